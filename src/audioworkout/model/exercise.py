@@ -1,0 +1,221 @@
+"""What an exercise is, and how much of it: amounts, tempo, sides, finisher.
+
+Every length is in whole milliseconds; every amount is a range `low..high` whose ends are equal
+where one figure was written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from audioworkout.units import Ms
+
+Side = Literal["left", "right"]
+Mode = Literal["reps", "hold", "carry", "steps", "for"]
+Position = Literal[
+    "standing",
+    "squat",
+    "kneeling",
+    "hands-and-knees",
+    "plank",
+    "back",
+    "front",
+    "side",
+    "sitting",
+    "hanging",
+]
+FLOOR: frozenset[Position] = frozenset(
+    {"kneeling", "hands-and-knees", "plank", "back", "front", "side", "sitting"}
+)
+"""Positions one gets down to; changing to or from them takes time (docs/timing.md)."""
+
+
+def other(side: Side) -> Side:
+    """The opposite side."""
+    return "right" if side == "left" else "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """One rep in four phases, always written down-pause-up-pause (ms)."""
+
+    down: Ms
+    bottom: Ms
+    up: Ms
+    top: Ms
+
+    @property
+    def beat(self) -> Ms:
+        """How long one rep lasts."""
+        return self.down + self.bottom + self.up + self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """So many repetitions; for each side where there are sides."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """So many steps; with each leg where there are sides."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A position held for so long (ms); counted down at its end."""
+
+    low: Ms
+    high: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Work for so long (ms), as many reps as possible: `for 40s`, `amrap 40s`."""
+
+    low: Ms
+    high: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """A distance walked, in whole feet or metres."""
+
+    low: int
+    high: int
+    unit: Literal["ft", "m"]
+    back: bool
+    """True: out, a turn, and back; the distance is that of one way."""
+
+
+Amount = Reps | Steps | Hold | Timed | Carry
+
+MODE_OF: dict[type[Reps | Steps | Hold | Timed | Carry], Mode] = {
+    Reps: "reps",
+    Steps: "steps",
+    Hold: "hold",
+    Timed: "for",
+    Carry: "carry",
+}
+"""The `mode` of a work span for each kind of amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """How the two sides take turns.
+
+    `together`: no sides. `each`: a whole set on one side, a change, the same on the other.
+    `alternating`: rep by rep within one set.
+    """
+
+    order: Literal["together", "each", "alternating"] = "together"
+    first: Side = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Finisher:
+    """Pulses at the top of the last rep: how many, and one every so many ms."""
+
+    pulses: int
+    every: Ms = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is lifted, as announced: `2x8kg dumbbells` is count 2, weight 8, unit kg.
+
+    `weight` keeps the digits as written (`7.5`). `kit` is empty where no word was given.
+    """
+
+    weight: str
+    unit: Literal["kg", "lb"]
+    count: int = 1
+    kit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """How much of an exercise, complete: nothing is left to a default but a rest of None.
+
+    `rest` is the one between this exercise's sets (None: the workout's own). `amount` counts per
+    side where there are sides. Pauses and squeezes are already part of `tempo`.
+    """
+
+    amount: Amount
+    sets: int = 1
+    sides: Sides = Sides()
+    tempo: Tempo = Tempo(2_000, 0, 2_000, 0)
+    finisher: Finisher | None = None
+    load: Load | None = None
+    rest: Ms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What a coach says about an exercise, in the workout's language.
+
+    Each is a whole sentence. `form` and `motivate` lines of seven words or fewer may also be said
+    within a set; `safety` is said once, before the first set, and never gives way.
+    """
+
+    setup: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    motivate: tuple[str, ...] = ()
+    safety: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One thing to have at hand: its key (`dumbbell`) and how many."""
+
+    key: str
+    count: int = 1
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One entry of the catalogue, in the workout's language."""
+
+    key: str
+    """Lower case, words joined by hyphens: `fire-hydrants`."""
+    name: str
+    """As written in lists and chapters: `Fire Hydrants`."""
+    prescription: Prescription
+    """The default amount."""
+    spoken: str = ""
+    """As spoken, where the written name would be misread; empty: the name."""
+    position: Position = "standing"
+    kit: tuple[Kit, ...] = ()
+    starts: Literal["top", "bottom"] = "top"
+    """Where a rep begins: a squat at the top, a bridge on the floor."""
+    effort: Literal["up", "down"] = "up"
+    """The phase at whose end the number is spoken."""
+    limb: Literal["leg", "arm", "side"] = "side"
+    """How its sides are called: left leg, left arm, left side."""
+    speed: int = 1_100
+    """Walking speed of a carry in mm/s; loaded walking 1,100, a march with high knees 700."""
+    turn: Ms = 3_000
+    """How long turning round takes at the end of a carry."""
+    step: Ms = 1_000
+    """How long one step takes."""
+    cues: Cues = Cues()
+    muscles: tuple[str, ...] = ()
+    easier: str = ""
+    """Key of an easier variant, or empty."""
+    harder: str = ""
+    """Key of a harder variant, or empty."""
+    without_kit: str = ""
+    """Key of what replaces it without its kit, or empty."""
+    category: str = ""
+
+    @property
+    def said(self) -> str:
+        """The name as it is spoken."""
+        return self.spoken or self.name

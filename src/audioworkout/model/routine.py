@@ -1,0 +1,119 @@
+"""What the person asked for: items in order and how they are to be led. All checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from audioworkout.model.exercise import Exercise, Prescription
+from audioworkout.units import Ms
+
+Level = Literal["beginner", "normal", "advanced"]
+Pace = Literal["easy", "normal", "brisk"]
+Coaching = Literal["full", "brief", "off"]
+Count = Literal["up", "down", "off"]
+Units = Literal["metric", "imperial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One exercise with its whole amount: all its sets and sides."""
+
+    exercise: Exercise
+    prescription: Prescription
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A pause of exactly so many ms in place of the usual one."""
+
+    lasts: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A sentence of the person's own (`say:`), spoken at the start of the next pause."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """Exercises one after the other, the whole several times.
+
+    `kind` superset: rounds are the sets of its members. None as a pause means the default.
+    """
+
+    works: tuple[Work, ...]
+    rounds: int = 1
+    rest: Ms | None = None
+    transition: Ms | None = None
+    kind: Literal["circuit", "superset"] = "circuit"
+
+
+@dataclass(frozen=True, slots=True)
+class Tabata:
+    """Short work and shorter pauses, the exercises taking turns: 8 x 20 s on, 10 s off."""
+
+    exercises: tuple[Exercise, ...]
+    rounds: int = 8
+    work: Ms = 20_000
+    off: Ms = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Emom:
+    """Every minute on the minute: the next exercise begins with each new minute."""
+
+    works: tuple[Work, ...]
+    minutes: int
+    every: Ms = 60_000
+
+
+Item = Work | Rest | Announcement | Circuit | Tabata | Emom
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """Pauses that were asked for, exact to the millisecond; None where the default applies."""
+
+    sets: Ms | None = None
+    exercises: Ms | None = None
+    sides: Ms | None = None
+    get_ready: Ms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the workout is led. Nothing here changes what was prescribed, only how it is done."""
+
+    level: Level = "normal"
+    pace: Pace = "normal"
+    coaching: Coaching = "full"
+    count: Count = "up"
+    tick: bool | None = None
+    """A tick on every rep; None: where no number is spoken."""
+    beeps: bool = True
+    rests: Rests = Rests()
+    units: Units | None = None
+    """How distances are said; None: as written."""
+    space: Ms | None = None
+    """Length of the room in millimetres, to turn carries into laps; None: as long as needed."""
+    rate: int = 150
+    """Words a minute of coaching; counts are a tenth faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A whole workout, resolved and checked: after this nobody checks again."""
+
+    key: str
+    """Built-in name, or the file's name without its ending."""
+    title: str
+    items: tuple[Item, ...]
+    description: str = ""
+    language: str = "en"
+    warm_up: tuple[Item, ...] = ()
+    cool_down: tuple[Item, ...] = ()
+    rounds: int = 1
+    how: How = How()

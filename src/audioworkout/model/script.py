@@ -1,0 +1,160 @@
+"""What is said and sounded, in slots; no speech length is known here.
+
+The idea is TeX's: a **Slot** is a box of exact length, its words are set in order and its **Gap**s
+are glue that stretches to fill it. Sounds on the beat are **Bell**s at exact moments beside the
+words: they take no room and never move.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from audioworkout.model.exercise import Mode, Side
+from audioworkout.units import Ms
+
+Role = Literal[
+    "intro",
+    "announce",
+    "setup",
+    "form",
+    "motivate",
+    "halfway",
+    "countdown",
+    "count",
+    "pulse",
+    "switch",
+    "rest",
+    "outro",
+]
+SoundName = Literal["ready", "go", "tick", "pulse", "half", "end", "finish"]
+SOUND_NAMES: tuple[SoundName, ...] = ("ready", "go", "tick", "pulse", "half", "end", "finish")
+SpanKind = Literal["intro", "prepare", "work", "pulses", "rest", "switch", "outro"]
+
+QUICK: frozenset[Role] = frozenset({"count", "pulse", "countdown"})
+"""Roles spoken a tenth faster than coaching."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """A distinct thing to be spoken: the unit a voice renders and the store keeps."""
+
+    text: str
+    quick: bool = False
+    """True: counts, at 1.1 times the coaching rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words to be spoken within a slot.
+
+    `shorter`: other wordings to try, in order, where the first does not fit. `yields`: 0 never
+    gives way and becomes a problem; of the others the greatest is left out first.
+    """
+
+    text: str
+    role: Role
+    number: int | None = None
+    side: Side | None = None
+    shorter: tuple[str, ...] = ()
+    yields: int = 0
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every wording as it would be spoken, the first choice first."""
+        quick = self.role in QUICK
+        return tuple(Line(text, quick) for text in (self.text, *self.shorter))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Glue: at least `ms` long, never shorter; takes `stretch` shares of what is left over."""
+
+    ms: Ms
+    stretch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A box of exactly `lasts` ms. Neighbouring gaps count once, as the longer of the two."""
+
+    lasts: Ms
+    items: tuple[Say | Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A sound at exactly `at` ms after the start of its passage."""
+
+    at: Ms
+    name: SoundName
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a passage or chapter is about; None where it does not apply."""
+
+    exercise: str | None = None
+    set: int | None = None
+    sets: int | None = None
+    side: Side | None = None
+    round: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One span of the script: slots in order, bells beside them."""
+
+    kind: SpanKind
+    slots: tuple[Slot, ...]
+    bells: tuple[Bell, ...] = ()
+    about: About = About()
+    mode: Mode | None = None
+    count: int | None = None
+
+    @property
+    def lasts(self) -> Ms:
+        """Length of the passage: the sum of its slots."""
+        return sum(slot.lasts for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Passages that belong together; a rest belongs to the exercise that follows it."""
+
+    title: str
+    passages: tuple[Passage, ...]
+    about: About = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The whole workout as it will be led, complete but for the lengths of speech."""
+
+    title: str
+    routine: str
+    language: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def lasts(self) -> Ms:
+        """Length of the workout; independent of any voice."""
+        return sum(passage.lasts for chapter in self.chapters for passage in chapter.passages)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every distinct line that may be spoken, sorted: an engine speaks them in this order."""
+        return tuple(
+            sorted(
+                {
+                    line
+                    for chapter in self.chapters
+                    for passage in chapter.passages
+                    for slot in passage.slots
+                    for item in slot.items
+                    if isinstance(item, Say)
+                    for line in item.lines
+                }
+            )
+        )

@@ -1,0 +1,115 @@
+"""When everything sounds: the result of layout, and what the MP3 and every view are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from audioworkout.model.exercise import Mode, Side
+from audioworkout.model.script import About, Line, Role, SoundName, SpanKind
+from audioworkout.units import Ms
+
+
+class Measure(Protocol):
+    """How long things sound. The real voice, the ruler and a test's table all fit."""
+
+    def line(self, line: Line) -> Ms:
+        """Length of a spoken line from its onset to its last sounding sample, rounded up."""
+        ...
+
+    def sound(self, name: SoundName) -> Ms:
+        """Length of a sound."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Sound ready to be placed: a spoken line or a beep.
+
+    `pcm` is int16 little-endian mono at 48 kHz; its onset (the first sample above -45 dB of its
+    peak) lies exactly `LEAD` ms after its first sample, so that a clip for a moment t is laid at
+    t - LEAD. `length` runs from the onset to the last sample above the threshold, rounded up.
+    `loudness` is that of `pcm` in LUFS (BS.1770; clips under 0.4 s are measured as one block).
+    """
+
+    pcm: bytes
+    length: Ms
+    loudness: float
+
+
+LEAD: Ms = 10
+"""Quiet kept in front of every clip's onset, so that no attack is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line that is said. `end_ms - start_ms` is what its clip measured."""
+
+    start_ms: Ms
+    end_ms: Ms
+    role: Role
+    line: Line
+    about: About
+    number: int | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A sound that is played."""
+
+    start_ms: Ms
+    end_ms: Ms
+    name: SoundName
+    about: About
+    side: Side | None = None
+
+
+Event = Spoken | Sounded
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one kind; spans touch and cover the whole file."""
+
+    kind: SpanKind
+    start_ms: Ms
+    end_ms: Ms
+    about: About
+    mode: Mode | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter: where it starts and ends, and its title."""
+
+    title: str
+    start_ms: Ms
+    end_ms: Ms
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Words that did not fit: where, by how much (ms), and what would help."""
+
+    at_ms: Ms
+    by_ms: Ms
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Every event with its moment, in order of start; the contract's JSON is a view of this."""
+
+    title: str
+    routine: str
+    language: str
+    voice: str
+    duration_ms: Ms
+    chapters: tuple[Mark, ...]
+    spans: tuple[Span, ...]
+    events: tuple[Event, ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,85 @@
+"""Time and sample units: one convention for the whole program.
+
+Time is a whole number of milliseconds from the first line to the last; samples appear only in
+mixing. At 48 kHz a millisecond is exactly 48 samples and an MP3 frame of 1,152 samples is exactly
+24 ms, so no conversion ever rounds.
+"""
+
+from __future__ import annotations
+
+Ms = int
+"""A time or a length in whole milliseconds."""
+
+SECOND: Ms = 1_000
+MINUTE: Ms = 60_000
+HOUR: Ms = 3_600_000
+
+RATE = 48_000
+"""Samples a second of everything that is mixed and encoded (hertz)."""
+
+SAMPLES_PER_MS = RATE // 1_000
+
+FRAME = 1_152
+"""Samples in one MPEG-1 layer III frame: 24 ms at 48 kHz."""
+
+GRID: Ms = 4
+"""What may move (words inside a gap) starts on this grid; beats never move.
+
+4 ms keeps the number of distinct sound islands small and divides every beat a person can ask for.
+"""
+
+
+def round_up(value: int, step: int) -> int:
+    """The smallest multiple of `step` that is not below `value`.
+
+    >>> round_up(22_001, 1_000), round_up(22_000, 1_000)
+    (23000, 22000)
+    """
+    return -(-value // step) * step
+
+
+def round_to(value: float, step: int) -> int:
+    """The multiple of `step` nearest to `value`; halves go up.
+
+    >>> round_to(58_500, 5_000), round_to(57_500, 5_000)
+    (60000, 60000)
+    """
+    return int(value / step + 0.5) * step
+
+
+def clock(ms: Ms) -> str:
+    """A moment as `mm:ss.mmm`, with hours in front where there are any.
+
+    >>> clock(66_190), clock(3_723_004)
+    ('01:06.190', '1:02:03.004')
+    """
+    seconds, thousandths = divmod(ms, SECOND)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    front = f"{hours}:{minutes:02}" if hours else f"{minutes:02}"
+    return f"{front}:{seconds:02}.{thousandths:03}"
+
+
+def short_clock(ms: Ms) -> str:
+    """A length as people say it on a watch, to the nearest second.
+
+    >>> short_clock(1_650_000), short_clock(59_600), short_clock(3_600_000)
+    ('27:30', '1:00', '1:00:00')
+    """
+    seconds = (ms + SECOND // 2) // SECOND
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def duration_text(ms: Ms) -> str:
+    """A length in the notation of routine files; reads back to the same length.
+
+    >>> duration_text(45_000), duration_text(90_000), duration_text(120_000), duration_text(1_500)
+    ('45s', '1m30s', '2 min', '1.5s')
+    """
+    minutes, rest = divmod(ms, MINUTE)
+    seconds = f"{rest / SECOND:.3f}".rstrip("0").rstrip(".")
+    if not minutes:
+        return f"{seconds}s"
+    return f"{minutes}m{seconds}s" if rest else f"{minutes} min"
