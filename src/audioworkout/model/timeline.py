@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +40,22 @@ class Clip:
 
 LEAD: Ms = 10
 """Quiet kept in front of every clip's onset, so that no attack is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clips:
+    """Every clip of a workout, once; measures what it holds. A missing line is a KeyError."""
+
+    lines: Mapping[Line, Clip]
+    sounds: Mapping[SoundName, Clip]
+
+    def line(self, line: Line) -> Ms:
+        """Length of a spoken line."""
+        return self.lines[line].length
+
+    def sound(self, name: SoundName) -> Ms:
+        """Length of a sound."""
+        return self.sounds[name].length
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""What came from outside before and after reading: flags as typed, and the request made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audioworkout.model.routine import Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The options of `build` and `script` as typed; None or empty where not given.
+
+    Texts are parsed by reading, with the same rules and messages as the same fields in a file.
+    """
+
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    begin_with: str | None = None
+    shuffle: bool = False
+    seed: int | None = None
+    rounds: int | None = None
+    sets: int | None = None
+    reps: str | None = None
+    level: str | None = None
+    minutes: float | None = None
+    pace: str | None = None
+    tempo: str | None = None
+    rest: str | None = None
+    rest_exercises: str | None = None
+    rest_sides: str | None = None
+    get_ready: str | None = None
+    first_side: str | None = None
+    equipment: str | None = None
+    no_equipment: bool = False
+    coaching: str | None = None
+    count: str | None = None
+    tick: bool | None = None
+    beeps: bool | None = None
+    sounds: str | None = None
+    engine: str | None = None
+    voice: str | None = None
+    rate: int | None = None
+    volume: str | None = None
+    language: str | None = None
+    music: str | None = None
+    music_level: float | None = None
+    duck: float | None = None
+    loudness: float | None = None
+    bitrate: int | None = None
+    units: str | None = None
+    space: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks: None where the default of this machine or language applies."""
+
+    engine: str | None = None
+    voice: str | None = None
+    rate: int = 150
+    """Words a minute of coaching."""
+    volume: float = 1.0
+    """Level of the voice against the beeps, 1.0 being the level they were made for."""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What plays besides the voice, and how loud the file is."""
+
+    sounds: str | None = None
+    """Folder with the user's own sounds, or None."""
+    music: str | None = None
+    music_level: float = -24.0
+    """Integrated loudness of the music bed where nobody speaks (LUFS)."""
+    duck: float = 14.0
+    """How far the music goes down beneath speech (dB)."""
+    loudness: float | None = None
+    """Integrated loudness of the whole file (LUFS); None: -19 mono, -16 with music in stereo."""
+    bitrate: int | None = None
+    """Constant bit rate (kbit/s); None: 96 mono, 160 with music in stereo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or doubtful in what a person wrote.
+
+    `line` and `column` count from 1; 0 where the place is not in a file (a flag). `width` is how
+    many characters the caret underlines. `source` is the file's name, or `--flag`.
+    """
+
+    source: str
+    line: int
+    column: int
+    width: int
+    text: str
+    """The whole line as written, for showing; empty where there is none."""
+    message: str
+    hint: str = ""
+    fatal: bool = True
+    """False: a warning, which does not stop a build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything a build needs to know, checked."""
+
+    routine: Routine
+    speech: Speech = Speech()
+    sound: Sound = Sound()
+    warnings: tuple[Finding, ...] = ()
