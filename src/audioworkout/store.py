@@ -1,0 +1,275 @@
+"""What is kept between builds: files with readable names on shelves, in one cache folder.
+
+    <folder>/CACHEDIR.TAG
+    <folder>/clips/next-wall-sit-1f3a9c2e40.wav
+    <folder>/islands/...
+
+Everything in it can be made again, so no fault of this folder ever ends a build: what cannot be
+read is a miss, what cannot be written is a miss later. Several programs may use one folder at
+once, and may be killed at any point: an entry appears whole (temporary name, then a rename), and
+each bears a trailer by which a damaged or cut one is found.
+
+Only a folder that is absent, empty or already ours is ever written to or cleaned, so that a
+setting which names the wrong folder harms nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+GIGABYTE = 1_000_000_000
+RECENT = 3_600
+"""Seconds in which an entry just used is never evicted, nor a temporary file swept."""
+
+TAG_NAME = "CACHEDIR.TAG"
+TAG = (
+    b"Signature: 8a477f597d28d172789f06886806bc55\n"
+    b"# Kept by audioworkout between builds; it may be deleted at any time.\n"
+    b"# About this file: https://bford.info/cachedir/\n"
+)
+_OURS = b"audioworkout"
+_TEMPORARY = ".tmp-"
+
+_TRAILER = struct.Struct("<4sQI")
+_MAGIC = b"AWk1"
+
+
+class _File(NamedTuple):
+    """One kept file as the cleaner sees it: when last used (s), size (bytes), where."""
+
+    used: float
+    size: int
+    path: Path
+
+
+class Store:
+    """Implements `Kept` on disk. Making one touches nothing; folders appear with the first `put`.
+
+    Attributes:
+        problem: Why nothing can be kept (the first fault met), or None. Callers may warn.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        limit_bytes: int = GIGABYTE,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Keep at most about `limit_bytes` in `folder`, evicting what was used longest ago.
+
+        Args:
+            folder: The cache folder, absolute; it need not exist.
+            limit_bytes: Size beyond which old entries go. What was used within the last hour
+                stays, so a running build can exceed it.
+            now: The time in seconds, as files are stamped with it.
+        """
+        self.folder = folder
+        self.limit_bytes = limit_bytes
+        self.problem: str | None = None
+        self._now = now
+        self._total: int | None = None
+        self._evict_above = limit_bytes
+
+    def get(self, shelf: str, name: str) -> bytes | None:
+        """The bytes kept under this name, whole and undamaged, or None.
+
+        A damaged entry is removed, so that it is made again.
+        """
+        path = self._path(shelf, name)
+        try:
+            with path.open("rb", buffering=0) as file:
+                status = os.fstat(file.fileno())
+                length = max(0, status.st_size - _TRAILER.size)
+                data = file.read(length)
+                trailer = file.read(_TRAILER.size)
+        except OSError:
+            return None
+        if trailer != _trailer(data):
+            _remove(path)
+            return None
+        self._touch(path, status.st_mtime)
+        return data
+
+    def put(self, shelf: str, name: str, data: bytes) -> None:
+        """Keep `data`. A full disk or a folder that cannot be written is not an error."""
+        path = self._path(shelf, name)
+        if self._total is None:
+            self._total = self._open()
+        if self.problem is not None:
+            return
+        try:
+            path.parent.mkdir(exist_ok=True)
+            _write(path, data, _trailer(data))
+        except OSError as error:
+            if not path.exists():  # on Windows a file that is being read cannot be replaced
+                self.problem = f"cannot keep {path}: {error.strerror or error}"
+            return
+        self._total += len(data) + _TRAILER.size
+        if self._total > self._evict_above:
+            self._total = self._evict()
+            self._evict_above = max(self.limit_bytes, self._total + self.limit_bytes // 10)
+
+    def size(self) -> int:
+        """Bytes taken by all entries."""
+        return sum(file.size for file in self._files())
+
+    def clear(self) -> None:
+        """Remove every entry and left-over; what cannot be removed stays."""
+        for file in self._files(temporary=True):
+            _remove(file.path)
+        self._total = None
+
+    def _path(self, shelf: str, name: str) -> Path:
+        """Where an entry lies. Names come from this program: a bad one is a mistake in it."""
+        for part in (shelf, name):
+            if not part or part.startswith(".") or set(part) & set("/\\:\0"):
+                raise ValueError(f"not a plain name: {part!r}")
+        return self.folder / shelf / name
+
+    def _touch(self, path: Path, used: float) -> None:
+        """Note that an entry was used; once in a quarter of an hour is exact enough."""
+        now = self._now()
+        if abs(now - used) < RECENT / 4:
+            return
+        try:
+            os.utime(path, (now, now))
+        except OSError:
+            return  # a cache that is read-only is still worth reading
+
+    def _open(self) -> int:
+        """Make sure that the folder is ours, sweep it, and return its size in bytes."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self._is_ours():
+                if _strangers(self.folder):
+                    self.problem = f"{self.folder} holds other files, so nothing is kept in it"
+                    return 0
+                _write(self.folder / TAG_NAME, TAG)
+        except OSError as error:
+            self.problem = f"cannot use {self.folder}: {error.strerror or error}"
+            return 0
+        self._sweep()
+        return self.size()
+
+    def _is_ours(self) -> bool:
+        try:
+            return _OURS in (self.folder / TAG_NAME).read_bytes()
+        except FileNotFoundError:
+            return False
+
+    def _files(self, temporary: bool = False) -> list[_File]:
+        """Every entry on every shelf, or with `temporary` the half-written ones too."""
+        try:
+            if not self._is_ours():
+                return []
+        except OSError:
+            return []
+        return [
+            file
+            for shelf in _scan(self.folder)
+            if shelf.is_dir(follow_symlinks=False)
+            for entry in _scan(shelf.path)
+            if temporary or not entry.name.startswith(_TEMPORARY)
+            if (file := _stat(entry)) is not None
+        ]
+
+    def _sweep(self) -> None:
+        """Remove what killed programs left half-written."""
+        for file in self._files(temporary=True):
+            if file.path.name.startswith(_TEMPORARY) and self._is_old(file):
+                _remove(file.path)
+
+    def _evict(self) -> int:
+        """Remove entries, longest unused first, to nine tenths of the limit; the size then."""
+        files = self._files()
+        total = sum(file.size for file in files)
+        for file in sorted(files):
+            if total <= self.limit_bytes * 9 // 10 or not self._is_old(file):
+                break
+            _remove(file.path)
+            total -= file.size
+        return total
+
+    def _is_old(self, file: _File) -> bool:
+        return self._now() - file.used > RECENT
+
+
+class MemoryStore:
+    """Implements `Kept` in memory: for tests, and where nothing can be kept on disk."""
+
+    def __init__(self) -> None:
+        self.entries: dict[tuple[str, str], bytes] = {}
+
+    def get(self, shelf: str, name: str) -> bytes | None:
+        """The bytes kept under this name, or None."""
+        return self.entries.get((shelf, name))
+
+    def put(self, shelf: str, name: str, data: bytes) -> None:
+        """Keep `data` for as long as this object lives."""
+        self.entries[shelf, name] = data
+
+
+def _trailer(data: bytes) -> bytes:
+    return _TRAILER.pack(_MAGIC, len(data), zlib.crc32(data))
+
+
+def _write(path: Path, *parts: bytes) -> None:
+    """Write a file under a temporary name and move it into place: it appears whole or not at all.
+
+    Nothing is forced to the disk: after a power cut the trailer tells a half-written entry.
+
+    Raises:
+        OSError: Nothing is left behind.
+    """
+    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}")
+    try:
+        with temporary.open("xb", buffering=0) as file:
+            for part in parts:
+                _write_all(file.fileno(), part)
+        temporary.replace(path)
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte: a write to a nearly full disk may take only some of them."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+def _remove(path: Path) -> None:
+    """Remove a file if that is possible; another program may have done it, or hold it open."""
+    try:
+        path.unlink()
+    except OSError:
+        return
+
+
+def _strangers(folder: Path) -> bool:
+    """Whether there is anything but what a store, killed while it began, leaves behind."""
+    return any(not entry.name.startswith(_TEMPORARY) for entry in _scan(folder))
+
+
+def _scan(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    """The entries of a folder; none if it is gone or cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from entries
+    except OSError:
+        return
+
+
+def _stat(entry: os.DirEntry[str]) -> _File | None:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return None
+    return _File(status.st_mtime, status.st_size, Path(entry.path))

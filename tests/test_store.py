@@ -1,0 +1,248 @@
+"""The store: whole or absent, whatever happens to the disk or the program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audioworkout.model.kept import Kept
+from audioworkout.store import RECENT, MemoryStore, Store
+
+
+class Clock:
+    """A time of day that stands still until told otherwise."""
+
+    def __init__(self, at: float = 1_000_000.0) -> None:
+        self.at = at
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "cache")
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def aged(path: Path, by: float) -> None:
+    stamp = path.stat().st_mtime - by
+    os.utime(path, (stamp, stamp))
+
+
+def test_both_stores_are_kept(store: Store) -> None:
+    kept: list[Kept] = [store, MemoryStore()]
+    for each in kept:
+        assert each.get("clips", "one.wav") is None
+        each.put("clips", "one.wav", b"first")
+        each.put("clips", "one.wav", b"second")
+        each.put("islands", "one.wav", b"")
+        assert each.get("clips", "one.wav") == b"second"
+        assert each.get("islands", "one.wav") == b""
+
+
+def test_making_and_reading_touches_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    assert store.get("clips", "a") is None
+    assert store.size() == 0
+    store.clear()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_on_disk_are_those_given_beside_a_cache_tag(store: Store) -> None:
+    store.put("clips", "next-wall-sit-1f3a9c2e40.wav", b"RIFF")
+    assert files(store.folder) == ["CACHEDIR.TAG", "clips/next-wall-sit-1f3a9c2e40.wav"]
+    tag = (store.folder / "CACHEDIR.TAG").read_bytes()
+    assert tag.startswith(b"Signature: 8a477f597d28d172789f06886806bc55")
+
+
+def test_the_data_come_first_so_that_players_read_the_file(store: Store) -> None:
+    store.put("clips", "a.wav", b"RIFF-and-so-on")
+    raw = (store.folder / "clips/a.wav").read_bytes()
+    assert raw.startswith(b"RIFF-and-so-on")
+    assert raw.endswith(zlib.crc32(b"RIFF-and-so-on").to_bytes(4, "little"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.binary(max_size=60), where=st.integers(0), change=st.integers(1, 255))
+def test_one_wrong_byte_anywhere_is_found_and_removed(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, where: int, change: int
+) -> None:
+    store = Store(tmp_path_factory.mktemp("cache"))
+    store.put("clips", "a", data)
+    path = store.folder / "clips/a"
+    raw = bytearray(path.read_bytes())
+    raw[where % len(raw)] ^= change
+    path.write_bytes(raw)
+    assert store.get("clips", "a") is None
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("cut", [0, 1, 15, 16, 17, 25])
+def test_a_cut_entry_is_absent_and_can_be_kept_again(store: Store, cut: int) -> None:
+    store.put("clips", "a", b"0123456789")
+    path = store.folder / "clips/a"
+    path.write_bytes(path.read_bytes()[:cut])
+    assert store.get("clips", "a") is None
+    store.put("clips", "a", b"again")
+    assert store.get("clips", "a") == b"again"
+
+
+def test_an_entry_that_went_on_growing_is_absent(store: Store) -> None:
+    store.put("clips", "a", b"0123456789")
+    path = store.folder / "clips/a"
+    path.write_bytes(path.read_bytes() + b"\0")
+    assert store.get("clips", "a") is None
+
+
+@pytest.mark.parametrize("name", ["", ".hidden", "../up", "a/b", "a\\b", "c:", "nul\0"])
+def test_names_cannot_leave_their_shelf(store: Store, name: str) -> None:
+    with pytest.raises(ValueError, match="not a plain name"):
+        store.put("clips", name, b"")
+    with pytest.raises(ValueError, match="not a plain name"):
+        store.get(name, "a")
+
+
+def test_size_counts_what_lies_on_the_disk(store: Store) -> None:
+    store.put("clips", "a", b"1" * 100)
+    store.put("islands", "b", b"1" * 50)
+    on_disk = sum(p.stat().st_size for p in store.folder.glob("*/*"))
+    assert store.size() == on_disk > 150
+
+
+def test_clear_leaves_only_the_tag(store: Store) -> None:
+    store.put("clips", "a", b"1")
+    (store.folder / "clips/.tmp-1-00").write_bytes(b"half")
+    store.clear()
+    assert files(store.folder) == ["CACHEDIR.TAG"]
+    store.put("clips", "a", b"2")
+    assert store.get("clips", "a") == b"2"
+
+
+def test_longest_unused_goes_first(tmp_path: Path) -> None:
+    Store(tmp_path).put("clips", "one", b"1" * 84)
+    store = Store(tmp_path, limit_bytes=450)
+    for age, name in ((9, "old"), (8, "older-but-read"), (7, "newer")):
+        store.put("clips", name, name[:1].encode() * 84)
+        aged(tmp_path / "clips" / name, age * RECENT)
+    assert store.get("clips", "older-but-read") == b"o" * 84
+    store.put("clips", "last", b"4" * 84)
+    assert store.get("clips", "old") is None
+    for name in ("one", "older-but-read", "newer", "last"):
+        assert store.get("clips", name) is not None, name
+
+
+def test_a_running_build_is_never_harmed(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit_bytes=100)
+    for number in range(40):
+        store.put("clips", str(number), b"x" * 50)
+    assert all(store.get("clips", str(number)) for number in range(40))
+
+
+def test_eviction_reaches_what_is_no_longer_recent(tmp_path: Path) -> None:
+    clock = Clock((tmp_path / ".").stat().st_mtime)
+    store = Store(tmp_path, limit_bytes=1_000, now=clock)
+    for number in range(40):
+        store.put("clips", str(number), b"x" * 50)
+    clock.at += RECENT + 60
+    for number in range(10):
+        store.put("clips", f"new{number}", b"x" * 50)
+    assert store.size() <= 1_000
+
+
+def test_left_overs_of_killed_programs_are_swept_after_an_hour(store: Store) -> None:
+    store.put("clips", "a", b"1")
+    old, new = (store.folder / "clips" / f".tmp-{n}" for n in "12")
+    for path in (old, new):
+        path.write_bytes(b"half")
+    aged(old, RECENT + 1)
+    Store(store.folder).put("clips", "b", b"2")
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "clips").mkdir()
+    (tmp_path / "clips/holiday.wav").write_bytes(b"precious")
+    store = Store(tmp_path, limit_bytes=1)
+    store.put("clips", "a", b"1")
+    store.clear()
+    assert files(tmp_path) == ["clips/holiday.wav"]
+    assert store.problem is not None
+    assert "holds other files" in store.problem
+
+
+def test_a_folder_that_is_a_file_is_told_and_survived(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("not a folder")
+    store = Store(tmp_path / "cache")
+    store.put("clips", "a", b"1")
+    assert store.get("clips", "a") is None
+    assert store.problem is not None
+    assert str(tmp_path / "cache") in store.problem
+
+
+def test_a_full_disk_is_a_miss_later(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.put("clips", "before", b"1")
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    store.put("clips", "a", b"1")
+    assert store.get("clips", "a") is None
+    assert store.get("clips", "before") == b"1"
+    assert store.problem is not None
+    assert "No space left" in store.problem
+    assert files(store.folder) == ["CACHEDIR.TAG", "clips/before"]
+
+
+def test_a_write_that_takes_only_some_bytes_goes_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, data[:3]))
+    store.put("clips", "a", b"0123456789")
+    assert store.get("clips", "a") == b"0123456789"
+
+
+def test_a_folder_taken_away_in_between_is_survived(store: Store) -> None:
+    store.put("clips", "a", b"1")
+    for path in (*store.folder.glob("*/*"), store.folder / "CACHEDIR.TAG"):
+        path.unlink()
+    (store.folder / "clips").rmdir()
+    store.folder.rmdir()
+    store.put("clips", "a", b"1")
+    assert store.problem is not None
+    assert store.get("clips", "a") is None
+
+
+HAMMER = """
+import sys
+from pathlib import Path
+from audioworkout.store import Store
+store = Store(Path(sys.argv[1]))
+for number in range(300):
+    name = str(number % 7)
+    data = store.get("clips", name)
+    assert data is None or data == name.encode() * 5000, name
+    store.put("clips", name, name.encode() * 5000)
+assert store.problem is None, store.problem
+"""
+
+
+def test_two_programs_at_once_never_see_half_an_entry(tmp_path: Path) -> None:
+    both = [
+        subprocess.Popen([sys.executable, "-c", HAMMER, str(tmp_path / "cache")]) for _ in range(2)
+    ]
+    assert [program.wait(timeout=60) for program in both] == [0, 0]
+    assert len(files(tmp_path / "cache")) == 8
