@@ -1,0 +1,49 @@
+"""Run every check that CI runs.
+
+    python3 scripts/test.py [WORDS FOR PYTEST]
+
+The first run makes .venv with the development tools; later runs start at once. All checks run
+even if one fails.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+
+import _venv
+
+
+def checks(words: list[str]) -> dict[str, list[str]]:
+    """The words after `python -m` of every check, by what it checks."""
+    documents = [_venv.ROOT / "README.md", *sorted(_venv.ROOT.glob("docs/*.md"))]
+    return {
+        "format": ["ruff", "format", "--check", "."],
+        "lint": ["ruff", "check", "."],
+        "types": ["mypy"],
+        "documents": ["cogapp", "--check", *map(str, documents)],
+        "tests": ["pytest", *words],
+    }
+
+
+def check(python: str, name: str, words: list[str]) -> bool:
+    """Run one check with its output on the screen; whether it passed."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    status = subprocess.run([python, "-m", *words], cwd=_venv.ROOT, check=False).returncode
+    verdict = "ok" if status == 0 else f"FAILED (exit status {status})"
+    print(f"-- {name}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)
+    return status == 0
+
+
+def work(words: list[str]) -> int:
+    """Run all checks; gives 1 if any failed."""
+    python = str(_venv.environment(dev=True))
+    passed = {name: check(python, name, command) for name, command in checks(words).items()}
+    failed = [name for name, ok in passed.items() if not ok]
+    print("\n" + (f"failed: {', '.join(failed)}" if failed else "all checks passed"), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    _venv.main(work)
