@@ -1,0 +1,185 @@
+"""How loud sound is: loudness after ITU-R BS.1770-4, true peak, and a limiter that keeps below it.
+
+Samples are one-dimensional float arrays at 48 kHz, mono, full scale being 1.0. Loudness is in LUFS
+(one channel of weight 1), true peak in dBTP.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from audioworkout.units import SAMPLES_PER_MS, Ms
+
+Samples = npt.NDArray[np.floating[Any]]
+Floats = npt.NDArray[np.float64]
+
+SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
+)
+HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
+"""Numerators and denominators of the two biquads at 48 kHz (BS.1770-4, annex 1, tables 1 and 2)."""
+
+OFFSET = -0.691
+"""What BS.1770 adds so that a 997 Hz sine at 0 dBFS reads -3.01 LUFS."""
+SILENCE = -70.0
+"""The absolute gate: quieter blocks do not count (LUFS)."""
+RELATIVE_GATE = -10.0
+"""Blocks this far below the mean of the others do not count either (LU)."""
+HOP: Ms = 100
+"""Blocks are 400 ms long and begin every 100 ms."""
+HOPS = 4
+
+_DECAY = 16_384
+"""Samples after which the filters' response has died away (0.995 to this power is 1e-36)."""
+_OVERSAMPLING = 4
+_HALF_TAPS = 16
+"""Half the length of the interpolating filter, in samples; twice what the standard asks for."""
+_LOOK_AHEAD = 5 * SAMPLES_PER_MS
+"""The limiter moves over this many samples before and after a peak."""
+
+
+def decibels(ratio: float) -> float:
+    """An amplitude ratio in dB; minus infinity for 0.
+
+    >>> round(decibels(0.5), 2), decibels(0.0)
+    (-6.02, -inf)
+    """
+    return 20 * math.log10(ratio) if ratio > 0 else -math.inf
+
+
+def amplitude(db: float) -> float:
+    """The amplitude ratio of so many dB.
+
+    >>> round(amplitude(-6.0206), 4)
+    0.5
+    """
+    return float(10 ** (db / 20))
+
+
+def k_weighted(samples: Samples) -> Floats:
+    """The samples through the K filter (head and low end), same length.
+
+    Done on the spectrum: numpy has no recursive filter, and the response is short enough for the
+    zeros behind the samples to take its end.
+    """
+    size = 1 << (len(samples) + _DECAY - 1).bit_length()
+    spectrum = np.fft.rfft(np.asarray(samples, dtype=np.float64), size)
+    turn = np.exp(-2j * np.pi * np.arange(len(spectrum)) / size)
+    for numerator, denominator in (SHELF, HIGH_PASS):
+        spectrum *= np.polyval(numerator[::-1], turn) / np.polyval(denominator[::-1], turn)
+    weighted: Floats = np.fft.irfft(spectrum, size)
+    return weighted[: len(samples)]
+
+
+def energies(samples: Samples, step: Ms) -> Floats:
+    """Sum of squared K-weighted samples for each whole `step` ms; a rest at the end is left out."""
+    squares = np.square(k_weighted(samples))
+    size = step * SAMPLES_PER_MS
+    whole = len(squares) // size
+    sums: Floats = squares[: whole * size].reshape(whole, size).sum(axis=1)
+    return sums
+
+
+def gated(hops: Floats) -> float:
+    """Integrated loudness (LUFS) of a programme given as its energy in each 100 ms.
+
+    The two gates of BS.1770-4. Minus infinity where nothing passes the first, or where the
+    programme is shorter than one block of 400 ms.
+    """
+    if len(hops) < HOPS:
+        return -math.inf
+    blocks = np.convolve(hops, np.ones(HOPS), "valid") / (HOPS * HOP * SAMPLES_PER_MS)
+    loud = blocks[blocks > _mean_square(SILENCE)]
+    if not loud.size:
+        return -math.inf
+    gate = float(loud.mean()) * 10 ** (RELATIVE_GATE / 10)
+    return _lufs(float(loud[loud > gate].mean()))
+
+
+def integrated_loudness(samples: Samples) -> float:
+    """Gated loudness of a whole programme (LUFS); minus infinity for silence."""
+    return gated(energies(samples, HOP))
+
+
+def clip_loudness(samples: Samples) -> float:
+    """Loudness of one clip (LUFS); minus infinity for silence.
+
+    As a programme where it lasts 400 ms or more; a shorter one, which the standard does not cover,
+    is measured as one block of its own length.
+    """
+    if len(samples) >= HOPS * HOP * SAMPLES_PER_MS:
+        return integrated_loudness(samples)
+    if not len(samples):
+        return -math.inf
+    return _lufs(float(np.square(k_weighted(samples)).mean()))
+
+
+def true_peak(samples: Samples) -> float:
+    """The highest point of the wave between and at the samples, four times oversampled (dBTP)."""
+    return decibels(float(_peaks(samples).max(initial=0.0)))
+
+
+def limited(samples: Samples, ceiling: float) -> npt.NDArray[np.float32]:
+    """The samples with their true peaks brought down to `ceiling` (dBTP), same length.
+
+    Looks ahead: the gain glides down over 5 ms before a peak and back over 5 ms after it. What is
+    already below the ceiling comes back unchanged.
+    """
+    highest = amplitude(ceiling)
+    peaks = _peaks(samples)
+    if peaks.max(initial=0.0) <= highest:
+        return np.asarray(samples, dtype=np.float32)
+    gain = _glide(highest / np.maximum(peaks, highest))
+    return (samples * gain).astype(np.float32)
+
+
+def _glide(wanted: Floats) -> Floats:
+    """A smooth curve that is nowhere above `wanted`: its least value nearby, then averaged."""
+    around = np.pad(wanted, 2 * _LOOK_AHEAD, constant_values=1.0)
+    window = np.hanning(2 * _LOOK_AHEAD + 3)[1:-1]
+    return np.convolve(_least(around, len(window)), window / window.sum(), "valid")
+
+
+def _least(values: Floats, width: int) -> Floats:
+    """The least of every `width` neighbours; `width - 1` values fewer (van Herk's method)."""
+    count = len(values) - width + 1
+    padded = np.pad(values, (0, -len(values) % width), constant_values=np.inf).reshape(-1, width)
+    so_far = np.minimum.accumulate(padded, axis=1).ravel()
+    to_come = np.minimum.accumulate(padded[:, ::-1], axis=1)[:, ::-1].ravel()
+    return np.minimum(to_come[:count], so_far[width - 1 : width - 1 + count])
+
+
+def _peaks(samples: Samples) -> Floats:
+    """For each sample the highest magnitude from it up to the next one, between them included."""
+    if not len(samples):
+        return np.zeros(0)
+    padded = np.pad(np.asarray(samples, dtype=np.float64), (_HALF_TAPS - 1, _HALF_TAPS))
+    highest = np.abs(np.asarray(samples, dtype=np.float64))
+    for phase in range(1, _OVERSAMPLING):
+        between = np.convolve(padded, _between(phase / _OVERSAMPLING), "valid")
+        np.maximum(highest, np.abs(between), out=highest)
+    return highest
+
+
+def _between(fraction: float) -> Floats:
+    """Windowed-sinc taps for the value `fraction` of the way from one sample to the next.
+
+    Made for `np.convolve`, which turns them round.
+    """
+    at = np.arange(_HALF_TAPS, -_HALF_TAPS, -1) - fraction
+    window: Floats = np.cos(np.pi * at / (2 * _HALF_TAPS + 1)) ** 2
+    taps: Floats = np.sinc(at) * window
+    return taps
+
+
+def _lufs(mean_square: float) -> float:
+    return OFFSET + 10 * math.log10(mean_square) if mean_square > 0 else -math.inf
+
+
+def _mean_square(lufs: float) -> float:
+    return float(10 ** ((lufs - OFFSET) / 10))
