@@ -94,6 +94,11 @@ def test_energies_add_up_and_leave_a_rest_out():
     assert fine.reshape(2, 100).sum(axis=1) == pytest.approx(coarse)
 
 
+def test_extent_runs_between_the_first_and_last_audible_samples():
+    assert loudness.extent(np.array([0, 0.0056, 0.0057, -1, 0, 0.1, 0.005])) == (2, 6)
+    assert loudness.extent(np.zeros(9)) == (0, 0)
+
+
 # Sampled at 45 degrees the samples of a quarter-rate sine are 3.01 dB below its crest.
 def test_true_peak_lies_between_the_samples():
     wave = sine(RATE / 4, -6, 0.1, phase=math.pi / 4)

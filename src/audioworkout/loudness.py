@@ -34,6 +34,9 @@ HOP: Ms = 100
 """Blocks are 400 ms long and begin every 100 ms."""
 HOPS = 4
 
+AUDIBLE = -45.0
+"""Where a clip begins and ends to sound: its samples above this, in dB below its peak."""
+
 _DECAY = 16_384
 """Samples after which the filters' response has died away (0.995 to this power is 1e-36)."""
 _OVERSAMPLING = 4
@@ -117,6 +120,13 @@ def clip_loudness(samples: Samples) -> float:
     if not len(samples):
         return -math.inf
     return _lufs(float(np.square(k_weighted(samples)).mean()))
+
+
+def extent(samples: Samples) -> tuple[int, int]:
+    """Index of the first audible sample, and of the one after the last; (0, 0) for silence."""
+    magnitude = np.abs(np.asarray(samples, dtype=np.float64))
+    audible = np.flatnonzero(magnitude > magnitude.max(initial=0.0) * amplitude(AUDIBLE))
+    return (int(audible[0]), int(audible[-1]) + 1) if audible.size else (0, 0)
 
 
 def true_peak(samples: Samples) -> float:

@@ -1,0 +1,72 @@
+"""The sounds: what the table promises, and that the files kept are what the script makes."""
+
+import runpy
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audioworkout.loudness import clip_loudness, extent, true_peak
+from audioworkout.model.script import SOUND_NAMES
+from audioworkout.model.timeline import LEAD
+from audioworkout.tones import TONES, VOICE_LEVEL, tone
+from audioworkout.units import RATE, SAMPLES_PER_MS
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPT = runpy.run_path(str(ROOT / "scripts" / "make_sounds.py"))
+
+
+def test_the_files_are_what_the_script_makes(tmp_path):
+    for made in SCRIPT["write_sounds"](tmp_path / "new"):
+        kept = ROOT / "sounds" / made.name
+        assert made.read_bytes() == kept.read_bytes(), "run scripts/make_sounds.py"
+
+
+def test_every_sound_has_its_file_and_its_line():
+    assert tuple(TONES) == SOUND_NAMES
+    readme = (ROOT / "sounds" / "README.md").read_text("utf-8")
+    for name in SOUND_NAMES:
+        assert f"`{name}.wav`" in readme
+
+
+@pytest.mark.parametrize("name", SOUND_NAMES)
+def test_a_file_is_mono_16_bit_at_48_khz(name):
+    with wave.open(str(ROOT / "sounds" / f"{name}.wav")) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
+
+
+@pytest.mark.parametrize("name", SOUND_NAMES)
+def test_onset_level_and_peak(name):
+    samples = tone(name)
+    assert samples.dtype == np.float32
+    assert extent(samples)[0] == LEAD * SAMPLES_PER_MS
+    assert clip_loudness(samples) == pytest.approx(VOICE_LEVEL + TONES[name].level, abs=0.01)
+    assert true_peak(samples) <= -6.0
+
+
+@pytest.mark.parametrize("name", SOUND_NAMES)
+def test_edges_do_not_click(name):
+    samples = tone(name)
+    loudest = np.abs(samples).max()
+    assert np.abs(samples[:: len(samples) - 1]).max() < loudest / 1_000
+    # The steepest a sine of the highest partial can go between two samples.
+    score = TONES[name]
+    highest = max(note.hertz for note in score.notes) * len(score.harmonics)
+    assert np.abs(np.diff(samples)).max() <= loudest * 2 * np.pi * highest / RATE
+
+
+def pitch(samples):
+    """Frequency of the strongest partial (hertz)."""
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)), 1 << 17))
+    return np.argmax(spectrum) * RATE / (1 << 17)
+
+
+@pytest.mark.parametrize("name", SOUND_NAMES)
+def test_pitches_are_those_of_the_table(name):
+    samples = tone(name)[LEAD * SAMPLES_PER_MS :]
+    for note in TONES[name].notes:
+        first = note.at * SAMPLES_PER_MS
+        heard = pitch(samples[first : first + note.lasts * SAMPLES_PER_MS])
+        assert heard == pytest.approx(note.hertz, rel=0.02)
+        assert 800 <= note.hertz <= 2_000
