@@ -1,0 +1,96 @@
+"""The coach: phrases and the person's wishes in one hand; puts words to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audioworkout.compiler.plan import Bout
+from audioworkout.model.routine import How
+from audioworkout.model.script import QUICK, About, Gap, Role, Say
+from audioworkout.phrases import Phrases
+from audioworkout.ruler import ruler_ms
+from audioworkout.units import Ms
+
+# What gives way first where a slot is too short; 0 never does.
+SETUP, AGAIN, FORM, MOTIVATE = 1, 2, 3, 4
+
+BETWEEN: Ms = 250
+"""Words keep at least this from each other."""
+
+FREE_CUE_EVERY: Ms = 8_000
+"""At most one free cue in so long."""
+
+MID_SET_WORDS = 7
+"""Longer lines are not said while someone is working."""
+
+QUICK_PERCENT = 110
+"""Counts are spoken a tenth faster than coaching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """Says things in one language, as much as the person wants to hear."""
+
+    phrases: Phrases
+    how: How
+
+    @property
+    def talks(self) -> bool:
+        """Whether anything is said besides names, amounts, changes and counts."""
+        return self.how.coaching != "off"
+
+    @property
+    def explains(self) -> bool:
+        """Whether form and motivation are coached too."""
+        return self.how.coaching == "full"
+
+    @property
+    def ticks(self) -> bool:
+        """Whether every rep is ticked: as asked for, else where no number is spoken."""
+        return self.how.count == "off" if self.how.tick is None else self.how.tick
+
+    def say(self, key: str, role: Role, *, yields: int = 0, short: str = "", **blanks: str) -> Say:
+        """A phrase of ours; `short` is the key of a shorter wording with the same blanks."""
+        shorter = (self.phrases.say(short, **blanks),) if short else ()
+        return Say(self.phrases.say(key, **blanks), role, shorter=shorter, yields=yields)
+
+    def number(self, n: int, role: Role) -> Say:
+        """A spoken number."""
+        return Say(self.phrases.number(n), role, number=n)
+
+    def side(self, bout: Bout) -> str:
+        """The side a bout works, or begins with, in words: 'left leg'."""
+        return self.phrases.side(bout.side or bout.prescription.sides.first, bout.exercise.limb)
+
+    def lasts(self, items: Iterable[Say | Gap]) -> Ms:
+        """Room that words and the gaps between them need, by the ruler."""
+        total, spoken = 0, False
+        for item in items:
+            if isinstance(item, Gap):
+                total += item.ms
+                continue
+            wpm = self.how.rate * QUICK_PERCENT // 100 if item.role in QUICK else self.how.rate
+            total += ruler_ms(item.text, wpm) + (BETWEEN if spoken else 0)
+            spoken = True
+        return total
+
+
+def about(bout: Bout) -> About:
+    """What a passage around this bout is about."""
+    return About(bout.exercise.key, bout.set, bout.sets, bout.side, bout.round or 1)
+
+
+def rotated(lines: Sequence[str], start: int) -> tuple[str, ...]:
+    """The same lines, beginning with another one: so that no set repeats the last one's first.
+
+    >>> rotated(("a", "b", "c"), 4)
+    ('b', 'c', 'a')
+    """
+    start = start % len(lines) if lines else 0
+    return (*lines[start:], *lines[:start])
+
+
+def cues(texts: Iterable[str], role: Role, yields: int) -> list[Say]:
+    """Sentences of the catalogue as things to say."""
+    return [Say(text, role, yields=yields) for text in texts]

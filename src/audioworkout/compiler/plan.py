@@ -1,0 +1,275 @@
+"""Routine -> plan: every bout of work in order, each with the pause before it, all lengths final.
+
+A plan has no words: it is what `--minutes` and `list` calculate with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from audioworkout.compiler import timing
+from audioworkout.errors import UsageError
+from audioworkout.model.exercise import Exercise, Prescription, Side, Timed, other
+from audioworkout.model.routine import (
+    Announcement,
+    Circuit,
+    Emom,
+    How,
+    Item,
+    Rest,
+    Routine,
+    Tabata,
+    Work,
+)
+from audioworkout.units import SECOND, Ms, duration_text
+
+PauseKind = Literal["prepare", "rest", "switch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bout:
+    """One work span with its pulses: one set of an exercise, on one side.
+
+    `prescription` is final (level applied). `side` is None without sides and where they
+    alternate. `set` counts from 1; `round` is None outside circuits and repeated routines.
+    """
+
+    exercise: Exercise
+    prescription: Prescription
+    side: Side | None = None
+    set: int = 1
+    sets: int = 1
+    round: int | None = None
+    rounds: int | None = None
+
+    @property
+    def pulses(self) -> int:
+        """How many pulses finish it."""
+        return self.prescription.finisher.pulses if self.prescription.finisher else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A bout, the pause before it and what the person wants said in that pause."""
+
+    pause: Ms
+    kind: PauseKind
+    bout: Bout
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole workout without words. `closing`: what is to be said after the last bout."""
+
+    legs: tuple[Leg, ...]
+    closing: tuple[str, ...]
+    how: How
+
+    @property
+    def lasts(self) -> Ms:
+        """Length from the first pause to the end of the last bout, without first and last words."""
+        return sum(leg.pause + bout_lasts(leg.bout, self.how) for leg in self.legs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """A bout on its way into the plan; `pause` None: the default between it and the last."""
+
+    bout: Bout
+    pause: Ms | None = None
+    base: Ms | None = None
+    """What a default pause starts from, where it is not that between sets or exercises."""
+
+
+def bout_lasts(bout: Bout, how: How) -> Ms:
+    """Length of a bout: its work span and its pulses span."""
+    return timing.work_lasts(bout.exercise, bout.prescription, how) + timing.pulses_last(
+        bout.prescription, how
+    )
+
+
+def plan(routine: Routine) -> Plan:
+    """Lay out a routine's work and pauses.
+
+    Raises:
+        UsageError: The work of an EMOM does not fit into its minute.
+    """
+    how = routine.how
+    main = [
+        part
+        for number in range(1, routine.rounds + 1)
+        for part in _in_round(_items(routine.items, how), number, routine.rounds)
+    ]
+    parts = [*_items(routine.warm_up, how), *main, *_items(routine.cool_down, how)]
+    return _join(parts, how)
+
+
+def _in_round(
+    parts: Iterable[_Next | Rest | Announcement], number: int, rounds: int
+) -> Iterator[_Next | Rest | Announcement]:
+    """Number the rounds of a repeated routine; a circuit's own rounds inside it stand."""
+    for part in parts:
+        if rounds > 1 and isinstance(part, _Next) and part.bout.round is None:
+            part = replace(part, bout=replace(part.bout, round=number, rounds=rounds))
+        yield part
+
+
+def _items(items: Iterable[Item], how: How) -> Iterator[_Next | Rest | Announcement]:
+    for item in items:
+        match item:
+            case Rest() | Announcement():
+                yield item
+            case Work():
+                yield from _work(item, how)
+            case Circuit(kind="superset"):
+                yield from _superset(item, how)
+            case Circuit():
+                yield from _circuit(item, how)
+            case Tabata():
+                yield from _tabata(item)
+            case Emom():
+                yield from _emom(item, how)
+
+
+def _at_level(prescription: Prescription, how: How) -> Prescription:
+    return replace(prescription, amount=timing.at_level(prescription.amount, how.level))
+
+
+def _work(work: Work, how: How) -> Iterator[_Next]:
+    for number in range(1, work.prescription.sets + 1):
+        yield from _set(work, number, how)
+
+
+def _set(work: Work, number: int, how: How) -> Iterator[_Next]:
+    """One set: both sides of it where they take turns set by set."""
+    prescription = _at_level(work.prescription, how)
+    bout = Bout(work.exercise, prescription, None, number, prescription.sets)
+    between_sets = prescription.rest if number > 1 else None
+    if prescription.sides.order != "each":
+        yield _Next(bout, between_sets)
+        return
+    first = prescription.sides.first
+    switch = how.rests.sides
+    yield _Next(replace(bout, side=first), between_sets)
+    yield _Next(
+        replace(bout, side=other(first)),
+        timing.switch_default(work.exercise) if switch is None else switch,
+    )
+
+
+def _circuit(circuit: Circuit, how: How) -> Iterator[_Next]:
+    for number in range(1, circuit.rounds + 1):
+        for place, work in enumerate(circuit.works):
+            first, *others = _work(work, how)
+            if place:
+                first = replace(first, pause=circuit.transition, base=timing.TRANSITION)
+            elif number > 1:
+                first = replace(first, pause=circuit.rest)
+            yield _rounded(first, number, circuit.rounds)
+            yield from (_rounded(part, number, circuit.rounds) for part in others)
+
+
+def _superset(superset: Circuit, how: How) -> Iterator[_Next]:
+    sets = max(work.prescription.sets for work in superset.works)
+    for number in range(1, sets + 1):
+        members = [work for work in superset.works if work.prescription.sets >= number]
+        for place, work in enumerate(members):
+            first, *others = _set(work, number, how)
+            if place:
+                yield replace(first, pause=superset.transition, base=timing.SUPERSET_TRANSITION)
+            elif number > 1:
+                pause = superset.rest if superset.rest is not None else first.pause
+                pause = pause if pause is not None else how.rests.sets
+                yield replace(first, pause=pause, base=timing.BETWEEN_SETS)
+            else:
+                yield first
+            yield from others
+
+
+def _tabata(tabata: Tabata) -> Iterator[_Next]:
+    amount = Timed(tabata.work, tabata.work)
+    for number in range(1, tabata.rounds + 1):
+        exercise = tabata.exercises[(number - 1) % len(tabata.exercises)]
+        prescription = replace(
+            exercise.prescription, amount=amount, sets=1, finisher=None, rest=None
+        )
+        bout = Bout(exercise, prescription, None, 1, 1, number, tabata.rounds)
+        yield _Next(bout, tabata.off if number > 1 else None)
+
+
+def _emom(emom: Emom, how: How) -> Iterator[_Next]:
+    pause: Ms | None = None
+    for minute in range(1, emom.minutes + 1):
+        work = emom.works[(minute - 1) % len(emom.works)]
+        parts = [_rounded(part, minute, emom.minutes) for part in _work(work, how)]
+        pauses = [_between_sets(how) if part.pause is None else part.pause for part in parts[1:]]
+        yield replace(parts[0], pause=pause)
+        for part, before in zip(parts[1:], pauses, strict=True):
+            yield replace(part, pause=before)
+        busy = sum(pauses) + sum(bout_lasts(part.bout, how) for part in parts)
+        pause = emom.every - busy
+        if pause < SECOND:
+            raise UsageError(
+                f"{work.exercise.name} takes {duration_text(busy)} and does not fit into the "
+                f"{duration_text(emom.every)} of its EMOM",
+                "Give it fewer reps, a quicker tempo or a minute of its own.",
+            )
+
+
+def _rounded(part: _Next, number: int, rounds: int) -> _Next:
+    return replace(part, bout=replace(part.bout, round=number, rounds=rounds))
+
+
+def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
+    """Give every bout its pause: the one asked for, or the default between it and the last."""
+    legs: list[Leg] = []
+    notes: list[str] = []
+    own_rest: Ms | None = None
+    for part in parts:
+        if isinstance(part, Announcement):
+            notes.append(part.text)
+        elif isinstance(part, Rest):
+            own_rest = (own_rest or 0) + part.lasts
+        else:
+            before = legs[-1].bout if legs else None
+            pause = own_rest if own_rest is not None else _pause(before, part, how)
+            legs.append(Leg(pause, _kind(before, part.bout), part.bout, tuple(notes)))
+            notes, own_rest = [], None
+    return Plan(tuple(legs), tuple(notes), how)
+
+
+def _kind(before: Bout | None, bout: Bout) -> PauseKind:
+    if before is None:
+        return "prepare"
+    return "switch" if same_set(before, bout) else "rest"
+
+
+def same_set(before: Bout, bout: Bout) -> bool:
+    """Whether `bout` is the other side of the same set."""
+    return bout.side is not None and before == replace(bout, side=other(bout.side))
+
+
+def _between_sets(how: How) -> Ms:
+    asked = how.rests.sets
+    return timing.rest_default(timing.BETWEEN_SETS, 0, how) if asked is None else asked
+
+
+def _pause(before: Bout | None, part: _Next, how: How) -> Ms:
+    if before is None:
+        return timing.GET_READY if how.rests.get_ready is None else how.rests.get_ready
+    if part.pause is not None:
+        return part.pause
+    bout = part.bout
+    if before.exercise == bout.exercise and bout.set > 1:
+        return _between_sets(how)
+    if part.base == timing.TRANSITION:
+        change = timing.extra(before.exercise, bout.exercise)
+        base = timing.TRANSITION_WITH_CHANGE if change else timing.TRANSITION
+        return timing.rest_default(base, 0, how)
+    if part.base is None and how.rests.exercises is not None:
+        return how.rests.exercises
+    base = part.base or timing.BETWEEN_EXERCISES
+    return timing.rest_default(base, timing.extra(before.exercise, bout.exercise), how)

@@ -1,0 +1,247 @@
+"""Passages of work: reps, steps, holds, timed work, carries, and the pulses that finish them.
+
+A number stands at the start of its slot and the slot runs to the next number, so that a cue
+between two numbers has all the room there is and can never touch either.
+"""
+
+from __future__ import annotations
+
+from audioworkout.compiler import timing
+from audioworkout.compiler.coach import (
+    AGAIN,
+    BETWEEN,
+    FORM,
+    FREE_CUE_EVERY,
+    MID_SET_WORDS,
+    MOTIVATE,
+    Coach,
+    about,
+    cues,
+    rotated,
+)
+from audioworkout.compiler.plan import Bout
+from audioworkout.model.exercise import MODE_OF, Carry, Hold, Reps, Side, Steps, Timed, other
+from audioworkout.model.script import Bell, Gap, Passage, Say, Slot
+from audioworkout.units import SECOND, Ms
+
+LAST_THREE_FROM = 8
+"""'Last three' is said in sets of so many reps or more."""
+
+HALF_FROM: Ms = 20 * SECOND
+TEN_SECONDS_FROM: Ms = 30 * SECOND
+HALF_TONE: Ms = 300
+"""Length of the half-way tones; the words follow them."""
+
+MARKS_APART: Ms = 3 * SECOND
+"""Marks of timed work closer than this are one too many."""
+
+Marks = dict[Ms, tuple[Say | Gap, ...]]
+
+
+def work(coach: Coach, bout: Bout) -> Passage:
+    """One set on one side, from GO to its end."""
+    match bout.prescription.amount:
+        case Reps() | Steps() as amount:
+            return _counted(coach, bout, amount)
+        case Hold() | Timed() as amount:
+            return _timed(coach, bout, amount)
+        case Carry() as amount:
+            return _carry(coach, bout, amount)
+
+
+# -- reps and steps ------------------------------------------------------------------------------
+
+
+def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
+    grid = timing.beats(bout.exercise, bout.prescription, coach.how)
+    between = _between_counts(coach, bout, amount, grid)
+    slots = [Slot(grid.offset, _go(coach))]
+    for place in range(1, grid.count + 1):
+        said = _count(coach, bout, amount, place)
+        if cue := between.get(place):
+            said += (cue, Gap(BETWEEN))
+        whole = grid.beat if place < grid.count else grid.last - grid.offset
+        slots.append(Slot(whole, said))
+    ticks = tuple(
+        Bell(place * grid.beat, "tick", _turn(bout, place + 1)) for place in range(grid.count)
+    )
+    return _passage(coach, bout, slots, ticks if coach.ticks else (), grid.count)
+
+
+def _turn(bout: Bout, place: int) -> Side | None:
+    """Whose turn the rep at `place` (from 1) is, where sides alternate."""
+    sides = bout.prescription.sides
+    if sides.order != "alternating":
+        return None
+    return sides.first if place % 2 else other(sides.first)
+
+
+def _count(coach: Coach, bout: Bout, amount: Reps | Steps, place: int) -> tuple[Say | Gap, ...]:
+    if coach.how.count == "off":
+        return ()
+    side = _turn(bout, place)
+    done = place if side is None else (place + 1) // 2
+    number = done if coach.how.count == "up" else amount.high + 1 - done
+    return (Say(coach.phrases.number(number), "count", number=number, side=side),)
+
+
+def _between_counts(
+    coach: Coach, bout: Bout, amount: Reps | Steps, grid: timing.Beats
+) -> dict[int, Say]:
+    """What is said after which beat (from 1): the finisher's warning, how much is left, cues."""
+    said: dict[int, Say] = {}
+    per_rep = 2 if bout.prescription.sides.order == "alternating" else 1
+    if coach.talks and amount.low < amount.high:
+        said[amount.low * per_rep] = _bonus(coach, amount.high - amount.low)
+    elif coach.talks and amount.high >= LAST_THREE_FROM and coach.how.count != "down":
+        said[(amount.high - 3) * per_rep] = coach.say("last_three", "motivate", yields=AGAIN)
+    if bout.pulses and grid.count > 1:
+        said[grid.count - 1] = coach.say("hold_next", "form", short="hold_next.short")
+    last_free = grid.count - 2
+    gap = -(-FREE_CUE_EVERY // grid.beat)
+    place = gap
+    for cue in _free_cues(coach, bout):
+        while place <= last_free and any(abs(place - taken) < gap for taken in said):
+            place += 1
+        if place > last_free:
+            break
+        said[place] = cue
+    return said
+
+
+def _bonus(coach: Coach, more: int) -> Say:
+    number = coach.phrases.number(more)
+    return coach.say("bonus", "motivate", short="bonus.short", yields=AGAIN, n=number)
+
+
+def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
+    """Lines for within this set: form first, motivation in the last set and on the second side."""
+    if not coach.explains:
+        return []
+    words = bout.exercise.cues
+    # The first of each was said in the pause before.
+    form = cues(rotated(words.form, bout.set - 1)[1:], "form", FORM)
+    motivate = cues(words.motivate, "motivate", MOTIVATE)
+    if bout.side not in (None, bout.prescription.sides.first):
+        chosen = motivate
+    elif 1 < bout.sets == bout.set:
+        chosen = motivate[1:]
+    else:
+        chosen = form
+    return [cue for cue in chosen if len(cue.text.split()) <= MID_SET_WORDS]
+
+
+# -- timed work ----------------------------------------------------------------------------------
+
+
+def _timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
+    lasts = amount.high
+    marks: Marks = {0: _go(coach)}
+    if isinstance(amount, Hold):
+        for n in (3, 2, 1):
+            if lasts > n * SECOND:
+                marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+    half = lasts // 2 if lasts >= HALF_FROM else None
+    if half:
+        marks[half] = _half(coach)
+    _ten_seconds(coach, lasts, marks)
+    if amount.low < amount.high and coach.talks:
+        more = coach.phrases.number((amount.high - amount.low) // SECOND)
+        bonus = coach.say(
+            "bonus.seconds", "motivate", short="bonus.seconds.short", yields=AGAIN, n=more
+        )
+        _mark(marks, amount.low, bonus, MARKS_APART)
+    for at, cue in zip((lasts // 4, lasts * 3 // 4), _free_cues(coach, bout), strict=False):
+        _mark(marks, at, cue, FREE_CUE_EVERY // 2)
+    bells = (Bell(half, "half"),) if half and coach.how.beeps else ()
+    return _passage(coach, bout, _slots(marks, lasts), bells, None)
+
+
+def _half(coach: Coach) -> tuple[Say | Gap, ...]:
+    return (Gap(HALF_TONE), coach.say("half", "halfway")) if coach.talks else ()
+
+
+def _ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
+    if coach.talks and lasts >= TEN_SECONDS_FROM:
+        marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
+
+
+def _mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:
+    """Add a cue that may be left out: only where nothing else is said near it."""
+    if all(abs(at - taken) >= apart for taken in marks):
+        marks[at] = (cue,)
+
+
+def _slots(marks: Marks, lasts: Ms) -> list[Slot]:
+    """Slots from mark to mark; words keep their distance from the next mark."""
+    starts = sorted(marks)
+    ends = [*starts[1:], lasts]
+    return [
+        Slot(end - start, (*marks[start], Gap(BETWEEN)) if end < lasts else marks[start])
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+# -- carries -------------------------------------------------------------------------------------
+
+
+def _carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
+    """Every way is a leg; between two legs one turns round. Half way is the middle turn."""
+    turn = bout.exercise.turn
+    legs = timing.carry_legs(amount, bout.exercise, coach.how.space)
+    marks: Marks = {0: _go(coach)}
+    turns = [sum(legs[: n + 1]) + n * turn for n in range(len(legs) - 1)]
+    lasts = sum(legs) + len(turns) * turn
+    half = turns[len(turns) // 2] if turns else lasts // 2 if lasts >= HALF_FROM else None
+    for at in turns:
+        tone = (Gap(HALF_TONE),) if at == half else ()
+        marks[at] = (*tone, coach.say("turn", "halfway"))
+    if half and not turns:
+        marks[half] = _half(coach)
+    if lasts >= TEN_SECONDS_FROM and all(abs(lasts - 10 * SECOND - at) >= turn for at in turns):
+        _ten_seconds(coach, lasts, marks)
+    for at, cue in zip((lasts // 4, lasts * 3 // 4), _free_cues(coach, bout), strict=False):
+        _mark(marks, at, cue, FREE_CUE_EVERY // 2)
+    bells = (Bell(half, "half"),) if half and coach.how.beeps else ()
+    return _passage(coach, bout, _slots(marks, lasts), bells, None)
+
+
+# -- pulses --------------------------------------------------------------------------------------
+
+
+def pulses(coach: Coach, bout: Bout) -> Passage | None:
+    """The pulses at the top of the last rep and the way down; None without a finisher."""
+    finisher = bout.prescription.finisher
+    if finisher is None:
+        return None
+    n, every = finisher.pulses, finisher.every
+    slots = [Slot(every, _pulse(coach, k, n, every)) for k in range(1, n + 1)]
+    if lowering := timing.lowering(bout.prescription, coach.how):
+        down = (coach.say("lower", "form", yields=FORM),) if coach.talks else ()
+        slots.append(Slot(lowering, down))
+    bells = tuple(Bell(k * every, "pulse") for k in range(n))
+    return Passage("pulses", tuple(slots), bells, about(bout), count=n)
+
+
+def _pulse(coach: Coach, k: int, n: int, every: Ms) -> tuple[Say | Gap, ...]:
+    if coach.how.count == "off":
+        return ()
+    all_fit = (n <= 10 and every >= 600) or (n <= 20 and every >= 800)
+    number = k if coach.how.count == "up" else n + 1 - k
+    return (coach.number(number, "pulse"),) if all_fit or number % 5 == 0 else ()
+
+
+# -- common --------------------------------------------------------------------------------------
+
+
+def _go(coach: Coach) -> tuple[Say | Gap, ...]:
+    """'Go', spoken where no tone says it."""
+    return () if coach.how.beeps else (coach.say("go", "countdown", yields=AGAIN),)
+
+
+def _passage(
+    coach: Coach, bout: Bout, slots: list[Slot], bells: tuple[Bell, ...], count: int | None
+) -> Passage:
+    go = (Bell(0, "go"),) if coach.how.beeps else ()
+    mode = MODE_OF[type(bout.prescription.amount)]
+    return Passage("work", tuple(slots), (*go, *bells), about(bout), mode, count)

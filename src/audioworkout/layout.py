@@ -1,0 +1,238 @@
+"""Script + measure -> Timeline: set the glue, place every event, report what does not fit.
+
+The moves are TeX's. A slot is a box of exact length; its words have the lengths the measure gives;
+what is left over goes into the stretchy gaps. Words that do not fit are first tried in their
+shorter wordings, then the optional ones are left out, and what is left is a problem with a place
+and a size. Nothing is squeezed and no slot ever moves: the script alone decides when anything
+happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audioworkout.model.script import Bell, Chapter, Gap, Line, Passage, Say, Script, Slot
+from audioworkout.model.timeline import (
+    Event,
+    Mark,
+    Measure,
+    Problem,
+    Sounded,
+    Span,
+    Spoken,
+    Timeline,
+)
+from audioworkout.units import GRID, Ms, round_up
+
+BETWEEN: Ms = 250
+"""Words of one slot keep at least this from each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Words with their moment: `say` in the wording `line`, `length` ms long from `at`."""
+
+    say: Say
+    line: Line
+    at: Ms
+    length: Ms
+
+    @property
+    def end(self) -> Ms:
+        """When it has sounded."""
+        return self.at + self.length
+
+
+def lay_out(script: Script, measure: Measure, voice: str) -> Timeline:
+    """Give every event of a script its moment.
+
+    Args:
+        script: What is said and sounded.
+        measure: Lengths of speech and sounds (ms); every line of the script must be known to it.
+        voice: How the measure is called in the timeline.
+    """
+    events: list[Event] = []
+    spans: list[Span] = []
+    marks: list[Mark] = []
+    problems: list[Problem] = []
+    now: Ms = 0
+    for chapter in script.chapters:
+        opened = now
+        for passage in chapter.passages:
+            said, unfit = _passage(passage, now, measure)
+            events += said
+            problems += unfit
+            spans.append(_span(passage, now))
+            now += passage.lasts
+        marks.append(_mark(chapter, opened, now))
+    return Timeline(
+        script.title,
+        script.routine,
+        script.language,
+        voice,
+        now,
+        tuple(marks),
+        tuple(spans),
+        tuple(events),
+        tuple(problems),
+    )
+
+
+def _span(passage: Passage, start: Ms) -> Span:
+    return Span(
+        passage.kind, start, start + passage.lasts, passage.about, passage.mode, passage.count
+    )
+
+
+def _mark(chapter: Chapter, start: Ms, end: Ms) -> Mark:
+    return Mark(chapter.title, start, end, chapter.about)
+
+
+def _passage(passage: Passage, start: Ms, measure: Measure) -> tuple[list[Event], list[Problem]]:
+    """Every event of a passage in order of start, and what did not fit."""
+    events: list[Event] = [_sounded(passage, bell, start, measure) for bell in passage.bells]
+    problems: list[Problem] = []
+    now = start
+    for slot in passage.slots:
+        placed, unfit = set_glue(slot, now, measure)
+        events += (_spoken(passage, words) for words in placed)
+        problems += unfit
+        now += slot.lasts
+    return sorted(events, key=lambda event: event.start_ms), problems
+
+
+def _sounded(passage: Passage, bell: Bell, start: Ms, measure: Measure) -> Sounded:
+    at = start + bell.at
+    end = min(at + measure.sound(bell.name), start + passage.lasts)
+    return Sounded(at, end, bell.name, passage.about, bell.side)
+
+
+def _spoken(passage: Passage, words: Placed) -> Spoken:
+    say = words.say
+    return Spoken(words.at, words.end, say.role, words.line, passage.about, say.number, say.side)
+
+
+def set_glue(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], list[Problem]]:
+    """Place the words of one slot that begins at `start`.
+
+    Returns:
+        The words with their moments, within the slot, and what could not be placed.
+    """
+    for items in _attempts(slot.items):
+        placed = _place(items, start, slot.lasts, measure)
+        if placed is not None:
+            return placed, []
+    return _overfull(slot, start, measure)
+
+
+def _attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
+    """Everything in full; then shorter wordings one by one; then without what yields most.
+
+    Within one rank the last words are shortened and left out first: what is said first matters
+    most.
+    """
+    kept = list(items)
+    while True:
+        yield from _shortened(kept)
+        rank = max((item.yields for item in kept if isinstance(item, Say)), default=0)
+        if not rank:
+            return
+        place = max(
+            n for n, item in enumerate(kept) if isinstance(item, Say) and item.yields == rank
+        )
+        del kept[place]
+
+
+def _shortened(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
+    yield items
+    now = list(items)
+    for place in range(len(now) - 1, -1, -1):
+        item = now[place]
+        while isinstance(item, Say) and item.shorter:
+            item = _shorter(item)
+            now[place] = item
+            yield list(now)
+
+
+def _shorter(say: Say) -> Say:
+    """The same words in their next shorter wording."""
+    text, *shorter = say.shorter
+    return Say(text, say.role, say.number, say.side, tuple(shorter), say.yields)
+
+
+def _place(
+    items: Sequence[Say | Gap], start: Ms, lasts: Ms, measure: Measure
+) -> list[Placed] | None:
+    """Moments for these words, or None where they do not fit into `lasts` ms.
+
+    A word at the very start of a slot is on the beat; any other starts on the grid, and what
+    stretches leaves the few ms in hand that this takes.
+    """
+    boxes = [(gap, say, measure.line(say.lines[0])) for gap, say in _pairs(items) if say]
+    closing = next(gap for gap, say in _pairs(items) if say is None)
+    natural = sum(gap.ms + length for gap, _, length in boxes) + closing.ms
+    spare = max(0, lasts - natural - GRID * len(boxes))
+    shares = closing.stretch + sum(gap.stretch for gap, _, _ in boxes)
+    placed: list[Placed] = []
+    now = start
+    for gap, say, length in boxes:
+        now += gap.ms + (spare * gap.stretch // shares if shares else 0)
+        if now != start:
+            now = round_up(now, GRID)
+        placed.append(Placed(say, say.lines[0], now, length))
+        now += length
+    return placed if now + closing.ms <= start + lasts else None
+
+
+def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
+    """Every `Say` with the one gap before it; last the closing gap with None.
+
+    Neighbouring gaps count once, as the longer; between two words there are 250 ms at least.
+    """
+    gap, spoken = Gap(0), False
+    for item in items:
+        if isinstance(item, Gap):
+            gap = Gap(max(gap.ms, item.ms), max(gap.stretch, item.stretch))
+            continue
+        yield (Gap(max(gap.ms, BETWEEN), gap.stretch) if spoken else gap), item
+        gap, spoken = Gap(0), True
+    yield gap, None
+
+
+def _overfull(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], list[Problem]]:
+    """As many of the words that never give way as fit, in order; the others are problems."""
+    *_, kept = _attempts(slot.items)
+    placed: list[Placed] = []
+    problems: list[Problem] = []
+    so_far: list[Say | Gap] = []
+    for item in kept:
+        if isinstance(item, Gap):
+            so_far.append(item)
+            continue
+        fits = _place([*so_far, item], start, slot.lasts, measure)
+        if fits:
+            so_far.append(item)
+            placed = fits
+            continue
+        needed = sum(measure.line(say.lines[0]) for say in kept if isinstance(say, Say))
+        at = placed[-1].end if placed else start
+        by = max(1, at - start + measure.line(item.lines[0]) - slot.lasts)
+        problems.append(Problem(at, by, f"'{item.text}' does not fit", _hint(item, needed)))
+    return placed, problems
+
+
+def _hint(say: Say, needed: Ms) -> str:
+    """What would make room for words of this kind."""
+    seconds = f"{(needed + 999) // 1_000} s"
+    match say.role:
+        case "count" | "pulse":
+            return "a slower tempo, a higher --rate, or --count off"
+        case "switch":
+            return f"a longer pause between sides (--rest-sides), about {seconds} and 4 s of quiet"
+        case "intro" | "outro":
+            return "a higher --rate, or a voice that speaks faster"
+        case "rest" | "announce" | "setup" | "form" | "motivate":
+            return f"a longer rest, about {seconds} and 4 s of quiet, or --coaching brief"
+        case _:
+            return "longer work, or a higher --rate"

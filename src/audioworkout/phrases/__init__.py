@@ -1,0 +1,113 @@
+"""Every sentence that is spoken, one module per language; this one chooses and fills them in.
+
+A language is a table of templates (`PHRASES`), a function for number words (`number`) and one for
+lists (`listed`). Templates are filled with `str.format`; a key ending in `.one` or `.other` is
+chosen by how many there are. Nothing here knows of time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Reps, Side, Steps, Timed
+from audioworkout.units import MINUTE, SECOND, Ms
+
+LANGUAGES: dict[str, str] = {"en": "audioworkout.phrases.en"}
+"""Language codes and the modules that hold their sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The sentences of one language. All methods return text ready to be spoken."""
+
+    language: str
+    templates: Mapping[str, str]
+    number_words: Callable[[int], str]
+    """Number words for 0 to 999: 15 is 'fifteen'."""
+    listed: Callable[[Sequence[str]], str]
+    """Words as a list: 'a mat, a step and a towel'."""
+
+    def say(self, key: str, **values: str) -> str:
+        """The sentence `key` with its blanks filled; its first letter is made a capital."""
+        text = self.templates[key].format(**values)
+        return text[:1].upper() + text[1:]
+
+    def part(self, key: str, **values: str) -> str:
+        """Like `say`, for the middle of a sentence: the case of letters is left alone."""
+        return self.templates[key].format(**values)
+
+    def number(self, n: int) -> str:
+        """A number in words; from a thousand on in digits, which every engine reads rightly."""
+        return self.number_words(n) if n < 1_000 else str(n)
+
+    def many(self, key: str, n: int) -> str:
+        """`n` of something: the `.one` or `.other` form, `{n}` in words."""
+        return self.part(f"{key}.{'one' if n == 1 else 'other'}", n=self.number(n))
+
+    def range(self, key: str, low: int, high: int) -> str:
+        """`low` to `high` of something: 'twelve to fifteen reps'."""
+        if low == high:
+            return self.many(key, high)
+        both = self.part("range", low=self.number(low), high=self.number(high))
+        return self.part(f"{key}.other", n=both)
+
+    def duration(self, ms: Ms) -> str:
+        """A length in words, to the second: 'one minute, thirty seconds'."""
+        minutes, seconds = divmod((ms + SECOND // 2) // SECOND, 60)
+        parts = [self.many("minutes", minutes)] if minutes else []
+        if seconds or not minutes:
+            parts.append(self.many("seconds", seconds))
+        return ", ".join(parts)
+
+    def about_minutes(self, ms: Ms) -> str:
+        """A length to the nearest minute, at least one: 'twenty-eight minutes'."""
+        return self.many("minutes", max(1, (ms + MINUTE // 2) // MINUTE))
+
+    def side(self, side: Side, limb: str) -> str:
+        """'left leg', 'right arm', 'left side'."""
+        return self.part(f"side.{side}.{limb}")
+
+    def amount(self, amount: Amount) -> str:
+        """How much, without sets and sides: 'twelve to fifteen reps', 'fifty feet out and back'."""
+        match amount:
+            case Reps(low, high):
+                return self.range("reps", low, high)
+            case Steps(low, high):
+                return self.range("steps", low, high)
+            case Hold(low, high):
+                return self.part("hold", duration=self._durations(low, high))
+            case Timed(low, high):
+                return self.part("timed", duration=self._durations(low, high))
+            case Carry(low, high, unit, back):
+                distance = self.range(f"distance.{unit}", low, high)
+                return self.part("carry.back" if back else "carry.one_way", distance=distance)
+
+    def _durations(self, low: Ms, high: Ms) -> str:
+        if low == high:
+            return self.duration(high)
+        if high < MINUTE:
+            return self.range("seconds", low // SECOND, high // SECOND)
+        return self.part("range", low=self.duration(low), high=self.duration(high))
+
+    def kit(self, kit: Kit) -> str:
+        """One thing to have at hand: 'two dumbbells'; a word unknown here is said as written."""
+        key = f"kit.{kit.key}"
+        if f"{key}.one" in self.templates:
+            words = self.many(key, kit.count)
+        else:
+            name = kit.key.replace("-", " ")
+            words = name if kit.count == 1 else f"{self.number(kit.count)} {name}"
+        return self.part("kit_optional", kit=words) if kit.optional else words
+
+    def kit_list(self, kits: Sequence[Kit]) -> str:
+        """Several things to have at hand, as a list."""
+        return self.listed([self.kit(kit) for kit in kits])
+
+
+def load(language: str, own: Mapping[str, str] | None = None) -> Phrases:
+    """The sentences of a language (a code of `LANGUAGES`); `own` ones replace them key by key."""
+    module = import_module(LANGUAGES[language])
+    templates: dict[str, str] = {**module.PHRASES, **(own or {})}
+    return Phrases(language, templates, module.number, module.listed)

@@ -1,0 +1,182 @@
+"""English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PHRASES: dict[str, str] = {
+    # First words
+    "intro.title": "{title}.",
+    "intro.length": "About {minutes}.",
+    "intro.kit": "Have ready: {kit}.",
+    "intro.no_kit": "You need no equipment.",
+    "intro.stop": "Stop if anything hurts.",
+    "intro.pause": "Pause the player whenever you need longer.",
+    "intro.first": "We begin with {name}.",
+    # What comes next
+    "next": "Next, {name}.",
+    "sets": "{sets}, {amount}.",
+    "amount": "{amount}.",
+    "amount.sides": "{amount} on each side.",
+    "amount.sides.leg": "{amount} with each leg.",
+    "amount.sides.arm": "{amount} with each arm.",
+    "sets.each": "{sets}, {amount} on each side.",
+    "sets.each.leg": "{sets}, {amount} with each leg.",
+    "sets.each.arm": "{sets}, {amount} with each arm.",
+    "alternating": "Alternate, {side} first.",
+    "side_first": "{side} first.",
+    "side_now": "{side}.",
+    "finisher": "On the last rep, {pulses}.",
+    "kit": "Take {kit}.",
+    "load": "With {load}.",
+    "round": "Round {n} of {m}.",
+    "round.last": "Last round.",
+    "position.standing": "Standing.",
+    "position.squat": "In a shallow squat.",
+    "position.kneeling": "Kneeling.",
+    "position.hands-and-knees": "On hands and knees.",
+    "position.plank": "In a plank.",
+    "position.back": "Lie on your back.",
+    "position.front": "Lie on your front.",
+    "position.side": "Lie on your side.",
+    "position.sitting": "Sit down.",
+    "position.hanging": "Hang from the bar.",
+    # Pauses
+    "ready": "Get ready.",
+    "rest": "Rest, {duration}.",
+    "rest.short": "Rest.",
+    "set": "Set {n} of {m}.",
+    "set.short": "Set {n}.",
+    "set.last": "Last set, {n} of {m}.",
+    "again": "{name}.",
+    "again.side": "{name}, {side}.",
+    "again.set": "{name}, set {n}.",
+    "switch": "Switch sides. {side}.",
+    "switch.short": "{side}.",
+    "switch.over": "Turn over. {side}.",
+    # During work
+    "go": "Go",
+    "last_three": "Last three",
+    "bonus": "{n} more if you can",
+    "bonus.short": "{n} more",
+    "hold_next": "Next rep, hold at the top",
+    "hold_next.short": "Hold at the top",
+    "bonus.seconds": "{n} more seconds if you can",
+    "bonus.seconds.short": "{n} more",
+    "lower": "And lower",
+    "half": "Half way",
+    "ten_seconds": "Ten seconds",
+    "turn": "Turn around",
+    "turn.back": "And back",
+    # Last words
+    "outro.done": "Done.",
+    "outro.length": "That was {title}, {minutes}.",
+    "outro.work": "You did {work}.",
+    "outro.well": "Well done. Walk around and let your breath settle.",
+    # Chapters
+    "chapter.intro": "Introduction",
+    "chapter.outro": "Finish",
+    "chapter.left": "left",
+    "chapter.right": "right",
+    "chapter.set": "set {n}/{m}",
+    "chapter.round": "round {n}/{m}",
+    # Amounts
+    "range": "{low} to {high}",
+    "reps.one": "one rep",
+    "reps.other": "{n} reps",
+    "steps.one": "one step",
+    "steps.other": "{n} steps",
+    "pulses.one": "one pulse",
+    "pulses.other": "{n} pulses",
+    "sets.one": "one set",
+    "sets.other": "{n} sets",
+    "exercises.one": "one exercise",
+    "exercises.other": "{n} exercises",
+    "minutes.one": "one minute",
+    "minutes.other": "{n} minutes",
+    "seconds.one": "one second",
+    "seconds.other": "{n} seconds",
+    "distance.ft.one": "one foot",
+    "distance.ft.other": "{n} feet",
+    "distance.m.one": "one metre",
+    "distance.m.other": "{n} metres",
+    "hold": "hold for {duration}",
+    "timed": "{duration}",
+    "carry.back": "{distance} out and back",
+    "carry.one_way": "{distance}",
+    "weight.kg.one": "one kilo",
+    "weight.kg.other": "{n} kilos",
+    "weight.lb.one": "one pound",
+    "weight.lb.other": "{n} pounds",
+    "load.each": "{count} times {weight}",
+    # Sides
+    "side.left.leg": "left leg",
+    "side.right.leg": "right leg",
+    "side.left.arm": "left arm",
+    "side.right.arm": "right arm",
+    "side.left.side": "left side",
+    "side.right.side": "right side",
+    # Things to have at hand
+    "kit_optional": "{kit} if you like",
+    "kit.mat.one": "a mat",
+    "kit.mat.other": "{n} mats",
+    "kit.dumbbell.one": "one dumbbell",
+    "kit.dumbbell.other": "{n} dumbbells",
+    "kit.kettlebell.one": "a kettlebell",
+    "kit.kettlebell.other": "{n} kettlebells",
+    "kit.loop-band.one": "a looped band",
+    "kit.loop-band.other": "{n} looped bands",
+    "kit.band.one": "a long band",
+    "kit.band.other": "{n} long bands",
+    "kit.step.one": "a step",
+    "kit.step.other": "{n} steps",
+    "kit.chair.one": "a chair",
+    "kit.chair.other": "{n} chairs",
+    "kit.wall.one": "a free wall",
+    "kit.wall.other": "{n} free walls",
+    "kit.towel.one": "a towel",
+    "kit.towel.other": "{n} towels",
+    "kit.pull-up-bar.one": "a pull-up bar",
+    "kit.pull-up-bar.other": "{n} pull-up bars",
+    "kit.table.one": "a sturdy table",
+    "kit.table.other": "{n} sturdy tables",
+    "kit.rope.one": "a skipping rope",
+    "kit.rope.other": "{n} skipping ropes",
+    "kit.backpack.one": "a loaded backpack",
+    "kit.backpack.other": "{n} loaded backpacks",
+    "kit.bottle.one": "a full bottle",
+    "kit.bottle.other": "{n} full bottles",
+}
+
+# fmt: off
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# fmt: on
+
+
+def number(n: int) -> str:
+    """Number words for 0 to 999.
+
+    >>> number(17), number(45), number(100), number(212)
+    ('seventeen', 'forty-five', 'one hundred', 'two hundred and twelve')
+    """
+    if n < 20:
+        return ONES[n]
+    if n < 100:
+        tens, ones = divmod(n, 10)
+        return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
+    hundreds, rest = divmod(n, 100)
+    return f"{ONES[hundreds]} hundred" + (f" and {number(rest)}" if rest else "")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list.
+
+    >>> listed(["a mat", "a step", "a towel"])
+    'a mat, a step and a towel'
+    """
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

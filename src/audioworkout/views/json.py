@@ -1,0 +1,85 @@
+"""The timed script as JSON, version 1 (docs/timeline.md): the format other programs rely on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from audioworkout.model.script import About
+from audioworkout.model.timeline import Event, Mark, Problem, Span, Spoken, Timeline
+
+VERSION = 1
+
+
+def render(timeline: Timeline) -> str:
+    """One JSON object, indented; times in whole ms."""
+    return json.dumps(as_data(timeline), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_data(timeline: Timeline) -> dict[str, Any]:
+    """The same as plain lists and dicts."""
+    return {
+        "format": "audioworkout/timeline",
+        "version": VERSION,
+        "title": timeline.title,
+        "routine": timeline.routine,
+        "language": timeline.language,
+        "voice": timeline.voice,
+        "duration_ms": timeline.duration_ms,
+        "chapters": [_chapter(mark) for mark in timeline.chapters],
+        "spans": [_span(span) for span in timeline.spans],
+        "events": [_event(event) for event in timeline.events],
+        "problems": [_problem(problem) for problem in timeline.problems],
+    }
+
+
+def _chapter(mark: Mark) -> dict[str, Any]:
+    return {"title": mark.title, "start_ms": mark.start_ms, "end_ms": mark.end_ms} | {
+        key: value for key, value in _about(mark.about).items() if key != "round"
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "kind": span.kind,
+        "mode": span.mode,
+        "start_ms": span.start_ms,
+        "end_ms": span.end_ms,
+        **_about(span.about),
+        "count": span.count,
+    }
+
+
+def _about(about: About) -> dict[str, Any]:
+    return {
+        "exercise": about.exercise,
+        "set": about.set,
+        "sets": about.sets,
+        "side": about.side,
+        "round": about.round,
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    if isinstance(event, Spoken):
+        data: dict[str, Any] = {"kind": "say", "role": event.role, "text": event.line.text}
+        if event.number is not None:
+            data["number"] = event.number
+    else:
+        data = {"kind": "sound", "name": event.name}
+    return data | {
+        "start_ms": event.start_ms,
+        "end_ms": event.end_ms,
+        "exercise": event.about.exercise,
+        "set": event.about.set,
+        "side": event.side or event.about.side,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "at_ms": problem.at_ms,
+        "by_ms": problem.by_ms,
+        "what": problem.what,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,68 @@
+"""The timed script as text: what a coach would sign, and the form of every expected timeline.
+
+A heading for each chapter, then a line an event: when it begins, how long it sounds, what it is.
+Sounds stand in brackets. Words that did not fit follow at the end, each with a hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audioworkout.model.script import SpanKind
+from audioworkout.model.timeline import Event, Span, Spoken, Timeline
+from audioworkout.units import SECOND, Ms, clock, short_clock
+
+
+def render(timeline: Timeline) -> str:
+    """Lines of at most about 100 characters, each ending in a newline."""
+    return "\n".join(_lines(timeline)) + "\n"
+
+
+def _lines(timeline: Timeline) -> Iterator[str]:
+    yield f"{timeline.title} · {short_clock(timeline.duration_ms)} · {timeline.voice}"
+    spans, events = iter(timeline.spans), iter(timeline.events)
+    span, event = next(spans, None), next(events, None)
+    for mark in timeline.chapters:
+        yield ""
+        yield f"{clock(mark.start_ms)}  {mark.title}"
+        while span and span.start_ms < mark.end_ms:
+            yield _span_line(span)
+            while event and event.start_ms < span.end_ms:
+                yield _event_line(event)
+                event = next(events, None)
+            span = next(spans, None)
+    if timeline.problems:
+        yield ""
+    for problem in timeline.problems:
+        yield f"! {clock(problem.at_ms)}  {problem.what}, by {problem.by_ms} ms"
+        yield f"    what would help: {problem.hint}"
+
+
+NAMES: dict[SpanKind, str] = {
+    "intro": "first words",
+    "prepare": "get ready",
+    "work": "work",
+    "pulses": "pulses",
+    "rest": "rest",
+    "switch": "change of sides",
+    "outro": "last words",
+}
+
+
+def _span_line(span: Span) -> str:
+    name = NAMES[span.kind]
+    if span.mode:
+        name += f", {span.count} {span.mode}" if span.count else f", {span.mode}"
+    elif span.count:
+        name = f"{span.count} {name}"
+    return f"{clock(span.start_ms)}  {_seconds(span.end_ms - span.start_ms):>7} -- {name} --"
+
+
+def _event_line(event: Event) -> str:
+    what = event.line.text if isinstance(event, Spoken) else f"[{event.name}]"
+    whose = f"  ({event.side})" if event.side else ""
+    return f"{clock(event.start_ms)}  {_seconds(event.end_ms - event.start_ms):>7}    {what}{whose}"
+
+
+def _seconds(ms: Ms) -> str:
+    return f"{ms / SECOND:.3f}".rstrip("0").rstrip(".") + " s"
