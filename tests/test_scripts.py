@@ -1,0 +1,235 @@
+"""The two commands of a fresh checkout: what they decide, with no network and no real install."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).parent.parent / "scripts"
+PROJECT = '[dependency-groups]\ndev = ["pytest>=8", "ruff"]\n'
+
+
+@pytest.fixture
+def venv(monkeypatch):
+    """The scripts' shared module, as they import it."""
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    for name in ("_venv", "build"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    import _venv
+
+    return _venv
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    return tmp_path
+
+
+class Steps:
+    """Stands in for `_venv.run`: keeps the commands, makes what they would make."""
+
+    def __init__(self, module, root, fail=None):
+        self.module, self.root, self.fail, self.commands = module, root, fail, []
+
+    def __call__(self, command, folder, failure):
+        self.commands.append(command)
+        if "venv" in command:
+            python = self.module.python_of(self.root / ".venv")
+            python.parent.mkdir(parents=True, exist_ok=True)
+            python.touch()
+        elif self.fail:
+            raise self.fail
+
+    @property
+    def kinds(self):
+        return ["venv" if "venv" in command else "pip" for command in self.commands]
+
+
+@pytest.fixture
+def steps(venv, root, monkeypatch):
+    fake = Steps(venv, root)
+    monkeypatch.setattr(venv, "run", fake)
+    monkeypatch.setattr(venv, "is_usable", lambda python: python.exists())
+    return fake
+
+
+def test_the_second_run_does_nothing(venv, root, steps):
+    first = venv.environment(root)
+    assert steps.kinds == ["venv", "pip"]
+    assert venv.environment(root) == first == venv.python_of(root / ".venv")
+    assert steps.kinds == ["venv", "pip"]
+
+
+def test_the_development_set_up_serves_both_but_not_the_other_way_round(venv, root, steps):
+    venv.environment(root)
+    venv.environment(root, dev=True)
+    assert steps.kinds == ["venv", "pip", "pip"]
+    assert steps.commands[-1][-2:] == ["pytest>=8", "ruff"]
+    venv.environment(root)
+    assert len(steps.commands) == 3
+
+
+@pytest.mark.parametrize("what", ["requirements", "python", "place"])
+def test_whatever_changes_the_set_up_changes_the_key(venv, root, tmp_path, monkeypatch, what):
+    before = venv.key_of(root)
+    assert venv.key_of(root) == before
+    if what == "requirements":
+        (root / "pyproject.toml").write_text(PROJECT + "# newer\n")
+    elif what == "python":
+        monkeypatch.setattr(sys, "version", "3.99.0 (main)")
+    else:
+        root = tmp_path / "moved"
+        root.mkdir()
+        (root / "pyproject.toml").write_text(PROJECT)
+    assert venv.key_of(root) != before
+
+
+def test_new_requirements_are_installed_into_the_same_environment(venv, root, steps):
+    venv.environment(root)
+    (root / "pyproject.toml").write_text(PROJECT + "# newer\n")
+    venv.environment(root)
+    assert steps.kinds == ["venv", "pip", "pip"]
+
+
+def test_an_environment_made_by_hand_is_kept(venv, root, steps):
+    python = venv.python_of(root / ".venv")
+    python.parent.mkdir(parents=True)
+    python.touch()
+    venv.environment(root)
+    assert steps.kinds == ["pip"]
+
+
+def test_after_an_interrupted_run_all_begins_afresh(venv, root, steps):
+    steps.fail = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        venv.environment(root)
+    steps.fail, steps.commands = None, []
+    venv.environment(root)
+    assert steps.kinds == ["venv", "pip"]
+    assert (root / ".venv.lock").read_bytes() == b""
+
+
+def test_after_a_failed_install_the_environment_is_kept(venv, root, steps):
+    steps.fail = venv.SetupError("no network")
+    with pytest.raises(venv.SetupError):
+        venv.environment(root)
+    steps.fail, steps.commands = None, []
+    venv.environment(root)
+    assert steps.kinds == ["pip"]
+
+
+def test_the_run_that_waited_finds_the_work_done(venv, root, steps, monkeypatch):
+    wait_lock, asked = venv.wait_lock, []
+
+    def other_finishes(file):
+        venv.python_of(root / ".venv").parent.mkdir(parents=True)
+        venv.python_of(root / ".venv").touch()
+        (root / ".venv/installed-run").write_text(venv.key_of(root))
+        os.close(other)
+        wait_lock(file)
+
+    monkeypatch.setattr(venv, "wait_lock", other_finishes)
+    monkeypatch.setattr(venv, "say", asked.append)
+    other = os.open(root / ".venv.lock", os.O_RDWR | os.O_CREAT)
+    assert venv.try_lock(other)
+    venv.environment(root)
+    assert steps.commands == []
+    assert asked == ["Another run is making .venv; waiting for it"]
+
+
+def test_an_environment_that_does_not_start_is_not_usable(venv, tmp_path):
+    assert not venv.is_usable(tmp_path / "none")
+    assert venv.is_usable(Path(sys.executable))
+
+
+def test_a_failed_step_shows_the_end_of_what_it_said(venv, tmp_path):
+    noisy = "import sys; [print('line', n) for n in range(99)]; sys.exit(3)"
+    with pytest.raises(venv.SetupError) as caught:
+        venv.run([sys.executable, "-c", noisy], tmp_path, "pip could not install")
+    message = str(caught.value).splitlines()
+    assert message[0] == "pip could not install"
+    assert message[1:-1] == [f"  | line {n}" for n in range(84, 99)]
+    assert "remove the folder .venv" in message[-1]
+
+
+def test_without_a_network_it_is_the_network_that_is_named(venv):
+    text = venv.explain("pip failed", "Temporary failure in name resolution\nNo matching version")
+    assert text.endswith("The package index cannot be reached: is there a network?")
+
+
+def test_an_old_python_is_told_what_it_needs(venv):
+    with pytest.raises(venv.SetupError, match=r"Python 3\.11 or newer is needed, and this is 3\.9"):
+        venv.check_python((3, 9))
+    venv.check_python((3, 11))
+    venv.check_python((4, 0))
+
+
+@pytest.mark.parametrize("name", ["build.py", "test.py", "_venv.py"])
+def test_an_old_python_can_read_the_scripts_far_enough_to_say_so(name):
+    import ast
+
+    ast.parse((SCRIPTS / name).read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_a_python_without_venv_names_the_package(venv, monkeypatch, missing):
+    monkeypatch.setattr(venv.importlib.util, "find_spec", lambda name: name != missing or None)
+    with pytest.raises(venv.SetupError, match=r"apt install python3\.\d+-venv"):
+        venv.check_venv()
+
+
+def test_main_passes_words_in_and_the_status_out(venv, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["build.py", "my.yaml", "--minutes", "20"])
+    with pytest.raises(SystemExit) as caught:
+        venv.main(lambda words: 7 if words == ["my.yaml", "--minutes", "20"] else 0)
+    assert caught.value.code == 7
+
+
+@pytest.mark.parametrize("kind, status", [("SetupError", 1), ("KeyboardInterrupt", 130)])
+def test_main_answers_for_faults_without_a_traceback(venv, capsys, monkeypatch, kind, status):
+    error = KeyboardInterrupt() if kind == "KeyboardInterrupt" else venv.SetupError("no disk")
+
+    def work(words):
+        raise error
+
+    monkeypatch.setattr(sys, "argv", ["build.py"])
+    with pytest.raises(SystemExit) as caught:
+        venv.main(work)
+    assert caught.value.code == status
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == ("error: no disk\n" if kind == "SetupError" else "interrupted\n")
+
+
+def test_build_hands_over_all_words_in_the_working_folder(venv, monkeypatch):
+    import build
+
+    handed = []
+    monkeypatch.setattr(venv, "environment", lambda: Path("/x/python"))
+    monkeypatch.setattr(os, "execv", lambda path, words: handed.append((path, words)))
+    monkeypatch.setattr(
+        build.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 5)
+    )
+    assert build.work(["-", "-q"]) == 5
+    assert handed == [("/x/python", ["/x/python", "-P", "-m", "audioworkout", "build", "-", "-q"])]
+
+
+def test_all_checks_run_even_if_one_fails(venv, monkeypatch, capsys):
+    spec = importlib.util.spec_from_file_location("checks", SCRIPTS / "test.py")
+    checks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(checks)
+    ran = []
+
+    def run(command, cwd, check):
+        ran.append(command[2])
+        return subprocess.CompletedProcess(command, 1 if command[2] == "mypy" else 0)
+
+    monkeypatch.setattr(checks.subprocess, "run", run)
+    monkeypatch.setattr(venv, "environment", lambda dev: Path("python"))
+    assert checks.work([]) == 1
+    assert ran == ["ruff", "ruff", "mypy", "cogapp", "pytest"]
+    assert capsys.readouterr().out.endswith("failed: types\n")
