@@ -1,0 +1,92 @@
+"""Imports go down only, edges do not know each other, and an outside library has one room."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent / "src/audioworkout"
+
+FLOORS = [
+    {"errors", "units", ""},  # "": the package itself, which holds the version
+    {"model"},
+    {"compiler", "layout", "loudness", "mixing", "names", "notation", "phrases", "ruler", "tones"}
+    | {"views"},
+    {"encoding", "reading", "sounds", "store", "tags", "voices"},
+    {"pipeline"},
+    {"cli"},
+    {"__main__"},
+]
+"""Rooms from the bottom up. Within a floor of edges nobody imports a neighbour."""
+
+EDGES = FLOORS[3]
+FLOOR_OF = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+PURE_LIBRARIES = {"numpy"}
+"""Arrays are a language of their own, spoken in every room that holds samples."""
+
+
+def room_of(path: Path) -> str:
+    """The room a file stands in: `voices/espeak.py` in voices, the package's own file in ''."""
+    first = path.relative_to(HOUSE).parts[0].removesuffix(".py")
+    return "" if first == "__init__" else first
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names of everything a file imports, at its top or within a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+FILES = sorted(HOUSE.rglob("*.py"))
+
+
+def rooms_imported(path: Path) -> set[str]:
+    """Rooms of ours that a file imports from."""
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("audioworkout.")}
+    return {room if room in FLOOR_OF or not room.startswith("__") else "" for room in ours}
+
+
+def test_every_file_stands_in_a_room_of_the_plan():
+    assert {room_of(path) for path in FILES} <= set(FLOOR_OF)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOUSE)))
+def test_imports_go_down_only(path):
+    here = room_of(path)
+    for room in rooms_imported(path) - {here}:
+        assert FLOOR_OF[room] <= FLOOR_OF[here], f"{here} imports {room}, which is above it"
+        assert not {room, here} <= EDGES, f"{here} and {room} are edges, and should not meet"
+
+
+def test_an_outside_library_is_imported_in_one_room_only():
+    rooms: dict[str, set[str]] = {}
+    for path in FILES:
+        for name in {name.split(".")[0] for name in imports(path)}:
+            if name not in sys.stdlib_module_names and name != "audioworkout":
+                rooms.setdefault(name, set()).add(room_of(path))
+    shared = {name: where for name, where in rooms.items() if len(where) > 1}
+    assert shared.keys() <= PURE_LIBRARIES, shared
+
+
+def test_the_world_is_looked_at_from_the_command_line_only():
+    """The clock, the environment and the working folder are handed down."""
+    looks = ("os.environ", "os.getenv", "os.getcwd", "Path.cwd", "Path.home", "datetime.now")
+    seen = [
+        f"{path.relative_to(HOUSE)}: {look}"
+        for path in FILES
+        if room_of(path) != "cli"
+        for look in looks
+        if any(
+            ast.unparse(node).endswith(look)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute)
+        )
+    ]
+    assert not seen
