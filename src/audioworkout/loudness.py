@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.units import SAMPLES_PER_MS, Ms
+from audioworkout.units import SAMPLES_PER_MS, Ms, round_up
 
 Samples = npt.NDArray[np.floating[Any]]
 Floats = npt.NDArray[np.float64]
@@ -37,13 +37,13 @@ HOPS = 4
 AUDIBLE = -45.0
 """Where a clip begins and ends to sound: its samples above this, in dB below its peak."""
 
-_DECAY = 16_384
-"""Samples after which the filters' response has died away (0.995 to this power is 1e-36)."""
+_DECAY = 4_096
+"""Samples after which the filters' response has died away (0.995 to this power is 1e-9)."""
 _OVERSAMPLING = 4
 _HALF_TAPS = 16
 """Half the length of the interpolating filter, in samples; twice what the standard asks for."""
-_LOOK_AHEAD = 5 * SAMPLES_PER_MS
-"""The limiter moves over this many samples before and after a peak."""
+LOOK_AHEAD: Ms = 5
+"""The limiter moves over this long before a peak, and as long after it."""
 
 
 def decibels(ratio: float) -> float:
@@ -70,18 +70,15 @@ def k_weighted(samples: Samples) -> Floats:
     Done on the spectrum: numpy has no recursive filter, and the response is short enough for the
     zeros behind the samples to take its end.
     """
-    size = 1 << (len(samples) + _DECAY - 1).bit_length()
-    spectrum = np.fft.rfft(np.asarray(samples, dtype=np.float64), size)
-    turn = np.exp(-2j * np.pi * np.arange(len(spectrum)) / size)
-    for numerator, denominator in (SHELF, HIGH_PASS):
-        spectrum *= np.polyval(numerator[::-1], turn) / np.polyval(denominator[::-1], turn)
-    weighted: Floats = np.fft.irfft(spectrum, size)
+    size = round_up(len(samples) + _DECAY, _DECAY)
+    zeros = np.fft.rfft(np.convolve(SHELF[0], HIGH_PASS[0]), size)
+    poles = np.fft.rfft(np.convolve(SHELF[1], HIGH_PASS[1]), size)
+    weighted: Floats = np.fft.irfft(np.fft.rfft(samples, size) * zeros / poles, size)
     return weighted[: len(samples)]
 
 
-def energies(samples: Samples, step: Ms) -> Floats:
-    """Sum of squared K-weighted samples for each whole `step` ms; a rest at the end is left out."""
-    squares = np.square(k_weighted(samples))
+def energies(squares: Floats, step: Ms) -> Floats:
+    """Sums of squared samples over each whole `step` ms; a rest at the end is left out."""
     size = step * SAMPLES_PER_MS
     whole = len(squares) // size
     sums: Floats = squares[: whole * size].reshape(whole, size).sum(axis=1)
@@ -106,7 +103,7 @@ def gated(hops: Floats) -> float:
 
 def integrated_loudness(samples: Samples) -> float:
     """Gated loudness of a whole programme (LUFS); minus infinity for silence."""
-    return gated(energies(samples, HOP))
+    return gated(energies(np.square(k_weighted(samples)), HOP))
 
 
 def clip_loudness(samples: Samples) -> float:
@@ -115,11 +112,14 @@ def clip_loudness(samples: Samples) -> float:
     As a programme where it lasts 400 ms or more; a shorter one, which the standard does not cover,
     is measured as one block of its own length.
     """
-    if len(samples) >= HOPS * HOP * SAMPLES_PER_MS:
-        return integrated_loudness(samples)
-    if not len(samples):
-        return -math.inf
-    return _lufs(float(np.square(k_weighted(samples)).mean()))
+    return loudness_of_squares(np.square(k_weighted(samples)))
+
+
+def loudness_of_squares(squares: Floats) -> float:
+    """Loudness of a clip (LUFS) given as its squared K-weighted samples."""
+    if len(squares) >= HOPS * HOP * SAMPLES_PER_MS:
+        return gated(energies(squares, HOP))
+    return _lufs(float(squares.mean())) if len(squares) else -math.inf
 
 
 def extent(samples: Samples) -> tuple[int, int]:
@@ -137,22 +137,29 @@ def true_peak(samples: Samples) -> float:
 def limited(samples: Samples, ceiling: float) -> npt.NDArray[np.float32]:
     """The samples with their true peaks brought down to `ceiling` (dBTP), same length.
 
-    Looks ahead: the gain glides down over 5 ms before a peak and back over 5 ms after it. What is
-    already below the ceiling comes back unchanged.
+    Looks ahead: the gain glides down before a peak and back after it. What is already below the
+    ceiling comes back unchanged.
     """
     highest = amplitude(ceiling)
+    plain = np.asarray(samples, dtype=np.float32)
+    if np.abs(plain).max(initial=0.0) <= highest / 2:
+        return plain  # Between samples a wave rises to twice their height only in artful cases.
     peaks = _peaks(samples)
-    if peaks.max(initial=0.0) <= highest:
-        return np.asarray(samples, dtype=np.float32)
-    gain = _glide(highest / np.maximum(peaks, highest))
-    return (samples * gain).astype(np.float32)
+    if peaks.max() <= highest:
+        return plain
+    return (samples * limiter_gain(peaks, highest, LOOK_AHEAD * SAMPLES_PER_MS)).astype(np.float32)
 
 
-def _glide(wanted: Floats) -> Floats:
-    """A smooth curve that is nowhere above `wanted`: its least value nearby, then averaged."""
-    around = np.pad(wanted, 2 * _LOOK_AHEAD, constant_values=1.0)
-    window = np.hanning(2 * _LOOK_AHEAD + 3)[1:-1]
-    return np.convolve(_least(around, len(window)), window / window.sum(), "valid")
+def limiter_gain(peaks: Floats, highest: float, reach: int) -> Floats:
+    """The factor that keeps each of `peaks` at or below `highest`, changing smoothly.
+
+    It begins to move `reach` values before a peak and is back as many after it: the least factor
+    wanted nearby, averaged twice over half of that neighbourhood.
+    """
+    wanted = highest / np.maximum(peaks, highest)
+    around = np.pad(wanted, 2 * reach, constant_values=1.0)
+    least = _least(around, 2 * reach + 1)
+    return _mean(_mean(least, reach + 1), reach + 1)
 
 
 def _least(values: Floats, width: int) -> Floats:
@@ -162,6 +169,12 @@ def _least(values: Floats, width: int) -> Floats:
     so_far = np.minimum.accumulate(padded, axis=1).ravel()
     to_come = np.minimum.accumulate(padded[:, ::-1], axis=1)[:, ::-1].ravel()
     return np.minimum(to_come[:count], so_far[width - 1 : width - 1 + count])
+
+
+def _mean(values: Floats, width: int) -> Floats:
+    """The mean of every `width` neighbours; `width - 1` values fewer."""
+    sums = np.cumsum(np.pad(values, (1, 0)))
+    return (sums[width:] - sums[:-width]) / width
 
 
 def _peaks(samples: Samples) -> Floats:
