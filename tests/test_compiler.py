@@ -1,0 +1,436 @@
+"""The compiler: what is said when, and exactly how long everything lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from audioworkout.compiler import compile_routine, plan, timing
+from audioworkout.compiler.plan import Leg
+from audioworkout.compiler.script import workout_lasts
+from audioworkout.errors import UsageError
+from audioworkout.layout import lay_out
+from audioworkout.model.exercise import (
+    Carry,
+    Exercise,
+    Finisher,
+    Hold,
+    Kit,
+    Load,
+    Prescription,
+    Reps,
+    Sides,
+    Tempo,
+)
+from audioworkout.model.routine import (
+    Announcement,
+    Circuit,
+    Emom,
+    How,
+    Rest,
+    Rests,
+    Routine,
+    Tabata,
+    Work,
+)
+from audioworkout.model.script import Passage, Say
+from audioworkout.phrases import load
+from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
+
+EN = load("en")
+
+
+def work(exercise: Exercise, **changes: object) -> Work:
+    return Work(exercise, replace(exercise.prescription, **changes))  # type: ignore[arg-type] # fields
+
+
+def passages(a_routine: Routine, kind: str) -> list[Passage]:
+    chapters = compile_routine(a_routine, EN).chapters
+    return [part for chapter in chapters for part in chapter.passages if part.kind == kind]
+
+
+def said(passage: Passage) -> list[str]:
+    return [item.text for slot in passage.slots for item in slot.items if isinstance(item, Say)]
+
+
+def numbers(passage: Passage) -> list[tuple[int, int]]:
+    """Moment within the passage and number of every count."""
+    return list(_numbers(passage))
+
+
+def _numbers(passage: Passage) -> Iterator[tuple[int, int]]:
+    now = 0
+    for slot in passage.slots:
+        first = next((item for item in slot.items if isinstance(item, Say)), None)
+        if first and first.number is not None:
+            yield now, first.number
+        now += slot.lasts
+
+
+def pauses(*items: object, **how: object) -> list[int]:
+    legs = plan(routine(*items, how=How(**how))).legs  # type: ignore[arg-type] # as given
+    return [leg.pause for leg in legs]
+
+
+# -- reps -----------------------------------------------------------------------------------------
+
+
+def test_a_number_begins_before_the_effort_ends_the_same_for_every_rep() -> None:
+    """A squat is 2 s down, 2 s up: each number begins 800 ms before it is up."""
+    squats = passages(routine(work(SQUAT, amount=Reps(3, 3), sets=1)), "work")[0]
+    assert numbers(squats) == [(3_200, 1), (7_200, 2), (11_200, 3)]
+    assert squats.lasts == 12_000
+
+
+def test_a_short_effort_is_counted_half_way_up() -> None:
+    """A hydrant starts at the bottom and rises in 1 s."""
+    assert numbers(passages(routine(HYDRANT), "work")[0])[:2] == [(500, 1), (3_500, 2)]
+
+
+@pytest.mark.parametrize(
+    ("starts", "effort", "offset"),
+    [
+        ("top", "up", 5_200),
+        ("top", "down", 1_200),
+        ("bottom", "up", 2_200),
+        ("bottom", "down", 7_200),
+    ],
+)
+def test_where_a_rep_starts_moves_its_number(starts: str, effort: str, offset: int) -> None:
+    exercise = replace(SQUAT, starts=starts, effort=effort)
+    tempo = Tempo(2_000, 1_000, 3_000, 3_000)
+    assert timing.count_offset(exercise, tempo) == offset
+
+
+def test_the_last_rep_stays_up_for_the_pulses_and_the_pulses_end_with_the_way_down() -> None:
+    one_side = routine(work(HYDRANT, amount=Reps(12, 12)))
+    reps, pulses = passages(one_side, "work")[0], passages(one_side, "pulses")[0]
+    assert reps.lasts == 11 * 3_000 + 2_000
+    assert pulses.lasts == 10 * 1_000 + 1_000
+    assert [bell.at for bell in pulses.bells] == [k * 1_000 for k in range(10)]
+    assert numbers(pulses) == [(k * 1_000, k + 1) for k in range(10)]
+
+
+def test_the_finisher_is_told_one_rep_ahead() -> None:
+    words = said(passages(routine(HYDRANT), "work")[0])
+    assert words[-2:] == ["Next rep, hold at the top", "fifteen"]
+
+
+def test_fast_pulses_are_sounded_and_every_fifth_is_spoken() -> None:
+    quick = work(HYDRANT, finisher=Finisher(20, 500))
+    assert [n for _, n in numbers(passages(routine(quick), "pulses")[0])] == [5, 10, 15, 20]
+
+
+def test_a_range_tells_its_bonus_after_the_low_end_in_place_of_last_three() -> None:
+    words = said(passages(routine(work(SQUAT, sets=1)), "work")[0])
+    assert words[words.index("eight") + 1] == "Two more if you can"
+    assert "Last three" not in words
+
+
+def test_last_three_from_eight_reps_on() -> None:
+    eight = said(passages(routine(work(SQUAT, amount=Reps(8, 8))), "work")[0])
+    seven = said(passages(routine(work(SQUAT, amount=Reps(7, 7))), "work")[0])
+    assert eight[eight.index("five") + 1] == "Last three"
+    assert "Last three" not in seven
+
+
+def test_alternating_reps_are_one_span_and_count_per_side() -> None:
+    (span,) = passages(routine(LUNGE), "work")
+    counts = [item for slot in span.slots for item in slot.items if isinstance(item, Say)]
+    counts = [item for item in counts if item.role == "count"]
+    assert [(count.number, count.side) for count in counts[:4]] == [
+        (1, "right"),
+        (1, "left"),
+        (2, "right"),
+        (2, "left"),
+    ]
+    assert span.count == 16
+    assert span.about.side is None
+
+
+def test_counting_down_ends_with_one() -> None:
+    down = routine(work(SQUAT, amount=Reps(4, 4)), how=How(count="down"))
+    assert [n for _, n in numbers(passages(down, "work")[0])] == [4, 3, 2, 1]
+
+
+def test_ticks_mark_the_reps_where_no_number_does() -> None:
+    silent = passages(routine(work(SQUAT, amount=Reps(3, 3)), how=How(count="off")), "work")[0]
+    assert [bell.at for bell in silent.bells if bell.name == "tick"] == [0, 4_000, 8_000]
+    assert not said(silent)
+
+
+def test_steps_take_a_second_each() -> None:
+    (walk,) = passages(routine(WALK), "work")
+    assert (walk.lasts, walk.count, walk.mode) == (20_000, 20, "steps")
+    assert numbers(walk)[:3] == [(500, 1), (1_500, 1), (2_500, 2)]
+
+
+# -- level and pace -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("level", "reps", "feet_ms"), [("beginner", 8, 22), ("normal", 10, 33), ("advanced", 10, 44)]
+)
+def test_levels(level: str, reps: int, feet_ms: int) -> None:
+    """50, 75 and 100 ft at 0.7 m/s, each way rounded up to a second."""
+    led = routine(work(SQUAT, sets=1), MARCH, how=How(level=level))  # type: ignore[arg-type] # text
+    squats, march, _ = passages(led, "work")
+    assert squats.count == reps
+    assert march.lasts == (2 * feet_ms + 3) * 1_000
+
+
+def test_the_rest_of_a_level_follows() -> None:
+    assert pauses(SQUAT, level="beginner")[1] == 60_000  # 45 s x 1.3, to 5 s
+    assert pauses(SQUAT, level="advanced")[1] == 35_000
+    assert pauses(SQUAT, level="advanced", rests=Rests(sets=44_001))[1] == 44_001
+
+
+def test_pace_changes_every_phase_but_not_the_pulses() -> None:
+    brisk = routine(HYDRANT, how=How(pace="brisk"))
+    assert passages(brisk, "work")[0].lasts == 14 * 2_400 + 1_600
+    assert passages(brisk, "pulses")[0].lasts == 10 * 1_000 + 800
+
+
+# -- timed work and carries -----------------------------------------------------------------------
+
+
+def test_a_hold_has_its_half_its_ten_seconds_and_counts_down() -> None:
+    (hold,) = passages(routine(PLANK), "work")
+    assert said(hold) == ["Half way", "Ten seconds", "three", "two", "one"]
+    assert [n for _, n in numbers(hold)] == [3, 2, 1]
+    assert [bell.at for bell in hold.bells] == [0, 20_000]
+
+
+def test_a_short_hold_has_neither() -> None:
+    (hold,) = passages(routine(work(PLANK, amount=Hold(15_000, 15_000))), "work")
+    assert said(hold) == ["three", "two", "one"]
+
+
+def test_timed_work_does_not_count_down() -> None:
+    assert said(passages(routine(JACKS), "work")[0]) == ["Half way", "Ten seconds"]
+
+
+def test_a_carry_turns_half_way() -> None:
+    march = passages(routine(MARCH), "work")[0]
+    assert march.lasts == 69_000
+    assert [(bell.at, bell.name) for bell in march.bells] == [(0, "go"), (33_000, "half")]
+    assert "Turn around" in said(march)
+
+
+def test_a_small_room_turns_a_carry_into_laps() -> None:
+    carry = Carry(10, 10, "m", True)
+    room = timing.carry_legs(carry, replace(MARCH, speed=1_000), 6_000)
+    assert room == (6_000, 6_000, 6_000, 2_000)
+    laps = passages(routine(work(MARCH, amount=carry, sets=1), how=How(space=6_000)), "work")[0]
+    assert said(laps).count("Turn around") == 3
+
+
+# -- pauses ---------------------------------------------------------------------------------------
+
+
+def test_default_rests_add_up_what_the_change_takes() -> None:
+    """60 s; +5 to the floor, +10 for the mat; back up +6, rounded to 5 s."""
+    assert pauses(JACKS, replace(HYDRANT, prescription=PLANK.prescription), JACKS) == [
+        10_000,
+        75_000,
+        65_000,
+    ]
+
+
+def test_a_rest_that_was_asked_for_is_exact() -> None:
+    assert pauses(JACKS, HYDRANT, rests=Rests(exercises=61_234))[1] == 61_234
+    assert pauses(JACKS, Rest(7_777), HYDRANT)[1] == 7_777
+    assert pauses(work(SQUAT, rest=33_333))[1:] == [33_333, 33_333]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "lasts"),
+    [
+        (replace(HYDRANT, position="standing", kit=()), 5_000),
+        (HYDRANT, 8_000),
+        (replace(HYDRANT, kit=(Kit("loop-band"),)), 10_000),
+    ],
+)
+def test_changing_sides_takes_longer_on_the_floor_and_with_a_band(
+    exercise: Exercise, lasts: int
+) -> None:
+    assert pauses(exercise)[1] == lasts
+
+
+def test_sides_of_several_sets_take_turns() -> None:
+    legs = plan(routine(work(HYDRANT, sets=2))).legs
+    assert [(leg.bout.set, leg.bout.side, leg.kind) for leg in legs] == [
+        (1, "left", "prepare"),
+        (1, "right", "switch"),
+        (2, "left", "rest"),
+        (2, "right", "switch"),
+    ]
+
+
+def test_the_rest_says_what_is_next_the_most_needed_first() -> None:
+    rest = passages(routine(JACKS, HYDRANT), "rest")[0]
+    assert said(rest) == [
+        "Rest, one minute, fifteen seconds.",
+        "Next, Hydrant.",
+        "Twelve to fifteen reps with each leg.",
+        "Left leg first.",
+        "On the last rep, ten pulses.",
+        "Take a mat.",
+        "On hands and knees.",
+        "Hands under shoulders.",
+        "Hips level.",
+        "Hydrant, left leg.",
+    ]
+
+
+def test_coaching_fades_from_set_to_set() -> None:
+    one, two = passages(routine(SQUAT), "rest")
+    assert "Knees over your toes." in said(one)
+    assert "Strong to the end." in said(two)
+
+
+@pytest.mark.parametrize(("coaching", "present"), [("brief", True), ("off", False)])
+def test_less_coaching(coaching: str, present: bool) -> None:
+    rest = passages(routine(JACKS, HYDRANT, how=How(coaching=coaching)), "rest")[0]  # type: ignore[arg-type] # text
+    assert ("Hands under shoulders." in said(rest)) is present
+    assert "Hips level." not in said(rest)
+    assert "Next, Hydrant." in said(rest)
+
+
+def test_words_end_four_seconds_before_go_in_long_pauses_and_before_the_beeps_in_short_ones() -> (
+    None
+):
+    rest = passages(routine(JACKS, HYDRANT), "rest")[0]
+    switch = passages(routine(HYDRANT), "switch")[0]
+    assert rest.slots[0].lasts == 75_000 - 4_000
+    assert switch.slots[0].lasts == 8_000 - 3_250
+    assert [bell.at for bell in switch.bells] == [0, 5_000, 6_000, 7_000]
+
+
+def test_without_beeps_three_two_one_go_is_spoken() -> None:
+    quiet = routine(SQUAT, how=How(beeps=False))
+    assert said(passages(quiet, "prepare")[0])[-3:] == ["three", "two", "one"]
+    assert said(passages(quiet, "work")[0])[0] == "Go"
+    names = {
+        bell.name for kind in ("work", "rest") for p in passages(quiet, kind) for bell in p.bells
+    }
+    assert not names & {"ready", "go", "end", "half", "finish"}
+
+
+def test_a_very_short_pause_says_the_side_over_the_beeps() -> None:
+    hurried = routine(HYDRANT, how=How(rests=Rests(sides=2_500)))
+    switch = passages(hurried, "switch")[0]
+    assert switch.lasts == 2_500
+    assert not lay_out(compile_routine(hurried, EN), Letters(), "").problems
+
+
+def test_the_persons_own_sentence_is_said_in_the_next_pause() -> None:
+    rest = passages(routine(JACKS, Announcement("Grab your band."), SQUAT), "rest")[0]
+    assert said(rest)[1] == "Grab your band."
+    outro = passages(routine(JACKS, Announcement("Stretch.")), "outro")[0]
+    assert "Stretch." in said(outro)
+
+
+def test_a_load_is_announced() -> None:
+    loaded = work(SQUAT, load=Load("8", "kg", 2))
+    assert "With two times eight kilos." in said(passages(routine(JACKS, loaded), "rest")[0])
+
+
+# -- groups ---------------------------------------------------------------------------------------
+
+
+def order(*items: object) -> list[tuple[str, int, int | None]]:
+    legs = plan(routine(*items)).legs  # type: ignore[arg-type] # as given
+    return [(leg.bout.exercise.key, leg.bout.set, leg.bout.round) for leg in legs]
+
+
+def test_a_circuit_goes_round() -> None:
+    circuit = Circuit((work(JACKS), work(PLANK)), rounds=2, rest=30_000, transition=12_000)
+    assert order(circuit) == [("jacks", 1, 1), ("plank", 1, 1), ("jacks", 1, 2), ("plank", 1, 2)]
+    assert pauses(circuit) == [10_000, 12_000, 30_000, 12_000]
+
+
+def test_a_superset_does_set_by_set() -> None:
+    pair = Circuit((work(SQUAT, sets=2), work(JACKS, sets=3)), kind="superset")
+    keys = [(key, number) for key, number, _ in order(pair)]
+    assert keys == [("squat", 1), ("jacks", 1), ("squat", 2), ("jacks", 2), ("jacks", 3)]
+
+
+def test_a_tabata_is_four_minutes_less_one_pause() -> None:
+    tabata = Tabata((JACKS, PLANK))
+    assert [key for key, _, _ in order(tabata)] == ["jacks", "plank"] * 4
+    assert plan(routine(tabata)).lasts == 10_000 + 8 * 20_000 + 7 * 10_000
+
+
+def test_every_minute_begins_on_the_minute() -> None:
+    emom = Emom((work(SQUAT, amount=Reps(5, 5), sets=1), work(JACKS)), minutes=4)
+    legs = plan(routine(emom)).legs
+    starts, now = [], 0
+    for leg in legs:
+        now += leg.pause
+        starts.append(now - legs[0].pause)
+        now += timing.work_lasts(leg.bout.exercise, leg.bout.prescription, How())
+    assert starts == [0, 60_000, 120_000, 180_000]
+
+
+def test_work_longer_than_its_minute_is_refused() -> None:
+    with pytest.raises(UsageError, match="does not fit"):
+        plan(routine(Emom((work(MARCH, sets=1),), minutes=3)))
+
+
+def test_rounds_repeat_what_stands_between_warm_up_and_cool_down() -> None:
+    twice = routine(SQUAT, rounds=2, warm_up=(work(JACKS),), cool_down=(work(PLANK),))
+    keys = [leg.bout.exercise.key for leg in plan(twice).legs]
+    assert keys == ["jacks", *["squat"] * 6, "plank"]
+
+
+# -- the whole ------------------------------------------------------------------------------------
+
+
+def test_the_length_is_known_without_laying_out() -> None:
+    assert workout_lasts(routine(*ALL), EN) == compile_routine(routine(*ALL), EN).lasts
+
+
+def test_first_words_tell_length_kit_and_safety() -> None:
+    intro = said(passages(routine(MARCH, HYDRANT), "intro")[0])
+    assert intro[:5] == [
+        "Test.",
+        "About seven minutes.",
+        "Have ready: two dumbbells, a mat and a looped band if you like.",
+        "Stop if anything hurts.",
+        "Pause the player whenever you need longer.",
+    ]
+
+
+def test_last_words_tell_what_was_done() -> None:
+    outro = said(passages(routine(work(SQUAT, amount=Reps(8, 8), sets=2), LUNGE), "outro")[0])
+    assert "You did two exercises, three sets and thirty-two reps." in outro
+
+
+def test_first_and_last_words_last_whole_seconds() -> None:
+    for kind in ("intro", "outro"):
+        assert passages(routine(*ALL), kind)[0].lasts % 1_000 == 0
+
+
+def test_chapter_titles_fit_a_lock_screen() -> None:
+    long = replace(HYDRANT, name="Single-Leg Romanian Deadlift with Reach")
+    sets = routine(Work(long, replace(HYDRANT.prescription, sets=3)))
+    titles = [chapter.title for chapter in compile_routine(sets, EN).chapters]
+    assert all(len(title) <= 45 for title in titles)
+    assert titles[1].endswith("… · left · set 1/3")
+
+
+def test_sides_first_right() -> None:
+    right = work(HYDRANT, sides=Sides("each", "right"))
+    assert [leg.bout.side for leg in _legs(right)] == ["right", "left"]
+
+
+def _legs(*items: Work) -> tuple[Leg, ...]:
+    return plan(routine(*items)).legs
+
+
+def test_a_prescription_of_nothing_but_an_amount() -> None:
+    bare = Exercise("x", "X", Prescription(Reps(1, 1)))
+    assert passages(routine(bare), "work")[0].lasts == 4_000
