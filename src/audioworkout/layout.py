@@ -203,6 +203,7 @@ def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
 def _overfull(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], list[Problem]]:
     """As many of the words that never give way as fit, in order; the others are problems."""
     *_, kept = _attempts(slot.items)
+    closing = [item for item in kept[-1:] if isinstance(item, Gap)]
     placed: list[Placed] = []
     problems: list[Problem] = []
     so_far: list[Say | Gap] = []
@@ -210,7 +211,7 @@ def _overfull(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], li
         if isinstance(item, Gap):
             so_far.append(item)
             continue
-        fits = _place([*so_far, item], start, slot.lasts, measure)
+        fits = _place([*so_far, item, *closing], start, slot.lasts, measure)
         if fits:
             so_far.append(item)
             placed = fits

@@ -12,6 +12,9 @@ from audioworkout.model.timeline import Timeline
 FORMATS: dict[str, str] = {
     "text": "audioworkout.views.text",
     "json": "audioworkout.views.json",
+    "lrc": "audioworkout.views.lrc",
+    "vtt": "audioworkout.views.vtt",
+    "cue": "audioworkout.views.cue",
 }
 """Names of the formats and the modules whose `render(timeline)` gives them."""
 

@@ -1,0 +1,47 @@
+"""The chapters as a cue sheet, for desktop players and for splitting the MP3 into tracks."""
+
+from __future__ import annotations
+
+from audioworkout.model.timeline import Timeline
+from audioworkout.units import MINUTE, SECOND, Ms
+
+FRAMES = 75
+"""Cue sheets count in 75ths of a second, as a CD does."""
+
+MOST_TRACKS = 99
+"""A cue sheet numbers its tracks with two digits."""
+
+
+def render(timeline: Timeline, audio: str = "") -> str:
+    """A track for every chapter; from the 99th on the last one goes on to the end.
+
+    Args:
+        timeline: What is played.
+        audio: Name of the MP3 the sheet lies beside; the routine's own if empty.
+    """
+    lines = [
+        'PERFORMER "audioworkout"',
+        f'TITLE "{_quoted(timeline.title)}"',
+        f'FILE "{_quoted(audio or timeline.routine + ".mp3")}" MP3',
+    ]
+    for number, mark in enumerate(timeline.chapters[:MOST_TRACKS], 1):
+        lines += [
+            f"  TRACK {number:02} AUDIO",
+            f'    TITLE "{_quoted(mark.title)}"',
+            f"    INDEX 01 {_stamp(mark.start_ms)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _stamp(ms: Ms) -> str:
+    """Minutes, seconds, 75ths; rounded down, so that a track never begins late.
+
+    >>> _stamp(66_190)
+    '01:06:14'
+    """
+    return f"{ms // MINUTE:02}:{ms // SECOND % 60:02}:{ms % SECOND * FRAMES // SECOND:02}"
+
+
+def _quoted(text: str) -> str:
+    """The format has no escape for a quotation mark."""
+    return text.replace('"', "'")
