@@ -1,0 +1,90 @@
+"""Forgiving names: `Fire Hydrants`, `fire-hydrants` and `fire hydrant` are one exercise.
+
+A **key** is how a name is kept: lower case, words joined by hyphens. A **stem** is what two
+spellings of one name share: no plural endings, no hyphens, no spaces.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LONGEST = 80
+"""Longer names (characters) are nobody's: they are refused, and never compared with others."""
+
+_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_WORD = re.compile(r"[^\W_]+")
+_SIBILANT = ("ches", "shes", "sses", "xes", "zzes")
+
+
+def key_of(name: str) -> str:
+    """The key of a name; empty where it has neither letter nor digit.
+
+    >>> key_of("Farmer's  March"), key_of("Step-Up to reverse lunge"), key_of("Crunch à terre")
+    ('farmers-march', 'step-up-to-reverse-lunge', 'crunch-a-terre')
+    """
+    return "-".join(_WORD.findall(_plain(name)))
+
+
+def stem_of(name: str) -> str:
+    """What every spelling of a name has in common.
+
+    >>> stem_of("Push Ups") == stem_of("pushup") == stem_of("push-up")
+    True
+    """
+    return "".join(_singular(word) for word in _WORD.findall(_plain(name)))
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Up to `most` known names that resemble `name`, the nearest first; often none.
+
+    >>> nearest("fire hydrnt", ["side-lunges", "fire-hydrants"])
+    ('fire-hydrants',)
+    """
+    if len(name) > LONGEST:
+        return ()
+    by_stem = {stem_of(one): one for one in known}
+    found = difflib.get_close_matches(stem_of(name), by_stem, n=most, cutoff=0.6)
+    return tuple(by_stem[stem] for stem in found)
+
+
+def either(words: Iterable[str]) -> str:
+    """Words as a choice in running text.
+
+    >>> either(["up", "down", "off"])
+    '`up`, `down` or `off`'
+    """
+    *front, last = [f"`{word}`" for word in words]
+    return f"{', '.join(front)} or {last}" if front else last
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A question offering the nearest known names; empty where nothing is near.
+
+    >>> did_you_mean("fire hydrnt", ["side-lunges", "fire-hydrants"])
+    'did you mean `fire-hydrants`?'
+    """
+    near = nearest(name, known)
+    return f"did you mean {either(near)}?" if near else ""
+
+
+def _plain(name: str) -> str:
+    """Lower case without accents and apostrophes; letters of other scripts stay."""
+    if name.isascii():
+        return name.lower().translate(_APOSTROPHES)
+    parts = unicodedata.normalize("NFKD", name.casefold().translate(_APOSTROPHES))
+    bare = "".join(char for char in parts if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare)
+
+
+def _singular(word: str) -> str:
+    """An English word without its plural ending; the same rule for all, right or wrong."""
+    if word.endswith(_SIBILANT):
+        return word[:-2]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 2:
+        return word[:-1]
+    return word
