@@ -7,6 +7,8 @@ mixing. At 48 kHz a millisecond is exactly 48 samples and an MP3 frame of 1,152 
 
 from __future__ import annotations
 
+from math import floor
+
 Ms = int
 """A time or a length in whole milliseconds."""
 
@@ -41,10 +43,10 @@ def round_up(value: int, step: int) -> int:
 def round_to(value: float, step: int) -> int:
     """The multiple of `step` nearest to `value`; halves go up.
 
-    >>> round_to(58_500, 5_000), round_to(57_500, 5_000)
-    (60000, 60000)
+    >>> round_to(58_500, 5_000), round_to(57_500, 5_000), round_to(-1_700, 1_000)
+    (60000, 60000, -2000)
     """
-    return int(value / step + 0.5) * step
+    return floor(value / step + 0.5) * step
 
 
 def clock(ms: Ms) -> str:

@@ -52,12 +52,16 @@ class Bout:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A bout, the pause before it and what the person wants said in that pause."""
+    """A bout, the pause before it and what the person wants said in that pause.
+
+    `flexible`: a rest that may be longer or shorter when the workout is fitted to a length.
+    """
 
     pause: Ms
     kind: PauseKind
     bout: Bout
     notes: tuple[str, ...] = ()
+    flexible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class _Next:
     pause: Ms | None = None
     base: Ms | None = None
     """What a default pause starts from, where it is not that between sets or exercises."""
+    clocked: bool = False
+    """The pause follows from a clock (Tabata, EMOM) and is not a rest to be fitted."""
 
 
 def bout_lasts(bout: Bout, how: How) -> Ms:
@@ -197,7 +203,7 @@ def _tabata(tabata: Tabata) -> Iterator[_Next]:
             exercise.prescription, amount=amount, sets=1, finisher=None, rest=None
         )
         bout = Bout(exercise, prescription, None, 1, 1, number, tabata.rounds)
-        yield _Next(bout, tabata.off if number > 1 else None)
+        yield _Next(bout, tabata.off if number > 1 else None, clocked=number > 1)
 
 
 def _emom(emom: Emom, how: How) -> Iterator[_Next]:
@@ -206,9 +212,9 @@ def _emom(emom: Emom, how: How) -> Iterator[_Next]:
         work = emom.works[(minute - 1) % len(emom.works)]
         parts = [_rounded(part, minute, emom.minutes) for part in _work(work, how)]
         pauses = [_between_sets(how) if part.pause is None else part.pause for part in parts[1:]]
-        yield replace(parts[0], pause=pause)
+        yield replace(parts[0], pause=pause, clocked=pause is not None)
         for part, before in zip(parts[1:], pauses, strict=True):
-            yield replace(part, pause=before)
+            yield replace(part, pause=before, clocked=True)
         busy = sum(pauses) + sum(bout_lasts(part.bout, how) for part in parts)
         pause = emom.every - busy
         if pause < SECOND:
@@ -236,7 +242,9 @@ def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
         else:
             before = legs[-1].bout if legs else None
             pause = own_rest if own_rest is not None else _pause(before, part, how)
-            legs.append(Leg(pause, _kind(before, part.bout), part.bout, tuple(notes)))
+            kind = _kind(before, part.bout)
+            flexible = kind == "rest" and own_rest is None and not _is_kept(part, before, how)
+            legs.append(Leg(pause, kind, part.bout, tuple(notes), flexible))
             notes, own_rest = [], None
     return Plan(tuple(legs), tuple(notes), how)
 
@@ -250,6 +258,13 @@ def _kind(before: Bout | None, bout: Bout) -> PauseKind:
 def same_set(before: Bout, bout: Bout) -> bool:
     """Whether `bout` is the other side of the same set."""
     return bout.side is not None and before == replace(bout, side=other(bout.side))
+
+
+def _is_kept(part: _Next, before: Bout | None, how: How) -> bool:
+    if part.clocked:
+        return True
+    another_set = before is not None and before.exercise == part.bout.exercise
+    return ("sets" if another_set else "exercises") in how.rests.kept
 
 
 def _between_sets(how: How) -> Ms:

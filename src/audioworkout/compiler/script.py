@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audioworkout.compiler import frame, pauses, work
+from audioworkout.compiler import fit, frame, pauses, work
 from audioworkout.compiler.coach import Coach, about
 from audioworkout.compiler.plan import Bout, Leg, Plan, plan
 from audioworkout.model.routine import Routine
@@ -20,10 +20,12 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
     Raises:
         UsageError: The work of an EMOM does not fit into its minute.
     """
-    the_plan = plan(routine)
     coach = Coach(phrases, routine.how)
+    the_plan = plan(routine)
+    intro, outro = _frame(coach, the_plan, routine)
+    if routine.lasts is not None:
+        the_plan = fit.stretch(the_plan, intro.lasts + outro.lasts, routine.lasts)
     chapters = _chapters(coach, the_plan)
-    intro, outro = _frame(coach, the_plan, routine.title)
     return Script(
         routine.title,
         routine.key,
@@ -38,20 +40,35 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
 
 def workout_lasts(routine: Routine, phrases: Phrases) -> Ms:
     """Length of the whole workout, first and last words included; needs no voice."""
-    the_plan = plan(routine)
-    intro, outro = _frame(Coach(phrases, routine.how), the_plan, routine.title)
-    return intro.lasts + the_plan.lasts + outro.lasts
+    return compile_routine(routine, phrases).lasts
 
 
-def _frame(coach: Coach, the_plan: Plan, title: str) -> tuple[Passage, Passage]:
+def fit_routine(routine: Routine, target: Ms, phrases: Phrases) -> fit.Fitted:
+    """Change a routine so that it lasts `target` ms, within a second.
+
+    Raises:
+        UsageError: That cannot be had; the nearest possible length is named.
+    """
+
+    def measured(candidate: Routine) -> fit.Room:
+        the_plan = plan(candidate)
+        intro, outro = _frame(Coach(phrases, candidate.how), the_plan, candidate)
+        return fit.room(the_plan, intro.lasts + outro.lasts)
+
+    return fit.fit(routine, target, measured)
+
+
+def _frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Passage, Passage]:
     """First and last words tell the whole length, of which they are a part: try until it holds.
 
     Only the spoken minute changes from one round to the next, so the second or third is the last.
     """
-    whole = the_plan.lasts
+    whole = routine.lasts or the_plan.lasts
     for _ in range(4):
-        intro = frame.intro(coach, the_plan, title, whole)
-        outro = frame.outro(coach, the_plan, title, whole)
+        intro = frame.intro(coach, the_plan, routine.title, whole)
+        outro = frame.outro(coach, the_plan, routine.title, whole)
+        if routine.lasts is not None:
+            break
         again = intro.lasts + the_plan.lasts + outro.lasts
         if coach.phrases.about_minutes(again) == coach.phrases.about_minutes(whole):
             break

@@ -81,6 +81,8 @@ class Rests:
     exercises: Ms | None = None
     sides: Ms | None = None
     get_ready: Ms | None = None
+    kept: frozenset[Literal["sets", "exercises"]] = frozenset()
+    """Rests that stay as they are when a workout is fitted to a length: those given by flags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,5 @@ class Routine:
     cool_down: tuple[Item, ...] = ()
     rounds: int = 1
     how: How = How()
+    lasts: Ms | None = None
+    """The length that was asked for (`--minutes`); None: as long as it takes."""

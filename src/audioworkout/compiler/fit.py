@@ -1,0 +1,362 @@
+"""Fitting a workout to a length: which means are used, in which order, and how far each goes.
+
+The order is documented in docs/fitting.md: rests first, because they are the cheapest; then the
+amounts inside their ranges, sets, rounds; last, exercises are left out from the end. Warm-up and
+cool-down are never touched, and three exercises always remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from audioworkout.compiler.plan import Leg, Plan
+from audioworkout.errors import UsageError
+from audioworkout.model.exercise import (
+    Amount,
+    Carry,
+    Hold,
+    Reps,
+    Steps,
+    Timed,
+)
+from audioworkout.model.routine import Circuit, Emom, Item, Routine, Tabata, Work
+from audioworkout.units import SECOND, Ms, round_to, short_clock
+
+SHORTEST_PERCENT, LONGEST_PERCENT = 50, 200
+"""How far a rest may be changed."""
+
+LEAST_REST: Ms = 15 * SECOND
+"""No rest is made shorter than this, which the words for a new exercise need."""
+
+MOST_SETS = 6
+MOST_ROUNDS = 12
+LEAST_EXERCISES = 3
+
+TOLERANCE: Ms = SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long a workout is, and between what its rests can make it (ms)."""
+
+    now: Ms
+    shortest: Ms
+    longest: Ms
+
+    def holds(self, target: Ms) -> bool:
+        """Whether rests alone can reach the target."""
+        return self.shortest - TOLERANCE < target < self.longest + TOLERANCE
+
+    def misses(self, target: Ms) -> Ms:
+        """By how much the target lies outside."""
+        return max(self.shortest - target, target - self.longest, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A routine that reaches its length, and what was done for it, in words."""
+
+    routine: Routine
+    done: tuple[str, ...]
+
+
+Measured = Callable[[Routine], Room]
+
+
+def room(plan: Plan, words: Ms) -> Room:
+    """What the rests of a plan can do; `words` is the length of the first and last words."""
+    fixed = words + plan.lasts - sum(leg.pause for leg in plan.legs if leg.flexible)
+    bounds = [_bounds(leg.pause) for leg in plan.legs if leg.flexible]
+    return Room(
+        words + plan.lasts,
+        fixed + sum(low for low, _ in bounds),
+        fixed + sum(high for _, high in bounds),
+    )
+
+
+def _bounds(pause: Ms) -> tuple[Ms, Ms]:
+    low = max(pause * SHORTEST_PERCENT // 100, LEAST_REST)
+    return min(pause, low), pause * LONGEST_PERCENT // 100
+
+
+def stretch(plan: Plan, words: Ms, target: Ms) -> Plan:
+    """The plan with its flexible rests changed so that everything lasts `target`.
+
+    Rests stay whole seconds and keep their proportions; the workout ends within half a second of
+    the target where its rests can reach it, else as near as they can.
+    """
+    space = room(plan, words)
+    wanted = min(max(target, space.shortest), space.longest)
+    spare = wanted - space.now
+    legs: list[Leg] = []
+    given = reach = 0
+    whole = sum(_reach(leg.pause, spare) for leg in plan.legs if leg.flexible)
+    for leg in plan.legs:
+        if leg.flexible and whole:
+            # What this and all rests before it take is rounded together, so nothing adds up.
+            reach += _reach(leg.pause, spare)
+            so_far = round_to(spare * reach / whole, SECOND)
+            leg = replace(leg, pause=leg.pause + so_far - given)
+            given = so_far
+        legs.append(leg)
+    return replace(plan, legs=tuple(legs))
+
+
+def _reach(pause: Ms, spare: Ms) -> Ms:
+    """How far a rest can go in the direction needed."""
+    low, high = _bounds(pause)
+    return high - pause if spare > 0 else pause - low
+
+
+def fit(routine: Routine, target: Ms, measured: Measured) -> Fitted:
+    """The first change, in the documented order, after which rests can reach `target`.
+
+    Args:
+        routine: What to fit; its `lasts` becomes the target.
+        target: Length of the whole workout, first and last words included (ms).
+        measured: Length and room of a candidate.
+
+    Raises:
+        UsageError: No allowed change reaches the target; the nearest possible length is named.
+    """
+    first = measured(routine)
+    if first.holds(target):
+        return Fitted(replace(routine, lasts=target), _told([], first, target))
+    nearest = first
+    candidates = _shorter(routine) if target < first.shortest else _longer(routine)
+    for candidate, done in candidates:
+        space = measured(candidate)
+        if space.holds(target):
+            return Fitted(replace(candidate, lasts=target), _told(done, space, target))
+        nearest = min(nearest, space, key=lambda one: one.misses(target))
+    raise _out_of_reach(nearest, target)
+
+
+def _told(done: list[str], space: Room, target: Ms) -> tuple[str, ...]:
+    if abs(target - space.now) < TOLERANCE:
+        return tuple(done)
+    word = "longer" if target > space.now else "shorter"
+    return (*done, f"rests made {word}, by {short_clock(abs(target - space.now))} in all")
+
+
+def _out_of_reach(nearest: Room, target: Ms) -> UsageError:
+    near = nearest.shortest if target < nearest.shortest else nearest.longest
+    return UsageError(
+        f"--minutes: this routine cannot be made to last {short_clock(target)}",
+        f"The nearest possible is {short_clock(near)} (--minutes {near / 60_000:.3g}).",
+    )
+
+
+# -- means, in their order ------------------------------------------------------------------------
+
+Candidates = Iterator[tuple[Routine, list[str]]]
+
+
+def _shorter(routine: Routine) -> Candidates:
+    now = routine
+    for percent in (75, 50, 25, 0):
+        now = _with_amounts(routine, percent)
+        yield now, [_amounts_told(percent)]
+    done = [_amounts_told(0)]
+    for step, word, at_last in (
+        (_less_sets, "fewer sets", "one set of everything"),
+        (_less_rounds, "fewer rounds", "one round"),
+    ):
+        yield from _each(now, done, word, step)
+        if (least := _last(now, step)) is not now:
+            now, done = least, [*done, at_last]
+    yield from _leaving_out(now, done)
+
+
+def _longer(routine: Routine) -> Candidates:
+    """More sets; where those have an end, one round more, and sets again from where they began."""
+    done = [_amounts_told(100)]
+    now: Routine | None = _with_amounts(routine, 100)
+    while now is not None:
+        yield now, done
+        yield from _each(now, done, "more sets", _more_sets)
+        done = [_amounts_told(100), "more rounds"]
+        now = _more_rounds(now)
+
+
+def _amounts_told(percent: int) -> str:
+    if percent == 0:
+        return "amounts at the low end of their ranges"
+    if percent == 100:
+        return "amounts at the high end of their ranges"
+    return f"amounts {percent} % into their ranges"
+
+
+Step = Callable[[Routine], Routine | None]
+
+
+def _each(routine: Routine, done: list[str], word: str, step: Step) -> Candidates:
+    """One step after the other, for as long as there is one."""
+    now = step(routine)
+    while now is not None:
+        yield now, [*done, word]
+        now = step(now)
+
+
+def _last(routine: Routine, step: Step) -> Routine:
+    """Where the steps end."""
+    while (then := step(routine)) is not None:
+        routine = then
+    return routine
+
+
+def _with_amounts(routine: Routine, percent: int) -> Routine:
+    def change(work: Work) -> Work:
+        amount = _inside(work.prescription.amount, percent)
+        return replace(work, prescription=replace(work.prescription, amount=amount))
+
+    return replace(routine, items=tuple(_changed(item, change) for item in routine.items))
+
+
+def _inside(amount: Amount, percent: int) -> Amount:
+    """The amount with its high end moved into the range; of timed work to whole seconds."""
+    grain = SECOND if isinstance(amount, Hold | Timed) else 1
+    high = amount.low + round_to((amount.high - amount.low) * percent / 100, grain)
+    match amount:
+        case Reps(low):
+            return Reps(low, high)
+        case Steps(low):
+            return Steps(low, high)
+        case Hold(low):
+            return Hold(low, high)
+        case Timed(low):
+            return Timed(low, high)
+        case Carry(_, _, unit, back):
+            return Carry(high, high, unit, back)
+
+
+def _changed(item: Item, change: Callable[[Work], Work]) -> Item:
+    match item:
+        case Work():
+            return change(item)
+        case Circuit():
+            return replace(item, works=tuple(change(work) for work in item.works))
+        case Emom():
+            return replace(item, works=tuple(change(work) for work in item.works))
+        case _:
+            return item
+
+
+def _works(item: Item) -> tuple[Work, ...]:
+    """The works of an item whose sets may be changed."""
+    match item:
+        case Work():
+            return (item,)
+        case Circuit():
+            return item.works
+        case _:
+            return ()
+
+
+def _sets(work: Work, sets: int) -> Work:
+    return replace(work, prescription=replace(work.prescription, sets=sets))
+
+
+def _with_sets(routine: Routine, old: Work, new: Work) -> Routine:
+    """The routine with one work exchanged: that very one, not its equals."""
+    return replace(
+        routine,
+        items=tuple(
+            _changed(item, lambda work: new if work is old else work) for item in routine.items
+        ),
+    )
+
+
+def _less_sets(routine: Routine) -> Routine | None:
+    """One set less where there are most, of several the last."""
+    works = [work for item in routine.items for work in _works(item)]
+    most = max((work.prescription.sets for work in works), default=1)
+    if most == 1:
+        return None
+    work = [work for work in works if work.prescription.sets == most][-1]
+    return _with_sets(routine, work, _sets(work, most - 1))
+
+
+def _more_sets(routine: Routine) -> Routine | None:
+    """One set more where there are fewest, of several the first."""
+    works = [work for item in routine.items for work in _works(item)]
+    fewest = min((work.prescription.sets for work in works), default=MOST_SETS)
+    if fewest >= MOST_SETS:
+        return None
+    work = next(work for work in works if work.prescription.sets == fewest)
+    return _with_sets(routine, work, _sets(work, fewest + 1))
+
+
+def _less_rounds(routine: Routine) -> Routine | None:
+    if routine.rounds > 1:
+        return replace(routine, rounds=routine.rounds - 1)
+    return _with_rounds(routine, -1)
+
+
+def _more_rounds(routine: Routine) -> Routine | None:
+    """Circuits first go round once more; a routine without one is repeated as a whole."""
+    more = _with_rounds(routine, 1)
+    if more is not None:
+        return more
+    return replace(routine, rounds=routine.rounds + 1) if routine.rounds < MOST_ROUNDS else None
+
+
+def _with_rounds(routine: Routine, by: int) -> Routine | None:
+    """One round more or less of the last group that allows it."""
+    for place in range(len(routine.items) - 1, -1, -1):
+        item = routine.items[place]
+        if isinstance(item, Circuit) and item.kind == "circuit":
+            changed: Item = replace(item, rounds=item.rounds + by)
+            rounds = item.rounds + by
+        elif isinstance(item, Emom):
+            changed = replace(item, minutes=item.minutes + by)
+            rounds = item.minutes + by
+        elif isinstance(item, Tabata):
+            changed = replace(item, rounds=item.rounds + by)
+            rounds = item.rounds + by
+        else:
+            continue
+        if 1 <= rounds <= MOST_ROUNDS:
+            items = (*routine.items[:place], changed, *routine.items[place + 1 :])
+            return replace(routine, items=items)
+    return None
+
+
+def _leaving_out(routine: Routine, done: list[str]) -> Candidates:
+    """Without the last exercise, the last two, ... as long as three are left."""
+    left_out: list[str] = []
+    now: Routine | None = routine
+    while now is not None:
+        now, name = _without_last(now)
+        if now is None or _exercises(now) < LEAST_EXERCISES:
+            return
+        left_out.append(name)
+        yield now, [*done, "left out: " + ", ".join(left_out)]
+
+
+def _exercises(routine: Routine) -> int:
+    return len({name for item in routine.items for name in _names(item)})
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    if isinstance(item, Tabata):
+        return tuple(exercise.name for exercise in item.exercises)
+    works = item.works if isinstance(item, Emom) else _works(item)
+    return tuple(work.exercise.name for work in works)
+
+
+def _without_last(routine: Routine) -> tuple[Routine | None, str]:
+    """The routine without its last exercise (in a circuit: that circuit without its last)."""
+    items = list(routine.items)
+    while items and not _names(items[-1]):
+        items.pop()
+    if not items:
+        return None, ""
+    last = items.pop()
+    *kept, name = _names(last)
+    if kept and isinstance(last, Circuit | Emom):
+        items.append(replace(last, works=last.works[:-1]))
+    elif kept and isinstance(last, Tabata):
+        items.append(replace(last, exercises=last.exercises[:-1]))
+    return replace(routine, items=tuple(items)), name

@@ -1,0 +1,123 @@
+"""Fitting to a length: within a second, by the documented means in their order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audioworkout.compiler import compile_routine, plan
+from audioworkout.compiler.script import fit_routine, workout_lasts
+from audioworkout.errors import UsageError
+from audioworkout.model.exercise import Hold, Reps
+from audioworkout.model.routine import Circuit, Emom, How, Rest, Rests, Routine, Tabata, Work
+from audioworkout.phrases import load
+from audioworkout.units import MINUTE
+from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, routine
+
+EN = load("en")
+LONG = routine(*ALL)
+"""18:45 as it stands."""
+
+
+def fitted(a_routine: Routine, minutes: float) -> tuple[Routine, str]:
+    result = fit_routine(a_routine, round(minutes * MINUTE), EN)
+    return result.routine, "; ".join(result.done)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(6, 120))
+def test_within_a_second(minutes: float) -> None:
+    target = round(minutes * MINUTE)
+    result = fit_routine(LONG, target, EN)
+    assert abs(workout_lasts(result.routine, EN) - target) <= 1_000
+    assert compile_routine(result.routine, EN).lasts == workout_lasts(result.routine, EN)
+
+
+def test_rests_come_first_and_keep_their_proportions() -> None:
+    changed, done = fitted(LONG, 20)
+    assert changed.items == LONG.items
+    assert done == "rests made longer, by 1:15 in all"
+    rests = [leg.pause for leg in plan(LONG).legs]
+    assert all(rest % 1_000 == 0 for rest in rests)
+
+
+def test_then_amounts_then_sets() -> None:
+    _, amounts = fitted(LONG, 13)
+    _, sets = fitted(LONG, 10)
+    assert amounts.startswith("amounts")
+    assert "sets" not in amounts
+    assert sets.startswith("amounts at the low end of their ranges; fewer sets")
+
+
+def test_amounts_stay_inside_their_ranges() -> None:
+    changed, _ = fitted(LONG, 13)
+    for item, before in zip(changed.items, LONG.items, strict=True):
+        assert isinstance(item, Work)
+        assert isinstance(before, Work)
+        was = before.prescription.amount
+        assert was.low <= item.prescription.amount.high <= was.high
+
+
+def test_rounds_before_leaving_out() -> None:
+    circuit = routine(Circuit((work(JACKS), work(PLANK), work(WALK)), rounds=4))
+    changed, done = fitted(circuit, 6)
+    assert "fewer rounds" in done
+    assert "left out" not in done
+    assert isinstance(changed.items[0], Circuit)
+
+
+def work(exercise: object) -> Work:
+    return Work(exercise, exercise.prescription)  # type: ignore[attr-defined,arg-type] # samples
+
+
+def test_at_last_exercises_are_left_out_from_the_end_but_never_warm_up_or_cool_down() -> None:
+    whole = replace(LONG, warm_up=(work(JACKS),), cool_down=(work(PLANK),))
+    changed, done = fitted(whole, 9.5)
+    assert "left out: Jumping Jacks" in done
+    assert changed.warm_up == whole.warm_up
+    assert changed.cool_down == whole.cool_down
+
+
+def test_three_exercises_remain_and_the_nearest_length_is_named() -> None:
+    with pytest.raises(UsageError, match="cannot be made to last 3:00") as error:
+        fit_routine(LONG, 3 * MINUTE, EN)
+    assert error.value.hint.startswith("The nearest possible is 5:0")
+
+
+def test_longer_by_sets() -> None:
+    changed, done = fitted(routine(SQUAT, HYDRANT), 30)
+    assert "more sets" in done
+    assert sum(item.prescription.sets for item in changed.items if isinstance(item, Work)) > 4
+
+
+def test_a_rest_of_a_flag_or_an_item_is_never_touched() -> None:
+    how = How(rests=Rests(sets=31_000, kept=frozenset({"sets"})))
+    given = routine(SQUAT, Rest(22_000), LUNGE, MARCH, how=how)
+    changed, _ = fitted(given, 11)
+    pauses = [leg.pause for leg in plan(changed).legs]
+    assert pauses.count(31_000) >= 2
+    stretched = {leg.pause for leg in plan(changed).legs if leg.flexible}
+    assert 22_000 not in stretched
+
+
+def test_clocked_pauses_keep_their_clock() -> None:
+    legs = plan(routine(Tabata((JACKS,)), Emom((work(WALK),), minutes=3))).legs
+    flexible = [leg for leg in legs if leg.flexible]
+    assert len(flexible) == 1  # between the two
+
+
+def test_amounts_of_holds_stay_whole_seconds() -> None:
+    hold = replace(PLANK, prescription=replace(PLANK.prescription, amount=Hold(30_000, 45_000)))
+    many = routine(hold, replace(hold, key="b"), replace(hold, key="c"))
+    changed, _ = fitted(many, 3.6)
+    highs = [item.prescription.amount.high for item in changed.items if isinstance(item, Work)]
+    assert all(high % 1_000 == 0 for high in highs)
+
+
+def test_a_fixed_amount_has_nothing_to_give() -> None:
+    fixed = replace(SQUAT, prescription=replace(SQUAT.prescription, amount=Reps(8, 8), sets=1))
+    with pytest.raises(UsageError):
+        fit_routine(routine(fixed), 1 * MINUTE, EN)
