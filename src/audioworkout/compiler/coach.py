@@ -50,9 +50,11 @@ class Coach:
         """Whether every rep is ticked: as asked for, else where no number is spoken."""
         return self.how.count == "off" if self.how.tick is None else self.how.tick
 
-    def say(self, key: str, role: Role, *, yields: int = 0, short: str = "", **blanks: str) -> Say:
-        """A phrase of ours; `short` is the key of a shorter wording with the same blanks."""
-        shorter = (self.phrases.say(short, **blanks),) if short else ()
+    def say(
+        self, key: str, role: Role, *, yields: int = 0, short: tuple[str, ...] = (), **blanks: str
+    ) -> Say:
+        """A phrase of ours; `short` are keys of ever shorter wordings, with the same blanks."""
+        shorter = tuple(self.phrases.say(one, **blanks) for one in short)
         return Say(self.phrases.say(key, **blanks), role, shorter=shorter, yields=yields)
 
     def number(self, n: int, role: Role) -> Say:

@@ -73,7 +73,9 @@ def _words(coach: Coach, leg: Leg, before: Bout | None) -> list[Say | Gap]:
         return [ready, *notes, Gap(0, 1), _again(coach, leg.bout)]
     if leg.kind == "switch":
         return [*_switch(coach, leg.bout), *notes]
-    rest = coach.say("rest", "rest", short="rest.short", duration=coach.phrases.duration(leg.pause))
+    rest = coach.say(
+        "rest", "rest", short=("rest.short",), duration=coach.phrases.duration(leg.pause)
+    )
     if before.exercise == leg.bout.exercise and leg.bout.set > 1:
         said = _next_set(coach, leg.bout)
     else:
@@ -83,7 +85,9 @@ def _words(coach: Coach, leg: Leg, before: Bout | None) -> list[Say | Gap]:
 
 def _switch(coach: Coach, bout: Bout) -> list[Say | Gap]:
     key = "switch.over" if bout.exercise.position == "side" else "switch"
-    return [coach.say(key, "switch", short="switch.short", side=_capital(coach.side(bout)))]
+    side, way = _capital(coach.side(bout)), coach.phrases.say(f"side.{bout.side}")
+    short = ("switch.short", "switch.shortest")
+    return [coach.say(key, "switch", short=short, side=side, way=way)]
 
 
 def _capital(text: str) -> str:
@@ -105,7 +109,9 @@ def _next_set(coach: Coach, bout: Bout) -> list[Say]:
     """Another set of the same: its number, its side, form, and in the last one motivation."""
     number, of = coach.phrases.number(bout.set), coach.phrases.number(bout.sets)
     last = bout.set == bout.sets
-    said = [coach.say("set.last" if last else "set", "announce", short="set.short", n=number, m=of)]
+    said = [
+        coach.say("set.last" if last else "set", "announce", short=("set.short",), n=number, m=of)
+    ]
     if bout.side:
         said.append(coach.say("side_now", "announce", side=coach.side(bout)))
     if coach.explains and last:
@@ -175,11 +181,7 @@ def _sides(coach: Coach, bout: Bout, role: Role) -> list[Say]:
 
 
 def _load(coach: Coach, load: Load) -> str:
-    whole = load.weight.isdigit()
-    if whole:
-        weight = coach.phrases.many(f"weight.{load.unit}", int(load.weight))
-    else:
-        weight = coach.phrases.part(f"weight.{load.unit}.other", n=load.weight)
+    weight = coach.phrases.weight(load.weight, load.unit)
     if load.count == 1:
         return weight
     return coach.phrases.part("load.each", count=coach.phrases.number(load.count), weight=weight)

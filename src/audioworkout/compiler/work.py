@@ -92,11 +92,11 @@ def _between_counts(
     said: dict[int, Say] = {}
     per_rep = 2 if bout.prescription.sides.order == "alternating" else 1
     if coach.talks and amount.low < amount.high:
-        said[amount.low * per_rep] = _bonus(coach, amount.high - amount.low)
+        said[amount.low * per_rep] = _bonus(coach, amount)
     elif coach.talks and amount.high >= LAST_THREE_FROM and coach.how.count != "down":
         said[(amount.high - 3) * per_rep] = coach.say("last_three", "motivate", yields=AGAIN)
     if bout.pulses and grid.count > 1:
-        said[grid.count - 1] = coach.say("hold_next", "form", short="hold_next.short")
+        said[grid.count - 1] = coach.say("hold_next", "form", short=("hold_next.short",))
     last_free = grid.count - 2
     gap = -(-FREE_CUE_EVERY // grid.beat)
     place = gap
@@ -109,9 +109,10 @@ def _between_counts(
     return said
 
 
-def _bonus(coach: Coach, more: int) -> Say:
-    number = coach.phrases.number(more)
-    return coach.say("bonus", "motivate", short="bonus.short", yields=AGAIN, n=number)
+def _bonus(coach: Coach, amount: Reps | Steps) -> Say:
+    noun = "reps" if isinstance(amount, Reps) else "steps"
+    number = coach.phrases.counted(amount.high - amount.low, noun)
+    return coach.say("bonus", "motivate", short=("bonus.short",), yields=AGAIN, n=number)
 
 
 def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
@@ -146,15 +147,18 @@ def _timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
         marks[half] = _half(coach)
     _ten_seconds(coach, lasts, marks)
     if amount.low < amount.high and coach.talks:
-        more = coach.phrases.number((amount.high - amount.low) // SECOND)
-        bonus = coach.say(
-            "bonus.seconds", "motivate", short="bonus.seconds.short", yields=AGAIN, n=more
-        )
+        bonus = _bonus_seconds(coach, (amount.high - amount.low) // SECOND)
         _mark(marks, amount.low, bonus, MARKS_APART)
     for at, cue in zip((lasts // 4, lasts * 3 // 4), _free_cues(coach, bout), strict=False):
         _mark(marks, at, cue, FREE_CUE_EVERY // 2)
     bells = (Bell(half, "half"),) if half and coach.how.beeps else ()
     return _passage(coach, bout, _slots(marks, lasts), bells, None)
+
+
+def _bonus_seconds(coach: Coach, more: int) -> Say:
+    number = coach.phrases.counted(more, "seconds")
+    key = coach.phrases.form("bonus.seconds", more)
+    return coach.say(key, "motivate", short=("bonus.seconds.short",), yields=AGAIN, n=number)
 
 
 def _half(coach: Coach) -> tuple[Say | Gap, ...]:

@@ -1,8 +1,10 @@
 """Every sentence that is spoken, one module per language; this one chooses and fills them in.
 
-A language is a table of templates (`PHRASES`), a function for number words (`number`) and one for
-lists (`listed`). Templates are filled with `str.format`; a key ending in `.one` or `.other` is
-chosen by how many there are. Nothing here knows of time.
+A language is a module with a table of templates (`PHRASES`) and the little grammar that tables
+cannot hold: number words (`number`), their form before a noun (`counted`), which amounts are
+singular (`singular`), lists (`listed`) and the decimal sign (`DECIMAL`). Templates are filled with
+`str.format`; a key ending in `.one` or `.other` is chosen by how many there are. Nothing here knows
+of time.
 """
 
 from __future__ import annotations
@@ -10,11 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Literal
 
 from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Reps, Side, Steps, Timed
 from audioworkout.units import MINUTE, SECOND, Ms
 
-LANGUAGES: dict[str, str] = {"en": "audioworkout.phrases.en"}
+LANGUAGES: dict[str, str] = {
+    "en": "audioworkout.phrases.en",
+    "de": "audioworkout.phrases.de",
+    "es": "audioworkout.phrases.es",
+    "fr": "audioworkout.phrases.fr",
+}
 """Language codes and the modules that hold their sentences."""
 
 
@@ -26,6 +34,12 @@ class Phrases:
     templates: Mapping[str, str]
     number_words: Callable[[int], str]
     """Number words for 0 to 999: 15 is 'fifteen'."""
+    counted_words: Callable[[int, str], str]
+    """The same before the noun of a key: 21 'reps' are 'veintiuna', but 21 'minutes' 'veintiún'."""
+    singular: Callable[[float], bool]
+    """Whether an amount takes the `.one` form: 1 does; in French 0 and 1.5 do too."""
+    decimal: str
+    """What is said between units and tenths: a point or a comma, as engines read it."""
     listed: Callable[[Sequence[str]], str]
     """Words as a list: 'a mat, a step and a towel'."""
 
@@ -42,24 +56,37 @@ class Phrases:
         """A number in words; from a thousand on in digits, which every engine reads rightly."""
         return self.number_words(n) if n < 1_000 else str(n)
 
+    def counted(self, n: int, noun: str) -> str:
+        """A number as it stands before (or for) the noun of a key: 'une' of 'répétitions'."""
+        return self.counted_words(n, noun) if n < 1_000 else str(n)
+
+    def form(self, key: str, n: float) -> str:
+        """The key of the form that so many take: `key.one` or `key.other`."""
+        return f"{key}.one" if self.singular(n) else f"{key}.other"
+
     def many(self, key: str, n: int) -> str:
         """`n` of something: the `.one` or `.other` form, `{n}` in words."""
-        return self.part(f"{key}.{'one' if n == 1 else 'other'}", n=self.number(n))
+        return self.part(self.form(key, n), n=self.counted(n, key))
 
     def range(self, key: str, low: int, high: int) -> str:
         """`low` to `high` of something: 'twelve to fifteen reps'."""
         if low == high:
             return self.many(key, high)
-        both = self.part("range", low=self.number(low), high=self.number(high))
+        both = self.part("range", low=self.counted(low, key), high=self.counted(high, key))
         return self.part(f"{key}.other", n=both)
 
     def duration(self, ms: Ms) -> str:
         """A length in words, to the second: 'one minute, thirty seconds'."""
         minutes, seconds = divmod((ms + SECOND // 2) // SECOND, 60)
-        parts = [self.many("minutes", minutes)] if minutes else []
-        if seconds or not minutes:
-            parts.append(self.many("seconds", seconds))
-        return ", ".join(parts)
+        if not minutes:
+            return self.many("seconds", seconds)
+        if not seconds:
+            return self.many("minutes", minutes)
+        return self.part(
+            "duration",
+            minutes=self.many("minutes", minutes),
+            seconds=self.many("seconds", seconds),
+        )
 
     def about_minutes(self, ms: Ms) -> str:
         """A length to the nearest minute, at least one: 'twenty-eight minutes'."""
@@ -91,6 +118,13 @@ class Phrases:
             return self.range("seconds", low // SECOND, high // SECOND)
         return self.part("range", low=self.duration(low), high=self.duration(high))
 
+    def weight(self, figures: str, unit: Literal["kg", "lb"]) -> str:
+        """A weight whose figures are as a person wrote them: 'eight kilos', '7.5 kilos'."""
+        if figures.isdigit():
+            return self.many(f"weight.{unit}", int(figures))
+        form = self.form(f"weight.{unit}", float(figures))
+        return self.part(form, n=figures.replace(".", self.decimal))
+
     def kit(self, kit: Kit) -> str:
         """One thing to have at hand: 'two dumbbells'; a word unknown here is said as written."""
         key = f"kit.{kit.key}"
@@ -110,4 +144,12 @@ def load(language: str, own: Mapping[str, str] | None = None) -> Phrases:
     """The sentences of a language (a code of `LANGUAGES`); `own` ones replace them key by key."""
     module = import_module(LANGUAGES[language])
     templates: dict[str, str] = {**module.PHRASES, **(own or {})}
-    return Phrases(language, templates, module.number, module.listed)
+    return Phrases(
+        language,
+        templates,
+        module.number,
+        module.counted,
+        module.singular,
+        module.DECIMAL,
+        module.listed,
+    )

@@ -53,6 +53,7 @@ PHRASES: dict[str, str] = {
     "again.set": "{name}, set {n}.",
     "switch": "Switch sides. {side}.",
     "switch.short": "{side}.",
+    "switch.shortest": "{way}.",
     "switch.over": "Turn over. {side}.",
     # During work
     "go": "Go",
@@ -61,7 +62,8 @@ PHRASES: dict[str, str] = {
     "bonus.short": "{n} more",
     "hold_next": "Next rep, hold at the top",
     "hold_next.short": "Hold at the top",
-    "bonus.seconds": "{n} more seconds if you can",
+    "bonus.seconds.one": "one more second if you can",
+    "bonus.seconds.other": "{n} more seconds if you can",
     "bonus.seconds.short": "{n} more",
     "lower": "And lower",
     "half": "Half way",
@@ -100,6 +102,7 @@ PHRASES: dict[str, str] = {
     "distance.ft.other": "{n} feet",
     "distance.m.one": "one metre",
     "distance.m.other": "{n} metres",
+    "duration": "{minutes}, {seconds}",
     "hold": "hold for {duration}",
     "timed": "{duration}",
     "carry.back": "{distance} out and back",
@@ -110,6 +113,8 @@ PHRASES: dict[str, str] = {
     "weight.lb.other": "{n} pounds",
     "load.each": "{count} times {weight}",
     # Sides
+    "side.left": "left",
+    "side.right": "right",
     "side.left.leg": "left leg",
     "side.right.leg": "right leg",
     "side.left.arm": "left arm",
@@ -156,6 +161,7 @@ ONES = (
 )
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 # fmt: on
+DECIMAL = "."
 
 
 def number(n: int) -> str:
@@ -171,6 +177,16 @@ def number(n: int) -> str:
         return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
     hundreds, rest = divmod(n, 100)
     return f"{ONES[hundreds]} hundred" + (f" and {number(rest)}" if rest else "")
+
+
+def counted(n: int, noun: str) -> str:
+    """Number words before a noun: the same for all of them."""
+    return number(n)
+
+
+def singular(n: float) -> bool:
+    """Whether an amount is followed by the singular."""
+    return n == 1
 
 
 def listed(words: Sequence[str]) -> str:

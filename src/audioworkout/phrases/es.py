@@ -1,0 +1,227 @@
+"""Spanish: informal address, words that are understood on both sides of the Atlantic.
+
+Sides stand without an article, so that no template need know whether a leg or an arm follows.
+Numbers agree with their noun: `veintiuna repeticiones`, `veintiún segundos`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+PHRASES: dict[str, str] = {
+    # First words
+    "intro.title": "{title}.",
+    "intro.length": "Alrededor de {minutes}.",
+    "intro.kit": "Ten a mano: {kit}.",
+    "intro.no_kit": "No necesitas material.",
+    "intro.stop": "Para si algo te duele.",
+    "intro.pause": "Pausa el audio si necesitas más tiempo.",
+    "intro.first": "Primer ejercicio: {name}.",
+    # What comes next
+    "next": "Siguiente: {name}.",
+    "sets": "{sets}, {amount}.",
+    "amount": "{amount}.",
+    "amount.sides": "{amount} por lado.",
+    "amount.sides.leg": "{amount} por pierna.",
+    "amount.sides.arm": "{amount} por brazo.",
+    "sets.each": "{sets}, {amount} por lado.",
+    "sets.each.leg": "{sets}, {amount} por pierna.",
+    "sets.each.arm": "{sets}, {amount} por brazo.",
+    "alternating": "Alterna, primero {side}.",
+    "side_first": "Primero {side}.",
+    "side_now": "{side}.",
+    "finisher": "En la última repetición, {pulses}.",
+    "kit": "Necesitas {kit}.",
+    "load": "Con {load}.",
+    "round": "Ronda {n} de {m}.",
+    "round.last": "Última ronda.",
+    "position.standing": "De pie.",
+    "position.squat": "En media sentadilla.",
+    "position.kneeling": "De rodillas.",
+    "position.hands-and-knees": "A cuatro apoyos.",
+    "position.plank": "En plancha.",
+    "position.back": "Acuéstate boca arriba.",
+    "position.front": "Acuéstate boca abajo.",
+    "position.side": "Acuéstate de lado.",
+    "position.sitting": "Siéntate.",
+    "position.hanging": "Cuélgate de la barra.",
+    # Pauses
+    "ready": "Prepárate.",
+    "rest": "Descansa {duration}.",
+    "rest.short": "Descansa.",
+    "set": "Serie {n} de {m}.",
+    "set.short": "Serie {n}.",
+    "set.last": "Última serie, {n} de {m}.",
+    "again": "{name}.",
+    "again.side": "{name}, {side}.",
+    "again.set": "{name}, serie {n}.",
+    "switch": "Cambia de lado. {side}.",
+    "switch.short": "{side}.",
+    "switch.shortest": "{way}.",
+    "switch.over": "Date la vuelta. {side}.",
+    # During work
+    "go": "Ya",
+    "last_three": "Quedan tres",
+    "bonus": "{n} más si puedes",
+    "bonus.short": "{n} más",
+    "hold_next": "En la próxima mantén arriba",
+    "hold_next.short": "Mantén arriba",
+    "bonus.seconds.one": "un segundo más si puedes",
+    "bonus.seconds.other": "{n} segundos más si puedes",
+    "bonus.seconds.short": "{n} más",
+    "lower": "Y baja",
+    "half": "Vas por la mitad",
+    "ten_seconds": "Diez segundos",
+    "turn": "Da la vuelta",
+    "turn.back": "Y vuelve",
+    # Last words
+    "outro.done": "Hecho.",
+    "outro.length": "Has completado {title}, {minutes}.",
+    "outro.work": "Has hecho {work}.",
+    "outro.well": "Buen trabajo. Camina un poco y recupera el aliento.",
+    # Chapters
+    "chapter.intro": "Introducción",
+    "chapter.outro": "Final",
+    "chapter.left": "izq.",
+    "chapter.right": "der.",
+    "chapter.set": "serie {n}/{m}",
+    "chapter.round": "ronda {n}/{m}",
+    # Amounts
+    "range": "de {low} a {high}",
+    "reps.one": "una repetición",
+    "reps.other": "{n} repeticiones",
+    "steps.one": "un paso",
+    "steps.other": "{n} pasos",
+    "pulses.one": "un pulso",
+    "pulses.other": "{n} pulsos",
+    "sets.one": "una serie",
+    "sets.other": "{n} series",
+    "exercises.one": "un ejercicio",
+    "exercises.other": "{n} ejercicios",
+    "minutes.one": "un minuto",
+    "minutes.other": "{n} minutos",
+    "seconds.one": "un segundo",
+    "seconds.other": "{n} segundos",
+    "distance.ft.one": "un pie",
+    "distance.ft.other": "{n} pies",
+    "distance.m.one": "un metro",
+    "distance.m.other": "{n} metros",
+    "duration": "{minutes} y {seconds}",
+    "hold": "mantén {duration}",
+    "timed": "{duration}",
+    "carry.back": "{distance} de ida y de vuelta",
+    "carry.one_way": "{distance}",
+    "weight.kg.one": "un kilo",
+    "weight.kg.other": "{n} kilos",
+    "weight.lb.one": "una libra",
+    "weight.lb.other": "{n} libras",
+    "load.each": "{count} de {weight}",
+    # Sides
+    "side.left": "izquierda",
+    "side.right": "derecha",
+    "side.left.leg": "pierna izquierda",
+    "side.right.leg": "pierna derecha",
+    "side.left.arm": "brazo izquierdo",
+    "side.right.arm": "brazo derecho",
+    "side.left.side": "lado izquierdo",
+    "side.right.side": "lado derecho",
+    # Things to have at hand
+    "kit_optional": "{kit} si quieres",
+    "kit.mat.one": "una esterilla",
+    "kit.mat.other": "{n} esterillas",
+    "kit.dumbbell.one": "una mancuerna",
+    "kit.dumbbell.other": "{n} mancuernas",
+    "kit.kettlebell.one": "una pesa rusa",
+    "kit.kettlebell.other": "{n} pesas rusas",
+    "kit.loop-band.one": "una minibanda",
+    "kit.loop-band.other": "{n} minibandas",
+    "kit.band.one": "una banda elástica larga",
+    "kit.band.other": "{n} bandas elásticas largas",
+    "kit.step.one": "un escalón",
+    "kit.step.other": "{n} escalones",
+    "kit.chair.one": "una silla",
+    "kit.chair.other": "{n} sillas",
+    "kit.wall.one": "una pared libre",
+    "kit.wall.other": "{n} paredes libres",
+    "kit.towel.one": "una toalla",
+    "kit.towel.other": "{n} toallas",
+    "kit.pull-up-bar.one": "una barra de dominadas",
+    "kit.pull-up-bar.other": "{n} barras de dominadas",
+    "kit.table.one": "una mesa firme",
+    "kit.table.other": "{n} mesas firmes",
+    "kit.rope.one": "una cuerda de saltar",
+    "kit.rope.other": "{n} cuerdas de saltar",
+    "kit.backpack.one": "una mochila cargada",
+    "kit.backpack.other": "{n} mochilas cargadas",
+    "kit.bottle.one": "una botella llena",
+    "kit.bottle.other": "{n} botellas llenas",
+}
+
+# fmt: off
+ONES = (
+    "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez",
+    "once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho",
+    "diecinueve", "veinte", "veintiuno", "veintidós", "veintitrés", "veinticuatro", "veinticinco",
+    "veintiséis", "veintisiete", "veintiocho", "veintinueve",
+)
+TENS = (
+    "", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa",
+)
+HUNDREDS = (
+    "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos",
+    "setecientos", "ochocientos", "novecientos",
+)
+# fmt: on
+DECIMAL = ","
+FEMININE = frozenset({"reps", "sets", "weight.lb"})
+_SOUND_OF_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
+
+
+def number(n: int) -> str:
+    """Number words for 0 to 999.
+
+    >>> number(17), number(45), number(100), number(212)
+    ('diecisiete', 'cuarenta y cinco', 'cien', 'doscientos doce')
+    """
+    if n < 30:
+        return ONES[n]
+    if n < 100:
+        tens, ones = divmod(n, 10)
+        return TENS[tens] + (f" y {ONES[ones]}" if ones else "")
+    hundreds, rest = divmod(n, 100)
+    if n == 100:
+        return "cien"
+    return HUNDREDS[hundreds] + (f" {number(rest)}" if rest else "")
+
+
+def counted(n: int, noun: str) -> str:
+    """Number words before a noun, with its gender.
+
+    >>> counted(1, "reps"), counted(21, "reps"), counted(21, "seconds"), counted(231, "reps")
+    ('una', 'veintiuna', 'veintiún', 'doscientas treinta y una')
+    """
+    words = number(n)
+    feminine = noun in FEMININE
+    if feminine:
+        words = words.replace("ientos", "ientas")
+    if not words.endswith("uno"):
+        return words
+    if feminine:
+        return f"{words[:-1]}a"
+    return f"{words.removesuffix('uno')}ún" if words.endswith("tiuno") else words[:-1]
+
+
+def singular(n: float) -> bool:
+    """Whether an amount is followed by the singular."""
+    return n == 1
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list; `y` becomes `e` before the sound of an i.
+
+    >>> listed(["una silla", "una toalla", "un escalón"]), listed(["Fuerza", "Intervalos"])
+    ('una silla, una toalla y un escalón', 'Fuerza e Intervalos')
+    """
+    conjunction = " e " if _SOUND_OF_I.match(words[-1]) else " y "
+    return conjunction.join(filter(None, (", ".join(words[:-1]), words[-1])))
