@@ -80,7 +80,15 @@ class Coach:
 
 def about(bout: Bout) -> About:
     """What a passage around this bout is about."""
-    return About(bout.exercise.key, bout.set, bout.sets, bout.side, bout.round or 1)
+    return About(
+        bout.exercise.key,
+        bout.set,
+        bout.sets,
+        bout.side,
+        bout.round or 1,
+        bout.rounds,
+        bout.exercise.name,
+    )
 
 
 def rotated(lines: Sequence[str], start: int) -> tuple[str, ...]:

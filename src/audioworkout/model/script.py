@@ -100,6 +100,9 @@ class About:
     sets: int | None = None
     side: Side | None = None
     round: int | None = None
+    rounds: int | None = None
+    name: str = ""
+    """The exercise's name as written, whole; chapter titles may cut it."""
 
 
 @dataclass(frozen=True, slots=True)
