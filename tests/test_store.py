@@ -51,12 +51,13 @@ def test_both_stores_are_kept(store: Store) -> None:
         assert each.get("islands", "one.wav") == b""
 
 
-def test_making_and_reading_touches_nothing(tmp_path: Path) -> None:
-    store = Store(tmp_path / "cache")
+def test_a_new_store_is_empty_and_claims_its_folder(tmp_path: Path) -> None:
+    store = Store(tmp_path / "far" / "away")
+    assert store.problem is None
     assert store.get("clips", "a") is None
     assert store.size() == 0
     store.clear()
-    assert list(tmp_path.iterdir()) == []
+    assert files(tmp_path) == ["far/away/CACHEDIR.TAG"]
 
 
 def test_names_on_disk_are_those_given_beside_a_cache_tag(store: Store) -> None:
@@ -175,20 +176,31 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "clips").mkdir()
     (tmp_path / "clips/holiday.wav").write_bytes(b"precious")
     store = Store(tmp_path, limit_bytes=1)
+    assert store.problem is not None
+    assert "holds other files" in store.problem
     store.put("clips", "a", b"1")
     store.clear()
     assert files(tmp_path) == ["clips/holiday.wav"]
-    assert store.problem is not None
-    assert "holds other files" in store.problem
 
 
 def test_a_folder_that_is_a_file_is_told_and_survived(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("not a folder")
     store = Store(tmp_path / "cache")
-    store.put("clips", "a", b"1")
-    assert store.get("clips", "a") is None
     assert store.problem is not None
     assert str(tmp_path / "cache") in store.problem
+    store.put("clips", "a", b"1")
+    assert store.get("clips", "a") is None
+
+
+def test_a_folder_that_can_only_be_read_is_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put("clips", "a", b"1")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    store = Store(store.folder)
+    assert store.problem is not None
+    assert "cannot be written" in store.problem
+    assert store.get("clips", "a") == b"1"
 
 
 def test_a_full_disk_is_a_miss_later(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,10 +49,11 @@ class _File(NamedTuple):
 
 
 class Store:
-    """Implements `Kept` on disk. Making one touches nothing; folders appear with the first `put`.
+    """Implements `Kept` on disk.
 
     Attributes:
-        problem: Why nothing can be kept (the first fault met), or None. Callers may warn.
+        problem: Why nothing can be kept, or None; callers may warn. A folder that cannot be used
+            shows at once, a full disk only when something was `put`.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Store:
         self._now = now
         self._total: int | None = None
         self._evict_above = limit_bytes
+        self._claim()
 
     def get(self, shelf: str, name: str) -> bytes | None:
         """The bytes kept under this name, whole and undamaged, or None.
@@ -99,10 +101,11 @@ class Store:
     def put(self, shelf: str, name: str, data: bytes) -> None:
         """Keep `data`. A full disk or a folder that cannot be written is not an error."""
         path = self._path(shelf, name)
-        if self._total is None:
-            self._total = self._open()
         if self.problem is not None:
             return
+        if self._total is None:
+            self._sweep()
+            self._total = self.size()
         try:
             path.parent.mkdir(exist_ok=True)
             _write(path, data, _trailer(data))
@@ -142,20 +145,20 @@ class Store:
         except OSError:
             return  # a cache that is read-only is still worth reading
 
-    def _open(self) -> int:
-        """Make sure that the folder is ours, sweep it, and return its size in bytes."""
+    def _claim(self) -> None:
+        """Make the folder ours, or note why it cannot be."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not self._is_ours():
                 if _strangers(self.folder):
                     self.problem = f"{self.folder} holds other files, so nothing is kept in it"
-                    return 0
+                    return
                 _write(self.folder / TAG_NAME, TAG)
         except OSError as error:
             self.problem = f"cannot use {self.folder}: {error.strerror or error}"
-            return 0
-        self._sweep()
-        return self.size()
+            return
+        if not os.access(self.folder, os.W_OK):
+            self.problem = f"{self.folder} cannot be written to"
 
     def _is_ours(self) -> bool:
         try:

@@ -1,0 +1,114 @@
+"""Every line of a workout as a finished clip: from the store, or spoken now and kept.
+
+A line spoken twice by one engine differs by some samples, so each is spoken once, in sorted order
+by an engine just started, and its clip is kept whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from audioworkout.errors import VoiceError
+from audioworkout.model.kept import Kept
+from audioworkout.model.script import Line
+from audioworkout.model.timeline import Clip
+from audioworkout.voices import speakable
+from audioworkout.voices.voice import Voice, Warn
+from audioworkout.voices.wavefile import clip_to_wave, wave_name, wave_to_clip
+
+SHELF = "clips"
+FINISH = 1
+"""Raised when `finish` would make other clips of the same sound: kept ones are then made anew."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of the missing lines are done, and how many they are."""
+
+
+def voice_lines(
+    lines: Iterable[Line], voice: Voice, kept: Kept, progress: Progress = lambda done, of: None
+) -> dict[Line, Clip]:
+    """A clip for every line.
+
+    Neither the engine nor numpy is loaded unless a line is missing from `kept`.
+
+    Raises:
+        UsageError: A text has nothing that can be said, or is too long.
+        VoiceError: The engine failed or gave silence.
+    """
+    names = clip_names(lines, voice)
+    clips = dict(_kept_clips(names, kept))
+    missing = sorted(names.keys() - clips.keys())
+    if missing:
+        for line, clip in _spoken_clips(missing, voice, progress):
+            kept.put(SHELF, names[line], clip_to_wave(clip))
+            clips[line] = clip
+    return clips
+
+
+def voice_or_spare(
+    lines: Sequence[Line],
+    voice: Voice,
+    spare: Voice | None,
+    kept: Kept,
+    progress: Progress = lambda done, of: None,
+    warn: Warn = lambda message: None,
+) -> tuple[Voice, dict[Line, Clip]]:
+    """Who spoke in the end, and a clip for every line: all by `voice`, else all by `spare`.
+
+    One workout never has two voices.
+
+    Raises:
+        UsageError: A text has nothing that can be said, or is too long.
+        VoiceError: The engine failed, and so did the spare or there is none.
+    """
+    try:
+        return voice, voice_lines(lines, voice, kept, progress)
+    except VoiceError as error:
+        if spare is None or spare.fingerprint() == voice.fingerprint():
+            raise
+        warn(f"{error}; {spare.label} speaks instead")
+        return spare, voice_lines(lines, spare, kept, progress)
+
+
+def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
+    """The name under which each line's clip is kept: equal names, equal sound."""
+    common = f"{voice.fingerprint()}|{FINISH}|{speakable.VERSION}|{voice.language}"
+    return {line: wave_name(line.text, f"{common}|{line.quick}|{line.text}") for line in lines}
+
+
+def _kept_clips(names: Mapping[Line, str], kept: Kept) -> Iterator[tuple[Line, Clip]]:
+    for line, name in names.items():
+        data = kept.get(SHELF, name)
+        clip = None if data is None else wave_to_clip(data)
+        if clip is not None:
+            yield line, clip
+
+
+def _spoken_clips(
+    missing: list[Line], voice: Voice, progress: Progress
+) -> Iterator[tuple[Line, Clip]]:
+    """Each missing line with its clip; different texts that sound alike are spoken once."""
+    asked: dict[Line, list[Line]] = {}
+    for line in missing:
+        said = Line(speakable.speakable(line.text, voice.language), line.quick)
+        asked.setdefault(said, []).append(line)
+    done = 0
+    for said, clip in _finished(sorted(asked), voice):
+        for line in asked.pop(said):
+            yield line, clip
+            progress(done := done + 1, len(missing))
+    if asked:
+        raise VoiceError(f"{voice.label} left out {min(asked).text!r}")
+
+
+def _finished(lines: list[Line], voice: Voice) -> Iterator[tuple[Line, Clip]]:
+    for line, raw in voice.speak(lines):
+        from audioworkout.voices.finish import finished  # loads numpy while the engine goes on
+
+        clip = finished(raw)
+        if clip is None:
+            raise VoiceError(
+                f"{voice.label} gave no sound for {line.text!r}",
+                "Word it differently, or choose another voice with --voice.",
+            )
+        yield line, clip

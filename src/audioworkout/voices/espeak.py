@@ -1,0 +1,220 @@
+"""The bundled voices: espeak-ng, from the wheel espeakng_loader, through a pyttsx3 driver of ours.
+
+The same on every system with nothing installed. Voices are read from the library's data folder
+without loading the library, so opening one costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import wave
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+from audioworkout.names import did_you_mean
+from audioworkout.voices.process import Driver, spoken_files
+from audioworkout.voices.voice import Raw, VoiceInfo, Warn, quick_rate
+
+PYTTSX3 = "2.99"
+LOADER = "0.2.4"
+"""The versions pinned in pyproject.toml; asking for those installed would cost a warm build 20 ms.
+
+A test holds them to what is installed.
+"""
+
+DRIVER_VERSION = 1
+"""Raised when our driver would make other sound."""
+
+DRIVER = Driver("audioworkout_espeak", "audioworkout.voices.espeak_driver", at_once=True)
+
+SLOWEST, FASTEST = 80, 400
+"""Words a minute: the library goes no slower, and beyond 450 (counts) it skips sounds."""
+
+DEFAULTS: Mapping[str, tuple[str, str]] = {
+    "en": ("en-us", "gmw/en-US"),
+    "de": ("de", "gmw/de"),
+    "es": ("es", "roa/es"),
+    "fr": ("fr-fr", "roa/fr"),
+}
+"""Name and identifier of each language's default, known without looking at the data folder.
+
+en-us at 165 words a minute was the clearest of its English voices in noise (docs/timing.md).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Espeak:
+    """One voice of espeak-ng; `identifier` is the library's (`gmw/en-US+f2`)."""
+
+    name: str
+    identifier: str
+    rate: int
+    language: str
+
+    @property
+    def label(self) -> str:
+        """`espeak-ng en-us 150 wpm`."""
+        return f"espeak-ng {self.name} {self.rate} wpm"
+
+    def fingerprint(self) -> str:
+        """Versions of library, pyttsx3 and driver; voice; both rates."""
+        versions = f"espeakng_loader {LOADER} pyttsx3 {PYTTSX3} driver {DRIVER_VERSION}"
+        return f"{versions} {self.identifier} {self.rate} {quick_rate(self.rate)}"
+
+    def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
+        """Speak every line in a fresh process: the same lines give the same bytes."""
+        paced = [(line, quick_rate(self.rate) if line.quick else self.rate) for line in lines]
+        try:
+            for line, file in spoken_files(DRIVER, self.identifier, paced):
+                with wave.open(str(file), "rb") as sound:
+                    yield line, Raw(sound.readframes(sound.getnframes()), sound.getframerate())
+        except (OSError, EOFError, wave.Error) as error:
+            raise VoiceError(f"{self.label} left a file that cannot be read: {error}") from error
+        except VoiceError as error:
+            raise VoiceError(str(error), _HINT) from error
+
+
+_HINT = (
+    "The voices come with the package espeakng-loader; reinstalling audioworkout brings it back. "
+    "It has none for Alpine Linux (musl)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A voice file: where it lies below `lang/`, its title, its languages with their ranks.
+
+    The lower the rank, the better the voice stands for that language.
+    """
+
+    identifier: str
+    title: str
+    languages: tuple[tuple[str, int], ...]
+
+    @property
+    def name(self) -> str:
+        return self.languages[0][0] if self.languages else self.identifier
+
+    def rank(self, wanted: str) -> int | None:
+        """How well this voice answers to a name, lower being better; None if it does not."""
+        ranks = [rank for code, rank in self.languages if code.lower() == wanted]
+        names = (self.identifier, self.identifier.rpartition("/")[2], self.title)
+        if wanted in (name.lower() for name in names):
+            ranks.append(0)
+        return min(ranks, default=None)
+
+
+def open_voice(speech: Speech, warn: Warn) -> Espeak:
+    """The voice asked for, by language code, name or identifier, with or without a `+variant`.
+
+    Raises:
+        UnknownNameError: No such voice, variant or language; the hint names the nearest.
+        UsageError: The rate is beyond what the library can do.
+        VoiceError: The voices' package is not there.
+    """
+    if not SLOWEST <= speech.rate <= FASTEST:
+        raise UsageError(
+            f"espeak-ng cannot speak {speech.rate} words a minute",
+            f"Choose a rate from {SLOWEST} to {FASTEST}.",
+        )
+    base, plus, variant = (speech.voice or speech.language).partition("+")
+    name, identifier = _default(base) or _found(base, speech.voice is None)
+    suffix = f"+{_variant(variant)}" if plus else ""
+    return Espeak(name + suffix, identifier + suffix, speech.rate, speech.language)
+
+
+def list_voices() -> tuple[VoiceInfo, ...]:
+    """Every voice that has its dictionary, by name; none where the package is missing."""
+    try:
+        entries = _entries(_data_folder())
+    except VoiceError:
+        return ()
+    return tuple(
+        VoiceInfo(entry.name, tuple(code for code, _ in entry.languages), entry.title)
+        for entry in sorted(entries, key=lambda entry: entry.name)
+    )
+
+
+def _default(wanted: str) -> tuple[str, str] | None:
+    for language, (name, identifier) in DEFAULTS.items():
+        if wanted.lower() in (language, name):
+            return name, identifier
+    return None
+
+
+def _found(wanted: str, is_language: bool) -> tuple[str, str]:
+    """Name and identifier of the best voice of that name."""
+    entries = _entries(_data_folder())
+    ranked = [
+        (rank, entry.identifier, entry)
+        for entry in entries
+        if (rank := entry.rank(wanted.lower())) is not None
+    ]
+    if ranked:
+        best = min(ranked)[2]
+        return best.name, best.identifier
+    if is_language and "-" in wanted:  # `de-AT`, which has no voice of its own
+        language = wanted.partition("-")[0]
+        return _default(language) or _found(language, True)
+    names = [entry.name for entry in entries] + [entry.title for entry in entries]
+    what = "no voice for the language" if is_language else "no voice called"
+    raise UnknownNameError(f"espeak-ng has {what} {wanted!r}", _nearest(wanted, names))
+
+
+def _variant(wanted: str) -> str:
+    """The variant by its own name; the library itself would accept any name and ignore it."""
+    folder = _data_folder() / "voices" / "!v"
+    variants = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    for variant in variants:
+        if variant.lower() == wanted.lower():
+            return variant
+    raise UnknownNameError(
+        f"espeak-ng has no variant called {wanted!r}", _nearest(wanted, variants)
+    )
+
+
+def _nearest(wanted: str, names: Sequence[str]) -> str:
+    return did_you_mean(wanted, names) or "`audioworkout voices` lists all."
+
+
+def _data_folder() -> Path:
+    """The library's data folder, found without importing its package.
+
+    Raises:
+        VoiceError: The package is not installed, or incomplete.
+    """
+    package = importlib.util.find_spec("espeakng_loader")
+    if package is not None and package.origin is not None:
+        folder = Path(package.origin).parent / "espeak-ng-data"
+        if (folder / "lang").is_dir():
+            return folder
+    raise VoiceError("the bundled voices of espeak-ng are not there", _HINT)
+
+
+def _entries(data: Path) -> list[_Entry]:
+    """Every voice whose dictionary is there; without one the library gives silence."""
+    files = sorted(path for path in (data / "lang").rglob("*") if path.is_file())
+    entries = [_entry(path, path.relative_to(data / "lang").as_posix()) for path in files]
+    dictionaries = {path.name for path in data.glob("*_dict")}
+    return [
+        entry
+        for entry in entries
+        if f"{entry.identifier.rpartition('/')[2].partition('-')[0]}_dict" in dictionaries
+    ]
+
+
+def _entry(path: Path, identifier: str) -> _Entry:
+    """A voice file read: lines such as `name Spanish (Spain)` and `language es 5`."""
+    title, languages = "", []
+    for line in path.read_text("utf-8", "replace").splitlines():
+        key, _, value = line.partition("//")[0].strip().partition(" ")
+        if key == "name":
+            title = value.strip()
+        elif key == "language":
+            code, _, rank = value.strip().partition(" ")
+            languages.append((code, int(rank) if rank.strip().isdecimal() else 5))
+    return _Entry(identifier, title, tuple(languages))

@@ -1,0 +1,179 @@
+"""Starts the worker process, hands it a job, and gives back its answers, never waiting for ever."""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+from audioworkout.errors import VoiceError
+from audioworkout.model.script import Line
+
+PATIENCE = 20.0
+"""Seconds that one line, or an engine's start, may take; the slowest seen took three."""
+
+_START = "import sys; sys.path[:] = {path!r}; from audioworkout.voices.worker import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A pyttsx3 driver: its name, and the module that is it where pyttsx3 has none of its own.
+
+    `at_once`: many utterances may be queued before one run of its loop. `patience` in seconds.
+    """
+
+    name: str
+    module: str | None = None
+    at_once: bool = False
+    patience: float = PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class DriverVoice:
+    """A voice as its driver lists it, with languages such as `en_US` or `de-DE`."""
+
+    identifier: str
+    name: str
+    languages: tuple[str, ...]
+
+    @property
+    def primary(self) -> frozenset[str]:
+        """Its languages without their countries: `en`."""
+        return frozenset(re.split("[-_]", language.lower())[0] for language in self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A driver's voices, and the identifier of the one it uses unless told."""
+
+    voices: tuple[DriverVoice, ...]
+    current: str
+
+
+def spoken_files(
+    driver: Driver, voice: str | None, utterances: Sequence[tuple[Line, int]]
+) -> Iterator[tuple[Line, Path]]:
+    """Speak lines, each at its rate (words a minute), into files that exist until the next step.
+
+    Raises:
+        VoiceError: The engine did not start, failed, crashed, or was silent for too long.
+    """
+    with TemporaryDirectory(prefix="audioworkout-", ignore_cleanup_errors=True) as folder:
+        files = {str(Path(folder) / f"{n:04}.wav"): line for n, (line, _) in enumerate(utterances)}
+        job = {
+            "voice": voice,
+            "at_once": driver.at_once,
+            "utterances": [
+                (line.text, rate, file)
+                for file, (line, rate) in zip(files, utterances, strict=True)
+            ],
+        }
+        for answer in _answers(driver, job):
+            file = answer["file"]
+            yield files.pop(file), Path(file)
+            Path(file).unlink(missing_ok=True)
+        if files:
+            left = next(iter(files.values()))
+            raise VoiceError(f"the speech engine {driver.name} stopped before {left.text!r}")
+
+
+def listed(driver: Driver) -> Listed:
+    """Every voice of a driver, and which one it would use.
+
+    Raises:
+        VoiceError: The engine does not work here.
+    """
+    for answer in _answers(driver, {"list": True}):
+        voices = tuple(
+            DriverVoice(voice["id"], voice["name"], tuple(map(str, voice["languages"])))
+            for voice in answer["voices"]
+        )
+        return Listed(voices, answer["current"])
+    raise VoiceError(f"the speech engine {driver.name} does not list its voices")
+
+
+def _answers(driver: Driver, job: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    """Every answer of a new worker as it comes; the worker is gone when this ends."""
+    worker = _started()
+    try:
+        answers = _collected(worker, {"driver": driver.name, "module": driver.module, **job})
+        while "done" not in (answer := _next(answers, worker, driver)):
+            yield answer
+    finally:
+        _ended(worker)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """A Python that imports from exactly where this one does, whatever folder it is started in."""
+    start = _START.format(path=sys.path)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-c", start],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise VoiceError(f"cannot start a process for the speech engine: {error}") from error
+
+
+def _collected(
+    worker: subprocess.Popen[bytes], job: Mapping[str, object]
+) -> queue.SimpleQueue[dict[str, Any] | None]:
+    """Hand over the job and gather the answers; None stands behind the last one.
+
+    A thread reads them, for only a queue can be waited on for a limited time on every system.
+    """
+    answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def converse(stdin: IO[bytes], stdout: IO[bytes]) -> None:
+        try:
+            with stdin:
+                stdin.write(json.dumps(job).encode("ascii") + b"\n")
+            for line in stdout:
+                answers.put(json.loads(line))
+        except (OSError, ValueError):
+            pass  # the worker died; its exit status tells
+        finally:
+            answers.put(None)
+
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    threading.Thread(target=converse, args=(worker.stdin, worker.stdout), daemon=True).start()
+    return answers
+
+
+def _next(
+    answers: queue.SimpleQueue[dict[str, Any] | None],
+    worker: subprocess.Popen[bytes],
+    driver: Driver,
+) -> dict[str, Any]:
+    """The next answer; a VoiceError if it tells one, or does not come."""
+    try:
+        answer = answers.get(timeout=driver.patience)
+    except queue.Empty:
+        problem = f"gave no answer for {driver.patience:g} seconds"
+    else:
+        if answer is not None and "error" not in answer:
+            return answer
+        _ended(worker)
+        problem = f"failed: {answer['error']}" if answer else f"crashed ({worker.returncode})"
+    raise VoiceError(f"the speech engine {driver.name} {problem}")
+
+
+def _ended(worker: subprocess.Popen[bytes]) -> None:
+    """Let the worker clean up after itself, but not for long: drivers hang at their end too."""
+    try:
+        worker.wait(timeout=0.5)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()

@@ -1,0 +1,119 @@
+"""The computer's own voices on macOS and Windows, through pyttsx3's drivers for them.
+
+They may hang, crash, or report success and write nothing, so each line is watched in a process of
+its own. Where they do not work the bundled espeak-ng speaks instead, with a warning: at once if the
+engine does not start, through `clips.voice_or_spare` if it fails in the middle.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+from audioworkout.names import did_you_mean
+from audioworkout.voices import espeak
+from audioworkout.voices.process import Driver, Listed, listed, spoken_files
+from audioworkout.voices.soundfiles import read_sound
+from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn, quick_rate
+
+HINT = "Use the bundled voices: --engine espeak-ng."
+
+CLEAR = frozenset(
+    {"samantha", "alex", "daniel", "anna", "mónica", "jorge", "thomas", "amélie", "alice"}
+)
+"""macOS voices to prefer where the user's own does not speak the language: most others that come
+first in its list are jokes."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One voice of the computer's own; `identifier` is what its driver calls it."""
+
+    driver: Driver
+    name: str
+    identifier: str
+    rate: int
+    language: str
+
+    @property
+    def label(self) -> str:
+        """`system Samantha 150 wpm`."""
+        return f"system {self.name} {self.rate} wpm"
+
+    def fingerprint(self) -> str:
+        """Driver, pyttsx3, voice and rates. An update of the system's voice does not show in it."""
+        rates = f"{self.rate} {quick_rate(self.rate)}"
+        return f"{self.driver.name} pyttsx3 {espeak.PYTTSX3} {self.identifier} {rates}"
+
+    def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
+        """Speak every line; a file that is missing or unreadable is a VoiceError."""
+        paced = [(line, quick_rate(self.rate) if line.quick else self.rate) for line in lines]
+        try:
+            for line, file in spoken_files(self.driver, self.identifier, paced):
+                yield line, read_sound(file)
+        except VoiceError as error:
+            raise VoiceError(str(error), HINT) from error
+
+
+def open_voice(speech: Speech, warn: Warn, driver: Driver | None = None) -> Voice:
+    """The system's voice asked for, or its best for the language; espeak-ng where none works.
+
+    Starts the engine once to learn its voices.
+
+    Raises:
+        UnknownNameError: No such voice, or this system has no voices that can be used.
+    """
+    driver = driver or _native_driver()
+    try:
+        return _chosen(driver, listed(driver), speech)
+    except VoiceError as error:
+        spare = open_spare(speech, warn)
+        warn(f"{error}; {spare.label} speaks instead")
+        return spare
+
+
+def open_spare(speech: Speech, warn: Warn) -> Voice:
+    """Who speaks when the system's voices fail."""
+    return espeak.open_voice(
+        Speech(rate=speech.rate, volume=speech.volume, language=speech.language), warn
+    )
+
+
+def list_voices(driver: Driver | None = None) -> tuple[VoiceInfo, ...]:
+    """Every voice the system has; none where it has no engine or the engine does not work."""
+    try:
+        found = listed(driver or _native_driver()).voices
+    except (UnknownNameError, VoiceError):
+        return ()
+    return tuple(VoiceInfo(voice.name, voice.languages, voice.identifier) for voice in found)
+
+
+def _native_driver() -> Driver:
+    """The pyttsx3 driver of this operating system."""
+    if sys.platform == "darwin":
+        return Driver("nsss")
+    if sys.platform == "win32":
+        return Driver("sapi5")
+    raise UnknownNameError(f"there is no engine `system` on {sys.platform}", HINT)
+
+
+def _chosen(driver: Driver, has: Listed, speech: Speech) -> System:
+    by_preference = sorted(
+        has.voices,
+        key=lambda voice: (voice.identifier != has.current, voice.name.lower() not in CLEAR),
+    )
+    for voice in by_preference:
+        names = (voice.name.lower(), voice.identifier.lower())
+        if speech.voice.lower() in names if speech.voice else speech.language in voice.primary:
+            return System(driver, voice.name, voice.identifier, speech.rate, speech.language)
+    if speech.voice is None:
+        raise VoiceError(f"this system has no voice that speaks {speech.language!r}")
+    raise UnknownNameError(
+        f"this system has no voice called {speech.voice!r}",
+        did_you_mean(speech.voice, [voice.name for voice in has.voices])
+        or "`audioworkout voices` lists all.",
+    )

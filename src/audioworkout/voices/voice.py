@@ -1,0 +1,87 @@
+"""What a voice and an engine are: the protocols that every engine here and elsewhere implements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+
+Warn = Callable[[str], None]
+"""Tells the person something worth knowing; does not stop the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Sound as an engine gave it: int16 samples (native byte order, mono) at `rate` hertz."""
+
+    pcm: bytes
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """One voice as it is listed: `name` is what `--voice` takes."""
+
+    name: str
+    languages: tuple[str, ...]
+    title: str = ""
+
+
+class Voice(Protocol):
+    """Someone who speaks. Opening one is cheap: its engine starts with the first `speak`."""
+
+    @property
+    def label(self) -> str:
+        """Engine, voice and rate as shown to people: `espeak-ng en-us 150 wpm`."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language of the texts, which decides how signs and figures are read."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Everything that changes the sound: engine, versions, voice, rates.
+
+        Two voices with the same fingerprint share their kept clips. Must not start the engine.
+        """
+        ...
+
+    def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
+        """Speak every line, in this order; each is non-empty and fit for speech.
+
+        Quick lines (`Line.quick`) are spoken a tenth faster.
+
+        Raises:
+            VoiceError: The engine is missing, failed, crashed or hung.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """A module (or object) that makes voices: what an entry point `audioworkout.voices` names."""
+
+    def open_voice(self, speech: Speech, warn: Warn) -> Voice:
+        """The voice asked for, or this engine's best for the language.
+
+        Raises:
+            UnknownNameError: There is no such voice; the hint names the nearest.
+            VoiceError: The engine does not work here.
+        """
+        ...
+
+    def list_voices(self) -> Sequence[VoiceInfo]:
+        """Every voice that works here; none where the engine does not work."""
+        ...
+
+
+def quick_rate(rate: int) -> int:
+    """Words a minute of counts: a tenth faster than coaching (docs/timing.md).
+
+    >>> quick_rate(150)
+    165
+    """
+    return round(1.1 * rate)

@@ -1,0 +1,145 @@
+"""The process in which a pyttsx3 driver runs; `process` starts it and reads its answers.
+
+Drivers hang, crash, print on standard output and remember what they said before. In a process of
+its own each of these is harmless, and the same lines give the same bytes every time.
+
+Reads one job from standard input as a line of JSON, and answers in lines of JSON:
+
+    {"driver": "...", "module": "..." | null, "voice": "..." | null, "at_once": true,
+     "utterances": [["text", 150, "file"], ...]}
+    -> {"file": "..."} for every file that is complete, {"error": "..."} for what went wrong
+    {"driver": "...", "module": "..." | null, "list": true}
+    -> {"voices": [{"id": "...", "name": "...", "languages": [...]}, ...], "current": "..."}
+    and at last {"done": true}; if that is missing, the driver took the process down
+
+Imports nothing of this program, so that it starts fast.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Protocol
+
+Answer = Callable[..., None]
+Utterance = tuple[str, int, str]
+"""Text, rate in words a minute, and the file to write."""
+
+
+class Described(Protocol):
+    """A voice as pyttsx3 lists it."""
+
+    id: str
+    name: str | None
+    languages: Sequence[str | bytes] | None
+
+
+class Engine(Protocol):
+    """What is used of a pyttsx3 engine."""
+
+    def connect(self, topic: str, cb: Callable[..., None]) -> object:
+        """Have `cb` called when `topic` is notified."""
+
+    def getProperty(self, name: str) -> Any:  # noqa: N802, ANN401 - pyttsx3's name, any type
+        """Here asked for `voices` and `voice`."""
+
+    def setProperty(self, name: str, value: str | float) -> None:  # noqa: N802 - pyttsx3's name
+        """Queue a change."""
+
+    def save_to_file(self, text: str, filename: str, name: str) -> None:
+        """Queue an utterance."""
+
+    def runAndWait(self) -> None:  # noqa: N802 - pyttsx3's name
+        """Do what is queued."""
+
+
+def main() -> None:
+    """Do the one job that stands on standard input."""
+    answer = _answers()
+    try:
+        _work(json.loads(sys.stdin.readline()), answer)
+        answer(done=True)
+    except Exception as error:
+        answer(error=_told(error))
+
+
+def _answers() -> Answer:
+    """Keep standard output to ourselves: whatever a driver prints goes to standard error."""
+    channel = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
+    os.dup2(2, 1)
+
+    def answer(**message: object) -> None:
+        channel.write(json.dumps(message) + "\n")
+
+    return answer
+
+
+def _work(job: dict[str, Any], answer: Answer) -> None:
+    engine = _engine(job["driver"], job["module"])
+    engine.connect("error", lambda name, exception: answer(error=_told(exception)))
+    if job.get("list"):
+        voices = list(map(_described, engine.getProperty("voices")))
+        answer(voices=voices, current=str(engine.getProperty("voice")))
+        return
+    if job["voice"] is not None:
+        engine.setProperty("voice", job["voice"])
+    if job["at_once"]:
+        _speak_at_once(engine, job["utterances"], answer)
+    else:
+        _speak_singly(engine, job["utterances"], answer)
+
+
+def _engine(driver: str, module: str | None) -> Engine:
+    """A pyttsx3 engine; `module` is registered as its driver where pyttsx3 has none of its own."""
+    import pyttsx3
+
+    if module is not None:
+        sys.modules[f"pyttsx3.drivers.{driver}"] = importlib.import_module(module)
+    engine: Engine = pyttsx3.init(driver)
+    return engine
+
+
+def _speak_at_once(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
+    """Queue everything, run the loop once, answer as each utterance ends."""
+    engine.connect("finished-utterance", lambda name, completed: answer(file=name))
+    for text, file in _with_rates(engine, utterances):
+        engine.save_to_file(text, file, file)
+    engine.runAndWait()
+
+
+def _speak_singly(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
+    """One loop for each utterance: of several, some drivers write only the last."""
+    for text, file in _with_rates(engine, utterances):
+        engine.save_to_file(text, file, file)
+        engine.runAndWait()
+        answer(file=file)
+
+
+def _with_rates(engine: Engine, utterances: list[Utterance]) -> Iterator[tuple[str, str]]:
+    """The utterances, each after its rate was set where it differs from the one before."""
+    last = None
+    for text, rate, file in utterances:
+        if rate != last:
+            engine.setProperty("rate", last := rate)
+        yield text, file
+
+
+def _described(voice: Described) -> dict[str, object]:
+    languages = [
+        language.decode("ascii", "ignore").strip("\x05")
+        if isinstance(language, bytes)
+        else language
+        for language in voice.languages or []
+    ]
+    return {"id": str(voice.id), "name": str(voice.name or ""), "languages": languages}
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+if __name__ == "__main__":
+    main()
