@@ -55,9 +55,10 @@ def work(coach: Coach, bout: Bout) -> Passage:
 def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
     grid = timing.beats(bout.exercise, bout.prescription, coach.how)
     between = _between_counts(coach, bout, amount, grid)
+    brief = _too_long(coach, amount.high, grid.beat)
     slots = [Slot(grid.offset, _go(coach))]
     for place in range(1, grid.count + 1):
-        said = _count(coach, bout, amount, place)
+        said = _count(coach, bout, amount, place, brief)
         if cue := between.get(place):
             said += (cue, Gap(BETWEEN))
         whole = grid.beat if place < grid.count else grid.last - grid.offset
@@ -76,13 +77,26 @@ def _turn(bout: Bout, place: int) -> Side | None:
     return sides.first if place % 2 else other(sides.first)
 
 
-def _count(coach: Coach, bout: Bout, amount: Reps | Steps, place: int) -> tuple[Say | Gap, ...]:
+def _too_long(coach: Coach, highest: int, beat: Ms) -> bool:
+    """Whether a number above twenty does not fit between two counts: 'sechsundzwanzig' in 1 s."""
+    above = range(21, highest + 1) if coach.how.count != "off" else ()
+    return any(coach.lasts([coach.number(n, "count")]) > beat for n in above)
+
+
+def _count(
+    coach: Coach, bout: Bout, amount: Reps | Steps, place: int, brief: bool
+) -> tuple[Say | Gap, ...]:
+    """The number of a rep or step, in full or brief."""
     if coach.how.count == "off":
         return ()
     side = _turn(bout, place)
     done = place if side is None else (place + 1) // 2
     number = done if coach.how.count == "up" else amount.high + 1 - done
-    return (Say(coach.phrases.number(number), "count", number=number, side=side),)
+    short = coach.phrases.brief_number(number)
+    text = short if brief else coach.phrases.number(number)
+    # After the last number the set ends, and there is less room than between two.
+    shorter = (short,) if done == amount.high and short != text else ()
+    return (Say(text, "count", number, side, shorter),)
 
 
 def _between_counts(

@@ -56,6 +56,10 @@ class Phrases:
         """A number in words; from a thousand on in digits, which every engine reads rightly."""
         return self.number_words(n) if n < 1_000 else str(n)
 
+    def brief_number(self, n: int) -> str:
+        """A number as people count who count fast: above twenty its last digit alone."""
+        return self.number(n % 10 or n % 100 or n) if n > 20 else self.number(n)
+
     def counted(self, n: int, noun: str) -> str:
         """A number as it stands before (or for) the noun of a key: 'une' of 'répétitions'."""
         return self.counted_words(n, noun) if n < 1_000 else str(n)

@@ -1,7 +1,7 @@
 """German: informal address, everything put into a blank in a case that needs no ending.
 
 Amounts stand in the nominative, kit in the accusative (after `Leg bereit` and `Du brauchst`), sides
-without an article. Names of exercises follow a colon or `Als Nächstes`, never a preposition.
+without an article. Names of exercises follow a colon or `Es folgt`, never a preposition.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PHRASES: dict[str, str] = {
     "intro.pause": "Halte die Wiedergabe an, wenn du länger brauchst.",
     "intro.first": "Erste Übung: {name}.",
     # What comes next
-    "next": "Als Nächstes {name}.",
+    "next": "Es folgt {name}.",
     "sets": "{sets}, {amount}.",
     "amount": "{amount}.",
     "amount.sides": "{amount} pro Seite.",

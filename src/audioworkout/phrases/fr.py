@@ -64,7 +64,7 @@ PHRASES: dict[str, str] = {
     "last_three": "Plus que trois",
     "bonus": "Encore {n} si tu peux",
     "bonus.short": "Encore {n}",
-    "hold_next": "À la prochaine, reste en haut",
+    "hold_next": "Reste en haut à la prochaine",
     "hold_next.short": "Reste en haut",
     "bonus.seconds.one": "encore une seconde si tu peux",
     "bonus.seconds.other": "encore {n} secondes si tu peux",
