@@ -239,7 +239,7 @@ SAID = {
         "sides": "Trois séries, tiens vingt secondes par jambe.",
         "first": "Alterne, bras droit d'abord.",
         "finisher": "À la dernière répétition, dix pulsations.",
-        "kit": "Il te faut une chaise, deux haltères et une mini-bande si tu veux.",
+        "kit": "Il te faut une chaise, deux haltères et une mini-bande élastique si tu veux.",
         "own kit": "deux ab wheel",
         "weight": "Avec 7,5 kilos.",
         "one and a half": "1,5 kilo",
