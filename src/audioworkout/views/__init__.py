@@ -15,6 +15,7 @@ FORMATS: dict[str, str] = {
     "lrc": "audioworkout.views.lrc",
     "vtt": "audioworkout.views.vtt",
     "cue": "audioworkout.views.cue",
+    "chapters": "audioworkout.views.chapters",
 }
 """Names of the formats and the modules whose `render(timeline)` gives them."""
 

@@ -1,0 +1,55 @@
+"""Pictures for lock screens: one card a chapter, drawn once and kept.
+
+Only a card that is not kept is drawn, so a build in which everything is kept never loads Pillow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from audioworkout.model.kept import Kept
+from audioworkout.views.faces import Face
+
+SHELF = "cards"
+
+SIZE = 512
+"""Width and height of a chapter's picture (pixels): sharp on a phone, and sixty make 1.3 MB."""
+
+DESIGN = "1"
+"""Changes whenever the same face would be drawn differently: part of every key."""
+
+_BEGINS, _ENDS = b"\xff\xd8\xff", b"\xff\xd9"
+
+
+def cards(faces: Iterable[Face], kept: Kept, size: int = SIZE) -> list[bytes]:
+    """A JPEG for every face, in order; equal faces are the same object."""
+    drawn: dict[Face, bytes] = {}
+    return [
+        drawn[face] if face in drawn else drawn.setdefault(face, card(face, kept, size))
+        for face in faces
+    ]
+
+
+def card(face: Face, kept: Kept, size: int = SIZE) -> bytes:
+    """One face as a square JPEG.
+
+    Args:
+        face: What stands on it.
+        kept: Where it is looked for first, and kept.
+        size: Width and height in pixels.
+    """
+    name = key(face, size)
+    data = kept.get(SHELF, name)
+    if data is None or not (data.startswith(_BEGINS) and data.endswith(_ENDS)):
+        from audioworkout.cards.drawing import draw
+
+        data = draw(face, size)
+        kept.put(SHELF, name, data)
+    return data
+
+
+def key(face: Face, size: int) -> str:
+    """The name a card is kept under: the same for the same words, whatever the workout."""
+    digest = hashlib.sha256(f"{DESIGN} {size} {face!r}".encode()).hexdigest()[:32]
+    return f"card-{digest}.jpg"

@@ -1,0 +1,194 @@
+"""A face as a picture, in the page's dark colours: the one place that imports Pillow.
+
+All measures are for a card 600 wide and scale with it. From top to bottom: which exercise of
+how many, with a dot for every set; the name; how much; at the foot, the side.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from importlib import resources
+
+from PIL import Image, ImageDraw, ImageFont
+
+from audioworkout.views.faces import Face
+
+PAPER, INK, SOFT, LINE = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
+ACCENT = {"work": "#ff8a5b", "frame": "#a9abc4", "cover": "#ff8a5b"}
+
+SHEET = 600
+"""Width and height of a card in the units of this module."""
+MARGIN = 46
+WIDTH = SHEET - 2 * MARGIN
+NAME_SIZES = range(96, 39, -4)
+NAME_LINES = 3
+NAME_ROOM = 236
+"""Height a name may take; its letters shrink until it does."""
+NUMBER_SIZES = (132, 112, 92, 76)
+SMALL_SIZES = (44, 38, 32, 26)
+MOST_DOTS = 8
+FOOT = 92
+"""Height of the band that shows the side."""
+
+QUALITY = 62
+"""JPEG quality, with full colour resolution so that coloured letters have clean edges (8-23 kB)."""
+
+Font = ImageFont.FreeTypeFont
+
+
+class Card:
+    """A sheet that is written on in units of 1/600 of its width."""
+
+    def __init__(self, size: int) -> None:
+        """An empty sheet, `size` pixels wide and high."""
+        self.scale = size / SHEET
+        self.image = Image.new("RGB", (size, size), PAPER)
+        self._draw = ImageDraw.Draw(self.image)
+        self._fonts: dict[tuple[str, int], Font] = {}
+
+    def font(self, size: int, name: str = "InterDisplay-Bold") -> Font:
+        """One of the two bundled fonts."""
+        known = self._fonts.get((name, size))
+        if known is None:
+            data = resources.files("audioworkout.cards").joinpath(f"fonts/{name}.otf").read_bytes()
+            known = ImageFont.truetype(io.BytesIO(data), round(size * self.scale))
+            self._fonts[name, size] = known
+        return known
+
+    def plain(self, size: int) -> Font:
+        """The font of what is read second."""
+        return self.font(size, "Inter-Medium")
+
+    def width(self, text: str, font: Font) -> float:
+        """How wide a line is."""
+        return font.getlength(text) / self.scale
+
+    def write(
+        self, x: float, y: float, text: str, font: Font, color: str, anchor: str = "ls"
+    ) -> None:
+        """A line of text; `anchor` is Pillow's (`ls`: from the left, standing on `y`)."""
+        self._draw.text((x * self.scale, y * self.scale), text, color, font, anchor)
+
+    def box(self, box: tuple[float, float, float, float], fill: str, radius: float = 0) -> None:
+        """A filled rectangle: left, top, right, bottom."""
+        left, top, right, bottom = (round(each * self.scale) for each in box)
+        shape = (left, top, right - 1, bottom - 1)
+        self._draw.rounded_rectangle(shape, round(radius * self.scale), fill)
+
+    def dot(self, x: float, y: float, radius: float, fill: str) -> None:
+        """A disc."""
+        self.box((x - radius, y - radius, x + radius, y + radius), fill, radius)
+
+
+def draw(face: Face, size: int) -> bytes:
+    """The face as JPEG, `size` pixels wide and high."""
+    # Drawn at twice the size, because Pillow's shapes have no soft edges.
+    card = Card(2 * size)
+    accent = ACCENT[face.kind]
+    card.box((0, 0, SHEET, 10), accent)
+    _head(card, face, accent)
+    _name(card, face)
+    _amount(card, face, accent)
+    if face.sides and face.side:
+        _side(card, face.sides, face.side == "left", accent)
+    out = io.BytesIO()
+    small = card.image.resize((size, size), Image.Resampling.LANCZOS)
+    small.save(out, "JPEG", quality=QUALITY, subsampling="4:4:4", optimize=True)
+    return out.getvalue()
+
+
+def _head(card: Card, face: Face, accent: str) -> None:
+    """Which exercise, which round, which set."""
+    place = "   ".join(part for part in (face.place.replace("/", " / "), face.note) if part)
+    card.write(MARGIN, 82, place, card.plain(34), SOFT)
+    if not face.sets:
+        return
+    if face.set is None or face.sets > MOST_DOTS:
+        told = f"× {face.sets}" if face.set is None else f"{face.set} / {face.sets}"
+        card.write(SHEET - MARGIN, 82, told, card.font(40), INK, "rs")
+        return
+    for number in range(face.sets):
+        x = SHEET - MARGIN - 13 - 40 * (face.sets - 1 - number)
+        card.dot(x, 70, 13, accent if number < face.set else LINE)
+
+
+def _name(card: Card, face: Face) -> None:
+    """The name, as large as its room allows."""
+    size, lines = _fitted(card, face.name)
+    y = 118 + size * 0.78
+    for line in lines:
+        card.write(MARGIN - size * 0.04, y, line, card.font(size), INK)
+        y += size * 1.06
+
+
+def _fitted(card: Card, name: str) -> tuple[int, list[str]]:
+    for size in NAME_SIZES:
+        lines = _wrapped(card, name.split() or [""], card.font(size))
+        fits = len(lines) <= NAME_LINES and 1.06 * size * len(lines) <= NAME_ROOM
+        if fits and all(card.width(line, card.font(size)) <= WIDTH for line in lines):
+            return size, lines
+    return size, [_cut(card, line, card.font(size)) for line in lines[:NAME_LINES]]
+
+
+def _wrapped(card: Card, words: Sequence[str], font: Font) -> list[str]:
+    """Words in lines, each as full as it can be; a word too long stands alone."""
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if card.width(longer, font) <= WIDTH:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(card: Card, line: str, font: Font) -> str:
+    """A line that fits, its end left out if need be."""
+    if card.width(line, font) <= WIDTH:
+        return line
+    while line and card.width(line + "…", font) > WIDTH:
+        line = line[:-1]
+    return line + "…"
+
+
+def _amount(card: Card, face: Face, accent: str) -> None:
+    """The number one reads first; beside it what it counts and, below that, what follows."""
+    baseline = (SHEET - FOOT - 44) if face.sides else SHEET - 62
+    big, x = _number_font(card, face)
+    card.write(MARGIN - 6, baseline, face.amount, big, accent)
+    lines = [(face.unit, INK), (face.more, SOFT)]
+    shown = [line for line in lines if line[0]]
+    for (text, color), above in zip(reversed(shown), (0, 52), strict=False):
+        font = _narrowed(card, text, SHEET - MARGIN - x)
+        card.write(x, baseline - above, text, font, color)
+
+
+def _number_font(card: Card, face: Face) -> tuple[Font, float]:
+    """The largest font that leaves room beside the number for its words, and where these begin."""
+    for size in NUMBER_SIZES:
+        font = card.font(size)
+        x = MARGIN + card.width(face.amount, font) + 18
+        words = max(card.width(text, card.plain(SMALL_SIZES[1])) for text in (face.unit, face.more))
+        if x + words <= SHEET - MARGIN:
+            break
+    return font, x
+
+
+def _narrowed(card: Card, text: str, room: float) -> Font:
+    for size in SMALL_SIZES:
+        font = card.plain(size)
+        if card.width(text, font) <= room:
+            break
+    return font
+
+
+def _side(card: Card, words: tuple[str, str], left: bool, accent: str) -> None:
+    """Two halves at the foot; the side to work is the bright one, and has an arrow."""
+    top, middle = SHEET - FOOT, SHEET / 2
+    card.box((0, top, SHEET, SHEET), LINE)
+    card.box((0, top, middle, SHEET) if left else (middle, top, SHEET, SHEET), accent)
+    shown = (f"← {words[0]}", words[1]) if left else (words[0], f"{words[1]} →")
+    for text, x, lit in zip(shown, (middle / 2, middle * 1.5), (left, not left), strict=True):
+        font = card.font(44)
+        card.write(x, top + FOOT / 2, text, font, PAPER if lit else SOFT, "mm")

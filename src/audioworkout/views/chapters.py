@@ -1,0 +1,40 @@
+"""Chapters as JSON for podcast players (version 1.2.0 of the podcast namespace's format)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from audioworkout.model.timeline import Mark, Timeline
+from audioworkout.units import SECOND, Ms
+from audioworkout.views.grouping import grouped
+
+VERSION = "1.2.0"
+MEDIA_TYPE = "application/json+chapters"
+
+
+def render(timeline: Timeline) -> str:
+    """One JSON object, indented; times in seconds, the same chapters as in the MP3."""
+    data = {
+        "version": VERSION,
+        "title": timeline.title,
+        "chapters": [_chapter(mark) for mark in grouped(timeline)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _chapter(mark: Mark) -> dict[str, Any]:
+    return {
+        "startTime": _seconds(mark.start_ms),
+        "endTime": _seconds(mark.end_ms),
+        "title": mark.title,
+    }
+
+
+def _seconds(ms: Ms) -> float | int:
+    """Seconds, as a whole number where they are one.
+
+    >>> _seconds(66_190), _seconds(45_000)
+    (66.19, 45)
+    """
+    return ms // SECOND if ms % SECOND == 0 else ms / SECOND

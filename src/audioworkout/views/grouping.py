@@ -1,0 +1,115 @@
+"""How many chapters a player is shown: one a set, one an exercise, or none.
+
+A player's list is thumbed through with a wet hand: beyond sixty lines nobody finds anything, and
+one byte counts an ID3 tag's chapters, so there cannot be more than 255.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Literal
+
+from audioworkout.model.script import About
+from audioworkout.model.timeline import Mark, Timeline
+from audioworkout.views.words import words_for
+
+Grouping = Literal["set", "exercise", "none"]
+
+MOST = 60
+"""Chapters in a file at most."""
+
+TITLE_LENGTH = 45
+"""Characters of a chapter's title: longer ones are cut or hidden by players."""
+
+
+def grouped(timeline: Timeline, by: Grouping = "set", most: int = MOST) -> tuple[Mark, ...]:
+    """The chapters of a timeline as a player is shown them, in order and without gaps.
+
+    Where there would be more than `most`, those of an exercise are put together, and if that is
+    still too many, neighbours are, as evenly as can be.
+
+    Args:
+        timeline: Where the chapters are.
+        by: One chapter a set (and side), one an exercise, or none at all.
+        most: The greatest number of chapters; at least 1.
+    """
+    if by == "none":
+        return ()
+    marks = timeline.chapters
+    if by == "exercise" or len(marks) > most:
+        marks = tuple(_by_exercise(timeline))
+    if len(marks) > most:
+        marks = tuple(_by_number(marks, -(-len(marks) // most)))
+    return marks
+
+
+def places(marks: Iterable[Mark]) -> dict[str, int]:
+    """The number of each exercise by its key, in order of first appearance, from 1."""
+    found: dict[str, int] = {}
+    for mark in marks:
+        if mark.about.exercise is not None:
+            found.setdefault(mark.about.exercise, len(found) + 1)
+    return found
+
+
+def cut(text: str, room: int = TITLE_LENGTH) -> str:
+    """A text of at most `room` characters.
+
+    >>> cut("Step Up to Reverse Lunge", 10)
+    'Step Up t…'
+    """
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+
+
+def _by_exercise(timeline: Timeline) -> Iterator[Mark]:
+    """Chapters in a row that are the same exercise, in the same round, as one."""
+    numbers = places(timeline.chapters)
+
+    def same(mark: Mark) -> object:
+        return (mark.about.exercise and (mark.about.exercise, mark.about.round)) or mark.start_ms
+
+    for _, run in groupby(timeline.chapters, same):
+        marks = list(run)
+        if len(marks) == 1:
+            yield marks[0]
+            continue
+        about = _common(marks)
+        place = f"{numbers[about.exercise or '']}/{len(numbers)}"
+        yield _joined(marks, _title(timeline.language, place, about), about)
+
+
+def _title(language: str, place: str, about: About) -> str:
+    """`3/10 Curtsy Lunge · Round 1 of 2`, the name cut where the whole would be too long."""
+    tail = ""
+    if (about.rounds or 1) > 1:
+        tail = " · " + words_for(language)["rounds"].format(n=about.round, m=about.rounds)
+    name = about.name or (about.exercise or "").replace("-", " ").title()
+    return f"{place} {cut(name, TITLE_LENGTH - len(place) - 1 - len(tail))}{tail}"
+
+
+def _common(marks: Sequence[Mark]) -> About:
+    """What a run of sets is about: the exercise, not one set or side of it."""
+    first = marks[0].about
+    sides = {mark.about.side for mark in marks}
+    return About(
+        exercise=first.exercise,
+        sets=first.sets,
+        side=first.side if len(sides) == 1 else None,
+        round=first.round,
+        rounds=first.rounds,
+        name=first.name,
+    )
+
+
+def _by_number(marks: Sequence[Mark], size: int) -> Iterator[Mark]:
+    """Every `size` neighbours as one, named after the first."""
+    for start in range(0, len(marks), size):
+        run = marks[start : start + size]
+        more = f" +{len(run) - 1}" if len(run) > 1 else ""
+        title = cut(run[0].title, TITLE_LENGTH - len(more)) + more
+        yield _joined(run, title, run[0].about)
+
+
+def _joined(marks: Sequence[Mark], title: str, about: About) -> Mark:
+    return Mark(title, marks[0].start_ms, marks[-1].end_ms, about)

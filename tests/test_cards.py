@@ -1,0 +1,134 @@
+"""Cards: small pictures, drawn once, readable whatever the words."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+from statistics import mean
+
+import pytest
+from PIL import Image
+
+from audioworkout.cards import SHELF, SIZE, card, cards, key
+from audioworkout.cards.drawing import ACCENT, INK, MARGIN, PAPER, Card, draw
+from audioworkout.store import MemoryStore
+from audioworkout.views.faces import Face
+
+SIDE = Face(
+    "work",
+    "Step Up to Reverse Lunge",
+    "10/10",
+    "8",
+    "reps",
+    "+ 10 pulses",
+    set=1,
+    sets=3,
+    note="Set 1 of 3",
+    side="left",
+    sides=("Left", "Right"),
+)
+HARD = [
+    SIDE,
+    replace(SIDE, name="Donaudampfschifffahrtsgesellschaftskapitän", side="right"),
+    replace(SIDE, name="A long name of many words that goes on and on beyond any sense " * 3),
+    replace(SIDE, name="", unit="Wiederholungen", amount="2 × 100", sides=None, side=None),
+    replace(SIDE, name="Приседания", sets=50, set=49, note="Round 49 of 50"),
+    Face("frame", "Introduction", amount="26 s"),
+    Face("cover", "Lower body", amount="28", unit="minutes", more="10 exercises"),
+]
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def near(pixel, color, by=40) -> bool:
+    wanted = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
+    return all(abs(one - two) <= by for one, two in zip(pixel, wanted, strict=True))
+
+
+@pytest.mark.parametrize("face", HARD, ids=range(len(HARD)))
+def test_every_face_is_a_small_jpeg_with_a_quiet_edge(face):
+    data = draw(face, SIZE)
+    image = Image.open(io.BytesIO(data))
+    assert (image.format, image.size) == ("JPEG", (SIZE, SIZE))
+    assert len(data) < 30_000
+    edge = SIZE * (MARGIN - 12) // 600
+    above_the_foot = opened(data).crop((SIZE - edge, 20, SIZE, SIZE * 3 // 4))
+    colors = above_the_foot.getcolors(SIZE * SIZE) or []
+    assert all(near(pixel, PAPER) for _, pixel in colors), "something is written over the edge"
+
+
+def test_sixty_pictures_take_at_most_a_megabyte_and_a_half():
+    real = [SIDE, HARD[-1], replace(SIDE, name="Squat", side=None, sides=None)]
+    assert 60 * mean(len(draw(face, SIZE)) for face in real) < 1_500_000
+
+
+def test_the_side_to_work_is_the_bright_one():
+    corner = SIZE - 6
+    for side, lit, dim in (("left", 6, corner), ("right", corner, 6)):
+        image = opened(draw(replace(SIDE, side=side), SIZE))
+        assert near(image.getpixel((lit, corner)), ACCENT["work"])
+        assert not near(image.getpixel((dim, corner)), ACCENT["work"])
+
+
+def test_letters_with_marks_are_in_the_font():
+    sheet = Card(SIZE)
+    missing = bytes(sheet.font(40).getmask("\uffff"))
+    for name in ("InterDisplay-Bold", "Inter-Medium"):
+        font = sheet.font(40, name)
+        for letter in "äöüßéèêçñ¿¡œÄÖÜ…·×←→’łøåЖΩ":
+            assert bytes(font.getmask(letter)) != missing, letter
+
+
+def test_a_name_is_written_as_large_as_it_fits():
+    def height(name: str) -> int:
+        image = opened(draw(Face("work", name), SIZE))
+        box = image.point(lambda value: 255 * (value > 200)).convert("L").getbbox()
+        assert box is not None
+        return box[3] - box[1]
+
+    assert height("Squat") > 50
+    assert height("Step Up to Reverse Lunge with a Band") > height("Squat")
+
+
+def test_equal_faces_are_drawn_once_and_kept():
+    kept = MemoryStore()
+    first = cards([SIDE, HARD[5], SIDE], kept)
+    assert first[0] is first[2]
+    assert len(kept.entries) == 2
+    assert cards([SIDE, HARD[5], SIDE], kept) == first
+    assert key(SIDE, 512) != key(SIDE, 600) != key(HARD[5], 600)
+
+
+@pytest.mark.parametrize("damage", [b"", b"GIF89a", b"\xff\xd8\xff cut off"])
+def test_a_damaged_card_is_drawn_again(damage):
+    kept = MemoryStore()
+    whole = card(SIDE, kept)
+    kept.put(SHELF, key(SIDE, SIZE), damage)
+    assert card(SIDE, kept) == whole
+
+
+def test_a_build_in_which_everything_is_kept_does_not_load_pillow():
+    code = (
+        "import sys; from audioworkout.cards import card, key, SHELF, SIZE;"
+        "from audioworkout.store import MemoryStore; from audioworkout.views.faces import Face;"
+        "kept = MemoryStore(); face = Face('cover', 'T');"
+        "kept.put(SHELF, key(face, SIZE), b'\\xff\\xd8\\xff..\\xff\\xd9'); card(face, kept);"
+        "print([name for name in ('PIL', 'numpy') if name in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"
+
+
+def test_ink_and_accents_stand_out_from_the_paper():
+    """WCAG 2.1: large letters need a contrast of 3, others of 4.5."""
+
+    def luminance(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for color in (INK, *ACCENT.values()):
+        assert (luminance(color) + 0.05) / (luminance(PAPER) + 0.05) > 7
