@@ -36,7 +36,7 @@ PHRASES: dict[str, str] = {
     "round": "Tour {n} sur {m}.",
     "round.last": "Dernier tour.",
     "position.standing": "Debout.",
-    "position.squat": "En demi-squat.",
+    "position.squat": "En légère flexion.",
     "position.kneeling": "À genoux.",
     "position.hands-and-knees": "À quatre pattes.",
     "position.plank": "En planche.",
