@@ -7,7 +7,6 @@ without loading the library, so opening one costs next to nothing.
 from __future__ import annotations
 
 import importlib.util
-import wave
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,7 @@ from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.names import did_you_mean
-from audioworkout.voices.process import Driver, spoken_files
-from audioworkout.voices.voice import Raw, VoiceInfo, Warn, quick_rate
+from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo, Warn, quick_rate
 
 PYTTSX3 = "2.99"
 LOADER = "0.2.4"
@@ -28,8 +26,6 @@ A test holds them to what is installed.
 
 DRIVER_VERSION = 1
 """Raised when our driver would make other sound."""
-
-DRIVER = Driver("audioworkout_espeak", "audioworkout.voices.espeak_driver", at_once=True)
 
 SLOWEST, FASTEST = 80, 400
 """Words a minute: the library goes no slower, and beyond 450 (counts) it skips sounds."""
@@ -67,20 +63,22 @@ class Espeak:
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
+        # A build in which everything is kept needs neither; they cost it 20 ms.
+        from audioworkout.voices.process import Driver, spoken_files
+        from audioworkout.voices.soundfiles import read_sound
+
+        driver = Driver("espeak_ng", "audioworkout.voices.espeak_driver", at_once=True)
         paced = [(line, quick_rate(self.rate) if line.quick else self.rate) for line in lines]
         try:
-            for line, file in spoken_files(DRIVER, self.identifier, paced):
-                with wave.open(str(file), "rb") as sound:
-                    yield line, Raw(sound.readframes(sound.getnframes()), sound.getframerate())
-        except (OSError, EOFError, wave.Error) as error:
-            raise VoiceError(f"{self.label} left a file that cannot be read: {error}") from error
+            for line, file in spoken_files(driver, self.identifier, paced):
+                yield line, read_sound(file)
         except VoiceError as error:
             raise VoiceError(str(error), _HINT) from error
 
 
 _HINT = (
-    "The voices come with the package espeakng-loader; reinstalling audioworkout brings it back. "
-    "It has none for Alpine Linux (musl)."
+    "The voices come with the package espeakng-loader: reinstall audioworkout. "
+    "There is none for Alpine Linux (musl)."
 )
 
 
@@ -160,9 +158,10 @@ def _found(wanted: str, is_language: bool) -> tuple[str, str]:
     if is_language and "-" in wanted:  # `de-AT`, which has no voice of its own
         language = wanted.partition("-")[0]
         return _default(language) or _found(language, True)
+    if is_language:
+        raise UnknownNameError(f"espeak-ng has no voice for the language {wanted!r}", LIST_HINT)
     names = [entry.name for entry in entries] + [entry.title for entry in entries]
-    what = "no voice for the language" if is_language else "no voice called"
-    raise UnknownNameError(f"espeak-ng has {what} {wanted!r}", _nearest(wanted, names))
+    raise UnknownNameError(f"espeak-ng has no voice called {wanted!r}", _nearest(wanted, names))
 
 
 def _variant(wanted: str) -> str:
@@ -178,7 +177,7 @@ def _variant(wanted: str) -> str:
 
 
 def _nearest(wanted: str, names: Sequence[str]) -> str:
-    return did_you_mean(wanted, names) or "`audioworkout voices` lists all."
+    return did_you_mean(wanted, names) or LIST_HINT
 
 
 def _data_folder() -> Path:

@@ -30,7 +30,15 @@ def read_sound(path: Path) -> Raw:
     try:
         data = path.read_bytes()
         return _aiff(data) if data[:4] == b"FORM" else _wave(path)
-    except (OSError, EOFError, wave.Error, struct.error, KeyError, ValueError) as error:
+    except (
+        OSError,
+        EOFError,
+        wave.Error,
+        struct.error,
+        LookupError,
+        ArithmeticError,
+        ValueError,
+    ) as error:
         raise VoiceError(f"the speech engine left no sound that can be read: {error}") from error
 
 
@@ -48,8 +56,8 @@ def _aiff(data: bytes) -> Raw:
     common = chunks[b"COMM"]
     channels, _, bits, exponent, mantissa = struct.unpack_from(">hIhHQ", common)
     order = common[18:22] or b"NONE"
-    if bits != 16 or not (order in _BIG or order == _LITTLE):
-        raise ValueError(f"{bits} bits a sample in the order {order!r}")
+    if bits != 16 or channels < 1 or not (order in _BIG or order == _LITTLE):
+        raise ValueError(f"{channels} channels of {bits} bits in the order {order!r}")
     rate = round(mantissa * 2.0 ** (exponent - 16_383 - 63))  # an 80-bit float
     offset = struct.unpack_from(">I", chunks[b"SSND"])[0]
     pcm = chunks[b"SSND"][8 + offset :]

@@ -124,7 +124,8 @@ def _clocks(text: str, words: SignWords) -> str:
 
     def said(found: re.Match[str]) -> str:
         parts = ((found[1], "min"), (found[2], "s"))
-        return " ".join(_amount(figure, unit, words) for figure, unit in parts if int(figure))
+        said = [_amount(figure, unit, words) for figure, unit in parts if int(figure)]
+        return " ".join(said) or _amount("0", "s", words)
 
     text = re.sub(r"(?<![\d:])(\d{1,3}):([0-5]\d)(?![\d:])", said, text)
     return re.sub(r"(?<!\w)(\d{1,3}) ?m(?:in)? ?([0-5]?\d) ?s\b", said, text)

@@ -18,7 +18,7 @@ from audioworkout.names import did_you_mean
 from audioworkout.voices import espeak
 from audioworkout.voices.process import Driver, Listed, listed, spoken_files
 from audioworkout.voices.soundfiles import read_sound
-from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn, quick_rate
+from audioworkout.voices.voice import LIST_HINT, Raw, Voice, VoiceInfo, Warn, quick_rate
 
 HINT = "Use the bundled voices: --engine espeak-ng."
 
@@ -114,6 +114,5 @@ def _chosen(driver: Driver, has: Listed, speech: Speech) -> System:
         raise VoiceError(f"this system has no voice that speaks {speech.language!r}")
     raise UnknownNameError(
         f"this system has no voice called {speech.voice!r}",
-        did_you_mean(speech.voice, [voice.name for voice in has.voices])
-        or "`audioworkout voices` lists all.",
+        did_you_mean(speech.voice, [voice.name for voice in has.voices]) or LIST_HINT,
     )

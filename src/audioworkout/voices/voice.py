@@ -12,6 +12,8 @@ from audioworkout.model.script import Line
 Warn = Callable[[str], None]
 """Tells the person something worth knowing; does not stop the build."""
 
+LIST_HINT = "`audioworkout voices` lists all."
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:

@@ -1,0 +1,528 @@
+"""Every engine that works here keeps the same promises; what an engine does wrong is told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.model.request import Speech
+from audioworkout.model.script import SOUND_NAMES, Line
+from audioworkout.model.timeline import LEAD, Clip
+from audioworkout.ruler import ruler_ms
+from audioworkout.store import MemoryStore, Store
+from audioworkout.units import SAMPLES_PER_MS
+from audioworkout.voices import engines, espeak, system
+from audioworkout.voices.clips import SHELF, clip_names, voice_lines, voice_or_spare
+from audioworkout.voices.process import Driver
+from audioworkout.voices.ruler import Ruler
+from audioworkout.voices.voice import Raw, Voice
+
+FAKES = Path(__file__).parent / "fixtures" / "drivers"
+LINES = (
+    Line("Next: Wall Sit, for 45s."),
+    Line("one", quick=True),
+    Line("one"),
+    Line("Breathe out as you lift."),
+    Line("seventeen", quick=True),
+)
+
+
+def fake(patience: float = 20.0) -> Driver:
+    return Driver("fake", "fake_driver", patience=patience)
+
+
+@pytest.fixture
+def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FAKES))
+
+
+def told(warnings: list[str]) -> Callable[[str], None]:
+    return warnings.append
+
+
+def no_warning(message: str) -> None:
+    pytest.fail(f"unexpected warning: {message}")
+
+
+OPENERS: dict[str, Callable[[Speech], Voice]] = {
+    "espeak-ng": lambda speech: engines.open_voice(speech, no_warning),
+    "ruler": lambda speech: Ruler(speech.rate, speech.language),
+    "system": lambda speech: system.open_voice(speech, no_warning, fake()),
+}
+
+
+@pytest.fixture(params=OPENERS)
+def opened(request: pytest.FixtureRequest, fakes: None) -> Callable[..., Voice]:
+    return lambda **speech: OPENERS[request.param](Speech(**speech))
+
+
+@pytest.fixture
+def samples() -> Callable[[Clip], list[int]]:
+    return lambda clip: memoryview(clip.pcm).cast("h").tolist()
+
+
+# --- what every engine promises ---------------------------------------------------------------
+
+
+def test_every_line_is_spoken_in_order(opened: Callable[..., Voice]) -> None:
+    voice = opened()
+    spoken = list(voice.speak(LINES))
+    assert [line for line, _ in spoken] == list(LINES)
+    for _, raw in spoken:
+        assert raw.rate >= 8_000
+        assert len(raw.pcm) > raw.rate // 10
+    assert voice.label.endswith(" 150 wpm")
+
+
+def test_quick_lines_are_shorter(opened: Callable[..., Voice]) -> None:
+    clips = voice_lines(LINES, opened(), MemoryStore())
+    slow, quick = clips[Line("one")].length, clips[Line("one", quick=True)].length
+    assert 0.8 < quick / slow < 0.99
+
+
+def test_a_faster_rate_is_shorter_and_another_fingerprint(opened: Callable[..., Voice]) -> None:
+    normal, fast = opened(), opened(rate=200)
+    line = LINES[0]
+    assert normal.fingerprint() == opened().fingerprint() != fast.fingerprint()
+    lengths = [voice_lines([line], voice, MemoryStore())[line].length for voice in (normal, fast)]
+    assert 0.65 < lengths[1] / lengths[0] < 0.85
+
+
+def test_clips_begin_and_end_where_they_say(
+    opened: Callable[..., Voice], samples: Callable[[Clip], list[int]]
+) -> None:
+    for clip in voice_lines(LINES, opened(), MemoryStore()).values():
+        heard = samples(clip)
+        threshold = max(map(abs, heard)) * 10 ** (-45 / 20)
+        audible = [at for at, value in enumerate(heard) if abs(value) > threshold]
+        assert audible[0] == LEAD * SAMPLES_PER_MS
+        assert clip.length == -(-(audible[-1] + 1 - audible[0]) // SAMPLES_PER_MS)
+        assert len(heard) == audible[-1] + 1 + 30 * SAMPLES_PER_MS
+        assert 25_000 < max(map(abs, heard)) <= 29_205
+        assert -40 < clip.loudness < 0
+
+
+def test_the_same_lines_in_a_fresh_engine_give_the_same_bytes(opened: Callable[..., Voice]) -> None:
+    first, second = (voice_lines(LINES, opened(), MemoryStore()) for _ in range(2))
+    assert first == second
+
+
+HOSTILE = [
+    "R & B < 3 > 2",
+    "</speak><break time='9s'/>go",
+    "line\none\rtwo\ttabs\0nul\x1besc\x7f",
+    "a\ud800b lone surrogate",
+    "emoji 💪🏽 1️⃣ 🏳️‍🌈 here",
+    "\u202eright to left\u202c and \u200bzero width",
+    "Ünïcödé ﬁne — “quotes” … naïve façade",
+    "日本語 と 한국어 und Ελληνικά one",
+    "' \" ` $(rm -rf /) ; | && %s %n \\x00 ok",
+    "[[h@'loU]] brackets",
+    "9" * 60,
+    "a" * 150,
+    "word " * 30,
+    "1e309 -0.0 1,000,000 3.14159 0x1F ½",
+]
+
+
+def test_hostile_texts_are_spoken_or_refused_in_words(opened: Callable[..., Voice]) -> None:
+    lines = [Line(text) for text in HOSTILE]
+    clips = voice_lines(lines, opened(), MemoryStore())
+    assert clips.keys() == set(lines)
+    assert all(clip.length > 50 for clip in clips.values())
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…!?", "💪", "\0\n", "---"])
+def test_what_cannot_be_said_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="nothing can be said"):
+        voice_lines([Line("ok"), Line(text)], Ruler(), MemoryStore())
+
+
+def test_texts_that_sound_alike_are_spoken_once() -> None:
+    class Counting(Ruler):
+        asked: tuple[Line, ...] = ()
+
+        def speak(self, lines):
+            Counting.asked = tuple(lines)
+            return super().speak(lines)
+
+    lines = [Line("rest 45s"), Line("rest 45 s"), Line("rest 45 seconds")]
+    done: list[tuple[int, int]] = []
+    clips = voice_lines(lines, Counting(), MemoryStore(), lambda *at: done.append(at))
+    assert Counting.asked == (Line("rest 45 seconds"),)
+    assert clips.keys() == set(lines)
+    assert done == [(1, 3), (2, 3), (3, 3)]
+
+
+# --- keeping ----------------------------------------------------------------------------------
+
+
+def test_what_is_kept_is_not_spoken_again(tmp_path: Path) -> None:
+    class Mute(Ruler):
+        def speak(self, lines):
+            pytest.fail(f"spoken again: {lines}")
+
+    store = Store(tmp_path)
+    clips = voice_lines(LINES, Ruler(), store)
+    assert voice_lines(LINES, Mute(), Store(tmp_path)) == clips
+    names = {path.name for path in (tmp_path / SHELF).iterdir()}
+    assert names == set(clip_names(LINES, Ruler()).values())
+    assert any(name.startswith("next-wall-sit-for-45s-") for name in names)
+
+
+def test_the_language_and_the_rate_are_part_of_the_name() -> None:
+    names = [
+        clip_names([Line("30s")], voice)[Line("30s")]
+        for voice in (Ruler(), Ruler(language="de"), Ruler(160))
+    ]
+    assert len(set(names)) == 3
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other"])
+def test_a_damaged_clip_is_made_again_in_silence(tmp_path: Path, damage: str) -> None:
+    store = Store(tmp_path)
+    clips = voice_lines(LINES, Ruler(), store)
+    path = tmp_path / SHELF / clip_names(LINES, Ruler())[LINES[0]]
+    whole = path.read_bytes()
+    if damage == "other":
+        store.put(SHELF, path.name, b"RIFF, but no clip of ours")
+    else:
+        changed = {"flip": whole[:999] + b"!!" + whole[1001:], "cut": whole[:-99], "empty": b""}
+        path.write_bytes(changed[damage])
+    assert voice_lines(LINES, Ruler(), store) == clips
+    assert path.read_bytes() == whole
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+from audioworkout.store import Store
+from audioworkout.voices.clips import voice_lines
+from audioworkout.voices.engines import open_voice
+store = Store(Path(sys.argv[1]))
+lines = [Line(f"{n} to go") for n in range(20)]
+clips = voice_lines(lines, open_voice(Speech()), store)
+assert len(clips) == 20 and store.problem is None
+loaded = {"numpy", "pyttsx3", "espeakng_loader", "subprocess", "tempfile"} & sys.modules.keys()
+print(sorted(loaded))
+"""
+
+
+def test_two_builds_at_once_and_a_warm_one_that_loads_no_engine(tmp_path: Path) -> None:
+    def build() -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", BUILD, str(tmp_path / "cache")]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    both = [build(), build()]
+    assert [program.wait(timeout=60) for program in both] == [0, 0]
+    for program in both:
+        assert program.communicate()[0].strip() == "['numpy', 'subprocess', 'tempfile']"
+    warm = build()
+    assert warm.communicate(timeout=60)[0].strip() == "[]"
+
+
+# --- espeak-ng --------------------------------------------------------------------------------
+
+
+def test_the_pins_are_what_is_installed() -> None:
+    assert version("pyttsx3") == espeak.PYTTSX3
+    assert version("espeakng-loader") == espeak.LOADER
+
+
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        (Speech(), "espeak-ng en-us 150 wpm"),
+        (Speech(language="de", rate=165), "espeak-ng de 165 wpm"),
+        (Speech(language="de-AT"), "espeak-ng de 150 wpm"),
+        (Speech(language="pt-BR"), "espeak-ng pt-br 150 wpm"),
+        (Speech(language="nl"), "espeak-ng nl 150 wpm"),
+        (Speech(voice="en-gb"), "espeak-ng en-gb 150 wpm"),
+        (Speech(voice="fr"), "espeak-ng fr-fr 150 wpm"),
+        (Speech(voice="EN-US+M3"), "espeak-ng en-us+m3 150 wpm"),
+        (Speech(voice="gmw/en-GB-scotland"), "espeak-ng en-gb-scotland 150 wpm"),
+        (Speech(voice="Spanish (Latin America)"), "espeak-ng es-419 150 wpm"),
+    ],
+)
+def test_voices_answer_to_their_names(asked: Speech, label: str) -> None:
+    voice = engines.open_voice(asked, no_warning)
+    assert voice.label == label
+    line = Line("12")
+    assert voice_lines([line], voice, MemoryStore())[line].length > 100
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "hint"),
+    [
+        (Speech(voice="en-uss"), "'en-uss'", "`en-us`"),
+        (Speech(voice="Germann"), "'Germann'", "`German`"),
+        (Speech(voice="en-us+m33"), "'m33'", "`m3`"),
+        (Speech(language="tlh"), "language 'tlh'", "audioworkout voices"),
+        (Speech(engine="espeek"), "engine 'espeek'", "`espeak-ng`"),
+        (Speech(engine="festival"), "engine 'festival'", "espeak-ng, system, ruler"),
+    ],
+)
+def test_unknown_names_are_told_with_the_nearest(asked: Speech, message: str, hint: str) -> None:
+    with pytest.raises(UnknownNameError, match=message) as caught:
+        engines.open_voice(asked, no_warning)
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("rate", [79, 401])
+def test_a_rate_beyond_the_library_is_refused(rate: int) -> None:
+    with pytest.raises(UsageError, match=f"{rate} words a minute"):
+        engines.open_voice(Speech(rate=rate))
+
+
+def test_defaults_are_what_the_data_folder_says() -> None:
+    voices = {voice.name: voice for voice in espeak.list_voices()}
+    for language, (name, _) in espeak.DEFAULTS.items():
+        assert language in voices[name].languages
+    assert len(voices) > 130
+    assert "xex" not in voices  # its dictionary is missing: it would be silent
+
+
+def test_variants_sound_different() -> None:
+    pcm = {
+        next(engines.open_voice(Speech(voice=name)).speak([Line("hello")]))[1].pcm
+        for name in ("en-us", "en-us+f2", "en-gb", "de")
+    }
+    assert len(pcm) == 4
+
+
+def loader_package(folder: Path, body: str) -> None:
+    package = folder / "espeakng_loader"
+    package.mkdir()
+    (package / "__init__.py").write_text(body)
+    sys.modules.pop("espeakng_loader", None)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("raise ImportError('no wheel for musl')", "no wheel for musl"),
+        ("get_library_path = get_data_path = lambda: '/nowhere/lib.so'", "lib.so"),
+        ("import os\nos.abort()", "crashed"),
+    ],
+)
+def test_a_library_that_does_not_load_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, message: str
+) -> None:
+    loader_package(tmp_path, body)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    voice = engines.open_voice(Speech())
+    with pytest.raises(VoiceError, match=message) as caught:
+        voice_lines(LINES, voice, MemoryStore())
+    assert "reinstall" in caught.value.hint
+    assert espeak.list_voices() == ()
+    with pytest.raises(VoiceError, match="not there"):
+        engines.open_voice(Speech(voice="Scottish"))
+
+
+def test_data_at_the_end_of_a_long_path_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import espeakng_loader
+
+    deep = tmp_path / ("long" * 25) / ("longer" * 15)
+    deep.mkdir(parents=True)
+    data = deep / "espeak-ng-data"
+    data.symlink_to(espeakng_loader.get_data_path(), target_is_directory=True)
+    assert len(str(data)) > 160
+    library = espeakng_loader.get_library_path()
+    loader_package(
+        tmp_path,
+        f"get_library_path = lambda: {library!r}\nget_data_path = lambda: {str(data)!r}",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert len(list(engines.open_voice(Speech()).speak(LINES))) == len(LINES)
+
+
+# --- the system's own voices ------------------------------------------------------------------
+
+
+def fake_voice(patience: float = 20.0, **speech: str) -> Voice:
+    return system.open_voice(Speech(**speech), no_warning, fake(patience))
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ({"language": "de"}, "Anna"),  # the user's own
+        ({"language": "en"}, "Samantha"),  # not the first in the list
+        ({"voice": "albert"}, "Albert"),
+        ({"voice": "fake.samantha"}, "Samantha"),
+    ],
+)
+def test_a_system_voice_is_chosen(fakes: None, asked: dict[str, str], name: str) -> None:
+    assert fake_voice(**asked).label == f"system {name} 150 wpm"
+
+
+def test_an_unknown_system_voice_is_told_with_the_nearest(fakes: None) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        fake_voice(voice="Samanta")
+    assert "`Samantha`" in caught.value.hint
+
+
+def test_system_voices_are_listed(fakes: None) -> None:
+    listed = system.list_voices(fake())
+    assert [voice.name for voice in listed][:3] == ["Albert", "Samantha", "Anna"]
+    assert listed[2].languages == ("de-DE",)
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ("hang", "no answer for 1.5 seconds"),
+        ("crash", "crashed"),
+        ("exit", "crashed"),
+        ("refuse", "no audio device"),
+        ("silent", "gave no sound for 'silent one'"),
+        ("nothing", "no sound that can be read"),
+        ("rubbish", "no sound that can be read"),
+    ],
+)
+def test_a_failing_system_voice_gives_way_to_the_bundled_one(
+    fakes: None, how: str, message: str
+) -> None:
+    lines = [Line("all is well"), Line(f"{how} one")]
+    voice = fake_voice(patience=1.5 if how == "hang" else 20.0)
+    spare = system.open_spare(Speech(engine="system"), no_warning)
+    warnings: list[str] = []
+    who, clips = voice_or_spare(lines, voice, spare, MemoryStore(), warn=told(warnings))
+    assert who is spare
+    assert clips == voice_lines(lines, spare, MemoryStore())
+    assert len(warnings) == 1
+    assert message in warnings[0]
+    assert warnings[0].endswith("; espeak-ng en-us 150 wpm speaks instead")
+
+
+def test_a_good_voice_needs_no_spare(fakes: None) -> None:
+    voice = fake_voice()
+    assert voice_or_spare(LINES, voice, None, MemoryStore())[0] is voice
+
+
+def test_without_a_spare_the_failure_stands(fakes: None) -> None:
+    for spare in (None, fake_voice()):
+        with pytest.raises(VoiceError, match="no audio device") as caught:
+            voice_or_spare([Line("refuse")], fake_voice(), spare, MemoryStore())
+        assert "--engine espeak-ng" in caught.value.hint
+
+
+@pytest.mark.parametrize("speech", [Speech(language="ja"), Speech(engine="system", language="fr")])
+def test_a_system_without_the_language_gives_way_at_once(fakes: None, speech: Speech) -> None:
+    warnings: list[str] = []
+    voice = system.open_voice(speech, told(warnings), fake())
+    assert voice.label.startswith("espeak-ng ")
+    assert "no voice that speaks" in warnings[0]
+
+
+def test_a_system_engine_that_does_not_start_gives_way_at_once() -> None:
+    warnings: list[str] = []
+    voice = system.open_voice(Speech(), told(warnings), Driver("nowhere", "no_such_module"))
+    assert voice.label == "espeak-ng en-us 150 wpm"
+    assert "no_such_module" in warnings[0]
+
+
+def test_aiff_files_are_read(fakes: None) -> None:
+    (_, aiff), (_, wave) = fake_voice().speak([Line("aiff"), Line("wave")])
+    assert aiff == wave
+    assert aiff.rate == 22_050
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="has voices of its own")
+def test_here_the_system_has_no_voices() -> None:
+    with pytest.raises(UnknownNameError, match="no engine `system`"):
+        engines.open_voice(Speech(engine="system"))
+    assert system.list_voices() == ()
+
+
+def test_what_drivers_print_goes_nowhere(fakes: None, capfd: pytest.CaptureFixture[str]) -> None:
+    voice_lines(LINES, fake_voice(), MemoryStore())
+    voice_lines(LINES, engines.open_voice(Speech()), MemoryStore())
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_voice_left_in_the_middle_is_gone_at_once(fakes: None) -> None:
+    speaking: Iterator[tuple[Line, Raw]] = fake_voice().speak([Line("well"), Line("hang on")])
+    next(speaking)
+    began = time.monotonic()
+    speaking.close()  # type: ignore[attr-defined]  # every engine here is a generator
+    assert time.monotonic() - began < 10
+
+
+# --- engines by name --------------------------------------------------------------------------
+
+
+def test_the_default_engine_is_listed_first() -> None:
+    listed = dict(engines.list_voices())
+    assert next(iter(listed)) == engines.DEFAULT
+    assert "ruler" in listed
+    assert "en-us" in [voice.name for voice in listed[engines.DEFAULT]]
+
+
+def test_engines_of_other_packages_are_found_and_their_faults_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "parrot-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: parrot\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[audioworkout.voices]\nparrot = audioworkout.voices.ruler\nbroken = no_such_module\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert engines.open_voice(Speech(engine="Parrot")) == Ruler()
+    assert "parrot" in dict(engines.list_voices())
+    assert "broken" not in dict(engines.list_voices())
+    with pytest.raises(VoiceError, match="'broken' cannot be loaded"):
+        engines.open_voice(Speech(engine="broken"))
+
+
+@pytest.mark.parametrize(("engine", "spare"), [(None, False), ("ruler", False), ("system", True)])
+def test_only_the_system_has_a_spare(engine: str | None, spare: bool) -> None:
+    assert (engines.open_spare(Speech(engine=engine, voice="Alex")) is not None) is spare
+
+
+# --- the ruler --------------------------------------------------------------------------------
+
+
+def test_the_ruler_hums_as_long_as_it_measures() -> None:
+    ruler = Ruler(140)
+    clips = voice_lines(LINES, ruler, MemoryStore())
+    for line in LINES[1:]:
+        assert clips[line].length == ruler.line(line)
+    assert ruler.line(Line("one")) == ruler_ms("one", 140)
+    assert ruler.line(Line("one", quick=True)) == ruler_ms("one", 154)
+    assert all(ruler.sound(name) > 0 for name in SOUND_NAMES)
+
+
+SENTENCES = [
+    "Next: Fire Hydrants. Twelve to fifteen on each side, left first.",
+    "Hands under your shoulders, knees under your hips.",
+    "Hold at the top for ten pulses.",
+    "Rest, forty-five seconds.",
+    "Lie on your right side, legs straight and stacked.",
+    "Three more if you can.",
+    "That was the last one. Well done.",
+    "Keep your back flat.",
+    "Switch sides.",
+]
+
+
+def test_the_ruler_is_an_upper_bound_of_the_bundled_voice() -> None:
+    lines = [Line(text) for text in SENTENCES] + [Line(str(n), quick=True) for n in range(1, 31)]
+    spoken = voice_lines(lines, engines.open_voice(Speech()), MemoryStore())
+    ratios = sorted(Ruler().line(line) / clip.length for line, clip in spoken.items())
+    assert ratios[0] > 0.94
+    assert ratios[2] >= 0.99
+    sentences = sorted(Ruler().line(line) / spoken[line].length for line in lines[: len(SENTENCES)])
+    assert 1.05 < sentences[len(sentences) // 2] < 1.25

@@ -1,0 +1,230 @@
+"""Raw sound to clip: exact onset, exact length, the same wave at another rate; and its file."""
+
+from __future__ import annotations
+
+import io
+import struct
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioworkout.errors import VoiceError
+from audioworkout.loudness import clip_loudness
+from audioworkout.model.timeline import LEAD, Clip
+from audioworkout.units import RATE, SAMPLES_PER_MS
+from audioworkout.voices.finish import TAIL, finished, resampled, trimmed
+from audioworkout.voices.soundfiles import read_sound
+from audioworkout.voices.voice import Raw
+from audioworkout.voices.wavefile import clip_to_wave, wave_name, wave_to_clip
+
+LEAD_SAMPLES, TAIL_SAMPLES = LEAD * SAMPLES_PER_MS, TAIL * SAMPLES_PER_MS
+
+
+def raw_of(samples, rate: int = RATE) -> Raw:
+    return Raw(np.asarray(samples, dtype=np.int16).tobytes(), rate)
+
+
+def pcm_of(clip: Clip | None):
+    assert clip is not None
+    return np.frombuffer(clip.pcm, dtype="<i2")
+
+
+def test_one_sample_becomes_the_shortest_clip() -> None:
+    clip = finished(raw_of([0, 0, 9_000, 0]))
+    heard = pcm_of(clip)
+    assert clip is not None
+    assert clip.length == 1
+    assert np.flatnonzero(heard).tolist() == [LEAD_SAMPLES]
+    assert heard[LEAD_SAMPLES] == 29_204
+    assert len(heard) == LEAD_SAMPLES + 1 + TAIL_SAMPLES
+
+
+@pytest.mark.parametrize(("samples", "ms"), [(47, 1), (48, 1), (49, 2), (480, 10), (481, 11)])
+def test_length_is_rounded_up(samples: int, ms: int) -> None:
+    clip = finished(raw_of([0] * 99 + [5_000] * samples + [0] * 7))
+    assert clip is not None
+    assert clip.length == ms
+
+
+def test_what_is_below_the_threshold_does_not_count() -> None:
+    quiet = round(20_000 * 10 ** (-46 / 20))
+    clip = finished(raw_of([quiet] * 960 + [20_000] * 96 + [-quiet] * 2_000))
+    heard = pcm_of(clip)
+    assert clip is not None
+    assert clip.length == 2
+    assert abs(heard[LEAD_SAMPLES - 1]) > 100, "the quiet before an attack is kept"
+    assert heard[0] == heard[-1] == 0, "and fades from and to nothing"
+
+
+@pytest.mark.parametrize("samples", [[], [0] * 500, [33, -33] * 500, [0, 0, 20, 0]])
+def test_silence_is_no_clip(samples: list[int]) -> None:
+    assert finished(raw_of(samples)) is None
+
+
+def test_the_lowest_sample_and_an_odd_byte_are_no_trouble() -> None:
+    heard = pcm_of(finished(Raw(raw_of([-32_768, 100]).pcm + b"\1", RATE)))
+    assert heard[LEAD_SAMPLES] == -29_204
+
+
+def test_loudness_is_that_of_the_finished_samples() -> None:
+    clip = finished(raw_of(9_000 * np.sin(np.arange(30_000) / 7)))
+    assert clip is not None
+    assert clip.loudness == clip_loudness(pcm_of(clip).astype(np.float32) / 32_768)
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 24_000, 44_100, 47_999, 96_000])
+def test_a_tone_is_the_same_tone_at_another_rate(rate: int) -> None:
+    def tone(at: int):
+        seconds = np.arange(at // 5) / at
+        return np.sin(2 * np.pi * 1_000 * seconds) * np.sin(np.pi * 5 * seconds) ** 2
+
+    wanted, got = tone(RATE), resampled(tone(rate), rate)
+    assert len(got) == pytest.approx(len(wanted), abs=6)
+    size = min(len(got), len(wanted))
+    assert np.abs(got[:size] - wanted[:size]).max() < 1e-3
+
+
+def test_nothing_new_appears_above_the_old_band() -> None:
+    noise = np.random.default_rng(1).normal(size=4_410) * np.hanning(4_410)
+    spectrum = np.abs(np.fft.rfft(resampled(noise, 22_050)))
+    above = int(len(spectrum) * 11_025 / 24_000) + 20
+    assert spectrum[above:].max() < spectrum.max() * 1e-3
+
+
+@given(
+    st.lists(st.integers(-32_000, 32_000), min_size=1, max_size=80).filter(
+        lambda samples: max(map(abs, samples)) > 33
+    ),
+    st.sampled_from([8_000, 22_050, RATE]),
+)
+def test_the_onset_is_always_where_it_belongs(samples: list[int], rate: int) -> None:
+    clip = finished(raw_of(samples, rate))
+    heard = np.abs(pcm_of(clip).astype(float))
+    audible = np.flatnonzero(heard > heard.max() * 10 ** (-45 / 20))
+    assert audible[0] == LEAD_SAMPLES
+    assert len(heard) == audible[-1] + 1 + TAIL_SAMPLES
+
+
+def test_trimming_changes_no_audible_sample() -> None:
+    samples = np.array([0.0] * 10 + [700.0, -30_000.0, 200.0, 900.0] + [0.0] * 10)
+    kept, length = trimmed(samples)
+    assert length == 4
+    assert kept[LEAD_SAMPLES : LEAD_SAMPLES + 4].tolist() == [700, -30_000, 200, 900]
+
+
+# --- the file of a clip -----------------------------------------------------------------------
+
+CLIP = Clip(struct.pack("<4h", 1, -2, 3, -4), 1_234, -17.25)
+
+
+@given(st.binary(max_size=20), st.integers(0, 2**32 - 1), st.floats(allow_nan=False))
+def test_a_clip_comes_back_from_its_file(pcm: bytes, length: int, loudness: float) -> None:
+    clip = Clip(pcm, length, loudness)
+    assert wave_to_clip(clip_to_wave(clip)) == clip
+
+
+def test_the_file_is_a_wave_that_others_read() -> None:
+    with wave.open(io.BytesIO(clip_to_wave(CLIP) + b"whatever a store appends")) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
+        assert file.readframes(99) == CLIP.pcm
+
+
+@pytest.mark.parametrize("at", [0, 4, 8, 22, 24, 36, 56, 60])
+def test_another_file_is_no_clip(at: int) -> None:
+    data = bytearray(clip_to_wave(CLIP))
+    data[at] ^= 1
+    assert wave_to_clip(bytes(data)) is None
+
+
+@pytest.mark.parametrize("cut", [0, 10, 63, 64, 71])
+def test_part_of_a_file_is_no_clip(cut: int) -> None:
+    assert wave_to_clip(clip_to_wave(CLIP)[:cut]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Next: Wall Sit.", "next-wall-sit-"),
+        ("Für die Hüfte!", "fur-die-hufte-"),
+        ("休憩", "line-"),
+        ("../../etc/passwd", "etc-passwd-"),
+        ("x" * 99, "x" * 40 + "-"),
+        ("\ud800", "line-"),
+    ],
+)
+def test_names_are_readable_and_plain(text: str, slug: str) -> None:
+    name = wave_name(text, "voice" + text)
+    assert name.startswith(slug)
+    assert len(name) == len(slug) + 10 + len(".wav")
+    assert name != wave_name(text, "other" + text)
+
+
+# --- files that engines leave -----------------------------------------------------------------
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return name + struct.pack(">I", len(data)) + data + b"\0" * (len(data) % 2)
+
+
+def aiff(order: bytes, samples: bytes, channels: int = 1, bits: int = 16) -> bytes:
+    rate = struct.pack(">HQ", 16_383 + 14, 22_050 << (63 - 14))
+    common = struct.pack(">hIh", channels, 4, bits) + rate + order
+    odd = chunk(b"NAME", b"odd")
+    sound = chunk(b"SSND", struct.pack(">II", 2, 0) + b"xx" + samples)
+    return chunk(b"FORM", b"AIFC" + chunk(b"COMM", common) + odd + sound)
+
+
+@pytest.mark.parametrize(
+    ("data", "samples"),
+    [
+        (aiff(b"", struct.pack(">3h", 1, -2, 300)), [1, -2, 300]),
+        (aiff(b"NONE", struct.pack(">3h", 1, -2, 300)), [1, -2, 300]),
+        (aiff(b"twos", struct.pack(">2h", 1, 300)), [1, 300]),
+        (aiff(b"sowt", struct.pack("<2h", 1, 300)), [1, 300]),
+        (aiff(b"sowt", struct.pack("<4h", 10, 30, -10, -30), channels=2), [20, -20]),
+    ],
+)
+def test_aiff_in_every_order(tmp_path: Path, data: bytes, samples: list[int]) -> None:
+    path = tmp_path / "a.wav"
+    path.write_bytes(data)
+    raw = read_sound(path)
+    assert raw.rate == 22_050
+    assert np.frombuffer(raw.pcm, dtype=np.int16).tolist() == samples
+
+
+def test_stereo_waves_are_mixed(tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "a.wav"), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(struct.pack("<4h", 100, 300, -100, -300))
+    assert read_sound(tmp_path / "a.wav") == raw_of([200, -200], 16_000)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"RIFF",
+        b"FORM",
+        b"<html>not found",
+        aiff(b"fl32", b"1234"),
+        aiff(b"", b"", bits=24),
+        aiff(b"", b"", channels=0),
+        chunk(b"FORM", b"AIFF" + chunk(b"SSND", bytes(8))),
+    ],
+)
+def test_what_is_no_sound_is_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.wav"
+    path.write_bytes(data)
+    with pytest.raises(VoiceError, match="no sound that can be read"):
+        read_sound(path)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(VoiceError, match="no sound that can be read"):
+        read_sound(tmp_path / "a.wav")
