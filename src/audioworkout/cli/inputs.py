@@ -1,0 +1,31 @@
+"""What is piped in."""
+
+from __future__ import annotations
+
+import sys
+
+from audioworkout.cli.screen import Screen
+from audioworkout.errors import UsageError
+
+LARGEST = 1_000_000
+"""Bytes of a routine that are read, and one more: reading refuses what is longer."""
+
+
+def standard_input(routine: str) -> str | None:
+    """What is piped in, if that is the routine.
+
+    Raises:
+        UsageError: It is not UTF-8.
+    """
+    if routine != "-" or sys.stdin is None:
+        return None
+    if sys.stdin.isatty():
+        Screen().note("Reading the routine from the keyboard; Ctrl-D ends it.")
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"standard input is not UTF-8 text (byte {error.start + 1})",
+            "Save the routine as UTF-8 and pipe it in again.",
+        ) from error

@@ -1,0 +1,99 @@
+"""Run a command line and answer for whatever comes of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import typer
+from typer.main import get_command
+
+from audioworkout.cli.app import make_app
+from audioworkout.cli.help import width
+from audioworkout.cli.screen import Screen, silence_stdout
+from audioworkout.errors import WorkoutError
+
+PROGRAM = "audioworkout"
+COMPLETION = "_AUDIOWORKOUT_COMPLETE"
+"""Set by a shell that wants to know how a word may go on."""
+VERBOSE = frozenset({"-v", "--verbose"})
+
+
+def run(words: list[str]) -> int:
+    """Run the program with these words; gives its exit status and never raises an error.
+
+    The statuses are told in docs/cli.md.
+    """
+    try:
+        dispatch(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except SystemExit:
+        raise
+    except BaseException as error:
+        return answer(error, Screen(), verbose=not VERBOSE.isdisjoint(words))
+    return 0
+
+
+def dispatch(words: list[str]) -> None:
+    """Find the command and call it.
+
+    typer's own `main` would answer for some errors in its own way, so only completion, which
+    speaks a protocol with the shell, is left to it.
+    """
+    if COMPLETION in os.environ:
+        get_command(make_app()).main(words, prog_name=PROGRAM)
+    command = get_command(make_app(words))
+    with command.make_context(PROGRAM, words, terminal_width=width(columns())) as context:
+        command.invoke(context)
+
+
+def columns() -> int:
+    """How wide the terminal is; 80 where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def answer(error: BaseException, screen: Screen, verbose: bool) -> int:
+    """Say what went wrong and give the exit status for it."""
+    match error:
+        case typer.Exit():
+            return error.exit_code
+        case WorkoutError() if hasattr(error, "findings"):
+            # Each finding already bears its place, its kind and its hint.
+            screen.block(str(error))
+            return error.exit_code
+        case WorkoutError():
+            screen.error(str(error), error.hint)
+            return error.exit_code
+        case typer.TyperException():
+            return answer_usage(error, screen)
+        case BrokenPipeError():
+            # The reader (`head`, a pager) has seen enough: that is no fault of anyone's.
+            silence_stdout()
+            return 0
+        case KeyboardInterrupt() | typer.Abort():
+            screen.error("interrupted")
+            return 130
+    if verbose:
+        traceback.print_exception(error)
+    screen.error(
+        f"something unforeseen went wrong ({type(error).__name__}: {error})",
+        "That is a fault of the program. Please report it, with what the same command"
+        " says when -v is added.",
+    )
+    return 1
+
+
+def answer_usage(error: typer.TyperException, screen: Screen) -> int:
+    """A wrong command line: what is wrong with it, and where the right one is told."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else PROGRAM
+    message = error.format_message().rstrip(".")
+    if message.startswith("Usage:"):  # nothing was said at all: the message is the help
+        screen.note(message)
+    else:
+        screen.error(message, f"See {path} --help")
+    return error.exit_code

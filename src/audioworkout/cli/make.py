@@ -1,0 +1,159 @@
+"""`build` and `script`: from a routine to its MP3, or to its timed script."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout import views
+from audioworkout.cli import names
+from audioworkout.cli.inputs import standard_input
+from audioworkout.cli.options import FILE, Options, option
+from audioworkout.cli.screen import Screen, emit, problem_lines
+from audioworkout.errors import DoesNotFitError, OutputError, UsageError
+from audioworkout.views import FORMATS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from audioworkout.model.request import Request
+    from audioworkout.model.timeline import Timeline
+    from audioworkout.pipeline import Studio
+
+RoutineName = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ROUTINE]",
+        help="A built-in routine (default hip-dips), a file, or - for standard input.",
+        autocompletion=names.routines,
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    option(
+        FILE,
+        "FILE",
+        "Where the MP3 goes (default output/<routine>.mp3); replaces an older one.",
+        "--output",
+        "-o",
+    ),
+]
+Format = Annotated[
+    str,
+    option(
+        FILE,
+        "FORMAT",
+        f"One of {', '.join(FORMATS)} (default text).",
+        "--format",
+        complete=names.formats,
+    ),
+]
+
+
+def build(routine: RoutineName = "hip-dips", *, output: Output = None, options: Options) -> None:
+    """Write a workout as one MP3 and print its path."""
+    screen = Screen(options.quiet)
+    studio = open_studio(screen)
+    request = read(studio, routine, options, screen)
+    target = target_of(output, "workout" if routine == "-" else request.routine.key)
+    performance = studio.perform(request)
+    tell_problems(performance.timeline, screen, options.strict)
+    studio.build(performance, target, tag=b"")
+    emit(str(target))
+
+
+def script(
+    routine: RoutineName = "hip-dips", *, format_name: Format = "text", options: Options
+) -> None:
+    """Print the timed script of a workout: everything that is said and sounded, and when."""
+    if format_name not in FORMATS:
+        raise UsageError(f"there is no format {format_name!r}", f"There are {', '.join(FORMATS)}.")
+    screen = Screen(options.quiet)
+    studio = open_studio(screen)
+    timeline = studio.perform(read(studio, routine, options, screen)).timeline
+    emit(views.render(timeline, format_name))
+    tell_problems(timeline, screen, options.strict)
+
+
+def open_studio(screen: Screen) -> Studio:
+    """The pipeline with this computer's folders, telling its progress on `screen`."""
+    from audioworkout.cli.places import folders, places
+    from audioworkout.pipeline import Studio
+    from audioworkout.store import Store
+
+    return Studio(Store(places().cache), folders(), screen.progress, screen.warn)
+
+
+def read(studio: Studio, routine: str, options: Options, screen: Screen) -> Request:
+    """The request, its warnings told."""
+    from audioworkout.reading import render
+
+    request = studio.read(routine, options.flags(), standard_input(routine))
+    if request.warnings:
+        screen.block(render(request.warnings))
+    return request
+
+
+def target_of(output: Path | None, name: str) -> Path:
+    """Where the MP3 goes; the default folder is made.
+
+    Raises:
+        UsageError: It names a folder or a device.
+        OutputError: Its folder does not exist or cannot be made.
+    """
+    target = output if output is not None else Path("output", f"{name}.mp3")
+    if target.is_dir():
+        raise UsageError(
+            f"{target} is a folder", f"Name a file in it: -o {target / (name + '.mp3')}"
+        )
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{target} is not an ordinary file", "Name a file that may be replaced.")
+    try:
+        if output is None:
+            target.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder {target.parent} cannot be made: {error.strerror}") from error
+    if not target.parent.is_dir():
+        raise OutputError(f"there is no folder {target.parent}", "Make it first, or name another.")
+    return target
+
+
+def tell_problems(timeline: Timeline, screen: Screen, strict: bool) -> None:
+    """Tell what did not fit.
+
+    Raises:
+        DoesNotFitError: Something did not, and `strict` is wanted.
+    """
+    tell = screen.error if strict else screen.warn
+    for line in problem_lines(timeline.problems):
+        tell(line)
+    count = len(timeline.problems)
+    if strict and count:
+        raise DoesNotFitError(
+            f"{count} {'cue does' if count == 1 else 'cues do'} not fit",
+            "Make room as told above, or leave --strict out.",
+        )
+
+
+def today() -> date:
+    """The date written into the file: today, or SOURCE_DATE_EPOCH's for builds that repeat.
+
+    Raises:
+        UsageError: That variable is no moment (https://reproducible-builds.org wants that told).
+    """
+    from datetime import UTC, date, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, and should be seconds since 1970",
+            "Set it to a whole number, or unset it.",
+        ) from error

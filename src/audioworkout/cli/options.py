@@ -1,0 +1,324 @@
+"""The options that `build` and `script` share: both make the same timeline.
+
+Each is declared once, as a field of `Options`; `with_options` turns the fields into a command's
+own. Values with a unit stay texts here: reading parses them, with the messages of routine files.
+"""
+
+# Annotations are looked at when a command is made, so they are real objects here and not texts.
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import Annotated, Any, get_args
+
+import typer
+
+from audioworkout.cli import names
+from audioworkout.model.exercise import Side
+from audioworkout.model.request import Flags
+from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
+
+Completer = Callable[[str], list[str]]
+
+
+def option(
+    panel: str, metavar: str | None, text: str, *decls: str, complete: Completer | None = None
+) -> Any:  # noqa: ANN401 - what typer.Option itself is declared to give
+    """An option of a help panel; `decls` are its names where the field's own is not enough."""
+    return typer.Option(
+        *decls,
+        metavar=metavar,
+        help=text,
+        rich_help_panel=panel,
+        show_default=False,
+        autocompletion=complete,
+    )
+
+
+WHAT = "What to do"
+PAUSES = "Pauses"
+COACHING = "Coaching"
+VOICE = "Voice"
+SOUND = "Sound"
+FILE = "File"
+OTHER = "Other"
+
+
+def show_version(wanted: bool | None) -> None:
+    """Print the version and stop, if that is what was asked for."""
+    if wanted:
+        from audioworkout import __version__
+
+        typer.echo(f"audioworkout {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool | None,
+    typer.Option(
+        "--version",
+        callback=show_version,
+        is_eager=True,
+        help="Show the version and exit.",
+        rich_help_panel=OTHER,
+    ),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What can be said to `build` and `script` alike; None where nothing was said."""
+
+    only: Annotated[
+        list[str] | None,
+        option(
+            WHAT,
+            "NAME",
+            "Do this exercise and no other. Can be given several times.",
+            complete=names.exercises,
+        ),
+    ] = None
+    skip: Annotated[
+        list[str] | None,
+        option(
+            WHAT,
+            "NAME",
+            "Leave this exercise out. Can be given several times.",
+            complete=names.exercises,
+        ),
+    ] = None
+    begin_with: Annotated[
+        str | None,
+        option(
+            WHAT,
+            "NAME",
+            "Begin in the middle, with this exercise.",
+            "--from",
+            complete=names.exercises,
+        ),
+    ] = None
+    shuffle: Annotated[
+        bool, option(WHAT, None, "Put the exercises into another order.", "--shuffle")
+    ] = False
+    seed: Annotated[
+        int | None,
+        option(WHAT, "N", "Which other order: the same number gives the same one."),
+    ] = None
+    rounds: Annotated[
+        int | None, option(WHAT, "N", "Do the whole routine N times (1 to 50; default 1).")
+    ] = None
+    sets: Annotated[int | None, option(WHAT, "N", "Do N sets of every exercise (1 to 50).")] = None
+    reps: Annotated[
+        str | None, option(WHAT, "N or LOW-HIGH", "Repetitions of every set (up to 500).")
+    ] = None
+    level: Annotated[
+        str | None,
+        option(
+            WHAT,
+            "|".join(get_args(Level)),
+            "The low end, the whole or the high end of every range; default rests follow"
+            " (default normal).",
+            complete=names.among(Level),
+        ),
+    ] = None
+    minutes: Annotated[
+        float | None,
+        option(WHAT, "M", "Fit the whole workout to M minutes, to the second (27.5 is one)."),
+    ] = None
+    pace: Annotated[
+        str | None,
+        option(
+            WHAT,
+            "|".join(get_args(Pace)),
+            "Every tempo slower or faster (x1.25, x1, x0.8; default normal).",
+            complete=names.among(Pace),
+        ),
+    ] = None
+    tempo: Annotated[
+        str | None,
+        option(
+            WHAT, "2-0-2-0", "Seconds of every rep: down, pause, up, pause (default: exercise's)."
+        ),
+    ] = None
+    first_side: Annotated[
+        str | None,
+        option(
+            WHAT,
+            "|".join(get_args(Side)),
+            "Which side begins (default: exercise's).",
+            complete=names.among(Side),
+        ),
+    ] = None
+    equipment: Annotated[
+        str | None,
+        option(
+            WHAT,
+            "LIST",
+            "What there is, as in 'mat, dumbbells'; the rest is swapped or left out.",
+        ),
+    ] = None
+    no_equipment: Annotated[
+        bool,
+        option(WHAT, None, "There is none: swap or leave out what needs any.", "--no-equipment"),
+    ] = False
+    space: Annotated[
+        str | None,
+        option(WHAT, "6m", "Length of the room: carries and walks become laps of it."),
+    ] = None
+    rest: Annotated[
+        str | None,
+        option(
+            PAUSES,
+            "45s",
+            "Between sets and between exercises (default 45s and 60s, more where one gets down"
+            " or fetches something).",
+        ),
+    ] = None
+    rest_exercises: Annotated[
+        str | None, option(PAUSES, "60s", "Between exercises, where that differs from --rest.")
+    ] = None
+    rest_sides: Annotated[
+        str | None, option(PAUSES, "6s", "To change sides (default 5s to 10s, by position).")
+    ] = None
+    get_ready: Annotated[
+        str | None, option(PAUSES, "10s", "Before the first exercise (default 10s).")
+    ] = None
+    coaching: Annotated[
+        str | None,
+        option(
+            COACHING,
+            "|".join(get_args(Coaching)),
+            "How much is said besides counts and names (default full).",
+            complete=names.among(Coaching),
+        ),
+    ] = None
+    count: Annotated[
+        str | None,
+        option(
+            COACHING,
+            "|".join(get_args(Count)),
+            "Count the reps aloud (default up).",
+            complete=names.among(Count),
+        ),
+    ] = None
+    tick: Annotated[
+        bool | None,
+        option(
+            COACHING,
+            None,
+            "A tick on every rep (default: where no number is spoken).",
+            "--tick/--no-tick",
+        ),
+    ] = None
+    beeps: Annotated[
+        bool | None,
+        option(
+            COACHING,
+            None,
+            "Beeps at starts and ends (default), or the words 'three, two, one, go'.",
+            "--beeps/--no-beeps",
+        ),
+    ] = None
+    units: Annotated[
+        str | None,
+        option(
+            COACHING,
+            "|".join(get_args(Units)),
+            "How distances are said (default: as written).",
+            complete=names.among(Units),
+        ),
+    ] = None
+    language: Annotated[
+        str | None,
+        option(
+            COACHING, "CODE", "Language of the coach, as in de (default: the routine's, or en)."
+        ),
+    ] = None
+    engine: Annotated[
+        str | None,
+        option(VOICE, "NAME", "Speech engine; see `audioworkout voices`.", complete=names.engines),
+    ] = None
+    voice: Annotated[
+        str | None,
+        option(
+            VOICE, "NAME", "Voice of that engine (default: the language's).", complete=names.voices
+        ),
+    ] = None
+    rate: Annotated[
+        int | None,
+        option(VOICE, "WPM", "Words a minute; counts are a tenth faster (default 150)."),
+    ] = None
+    volume: Annotated[
+        str | None,
+        option(VOICE, "N", "Voice against beeps (default 1.0, the level they were made for)."),
+    ] = None
+    sounds: Annotated[
+        str | None,
+        option(
+            SOUND, "DIR", "Folder with sounds of your own: ready.wav, go.wav, end.wav and so on."
+        ),
+    ] = None
+    music: Annotated[
+        str | None, option(SOUND, "FILE_OR_FOLDER", "Music beneath the voice (default none).")
+    ] = None
+    music_level: Annotated[
+        float | None,
+        option(SOUND, "DB", "Loudness of the music in LUFS (default -24)."),
+    ] = None
+    duck: Annotated[
+        float | None,
+        option(SOUND, "DB", "How far the music goes down beneath speech, in dB (default 14)."),
+    ] = None
+    loudness: Annotated[
+        float | None,
+        option(FILE, "LUFS", "Loudness of the whole (-30 to -10; default -19, with music -16)."),
+    ] = None
+    bitrate: Annotated[
+        int | None,
+        option(FILE, "KBPS", "Constant bit rate in kbit/s (default 96, with music 160)."),
+    ] = None
+    strict: Annotated[
+        bool,
+        option(OTHER, None, "Cues that do not fit end the build (exit status 3).", "--strict"),
+    ] = False
+    quiet: Annotated[bool, option(OTHER, None, "Tell errors only.", "--quiet", "-q")] = False
+    verbose: Annotated[
+        bool,
+        option(OTHER, None, "Tell more, and show the traceback of a fault.", "--verbose", "-v"),
+    ] = False
+    version: Version = None
+
+    def flags(self) -> Flags:
+        """What reading needs of them."""
+        values = {field.name: getattr(self, field.name) for field in fields(Flags)}
+        lists = {name: tuple(values[name] or ()) for name in ("only", "skip")}
+        return Flags(**(values | lists))
+
+
+def with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give `command` an option for every field of `Options`, in place of its `options` parameter.
+
+    The command is called with one `Options` made of them.
+    """
+    own = [
+        parameter
+        for parameter in inspect.signature(command, eval_str=True).parameters.values()
+        if parameter.name != "options"
+    ]
+    shared = [
+        inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
+        )
+        for field in fields(Options)
+    ]
+
+    @wraps(command)
+    def with_fields(**given: Any) -> None:  # noqa: ANN401 - whatever each option's own type is
+        options = Options(**{parameter.name: given.pop(parameter.name) for parameter in shared})
+        command(**given, options=options)
+
+    parameters = [*own, *shared]
+    with_fields.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # PEP 362
+    with_fields.__annotations__ = {each.name: each.annotation for each in parameters}
+    return with_fields

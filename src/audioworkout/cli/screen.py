@@ -1,0 +1,195 @@
+"""What is seen: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TextIO
+
+from audioworkout.errors import OutputError
+from audioworkout.model.timeline import Problem
+from audioworkout.units import clock
+
+REDRAW = 0.1
+"""Seconds between two drawings of the progress line."""
+PLAIN_LINE = 10.0
+"""Seconds between two plain lines of progress, where there is no terminal."""
+SHOWN = 10
+"""Problems that are told one by one."""
+SETTLED = 1.0
+"""Seconds after which an estimate of the time left is worth showing."""
+
+
+def emit(text: str) -> None:
+    """Write a result to standard output, at once and whatever its encoding.
+
+    A character the encoding lacks becomes `?`; bytes of a file's name that are no text come out
+    as they are on the disk.
+
+    Raises:
+        OutputError: It cannot be written (a full disk).
+        BrokenPipeError: Nobody reads any more.
+    """
+    if sys.stdout is None:  # closed by the caller, who wants no result
+        return
+    line = text if text.endswith("\n") else text + "\n"
+    try:
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(line)
+        else:
+            sys.stdout.flush()
+            buffer.write(encoded(line, sys.stdout.encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence_stdout()
+        raise OutputError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """`text` in an encoding; never fails."""
+    try:
+        return text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode(encoding, "replace")
+
+
+def silence_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's end does not stumble on it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def printable(text: str) -> str:
+    r"""`text` without what would steer a terminal: control characters are shown, not obeyed.
+
+    >>> printable("no \x1b[31mred")
+    'no \\x1b[31mred'
+    """
+    return "".join(
+        each if each.isprintable() or each in "\n\t" else repr(each)[1:-1] for each in text
+    )
+
+
+class Screen:
+    """Messages and progress on standard error.
+
+    On a terminal progress is one line, drawn again and again; elsewhere plain lines, few of them.
+    """
+
+    def __init__(
+        self,
+        quiet: bool = False,
+        stream: TextIO | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Speak on `stream` (standard error where None), of errors only where `quiet`."""
+        self._stream = stream if stream is not None else sys.stderr
+        self._quiet = quiet
+        self._now = now
+        self._live = self._stream is not None and is_terminal(self._stream)
+        self._stage = ""
+        self._began = self._shown = 0.0
+        self._drawn = 0
+
+    def error(self, text: str, hint: str = "") -> None:
+        """Say what went wrong, and what would work."""
+        self._line(with_hint(f"error: {text}", hint))
+
+    def warn(self, text: str, hint: str = "") -> None:
+        """Say what is doubtful, and what would help, unless quiet."""
+        self.note(with_hint(f"warning: {text}", hint))
+
+    def note(self, text: str) -> None:
+        """Say what is going on, unless quiet."""
+        if not self._quiet:
+            self._line(text)
+
+    def block(self, text: str) -> None:
+        """Say several lines as they are, if there are any, unless quiet."""
+        if text:
+            self.note(text.rstrip("\n"))
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Tell that `done` of `total` pieces of a stage's work are done.
+
+        Args:
+            stage: What is being done, as a heading: `Speaking`.
+            done: From 0 to `total`.
+            total: 0 where there is nothing to do, which is not worth a line.
+        """
+        if self._quiet or not total or self._stream is None:
+            return
+        now = self._now()
+        if stage != self._stage:
+            self._stage, self._began, self._shown = stage, now, now if not self._live else 0.0
+        if done < total and now - self._shown < (REDRAW if self._live else PLAIN_LINE):
+            return
+        self._shown = now
+        text = f"{stage} {done} of {total}{time_left(done, total, now - self._began)}"
+        self._draw(text) if self._live else self._line(text)
+        if done == total:
+            self._erase()
+
+    def _line(self, text: str) -> None:
+        if self._stream is not None:
+            self._erase()
+            self._stream.write(printable(text) + "\n")
+            self._stream.flush()
+
+    def _draw(self, text: str) -> None:
+        room = shutil.get_terminal_size().columns - 1
+        text = printable(text)[:room]
+        self._stream.write("\r" + text.ljust(min(self._drawn, room)))
+        self._stream.flush()
+        self._drawn = len(text)
+
+    def _erase(self) -> None:
+        if self._drawn:
+            self._stream.write("\r" + " " * self._drawn + "\r")
+            self._stream.flush()
+            self._drawn = 0
+
+
+def with_hint(text: str, hint: str) -> str:
+    """A message and, indented below it, its hint if it has one.
+
+    >>> print(with_hint("error: no such voice", "There are en-us and de."))
+    error: no such voice
+      There are en-us and de.
+    """
+    return text + "\n  " + hint.replace("\n", "\n  ") if hint else text
+
+
+def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """What did not fit, a message each with its hint; from the eleventh on they are counted."""
+    for problem in problems[:SHOWN]:
+        text = f"at {clock(problem.at_ms)}: {problem.what}, by {problem.by_ms} ms"
+        yield with_hint(text, problem.hint)
+    if len(problems) > SHOWN:
+        more = f"{len(problems) - SHOWN} more like these"
+        yield with_hint(more, "`audioworkout script` lists them all.")
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a line on `stream` can be drawn again."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def time_left(done: int, total: int, elapsed: float) -> str:
+    """How long the rest may take, as an ending to a line; empty while nobody knows.
+
+    >>> time_left(20, 80, 5.0)
+    ', about 15 s left'
+    >>> time_left(20, 80, 0.5)
+    ''
+    """
+    if not 0 < done < total or elapsed < SETTLED:
+        return ""
+    return f", about {elapsed / done * (total - done):.0f} s left"

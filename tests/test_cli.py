@@ -1,0 +1,416 @@
+"""The command line: what it takes, what it tells, and how it ends."""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import typer
+
+from audioworkout.cli import main as cli
+from audioworkout.cli import make, places, screen
+from audioworkout.cli.options import Options, with_options
+from audioworkout.errors import (
+    DoesNotFitError,
+    OutputError,
+    UnknownNameError,
+    UsageError,
+    VoiceError,
+)
+from audioworkout.model.request import Flags
+
+HEAVY = ["numpy", "yaml", "pydub", "pyttsx3", "lameenc", "soundfile", "mutagen", "espeakng_loader"]
+
+
+def run(*words):
+    """Exit status, standard output and standard error of the program in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = cli.run(list(words))
+    return status, out.getvalue(), err.getvalue()
+
+
+def python(code, *words, **kwargs):
+    """A program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *words], capture_output=True, timeout=60, **kwargs
+    )
+
+
+# How it starts
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["build", "--help"], ["biuld"]])
+def test_nothing_heavy_is_loaded_to_answer(words):
+    code = (
+        "import sys; from audioworkout.cli.main import run; run(sys.argv[1:]);"
+        f"print([name for name in {[*HEAVY, 'rich', 'pydantic']} if name in sys.modules])"
+    )
+    assert python(code, *words, text=True).stdout.splitlines()[-1] == "[]"
+
+
+def test_version():
+    from audioworkout import __version__
+
+    for words in (["--version"], ["build", "--version"]):
+        assert run(*words) == (0, f"audioworkout {__version__}\n", "")
+
+
+def test_both_doors_lead_to_the_same_program():
+    name = Path(sys.executable).with_name("audioworkout")
+    doors = [[sys.executable, "-m", "audioworkout"], [str(name)]]
+    told = {subprocess.check_output([*door, "build", "--help"]) for door in doors}
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("command", [[], ["build"], ["script"]])
+def test_help_fits_the_terminal(monkeypatch, columns, command):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    status, out, err = run(*command, "--help")
+    assert (status, err) == (0, "")
+    folders = out.partition("\nFolders:")[2].splitlines()
+    too_long = [line for line in out.splitlines() if len(line) >= min(columns, 100)]
+    assert set(too_long) <= set(folders), "only paths cannot be broken"
+
+
+def test_help_tells_the_folders(monkeypatch):
+    monkeypatch.setenv("AUDIOWORKOUT_CONFIG", "/somewhere/mine")
+    assert "/somewhere/mine" in run("--help")[1]
+
+
+def test_without_a_word_help_is_told_as_an_error():
+    status, out, err = run()
+    assert (status, out) == (2, "")
+    assert err.startswith("Usage: audioworkout")
+
+
+# Options
+
+
+def test_build_and_script_take_the_same_options():
+    taken = [
+        {word for word in run(name, "--help")[1].split() if word.startswith("--")}
+        for name in ("build", "script")
+    ]
+    assert taken[0] - taken[1] == {"--output"}
+    assert taken[1] - taken[0] == {"--format"}
+
+
+def test_every_flag_of_the_model_is_an_option():
+    assert {field.name for field in fields(Flags)} <= {field.name for field in fields(Options)}
+
+
+@pytest.fixture
+def parsed():
+    """A command with the shared options; gives the options it was called with."""
+    seen = []
+    app = typer.Typer(rich_markup_mode=None)
+
+    def command(options: Options) -> None:
+        seen.append(options)
+
+    app.command()(with_options(command))
+
+    def parse(*words):
+        app(list(words), standalone_mode=False)
+        return seen.pop()
+
+    return parse
+
+
+def test_what_is_not_said_is_none(parsed):
+    assert parsed().flags() == Flags()
+
+
+def test_what_is_said_becomes_flags(parsed):
+    words = (
+        "--only squat --only 'side lunges' --from plank --shuffle --seed 7 --sets 3 --reps 8-10"
+        " --minutes 27.5 --rest 1:30 --no-tick --beeps --rate 140 --music-level -20"
+        " --loudness -19 --no-equipment --units metric"
+    )
+    import shlex
+
+    assert parsed(*shlex.split(words)).flags() == Flags(
+        only=("squat", "side lunges"),
+        begin_with="plank",
+        shuffle=True,
+        seed=7,
+        sets=3,
+        reps="8-10",
+        minutes=27.5,
+        rest="1:30",
+        tick=False,
+        beeps=True,
+        rate=140,
+        music_level=-20.0,
+        loudness=-19.0,
+        no_equipment=True,
+        units="metric",
+    )
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (["biuld"], "Did you mean 'build'?"),
+        (["build", "--seed", "x"], "'--seed'"),
+        (["build", "--sets"], "--sets"),
+        (["build", "--secs", "3"], "--secs"),
+        (["build", "a.yaml", "b.yaml"], "b.yaml"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_two_lines(words, told):
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert err.startswith("error: ")
+    assert err.splitlines()[-1].startswith("  See audioworkout")
+
+
+# How it ends
+
+
+@pytest.mark.parametrize(
+    "error, status",
+    [
+        (VoiceError("the engine is mute", "Try another."), 1),
+        (UnknownNameError("no such name", "Try another."), 2),
+        (DoesNotFitError("3 cues do not fit", "Try another."), 3),
+    ],
+)
+def test_a_foreseen_error_is_told_with_its_hint(monkeypatch, error, status):
+    monkeypatch.setattr(cli, "dispatch", raising(error))
+    assert run() == (status, "", f"error: {error}\n  Try another.\n")
+
+
+def raising(error):
+    def dispatch(words):
+        raise error
+
+    return dispatch
+
+
+@pytest.mark.parametrize(
+    "error", [RecursionError("too deep"), MemoryError(), KeyError("x"), OSError(5, "I/O error")]
+)
+def test_an_unforeseen_error_asks_for_a_report(monkeypatch, error):
+    monkeypatch.setattr(cli, "dispatch", raising(error))
+    status, out, err = run()
+    assert (status, out) == (1, "")
+    assert type(error).__name__ in err
+    assert "Traceback" not in err
+    assert "report" in err
+    assert "Traceback" in run("-v")[2]
+
+
+def test_ctrl_c(monkeypatch):
+    monkeypatch.setattr(cli, "dispatch", raising(KeyboardInterrupt()))
+    assert run() == (130, "", "error: interrupted\n")
+
+
+def test_ctrl_c_while_modules_are_loaded():
+    code = (
+        "import builtins, sys; before = builtins.__import__\n"
+        "def hit(name, *rest):\n"
+        "    if name.startswith('typer'): raise KeyboardInterrupt\n"
+        "    return before(name, *rest)\n"
+        "from audioworkout.__main__ import main\n"
+        "builtins.__import__ = hit\n"
+        "main()"
+    )
+    done = python(code)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+EMIT = "import sys; from audioworkout.cli import main, screen; main.dispatch = lambda words: "
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")
+def test_a_reader_who_leaves_is_no_error():
+    code = EMIT + "[screen.emit('x' * 1000) for _ in range(1000)]; sys.exit(main.run([]))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+def test_a_full_disk_is_told():
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", EMIT + "screen.emit('x'); sys.exit(main.run([]))"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: standard output cannot be written: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close a stream")
+def test_a_closed_output_is_no_error():
+    code = EMIT + "screen.emit('x'); sys.exit(main.run([]))"
+    done = subprocess.run(["sh", "-c", '"$0" -c "$1" >&- 2>&-', sys.executable, code], timeout=60)
+    assert done.returncode == 0
+
+
+# What is told
+
+
+@pytest.mark.parametrize(
+    "encoding, shown",
+    [("utf-8", "Übung · 3×8 😀\n".encode()), ("ascii", b"?bung ? 3?8 ?\n")],
+)
+def test_any_encoding_will_do(encoding, shown):
+    code = "from audioworkout.cli.screen import emit; emit('Übung · 3×8 😀')"
+    done = python(code, env={**os.environ, "PYTHONIOENCODING": encoding})
+    assert (done.returncode, done.stdout) == (0, shown)
+
+
+def test_a_file_name_that_is_no_text_comes_out_as_it_is():
+    assert screen.encoded(os.fsdecode(b"caf\xe9.mp3"), "utf-8") == b"caf\xe9.mp3"
+    assert screen.encoded("lone \ud800", "utf-8") == b"lone ?"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+class Clock:
+    def __init__(self):
+        self.time = 100.0
+
+    def __call__(self):
+        return self.time
+
+
+def told(stream, seconds_apart, total, quiet=False):
+    clock = Clock()
+    shown = screen.Screen(quiet, stream, clock)
+    for done in range(total + 1):
+        shown.progress("Speaking", done, total)
+        clock.time += seconds_apart
+    return stream.getvalue()
+
+
+def test_progress_elsewhere_is_few_plain_lines():
+    assert told(io.StringIO(), 0.01, 300) == "Speaking 300 of 300\n"
+    assert told(io.StringIO(), 4, 6) == ("Speaking 3 of 6, about 12 s left\nSpeaking 6 of 6\n")
+    assert told(io.StringIO(), 1, 0) == ""
+    assert told(io.StringIO(), 4, 6, quiet=True) == ""
+
+
+def test_progress_on_a_terminal_is_one_line_that_vanishes(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setenv("TERM", "xterm")
+    shown = told(Terminal(), 0.6, 4)
+    assert "\n" not in shown
+    drawings = shown.split("\r")
+    assert "Speaking 4 of 4" in [drawing.rstrip() for drawing in drawings]
+    assert max(map(len, drawings)) < 20
+    assert on_screen(shown).strip() == ""
+
+
+def on_screen(text):
+    """What a line of a terminal shows after all this."""
+    line = ""
+    for part in text.split("\r"):
+        line = part + line[len(part) :]
+    return line
+
+
+def test_a_message_does_not_mix_with_the_progress_line(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    stream = Terminal()
+    shown = screen.Screen(stream=stream)
+    shown.progress("Encoding", 1, 3)
+    shown.warn("quiet sound")
+    first, second = stream.getvalue().split("\n")
+    assert on_screen(first).rstrip() == "warning: quiet sound"
+    assert second == ""
+
+
+def test_quiet_tells_errors_only():
+    stream = io.StringIO()
+    shown = screen.Screen(quiet=True, stream=stream)
+    shown.note("a")
+    shown.warn("b")
+    shown.error("c", "one\ntwo")
+    assert stream.getvalue() == "error: c\n  one\n  two\n"
+
+
+# Where things lie
+
+
+@pytest.mark.parametrize(
+    "platform, environ, config, cache",
+    [
+        ("linux", {}, "/h/.config/audioworkout", "/h/.cache/audioworkout"),
+        (
+            "linux",
+            {"XDG_CONFIG_HOME": "/c", "XDG_CACHE_HOME": "relative"},
+            "/c/audioworkout",
+            "/h/.cache/audioworkout",
+        ),
+        (
+            "darwin",
+            {"XDG_CONFIG_HOME": "/c"},
+            "/h/Library/Application Support/audioworkout",
+            "/h/Library/Caches/audioworkout",
+        ),
+        (
+            "win32",
+            {"APPDATA": "/r", "LOCALAPPDATA": "/l"},
+            "/r/audioworkout",
+            "/l/audioworkout/Cache",
+        ),
+        ("linux", {"AUDIOWORKOUT_CONFIG": "mine", "AUDIOWORKOUT_CACHE": "/k"}, "mine", "/k"),
+    ],
+)
+def test_folders_by_the_customs_of_a_platform(platform, environ, config, cache):
+    found = places.places_in(environ, platform, Path("/h"))
+    assert (found.config, found.cache) == (Path(config), Path(cache))
+
+
+def test_the_default_place_is_made(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert make.target_of(None, "legs") == Path("output/legs.mp3")
+    assert Path("output").is_dir()
+
+
+def test_a_place_that_cannot_be_is_refused_before_any_work(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="is a folder"):
+        make.target_of(tmp_path, "legs")
+    with pytest.raises(UsageError, match="is not an ordinary file"):
+        make.target_of(Path(os.devnull), "legs")
+    with pytest.raises(OutputError, match="there is no folder"):
+        make.target_of(tmp_path / "none" / "x.mp3", "legs")
+    Path("output").write_text("a file")
+    with pytest.raises(OutputError, match="cannot be made"):
+        make.target_of(None, "legs")
+
+
+def test_the_date_can_be_given_for_builds_that_repeat(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert make.today().isoformat() == "1970-01-02"
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert make.today().year > 2000
+
+
+@pytest.mark.parametrize("epoch", ["soon", "9" * 30, "-"])
+def test_a_date_that_is_none_is_refused(monkeypatch, epoch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+        make.today()

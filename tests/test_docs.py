@@ -1,0 +1,56 @@
+"""The documents know every command and option, and their links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from audioworkout.cli.app import make_app
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("sounds/*.md")])
+CLI = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+COMMANDS = get_command(make_app()).commands
+
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_in_the_reference(name):
+    section = CLI.partition(f"### audioworkout {name}\n")[2].partition("\n### ")[0]
+    options = {option for each in COMMANDS[name].params for option in each.opts}
+    missing = {option for option in options if option.startswith("-")} - set(
+        re.findall(r"(?<![\w-])--?[a-z][a-z-]*", section)
+    )
+    assert section, f"docs/cli.md does not tell of {name}: run cog -r docs/cli.md"
+    assert not missing
+
+
+def anchor(heading):
+    """How a heading is linked to: lower case, spaces as hyphens, no other signs."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def links(document):
+    text = _FENCED.sub("", document.read_text(encoding="utf-8"))
+    return [one or other for one, other in _LINK.findall(text)]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document):
+    for link in links(document):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, place = link.partition("#")
+        target = (document.parent / path).resolve() if path else document
+        assert target.exists(), f"{link} is not there"
+        if place:
+            text = _FENCED.sub("", target.read_text(encoding="utf-8"))
+            assert place in map(anchor, _HEADING.findall(text)), f"{link}: no such heading"
+
+
+def test_links_are_found():
+    assert sum(len(links(document)) for document in DOCUMENTS) > 5
