@@ -20,6 +20,7 @@ from audioworkout.notation.values import (
     MOST_SETS,
     parse_amount,
     parse_duration,
+    parse_length,
     parse_range,
     parse_tempo,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "parse_amount",
     "parse_duration",
     "parse_finisher",
+    "parse_length",
     "parse_load",
     "parse_pause",
     "parse_range",

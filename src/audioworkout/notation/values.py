@@ -31,6 +31,8 @@ MOST_SETS = 50
 MOST_ROUNDS = 50
 LONGEST: Ms = 4 * HOUR
 """Of any one piece of work or pause."""
+FOOT = 304.8
+"""Millimetres (international foot)."""
 FARTHEST = 10_000
 """Feet or metres of a carry."""
 SHORTEST_REP: Ms = 500
@@ -129,6 +131,28 @@ def parse_range(text: str, what: str = "reps", most: int = MOST_REPS) -> tuple[i
     return whole(
         text, read, f"a number of {what}", "write a number or a range, like `12` or `8-10`"
     )
+
+
+def parse_length(text: str) -> int:
+    """The length of a room in mm, from 2 m to 1 km.
+
+    >>> parse_length("6m"), parse_length("20 ft")
+    (6000, 6096)
+
+    Raises:
+        NotationError: It is no length, or too short to walk in.
+    """
+
+    def read(cursor: Cursor) -> int | None:
+        found = quantity(cursor, bare=False)
+        if found is None or found.kind not in ("ft", "m"):
+            return None
+        length = round(found.value * (FOOT if found.kind == "ft" else 1_000))
+        if not 2_000 <= length <= 1_000_000:
+            raise Trouble(0, len(text), f"`{shorten(text)}` is not between 2 m and 1000 m")
+        return length
+
+    return whole(text, read, "a length", "write a length like `6m` or `20 ft`")
 
 
 def parse_amount(text: str, lead: Lead) -> Amount:

@@ -1,0 +1,205 @@
+"""Finding exercises by forgiving names, reading as few files as will do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from audioworkout.model.exercise import Exercise
+from audioworkout.names import did_you_mean, key_of, stem_of
+from audioworkout.reading.exercises import read_exercise
+from audioworkout.reading.findings import Desk, fault
+from audioworkout.reading.parsing import parse
+from audioworkout.reading.source import read_file
+from audioworkout.reading.tree import List, Map, Node, Text, describe
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SETTINGS_FILE = "settings.yaml"
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where exercises, routines and settings lie.
+
+    `user`: the person's own folder; it may hold `settings.yaml`, `routines/`, and YAML files with
+    exercises, at its top or in `exercises/`. `home`: what is built in.
+    """
+
+    user: Path | None = None
+    home: Path = PACKAGE
+
+    @property
+    def settings(self) -> Path | None:
+        """The person's settings file, whether or not it exists."""
+        return self.user / SETTINGS_FILE if self.user else None
+
+    @property
+    def built_in(self) -> Path:
+        """The built-in exercises."""
+        return self.home / "catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An exercise that has been found and not yet read."""
+
+    key: str
+    node: Node
+    own: bool
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder in order of name; none where it cannot be looked into."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    except OSError:
+        return []
+
+
+def tree_of(path: Path, shown: str = "") -> Node:
+    """The tree of a file that must say something.
+
+    Raises:
+        RoutineError: It cannot be read, or is empty.
+    """
+    page, text = read_file(path, shown)
+    root = parse(page, text)
+    if root is None or (isinstance(root, Text) and root.empty):
+        raise fault(page, 0, 0, "it is empty")
+    return root
+
+
+class Catalogue:
+    """The exercises within reach of one routine: its own, the person's, and the built-in ones."""
+
+    def __init__(
+        self, folders: Folders, desk: Desk, language: str = "en", define: Node | None = None
+    ) -> None:
+        self.folders = folders
+        self.desk = desk
+        self.language = language
+        self._read: dict[str, Exercise | None] = {}
+        self._own: dict[str, Entry] = {}
+        for node in (*_user_nodes(folders), *([define] if define else [])):
+            self._add_own(node)
+
+    def find(self, name: Text) -> Exercise | None:
+        """The exercise of a name; None when the desk was told that there is none, or it is wrong.
+
+        Tried in turn: the person's own, a file of that key, keys in another spelling, aliases.
+        """
+        entry = self.entry(name.value)
+        if entry is not None:
+            return self._exercise(entry)
+        hint = did_you_mean(name.value, self.keys()) or "`audioworkout list exercises` tells all"
+        self.desk.wrong(name, f"there is no exercise `{name.value}`", hint)
+        return None
+
+    def entry(self, name: str) -> Entry | None:
+        """What stands behind a name, unread; None where there is nothing."""
+        stem, key = stem_of(name), key_of(name)
+        if not stem:
+            return None
+        return self._own.get(stem) or self._file(key) or self._respelt(stem) or self._alias(stem)
+
+    def keys(self) -> list[str]:
+        """The keys of all exercises, in order."""
+        own = {entry.key for entry in self._own.values()}
+        return sorted(own | {path.stem for path in yaml_files(self.folders.built_in)})
+
+    def all(self) -> tuple[Exercise, ...]:
+        """Every exercise, in order of key."""
+        found = (self._exercise(entry) for key in self.keys() if (entry := self.entry(key)))
+        return tuple(exercise for exercise in found if exercise is not None)
+
+    def built_in(self, key: str) -> Exercise | None:
+        """The built-in exercise of exactly this key, whatever a person has in its place."""
+        entry = self._file(key)
+        return None if entry is None else self._read_entry(entry)
+
+    def _exercise(self, entry: Entry) -> Exercise | None:
+        if entry.key not in self._read:
+            self._read[entry.key] = self._read_entry(entry)
+        return self._read[entry.key]
+
+    def _read_entry(self, entry: Entry) -> Exercise | None:
+        return read_exercise(entry.key, entry.node, self.desk, self.language, entry.own)
+
+    def _file(self, key: str) -> Entry | None:
+        path = self.folders.built_in / f"{key}.yaml"
+        return Entry(key, tree_of(path), own=False) if path.is_file() else None
+
+    def _respelt(self, stem: str) -> Entry | None:
+        """A built-in exercise whose key is the same but for hyphens and plurals."""
+        paths = yaml_files(self.folders.built_in)
+        key = next((path.stem for path in paths if stem_of(path.stem) == stem), None)
+        return None if key is None else self._file(key)
+
+    def _alias(self, stem: str) -> Entry | None:
+        """A built-in exercise that has this for another name; only likely files are parsed."""
+        for path in yaml_files(self.folders.built_in):
+            if stem in stem_of(path.read_text(encoding="utf-8")):
+                entry = Entry(path.stem, tree_of(path), own=False)
+                if stem in _stems(entry):
+                    return entry
+        return None
+
+    def _add_own(self, node: Node) -> None:
+        """Take the exercises of a `define`, by all their names; later ones win."""
+        if not isinstance(node, Map):
+            message = f"`define` is a mapping of names to exercises, and this is {describe(node)}"
+            self.desk.wrong(node, message)
+            return
+        for name, fields in node.pairs:
+            entry = Entry(key_of(name.value), fields, own=True)
+            if not entry.key:
+                self.desk.wrong(name, f"`{name.value}` is not a name")
+                continue
+            self._own |= dict.fromkeys(_stems(entry), entry)
+
+
+def _stems(entry: Entry) -> list[str]:
+    """Everything an exercise is called."""
+    names = [entry.key]
+    if isinstance(entry.node, Map):
+        for field in ("name", "aliases"):
+            names += _texts(entry.node.get(field))
+    return [stem for name in names if (stem := stem_of(name))]
+
+
+def _texts(node: Node | None) -> Iterator[str]:
+    """The texts of a list, or one alone."""
+    for one in node.items if isinstance(node, List) else (node,):
+        if isinstance(one, Text):
+            yield one.value
+
+
+def _user_nodes(folders: Folders) -> Iterator[Node]:
+    """What the person's own files define, each as a mapping of names to exercises.
+
+    A file may hold one exercise, whose key is the file's name, a mapping of several, or the same
+    behind `define`.
+    """
+    if folders.user is None:
+        return
+    for path in (*yaml_files(folders.user), *yaml_files(folders.user / "exercises")):
+        if path.name == SETTINGS_FILE:
+            continue
+        root = tree_of(path)
+        if is_exercise(root):
+            key = Text(root.page, root.line, root.column, root.width, key_of(path.stem))
+            yield Map(root.page, root.line, root.column, root.width, ((key, root),))
+        elif not is_routine(root):
+            yield (root.get("define") if isinstance(root, Map) else None) or root
+
+
+def is_routine(root: Node) -> bool:
+    """Whether a file is a routine: it has `exercises`, as nothing else has."""
+    return isinstance(root, Map) and root.get("exercises") is not None
+
+
+def is_exercise(root: Node) -> bool:
+    """Whether a file is a single exercise: it has `default`, as only they have."""
+    return isinstance(root, Map) and isinstance(root.get("default"), Text)

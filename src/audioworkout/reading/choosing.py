@@ -1,0 +1,207 @@
+"""What flags make of a routine: which exercises, how much of each, in which order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from audioworkout.model.exercise import Exercise, Reps
+from audioworkout.model.request import Flags
+from audioworkout.model.routine import (
+    Announcement,
+    Circuit,
+    Emom,
+    Item,
+    Rest,
+    Routine,
+    Tabata,
+    Work,
+)
+from audioworkout.names import did_you_mean, stem_of
+from audioworkout.reading.catalogue import Catalogue
+from audioworkout.reading.findings import Desk
+from audioworkout.reading.kinds import Values
+from audioworkout.reading.options import node_of
+
+T = TypeVar("T", Work, Exercise)
+
+
+def with_flags(
+    routine: Routine, flags: Flags, values: Values, catalogue: Catalogue, desk: Desk
+) -> Routine:
+    """The routine as the flags want it; `values` is what was read of them."""
+    chosen = _chosen(routine, flags, catalogue, desk)
+    changed = replace(
+        chosen,
+        warm_up=_each(chosen.warm_up, lambda work: _led(work, values)),
+        items=_each(chosen.items, lambda work: _amounts(_led(work, values), values)),
+        cool_down=_each(chosen.cool_down, lambda work: _led(work, values)),
+    )
+    return _shuffled(changed, flags.seed) if flags.shuffle else changed
+
+
+def exercises_in(items: Iterable[Item]) -> Iterator[Exercise]:
+    """Every exercise of some items, in order, as often as it is done."""
+    for item in items:
+        match item:
+            case Work(exercise):
+                yield exercise
+            case Circuit(works) | Emom(works):
+                yield from (work.exercise for work in works)
+            case Tabata(exercises):
+                yield from exercises
+            case Rest() | Announcement():
+                pass
+
+
+def _led(work: Work, values: Values) -> Work:
+    """How it is done: tempo, first side, rest between sets."""
+    meant = work.prescription
+    sides = replace(meant.sides, first=values.get("first_side", meant.sides.first))
+    rests = values.get("rest")
+    rest = None if rests is not None and rests.sets is not None else meant.rest
+    tempo = values.get("tempo", meant.tempo)
+    return replace(work, prescription=replace(meant, sides=sides, tempo=tempo, rest=rest))
+
+
+def _amounts(work: Work, values: Values) -> Work:
+    """How much is done; reps touch only what is counted in reps."""
+    meant = replace(work.prescription, sets=values.get("sets", work.prescription.sets))
+    if "reps" in values and isinstance(meant.amount, Reps):
+        meant = replace(meant, amount=Reps(*values["reps"]))
+    return replace(work, prescription=meant)
+
+
+def _each(items: tuple[Item, ...], change: Callable[[Work], Work]) -> tuple[Item, ...]:
+    """Every item with each work in it changed; inside circuits one set stays one set."""
+
+    def inside(work: Work) -> Work:
+        changed = change(work)
+        return replace(
+            changed, prescription=replace(changed.prescription, sets=work.prescription.sets)
+        )
+
+    def one(item: Item) -> Item:
+        match item:
+            case Work():
+                return change(item)
+            case Circuit(works, kind="superset"):
+                members = tuple(map(change, works))
+                rounds = max(work.prescription.sets for work in members)
+                return replace(item, works=members, rounds=rounds)
+            case Circuit(works) | Emom(works):
+                return replace(item, works=tuple(map(inside, works)))
+        return item
+
+    return tuple(map(one, items))
+
+
+def _chosen(routine: Routine, flags: Flags, catalogue: Catalogue, desk: Desk) -> Routine:
+    """The routine with what `--only`, `--skip` and `--from` leave of it."""
+    if not (flags.only or flags.skip or flags.begin_with):
+        return routine
+    known = list(exercises_in((*routine.warm_up, *routine.items, *routine.cool_down)))
+
+    def keys(name: str, given: Iterable[str]) -> set[str]:
+        return {_key(name, one, known, routine, catalogue, desk) for one in given}
+
+    only, skip = keys("only", flags.only), keys("skip", flags.skip)
+    first = keys("begin_with", [flags.begin_with] if flags.begin_with else [])
+    if "" in only | skip | first:
+        return routine
+    left = _from(routine, first.pop()) if first else routine
+    left = _kept(left, lambda key: (not only or key in only) and key not in skip, bool(only))
+    if not any(exercises_in(left.items)):
+        desk.wrong(node_of("only" if flags.only else "skip", ""), "no exercise is left")
+        return routine
+    return left
+
+
+def _key(
+    flag: str, name: str, known: list[Exercise], routine: Routine, catalogue: Catalogue, desk: Desk
+) -> str:
+    """The key of an exercise of the routine; empty, and told, where it has none of that name."""
+    stem, entry = stem_of(name), catalogue.entry(name)
+    for exercise in known:
+        names = map(stem_of, (exercise.key, exercise.name, exercise.said))
+        if stem in names or (entry is not None and entry.key == exercise.key):
+            return exercise.key
+    names_known = list(dict.fromkeys(exercise.key for exercise in known))
+    hint = did_you_mean(name, names_known) or f"it has {', '.join(names_known)}"
+    desk.wrong(node_of(flag, name), f"{routine.title} has no exercise `{name}`", hint)
+    return ""
+
+
+def _from(routine: Routine, key: str) -> Routine:
+    """The routine from the first item with this exercise on; who begins there has warmed up."""
+    parts = (routine.warm_up, routine.items, routine.cool_down)
+    places = [
+        (part, place)
+        for part, items in enumerate(parts)
+        for place, item in enumerate(items)
+        if any(exercise.key == key for exercise in exercises_in([item]))
+    ]
+    part, place = min(places)
+    left = [
+        items if n > part else items[place:] if n == part else () for n, items in enumerate(parts)
+    ]
+    return replace(routine, warm_up=left[0], items=left[1], cool_down=left[2])
+
+
+def _kept(routine: Routine, keep: Callable[[str], bool], bare: bool) -> Routine:
+    """The routine with the exercises that are kept; `bare`: without rests and announcements."""
+    warm_up, items, cool_down = (
+        _tidy(tuple(_kept_items(part, keep, bare)))
+        for part in (routine.warm_up, routine.items, routine.cool_down)
+    )
+    if not any(exercises_in(items)):
+        warm_up, items, cool_down = (), (*warm_up, *cool_down), ()
+    return replace(routine, warm_up=warm_up, items=items, cool_down=cool_down)
+
+
+def _kept_items(items: Iterable[Item], keep: Callable[[str], bool], bare: bool) -> Iterator[Item]:
+    for item in items:
+        match item:
+            case Work(exercise):
+                if keep(exercise.key):
+                    yield item
+            case Circuit(works) | Emom(works):
+                if left := tuple(work for work in works if keep(work.exercise.key)):
+                    yield replace(item, works=left)
+            case Tabata(exercises):
+                if exercises := tuple(one for one in exercises if keep(one.key)):
+                    yield replace(item, exercises=exercises)
+            case Rest() | Announcement():
+                if not bare:
+                    yield item
+
+
+def _tidy(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Without rests that have lost the work on one of their sides."""
+    left: list[Item] = []
+    for item in items:
+        if not isinstance(item, Rest) or (left and not isinstance(left[-1], Rest)):
+            left.append(item)
+    while left and isinstance(left[-1], Rest):
+        left.pop()
+    return tuple(left)
+
+
+def _shuffled(routine: Routine, seed: int | None) -> Routine:
+    """The exercises in another order; rests and announcements keep their places.
+
+    The same seed gives the same order, on every computer; no seed gives any order.
+    """
+    places = [
+        n for n, item in enumerate(routine.items) if not isinstance(item, Rest | Announcement)
+    ]
+    order = places[:]
+    random.Random(seed).shuffle(order)
+    if order == places:  # what comes out is to be another order
+        order = order[1:] + order[:1]
+    items = list(routine.items)
+    for place, source in zip(places, order, strict=True):
+        items[place] = routine.items[source]
+    return replace(routine, items=tuple(items))

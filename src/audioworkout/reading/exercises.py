@@ -1,0 +1,165 @@
+"""From what is written about an exercise to the exercise, and from lines to prescriptions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from audioworkout.model.exercise import (
+    Cues,
+    Exercise,
+    Kit,
+    Prescription,
+    Reps,
+    Sides,
+    Tempo,
+)
+from audioworkout.names import did_you_mean, either, key_of, stem_of
+from audioworkout.notation import Written
+from audioworkout.phrases import LANGUAGES
+from audioworkout.reading.fields import EXERCISE, KITS, TRANSLATION
+from audioworkout.reading.findings import Desk
+from audioworkout.reading.kinds import Values, read_map
+from audioworkout.reading.tree import Map, Node, Text
+
+_STEMS = {stem_of(kit): kit for kit in KITS}
+_KIT = re.compile(r"(?:(\d{1,2})\s*(?:x\s*)?)?(.*?)(?:\s*[(,]?\s*(optional)\s*\)?)?", re.IGNORECASE)
+_NAMES = ("easier", "harder", "without_kit")
+
+
+def read_exercise(key: str, node: Node, desk: Desk, language: str, own: bool) -> Exercise | None:
+    """An exercise with its words in `language`.
+
+    The built-in catalogue is written in English; a person's own exercises (`own`) are taken to be
+    written in the language of the workout. Where there are no words in a language, the name stays
+    and nothing else is said.
+    """
+    values = read_map(node, EXERCISE, desk, f"the exercise `{key}`")
+    default = _default(values, node, desk)
+    translated = _translation(values, desk, language)
+    if default is None:
+        return None
+    words = _words(key, values, translated, own or language == "en")
+    return Exercise(
+        key=key,
+        name=words["name"],
+        prescription=default,
+        spoken=words["spoken"],
+        position=values.get("position", "standing"),
+        kit=tuple(kit_of(text) for text in values.get("kit", ())),
+        starts=values.get("starts", "top"),
+        effort=values.get("effort", "up"),
+        limb=values.get("limb", values["default"].limb or "side"),
+        speed=round(values.get("speed", 1.1) * 1_000),
+        turn=values.get("turn", 3_000),
+        step=values.get("step", 1_000),
+        cues=cues_of(words),
+        muscles=values.get("muscles", ()),
+        category=values.get("category", ""),
+        **{name: key_of(values[name]) for name in _NAMES if name in values},
+    )
+
+
+def cues_of(values: Values) -> Cues:
+    """The cues among the fields that were read."""
+    return Cues(
+        values.get("setup", ()),
+        values.get("form", ()),
+        values.get("motivate", ()),
+        values.get("safety", ""),
+    )
+
+
+def kit_of(text: str) -> Kit:
+    """`2 dumbbells`, `loop band optional`; a thing the catalogue does not know keeps its name.
+
+    >>> kit_of("2 dumbbells"), kit_of("Loop Band (optional)")
+    (Kit(key='dumbbell', count=2, optional=False), Kit(key='loop-band', count=1, optional=True))
+    """
+    match = _KIT.fullmatch(text.strip())
+    count, name, optional = match.groups() if match else (None, text, None)
+    key = _STEMS.get(stem_of(name)) or key_of(name)
+    return Kit(key, max(1, int(count or 1)), bool(optional))
+
+
+def _default(values: Values, node: Node, desk: Desk) -> Prescription | None:
+    """The default prescription, which must name an amount."""
+    written: Written | None = values.get("default")
+    if written is None:
+        return None
+    if written.amount is None:
+        desk.wrong(node, "`default` needs an amount", "write it like `12-15 per side`")
+        return None
+    default = prescribed(written, Prescription(written.amount))
+    check_finisher(default, node, desk)
+    return default
+
+
+def prescribed(written: Written, default: Prescription) -> Prescription:
+    """What a line prescribes of an exercise with this default.
+
+    A line with an amount replaces sets, finisher, load and rest; one without changes only what it
+    names. Sides, tempo and pauses that it does not name come from the default either way.
+    """
+    base = default
+    if written.amount is not None:
+        base = Prescription(written.amount, sides=default.sides, tempo=default.tempo)
+    rest = base.rest if written.rest is None else written.rest
+    return Prescription(
+        amount=base.amount,
+        sets=written.sets or base.sets,
+        sides=Sides(written.order or base.sides.order, written.first or base.sides.first),
+        tempo=_paused(written.tempo or base.tempo, written),
+        finisher=written.finisher or base.finisher,
+        load=written.load or base.load,
+        rest=rest,
+    )
+
+
+def _paused(tempo: Tempo, written: Written) -> Tempo:
+    """A pause replaces the phase that it names."""
+    top, bottom = written.pause_top, written.pause_bottom
+    return replace(
+        tempo,
+        top=tempo.top if top is None else top,
+        bottom=tempo.bottom if bottom is None else bottom,
+    )
+
+
+def check_finisher(prescription: Prescription, node: Node, desk: Desk) -> None:
+    """Pulses end the last rep, so there must be reps."""
+    if prescription.finisher and not isinstance(prescription.amount, Reps):
+        desk.wrong(node, "pulses follow reps, and here are none", "give it reps, like `12`")
+
+
+def _words(key: str, values: Values, translated: Values | None, at_home: bool) -> Values:
+    """Name and cues in the language of the workout; `at_home`: the file's own words are in it."""
+    plain = {"name": key.replace("-", " ").title(), "spoken": ""}
+    if translated is None:
+        kept = values if at_home else {name: values[name] for name in plain if name in values}
+        return plain | kept
+    if "name" in translated:
+        return plain | translated
+    return plain | {name: values[name] for name in plain if name in values} | translated
+
+
+def _translation(values: Values, desk: Desk, language: str) -> Values | None:
+    """What `languages` says in one language; None where it says nothing."""
+    node = values.get("languages")
+    if node is None:
+        return None
+    if not isinstance(node, Map):
+        desk.wrong(node, "`languages` is a mapping, like `de: {name: Hocke}`")
+        return None
+    found: Values | None = None
+    for code, node_of_one in node.pairs:
+        _check_language(code, desk)
+        words = read_map(node_of_one, TRANSLATION, desk, f"the language `{code.value}`")
+        found = words if code.value == language else found
+    return found
+
+
+def _check_language(code: Text, desk: Desk) -> None:
+    if code.value not in LANGUAGES:
+        hint = did_you_mean(code.value, LANGUAGES) or f"there are {either(LANGUAGES)}"
+        desk.wrong(code, f"`{code.value}` is no language known here", hint)

@@ -1,0 +1,219 @@
+"""The field tables: every key of every mapping, in one place.
+
+The reader, the JSON Schema, the settings file, the flags and the tables of the documentation are
+all made from these.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from audioworkout import notation
+from audioworkout.model.exercise import Position, Side
+from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
+from audioworkout.notation import MOST_ROUNDS, MOST_SETS
+from audioworkout.phrases import LANGUAGES
+from audioworkout.reading.kinds import (
+    LINE,
+    NAME,
+    NAMES,
+    PAUSE,
+    PAUSES,
+    SENTENCE,
+    SENTENCES,
+    SHARE,
+    SWITCH,
+    TEMPO,
+    Field,
+    Fields,
+    Kind,
+    among,
+    choice,
+    decimal,
+    duration,
+    part,
+    sentence,
+    several,
+    whole,
+    written,
+)
+from audioworkout.units import MINUTE, SECOND
+
+CATEGORIES = (
+    "legs",
+    "glutes",
+    "push",
+    "pull",
+    "core",
+    "carries",
+    "mobility",
+    "stretches",
+    "warm-up",
+    "cardio",
+)
+KITS = (
+    "mat",
+    "dumbbell",
+    "kettlebell",
+    "loop-band",
+    "band",
+    "step",
+    "chair",
+    "wall",
+    "towel",
+    "pull-up-bar",
+    "table",
+    "rope",
+    "backpack",
+    "bottle",
+)
+"""What the built-in catalogue may need; a person's own exercises may need anything."""
+BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""Kilobits a second of MPEG-1 layer III (ISO 11172-3, table of bit rates)."""
+
+
+def _words(literal: object) -> Kind:
+    return choice(get_args(literal))
+
+
+_ROOM = written(notation.parse_length, "a length, like `6m` or `20 ft`")
+
+LEADING: Fields = (
+    Field("language", choice(tuple(LANGUAGES)), "who leads speaks this language"),
+    Field("level", _words(Level), "low end, whole range or high end of every range"),
+    Field("pace", _words(Pace), "how fast every rep goes"),
+    Field("coaching", _words(Coaching), "how much is said besides counts and names"),
+    Field("count", _words(Count), "how reps are counted aloud"),
+    Field("tick", SWITCH, "a tick on every rep; left out: where no number is spoken"),
+    Field("beeps", SWITCH, "ready beeps; without them the countdown is spoken"),
+    Field("units", _words(Units), "how distances are said; left out: as written"),
+    Field("space", _ROOM, "length of the room, for carries"),
+    Field("first_side", _words(Side), "which side begins where an exercise does not say"),
+    Field("tempo", TEMPO, "down, pause, up, pause of every exercise that names none itself"),
+    Field("rest", PAUSES, "pauses; left out: 45 s between sets, 60 s between exercises"),
+    Field("get_ready", duration(longest=10 * MINUTE), "pause before the first exercise"),
+    Field("voice", SENTENCE, "name of a voice"),
+    Field("rate", whole(80, 400), "words a minute of coaching; counts are a tenth faster"),
+    Field("volume", SHARE, "level of the voice against the beeps"),
+    Field("music", sentence(spoken=False), "file or folder of music that plays beneath"),
+    Field("music_level", decimal(-60, -10), "loudness of the music (LUFS)"),
+    Field("duck", decimal(0, 60), "how far music goes down beneath speech (dB)"),
+)
+"""How a workout is led: keys of routines and of the settings file alike."""
+
+ROUTINE: Fields = (
+    Field("title", sentence(100), "what the workout is called", required=True),
+    Field("description", sentence(2_000, spoken=False), "what it is good for"),
+    *LEADING,
+    Field("rounds", whole(1, MOST_ROUNDS), "how often the exercises are done"),
+    Field("define", part("exercises of your own", "define"), "exercises by name"),
+    Field("warm_up", part("a list of items", "items"), "items before the exercises"),
+    Field("exercises", part("a list of items", "items"), "the workout itself", required=True),
+    Field("cool_down", part("a list of items", "items"), "items after the exercises"),
+)
+
+SETTINGS: Fields = (
+    *LEADING,
+    Field("engine", SENTENCE, "name of a speech engine"),
+    Field("sounds", sentence(spoken=False), "folder with your own sounds"),
+    Field("loudness", decimal(-30, -10), "loudness of the file (LUFS)"),
+    Field("bitrate", among(BITRATES), "bit rate of the file (kbit/s)"),
+)
+"""The settings file: what holds for every workout that does not say otherwise."""
+
+_REPS = written(lambda text: notation.parse_amount(text, "reps"), "reps, like `12` or `8-10`")
+_STEPS = written(lambda text: notation.parse_amount(text, "steps"), "steps, like `10`")
+_HOLD = written(lambda text: notation.parse_amount(text, "hold"), "a time, like `40s`")
+_FOR = written(lambda text: notation.parse_amount(text, "for"), "a time, like `40s`")
+_CARRY = written(
+    lambda text: notation.parse_amount(text, "carry"), "a distance, like `50-100 ft out and back`"
+)
+_SIDES = written(
+    notation.parse_sides, "`per side`, `alternating` or `both sides together`, with `left first`"
+)
+_PULSES = written(notation.parse_finisher, "pulses of the last rep, like `10 every 0.8s`")
+_PAUSE = written(notation.parse_pause, "a pause, like `1s at top`")
+_LOAD = written(notation.parse_load, "a load, like `20kg` or `2x8kg dumbbells`")
+
+CUES: Fields = (
+    Field("setup", SENTENCES, "how to get into position"),
+    Field("form", SENTENCES, "what to mind"),
+    Field("motivate", SENTENCES, "encouragement"),
+    Field("safety", SENTENCE, "what must be said before the first set"),
+)
+AMOUNT: Fields = (
+    Field("sets", whole(1, MOST_SETS), "how many sets"),
+    Field("reps", _REPS, "repetitions, for each side where there are sides"),
+    Field("hold", _HOLD, "a position held"),
+    Field("carry", _CARRY, "a distance walked"),
+    Field("steps", _STEPS, "steps, with each leg where there are sides"),
+    Field("for", _FOR, "timed work: as many reps as possible"),
+    Field("sides", _SIDES, "how the sides take turns, and which begins"),
+    Field("tempo", TEMPO, "down, pause, up, pause"),
+    Field("pause", _PAUSE, "a pause within every rep, in place of the tempo's"),
+    Field("pulses", _PULSES, "pulses at the top of the last rep"),
+    Field("load", _LOAD, "what is lifted, said in the announcement"),
+    Field("rest", PAUSE, "between the sets of this exercise"),
+    Field(
+        "cues", part("sentences for `form`, or a mapping of cues", "cues"), "what the coach says"
+    ),
+    Field("say_as", SENTENCE, "the name as it is spoken"),
+)
+AMOUNT_KEYS = ("reps", "hold", "carry", "steps", "for")
+"""Of these an item has one."""
+ITEM: Fields = (Field("exercise", NAME, "which exercise", required=True), *AMOUNT)
+"""The long form of an item."""
+
+_MEMBERS = Field("exercises", part("a list of exercises", "works"), "what is done", required=True)
+CIRCUIT: Fields = (
+    Field("rounds", whole(1, MOST_ROUNDS), "how often; once if left out"),
+    Field("rest", PAUSE, "between two rounds"),
+    Field("transition", PAUSE, "between two exercises"),
+    _MEMBERS,
+)
+SUPERSET: Fields = (
+    Field("rest", PAUSE, "after each of the sets"),
+    Field("transition", PAUSE, "between two exercises"),
+    _MEMBERS,
+)
+TABATA: Fields = (
+    Field("rounds", whole(1, MOST_ROUNDS), "how often; 8 times if left out"),
+    Field("work", duration(5 * SECOND, 10 * MINUTE), "work; 20 s if left out"),
+    Field("rest", duration(SECOND, 10 * MINUTE), "pause; 10 s if left out"),
+    Field("exercises", part("a list of names", "names"), "they take turns", required=True),
+)
+EMOM: Fields = (
+    Field("minutes", whole(1, 240), "how many", required=True),
+    Field("every", duration(10 * SECOND, 10 * MINUTE), "in place of a minute"),
+    _MEMBERS,
+)
+
+TRANSLATION: Fields = (
+    Field("name", sentence(80), "as written in lists and chapters"),
+    Field("spoken", SENTENCE, "as spoken, where the written name would be misread"),
+    *CUES,
+)
+EXERCISE: Fields = (
+    Field("name", sentence(80), "as written in lists and chapters"),
+    Field("spoken", SENTENCE, "as spoken, where the written name would be misread"),
+    Field("aliases", NAMES, "other names"),
+    Field("category", choice(CATEGORIES), "where it stands in lists"),
+    Field("position", _words(Position), "what one is in or on; standing if left out"),
+    Field(
+        "kit", several(NAME, "a list, like `[2 dumbbells, mat optional]`"), "what to have at hand"
+    ),
+    Field("default", LINE, "the usual amount", required=True),
+    Field("starts", choice(("top", "bottom")), "where a rep begins; at the top if left out"),
+    Field("effort", choice(("up", "down")), "the phase at whose end the number is spoken"),
+    Field("limb", choice(("leg", "arm", "side")), "how its sides are called"),
+    Field("speed", decimal(0.1, 5, "m/s"), "of a carry (m/s)"),
+    Field("turn", duration(longest=MINUTE), "turning round at the end of a carry"),
+    Field("step", duration(200, 10 * SECOND), "how long one step takes"),
+    Field("muscles", NAMES, "what it works"),
+    Field("easier", NAME, "name of an easier exercise"),
+    Field("harder", NAME, "name of a harder exercise"),
+    Field("without_kit", NAME, "name of what replaces it without its kit"),
+    *CUES,
+    Field("languages", part("a mapping of language to its words", "languages"), "translations"),
+)
+"""An exercise: a file of the catalogue, or what stands behind its name in `define`."""

@@ -1,0 +1,155 @@
+"""Everything wrong or doubtful that reading meets: collected, then told at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audioworkout.errors import UsageError
+from audioworkout.model.request import Finding
+from audioworkout.notation import NotationError
+from audioworkout.reading.tree import Node, Page, Text
+
+MOST = 50
+"""Errors told of one reading; a file with more is something else than a routine."""
+WIDEST = 100
+"""Columns of a line that are shown."""
+
+
+class RoutineError(UsageError):
+    """What a person wrote cannot be used. `str(error)` is all of it, ready to be shown.
+
+    Attributes:
+        findings: Errors and warnings in the order in which they were met.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(render(findings).rstrip("\n"))
+        self.findings = findings
+
+
+class Desk:
+    """Where findings are put down while reading goes on.
+
+    The first `MOST` errors are enough: the next one ends the reading.
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    @property
+    def fatal(self) -> bool:
+        """Whether anything stops the build."""
+        return any(finding.fatal for finding in self.findings)
+
+    def wrong(self, node: Node, message: str, hint: str = "") -> None:
+        """Note an error about a whole node."""
+        self._add(_about(node, message, hint))
+
+    def doubt(self, node: Node, message: str, hint: str = "") -> None:
+        """Note a warning about a whole node."""
+        self._add(_about(node, message, hint, fatal=False))
+
+    def notation(self, node: Text, error: NotationError) -> None:
+        """Note every problem of a line or a value at its exact place."""
+        for problem in error.problems:
+            line, column, width = node.place_of(problem.start, problem.end)
+            self._add(
+                Finding(
+                    node.page.name,
+                    line,
+                    column,
+                    width,
+                    node.page.line(line),
+                    problem.message,
+                    problem.hint,
+                )
+            )
+
+    def finish(self) -> None:
+        """End the reading here if anything is wrong.
+
+        Raises:
+            RoutineError: With all findings.
+        """
+        if self.fatal:
+            raise RoutineError(tuple(self.findings))
+
+    def _add(self, finding: Finding) -> None:
+        if finding in self.findings:  # an alias brings the same node up again
+            return
+        self.findings.append(finding)
+        if sum(one.fatal for one in self.findings) >= MOST:
+            self.finish()
+
+
+def fault(page: Page, line: int, column: int, message: str, hint: str = "") -> RoutineError:
+    """An error after which a file cannot be read any further."""
+    return RoutineError((Finding(page.name, line, column, 1, page.line(line), message, hint),))
+
+
+def _about(node: Node, message: str, hint: str, fatal: bool = True) -> Finding:
+    text = node.page.line(node.line)
+    return Finding(node.page.name, node.line, node.column, node.width, text, message, hint, fatal)
+
+
+def render(findings: Iterable[Finding]) -> str:
+    """Findings as text: place and message, the line with a caret beneath, and the hint.
+
+    A finding of a file begins `file:line:column: error: `, one of a flag `--flag value: error: `.
+    """
+    return "".join(_rendered(finding) for finding in findings)
+
+
+def _rendered(finding: Finding) -> str:
+    kind = "error" if finding.fatal else "warning"
+    parts = [f"{_head(finding)}: {kind}: {finding.message}"]
+    if finding.line and finding.text.strip():
+        shown = _Shown.of(finding)
+        parts += [f"    {shown.text}", f"    {shown.caret}"]
+    if finding.hint:
+        parts.append(f"    {finding.hint}")
+    return "".join(f"{_clean(part)}\n" for part in parts)
+
+
+def _head(finding: Finding) -> str:
+    if finding.line:
+        return f"{finding.source}:{finding.line}:{finding.column}"
+    return f"{finding.source} {finding.text}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The part of a line that is shown, and the carets that stand beneath it."""
+
+    text: str
+    caret: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> _Shown:
+        """Cut a long line around the place that is meant."""
+        line = finding.text.replace("\t", " ")
+        at = min(finding.column - 1, len(line))
+        first = max(0, at - WIDEST // 2) if len(line) > WIDEST else 0
+        text = line[first : first + WIDEST]
+        before = _columns(text[: at - first])
+        under = _columns(line[at : min(at + finding.width, first + WIDEST)])
+        return cls(text, " " * before + "^" * max(1, under))
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal that a text takes: none for accents, two for wide letters."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )
+
+
+def _clean(text: str) -> str:
+    """A text that cannot command a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else "�" for char in text)

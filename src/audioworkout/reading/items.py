@@ -1,0 +1,293 @@
+"""From the items of a routine to the work they stand for: one function for each kind of item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from audioworkout.model.exercise import Amount, Exercise, Prescription, Side, Tempo
+from audioworkout.model.routine import (
+    Announcement,
+    Circuit,
+    Emom,
+    Item,
+    Rest,
+    Tabata,
+    Work,
+)
+from audioworkout.names import did_you_mean
+from audioworkout.notation import Written
+from audioworkout.reading import doubts
+from audioworkout.reading.catalogue import Catalogue
+from audioworkout.reading.exercises import check_finisher, prescribed
+from audioworkout.reading.fields import (
+    AMOUNT,
+    AMOUNT_KEYS,
+    CIRCUIT,
+    CUES,
+    EMOM,
+    ITEM,
+    SUPERSET,
+    TABATA,
+)
+from audioworkout.reading.findings import Desk
+from audioworkout.reading.kinds import (
+    LINE,
+    PAUSE,
+    SENTENCE,
+    SENTENCES,
+    Fields,
+    Values,
+    read_map,
+)
+from audioworkout.reading.tree import List, Map, Node, Text, describe
+
+ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- rest: 60s`"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Reads items. `tempo` and `first_side` stand in place of those of the exercises' defaults."""
+
+    catalogue: Catalogue
+    desk: Desk
+    tempo: Tempo | None = None
+    first_side: Side | None = None
+
+    def items(self, node: Node, what: str) -> tuple[Item, ...]:
+        """Every item of a list that can be read; the desk is told of the others."""
+        found: list[Item] = []
+        for one in self._list(node, what):
+            item = self._item(one)
+            if item is not None:
+                found.append(item)
+                self._doubt(one, doubts.about_order(found, len(found) - 1))
+        return tuple(found)
+
+    def _list(self, node: Node, what: str) -> tuple[Node, ...]:
+        if not isinstance(node, List):
+            self.desk.wrong(node, f"{what} is a list, and this is {describe(node)}", ITEM_HINT)
+            return ()
+        if not node.items:
+            self.desk.wrong(node, f"{what} is empty", ITEM_HINT)
+        return node.items
+
+    def _item(self, node: Node) -> Item | None:
+        """One item of whichever kind."""
+        if isinstance(node, Map) and len(node.pairs) == 1:
+            key, value = node.pairs[0]
+            special = SPECIAL.get(key.value.lower())
+            if special is not None:
+                return special(self, value)
+        return self._work(node)
+
+    def _work(self, node: Node, sets: int | None = None) -> Work | None:
+        """A name, a name with its line, or the long form; `sets`: where it says none."""
+        if isinstance(node, Text):
+            return self._bare(node, sets)
+        if isinstance(node, Map) and node.get("exercise") is not None:
+            return self._long(node, sets)
+        if isinstance(node, Map) and len(node.pairs) == 1:
+            return self._named(*node.pairs[0], sets)
+        self._no_item(node)
+        return None
+
+    def _no_item(self, node: Node) -> None:
+        """Tell what an item should have been."""
+        message, hint = f"an item is a name or a name with its amount, not {describe(node)}", ""
+        if isinstance(node, Map) and node.pairs:
+            name = node.pairs[0][0].value
+            message = "an item says one thing, and here are several keys"
+            hint = f"write the long form: `exercise: {name}` and its keys beneath"
+        self.desk.wrong(node, message, hint or ITEM_HINT)
+
+    def _bare(self, node: Text, sets: int | None) -> Work | None:
+        """`- side lunges`: the whole default."""
+        if node.value.lower() in SPECIAL:
+            self.desk.wrong(node, f"`{node.value}` says no more here", ITEM_HINT)
+            return None
+        return self._prescribed(node, node, Written(), sets)
+
+    def _named(self, key: Text, value: Node, sets: int | None) -> Work | None:
+        """`- side lunges: 3x8 per side`, or its fields in place of the line."""
+        if key.value.lower() in SPECIAL:
+            message = f"`{key.value}` cannot stand inside of a circuit, superset or the like"
+            self.desk.wrong(key, message)
+            return None
+        if not isinstance(value, Text):
+            return self._structured(key, value, sets)
+        if value.empty:
+            return self._prescribed(key, key, Written(), sets)
+        written = LINE.read(value, self.desk)
+        # A line that cannot be read does not hide a wrong name.
+        work = self._prescribed(key, value, written or Written(), sets)
+        return None if written is None else work
+
+    def _structured(self, key: Text, value: Node, sets: int | None) -> Work | None:
+        """A name with its fields; or a misspelt circuit, superset or the like."""
+        if self.catalogue.entry(key.value) is None:
+            hint = did_you_mean(key.value, (*SPECIAL, *self.catalogue.keys()))
+            self.desk.wrong(key, f"there is no exercise `{key.value}`", hint or ITEM_HINT)
+        elif isinstance(value, Map):
+            return self._fields(key, value, AMOUNT, sets)
+        else:
+            self.desk.wrong(value, f"an amount is a line, and this is {describe(value)}", ITEM_HINT)
+        return None
+
+    def _long(self, node: Map, sets: int | None) -> Work | None:
+        """The long form."""
+        name = node.get("exercise")
+        if isinstance(name, Text) and not name.empty:
+            return self._fields(name, node, ITEM, sets)
+        self.desk.wrong(name or node, "`exercise` is the name of an exercise")
+        return None
+
+    def _fields(self, name: Text, node: Map, fields: Fields, sets: int | None) -> Work | None:
+        """Fields in place of a line."""
+        values = read_map(node, fields, self.desk, "an item")
+        named = [key for key in AMOUNT_KEYS if key in values]
+        if len(named) > 1:
+            both = " and ".join(f"`{key}`" for key in named)
+            self.desk.wrong(node, f"an item has one amount, and here are {both}")
+            return None
+        work = self._prescribed(name, node, _written(values, named), sets)
+        return None if work is None else self._led(work, values)
+
+    def _led(self, work: Work, values: Values) -> Work:
+        """The work with the cues and the spoken name of its own item."""
+        exercise = work.exercise
+        cues = values.get("cues")
+        if isinstance(cues, Map):
+            # Parts that are not named stay those of the exercise.
+            own = read_map(cues, CUES, self.desk, "`cues`")
+            said = replace(exercise.cues, **{name: own[name] for name in own})
+            exercise = replace(exercise, cues=said)
+        elif cues is not None:
+            form: tuple[str, ...] = SENTENCES.read(cues, self.desk) or ()
+            exercise = replace(exercise, cues=replace(exercise.cues, form=form))
+        return replace(
+            work, exercise=replace(exercise, spoken=values.get("say_as", exercise.spoken))
+        )
+
+    def _prescribed(
+        self, name: Text, node: Node, written: Written, sets: int | None
+    ) -> Work | None:
+        """The work a line prescribes, checked and doubted; `node` is where the line stands."""
+        exercise = self.catalogue.find(name)
+        if exercise is None:
+            return None
+        meant = prescribed(written, self._default(exercise))
+        if written.sets is None and sets is not None:
+            meant = replace(meant, sets=sets)
+        check_finisher(meant, node, self.desk)
+        self._doubt(node, doubts.about_work(exercise, meant, written))
+        return Work(exercise, meant)
+
+    def _default(self, exercise: Exercise) -> Prescription:
+        """The default as this workout changes it."""
+        default = exercise.prescription
+        sides = replace(default.sides, first=self.first_side or default.sides.first)
+        return replace(default, tempo=self.tempo or default.tempo, sides=sides)
+
+    def _doubt(self, node: Node, found: Iterable[doubts.Doubt]) -> None:
+        for message, hint in found:
+            self.desk.doubt(node, message, hint)
+
+    def _rest(self, node: Node) -> Rest | None:
+        """`- rest: 90s`."""
+        lasts = PAUSE.read(node, self.desk)
+        if lasts is None:
+            return None
+        self._doubt(node, doubts.about_rest(lasts))
+        return Rest(lasts)
+
+    def _say(self, node: Node) -> Announcement | None:
+        """`- say:` and a sentence."""
+        text = SENTENCE.read(node, self.desk)
+        return None if text is None else Announcement(text)
+
+    def _circuit(self, node: Node) -> Circuit | None:
+        """`- circuit: {rounds: 3, exercises: [...]}`."""
+        values = read_map(node, CIRCUIT, self.desk, "a circuit")
+        works = self._works(values, "a circuit", sets=1)
+        rest, transition = values.get("rest"), values.get("transition")
+        return Circuit(works, values.get("rounds", 1), rest, transition) if works else None
+
+    def _superset(self, node: Node) -> Circuit | None:
+        """`- superset: [...]`: the members' sets are its rounds."""
+        values: Values = {"exercises": node}
+        if isinstance(node, Map):
+            values = read_map(node, SUPERSET, self.desk, "a superset")
+        works = self._works(values, "a superset")
+        rounds = max((work.prescription.sets for work in works), default=1)
+        rest, transition = values.get("rest"), values.get("transition")
+        return Circuit(works, rounds, rest, transition, "superset") if works else None
+
+    def _emom(self, node: Node) -> Emom | None:
+        """`- emom: {minutes: 10, exercises: [...]}`."""
+        values = read_map(node, EMOM, self.desk, "an emom")
+        works = self._works(values, "an emom", sets=1)
+        if not works or "minutes" not in values:
+            return None
+        return Emom(works, values["minutes"], values.get("every", 60_000))
+
+    def _tabata(self, node: Node) -> Tabata | None:
+        """`- tabata: [...]`: names only, since the clock says how much."""
+        values: Values = {"exercises": node}
+        if isinstance(node, Map):
+            values = read_map(node, TABATA, self.desk, "a tabata")
+        elif isinstance(node, Text):
+            values = {"exercises": List(node.page, node.line, node.column, node.width, (node,))}
+        found = [self._tabata_name(one) for one in self._members(values, "a tabata")]
+        exercises = tuple(exercise for exercise in found if exercise is not None)
+        if not exercises:
+            return None
+        work, off = values.get("work", 20_000), values.get("rest", 10_000)
+        return Tabata(exercises, values.get("rounds", 8), work, off)
+
+    def _tabata_name(self, node: Node) -> Exercise | None:
+        if isinstance(node, Text):
+            return self.catalogue.find(node)
+        hint = "other times: `tabata: {rounds: 8, work: 20s, rest: 10s, exercises: [...]}`"
+        self.desk.wrong(node, "a tabata takes names alone: the clock says how much", hint)
+        return None
+
+    def _works(self, values: Values, what: str, sets: int | None = None) -> tuple[Work, ...]:
+        """The exercises inside of something larger."""
+        found = (self._work(node, sets) for node in self._members(values, what))
+        return tuple(work for work in found if work is not None)
+
+    def _members(self, values: Values, what: str) -> tuple[Node, ...]:
+        node = values.get("exercises")
+        return () if node is None else self._list(node, f"the exercises of {what}")
+
+
+SPECIAL: dict[str, Callable[[Items, Node], Item | None]] = {
+    "rest": Items._rest,
+    "say": Items._say,
+    "circuit": Items._circuit,
+    "superset": Items._superset,
+    "tabata": Items._tabata,
+    "emom": Items._emom,
+}
+"""Keys of items that are no names of exercises."""
+
+
+def _written(values: Values, named: list[str]) -> Written:
+    """What the fields say, in the form that a line has."""
+    order, first, limb = values.get("sides", (None, None, None))
+    top, bottom = values.get("pause", (None, None))
+    amount: Amount | None = values[named[0]] if named else None
+    return Written(
+        sets=values.get("sets"),
+        amount=amount,
+        order=order,
+        limb=limb,
+        first=first,
+        tempo=values.get("tempo"),
+        pause_top=top,
+        pause_bottom=bottom,
+        finisher=values.get("pulses"),
+        load=values.get("load"),
+        rest=values.get("rest"),
+    )

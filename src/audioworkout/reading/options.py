@@ -1,0 +1,72 @@
+"""Flags as typed, read by the kinds of the fields they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from audioworkout import notation
+from audioworkout.model.request import Flags
+from audioworkout.model.routine import Rests
+from audioworkout.notation import MOST_ROUNDS, MOST_SETS
+from audioworkout.reading.fields import LEADING, SETTINGS
+from audioworkout.reading.findings import Desk
+from audioworkout.reading.kinds import PAUSE, Kind, Values, whole, written
+from audioworkout.reading.tree import Page, Text
+
+KINDS: dict[str, Kind] = {
+    **{field.name: field.kind for field in (*LEADING, *SETTINGS)},
+    "rounds": whole(1, MOST_ROUNDS),
+    "sets": whole(1, MOST_SETS),
+    "reps": written(notation.parse_range, "a number of reps, like `12` or `8-10`"),
+    "rest": PAUSE,
+    "rest_exercises": PAUSE,
+    "rest_sides": PAUSE,
+}
+"""Flags that have a value to be read, by their name in `Flags`."""
+_CALLED = {"begin_with": "--from"}
+
+
+def read_flags(flags: Flags, desk: Desk) -> Values:
+    """The value of every flag that was given, by the name of the field it stands in place of.
+
+    The pauses of all flags come as one `Rests` under `rest`.
+    """
+    values: Values = {}
+    for name, kind in KINDS.items():
+        given = getattr(flags, name)
+        if given is not None:
+            found = given if isinstance(given, bool) else kind.read(node_of(name, given), desk)
+            if found is not None:
+                values[name] = found
+    return _with_rests(values)
+
+
+def node_of(name: str, given: object) -> Text:
+    """The value of a flag as a node, for messages: it stands in no file, so its line is 0."""
+    text = str(given)
+    return Text(Page(option_of(name), (text,)), 0, 0, len(text), text, plain=False)
+
+
+def option_of(name: str) -> str:
+    """A field of `Flags` as it is typed: `rest_sides` is `--rest-sides`."""
+    return _CALLED.get(name, f"--{name.replace('_', '-')}")
+
+
+def _with_rests(values: Values) -> Values:
+    """`--rest` is between sets and between exercises; the particular flags win over it."""
+    both: Any = values.pop("rest", None)
+    exercises = values.pop("rest_exercises", both)
+    sides = values.pop("rest_sides", None)
+    rests = Rests(sets=both, exercises=exercises, sides=sides)
+    return values if rests == Rests() else {**values, "rest": rests}
+
+
+def over(above: Rests, below: Rests) -> Rests:
+    """Pauses of two layers: what the upper one does not name comes from the lower."""
+    return replace(
+        below,
+        sets=below.sets if above.sets is None else above.sets,
+        exercises=below.exercises if above.exercises is None else above.exercises,
+        sides=below.sides if above.sides is None else above.sides,
+    )

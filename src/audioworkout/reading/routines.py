@@ -1,0 +1,279 @@
+"""From a name or a path to the request: layers of settings, routine and flags, one on the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from audioworkout.model.exercise import Exercise
+from audioworkout.model.request import Finding, Flags, Request, Sound, Speech
+from audioworkout.model.routine import How, Rests, Routine
+from audioworkout.names import did_you_mean, key_of, stem_of
+from audioworkout.reading import doubts
+from audioworkout.reading.catalogue import (
+    SUFFIXES,
+    Catalogue,
+    Folders,
+    is_exercise,
+    is_routine,
+    tree_of,
+    yaml_files,
+)
+from audioworkout.reading.choosing import exercises_in, with_flags
+from audioworkout.reading.fields import ROUTINE, SETTINGS
+from audioworkout.reading.findings import Desk, RoutineError, fault
+from audioworkout.reading.items import Items
+from audioworkout.reading.kinds import Values, read_map
+from audioworkout.reading.options import over, read_flags
+from audioworkout.reading.parsing import parse
+from audioworkout.reading.source import read_text, refusal
+from audioworkout.reading.tree import List, Map, Node, Text
+from audioworkout.units import Ms
+
+STANDARD_INPUT = "-"
+_PARTS = ("warm_up", "exercises", "cool_down")
+_FILES = ("music", "sounds")
+"""Fields that name files, which lie beside the file that names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A routine that has been found and parsed, and not yet understood."""
+
+    key: str
+    root: Node
+    folder: Path | None
+    """Where the files lie that it names; None: where the program runs."""
+
+
+def read(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
+    """Everything a build needs to know.
+
+    Args:
+        name: A routine's name, a path, or `-` for the text in `stdin`.
+        flags: The options as typed; they win over the routine, and that over the settings.
+        folders: Where routines, exercises and settings lie.
+        stdin: What was piped in.
+
+    Raises:
+        RoutineError: With everything that is wrong with the files and the flags.
+    """
+    desk = Desk()
+    return request_of(source_of(name, folders, stdin), flags, folders, desk)
+
+
+def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Request:
+    """The request a routine and its flags make; warnings come with it.
+
+    Raises:
+        RoutineError: As `read`.
+    """
+    asked = read_flags(flags, desk)
+    written = _values(source, desk)
+    values = layered(_settings(folders, desk), written, asked)
+    catalogue = Catalogue(folders, desk, values.get("language", "en"), written.get("define"))
+    routine = _routine(source, written, values, catalogue, desk)
+    desk.finish()
+    routine = with_flags(routine, flags, asked, catalogue, desk)
+    desk.finish()
+    return Request(routine, _speech(values), _sound(values), tuple(desk.findings))
+
+
+def layered(settings: Values, routine: Values, flags: Values) -> Values:
+    """All values, a flag's before the routine's before the settings'; pauses one by one."""
+    rests = Rests()
+    for layer in (settings, routine, flags):
+        rests = over(layer.get("rest", Rests()), rests)
+    return {**settings, **routine, **flags, "rest": _kept(rests, flags.get("rest", Rests()))}
+
+
+def _kept(rests: Rests, asked: Rests) -> Rests:
+    """The pauses with a note of those that flags gave: fitting to a length leaves them alone."""
+    given: dict[Literal["sets", "exercises"], Ms | None] = {
+        "sets": asked.sets,
+        "exercises": asked.exercises,
+    }
+    return replace(rests, kept=frozenset(name for name, ms in given.items() if ms is not None))
+
+
+def source_of(name: str, folders: Folders, stdin: str | None) -> Source:
+    """Find a routine: standard input, a path, or a name.
+
+    Raises:
+        RoutineError: There is none, or it cannot be parsed.
+    """
+    if name == STANDARD_INPUT:
+        page, text = read_text("standard input", stdin or "")
+        root = parse(page, text)
+        if root is None:
+            raise fault(page, 0, 0, "it is empty")
+        return Source("workout", root, None)
+    path = Path(name)
+    if _looks_like_path(name):
+        return Source(key_of(path.stem) or "workout", tree_of(path, name), path.parent)
+    found = named(name, folders)
+    if found is None and path.is_file():
+        return Source(key_of(path.stem) or "workout", tree_of(path, name), path.parent)
+    if found is None:
+        hint = did_you_mean(name, routine_files(folders))
+        hint = hint or "name one that `audioworkout list` tells, or a file ending in .yaml"
+        raise refusal(name, "there is no routine of this name", hint)
+    return Source(key_of(found.stem), tree_of(found), found.parent)
+
+
+def _looks_like_path(name: str) -> bool:
+    return "/" in name or "\\" in name or name.lower().endswith(SUFFIXES)
+
+
+def named(name: str, folders: Folders) -> Path | None:
+    """The file of a routine's name; the person's own before the built-in ones."""
+    files = routine_files(folders)
+    exact = files.get(key_of(name))
+    return exact or next((files[key] for key in files if stem_of(key) == stem_of(name)), None)
+
+
+def routine_files(folders: Folders) -> dict[str, Path]:
+    """Every routine within reach by its key, in order; the person's own win."""
+    files = {path.stem: path for path in yaml_files(folders.home / "routines")}
+    if folders.user is not None:
+        # Files at the top hold routines or exercises: only what is in them tells.
+        top = (path for path in yaml_files(folders.user) if path != folders.settings)
+        files |= {key_of(path.stem): path for path in top if _says_exercises(path)}
+        files |= {key_of(path.stem): path for path in yaml_files(folders.user / "routines")}
+    return dict(sorted(files.items()))
+
+
+def _says_exercises(path: Path) -> bool:
+    try:
+        return is_routine(tree_of(path))
+    except RoutineError:
+        return False
+
+
+def _values(source: Source, desk: Desk) -> Values:
+    """The fields of the routine; a single exercise is a routine of that exercise."""
+    if is_exercise(source.root) and not is_routine(source.root):
+        return _alone(source)
+    values = read_map(source.root, ROUTINE, desk, "a routine")
+    return _beside(values, source.folder)
+
+
+def _alone(source: Source) -> Values:
+    """An exercise file as a routine: its name, and its default amount."""
+    root = source.root
+    assert isinstance(root, Map)
+    place = (root.page, root.line, root.column, root.width)
+    key = Text(*place, source.key)
+    name = root.get("name")
+    title = name.value if isinstance(name, Text) and not name.empty else source.key
+    define = Map(*place, ((key, root),))
+    return {"title": title, "define": define, "exercises": List(*place, (key,))}
+
+
+def _beside(values: Values, folder: Path | None) -> Values:
+    """The values with the files they name found beside the file that names them."""
+    if folder is None:
+        return values
+    found = {name: str(folder / values[name]) for name in _FILES if name in values}
+    return {**values, **found}
+
+
+def _settings(folders: Folders, desk: Desk) -> Values:
+    """The person's settings; none where there is no such file."""
+    path = folders.settings
+    if path is None or not path.exists():
+        return {}
+    root = tree_of(path)
+    return _beside(read_map(root, SETTINGS, desk, "the settings file"), path.parent)
+
+
+def _routine(
+    source: Source, written: Values, values: Values, catalogue: Catalogue, desk: Desk
+) -> Routine:
+    """The routine as it is written, led as all layers say."""
+    items = Items(catalogue, desk, values.get("tempo"), values.get("first_side"))
+    parts = {
+        name: items.items(written[name], f"`{name}`") if name in written else () for name in _PARTS
+    }
+    if parts["exercises"] and not any(exercises_in(parts["exercises"])):
+        desk.wrong(written["exercises"], "`exercises` has no exercise in it")
+    _doubt(source.root, values, desk)
+    return Routine(
+        key=source.key,
+        title=written.get("title", ""),
+        items=parts["exercises"],
+        description=written.get("description", ""),
+        language=values.get("language", "en"),
+        warm_up=parts["warm_up"],
+        cool_down=parts["cool_down"],
+        rounds=values.get("rounds", 1),
+        how=_how(values),
+    )
+
+
+def _doubt(root: Node, values: Values, desk: Desk) -> None:
+    """What is doubtful about the workout as a whole, at the key that says it."""
+    for name, found in (
+        ("rest", doubts.about_rests(values["rest"])),
+        ("tempo", doubts.about_tempo(values["tempo"]) if "tempo" in values else ()),
+    ):
+        node = root.get(name) if isinstance(root, Map) else None
+        for message, hint in found:
+            desk.doubt(node or root, message, hint)
+
+
+_HOW = ("level", "pace", "coaching", "count", "tick", "beeps", "units", "space", "rate")
+_SPEECH = ("engine", "voice", "rate", "volume", "language")
+_SOUND = ("sounds", "music", "music_level", "duck", "loudness", "bitrate")
+
+
+def _how(values: Values) -> How:
+    rests = replace(values["rest"], get_ready=values.get("get_ready"))
+    return How(rests=rests, **{name: values[name] for name in _HOW if name in values})
+
+
+def _speech(values: Values) -> Speech:
+    return Speech(**{name: values[name] for name in _SPEECH if name in values})
+
+
+def _sound(values: Values) -> Sound:
+    return Sound(**{name: values[name] for name in _SOUND if name in values})
+
+
+def list_routines(folders: Folders) -> tuple[Routine, ...]:
+    """Every routine within reach, in order of key; those that cannot be read are left out."""
+    found = []
+    for path in routine_files(folders).values():
+        try:
+            source = Source(key_of(path.stem), tree_of(path), path.parent)
+            found.append(request_of(source, Flags(), folders, Desk()).routine)
+        except RoutineError:
+            continue
+    return tuple(found)
+
+
+def list_exercises(folders: Folders, language: str = "en") -> tuple[Exercise, ...]:
+    """Every exercise within reach, in order of key.
+
+    Raises:
+        RoutineError: A file of the person's own cannot be read.
+    """
+    desk = Desk()
+    found = Catalogue(folders, desk, language).all()
+    desk.finish()
+    return found
+
+
+def check(name: str, folders: Folders, stdin: str | None = None) -> tuple[Finding, ...]:
+    """Everything that is wrong or doubtful in a file: a routine, an exercise, or settings."""
+    desk = Desk()
+    try:
+        source = source_of(name, folders, stdin)
+        if source.folder is not None and Path(name) == folders.settings:
+            read_map(source.root, SETTINGS, desk, "the settings file")
+        else:
+            request_of(source, Flags(), folders, desk)
+    except RoutineError as error:
+        return error.findings
+    return tuple(desk.findings)

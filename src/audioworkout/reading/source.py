@@ -1,0 +1,100 @@
+"""From a path to its text: every kind of thing that is no routine is refused at once, by name."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from audioworkout.reading.findings import RoutineError, fault
+from audioworkout.reading.tree import Page
+
+LARGEST = 1_000_000
+"""Bytes of a file; nobody writes that much by hand."""
+_BREAKS = str.maketrans({"\u0085": " ", "\u2028": " ", "\u2029": " "})
+"""YAML 1.1 breaks lines at these; editors and YAML 1.2 do not."""
+_KINDS = {
+    stat.S_IFDIR: ("is a folder", "name a file in it"),
+    stat.S_IFIFO: ("is a pipe, not a file", "use `-` and pipe the routine in"),
+    stat.S_IFSOCK: ("is a socket, not a file", ""),
+    stat.S_IFCHR: ("is a device, not a file", "use `-` for standard input"),
+    stat.S_IFBLK: ("is a device, not a file", ""),
+}
+
+
+def read_file(path: Path, shown: str = "") -> tuple[Page, str]:
+    """The page and the text of a file; `shown` is what messages call it.
+
+    Raises:
+        RoutineError: It is not there, not a file, too large, not to be read, or no text.
+    """
+    name = shown or str(path)
+    try:
+        kind = path.stat()
+        _check(name, kind)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise refusal(name, "there is no such file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not possible"
+        raise refusal(name, f"it cannot be read: {reason.lower()}") from None
+    return read_bytes(name, data)
+
+
+def read_bytes(name: str, data: bytes) -> tuple[Page, str]:
+    """The page and the text of what a file holds.
+
+    Raises:
+        RoutineError: It is too large, or not UTF-8.
+    """
+    if len(data) > LARGEST:
+        raise _too_large(name)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refusal(name, "it is UTF-16", "save it as UTF-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        known = _page(name, data[: error.start].decode("utf-8") + "�")
+        line = len(known.lines)
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        raise fault(known, line, len(known.line(line)), message, "save it as UTF-8") from None
+    return read_text(name, text)
+
+
+def read_text(name: str, text: str) -> tuple[Page, str]:
+    """The page and the text, its line ends made alike.
+
+    Raises:
+        RoutineError: It is too large, or holds what is no character.
+    """
+    if len(text) > LARGEST:
+        raise _too_large(name)
+    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+        raise refusal(name, "it is not UTF-8", "save it as UTF-8")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text if text.isascii() else text.translate(_BREAKS)
+    return _page(name, text), text
+
+
+def refusal(name: str, message: str, hint: str = "") -> RoutineError:
+    """An error about a file as a whole."""
+    return fault(Page(name, ()), 0, 0, message, hint)
+
+
+def _page(name: str, text: str) -> Page:
+    return Page(name, tuple(text.split("\n")))
+
+
+def _check(name: str, kind: os.stat_result) -> None:
+    """Refuse what is no file, and what is too large, before a byte of it is read."""
+    message, hint = _KINDS.get(stat.S_IFMT(kind.st_mode), ("", ""))
+    if message:
+        raise refusal(name, message, hint)
+    if kind.st_size > LARGEST:
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> RoutineError:
+    hint = "a routine is a page of text; leave out what is none"
+    return refusal(name, f"it is larger than {LARGEST // 1_000_000} MB", hint)

@@ -1,0 +1,78 @@
+"""What a YAML file says, before anybody asks what it means: texts, lists and maps with places.
+
+A scalar stays the text that was written: `1:30`, `010`, `no` and `12-15` are what they look like,
+and only the field that wants a number makes one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A file that is being read: what it is called, and its lines for showing."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    def line(self, number: int) -> str:
+        """A line by its number from 1; a value without lines (a flag) is its own only line."""
+        index = max(number - 1, 0)
+        return self.lines[index] if index < len(self.lines) else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """Anything written; `line` and `column` count from 1, and are 0 for the value of a flag."""
+
+    page: Page
+    line: int
+    column: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text(Node):
+    """A scalar. `plain`: written without quotes."""
+
+    value: str
+    plain: bool = True
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing: `key:` with nothing behind it, `~` or `null`."""
+        return self.plain and self.value in ("", "~", "null", "Null", "NULL")
+
+    def place_of(self, start: int, end: int) -> tuple[int, int, int]:
+        """Line, column and width of `value[start:end]`; the whole node where it was folded."""
+        behind = self.page.line(self.line)[self.column - 1 :] if self.line else ""
+        for quotes in (0, 1):
+            if behind.startswith(self.value, quotes):
+                return self.line, self.column + quotes + start, max(1, end - start)
+        return self.line, self.column, self.width
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class List(Node):
+    """A sequence."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Map(Node):
+    """A mapping in the order in which it was written; every key is there once."""
+
+    pairs: tuple[tuple[Text, Node], ...]
+
+    def get(self, name: str) -> Node | None:
+        """What stands behind a key."""
+        return next((value for key, value in self.pairs if key.value == name), None)
+
+
+def describe(node: Node) -> str:
+    """What a node is, for a message."""
+    if isinstance(node, Text):
+        return "nothing" if node.empty else "a text"
+    return "a list" if isinstance(node, List) else "a mapping"
