@@ -54,10 +54,12 @@ def test_json_is_version_1_of_the_timeline_format(timeline: Timeline) -> None:
     assert (data["format"], data["version"]) == ("audioworkout/timeline", 1)
     assert data["duration_ms"] == timeline.duration_ms
     assert set(data["spans"][0]) == {
-        *("kind", "mode", "start_ms", "end_ms", "exercise", "set", "sets", "side", "round", "count")
+        *("kind", "mode", "start_ms", "end_ms", "exercise", "set", "sets", "side", "round"),
+        *("rounds", "name", "count"),
     }
     assert set(data["chapters"][0]) == {
-        *("title", "start_ms", "end_ms", "exercise", "set", "sets", "side")
+        *("title", "start_ms", "end_ms", "exercise", "set", "sets", "side", "round", "rounds"),
+        "name",
     }
     say = next(event for event in data["events"] if event.get("role") == "count")
     assert set(say) == {

@@ -34,8 +34,11 @@ def as_data(timeline: Timeline) -> dict[str, Any]:
 
 
 def _chapter(mark: Mark) -> dict[str, Any]:
-    return {"title": mark.title, "start_ms": mark.start_ms, "end_ms": mark.end_ms} | {
-        key: value for key, value in _about(mark.about).items() if key != "round"
+    return {
+        "title": mark.title,
+        "start_ms": mark.start_ms,
+        "end_ms": mark.end_ms,
+        **_about(mark.about),
     }
 
 
@@ -57,6 +60,8 @@ def _about(about: About) -> dict[str, Any]:
         "sets": about.sets,
         "side": about.side,
         "round": about.round,
+        "rounds": about.rounds,
+        "name": about.name,
     }
 
 
