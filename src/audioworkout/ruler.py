@@ -6,9 +6,12 @@ without an engine: the ruler stands in for a voice wherever only lengths matter.
 Its five figures are a 97 % quantile fit to the bundled espeak-ng (1.52): 286 coaching sentences in
 English, German, Spanish and French at 120, 150 and 180 words a minute, and the counts 1 to 30 (as
 words in each language, in English as figures too) at 132, 165 and 198, each measured from its onset
-to its last sounding sample. Of these 1,308 lengths the ruler was below 2 in 100 (English sentences
-3 in 100), never by more than 5 %; in the median it is 13 % above English sentences, 26 % above
-German, 19 % above Spanish and 49 % above French ones.
+to its last sounding sample. Of these 1,308 lengths the ruler is below 2 in 100, and 13 % above
+English sentences in the median (German 26 %, Spanish 19 %, French 49 %).
+
+On 2,332 lines of the ready routines, none of them used in the fit, it is below 6 of 100 in English
+(2 of 100 by more than 5 %, at worst 11 %), 8 in German, 2 in Spanish and none in French; English
+names read by a German or Spanish voice are its worst. The medians are 14, 17, 17 and 41 % above.
 """
 
 from __future__ import annotations
