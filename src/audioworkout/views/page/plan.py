@@ -1,0 +1,93 @@
+"""The plan as a list of buttons: every exercise with its amount, beneath it its sets and sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from audioworkout.model.timeline import Mark, Span, Timeline
+from audioworkout.units import short_clock
+from audioworkout.views.markup import escaped
+from audioworkout.views.page.score import amount
+from audioworkout.views.words import words_for
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Chapters of one exercise that follow each other, with their numbers."""
+
+    name: str
+    amount: str
+    chapters: tuple[tuple[int, Mark], ...]
+
+
+def plan(timeline: Timeline) -> str:
+    """The list as HTML; a button's `data-chapter` is the number of the chapter it goes to."""
+    words = words_for(timeline.language)
+    numbers = iter(range(1, len(timeline.chapters) + 1))
+    items = [
+        _item(piece, str(next(numbers)) if piece.amount else "", words)
+        for piece in pieces(timeline)
+    ]
+    return "<ol>\n" + "\n".join(items) + "\n</ol>"
+
+
+def pieces(timeline: Timeline) -> Iterator[Piece]:
+    """The chapters grouped by exercise, in order; an exercise of a circuit comes back."""
+    words = words_for(timeline.language)
+    numbered = enumerate(timeline.chapters)
+    for exercise, group in groupby(numbered, key=lambda pair: pair[1].about.exercise):
+        chapters = tuple(group)
+        name = chapters[0][1].about.name if exercise else chapters[0][1].title
+        yield Piece(name, _amount(timeline.spans, chapters[0][1], words), chapters)
+
+
+def _amount(spans: Sequence[Span], mark: Mark, words: Mapping[str, str]) -> str:
+    """What one set on one side is: '15 reps · 10 pulses'."""
+    inside = (span for span in spans if mark.start_ms <= span.start_ms < mark.end_ms)
+    return " · ".join(told for span in inside if (told := amount(span, words)))
+
+
+def _item(piece: Piece, place: str, words: Mapping[str, str]) -> str:
+    number, mark = piece.chapters[0]
+    several = len(piece.chapters) > 1
+    group = ' data-group="yes"' if several else ""
+    head = (
+        f'<button type="button" data-chapter="{number}"{group}>'
+        f'<span class="place">{place}</span> '
+        f'<span class="called" dir="auto">{escaped(piece.name)}</span> '
+        f'<span class="much">{escaped(_much(piece, words))}</span> '
+        f'<span class="at">{short_clock(mark.start_ms)}</span></button>'
+    )
+    chips = _chips(piece, words) if several else ""
+    return f'<li class="piece">{head}{chips}</li>'
+
+
+def _much(piece: Piece, words: Mapping[str, str]) -> str:
+    """The amount; where there is but one chapter, its side, set and round too."""
+    if len(piece.chapters) > 1:
+        return piece.amount
+    return " · ".join(part for part in (piece.amount, _chip(piece.chapters[0][1], words)) if part)
+
+
+def _chips(piece: Piece, words: Mapping[str, str]) -> str:
+    buttons = "".join(
+        f'<button type="button" data-chapter="{number}">'
+        f'<span class="unseen">{escaped(piece.name)}, </span>{escaped(_chip(mark, words))}</button>'
+        for number, mark in piece.chapters
+    )
+    return f'<div class="chips">{buttons}</div>'
+
+
+def _chip(mark: Mark, words: Mapping[str, str]) -> str:
+    """What tells a chapter from its neighbours: round, set, side."""
+    about = mark.about
+    parts = []
+    if about.round and (about.rounds or about.round) > 1:
+        parts.append(words["round"].format(n=about.round))
+    if about.set and (about.sets or 1) > 1:
+        parts.append(words["set_alone"].format(n=about.set))
+    if about.side:
+        parts.append(words[about.side])
+    return " · ".join(parts)
