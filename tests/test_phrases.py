@@ -31,22 +31,27 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
+from audioworkout.model.request import Flags, Speech
 from audioworkout.model.routine import (
     Announcement,
     Circuit,
     Emom,
     How,
     Item,
+    Level,
     Rests,
     Routine,
     Tabata,
     Work,
 )
-from audioworkout.model.script import Say
+from audioworkout.model.script import Line, Say
 from audioworkout.model.timeline import Event, Spoken, Timeline
 from audioworkout.phrases import LANGUAGES, Phrases, load
 from audioworkout.phrases.own import Fault, blanks_of, faults, offered
+from audioworkout.reading import Folders, read
 from audioworkout.ruler import ruler_ms
+from audioworkout.voices import espeak
+from audioworkout.voices.finish import finished
 from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
 
 HERE = Path(__file__).parent
@@ -486,6 +491,60 @@ def test_everything_said_in_a_workout(language: str, golden: Callable[[Path, str
 def _circuit(language: str) -> tuple[Circuit]:
     works = (work(native(language, SQUAT), load=Load("20", "kg")), work(native(language, LUNGE)))
     return (Circuit(works, rounds=3),)
+
+
+# -- the ten exercises ----------------------------------------------------------------------------
+
+LEVELS: tuple[Level, ...] = ("beginner", "normal", "advanced")
+
+
+def hip_dips(language: str, level: Level = "normal") -> Routine:
+    return read("hip-dips", Flags(language=language, level=level), Folders()).routine
+
+
+def exercises(language: str) -> list[Exercise]:
+    return [item.exercise for item in hip_dips(language).items if isinstance(item, Work)]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_ten_exercises_are_translated_whole(language: str) -> None:
+    assert len(exercises(language)) == 10
+    for ours, english in zip(exercises(language), exercises("en"), strict=True):
+        assert ours.name != english.name
+        assert ours.cues.setup and ours.cues.form and ours.cues.motivate
+        assert bool(ours.cues.safety) == bool(english.cues.safety), ours.key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translated_cues_are_as_short_as_english_ones(language: str) -> None:
+    for exercise in exercises(language):
+        cues = exercise.cues
+        assert all(len(line.split()) <= MID_SET_WORDS for line in cues.form), exercise.key
+        assert all(len(line.split()) <= 6 for line in cues.motivate), exercise.key
+        # About six seconds spoken; the ruler is a fifth to a half above what is spoken.
+        assert sum(map(ruler_ms, cues.setup)) <= 8_000, exercise.key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_hip_dips_routine_can_be_led_in_every_language(level: Level, language: str) -> None:
+    timeline = laid_out(language, hip_dips(language, level))
+    assert not timeline.problems
+    if language != "en":
+        assert not [mark.title for mark in timeline.chapters if "…" in mark.title]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_spoken_numbers_fit_between_pulses(language: str) -> None:
+    """To ten at 0.6 s and to twenty at 0.8 s each, in the voice that is bundled."""
+    phrases = load(language)
+    lines = {n: Line(phrases.number(n), quick=True) for n in range(1, 21)}
+    voice = espeak.open_voice(Speech(language=language), warn=pytest.fail)
+    clips = {line: finished(raw) for line, raw in voice.speak(sorted(lines.values()))}
+    for n, line in lines.items():
+        clip = clips[line]
+        assert clip is not None
+        assert clip.length < (600 if n <= 10 else 800), line
 
 
 # -- a person's own sentences ---------------------------------------------------------------------
