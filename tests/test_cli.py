@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import subprocess
 import sys
 from dataclasses import fields
@@ -12,7 +13,7 @@ import pytest
 import typer
 
 from audioworkout.cli import main as cli
-from audioworkout.cli import make, places, screen
+from audioworkout.cli import make, names, places, screen
 from audioworkout.cli.options import Options, with_options
 from audioworkout.errors import (
     DoesNotFitError,
@@ -414,3 +415,131 @@ def test_a_date_that_is_none_is_refused(monkeypatch, epoch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
         make.today()
+
+
+# Looking at what there is
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty working folder, with settings and kept clips of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOWORKOUT_CONFIG", str(tmp_path / "mine"))
+    monkeypatch.setenv("AUDIOWORKOUT_CACHE", str(tmp_path / "kept"))
+    return tmp_path
+
+
+def test_list_begins_every_line_with_a_key(folder):
+    status, out, err = run("list", "routines")
+    assert (status, err) == (0, "")
+    lines = {line.split()[0]: line for line in out.splitlines()}
+    kit = "2 dumbbells, mat, loop band, step"
+    assert re.fullmatch(rf"hip-dips +\d\d:\d\d  Hip Dips +{kit}", lines["hip-dips"])
+    both = run("list")[1]
+    assert both.startswith(out)
+    assert "\nfire-hydrants" in both
+    assert "\n\n" not in both
+
+
+def test_list_has_what_the_own_folder_adds(folder):
+    (folder / "mine/routines").mkdir(parents=True)
+    (folder / "mine/routines/stairs.yaml").write_text(ROUTINE, encoding="utf-8")
+    assert "\nstairs " in "\n" + run("list", "routines")[1]
+
+
+TIGHT = (
+    "title: Tight\nrest: {exercises: 8s}\nexercises:\n  - plank: 20s\n"
+    f"  - say: {'very ' * 70}long.\n  - squats: 10\n"
+)
+ROUTINE = "title: Stairs\nexercises:\n  - glute bridge: 10-12\n"
+
+
+def test_check_says_nothing_when_all_is_well(folder):
+    Path("good.yaml").write_text(ROUTINE, encoding="utf-8")
+    assert run("check", "good.yaml") == (0, "", "")
+
+
+def test_check_tells_of_every_file(folder):
+    Path("good.yaml").write_text(ROUTINE, encoding="utf-8")
+    Path("bad.yaml").write_text(ROUTINE.replace("glute", "glue"), encoding="utf-8")
+    status, out, err = run("check", "bad.yaml", "good.yaml", "none.yaml")
+    assert (status, out) == (2, "")
+    assert err.startswith("bad.yaml:3:5: error: there is no exercise `glue bridge`\n")
+    assert "none.yaml: error: there is no such file" in err
+    assert "good.yaml" not in err
+
+
+def test_check_tells_what_would_not_fit(folder):
+    Path("tight.yaml").write_text(TIGHT, encoding="utf-8")
+    status, out, err = run("check", "tight.yaml")
+    assert (status, out) == (0, "")
+    assert re.match(r"tight.yaml: warning: at \d\d:\d\d\.\d{3}: .*, by \d+ ms\n  a longer", err)
+
+
+def test_check_reads_what_is_piped_in(folder, monkeypatch):
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf" + ROUTINE.encode()))
+    )
+    assert run("check", "-") == (0, "", "")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"title: \xff")))
+    status, _, err = run("check", "-")
+    assert (status, "is not UTF-8 text (byte 8)" in err) == (2, True)
+
+
+def test_new_is_a_routine_that_has_no_faults(folder):
+    assert run("new", "my_legs-2.yaml") == (0, "my_legs-2.yaml\n", "")
+    assert 'title: "My legs 2"' in Path("my_legs-2.yaml").read_text(encoding="utf-8")
+    assert run("check", "my_legs-2.yaml") == (0, "", "")
+
+
+def test_new_leaves_what_is_there_alone(folder):
+    Path("mine.yaml").write_text("precious", encoding="utf-8")
+    status, out, err = run("new", "mine.yaml")
+    assert (status, out) == (2, "")
+    assert "exists already" in err
+    assert Path("mine.yaml").read_text(encoding="utf-8") == "precious"
+    assert run("new", "none/mine.yaml")[0] == 1
+
+
+def test_voices_marks_the_default(folder):
+    status, out, err = run("voices")
+    assert (status, err) == (0, "")
+    marked = [line for line in out.splitlines() if " default " in line]
+    assert len(marked) == 1
+    assert marked[0].split()[:2] == ["espeak-ng", "en-us"]
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("build hip-d", ["hip-dips"]),
+        ("build --skip curt", ["curtsy-lunge"]),
+        ("build --level a", ["advanced"]),
+        ("script --format j", ["json"]),
+        ("build --engine ru", ["ruler"]),
+        ("show fire-h", ["fire-hydrants"]),
+        ("ch", ["check"]),
+    ],
+)
+def test_a_shell_can_complete(folder, line, expected):
+    words = f"audioworkout {line}"
+    asked = {
+        "_AUDIOWORKOUT_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "audioworkout"],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, expected, "")
+
+
+def test_a_completion_that_fails_is_silent():
+    def broken():
+        raise OSError("no disk")
+
+    assert names.starting("x", broken) == []
