@@ -40,9 +40,9 @@ PHRASES: dict[str, str] = {
     "position.kneeling": "Im Kniestand.",
     "position.hands-and-knees": "Im Vierfüßlerstand.",
     "position.plank": "Im Stütz.",
-    "position.back": "Leg dich auf den Rücken.",
-    "position.front": "Leg dich auf den Bauch.",
-    "position.side": "Leg dich auf die Seite.",
+    "position.back": "In Rückenlage.",
+    "position.front": "In Bauchlage.",
+    "position.side": "In Seitenlage.",
     "position.sitting": "Setz dich hin.",
     "position.hanging": "Häng dich an die Stange.",
     # Pauses

@@ -19,7 +19,7 @@ PHRASES: dict[str, str] = {
     "intro.pause": "Pausa el audio si necesitas más tiempo.",
     "intro.first": "Primer ejercicio: {name}.",
     # What comes next
-    "next": "Siguiente: {name}.",
+    "next": "Ahora toca {name}.",
     "sets": "{sets}, {amount}.",
     "amount": "{amount}.",
     "amount.sides": "{amount} por lado.",
@@ -41,9 +41,9 @@ PHRASES: dict[str, str] = {
     "position.kneeling": "De rodillas.",
     "position.hands-and-knees": "A cuatro apoyos.",
     "position.plank": "En plancha.",
-    "position.back": "Acuéstate boca arriba.",
-    "position.front": "Acuéstate boca abajo.",
-    "position.side": "Acuéstate de lado.",
+    "position.back": "Boca arriba.",
+    "position.front": "Boca abajo.",
+    "position.side": "De lado.",
     "position.sitting": "Siéntate.",
     "position.hanging": "Cuélgate de la barra.",
     # Pauses

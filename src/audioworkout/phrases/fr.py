@@ -18,7 +18,7 @@ PHRASES: dict[str, str] = {
     "intro.pause": "Mets sur pause si tu as besoin de temps.",
     "intro.first": "Premier exercice, {name}.",
     # What comes next
-    "next": "Ensuite, {name}.",
+    "next": "Ensuite {name}.",
     "sets": "{sets}, {amount}.",
     "amount": "{amount}.",
     "amount.sides": "{amount} de chaque côté.",
@@ -40,9 +40,9 @@ PHRASES: dict[str, str] = {
     "position.kneeling": "À genoux.",
     "position.hands-and-knees": "À quatre pattes.",
     "position.plank": "En planche.",
-    "position.back": "Allonge-toi sur le dos.",
-    "position.front": "Allonge-toi sur le ventre.",
-    "position.side": "Allonge-toi sur le côté.",
+    "position.back": "Sur le dos.",
+    "position.front": "Sur le ventre.",
+    "position.side": "Sur le côté.",
     "position.sitting": "Assieds-toi.",
     "position.hanging": "Suspends-toi à la barre.",
     # Pauses
