@@ -2,12 +2,14 @@
 
 import contextlib
 import io
+import json
 import os
 import re
 import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import typer
@@ -22,7 +24,8 @@ from audioworkout.errors import (
     UsageError,
     VoiceError,
 )
-from audioworkout.model.request import Flags
+from audioworkout.model.request import Finding, Flags
+from audioworkout.model.timeline import Problem, Timeline
 
 HEAVY = ["numpy", "yaml", "pydub", "pyttsx3", "lameenc", "soundfile", "mutagen", "espeakng_loader"]
 
@@ -543,3 +546,106 @@ def test_a_completion_that_fails_is_silent():
         raise OSError("no disk")
 
     assert names.starting("x", broken) == []
+
+
+def test_show_can_be_saved_and_built(folder):
+    status, out, err = run("show", "hip dips")
+    assert (status, err) == (0, "")
+    Path("copy.yaml").write_text(out, encoding="utf-8")
+    assert run("show", "copy.yaml")[1] == out
+    assert run("new", "mine.yaml", "--from", "hip-dips") == (0, "mine.yaml\n", "")
+    assert Path("mine.yaml").read_text(encoding="utf-8") == out
+    assert "fire-hydrants.yaml" in run("show", "Fire Hydrant")[1]
+
+
+# Making
+
+
+class FakeStudio:
+    """The pipeline without voice and encoder: what build and script ask of it, and tell of it."""
+
+    def __init__(self, problems=(), fails=None):
+        self.problems, self.fails, self.built = problems, fails, []
+        self.store = SimpleNamespace(problem=None)
+
+    def read(self, routine, flags, stdin):
+        self.asked = routine, flags, stdin
+        doubt = Finding("x.yaml", 2, 1, 4, "rest: 1s", "a short rest", fatal=False)
+        return SimpleNamespace(routine=SimpleNamespace(key="legs"), warnings=(doubt,))
+
+    def perform(self, request):
+        timeline = Timeline("Legs", "legs", "en", "ruler", 1000, (), (), (), self.problems)
+        return SimpleNamespace(timeline=timeline)
+
+    def build(self, performance, target, tag):
+        if self.fails:
+            raise self.fails
+        self.built.append(target)
+
+
+@pytest.fixture
+def studio(monkeypatch, folder):
+    fake = FakeStudio()
+    monkeypatch.setattr(make, "open_studio", lambda screen: fake)
+    return fake
+
+
+DOUBT = "x.yaml:2:1: warning: a short rest\n    rest: 1s\n    ^^^^\n"
+WORDS = Problem(61_500, 300, "'one' does not fit", "a longer rest")
+
+
+def test_build_prints_the_path_and_nothing_else(studio):
+    assert run("build", "legs.yaml", "--rest", "45s") == (0, "output/legs.mp3\n", DOUBT)
+    assert studio.asked == ("legs.yaml", Flags(rest="45s"), None)
+    assert studio.built == [Path("output/legs.mp3")]
+    assert run("build", "-q", "-o", "x.mp3") == (0, "x.mp3\n", "")
+
+
+def test_build_reads_what_is_piped_in(studio, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ROUTINE.encode())))
+    assert run("build", "-q", "-") == (0, "output/workout.mp3\n", "")
+    assert studio.asked == ("-", Flags(), ROUTINE)
+
+
+def test_what_does_not_fit_is_a_warning(studio):
+    studio.problems = (WORDS,)
+    status, out, err = run("build")
+    assert (status, out) == (0, "output/legs.mp3\n")
+    warning = "warning: at 01:01.500: 'one' does not fit, by 300 ms\n  a longer rest\n"
+    assert err == DOUBT + warning
+    studio.problems = (WORDS,) * 12
+    err = run("build")[2]
+    assert err.count(warning) == 10
+    assert "warning: 2 more like these\n" in err
+
+
+def test_a_build_whose_clips_cannot_be_kept_says_so(studio):
+    studio.store.problem = "kept cannot be written to"
+    assert run("build")[2].endswith(
+        "warning: nothing is kept for the next build: kept cannot be written to\n"
+    )
+
+
+def test_strict_ends_a_build_that_does_not_fit(studio):
+    studio.problems = (WORDS,)
+    status, out, err = run("build", "--strict", "-q")
+    assert (status, out, studio.built) == (3, "", [])
+    assert err.startswith("error: at 01:01.500")
+    assert "error: 1 cue does not fit\n" in err
+    status, out, _ = run("script", "--strict", "-q")
+    assert status == 3
+    assert out.startswith("Legs")
+
+
+def test_a_build_that_fails_prints_no_path(studio):
+    studio.fails = OutputError("no room on the disk")
+    assert run("build", "-q") == (1, "", "error: no room on the disk\n")
+
+
+def test_script_prints_the_format_asked_for(studio):
+    status, out, err = run("script", "--format", "json", "-q")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["format"] == "audioworkout/timeline"
+    status, out, err = run("script", "--format", "xml")
+    assert (status, out) == (2, "")
+    assert "There are text, json, " in err

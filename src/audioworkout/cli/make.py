@@ -63,6 +63,7 @@ def build(routine: RoutineName = "hip-dips", *, output: Output = None, options: 
     performance = studio.perform(request)
     tell_problems(performance.timeline, screen, options.strict)
     studio.build(performance, target, tag=b"")
+    tell_unkept(studio, screen)
     emit(str(target))
 
 
@@ -96,6 +97,13 @@ def read(studio: Studio, routine: str, options: Options, screen: Screen) -> Requ
     if request.warnings:
         screen.block(render(request.warnings))
     return request
+
+
+def tell_unkept(studio: Studio, screen: Screen) -> None:
+    """Warn if nothing of this build could be kept: the next one takes as long."""
+    problem = getattr(studio.store, "problem", None)
+    if problem:
+        screen.warn(f"nothing is kept for the next build: {problem}")
 
 
 def target_of(output: Path | None, name: str) -> Path:
