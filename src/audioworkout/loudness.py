@@ -94,7 +94,7 @@ def gated(hops: Floats) -> float:
     if len(hops) < HOPS:
         return -math.inf
     blocks = np.convolve(hops, np.ones(HOPS), "valid") / (HOPS * HOP * SAMPLES_PER_MS)
-    loud = blocks[blocks > _mean_square(SILENCE)]
+    loud = blocks[blocks > mean_square(SILENCE)]
     if not loud.size:
         return -math.inf
     gate = float(loud.mean()) * 10 ** (RELATIVE_GATE / 10)
@@ -112,14 +112,17 @@ def clip_loudness(samples: Samples) -> float:
     As a programme where it lasts 400 ms or more; a shorter one, which the standard does not cover,
     is measured as one block of its own length.
     """
-    return loudness_of_squares(np.square(k_weighted(samples)))
+    squares = np.square(k_weighted(samples))
+    whole = np.pad(squares, (0, -len(squares) % SAMPLES_PER_MS))
+    return loudness_of_energies(energies(whole, 1), len(samples))
 
 
-def loudness_of_squares(squares: Floats) -> float:
-    """Loudness of a clip (LUFS) given as its squared K-weighted samples."""
-    if len(squares) >= HOPS * HOP * SAMPLES_PER_MS:
-        return gated(energies(squares, HOP))
-    return _lufs(float(squares.mean())) if len(squares) else -math.inf
+def loudness_of_energies(each_ms: Floats, samples: int) -> float:
+    """Loudness of a clip (LUFS) of so many samples, given as its K-weighted energy in each ms."""
+    if samples >= HOPS * HOP * SAMPLES_PER_MS:
+        whole = samples // (HOP * SAMPLES_PER_MS)
+        return gated(each_ms[: whole * HOP].reshape(whole, HOP).sum(axis=1))
+    return _lufs(float(each_ms.sum()) / samples) if samples else -math.inf
 
 
 def extent(samples: Samples) -> tuple[int, int]:
@@ -204,5 +207,6 @@ def _lufs(mean_square: float) -> float:
     return OFFSET + 10 * math.log10(mean_square) if mean_square > 0 else -math.inf
 
 
-def _mean_square(lufs: float) -> float:
+def mean_square(lufs: float) -> float:
+    """The mean of squared K-weighted samples that reads so many LUFS."""
     return float(10 ** ((lufs - OFFSET) / 10))

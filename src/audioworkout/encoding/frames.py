@@ -1,0 +1,110 @@
+"""MP3 frames as bytes: their size, their check, and the frame that describes the file.
+
+Everything here is MPEG-1 layer III, mono, 48 kHz, constant bit rate: a frame is 24 ms and, having
+no padding byte at this rate, always the same number of bytes.
+"""
+
+from __future__ import annotations
+
+from audioworkout.errors import UsageError
+from audioworkout.units import FRAME, RATE
+
+BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""What MPEG-1 layer III allows (kbit/s; ISO/IEC 11172-3, table of bitrate_index)."""
+
+DELAY = 576
+"""Samples by which the encoder delays the sound."""
+
+_MONO_SIDE_INFO = 17
+_FRAMES_AND_BYTES = 3
+_CONSTANT = 1
+_FROM_48_KHZ = 2 << 6
+
+
+def check_bitrate(kbps: int) -> None:
+    """Refuse what the format does not have.
+
+    Raises:
+        UsageError: It is not one of `BITRATES`.
+    """
+    if kbps not in BITRATES:
+        allowed = ", ".join(map(str, BITRATES))
+        raise UsageError(
+            f"an MP3 cannot have a constant bit rate of {kbps} kbit/s",
+            f"Choose one of {allowed}.",
+        )
+
+
+def frame_bytes(kbps: int) -> int:
+    """Size of every frame.
+
+    >>> frame_bytes(96)
+    288
+    """
+    return FRAME // 8 * kbps * 1_000 // RATE
+
+
+def header(kbps: int) -> bytes:
+    """The four bytes every frame begins with.
+
+    >>> header(96).hex()
+    'fffb74c4'
+    """
+    return bytes((0xFF, 0xFB, (BITRATES.index(kbps) + 1) << 4 | 0x04, 0xC4))
+
+
+def stands_alone(data: bytes, kbps: int, frames: int) -> bool:
+    """Whether these are exactly so many whole frames, the first needing none before it.
+
+    A frame may use bytes of those before it (the bit reservoir); nine bits after its header say
+    how far back it reaches. Where the first reaches back to nothing, the run can stand anywhere.
+    """
+    size, start = frame_bytes(kbps), header(kbps)
+    return (
+        len(data) == frames * size
+        and all(data.startswith(start, at) for at in range(0, len(data), size))
+        and data[4] == 0
+        and data[5] < 0x80
+    )
+
+
+def info_frame(kbps: int, frames: int, samples: int) -> bytes:
+    """The frame in front, silent, which tells players the exact length of what follows.
+
+    After the `Info` mark, frames and bytes of the file, no table for seeking (with a constant bit
+    rate it only makes seeking coarser); then LAME's extension, of which players use the samples
+    to drop at both ends. Its two checksums are left at 0: nothing but LAME's own tools reads them.
+
+    Args:
+        kbps: Bit rate.
+        frames: Frames that follow.
+        samples: How many samples are to remain after decoding.
+    """
+    size = frame_bytes(kbps)
+    total = (frames + 1) * size
+    padding = frames * FRAME - DELAY - samples
+    parts = (
+        header(kbps),
+        bytes(_MONO_SIDE_INFO),
+        b"Info",
+        _FRAMES_AND_BYTES.to_bytes(4, "big"),
+        frames.to_bytes(4, "big"),
+        total.to_bytes(4, "big"),
+        _lame_extension(kbps, padding, total),
+    )
+    return b"".join(parts).ljust(size, b"\0")
+
+
+def _lame_extension(kbps: int, padding: int, total: int) -> bytes:
+    """36 bytes: version, method, low-pass, gains, rate, delays, source, length, checksums."""
+    parts = (
+        b"LAME4.0".ljust(9),
+        bytes((_CONSTANT, 0)),
+        bytes(8),
+        bytes((0, min(kbps, 255))),
+        (DELAY << 12 | padding).to_bytes(3, "big"),
+        bytes((_FROM_48_KHZ, 0, 0, 0)),
+        total.to_bytes(4, "big"),
+        bytes(4),
+    )
+    return b"".join(parts)

@@ -1,0 +1,71 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from audioworkout.errors import OutputError
+
+_ELSEWHERE = "Choose another place with -o."
+_HINTS = {
+    "ENOSPC": "The disk is full: make room, or choose another place with -o.",
+    "EDQUOT": "Your share of the disk is used up: make room, or choose another place with -o.",
+    "EACCES": "Close what has the file open, or choose another place with -o.",
+    "EROFS": "Nothing can be written there: choose another place with -o.",
+    "ENOENT": "Make the folder first, or choose another place with -o.",
+    "ENOTDIR": "A file stands where a folder should be: choose another place with -o.",
+    "EISDIR": "Name a file in that folder with -o.",
+    "ENAMETOOLONG": "Choose a shorter name with -o.",
+    "EFBIG": "The file system takes no file of this size: choose another place with -o.",
+}
+"""By the names of error numbers, because not every system has every number."""
+
+
+def write_whole(target: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    """Write the pieces to `target`, replacing an older file only when the new one is complete.
+
+    They go to a temporary file in the same folder first, are brought to the disk, and take the
+    name in one step. Whatever goes wrong, Ctrl-C included, the temporary file is removed and an
+    older file stays as it was. A link is followed, not replaced.
+
+    Raises:
+        OutputError: It could not be written; the message says where and why.
+    """
+    try:
+        _write(Path(os.path.realpath(target)), pieces)
+    except OSError as error:
+        raise _failure(target, error) from error
+
+
+def check_folder(target: Path) -> None:
+    """Find out before the work, not after it, that a file cannot stand there.
+
+    Raises:
+        OutputError: The folder is missing, or `target` is itself a folder.
+    """
+    if target.is_dir():
+        raise _failure(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    if not target.parent.is_dir():
+        raise _failure(target, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+
+
+def _failure(target: Path, error: OSError) -> OutputError:
+    name = errno.errorcode.get(error.errno or 0, "")
+    why = error.strerror or str(error)
+    return OutputError(f"could not write {target}: {why}", _HINTS.get(name, _ELSEWHERE))
+
+
+def _write(target: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    temporary = target.with_name(f".{target.name[:64]}.{os.getpid()}.part")
+    try:
+        # Opened by name, not by tempfile, so that the file's permissions are the usual ones.
+        with temporary.open("wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,224 @@
+"""Which clips sound together and where: islands of sound, and the levels they are mixed at.
+
+An **island** is a run of clips whose MP3 frames touch. It is rendered and encoded by itself, so two
+islands with the same clips at the same distances and levels are the same bytes wherever they stand.
+This module is pure Python: it finds the islands and their keys without looking at a sample.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from audioworkout.model.script import Line, SoundName
+from audioworkout.model.timeline import LEAD, Clip, Clips, Event, Spoken, Timeline
+from audioworkout.tones import VOICE_LEVEL
+from audioworkout.units import FRAME, SAMPLES_PER_MS, Ms
+
+Source = Line | SoundName
+"""What a clip is the sound of."""
+
+Millibels = int
+"""A gain in hundredths of a dB: a whole number, so that equal levels are equal keys."""
+
+CODEC_DELAY = 1_152
+"""So many samples more than the sound has does an encoder need frames for (M)."""
+
+NOISE_FRAMES = 1_250
+"""Keep-awake noise is encoded once, in so many MP3 frames (30 s), and repeats after them."""
+
+QUIETEST = -70.0
+"""A clip below this (LUFS) is silence, and no gain makes it speech."""
+
+MIX = "1"
+"""Changes whenever the same parts would be rendered to other samples: part of every key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A clip as it is mixed: its sound, a name for that sound, and its gain."""
+
+    clip: Clip
+    digest: str
+    gain: Millibels
+
+    @property
+    def samples(self) -> int:
+        """Length of the clip with its quiet edges, in samples."""
+        return len(self.clip.pcm) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A take and where its first sample lies: samples from the start of the island.
+
+    Negative where the clip begins before the file does.
+    """
+
+    at: int
+    take: Take
+
+
+@dataclass(frozen=True, slots=True)
+class Island:
+    """Parts that are rendered and encoded as one.
+
+    `frame` is the MP3 frame of the file it begins at, `frames` how many frames it takes once
+    encoded. It is begun one frame early, because an encoder's first frame is its worst.
+    """
+
+    frame: int
+    frames: int
+    parts: tuple[Part, ...]
+
+    @property
+    def samples(self) -> int:
+        """Samples to render: as many as its frames can carry."""
+        return samples_in(self.frames)
+
+    @property
+    def key(self) -> str:
+        """A name for its samples: equal for equal islands anywhere in any file."""
+        parts = (f"{part.at} {part.take.digest} {part.take.gain}" for part in self.parts)
+        return _digest("\n".join((MIX, str(self.frames), *parts)).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """So many MP3 frames of nothing but keep-awake noise."""
+
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole file: its length in samples, its islands in order, apart from each other."""
+
+    samples: int
+    islands: tuple[Island, ...]
+
+    @property
+    def frames(self) -> int:
+        """MP3 frames of the file, without the one that describes it."""
+        return frames_for(self.samples)
+
+    @property
+    def pieces(self) -> Iterator[Island | Gap]:
+        """Islands and the gaps around them, in order; together exactly `frames` frames."""
+        reached = 0
+        for island in self.islands:
+            if island.frame > reached:
+                yield Gap(island.frame - reached)
+            yield island
+            reached = island.frame + island.frames
+        if reached < self.frames:
+            yield Gap(self.frames - reached)
+
+
+def frames_for(samples: int) -> int:
+    """MP3 frames a fresh encoder makes of so many samples.
+
+    >>> frames_for(1), frames_for(1152), frames_for(1153)
+    (2, 2, 3)
+    """
+    return -(-(samples + CODEC_DELAY) // FRAME)
+
+
+def samples_in(frames: int) -> int:
+    """The most samples a fresh encoder puts into so many frames.
+
+    >>> samples_in(2), frames_for(samples_in(1250))
+    (1152, 1250)
+    """
+    return frames * FRAME - CODEC_DELAY
+
+
+def source_of(event: Event) -> Source:
+    """What sounds in an event."""
+    return event.line if isinstance(event, Spoken) else event.name
+
+
+def takes_of(timeline: Timeline, clips: Clips, volume: float = 1.0) -> dict[Source, Take]:
+    """Every clip the timeline uses, levelled against the others.
+
+    Speech is brought to the level the sounds were made for, times `volume`; sounds stay as they
+    are. The gains of `programme` come on top.
+    """
+    sources = dict.fromkeys(map(source_of, timeline.events))
+    return {source: _take(source, clips, volume) for source in sources}
+
+
+def louder(takes: Mapping[Source, Take], gains: Mapping[Source, Millibels]) -> dict[Source, Take]:
+    """The same takes, each by its gain."""
+    return {
+        source: Take(take.clip, take.digest, take.gain + gains[source])
+        for source, take in takes.items()
+    }
+
+
+def plan(timeline: Timeline, takes: Mapping[Source, Take]) -> Plan:
+    """Group the events into islands. Events are in order of start, as a timeline's always are."""
+    total = timeline.duration_ms * SAMPLES_PER_MS
+    islands: list[Island] = []
+    run: list[Part] = []
+    end = 0
+    for event in timeline.events:
+        take = takes[source_of(event)]
+        at = first_sample(event.start_ms)
+        if run and _first_frame(at) >= _end_frame(run[0].at, end):
+            islands.append(_island(run, end))
+            run, end = [], 0
+        run.append(Part(at, take))
+        end = max(end, min(at + take.samples, total))
+    if run:
+        islands.append(_island(run, end))
+    return Plan(total, tuple(islands))
+
+
+def schedule_key(timeline: Timeline, takes: Mapping[Source, Take]) -> str:
+    """A name for the whole programme's loudness: every moment, clip and level."""
+    events = (f"{e.start_ms} {takes[source_of(e)].digest}" for e in timeline.events)
+    levels = (f"{take.digest} {take.gain} {take.clip.loudness!r}" for take in takes.values())
+    return _digest("\n".join((MIX, str(timeline.duration_ms), *events, *levels)).encode())
+
+
+def first_sample(start: Ms) -> int:
+    """Where a clip's first sample is laid so that it begins to sound at `start` ms."""
+    return (start - LEAD) * SAMPLES_PER_MS
+
+
+def _take(source: Source, clips: Clips, volume: float) -> Take:
+    if isinstance(source, Line):
+        clip = clips.lines[source]
+        return Take(clip, _digest(clip.pcm), _speech_gain(clip.loudness, volume))
+    clip = clips.sounds[source]
+    return Take(clip, _digest(clip.pcm), 0)
+
+
+def _speech_gain(loudness: float, volume: float) -> Millibels:
+    """To the common level, to a tenth of a dB; 0 for silence, which a ruler's clips are."""
+    if loudness < QUIETEST or volume <= 0:
+        return 0
+    return 10 * round(10 * (VOICE_LEVEL - loudness + 20 * math.log10(volume)))
+
+
+def _first_frame(at: int) -> int:
+    return max(0, max(0, at) // FRAME - 1)
+
+
+def _end_frame(at: int, end: int) -> int:
+    """The frame after the last one of an island from sample `at` to sample `end`."""
+    first = _first_frame(at)
+    return first + frames_for(end - first * FRAME)
+
+
+def _island(run: list[Part], end: int) -> Island:
+    frame = _first_frame(run[0].at)
+    parts = tuple(Part(part.at - frame * FRAME, part.take) for part in run)
+    return Island(frame, _end_frame(run[0].at, end) - frame, parts)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]

@@ -1,0 +1,94 @@
+"""Samples: one island, or the whole mix block by block.
+
+Beneath everything lies faint noise, because headsets and speakers fall asleep in digital silence
+and swallow the next cue. Samples are mono at 48 kHz.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from audioworkout.loudness import Samples, amplitude, limited
+from audioworkout.mixing.plan import NOISE_FRAMES, Island, Part, Plan, samples_in
+from audioworkout.model.timeline import Clip
+from audioworkout.units import FRAME
+
+Floats = npt.NDArray[np.float32]
+
+NOISE = -60.0
+"""Level of the keep-awake noise (dBFS rms)."""
+CEILING = -3.0
+"""True peak of what is mixed (dBTP): an MP3's may lie above it, and must not pass -1."""
+
+FULL_SCALE = 32_768
+_SEED = 48_000
+
+
+def keep_awake(count: int) -> Floats:
+    """The first so many samples of the noise: white, the same every time.
+
+    From Python's generator, whose numbers are promised to stay the same, which numpy's are not.
+    """
+    period = NOISE_FRAMES * FRAME
+    raw = random.Random(_SEED).randbytes(2 * min(count, period))
+    uniform = np.frombuffer(raw, "<i2").astype(np.float32)
+    noise = uniform * np.float32(math.sqrt(3) * amplitude(NOISE) / FULL_SCALE)
+    return np.resize(noise, count)
+
+
+def render(island: Island) -> Floats:
+    """Samples of an island, noise included; shape (island.samples,), below full scale."""
+    mix = np.zeros(island.samples, dtype=np.float32)
+    for part in island.parts:
+        _add(mix, part)
+    return limited(mix, CEILING) + keep_awake(len(mix))
+
+
+def render_noise(frames: int) -> Floats:
+    """The noise that fills so many MP3 frames."""
+    return keep_awake(samples_in(frames))
+
+
+def render_blocks(plan: Plan) -> Iterator[Floats]:
+    """The whole mix in order, in blocks of at most 30 s where nothing sounds.
+
+    Their lengths add up to `plan.samples`. Memory is that of the longest island.
+    """
+    reached = 0
+    for island in plan.islands:
+        start = island.frame * FRAME
+        yield from _quiet(start - reached)
+        block = render(island)[: plan.samples - start]
+        yield block
+        reached = start + len(block)
+    yield from _quiet(plan.samples - reached)
+
+
+def samples_of(clip: Clip) -> Floats:
+    """A clip's samples as floats, full scale being 1.0."""
+    return np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
+
+
+def pcm_of(samples: Samples) -> bytes:
+    """Samples as int16 little-endian; what passes full scale is cut off."""
+    scaled = np.round(np.asarray(samples, dtype=np.float64) * FULL_SCALE)
+    return np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
+
+
+def _add(mix: Floats, part: Part) -> None:
+    """Add a part where it lies; what lies outside the mix is left out."""
+    begin, stop = max(0, part.at), min(len(mix), part.at + part.take.samples)
+    if stop > begin:
+        clip = samples_of(part.take.clip)[begin - part.at : stop - part.at]
+        mix[begin:stop] += clip * np.float32(amplitude(part.take.gain / 100))
+
+
+def _quiet(count: int) -> Iterator[Floats]:
+    period = NOISE_FRAMES * FRAME
+    for done in range(0, count, period):
+        yield keep_awake(min(period, count - done))
