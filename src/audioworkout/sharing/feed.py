@@ -1,0 +1,126 @@
+"""A private podcast feed: RSS 2.0 with the elements of Apple and of the podcast namespace.
+
+Every text of a routine goes through one function that makes it harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from audioworkout.units import SECOND, Ms
+from audioworkout.views.chapters import MEDIA_TYPE as CHAPTERS_TYPE
+from audioworkout.views.markup import escaped
+
+MEDIA_TYPE = "application/rss+xml; charset=utf-8"
+
+NAMESPACES = {
+    "xmlns:atom": "http://www.w3.org/2005/Atom",
+    "xmlns:itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "xmlns:podcast": "https://podcastindex.org/namespace/1.0",
+}
+AUTHOR = "audioworkout"
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One workout of a feed. `size` is in bytes, `published` in ns since 1970; the rest are URLs.
+
+    `guid` tells a player whether it has this very recording already.
+    """
+
+    title: str
+    summary: str
+    guid: str
+    language: str
+    published: int
+    lasts: Ms
+    size: int
+    audio: str
+    page: str
+    picture: str
+    chapters: str
+    transcript: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed of workouts, the newest first. `url` is where it is found, `page` where it is read."""
+
+    title: str
+    description: str
+    language: str
+    url: str
+    page: str
+    picture: str
+    episodes: Sequence[Episode]
+
+
+def render(feed: Feed) -> str:
+    """The feed as XML, told to be in no directory (`itunes:block`)."""
+    channel = [
+        _element("title", feed.title),
+        _element("link", feed.page),
+        _element("description", feed.description),
+        _element("language", feed.language),
+        _element("generator", AUTHOR),
+        _element("atom:link", href=feed.url, rel="self", type="application/rss+xml"),
+        _element("itunes:author", AUTHOR),
+        _element("itunes:image", href=feed.picture),
+        '<itunes:category text="Health &amp; Fitness"><itunes:category text="Fitness"/>'
+        "</itunes:category>",
+        _element("itunes:explicit", "false"),
+        _element("itunes:block", "Yes"),
+        _element("podcast:locked", "yes"),
+        *(_item(episode) for episode in feed.episodes),
+    ]
+    spaces = "".join(f' {name}="{uri}"' for name, uri in NAMESPACES.items())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<rss version="2.0"{spaces}>\n{_block("channel", channel)}\n</rss>\n'
+    )
+
+
+def _item(episode: Episode) -> str:
+    parts = [
+        _element("title", episode.title),
+        _element("link", episode.page),
+        _element("description", episode.summary),
+        _element("guid", episode.guid, isPermaLink="false"),
+        _element("pubDate", _date(episode.published)),
+        _element("enclosure", url=episode.audio, length=str(episode.size), type="audio/mpeg"),
+        _element("itunes:duration", str((episode.lasts + SECOND // 2) // SECOND)),
+        _element("itunes:image", href=episode.picture),
+        _element("itunes:explicit", "false"),
+        _element("itunes:episodeType", "full"),
+        _element("podcast:chapters", url=episode.chapters, type=CHAPTERS_TYPE),
+        _element(
+            "podcast:transcript",
+            url=episode.transcript,
+            type="text/vtt",
+            language=episode.language,
+            rel="captions",
+        ),
+    ]
+    return _block("item", parts)
+
+
+def _block(name: str, parts: Iterable[str]) -> str:
+    return "\n".join([f"<{name}>", *parts, f"</{name}>"])
+
+
+def _element(name: str, text: str = "", **attributes: str) -> str:
+    """One element on a line of its own; without text it is empty."""
+    front = name + "".join(f' {key}="{escaped(value)}"' for key, value in attributes.items())
+    return f"<{front}>{escaped(text)}</{name}>" if text else f"<{front}/>"
+
+
+def _date(ns: int) -> str:
+    """A moment as RFC 2822 wants it, in UTC.
+
+    >>> _date(0)
+    'Thu, 01 Jan 1970 00:00:00 GMT'
+    """
+    return format_datetime(datetime.fromtimestamp(ns // 10**9, UTC), usegmt=True)

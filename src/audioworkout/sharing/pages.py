@@ -1,0 +1,110 @@
+"""The pages of a shared folder: a list of workouts, and each one's own page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from audioworkout.sharing.workouts import Workout
+from audioworkout.units import short_clock
+from audioworkout.views import page
+from audioworkout.views.markup import escaped
+
+STYLE = """
+:root { color-scheme: light dark; --ink: #1b1a17; --soft: #5b5850; --line: #ddd8ce;
+  --paper: #f7f6f3; --card: #fff; --accent: #bf3f0a; --on: #fff;
+  font: 100%/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
+@media (prefers-color-scheme: dark) { :root { --ink: #f5f2eb; --soft: #aba69b; --line: #383530;
+  --paper: #121114; --card: #1c1a18; --accent: #ff8f61; --on: #121114; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 42rem; padding: 2rem 1.25rem 3rem; color: var(--ink);
+  background: var(--paper); overflow-wrap: anywhere; }
+h1 { font-size: 2rem; letter-spacing: -.02em; margin: 0 0 1.25rem; }
+h2 { font-size: 1.25rem; letter-spacing: -.01em; margin: 0; }
+ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; }
+li { background: var(--card); border: 1px solid var(--line); border-radius: 1rem;
+  padding: 1.1rem 1.25rem; }
+p { margin: .35rem 0 0; color: var(--soft); font-variant-numeric: tabular-nums; }
+a { color: var(--accent); }
+.do { display: flex; flex-wrap: wrap; gap: .6rem 1.25rem; align-items: center; margin-top: .9rem; }
+.go { background: var(--accent); color: var(--on); text-decoration: none; font-weight: 600;
+  padding: .65rem 1.4rem; border-radius: 2rem; }
+.do a:not(.go) { padding: .65rem 0; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: .5rem; }
+footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: 1rem; }
+code { font-size: .875rem; user-select: all; color: var(--ink); }
+"""
+"""The colours are those of a workout's own page."""
+
+
+def index(title: str, workouts: Sequence[Workout], feed: str) -> str:
+    """The list of workouts, and where the feed is."""
+    items = "\n".join(_entry(workout) for workout in workouts)
+    shown = f"<ul>\n{items}\n</ul>" if workouts else "<p>There is no workout here yet.</p>"
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{escaped(_POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{escaped(title)}</title>
+<link rel="alternate" type="application/rss+xml" title="{escaped(title)}" href="feed.xml">
+<style>{STYLE}</style>
+</head>
+<body>
+<main>
+<h1>{escaped(title)}</h1>
+{shown}
+</main>
+<footer>
+<h2>As a podcast</h2>
+<p>Add this address in a podcast player (“add by URL”), and every workout has its chapters and
+pictures there. It works while this computer shares them.</p>
+<p><code>{escaped(feed)}</code></p>
+</footer>
+</body>
+</html>
+"""
+
+
+def workout(shared: Workout) -> str:
+    """A workout's own page, playing the MP3 beside it."""
+    return page.render(shared.timeline, quote(shared.path.name))
+
+
+def summary(shared: Workout) -> str:
+    """Length and exercises in a line: `28:00 · Squat, Plank`."""
+    names = {
+        mark.about.exercise: mark.about.name or mark.about.exercise
+        for mark in shared.timeline.chapters
+        if mark.about.exercise
+    }
+    return " · ".join(filter(None, [short_clock(shared.timeline.duration_ms), _list(names)]))
+
+
+def _list(names: dict[str, str]) -> str:
+    return ", ".join(names.values())
+
+
+def _entry(shared: Workout) -> str:
+    stem = escaped(quote(shared.stem))
+    title = escaped(shared.timeline.title or shared.stem)
+    language = escaped(shared.timeline.language)
+    return f"""<li>
+<h2 lang="{language}" dir="auto">{title}</h2>
+<p lang="{language}" dir="auto">{escaped(summary(shared))}</p>
+<p class="do"><a class="go" href="{stem}.html">Start<span hidden> {title}</span></a>
+<a href="{escaped(quote(shared.path.name))}" download>Download MP3
+({shared.size / 1_000_000:.1f} MB)</a></p>
+</li>"""
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+_POLICY = f"default-src 'none'; style-src '{_hash(STYLE)}'; base-uri 'none'; form-action 'none'"
+"""Nothing runs on this page and nothing is fetched by it."""

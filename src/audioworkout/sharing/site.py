@@ -1,0 +1,149 @@
+"""Everything that can be asked for by name: the page of a folder, its feed, and what they refer to.
+
+Names are looked up, never turned into paths: what is not in the list does not exist.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+from urllib.parse import quote
+
+from audioworkout import views
+from audioworkout.sharing import feed, pages
+from audioworkout.sharing.workouts import Shelf, Workout
+from audioworkout.views import chapters
+from audioworkout.views.faces import Face, cover
+
+Draw = Callable[[Face, int], bytes]
+"""Draws a card as JPEG, so many pixels wide and high."""
+
+COVER = 1_400
+"""Pixels of a feed's pictures, the least that Apple's directory takes."""
+
+FEED = "feed.xml"
+PICTURE = "feed.jpg"
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that is handed out: `tag` changes whenever its bytes do."""
+
+    media_type: str
+    size: int
+    tag: str
+    open: Callable[[], BinaryIO]
+
+
+class Site:
+    """What is shared of one folder."""
+
+    def __init__(self, shelf: Shelf, draw: Draw, title: str = "Workouts") -> None:
+        """Share the workouts on `shelf` under a title; pictures are drawn only when asked for."""
+        self.shelf = shelf
+        self.title = title
+        self._draw = draw
+
+    def resource(self, name: str, base: str) -> Resource | None:
+        """What is under a name, or None.
+
+        Args:
+            name: As in the address, decoded; empty for the page of the folder.
+            base: The address everything stands under, ending in a slash.
+        """
+        workouts = self.shelf.workouts()
+        shared = self._shared(name, base, workouts)
+        if shared:
+            return shared
+        for workout in workouts:
+            if name.startswith(workout.stem):
+                found = self._of(workout, name.removeprefix(workout.stem))
+                if found:
+                    return found
+        return None
+
+    def files(self, base: str) -> Iterator[tuple[str, bytes]]:
+        """Names and bytes of a feed that stands beside the MP3 files on any web server."""
+        workouts = self.shelf.workouts()
+        yield FEED, self._feed(workouts, base).encode()
+        yield PICTURE, self._draw(self._face(workouts), COVER)
+        for workout in workouts:
+            for ending in (".jpg", ".chapters.json", ".vtt"):
+                made = self._of(workout, ending)
+                if made:
+                    yield workout.stem + ending, made.open().read()
+
+    def _shared(self, name: str, base: str, workouts: list[Workout]) -> Resource | None:
+        """What belongs to no single workout."""
+        match name:
+            case "":
+                return _made(HTML, pages.index(self.title, workouts, base + FEED))
+            case "feed.xml":
+                return _made(feed.MEDIA_TYPE, self._feed(workouts, base))
+            case "feed.jpg":
+                return _made("image/jpeg", self._draw(self._face(workouts), COVER))
+        return None
+
+    def _of(self, workout: Workout, ending: str) -> Resource | None:
+        """What belongs to a workout, by the ending of its name."""
+        timeline = workout.timeline
+        match ending:
+            case ".mp3" | ".MP3" if workout.path.suffix == ending:
+                return Resource("audio/mpeg", workout.size, workout.tag, workout.open)
+            case ".html":
+                return _made(HTML, pages.workout(workout))
+            case ".chapters.json":
+                return _made(chapters.MEDIA_TYPE, views.render(timeline, "chapters"))
+            case ".vtt":
+                return _made("text/vtt; charset=utf-8", views.render(timeline, "vtt"))
+            case ".jpg":
+                return _made("image/jpeg", self._draw(cover(timeline), COVER))
+        return None
+
+    def _face(self, workouts: list[Workout]) -> Face:
+        return Face("cover", self.title, amount=str(len(workouts)) if workouts else "")
+
+    def _feed(self, workouts: list[Workout], base: str) -> str:
+        return feed.render(
+            feed.Feed(
+                title=self.title,
+                description="Workouts that count with you, made by audioworkout.",
+                language=workouts[0].timeline.language if workouts else "en",
+                url=base + FEED,
+                page=base,
+                picture=base + PICTURE,
+                episodes=[_episode(workout, base) for workout in workouts],
+            )
+        )
+
+
+def _episode(workout: Workout, base: str) -> feed.Episode:
+    timeline = workout.timeline
+    address = base + quote(workout.stem)
+    return feed.Episode(
+        title=timeline.title or workout.stem,
+        summary=pages.summary(workout),
+        guid=_digest(views.render(timeline, "json").encode()),
+        language=timeline.language,
+        published=workout.modified,
+        lasts=timeline.duration_ms,
+        size=workout.size,
+        audio=base + quote(workout.path.name),
+        page=address + ".html",
+        picture=address + ".jpg",
+        chapters=address + ".chapters.json",
+        transcript=address + ".vtt",
+    )
+
+
+def _made(media_type: str, content: str | bytes) -> Resource:
+    data = content.encode() if isinstance(content, str) else content
+    return Resource(media_type, len(data), _digest(data), lambda: io.BytesIO(data))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
