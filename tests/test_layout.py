@@ -98,9 +98,15 @@ def test_what_never_yields_is_a_problem_with_its_place_and_size() -> None:
     assert "longer rest" in problem.hint
 
 
-def test_a_closing_gap_keeps_its_distance_from_the_next_slot() -> None:
-    _, problems = set_glue(Slot(500, (say("abcd"), Gap(250))), 0, Table())
-    assert problems
+def test_words_keep_their_distance_from_the_next_slot() -> None:
+    close = replace(say("abcd"), after=250)
+    assert set_glue(Slot(500, (close,)), 0, Table())[1]
+    assert not set_glue(Slot(650, (close,)), 0, Table())[1]
+
+
+def test_no_distance_is_kept_for_words_that_were_left_out() -> None:
+    optional = replace(say("abc", 1), after=250)
+    assert moments(Slot(400, (say("abcd"), optional))) == [("abcd", 0)]
 
 
 # -- promises over random routines ----------------------------------------------------------------

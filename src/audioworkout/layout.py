@@ -10,7 +10,7 @@ happens.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audioworkout.model.script import Bell, Chapter, Gap, Line, Passage, Say, Script, Slot
 from audioworkout.model.timeline import (
@@ -158,7 +158,7 @@ def _shortened(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
 def _shorter(say: Say) -> Say:
     """The same words in their next shorter wording."""
     text, *shorter = say.shorter
-    return Say(text, say.role, say.number, say.side, tuple(shorter), say.yields)
+    return replace(say, text=text, shorter=tuple(shorter))
 
 
 def _place(
@@ -171,7 +171,8 @@ def _place(
     """
     boxes = [(gap, say, measure.line(say.lines[0])) for gap, say in _pairs(items) if say]
     closing = next(gap for gap, say in _pairs(items) if say is None)
-    natural = sum(gap.ms + length for gap, _, length in boxes) + closing.ms
+    free = max(closing.ms, boxes[-1][1].after if boxes else 0)
+    natural = sum(gap.ms + length for gap, _, length in boxes) + free
     spare = max(0, lasts - natural - GRID * len(boxes))
     shares = closing.stretch + sum(gap.stretch for gap, _, _ in boxes)
     placed: list[Placed] = []
@@ -182,7 +183,7 @@ def _place(
             now = round_up(now, GRID)
         placed.append(Placed(say, say.lines[0], now, length))
         now += length
-    return placed if now + closing.ms <= start + lasts else None
+    return placed if now + free <= start + lasts else None
 
 
 def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
@@ -203,7 +204,6 @@ def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
 def _overfull(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], list[Problem]]:
     """As many of the words that never give way as fit, in order; the others are problems."""
     *_, kept = _attempts(slot.items)
-    closing = [item for item in kept[-1:] if isinstance(item, Gap)]
     placed: list[Placed] = []
     problems: list[Problem] = []
     so_far: list[Say | Gap] = []
@@ -211,7 +211,7 @@ def _overfull(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], li
         if isinstance(item, Gap):
             so_far.append(item)
             continue
-        fits = _place([*so_far, item, *closing], start, slot.lasts, measure)
+        fits = _place([*so_far, item], start, slot.lasts, measure)
         if fits:
             so_far.append(item)
             placed = fits

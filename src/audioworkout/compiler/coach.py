@@ -13,7 +13,7 @@ from audioworkout.ruler import ruler_ms
 from audioworkout.units import Ms
 
 # What gives way first where a slot is too short; 0 never does.
-SETUP, AGAIN, FORM, MOTIVATE = 1, 2, 3, 4
+REST, SETUP, AGAIN, FORM, MOTIVATE = 1, 2, 3, 4, 5
 
 BETWEEN: Ms = 250
 """Words keep at least this from each other."""

@@ -8,6 +8,7 @@ from audioworkout.compiler.coach import (
     BETWEEN,
     FORM,
     MOTIVATE,
+    REST,
     SETUP,
     Coach,
     about,
@@ -74,7 +75,11 @@ def _words(coach: Coach, leg: Leg, before: Bout | None) -> list[Say | Gap]:
     if leg.kind == "switch":
         return [*_switch(coach, leg.bout), *notes]
     rest = coach.say(
-        "rest", "rest", short=("rest.short",), duration=coach.phrases.duration(leg.pause)
+        "rest",
+        "rest",
+        yields=REST,
+        short=("rest.short",),
+        duration=coach.phrases.duration(leg.pause),
     )
     if before.exercise == leg.bout.exercise and leg.bout.set > 1:
         said = _next_set(coach, leg.bout)

@@ -6,6 +6,8 @@ between two numbers has all the room there is and can never touch either.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audioworkout.compiler import timing
 from audioworkout.compiler.coach import (
     AGAIN,
@@ -60,7 +62,7 @@ def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
     for place in range(1, grid.count + 1):
         said = _count(coach, bout, amount, place, brief)
         if cue := between.get(place):
-            said += (cue, Gap(BETWEEN))
+            said += (replace(cue, after=BETWEEN),)
         whole = grid.beat if place < grid.count else grid.last - grid.offset
         slots.append(Slot(whole, said))
     ticks = tuple(
@@ -139,10 +141,10 @@ def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
     motivate = cues(words.motivate, "motivate", MOTIVATE)
     if bout.side not in (None, bout.prescription.sides.first):
         chosen = motivate
-    elif 1 < bout.sets == bout.set:
-        chosen = motivate[1:]
+    elif bout.sets == 1:
+        chosen = form if bout.side else form + motivate
     else:
-        chosen = form
+        chosen = motivate[1:] if bout.set == bout.sets else form
     return [cue for cue in chosen if len(cue.text.split()) <= MID_SET_WORDS]
 
 
@@ -195,9 +197,14 @@ def _slots(marks: Marks, lasts: Ms) -> list[Slot]:
     starts = sorted(marks)
     ends = [*starts[1:], lasts]
     return [
-        Slot(end - start, (*marks[start], Gap(BETWEEN)) if end < lasts else marks[start])
+        Slot(end - start, tuple(_before_next(item) for item in marks[start]))
         for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _before_next(item: Say | Gap) -> Say | Gap:
+    """Words keep their distance from the next mark; numbers have a second to themselves."""
+    return item if isinstance(item, Gap) or item.number else replace(item, after=BETWEEN)
 
 
 # -- carries -------------------------------------------------------------------------------------
@@ -233,7 +240,7 @@ def pulses(coach: Coach, bout: Bout) -> Passage | None:
     if finisher is None:
         return None
     n, every = finisher.pulses, finisher.every
-    slots = [Slot(every, _pulse(coach, k, n, every)) for k in range(1, n + 1)]
+    slots = _pulse_slots(coach, n, every)
     if lowering := timing.lowering(bout.prescription, coach.how):
         down = (coach.say("lower", "form", yields=FORM),) if coach.talks else ()
         slots.append(Slot(lowering, down))
@@ -241,12 +248,23 @@ def pulses(coach: Coach, bout: Bout) -> Passage | None:
     return Passage("pulses", tuple(slots), bells, about(bout), count=n)
 
 
-def _pulse(coach: Coach, k: int, n: int, every: Ms) -> tuple[Say | Gap, ...]:
-    if coach.how.count == "off":
-        return ()
+def _pulse_slots(coach: Coach, n: int, every: Ms) -> list[Slot]:
+    """A slot from one spoken number to the next: every pulse's, or every fifth's on a fast beat."""
     all_fit = (n <= 10 and every >= 600) or (n <= 20 and every >= 800)
-    number = k if coach.how.count == "up" else n + 1 - k
-    return (coach.number(number, "pulse"),) if all_fit or number % 5 == 0 else ()
+    number_of = {k: k if coach.how.count == "up" else n + 1 - k for k in range(1, n + 1)}
+    if coach.how.count == "off":
+        spoken = []
+    else:
+        spoken = [k for k, number in number_of.items() if all_fit or number % 5 == 0]
+    starts = sorted({1, *spoken})
+    ends = [*starts[1:], n + 1]
+    return [
+        Slot(
+            (end - start) * every,
+            (coach.number(number_of[start], "pulse"),) if start in spoken else (),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 # -- common --------------------------------------------------------------------------------------

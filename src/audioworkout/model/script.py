@@ -49,7 +49,9 @@ class Say:
     """Words to be spoken within a slot.
 
     `shorter`: other wordings to try, in order, where the first does not fit. `yields`: 0 never
-    gives way and becomes a problem; of the others the greatest is left out first.
+    gives way and becomes a problem; of the others the greatest is left out first. `after`: what
+    must stay free behind it (ms) where it is the last of its slot and the next slot begins with
+    words.
     """
 
     text: str
@@ -58,6 +60,7 @@ class Say:
     side: Side | None = None
     shorter: tuple[str, ...] = ()
     yields: int = 0
+    after: Ms = 0
 
     @property
     def lines(self) -> tuple[Line, ...]:
