@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from typing import BinaryIO
 
 from audioworkout import views
-from audioworkout.model.timeline import Timeline
+from audioworkout.model.routine import Routine
+from audioworkout.model.timeline import Mark, Timeline
+from audioworkout.tags import Attachment, ChapterTag, Picture, Tag, id3
+from audioworkout.views.grouping import cut
 from audioworkout.views.parse import parse
+from audioworkout.views.words import language_for
+
+ARTIST = "audioworkout"
+ALBUM = "Workouts"
+GENRE = "Workout"
 
 TIMELINE_TYPE = "application/zlib"
 TIMELINE_FILE = "timeline.json"
@@ -24,10 +35,117 @@ _HEADER = struct.Struct(">3sBBB4B")
 _FRAME = struct.Struct(">4sIH")
 
 
-def pack_timeline(timeline: Timeline) -> bytes:
-    """The timeline as a GEOB frame's content: a hundred kB of JSON in about ten."""
-    data = zlib.compress(views.render(timeline, "json").encode(), 9)
-    return _geob_head() + data
+DISCLAIMER = {
+    "en": "Stop if anything hurts. This is no medical advice.",
+    "de": "Hör auf, wenn etwas wehtut. Dies ist kein ärztlicher Rat.",
+    "es": "Para si algo te duele. Esto no es un consejo médico.",
+    "fr": "Arrêtez si quelque chose fait mal. Ceci n'est pas un avis médical.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a file was made: by which version, when, with which options, of which routine.
+
+    `options` are those of the command line, as typed but for paths: a file that is passed on tells
+    nobody how its maker's folders are called. `routine` is `digest_of` it.
+    """
+
+    version: str
+    date: datetime.date
+    options: str = ""
+    routine: str = ""
+
+
+def make_tag(
+    timeline: Timeline,
+    made: Made,
+    chapters: Sequence[Mark],
+    pictures: Sequence[bytes] = (),
+    cover: bytes = b"",
+) -> bytes:
+    """The ID3v2.3 tag of a workout, to be put in front of its sound.
+
+    Args:
+        timeline: What is played; it goes along as lyrics and, compressed, as JSON.
+        made: How.
+        chapters: As `views.grouping.grouped` gives them; none for a file without chapters.
+        pictures: A JPEG for each chapter, or none at all.
+        cover: A JPEG for the whole, or nothing.
+
+    Raises:
+        ValueError: There are more than 255 chapters, or not as many pictures as chapters.
+    """
+    shown = list(pictures) or [b""] * len(chapters)
+    return id3(
+        Tag(
+            title=timeline.title,
+            artist=ARTIST,
+            album=ALBUM,
+            date=made.date,
+            genre=GENRE,
+            length=timeline.duration_ms,
+            language=timeline.language,
+            comment=comment(timeline, made),
+            texts=_facts(timeline, made),
+            lyrics=views.render(timeline, "lrc"),
+            attachments=(_packed(timeline),),
+            picture=_picture(cover),
+            chapters=[_chapter(*each) for each in zip(chapters, shown, strict=True)],
+        )
+    )
+
+
+def comment(timeline: Timeline, made: Made) -> str:
+    """A warning in the language of the workout, and how the file was made."""
+    options = f" {made.options}" if made.options else ""
+    return (
+        f"{DISCLAIMER[language_for(timeline.language)]} audioworkout {made.version}: "
+        f"{timeline.routine}{options} ({made.routine[:12] or '-'}); {timeline.voice}"
+    )
+
+
+def digest_of(routine: Routine) -> str:
+    """A text that is the same for routines that ask for the same, on any computer."""
+    return hashlib.sha256(_spelled(routine).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _spelled(value: object) -> str:
+    """Like `repr`, which puts the members of a set into another order every time."""
+    if is_dataclass(value):
+        inside = (f"{each.name}={_spelled(getattr(value, each.name))}" for each in fields(value))
+        return f"{type(value).__name__}({', '.join(inside)})"
+    if isinstance(value, frozenset):
+        return f"{{{', '.join(sorted(map(_spelled, value)))}}}"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_spelled, value))})"
+    return repr(value)
+
+
+def _facts(timeline: Timeline, made: Made) -> dict[str, str]:
+    """What other programs may want to know, by name."""
+    facts = {
+        "audioworkout": made.version,
+        "routine": timeline.routine,
+        "routine sha256": made.routine,
+        "options": made.options,
+        "voice": timeline.voice,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _chapter(mark: Mark, picture: bytes) -> ChapterTag:
+    return ChapterTag(cut(mark.title), mark.start_ms, mark.end_ms, _picture(picture))
+
+
+def _picture(jpeg: bytes) -> Picture | None:
+    return Picture(jpeg) if jpeg else None
+
+
+def _packed(timeline: Timeline) -> Attachment:
+    """The timeline as JSON, compressed: a hundred kB in about ten."""
+    data = zlib.compress(views.render(timeline, "json").encode("utf-8", "replace"), 9)
+    return Attachment(TIMELINE_TYPE, TIMELINE_FILE, TIMELINE_NAME, data)
 
 
 def read_timeline(file: BinaryIO) -> Timeline | None:
