@@ -13,10 +13,13 @@ const JUMP = 10_000;
 const AT_START = 3_000;
 const CAPTION_STAYS = 4_000;
 const MOST_SEGMENTS = 40;
+// Browsers refuse to have the address changed much oftener than this.
+const REMEMBER_EVERY = 2_000;
 
 const shown = { scene: null, chapter: null, number: null, beat: null, state: null };
 let scrubbing = false;
 let wakeLock = null;
+let reminder = null;
 
 // -- looking up ----------------------------------------------------------------------------------
 
@@ -193,6 +196,7 @@ function showPlace(ms, scene) {
   at("elapsed").textContent = elapsed;
   at("remaining").textContent = `−${clock(score.duration_ms - Math.floor(ms / 1000) * 1000)}`;
   scrub.setAttribute("aria-valuetext", [elapsed, scene.label, scene.name].join(", "));
+  if (ms > 0) reminder ??= setTimeout(remember, REMEMBER_EVERY);
 }
 
 function showChapter(chapter) {
@@ -329,6 +333,8 @@ async function keepAwake() {
 
 /** The moment stands in the address: a page that was put away and loaded again goes on there. */
 function remember() {
+  clearTimeout(reminder);
+  reminder = null;
   history.replaceState(null, "", `#t=${Math.floor(now() / 1000)}`);
 }
 
@@ -399,8 +405,10 @@ function listen() {
   });
   document.querySelector(".plan").addEventListener("click", onPlan);
   document.addEventListener("keydown", onKey);
-  document.addEventListener("visibilitychange", keepAwake);
-  addEventListener("pagehide", remember);
+  document.addEventListener("visibilitychange", () => {
+    keepAwake();
+    remember();
+  });
   for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, onPlaying);
   // The frames of `follow` stop in a hidden page; these events do not.
   for (const name of ["timeupdate", "seeked", "loadedmetadata"]) audio.addEventListener(name, show);
