@@ -74,7 +74,9 @@ def _plain(name: str) -> str:
     """Lower case without accents and apostrophes; letters of other scripts stay."""
     if name.isascii():
         return name.lower().translate(_APOSTROPHES)
-    parts = unicodedata.normalize("NFKD", name.casefold().translate(_APOSTROPHES))
+    # Decomposed before and after: a letter of mathematics becomes a capital, which has a small one.
+    lower = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
+    parts = unicodedata.normalize("NFKD", lower)
     bare = "".join(char for char in parts if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare)
 

@@ -183,7 +183,8 @@ def _all(text: str, clauses: tuple[Clause, ...], hint: str = LINE_HINT) -> Parts
     except Trouble as trouble:
         raise NotationError((trouble.problem,)) from None
     if troubles:
-        raise NotationError(tuple(_advised(text, one, clauses, hint) for one in troubles))
+        many = len(troubles)
+        raise NotationError(tuple(_advised(text, one, clauses, hint, many) for one in troubles))
     return parts
 
 
@@ -265,14 +266,16 @@ def _nearest_word(word: str) -> str:
 
 
 def _advised(
-    text: str, trouble: Trouble, clauses: tuple[Clause, ...], hint: str
+    text: str, trouble: Trouble, clauses: tuple[Clause, ...], hint: str, troubles: int
 ) -> NotationProblem:
-    """The problem with a hint: its own, or the whole line mended where that can be read."""
+    """The problem with a hint: its own, or what its fix makes of the line where that helps."""
     problem = trouble.problem
     if trouble.fix and not problem.hint:
         mended = text[: problem.start] + trouble.fix + text[problem.end :]
-        if not _read(Cursor(mended), clauses)[1]:
-            return replace(problem, hint=f"did you mean `{mended.strip()}`?")
+        left = len(_read(Cursor(mended), clauses)[1])
+        if left < troubles:
+            better = trouble.fix if left else mended.strip()
+            return replace(problem, hint=f"did you mean `{better}`?")
     unclear = problem.message.endswith("understood")
     return replace(problem, hint=problem.hint or (hint if unclear else ""))
 

@@ -68,12 +68,8 @@ def whole(text: str, read: Callable[[Cursor], T | None], what: str, hint: str = 
             raise Trouble(0, len(text), f"`{shorten(text)}` is not {what}", hint)
         if not cursor.over:
             rest = text[cursor.here.start :]
-            raise Trouble(
-                cursor.here.start,
-                len(text),
-                f"`{shorten(rest)}` is left over after {what}",
-                hint,
-            )
+            message = f"`{shorten(text)}` is not {what}: `{shorten(rest)}` is left over"
+            raise Trouble(cursor.here.start, len(text), message, hint)
     except Trouble as trouble:
         raise NotationError((trouble.problem,)) from None
     return value
@@ -449,17 +445,16 @@ def way(cursor: Cursor) -> bool | None:
 
 def phases(cursor: Cursor) -> Tempo:
     """Take the three or four phases of a tempo."""
-    start = cursor.here.start
-    match = _PHASES.match(cursor.text, start)
-    lengths = _lengths(match[0].lower()) if match else None
-    if match:
-        cursor.pass_over(match.end())
+    match = _PHASES.match(cursor.text, cursor.here.start)
+    if match is None:
+        word = cursor.before if cursor.over else cursor.here
+        what = "a tempo is missing" if cursor.over else f"`{shorten(word.text)}` is not a tempo"
+        raise Trouble(word.start, word.end, what, TEMPO_HINT)
+    cursor.pass_over(match.end())
+    lengths = _lengths(match[0].lower())
     if lengths is None:
-        written = shorten(match[0] if match else cursor.here.text)
-        what = f"`{written}` is not a tempo" if written else "a tempo is missing"
-        start = start if written else cursor.before.start
-        raise Trouble(start, cursor.before.end, what, TEMPO_HINT)
-    return _possible(Tempo(*lengths), start, cursor.before.end)
+        raise Trouble(*match.span(), f"`{shorten(match[0])}` is not a tempo", TEMPO_HINT)
+    return _possible(Tempo(*lengths), *match.span())
 
 
 def _lengths(written: str) -> tuple[Ms, Ms, Ms, Ms] | None:

@@ -6,7 +6,9 @@ each with its line and column and with what would work.
 
 from audioworkout.reading.catalogue import Folders
 from audioworkout.reading.findings import RoutineError, render
+from audioworkout.reading.longform import long_form, show
 from audioworkout.reading.routines import check, list_exercises, list_routines, read
+from audioworkout.reading.schema import schema
 
 __all__ = [
     "Folders",
@@ -14,6 +16,9 @@ __all__ = [
     "check",
     "list_exercises",
     "list_routines",
+    "long_form",
     "read",
     "render",
+    "schema",
+    "show",
 ]

@@ -10,8 +10,9 @@ from audioworkout.model.exercise import Exercise
 from audioworkout.names import did_you_mean, key_of, stem_of
 from audioworkout.reading.exercises import read_exercise
 from audioworkout.reading.findings import Desk, fault
-from audioworkout.reading.parsing import parse
+from audioworkout.reading.kinds import NAME
 from audioworkout.reading.source import read_file
+from audioworkout.reading.syntax import parse
 from audioworkout.reading.tree import List, Map, Node, Text, describe
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -82,8 +83,9 @@ class Catalogue:
         self.language = language
         self._read: dict[str, Exercise | None] = {}
         self._own: dict[str, Entry] = {}
-        for node in (*_user_nodes(folders), *([define] if define else [])):
+        for node in _user_nodes(folders):
             self._add_own(node)
+        self._defined = self._add_own(define) if define else []
 
     def find(self, name: Text) -> Exercise | None:
         """The exercise of a name; None when the desk was told that there is none, or it is wrong.
@@ -96,6 +98,11 @@ class Catalogue:
         hint = did_you_mean(name.value, self.keys()) or "`audioworkout list exercises` tells all"
         self.desk.wrong(name, f"there is no exercise `{name.value}`", hint)
         return None
+
+    def named(self, name: str) -> Exercise | None:
+        """The exercise of a name typed by itself; None where there is none, or it is wrong."""
+        entry = self.entry(name)
+        return None if entry is None else self._exercise(entry)
 
     def entry(self, name: str) -> Entry | None:
         """What stands behind a name, unread; None where there is nothing."""
@@ -118,6 +125,11 @@ class Catalogue:
         """The built-in exercise of exactly this key, whatever a person has in its place."""
         entry = self._file(key)
         return None if entry is None else self._read_entry(entry)
+
+    def check_defined(self) -> None:
+        """Read every exercise of `define`, so that the desk learns what is wrong with each."""
+        for entry in self._defined:
+            self._exercise(entry)
 
     def _exercise(self, entry: Entry) -> Exercise | None:
         if entry.key not in self._read:
@@ -146,18 +158,21 @@ class Catalogue:
                     return entry
         return None
 
-    def _add_own(self, node: Node) -> None:
+    def _add_own(self, node: Node) -> list[Entry]:
         """Take the exercises of a `define`, by all their names; later ones win."""
         if not isinstance(node, Map):
             message = f"`define` is a mapping of names to exercises, and this is {describe(node)}"
             self.desk.wrong(node, message)
-            return
-        for name, fields in node.pairs:
-            entry = Entry(key_of(name.value), fields, own=True)
-            if not entry.key:
-                self.desk.wrong(name, f"`{name.value}` is not a name")
-                continue
+            return []
+        found = [entry for name, fields in node.pairs if (entry := self._own_entry(name, fields))]
+        for entry in found:
             self._own |= dict.fromkeys(_stems(entry), entry)
+        return found
+
+    def _own_entry(self, name: Text, fields: Node) -> Entry | None:
+        if NAME.read(name, self.desk) is None:
+            return None
+        return Entry(key_of(name.value), fields, own=True)
 
 
 def _stems(entry: Entry) -> list[str]:
@@ -192,7 +207,16 @@ def _user_nodes(folders: Folders) -> Iterator[Node]:
             key = Text(root.page, root.line, root.column, root.width, key_of(path.stem))
             yield Map(root.page, root.line, root.column, root.width, ((key, root),))
         elif not is_routine(root):
-            yield (root.get("define") if isinstance(root, Map) else None) or root
+            yield defined_in(root) or root
+
+
+def defined_in(root: Node) -> Node | None:
+    """The exercises of a file that holds nothing else; None where it is something else."""
+    if not isinstance(root, Map):
+        return None
+    if [key.value for key, _ in root.pairs] == ["define"]:
+        return root.get("define")
+    return root if all(is_exercise(node) for _, node in root.pairs) else None
 
 
 def is_routine(root: Node) -> bool:

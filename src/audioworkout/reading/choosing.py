@@ -21,6 +21,7 @@ from audioworkout.model.routine import (
 )
 from audioworkout.names import did_you_mean, stem_of
 from audioworkout.reading.catalogue import Catalogue
+from audioworkout.reading.exercises import has_tempo
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.kinds import Values
 from audioworkout.reading.options import node_of
@@ -62,7 +63,7 @@ def _led(work: Work, values: Values) -> Work:
     sides = replace(meant.sides, first=values.get("first_side", meant.sides.first))
     rests = values.get("rest")
     rest = None if rests is not None and rests.sets is not None else meant.rest
-    tempo = values.get("tempo", meant.tempo)
+    tempo = values.get("tempo", meant.tempo) if has_tempo(meant.amount) else meant.tempo
     return replace(work, prescription=replace(meant, sides=sides, tempo=tempo, rest=rest))
 
 

@@ -23,7 +23,7 @@ Doubt = tuple[str, str]
 def about_work(exercise: Exercise, meant: Prescription, written: Written) -> Iterator[Doubt]:
     """Doubts about one item. `written` is what it says itself."""
     yield from _about_amount(meant)
-    yield from _about_tempo(meant, written)
+    yield from _about_tempo(exercise, meant, written)
     yield from _about_sides(exercise, meant)
     if written.rest is not None:
         yield from about_rest(written.rest)
@@ -65,12 +65,15 @@ def _about_amount(meant: Prescription) -> Iterator[Doubt]:
         )
 
 
-def _about_tempo(meant: Prescription, written: Written) -> Iterator[Doubt]:
-    if isinstance(meant.amount, Reps):
+def _about_tempo(exercise: Exercise, meant: Prescription, written: Written) -> Iterator[Doubt]:
+    if isinstance(meant.amount, Reps) and (written.tempo or not _usual(exercise, meant)):
         yield from about_tempo(meant.tempo)
-    named = written.tempo or written.pause_top is not None or written.pause_bottom is not None
-    if named and isinstance(meant.amount, Hold | Carry):
+    if isinstance(meant.amount, Hold | Carry) and not _usual(exercise, meant):
         yield "a tempo and pauses have no meaning where no reps are counted", ""
+
+
+def _usual(exercise: Exercise, meant: Prescription) -> bool:
+    return meant.tempo == exercise.prescription.tempo
 
 
 def about_tempo(tempo: Tempo) -> Iterator[Doubt]:
@@ -82,4 +85,7 @@ def about_tempo(tempo: Tempo) -> Iterator[Doubt]:
 def _about_sides(exercise: Exercise, meant: Prescription) -> Iterator[Doubt]:
     one_sided = exercise.prescription.sides.order != "together"
     if one_sided and meant.sides.order == "together":
-        yield f"{exercise.name} works one side at a time, so one side is left out", "`per side`"
+        yield (
+            f"{exercise.name} works one side at a time, so one side is left out",
+            "write `per side`",
+        )

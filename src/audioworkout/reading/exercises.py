@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from audioworkout.model.exercise import (
+    Amount,
     Cues,
     Exercise,
     Kit,
@@ -13,6 +14,7 @@ from audioworkout.model.exercise import (
     Reps,
     Sides,
     Tempo,
+    Timed,
 )
 from audioworkout.names import did_you_mean, either, key_of, stem_of
 from audioworkout.notation import Written
@@ -88,7 +90,8 @@ def _default(values: Values, node: Node, desk: Desk) -> Prescription | None:
     if written is None:
         return None
     if written.amount is None:
-        desk.wrong(node, "`default` needs an amount", "write it like `12-15 per side`")
+        line = node.get("default") if isinstance(node, Map) else None
+        desk.wrong(line or node, "`default` needs an amount", "write it like `12-15 per side`")
         return None
     default = prescribed(written, Prescription(written.amount))
     check_finisher(default, node, desk)
@@ -114,6 +117,11 @@ def prescribed(written: Written, default: Prescription) -> Prescription:
         load=written.load or base.load,
         rest=rest,
     )
+
+
+def has_tempo(amount: Amount) -> bool:
+    """Whether reps are done, so that a tempo means something."""
+    return isinstance(amount, Reps | Timed)
 
 
 def _paused(tempo: Tempo, written: Written) -> Tempo:

@@ -43,6 +43,14 @@ class Desk:
         """Whether anything stops the build."""
         return any(finding.fatal for finding in self.findings)
 
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """All findings, file by file in the order of their places."""
+        files = list(dict.fromkeys(finding.source for finding in self.findings))
+        place = {name: number for number, name in enumerate(files)}
+        order = sorted(self.findings, key=lambda one: (place[one.source], one.line, one.column))
+        return tuple(order)
+
     def wrong(self, node: Node, message: str, hint: str = "") -> None:
         """Note an error about a whole node."""
         self._add(_about(node, message, hint))
@@ -74,7 +82,7 @@ class Desk:
             RoutineError: With all findings.
         """
         if self.fatal:
-            raise RoutineError(tuple(self.findings))
+            raise RoutineError(self.told)
 
     def _add(self, finding: Finding) -> None:
         if finding in self.findings:  # an alias brings the same node up again
@@ -86,7 +94,8 @@ class Desk:
 
 def fault(page: Page, line: int, column: int, message: str, hint: str = "") -> RoutineError:
     """An error after which a file cannot be read any further."""
-    return RoutineError((Finding(page.name, line, column, 1, page.line(line), message, hint),))
+    text = page.line(line) if line else ""
+    return RoutineError((Finding(page.name, line, column, 1, text, message, hint),))
 
 
 def _about(node: Node, message: str, hint: str, fatal: bool = True) -> Finding:

@@ -19,7 +19,7 @@ from audioworkout.names import did_you_mean
 from audioworkout.notation import Written
 from audioworkout.reading import doubts
 from audioworkout.reading.catalogue import Catalogue
-from audioworkout.reading.exercises import check_finisher, prescribed
+from audioworkout.reading.exercises import check_finisher, has_tempo, prescribed
 from audioworkout.reading.fields import (
     AMOUNT,
     AMOUNT_KEYS,
@@ -176,18 +176,18 @@ class Items:
         exercise = self.catalogue.find(name)
         if exercise is None:
             return None
-        meant = prescribed(written, self._default(exercise))
+        meant = prescribed(written, self._default(exercise.prescription, written))
         if written.sets is None and sets is not None:
             meant = replace(meant, sets=sets)
         check_finisher(meant, node, self.desk)
         self._doubt(node, doubts.about_work(exercise, meant, written))
         return Work(exercise, meant)
 
-    def _default(self, exercise: Exercise) -> Prescription:
+    def _default(self, default: Prescription, written: Written) -> Prescription:
         """The default as this workout changes it."""
-        default = exercise.prescription
         sides = replace(default.sides, first=self.first_side or default.sides.first)
-        return replace(default, tempo=self.tempo or default.tempo, sides=sides)
+        tempo = self.tempo if has_tempo(written.amount or default.amount) else None
+        return replace(default, tempo=tempo or default.tempo, sides=sides)
 
     def _doubt(self, node: Node, found: Iterable[doubts.Doubt]) -> None:
         for message, hint in found:
@@ -236,9 +236,10 @@ class Items:
         values: Values = {"exercises": node}
         if isinstance(node, Map):
             values = read_map(node, TABATA, self.desk, "a tabata")
-        elif isinstance(node, Text):
-            values = {"exercises": List(node.page, node.line, node.column, node.width, (node,))}
-        found = [self._tabata_name(one) for one in self._members(values, "a tabata")]
+        one = values.get("exercises")
+        if isinstance(one, Text):
+            values["exercises"] = List(one.page, one.line, one.column, one.width, (one,))
+        found = [self._tabata_name(name) for name in self._members(values, "a tabata")]
         exercises = tuple(exercise for exercise in found if exercise is not None)
         if not exercises:
             return None
@@ -259,7 +260,7 @@ class Items:
 
     def _members(self, values: Values, what: str) -> tuple[Node, ...]:
         node = values.get("exercises")
-        return () if node is None else self._list(node, f"the exercises of {what}")
+        return () if node is None else self._list(node, f"`exercises` of {what}")
 
 
 SPECIAL: dict[str, Callable[[Items, Node], Item | None]] = {

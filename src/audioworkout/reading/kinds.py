@@ -6,14 +6,14 @@ serves fields of files and flags, so both have the same rules and messages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from audioworkout import notation
 from audioworkout.model.routine import Rests
 from audioworkout.names import LONGEST as LONGEST_NAME
-from audioworkout.names import did_you_mean, either, key_of
+from audioworkout.names import did_you_mean, either, key_of, nearest
 from audioworkout.notation import NotationError
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.tree import List, Map, Node, Text, describe
@@ -66,25 +66,32 @@ def read_map(node: Node, fields: Fields, desk: Desk, what: str) -> Values:
         return {}
     known = {field.name: field for field in fields}
     values: Values = {}
+    meant: set[str] = set()
     for key, value in node.pairs:
         field = known.get(key.value)
         if field is None:
-            hint = did_you_mean(key.value, known) or f"the keys are {', '.join(known)}"
-            desk.wrong(key, f"`{_cut(key.value)}` is no key of {what}", hint)
+            meant.update(_unknown(key, known, desk, what))
         elif not _empty(value):
             found = field.kind.read(value, desk)
             if found is not None:
                 values[field.name] = found
-    _require(node, fields, desk, what)
+    for field in fields:
+        if field.required and field.name not in meant and _left_out(node, field.name):
+            desk.wrong(node, f"{what} needs `{field.name}`: {field.help}")
     return values
 
 
-def _require(node: Map, fields: Fields, desk: Desk, what: str) -> None:
-    """Tell of required keys that are missing, or have nothing behind them."""
-    for field in fields:
-        value = node.get(field.name) if field.required else node
-        if value is None or _empty(value):
-            desk.wrong(node, f"{what} needs `{field.name}`: {field.help}")
+def _unknown(key: Text, known: Iterable[str], desk: Desk, what: str) -> tuple[str, ...]:
+    """Tell of a key that is none; gives the ones it may have been meant for."""
+    near = nearest(key.value, known)
+    hint = f"did you mean {either(near)}?" if near else f"the keys are {', '.join(known)}"
+    desk.wrong(key, f"`{_cut(key.value)}` is no key of {what}", hint)
+    return near
+
+
+def _left_out(node: Map, name: str) -> bool:
+    value = node.get(name)
+    return value is None or _empty(value)
 
 
 def _empty(node: Node) -> bool:
@@ -179,6 +186,8 @@ def choice(words: tuple[str, ...]) -> Kind:
         text = text_of(node, desk, "a word")
         if text is None or key_of(text) in words:
             return text and key_of(text)
+        if "off" in words and text.lower() in NO:
+            return "off"
         hint = did_you_mean(text, words)
         desk.wrong(node, f"`{_cut(text)}` is not one of {either(words)}", hint)
         return None

@@ -15,6 +15,7 @@ from audioworkout.reading.catalogue import (
     SUFFIXES,
     Catalogue,
     Folders,
+    defined_in,
     is_exercise,
     is_routine,
     tree_of,
@@ -26,8 +27,8 @@ from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.items import Items
 from audioworkout.reading.kinds import Values, read_map
 from audioworkout.reading.options import over, read_flags
-from audioworkout.reading.parsing import parse
 from audioworkout.reading.source import read_text, refusal
+from audioworkout.reading.syntax import parse
 from audioworkout.reading.tree import List, Map, Node, Text
 from audioworkout.units import Ms
 
@@ -77,7 +78,7 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
     desk.finish()
     routine = with_flags(routine, flags, asked, catalogue, desk)
     desk.finish()
-    return Request(routine, _speech(values), _sound(values), tuple(desk.findings))
+    return Request(routine, _speech(values), _sound(values), desk.told)
 
 
 def layered(settings: Values, routine: Values, flags: Values) -> Values:
@@ -110,7 +111,7 @@ def source_of(name: str, folders: Folders, stdin: str | None) -> Source:
             raise fault(page, 0, 0, "it is empty")
         return Source("workout", root, None)
     path = Path(name)
-    if _looks_like_path(name):
+    if looks_like_path(name):
         return Source(key_of(path.stem) or "workout", tree_of(path, name), path.parent)
     found = named(name, folders)
     if found is None and path.is_file():
@@ -122,7 +123,8 @@ def source_of(name: str, folders: Folders, stdin: str | None) -> Source:
     return Source(key_of(found.stem), tree_of(found), found.parent)
 
 
-def _looks_like_path(name: str) -> bool:
+def looks_like_path(name: str) -> bool:
+    """Whether a name can only be a path."""
     return "/" in name or "\\" in name or name.lower().endswith(SUFFIXES)
 
 
@@ -196,6 +198,7 @@ def _routine(
     parts = {
         name: items.items(written[name], f"`{name}`") if name in written else () for name in _PARTS
     }
+    catalogue.check_defined()
     if parts["exercises"] and not any(exercises_in(parts["exercises"])):
         desk.wrong(written["exercises"], "`exercises` has no exercise in it")
     _doubt(source.root, values, desk)
@@ -266,14 +269,22 @@ def list_exercises(folders: Folders, language: str = "en") -> tuple[Exercise, ..
 
 
 def check(name: str, folders: Folders, stdin: str | None = None) -> tuple[Finding, ...]:
-    """Everything that is wrong or doubtful in a file: a routine, an exercise, or settings."""
+    """Everything that is wrong or doubtful in a file: a routine, exercises, or the settings."""
     desk = Desk()
     try:
-        source = source_of(name, folders, stdin)
-        if source.folder is not None and Path(name) == folders.settings:
-            read_map(source.root, SETTINGS, desk, "the settings file")
-        else:
-            request_of(source, Flags(), folders, desk)
+        _check(source_of(name, folders, stdin), name, folders, desk)
+        desk.finish()
     except RoutineError as error:
         return error.findings
-    return tuple(desk.findings)
+    return desk.told
+
+
+def _check(source: Source, name: str, folders: Folders, desk: Desk) -> None:
+    """Read a file as what it is."""
+    define = None if is_routine(source.root) else defined_in(source.root)
+    if Path(name) == folders.settings:
+        read_map(source.root, SETTINGS, desk, "the settings file")
+    elif define is not None:
+        Catalogue(folders, desk, define=define).check_defined()
+    else:
+        request_of(source, Flags(), folders, desk)

@@ -1,4 +1,4 @@
-"""From YAML text to a tree: the only place that knows the YAML library.
+"""From YAML text to a tree, and from plain data to YAML text: the only place that knows YAML.
 
 The tree is built from the parser's events and not by the library's composer: that one recurses
 (ten thousand brackets end the process), expands aliases without end, and takes `no` for False.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -37,6 +38,18 @@ def parse(page: Page, text: str) -> Node | None:
         raise _not_yaml(page, error) from None
     except yaml.reader.ReaderError as error:
         raise _no_character(page, text, error) from None
+
+
+def dump(data: dict[str, Any]) -> str:
+    """Mappings, lists and texts as YAML that reads back to the same."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=98)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents the items of a list, as people do."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
 
 
 @dataclass(slots=True)
@@ -189,7 +202,8 @@ class _Builder:
         """Refuse tags, which name types of programming languages; those of YAML mean nothing."""
         tag = getattr(event, "tag", None)
         if tag not in (None, "!") and tag not in _CORE_TAGS:
-            raise self.fault(event, f"tags like `{tag}` are not used here", "remove it")
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            raise self.fault(event, f"tags like `{written}` are not used here", "remove it")
 
     def fault(self, event: yaml.Event, message: str, hint: str = "") -> RoutineError:
         """An error at the place of an event."""

@@ -1,0 +1,115 @@
+"""The JSON Schema of routines and exercises, and the documentation's tables of fields.
+
+Both are made from the tables that the reader uses, so that an editor, a page and the program tell
+the same story. A schema cannot read a prescription line: that is left to `audioworkout check`.
+"""
+
+from __future__ import annotations
+
+from audioworkout.phrases import LANGUAGES
+from audioworkout.reading.fields import (
+    AMOUNT,
+    CIRCUIT,
+    CUES,
+    EMOM,
+    EXERCISE,
+    ITEM,
+    ROUTINE,
+    SUPERSET,
+    TABATA,
+    TRANSLATION,
+)
+from audioworkout.reading.items import SPECIAL
+from audioworkout.reading.kinds import (
+    PAUSE,
+    SCALAR,
+    SCALARS,
+    SENTENCE,
+    Fields,
+    Schema,
+    object_schema,
+)
+
+
+def schema() -> Schema:
+    """The schema (draft 2020-12) of a file that is a routine, or else an exercise."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A routine or an exercise of audioworkout",
+        "if": {"required": ["exercises"]},
+        "then": {"$ref": "#/$defs/routine"},
+        "else": {"$ref": "#/$defs/exercise"},
+        "$defs": _definitions(),
+    }
+
+
+def _definitions() -> Schema:
+    return {
+        "routine": object_schema(ROUTINE),
+        "exercise": object_schema(EXERCISE),
+        "define": {"type": "object", "additionalProperties": {"$ref": "#/$defs/exercise"}},
+        "languages": {
+            "type": "object",
+            "properties": {language: object_schema(TRANSLATION) for language in LANGUAGES},
+            "additionalProperties": False,
+        },
+        "cues": {"anyOf": [object_schema(CUES), SCALARS]},
+        "items": _list_of("item"),
+        "works": _list_of("work"),
+        "names": {"anyOf": [SCALAR, _listed(SCALAR)]},
+        "item": {"anyOf": [{"$ref": "#/$defs/work"}, *_special()]},
+        "work": {"anyOf": [SCALAR, object_schema(ITEM), _named()]},
+    }
+
+
+def _list_of(definition: str) -> Schema:
+    return _listed({"$ref": f"#/$defs/{definition}"})
+
+
+def _listed(items: Schema) -> Schema:
+    return {"type": "array", "items": items, "minItems": 1}
+
+
+def _named() -> Schema:
+    """`name: line`, or the name with fields in place of a line."""
+    line = {"type": ["string", "number", "null"]}
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "propertyNames": {"not": {"enum": ["exercise", *SPECIAL]}},
+        "additionalProperties": {"anyOf": [line, object_schema(AMOUNT)]},
+    }
+
+
+def _special() -> list[Schema]:
+    """Items that are no exercises."""
+    works: Schema = {"$ref": "#/$defs/works"}
+    names: Schema = {"$ref": "#/$defs/names"}
+    return [
+        _only("rest", PAUSE.schema),
+        _only("say", SENTENCE.schema),
+        _only("circuit", object_schema(CIRCUIT)),
+        _only("superset", {"anyOf": [works, object_schema(SUPERSET)]}),
+        _only("tabata", {"anyOf": [names, object_schema(TABATA)]}),
+        _only("emom", object_schema(EMOM)),
+    ]
+
+
+def _only(name: str, value: Schema) -> Schema:
+    """A mapping of one key."""
+    return {
+        "type": "object",
+        "properties": {name: value},
+        "required": [name],
+        "additionalProperties": False,
+    }
+
+
+def table(fields: Fields) -> str:
+    """A table of fields as Markdown: name, what may stand there, what it means."""
+    rows = ["| key | what stands there | meaning |", "|---|---|---|"]
+    for field in fields:
+        needed = " (required)" if field.required else ""
+        rows.append(f"| `{field.name}`{needed} | {field.kind.what} | {field.help} |")
+    return "\n".join(rows)

@@ -1,0 +1,70 @@
+"""Forgiving names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioworkout.names import LONGEST, did_you_mean, either, key_of, nearest, stem_of
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Fire Hydrants", "fire-hydrants"),
+        ("fire_hydrants", "fire-hydrants"),
+        ("  Farmer's   March ", "farmers-march"),
+        ("Farmer’s March", "farmers-march"),
+        ("Élévation du bassin", "elevation-du-bassin"),
+        ("Straße", "strasse"),
+        ("深蹲", "深蹲"),
+        ("90/90", "90-90"),
+        ("?!", ""),
+    ],
+)
+def test_keys(name: str, key: str) -> None:
+    assert key_of(name) == key
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Fire Hydrants", "fire-hydrants", "fire hydrant", "FIRE  HYDRANT"),
+        ("side lunges", "Side Lunge", "side-lunge"),
+        ("push ups", "push-up", "Pushups", "pushup"),
+        ("calf stretches", "calf stretch"),
+        ("dumbbell flies", "dumbbell fly"),
+        ("farmer's march", "farmers marches", "farmer march"),
+        ("glute bridges", "glute bridge"),
+    ],
+)
+def test_one_stem_for_all_spellings(names: tuple[str, ...]) -> None:
+    assert len({stem_of(name) for name in names}) == 1
+
+
+def test_different_exercises_have_different_stems() -> None:
+    assert stem_of("press") != stem_of("pres")
+    assert stem_of("side lunge") != stem_of("lunge")
+
+
+@given(st.text(max_size=40))
+def test_a_key_is_its_own_key(name: str) -> None:
+    key = key_of(name)
+    assert key_of(key) == key
+    assert not set(key) & set(" /\\.:'\"\n")
+    assert stem_of(key) == stem_of(name)
+
+
+def test_nearest() -> None:
+    known = ["fire-hydrants", "side-lunges", "glute-bridge"]
+    assert nearest("fire hydrnat", known) == ("fire-hydrants",)
+    assert nearest("zumba", known) == ()
+    assert nearest("x" * (LONGEST + 1), ["x" * LONGEST]) == ()
+
+
+def test_words_of_choice() -> None:
+    assert either(["up"]) == "`up`"
+    assert either(["up", "down", "off"]) == "`up`, `down` or `off`"
+    assert did_you_mean("dwon", ["up", "down"]) == "did you mean `down`?"
+    assert did_you_mean("sideways", ["up"]) == ""
