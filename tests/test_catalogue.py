@@ -265,19 +265,7 @@ def test_a_routine_can_be_led(name: str, level: Level):
     assert timeline.problems == ()
 
 
-NEW_IN_A_LATER_ROUND = pytest.mark.xfail(
-    reason="set-ups are taken as known from round two on, where an EMOM's second move is new"
-)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[NEW_IN_A_LATER_ROUND] if name == "bodyweight-emom" else [])
-        for name in ROUTINES
-        if name not in TOLD_BEFOREHAND
-    ],
-)
+@pytest.mark.parametrize("name", [name for name in ROUTINES if name not in TOLD_BEFOREHAND])
 def test_a_routine_tells_how_every_exercise_is_done(name: str):
     routine = request_for(name).routine
     words = heard(performed(routine)[1])

@@ -277,7 +277,7 @@ def test_the_rest_says_what_is_next_the_most_needed_first() -> None:
         "Twelve to fifteen reps with each leg.",
         "Left leg first.",
         "On the last rep, ten pulses.",
-        "Take a mat.",
+        "You need a mat.",
         "On hands and knees.",
         "Hands under shoulders.",
         "Hips level.",

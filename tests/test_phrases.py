@@ -184,7 +184,7 @@ SAID = {
         "sides": "Three sets, hold for twenty seconds with each leg.",
         "first": "Alternate, right arm first.",
         "finisher": "On the last rep, ten pulses.",
-        "kit": "Take a chair, two dumbbells and a looped band if you like.",
+        "kit": "You need a chair, two dumbbells and a looped band if you like.",
         "own kit": "two ab wheel",
         "weight": "With 7.5 kilos.",
         "one and a half": "1.5 kilos",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audioworkout.compiler.coach import Coach
+from audioworkout.compiler.coach import BETWEEN, Coach
 from audioworkout.compiler.pauses import introduction
 from audioworkout.compiler.plan import Bout, Plan
 from audioworkout.compiler.timing import whole_seconds
@@ -59,7 +59,7 @@ def outro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
     """Done, how long it was, how much was done."""
     phrases = coach.phrases
     said: list[Say | Gap] = [
-        *([Gap(FINISH_TONE)] if coach.how.beeps else []),
+        Gap(FINISH_TONE if coach.how.beeps else BETWEEN),
         coach.say("outro.done", "outro"),
         coach.say("outro.length", "outro", title=title, minutes=phrases.about_minutes(whole)),
         coach.say("outro.work", "outro", work=_work_done(coach, plan)),

@@ -16,7 +16,7 @@ from audioworkout.compiler.coach import (
     rotated,
 )
 from audioworkout.compiler.plan import Bout, Leg
-from audioworkout.model.exercise import Load
+from audioworkout.model.exercise import Reps, Steps
 from audioworkout.model.script import Bell, Gap, Passage, Role, Say, Slot
 from audioworkout.units import SECOND, Ms
 
@@ -32,7 +32,7 @@ QUIET_SHORT: Ms = 3_250
 def pause(coach: Coach, leg: Leg, before: Bout | None) -> Passage:
     """The pause before a bout: rest, change of sides, or getting ready for the first."""
     tone = before is not None and coach.how.beeps and leg.pause >= SECOND
-    words = [*([Gap(END_TONE)] if tone else []), *_words(coach, leg, before)]
+    words = [Gap(END_TONE if tone else BETWEEN), *_words(coach, leg, before)]
     ready = _ready_beeps(leg.pause)
     quiet = QUIET_LONG if leg.pause >= LONG_PAUSE else QUIET_SHORT
     room = leg.pause - min(quiet, ready * SECOND + BETWEEN if ready < 3 else quiet)
@@ -84,7 +84,7 @@ def _words(coach: Coach, leg: Leg, before: Bout | None) -> list[Say | Gap]:
     if before.exercise == leg.bout.exercise and leg.bout.set > 1:
         said = _next_set(coach, leg.bout)
     else:
-        said = _next_exercise(coach, leg.bout, before)
+        said = _next_exercise(coach, leg, before)
     return [rest, *notes, *said, Gap(0, 1), _again(coach, leg.bout)]
 
 
@@ -112,50 +112,55 @@ def _again(coach: Coach, bout: Bout) -> Say:
 
 def _next_set(coach: Coach, bout: Bout) -> list[Say]:
     """Another set of the same: its number, its side, form, and in the last one motivation."""
-    number, of = coach.phrases.number(bout.set), coach.phrases.number(bout.sets)
-    last = bout.set == bout.sets
-    said = [
-        coach.say("set.last" if last else "set", "announce", short=("set.short",), n=number, m=of)
-    ]
+    said = [_which_set(coach, bout)]
     if bout.side:
         said.append(coach.say("side_now", "announce", side=coach.side(bout)))
-    if coach.explains and last:
+    if coach.explains and bout.set == bout.sets:
         said += cues(bout.exercise.cues.motivate[:1], "motivate", MOTIVATE)
     elif coach.explains:
         said += cues(rotated(bout.exercise.cues.form, bout.set - 1)[:1], "form", FORM)
     return said
 
 
-def _next_exercise(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
-    """A new exercise: name, amount, side, kit, position, set-up, one form cue."""
+def _which_set(coach: Coach, bout: Bout) -> Say:
+    number, of = coach.phrases.number(bout.set), coach.phrases.number(bout.sets)
+    key = "set.last" if bout.set == bout.sets else "set"
+    return coach.say(key, "announce", short=("set.short",), n=number, m=of)
+
+
+def _next_exercise(coach: Coach, leg: Leg, before: Bout) -> list[Say]:
+    """Another exercise: name, amount, side, kit, position; set-up and a form cue if it is new."""
+    bout = leg.bout
     named = coach.say("next", "announce", name=bout.exercise.said)
-    return [*_new_round(coach, bout, before), named, *introduction(coach, bout, before, "announce")]
+    said = [*_new_round(coach, bout, before), named]
+    if not leg.known:
+        return [*said, *introduction(coach, bout, before, "announce")]
+    if bout.set > 1:  # of a superset
+        said.append(_which_set(coach, bout))
+    else:
+        said.append(_amount(coach, bout, "announce", yields=REST))
+    said += [*_sides(coach, bout, "announce"), *_loaded(coach, bout, "announce")]
+    return [*said, *_place(coach, bout, before, "announce")]
 
 
 def _new_round(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
     if bout.round is None or bout.rounds == 1 or bout.round == before.round:
         return []
     number, of = coach.phrases.number(bout.round), coach.phrases.number(bout.rounds or 1)
-    key = "round.last" if bout.round == bout.rounds else "round"
-    return [coach.say(key, "announce", n=number, m=of)]
+    key = "minute" if bout.minutes else "round"
+    key += ".last" if bout.round == bout.rounds else ""
+    return [coach.say(key, "announce", yields=REST, n=number, m=of)]
 
 
 def introduction(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
-    """All there is to know before a bout but its name, the most needed first."""
-    exercise, prescription = bout.exercise, bout.prescription
+    """All there is to know before a new exercise but its name, the most needed first."""
+    exercise = bout.exercise
     said = [_amount(coach, bout, role), *_sides(coach, bout, role)]
     if bout.pulses:
         pulses = coach.phrases.many("pulses", bout.pulses)
         said.append(coach.say("finisher", role, pulses=pulses))
-    if prescription.load:
-        said.append(coach.say("load", role, load=_load(coach, prescription.load)))
-    needed = [kit for kit in exercise.kit if not kit.optional]
-    if timing.fetches_kit(before.exercise if before else None, exercise):
-        said.append(coach.say("kit", role, kit=coach.phrases.kit_list(needed)))
-    if before is None or before.exercise.position != exercise.position:
-        said.append(coach.say(f"position.{exercise.position}", role))
-    if bout.round is not None and bout.round > 1:
-        return said  # set-up is known from the first round
+    said += _loaded(coach, bout, role)
+    said += _place(coach, bout, before, role)
     if coach.talks:
         said += cues(exercise.cues.setup, "setup", SETUP)
     if exercise.cues.safety:
@@ -165,17 +170,32 @@ def introduction(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> l
     return said
 
 
-def _amount(coach: Coach, bout: Bout, role: Role) -> Say:
+def _place(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
+    """What to fetch, and the position where it changes."""
+    exercise = bout.exercise
+    needed = [kit for kit in exercise.kit if not kit.optional]
+    said = []
+    if timing.fetches_kit(before.exercise if before else None, exercise):
+        said.append(coach.say("kit", role, kit=coach.phrases.kit_list(needed)))
+    if before is None or before.exercise.position != exercise.position:
+        said.append(coach.say(f"position.{exercise.position}", role))
+    return said
+
+
+def _amount(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> Say:
     amount = coach.phrases.amount(bout.prescription.amount)
     several = bout.sets > 1
-    if bout.prescription.sides.order == "together":
+    counted = isinstance(bout.prescription.amount, Reps | Steps)
+    order = bout.prescription.sides.order
+    if order == "together" or (order == "alternating" and not counted):
         key = "sets" if several else "amount"
     else:
         key = "sets.each" if several else "amount.sides"
         key += "" if bout.exercise.limb == "side" else f".{bout.exercise.limb}"
     if not several:
-        return coach.say(key, role, amount=amount)
-    return coach.say(key, role, sets=coach.phrases.many("sets", bout.sets), amount=amount)
+        return coach.say(key, role, yields=yields, amount=amount)
+    sets = coach.phrases.many("sets", bout.sets)
+    return coach.say(key, role, yields=yields, sets=sets, amount=amount)
 
 
 def _sides(coach: Coach, bout: Bout, role: Role) -> list[Say]:
@@ -185,8 +205,12 @@ def _sides(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     return [coach.say(key, role, side=coach.side(bout))]
 
 
-def _load(coach: Coach, load: Load) -> str:
-    weight = coach.phrases.weight(load.weight, load.unit)
-    if load.count == 1:
-        return weight
-    return coach.phrases.part("load.each", count=coach.phrases.number(load.count), weight=weight)
+def _loaded(coach: Coach, bout: Bout, role: Role) -> list[Say]:
+    load = bout.prescription.load
+    if load is None:
+        return []
+    said = coach.phrases.weight(load.weight, load.unit)
+    if load.count > 1:
+        count = coach.phrases.number(load.count)
+        said = coach.phrases.part("load.each", count=count, weight=said)
+    return [coach.say("load", role, load=said)]

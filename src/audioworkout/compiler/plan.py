@@ -43,6 +43,8 @@ class Bout:
     sets: int = 1
     round: int | None = None
     rounds: int | None = None
+    minutes: bool = False
+    """Its rounds are the minutes of an EMOM."""
 
     @property
     def pulses(self) -> int:
@@ -55,6 +57,7 @@ class Leg:
     """A bout, the pause before it and what the person wants said in that pause.
 
     `flexible`: a rest that may be longer or shorter when the workout is fitted to a length.
+    `known`: the exercise was done before and need not be explained again.
     """
 
     pause: Ms
@@ -62,6 +65,7 @@ class Leg:
     bout: Bout
     notes: tuple[str, ...] = ()
     flexible: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,7 @@ def _emom(emom: Emom, how: How) -> Iterator[_Next]:
     pause: Ms | None = None
     for minute in range(1, emom.minutes + 1):
         work = emom.works[(minute - 1) % len(emom.works)]
-        parts = [_rounded(part, minute, emom.minutes) for part in _work(work, how)]
+        parts = [_rounded(part, minute, emom.minutes, True) for part in _work(work, how)]
         pauses = [_between_sets(how) if part.pause is None else part.pause for part in parts[1:]]
         yield replace(parts[0], pause=pause, clocked=pause is not None)
         for part, before in zip(parts[1:], pauses, strict=True):
@@ -225,14 +229,15 @@ def _emom(emom: Emom, how: How) -> Iterator[_Next]:
             )
 
 
-def _rounded(part: _Next, number: int, rounds: int) -> _Next:
-    return replace(part, bout=replace(part.bout, round=number, rounds=rounds))
+def _rounded(part: _Next, number: int, rounds: int, minutes: bool = False) -> _Next:
+    return replace(part, bout=replace(part.bout, round=number, rounds=rounds, minutes=minutes))
 
 
 def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
     """Give every bout its pause: the one asked for, or the default between it and the last."""
     legs: list[Leg] = []
     notes: list[str] = []
+    done: set[str] = set()
     own_rest: Ms | None = None
     for part in parts:
         if isinstance(part, Announcement):
@@ -244,7 +249,9 @@ def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
             pause = own_rest if own_rest is not None else _pause(before, part, how)
             kind = _kind(before, part.bout)
             flexible = kind == "rest" and own_rest is None and not _is_kept(part, before, how)
-            legs.append(Leg(pause, kind, part.bout, tuple(notes), flexible))
+            known = part.bout.exercise.key in done
+            legs.append(Leg(pause, kind, part.bout, tuple(notes), flexible, known))
+            done.add(part.bout.exercise.key)
             notes, own_rest = [], None
     return Plan(tuple(legs), tuple(notes), how)
 

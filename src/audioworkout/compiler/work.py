@@ -7,6 +7,7 @@ between two numbers has all the room there is and can never touch either.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import cycle
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.coach import (
@@ -33,6 +34,9 @@ HALF_FROM: Ms = 20 * SECOND
 TEN_SECONDS_FROM: Ms = 30 * SECOND
 HALF_TONE: Ms = 300
 """Length of the half-way tones; the words follow them."""
+
+LONG_CUE_EVERY: Ms = 30 * SECOND
+"""In long timed work a free cue comes this often."""
 
 MARKS_APART: Ms = 3 * SECOND
 """Marks of timed work closer than this are one too many."""
@@ -136,9 +140,10 @@ def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
     if not coach.explains:
         return []
     words = bout.exercise.cues
+    turn = bout.set - 1 + (bout.round or 1) - 1
     # The first of each was said in the pause before.
-    form = cues(rotated(words.form, bout.set - 1)[1:], "form", FORM)
-    motivate = cues(words.motivate, "motivate", MOTIVATE)
+    form = cues(rotated(words.form, turn)[1:], "form", FORM)
+    motivate = cues(rotated(words.motivate, (bout.round or 1) - 1), "motivate", MOTIVATE)
     if bout.side not in (None, bout.prescription.sides.first):
         chosen = motivate
     elif bout.sets == 1:
@@ -165,10 +170,19 @@ def _timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
     if amount.low < amount.high and coach.talks:
         bonus = _bonus_seconds(coach, (amount.high - amount.low) // SECOND)
         _mark(marks, amount.low, bonus, MARKS_APART)
-    for at, cue in zip((lasts // 4, lasts * 3 // 4), _free_cues(coach, bout), strict=False):
-        _mark(marks, at, cue, FREE_CUE_EVERY // 2)
+    _sprinkle(coach, bout, lasts, marks)
     bells = (Bell(half, "half"),) if half and coach.how.beeps else ()
     return _passage(coach, bout, _slots(marks, lasts), bells, None)
+
+
+def _sprinkle(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
+    """Free cues at the quarters of short work; over and over, half a minute apart, in long work."""
+    if lasts <= 4 * LONG_CUE_EVERY:
+        places = [lasts // 4, lasts * 3 // 4]
+    else:
+        places = list(range(LONG_CUE_EVERY // 2, lasts, LONG_CUE_EVERY))
+    for at, cue in zip(places, cycle(_free_cues(coach, bout)), strict=False):
+        _mark(marks, at, cue, FREE_CUE_EVERY // 2)
 
 
 def _bonus_seconds(coach: Coach, more: int) -> Say:
@@ -225,8 +239,7 @@ def _carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
         marks[half] = _half(coach)
     if lasts >= TEN_SECONDS_FROM and all(abs(lasts - 10 * SECOND - at) >= turn for at in turns):
         _ten_seconds(coach, lasts, marks)
-    for at, cue in zip((lasts // 4, lasts * 3 // 4), _free_cues(coach, bout), strict=False):
-        _mark(marks, at, cue, FREE_CUE_EVERY // 2)
+    _sprinkle(coach, bout, lasts, marks)
     bells = (Bell(half, "half"),) if half and coach.how.beeps else ()
     return _passage(coach, bout, _slots(marks, lasts), bells, None)
 

@@ -35,6 +35,8 @@ PHRASES: dict[str, str] = {
     "load": "Nimm {load}.",
     "round": "Runde {n} von {m}.",
     "round.last": "Letzte Runde.",
+    "minute": "Minute {n} von {m}.",
+    "minute.last": "Letzte Minute.",
     "position.standing": "Im Stehen.",
     "position.squat": "In der halben Kniebeuge.",
     "position.kneeling": "Im Kniestand.",

@@ -36,6 +36,8 @@ PHRASES: dict[str, str] = {
     "load": "Con {load}.",
     "round": "Ronda {n} de {m}.",
     "round.last": "Última ronda.",
+    "minute": "Minuto {n} de {m}.",
+    "minute.last": "Último minuto.",
     "position.standing": "De pie.",
     "position.squat": "En media sentadilla.",
     "position.kneeling": "De rodillas.",

@@ -35,6 +35,8 @@ PHRASES: dict[str, str] = {
     "load": "Avec {load}.",
     "round": "Tour {n} sur {m}.",
     "round.last": "Dernier tour.",
+    "minute": "Minute {n} sur {m}.",
+    "minute.last": "Dernière minute.",
     "position.standing": "Debout.",
     "position.squat": "En légère flexion.",
     "position.kneeling": "À genoux.",
