@@ -1,0 +1,201 @@
+"""The sounds of a workout as clips: the built-in ones, and a person's own in their place.
+
+The built-in ones are read as they lie, without numpy: their lengths and loudness are written down
+here. A person's own files are decoded by soundfile, WAV too, and cut and mixed down by pydub: the
+decoding of pydub needs another program for all but WAV, and takes some WAV files of floats for
+integers, which is noise.
+"""
+
+from __future__ import annotations
+
+import warnings
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioworkout.errors import BuildError, UsageError
+from audioworkout.model.script import SOUND_NAMES, SoundName
+from audioworkout.model.timeline import LEAD, Clip
+from audioworkout.tones import TONES, VOICE_LEVEL
+from audioworkout.units import SAMPLES_PER_MS, SECOND, Ms
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from pydub import AudioSegment
+
+    Floats = npt.NDArray[np.float64]
+
+LENGTHS: dict[SoundName, Ms] = {
+    "ready": 118,
+    "go": 448,
+    "tick": 34,
+    "pulse": 29,
+    "half": 278,
+    "end": 399,
+    "finish": 1_198,
+}
+"""Lengths of the built-in sounds, which a test measures again."""
+
+SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".aif", ".m4a", ".aac", ".wma")
+"""What counts as a sound file; where two have one name, the first of these is taken. The last
+three cannot be read, and are named here so that they are refused instead of overlooked."""
+
+LONGEST = 3 * SECOND
+"""A sound of one's own is cut after this."""
+
+LONGEST_READ = 60 * SECOND
+"""No more of a file is looked at: a sound begins within it or is none."""
+
+PEAK = -6.0
+"""True peak a sound of one's own is limited to (dBTP), so that it is no louder than it reads."""
+
+_FADE: Ms = 5
+_FULL_SCALE = 32_768
+
+_NO_SOUNDFILE = "Install it with `pip install soundfile`, or leave --sounds out."
+_READABLE = "WAV, FLAC, Ogg, MP3, Opus and AIFF can be read."
+
+
+def load_sounds(folder: Path | None = None) -> dict[SoundName, Clip]:
+    """Every sound by name: those in `folder`, and the built-in ones for what it lacks.
+
+    Raises:
+        UsageError: The folder is missing or holds no sound of a known name, or a file in it is no
+            sound.
+        BuildError: The built-in sounds are damaged.
+    """
+    own = _own_files(folder) if folder else {}
+    return {name: _own(own[name], name) if name in own else _built_in(name) for name in SOUND_NAMES}
+
+
+def _built_in(name: SoundName) -> Clip:
+    file = _built_in_folder() / f"{name}.wav"
+    try:
+        with wave.open(str(file)) as opened:
+            pcm = opened.readframes(opened.getnframes())
+    except (OSError, EOFError, wave.Error) as error:
+        raise BuildError(
+            f"a built-in sound is missing or damaged: {file}", "Install audioworkout again."
+        ) from error
+    return Clip(pcm, LENGTHS[name], _level(name))
+
+
+def _built_in_folder() -> Path:
+    """Beside this file once installed; in a checkout at its top, where people look for them."""
+    here = Path(__file__).resolve().parent
+    installed = here / "sounds"
+    return installed if installed.is_dir() else here.parents[1] / "sounds"
+
+
+def _level(name: SoundName) -> float:
+    """Clip loudness a sound was made with (LUFS)."""
+    return VOICE_LEVEL + TONES[name].level
+
+
+def _own_files(folder: Path) -> dict[SoundName, Path]:
+    """The person's file for each name that has one; other files are none of our business."""
+    names = ", ".join(SOUND_NAMES)
+    hint = f"A folder for --sounds holds files named {names}, such as ready.wav or go.mp3."
+    try:
+        files = sorted(folder.iterdir(), key=_rank)
+    except OSError as error:
+        raise UsageError(f"{folder} is no folder of sounds: {error.strerror}", hint) from error
+    found: dict[SoundName, Path] = {}
+    for file, name in _named(files):
+        found.setdefault(name, file)
+    if not found:
+        raise UsageError(f"{folder} holds no sound with a name that is looked for", hint)
+    return found
+
+
+def _named(files: list[Path]) -> Iterator[tuple[Path, SoundName]]:
+    for file in files:
+        for name in SOUND_NAMES:
+            if file.stem.lower() == name and file.suffix.lower() in SUFFIXES:
+                yield file, name
+
+
+def _rank(file: Path) -> tuple[int, str]:
+    suffix = file.suffix.lower()
+    return (SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES), file.name)
+
+
+def _own(file: Path, name: SoundName) -> Clip:
+    """A person's file as a clip as loud as the sound it replaces."""
+    import numpy as np
+
+    from audioworkout.loudness import amplitude, clip_loudness, limited
+    from audioworkout.mixing.shaping import resampled, trimmed
+
+    segment = _audible(_decoded(file))
+    if segment is None:
+        raise UsageError(f"{file} is silent", "Leave it out to hear the built-in sound.")
+    heard, _ = trimmed(resampled(_samples(segment), segment.frame_rate))
+    level = amplitude(_level(name) - clip_loudness(heard))
+    clip, length = trimmed(np.rint(limited(heard * level, PEAK) * float(_FULL_SCALE - 1)))
+    pcm = clip.astype("<i2")
+    return Clip(pcm.tobytes(), -(-length // SAMPLES_PER_MS), clip_loudness(pcm / _FULL_SCALE))
+
+
+def _audible(segment: AudioSegment) -> AudioSegment | None:
+    """From just before it begins to sound, at most `LONGEST`; None for silence."""
+    from audioworkout.loudness import extent
+
+    start, end = extent(_samples(segment))
+    if end == start:
+        return None
+    begin = max(0, SECOND * start // segment.frame_rate - LEAD)
+    heard = segment[begin : SECOND * end // segment.frame_rate + LEAD]
+    return heard[:LONGEST].fade_out(_FADE) if len(heard) > LONGEST else heard
+
+
+def _samples(segment: AudioSegment) -> Floats:
+    """Samples of a mono segment, full scale being 1.0."""
+    import numpy as np
+
+    whole: Floats = np.array(segment.get_array_of_samples(), dtype=np.float64)
+    return whole / float(segment.max_possible_amplitude)
+
+
+def _decoded(file: Path) -> AudioSegment:
+    """The first minute of a file in one channel."""
+    import numpy as np
+
+    try:
+        import soundfile
+
+        with soundfile.SoundFile(file) as opened:
+            rate, channels = opened.samplerate, opened.channels
+            samples = opened.read(LONGEST_READ // SECOND * rate, dtype="float64", always_2d=True)
+    except (ImportError, OSError) as error:
+        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
+    except soundfile.SoundFileError as error:
+        why = getattr(error, "error_string", str(error)).strip().rstrip(".")
+        raise UsageError(f"{file} is no sound that can be read: {why}", _READABLE) from error
+    whole = np.clip(np.nan_to_num(samples), -1, 1) * (2**31 - 1)
+    segment = _pydub()(
+        data=np.rint(whole).astype("=i4").tobytes(),
+        sample_width=4,
+        frame_rate=rate,
+        channels=channels,
+    )
+    mono: AudioSegment = segment.set_channels(1)
+    return mono
+
+
+def _pydub() -> type[AudioSegment]:
+    """The class, imported without the warnings pydub gives then.
+
+    They are of ffmpeg, of which nothing here has need, and of its use of what Python gives up.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Couldn't find ffmpeg", RuntimeWarning)
+        warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+        for category in (DeprecationWarning, SyntaxWarning):  # the second since Python 3.12
+            warnings.filterwarnings("ignore", ".*invalid escape sequence", category)
+        import pydub
+
+    segment: type[AudioSegment] = pydub.AudioSegment
+    return segment
