@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from audioworkout.model.routine import Routine
 
@@ -58,6 +59,11 @@ class Speech:
 
     engine: str | None = None
     voice: str | None = None
+    """The voice, or that of coaching where counts have their own; `ENGINE:VOICE` names both."""
+    counts: str | None = None
+    """The voice of counts, pulses and countdowns; None: the same."""
+    own: str | None = None
+    """Folder with the person's own voices, where those given by name alone are looked for."""
     rate: int = 150
     """Words a minute of coaching."""
     volume: float = 1.0
@@ -110,3 +116,7 @@ class Request:
     speech: Speech = Speech()
     sound: Sound = Sound()
     warnings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What was done to meet a wish, for the person to know: rests made shorter, a move replaced."""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """The person's own sentences, by key (docs/languages.md)."""

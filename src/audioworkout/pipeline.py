@@ -1,0 +1,102 @@
+"""The six steps in order: read, compile, voice, lay out, mix and encode.
+
+The second thing to read (the first is a printed script). Nothing here knows of flags' spelling,
+screens or the environment; every step is a call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioworkout.compiler import compile_routine
+from audioworkout.layout import lay_out
+from audioworkout.model.kept import Kept
+from audioworkout.model.request import Flags, Request
+from audioworkout.model.script import Line
+from audioworkout.model.timeline import Clip, Clips, Timeline
+from audioworkout.phrases import load
+from audioworkout.reading import Folders, read
+from audioworkout.sounds import load_sounds
+from audioworkout.voices import clips, engines
+
+if TYPE_CHECKING:
+    from audioworkout.encoding import Written
+
+Progress = Callable[[str, int, int], None]
+"""Told a stage, how many of its pieces are done, and how many they are."""
+Warn = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A request made ready: every event with its moment, and the sound of each."""
+
+    request: Request
+    timeline: Timeline
+    clips: Clips
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Where workouts are made: what is kept, where the person's own files are, whom to tell."""
+
+    store: Kept
+    folders: Folders
+    progress: Progress
+    warn: Warn
+
+    def read(self, routine: str, flags: Flags, stdin: str | None = None) -> Request:
+        """What was asked for, checked: a built-in routine, a file, or `-` for `stdin`.
+
+        Raises:
+            UsageError: Something in the file or the flags is wrong; all of it is told at once.
+        """
+        return read(routine, flags, self.folders, stdin)
+
+    def perform(self, request: Request) -> Performance:
+        """Compile, speak what was never spoken before, and lay out.
+
+        Raises:
+            UsageError: The voice or a sound does not exist.
+            VoiceError: The engine failed.
+        """
+        routine, sound = request.routine, request.sound
+        script = compile_routine(routine, load(routine.language, request.phrases))
+        spoken, voice = self._speak(request, script.lines)
+        sounds = load_sounds(Path(sound.sounds) if sound.sounds else None)
+        all_clips = Clips(spoken, sounds)
+        return Performance(request, lay_out(script, all_clips, voice), all_clips)
+
+    def build(self, performance: Performance, target: Path, tag: bytes) -> Written:
+        """Write the MP3, whole or not at all.
+
+        Raises:
+            BuildError: The encoder or the disk failed; an older file is untouched.
+        """
+        from audioworkout.encoding import write_mp3
+
+        return write_mp3(
+            target,
+            performance.timeline,
+            performance.clips,
+            performance.request.sound,
+            kept=self.store,
+            volume=performance.request.speech.volume,
+            tag=tag,
+            progress=lambda done, total: self.progress("Encoding", done, total),
+        )
+
+    def _speak(self, request: Request, lines: tuple[Line, ...]) -> tuple[dict[Line, Clip], str]:
+        """Every line as a clip, and who spoke them; the spare voice where the first one fails."""
+        voice, spoken = clips.voice_or_spare(
+            lines,
+            engines.open_voice(request.speech, self.warn),
+            engines.open_spare(request.speech, self.warn),
+            self.store,
+            lambda done, total: self.progress("Speaking", done, total),
+            self.warn,
+        )
+        return spoken, voice.label
