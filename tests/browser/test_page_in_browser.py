@@ -79,8 +79,10 @@ def expected(timeline: Timeline, at: int) -> dict[str, str]:
 def test_shows_what_is_heard_at_random_times(player: Player, timeline: Timeline, seed: int) -> None:
     player.open(timeline)
     rng = random.Random(seed)
-    for _ in range(10):
-        at = rng.randrange(0, timeline.duration_ms, 10)
+    anywhere = rng.sample(range(0, timeline.duration_ms, 10), 10)
+    first = [e.start_ms for e in timeline.events if isinstance(e, Spoken) and e.number == 1]
+    beside = [at + rng.choice([-1, 0, 1]) for at in rng.sample(first, 5)]
+    for at in anywhere + beside:
         player.seek(at)
         wanted = expected(timeline, at)
         assert {name: player.text(name) for name in wanted} == wanted, at
