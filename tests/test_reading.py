@@ -922,3 +922,23 @@ def test_the_slow_loader_reads_the_same(monkeypatch) -> None:
 
 def test_timed_work_is_written_like_a_hold_in_its_field() -> None:
     assert work("{exercise: burpees, for: 30-40s}").prescription.amount == Timed(30_000, 40_000)
+
+
+DOCS = HERE.parent / "docs" / "routines.md"
+
+
+def test_the_documentation_can_be_read() -> None:
+    blocks = DOCS.read_text(encoding="utf-8").split("```yaml\n")[1:]
+    texts = [block.split("```")[0] for block in blocks]
+    assert len(texts) >= 6
+    for text in texts:
+        if text.startswith("# settings"):
+            continue
+        found = check("-", Folders(), text)
+        assert [finding.message for finding in found] == [], text
+
+
+def test_a_line_and_its_long_form_in_the_documentation_are_the_same() -> None:
+    text = DOCS.read_text(encoding="utf-8").split("```yaml\ntitle: The same twice")[1]
+    first, _, second = request("title: T" + text.split("```")[0]).routine.items
+    assert first == second

@@ -8,7 +8,7 @@ from audioworkout.reading.catalogue import Folders
 from audioworkout.reading.findings import RoutineError, render
 from audioworkout.reading.longform import long_form, show
 from audioworkout.reading.routines import check, list_exercises, list_routines, read
-from audioworkout.reading.schema import schema
+from audioworkout.reading.schemas import schema
 
 __all__ = [
     "Folders",
