@@ -6,6 +6,7 @@ between two numbers has all the room there is and can never touch either.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import cycle
 
@@ -177,11 +178,12 @@ def _timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
 
 def _sprinkle(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
     """Free cues at the quarters of short work; over and over, half a minute apart, in long work."""
-    if lasts <= 4 * LONG_CUE_EVERY:
-        places = [lasts // 4, lasts * 3 // 4]
-    else:
+    said: Iterable[Say] = _free_cues(coach, bout)
+    places = [lasts // 4, lasts * 3 // 4]
+    if lasts > 4 * LONG_CUE_EVERY:
         places = list(range(LONG_CUE_EVERY // 2, lasts, LONG_CUE_EVERY))
-    for at, cue in zip(places, cycle(_free_cues(coach, bout)), strict=False):
+        said = cycle(said)
+    for at, cue in zip(places, said, strict=False):
         _mark(marks, at, cue, FREE_CUE_EVERY // 2)
 
 
