@@ -512,6 +512,8 @@ def test_flags_win_over_the_routine_and_that_over_the_settings(tmp_path) -> None
 
 def test_a_mistake_in_the_settings_is_told(tmp_path) -> None:
     (tmp_path / "settings.yaml").write_text("levl: normal\n")
+    (finding,) = check(str(tmp_path / "settings.yaml"), Folders(tmp_path))
+    assert (finding.line, finding.column) == (1, 1)
     assert errors("title: T\nexercises: [plank]\n", folders=Folders(tmp_path)) == [
         "`levl` is no key of the settings file"
     ]
@@ -701,6 +703,7 @@ HOSTILE = {
     "many keys": "".join(f"k{n}: x\n" for n in range(60_000)),
     "laughs": "a0: &a0 [x]\n"
     + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 20)}]\n" for n in range(1, 20)),
+    "many doubts": HEAD + "  - plank\n" * 10_000 + "  - zumba\n",
     "itself": "a: &a [*a]",
     "merges": "a: &a {x: 1}\n" + "b: {" + "<<: *a, " * 20_000 + "y: 1}",
     "too much": "#" * (LARGEST + 1),
@@ -812,11 +815,17 @@ def test_lists_hold_what_is_built_in_and_the_users_own(tmp_path) -> None:
     (tmp_path / "broken.yaml").write_text("title: [\n")
     found = [one.key for one in list_routines(Folders(tmp_path / "none"))]
     assert "hip-dips" in found
-    (tmp_path / "broken.yaml").unlink()
+    (tmp_path / "notes.yaml").write_text("buy: milk\n")
     found = [one.key for one in list_routines(Folders(tmp_path))]
     assert {"hip-dips", "mine", "top"} <= set(found)
     assert found == sorted(found)
-    assert read("top", PLAIN, Folders(tmp_path)).routine.title == "Top"
+    asked = read("top", PLAIN, Folders(tmp_path))
+    assert asked.routine.title == "Top"
+    assert [Path(warning.source).name for warning in asked.warnings] == [
+        "broken.yaml",
+        "notes.yaml",
+    ]
+    assert "notes" not in [exercise.key for exercise in list_exercises(Folders(tmp_path))]
 
 
 def plain(node: Node) -> object:

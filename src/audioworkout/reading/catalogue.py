@@ -9,7 +9,7 @@ from pathlib import Path
 from audioworkout.model.exercise import Exercise
 from audioworkout.names import did_you_mean, key_of, stem_of
 from audioworkout.reading.exercises import read_exercise
-from audioworkout.reading.findings import Desk, fault
+from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.kinds import NAME
 from audioworkout.reading.source import read_file
 from audioworkout.reading.syntax import parse
@@ -81,10 +81,11 @@ class Catalogue:
         self.folders = folders
         self.desk = desk
         self.language = language
+        self._found: dict[str, Entry | None] = {}
         self._read: dict[str, Exercise | None] = {}
         self._own: dict[str, Entry] = {}
-        for node in _user_nodes(folders):
-            self._add_own(node)
+        for path in _user_files(folders):
+            self._add_file(path)
         self._defined = self._add_own(define) if define else []
 
     def find(self, name: Text) -> Exercise | None:
@@ -106,7 +107,11 @@ class Catalogue:
 
     def entry(self, name: str) -> Entry | None:
         """What stands behind a name, unread; None where there is nothing."""
-        stem, key = stem_of(name), key_of(name)
+        if name not in self._found:
+            self._found[name] = self._look_up(stem_of(name), key_of(name))
+        return self._found[name]
+
+    def _look_up(self, stem: str, key: str) -> Entry | None:
         if not stem:
             return None
         return self._own.get(stem) or self._file(key) or self._respelt(stem) or self._alias(stem)
@@ -158,6 +163,15 @@ class Catalogue:
                     return entry
         return None
 
+    def _add_file(self, path: Path) -> None:
+        """Take what a file of the person's own defines; one that is broken only warns."""
+        try:
+            define = _defined_by(path)
+            if define is not None:
+                self._add_own(define)
+        except RoutineError as error:
+            self.desk.lenient(error)
+
     def _add_own(self, node: Node) -> list[Entry]:
         """Take the exercises of a `define`, by all their names; later ones win."""
         if not isinstance(node, Map):
@@ -191,23 +205,34 @@ def _texts(node: Node | None) -> Iterator[str]:
             yield one.value
 
 
-def _user_nodes(folders: Folders) -> Iterator[Node]:
-    """What the person's own files define, each as a mapping of names to exercises.
-
-    A file may hold one exercise, whose key is the file's name, a mapping of several, or the same
-    behind `define`.
-    """
+def _user_files(folders: Folders) -> Iterator[Path]:
+    """The files of the person's own that may define exercises."""
     if folders.user is None:
         return
     for path in (*yaml_files(folders.user), *yaml_files(folders.user / "exercises")):
-        if path.name == SETTINGS_FILE:
-            continue
-        root = tree_of(path)
-        if is_exercise(root):
-            key = Text(root.page, root.line, root.column, root.width, key_of(path.stem))
-            yield Map(root.page, root.line, root.column, root.width, ((key, root),))
-        elif not is_routine(root):
-            yield defined_in(root) or root
+        if path != folders.settings:
+            yield path
+
+
+def _defined_by(path: Path) -> Node | None:
+    """What a file defines, as a mapping of names to exercises; None where it is a routine.
+
+    A file may hold one exercise, whose key is the file's name, a mapping of several, or the same
+    behind `define`.
+
+    Raises:
+        RoutineError: It is none of these.
+    """
+    root = tree_of(path)
+    if is_routine(root):
+        return None
+    if is_exercise(root):
+        place = (root.page, root.line, root.column, root.width)
+        return Map(*place, ((Text(*place, path.stem), root),))
+    define = defined_in(root)
+    if define is None:
+        raise fault(root.page, 0, 0, "it holds neither exercises nor a routine")
+    return define
 
 
 def defined_in(root: Node) -> Node | None:

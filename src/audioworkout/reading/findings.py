@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audioworkout.errors import UsageError
 from audioworkout.model.request import Finding
@@ -32,24 +32,25 @@ class RoutineError(UsageError):
 class Desk:
     """Where findings are put down while reading goes on.
 
-    The first `MOST` errors are enough: the next one ends the reading.
+    The first `MOST` errors are enough, and end the reading; more warnings than that are not kept.
     """
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        # Keyed by themselves: an alias brings the same node, and its findings, up again.
+        self._errors: dict[Finding, None] = {}
+        self._warnings: dict[Finding, None] = {}
 
     @property
     def fatal(self) -> bool:
         """Whether anything stops the build."""
-        return any(finding.fatal for finding in self.findings)
+        return bool(self._errors)
 
     @property
     def told(self) -> tuple[Finding, ...]:
         """All findings, file by file in the order of their places."""
-        files = list(dict.fromkeys(finding.source for finding in self.findings))
-        place = {name: number for number, name in enumerate(files)}
-        order = sorted(self.findings, key=lambda one: (place[one.source], one.line, one.column))
-        return tuple(order)
+        found = [*self._errors, *self._warnings]
+        files = {name: n for n, name in enumerate(dict.fromkeys(one.source for one in found))}
+        return tuple(sorted(found, key=lambda one: (files[one.source], one.line, one.column)))
 
     def wrong(self, node: Node, message: str, hint: str = "") -> None:
         """Note an error about a whole node."""
@@ -84,11 +85,17 @@ class Desk:
         if self.fatal:
             raise RoutineError(self.told)
 
+    def lenient(self, error: RoutineError) -> None:
+        """Note what is wrong with a file that is not needed: as warnings."""
+        for finding in error.findings:
+            self._add(replace(finding, fatal=False))
+
     def _add(self, finding: Finding) -> None:
-        if finding in self.findings:  # an alias brings the same node up again
-            return
-        self.findings.append(finding)
-        if sum(one.fatal for one in self.findings) >= MOST:
+        if finding.fatal:
+            self._errors[finding] = None
+        elif len(self._warnings) < MOST:
+            self._warnings[finding] = None
+        if len(self._errors) >= MOST:
             self.finish()
 
 

@@ -282,9 +282,13 @@ def check(name: str, folders: Folders, stdin: str | None = None) -> tuple[Findin
 def _check(source: Source, name: str, folders: Folders, desk: Desk) -> None:
     """Read a file as what it is."""
     define = None if is_routine(source.root) else defined_in(source.root)
-    if Path(name) == folders.settings:
+    if _same_file(Path(name), folders.settings):
         read_map(source.root, SETTINGS, desk, "the settings file")
     elif define is not None:
         Catalogue(folders, desk, define=define).check_defined()
     else:
         request_of(source, Flags(), folders, desk)
+
+
+def _same_file(path: Path, other: Path | None) -> bool:
+    return other is not None and path.exists() and other.exists() and path.samefile(other)
