@@ -698,6 +698,7 @@ HOSTILE = {
     "quotes": '"' + "\\" * 900_000,
     "a long plain text": "title: " + "x" * 900_000,
     "a long line": HEAD + "  - plank: " + "12 " * 200_000,
+    "many names": HEAD + "".join(f"  - zumba {n}\n" for n in range(10_000)),
     "many items": HEAD + "  - zumba\n" * 50_000,
     "many lines that are wrong": HEAD + "  - plank: 12 per sde\n" * 20_000,
     "many keys": "".join(f"k{n}: x\n" for n in range(60_000)),

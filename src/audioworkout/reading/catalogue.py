@@ -83,6 +83,7 @@ class Catalogue:
         self.language = language
         self._found: dict[str, Entry | None] = {}
         self._read: dict[str, Exercise | None] = {}
+        self._searched: dict[Path, str] = {}
         self._own: dict[str, Entry] = {}
         for path in _user_files(folders):
             self._add_file(path)
@@ -156,12 +157,19 @@ class Catalogue:
 
     def _alias(self, stem: str) -> Entry | None:
         """A built-in exercise that has this for another name; only likely files are parsed."""
-        for path in yaml_files(self.folders.built_in):
-            if stem in stem_of(path.read_text(encoding="utf-8")):
+        for path, text in self._texts().items():
+            if stem in text:
                 entry = Entry(path.stem, tree_of(path), own=False)
                 if stem in _stems(entry):
                     return entry
         return None
+
+    def _texts(self) -> dict[Path, str]:
+        """The built-in files as one long stem each, to be searched in."""
+        if not self._searched:
+            paths = yaml_files(self.folders.built_in)
+            self._searched = {path: stem_of(path.read_text(encoding="utf-8")) for path in paths}
+        return self._searched
 
     def _add_file(self, path: Path) -> None:
         """Take what a file of the person's own defines; one that is broken only warns."""
