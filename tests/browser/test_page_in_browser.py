@@ -365,24 +365,26 @@ def test_nothing_stands_beyond_the_side(player: Player, size: tuple[int, int], n
         assert player.sideways == 0, span.kind
 
 
-@pytest.mark.parametrize("size", [(360, 740), (1280, 800), (740, 360)])
-def test_the_dial_and_the_play_button_can_be_seen_at_once(
+@pytest.mark.parametrize("size", [(360, 560), (375, 667), (360, 740), (740, 360), (1280, 800)])
+def test_all_that_is_happening_can_be_seen_at_once(
     player: Player, timeline: Timeline, size: tuple[int, int]
 ) -> None:
     player.look(*size)
     player.open(timeline)
+    tops = []
     for span in timeline.spans[:9]:
         player.seek(span.start_ms + 100)
-        boxes = player.run(
-            "return ['.head', '.dial', '.player', '#play'].map((name) => {"
-            "const box = document.querySelector(name).getBoundingClientRect();"
-            "return [box.top, box.bottom]})"
+        head, dial, foot, bar, play = player.run(
+            "return ['.head', '.dial', '.foot', '.player', '#play'].map((name) =>"
+            " document.querySelector(name).getBoundingClientRect().toJSON())"
         )
-        (head, _), (dial, dial_end), (bar, _), (_, play_end) = boxes
-        assert head >= 0
-        assert dial >= 0
-        assert dial_end <= bar
-        assert play_end <= size[1]
+        assert min(head["top"], dial["top"]) >= 0
+        assert max(head["bottom"], dial["bottom"], foot["bottom"]) <= bar["top"]
+        assert head["bottom"] <= max(dial["top"], foot["top"])
+        assert bar["bottom"] <= size[1]
+        assert play["bottom"] <= size[1]
+        tops.append(dial["top"])
+    assert max(tops) - min(tops) < 2, "the dial never moves"
 
 
 @pytest.mark.parametrize("size", [(360, 740), (1280, 800)])

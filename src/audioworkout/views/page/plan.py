@@ -21,6 +21,11 @@ class Piece:
     amount: str
     chapters: tuple[tuple[int, Mark], ...]
 
+    @property
+    def one_round(self) -> bool:
+        """Whether all of them are of the same round."""
+        return len({mark.about.round for _, mark in self.chapters}) == 1
+
 
 def plan(timeline: Timeline) -> str:
     """The list as HTML; a button's `data-chapter` is the number of the chapter it goes to."""
@@ -65,29 +70,39 @@ def _item(piece: Piece, place: str, words: Mapping[str, str]) -> str:
 
 
 def _much(piece: Piece, words: Mapping[str, str]) -> str:
-    """The amount; where there is but one chapter, its side, set and round too."""
-    if len(piece.chapters) > 1:
-        return piece.amount
-    return " · ".join(part for part in (piece.amount, _chip(piece.chapters[0][1], words)) if part)
+    """The amount and what all chapters of the piece have in common."""
+    mark = piece.chapters[0][1]
+    told = [piece.amount, _round(mark, words) if piece.one_round else ""]
+    if len(piece.chapters) == 1:
+        told.append(_part(mark, words))
+    return " · ".join(filter(None, told))
 
 
 def _chips(piece: Piece, words: Mapping[str, str]) -> str:
     buttons = "".join(
         f'<button type="button" data-chapter="{number}">'
-        f'<span class="unseen">{escaped(piece.name)}, </span>{escaped(_chip(mark, words))}</button>'
+        f'<span class="unseen">{escaped(piece.name)}, </span>'
+        f"{escaped(_chip(piece, mark, words))}</button>"
         for number, mark in piece.chapters
     )
     return f'<div class="chips">{buttons}</div>'
 
 
-def _chip(mark: Mark, words: Mapping[str, str]) -> str:
-    """What tells a chapter from its neighbours: round, set, side."""
+def _chip(piece: Piece, mark: Mark, words: Mapping[str, str]) -> str:
+    """What tells a chapter from its neighbours."""
+    told = ["" if piece.one_round else _round(mark, words), _part(mark, words)]
+    return " · ".join(filter(None, told))
+
+
+def _round(mark: Mark, words: Mapping[str, str]) -> str:
     about = mark.about
-    parts = []
-    if about.round and (about.rounds or about.round) > 1:
-        parts.append(words["round"].format(n=about.round))
-    if about.set and (about.sets or 1) > 1:
-        parts.append(words["set_alone"].format(n=about.set))
-    if about.side:
-        parts.append(words[about.side])
-    return " · ".join(parts)
+    several = about.round is not None and (about.rounds or about.round) > 1
+    return words["round"].format(n=about.round) if several else ""
+
+
+def _part(mark: Mark, words: Mapping[str, str]) -> str:
+    """Set and side: 'Set 2 · Left'."""
+    about = mark.about
+    told = [words["set_alone"].format(n=about.set)] if (about.sets or 1) > 1 else []
+    told += [words[about.side]] if about.side else []
+    return " · ".join(told)
