@@ -46,9 +46,9 @@ def check_folder(target: Path) -> None:
     Raises:
         OutputError: The folder is missing, or `target` is itself a folder.
     """
-    if target.is_dir():
+    if os.path.isdir(target):  # noqa: PTH112 - unlike pathlib's it fails on no name
         raise _failure(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):  # noqa: PTH112 - as above
         raise _failure(target, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from audioworkout.loudness import Samples, amplitude, limited
 from audioworkout.mixing.plan import NOISE_FRAMES, Island, Part, Plan, samples_in
 from audioworkout.model.timeline import Clip
-from audioworkout.units import FRAME
+from audioworkout.units import FRAME, round_up
 
 Floats = npt.NDArray[np.float32]
 
@@ -34,8 +34,8 @@ def keep_awake(count: int) -> Floats:
 
     From Python's generator, whose numbers are promised to stay the same, which numpy's are not.
     """
-    period = NOISE_FRAMES * FRAME
-    raw = random.Random(_SEED).randbytes(2 * min(count, period))
+    drawn = round_up(2 * min(count, NOISE_FRAMES * FRAME), 4)  # the generator makes four at a time
+    raw = random.Random(_SEED).randbytes(drawn)
     uniform = np.frombuffer(raw, "<i2").astype(np.float32)
     noise = uniform * np.float32(math.sqrt(3) * amplitude(NOISE) / FULL_SCALE)
     return np.resize(noise, count)
