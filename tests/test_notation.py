@@ -18,7 +18,7 @@ from audioworkout.model.exercise import (
     Timed,
 )
 from audioworkout.notation import NotationError, Written, parse, write
-from audioworkout.notation.line import KITS
+from audioworkout.notation.clauses import KITS
 
 SAME = [
     ("12", Written(amount=Reps(12, 12))),

@@ -12,12 +12,9 @@ from audioworkout.notation.line import (
     parse_pause,
     parse_sides,
 )
+from audioworkout.notation.quantities import LONGEST, MOST_REPS, MOST_ROUNDS, MOST_SETS
 from audioworkout.notation.tokens import NotationError, NotationProblem
 from audioworkout.notation.values import (
-    LONGEST,
-    MOST_REPS,
-    MOST_ROUNDS,
-    MOST_SETS,
     parse_amount,
     parse_duration,
     parse_length,
