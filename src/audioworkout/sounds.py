@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioworkout.audiofiles import SUFFIXES, read_audio
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.model.script import SOUND_NAMES, SoundName
 from audioworkout.model.timeline import LEAD, Clip
@@ -38,10 +39,6 @@ LENGTHS: dict[SoundName, Ms] = {
 }
 """Lengths of the built-in sounds, which a test measures again."""
 
-SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".aif", ".m4a", ".aac", ".wma")
-"""What counts as a sound file; where two have one name, the first of these is taken. The last
-three cannot be read, and are named here so that they are refused instead of overlooked."""
-
 LONGEST = 3 * SECOND
 """A sound of one's own is cut after this."""
 
@@ -53,9 +50,6 @@ PEAK = -6.0
 
 _FADE: Ms = 5
 _FULL_SCALE = 32_768
-
-_NO_SOUNDFILE = "Install it with `pip install soundfile`, or leave --sounds out."
-_READABLE = "WAV, FLAC, Ogg, MP3, Opus and AIFF can be read."
 
 
 def load_sounds(folder: Path | None = None) -> dict[SoundName, Clip]:
@@ -163,23 +157,12 @@ def _decoded(file: Path) -> AudioSegment:
     """The first minute of a file in one channel."""
     import numpy as np
 
-    try:
-        import soundfile
-
-        with soundfile.SoundFile(file) as opened:
-            rate, channels = opened.samplerate, opened.channels
-            samples = opened.read(LONGEST_READ // SECOND * rate, dtype="float64", always_2d=True)
-    except (ImportError, OSError) as error:
-        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
-    except soundfile.SoundFileError as error:
-        why = getattr(error, "error_string", str(error)).strip().rstrip(".")
-        raise UsageError(f"{file} is no sound that can be read: {why}", _READABLE) from error
-    whole = np.clip(np.nan_to_num(samples), -1, 1) * (2**31 - 1)
+    samples, rate = read_audio(file, LONGEST_READ)
     segment = _pydub()(
-        data=np.rint(whole).astype("=i4").tobytes(),
+        data=np.rint(samples * (2**31 - 1)).astype("=i4").tobytes(),
         sample_width=4,
         frame_rate=rate,
-        channels=channels,
+        channels=samples.shape[1],
     )
     mono: AudioSegment = segment.set_channels(1)
     return mono
