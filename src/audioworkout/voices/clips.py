@@ -13,7 +13,7 @@ from audioworkout.model.kept import Kept
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clip
 from audioworkout.voices import speakable
-from audioworkout.voices.voice import Voice, Warn
+from audioworkout.voices.voice import Remarking, Voice, Warn
 from audioworkout.voices.wavefile import clip_to_wave, wave_name, wave_to_clip
 
 SHELF = "clips"
@@ -55,16 +55,18 @@ def voice_or_spare(
 ) -> tuple[Voice, dict[Line, Clip]]:
     """Who spoke in the end, and a clip for every line: all by `voice`, else all by `spare`.
 
-    One workout never has two voices.
+    A workout never changes its voice half-way because an engine failed there.
 
     Raises:
         UsageError: A text has nothing that can be said, or is too long.
         VoiceError: The engine failed, and so did the spare or there is none.
     """
+    if isinstance(voice, Remarking):
+        voice.remark(lines, warn)
     try:
         return voice, voice_lines(lines, voice, kept, progress)
     except VoiceError as error:
-        if spare is None or spare.fingerprint() == voice.fingerprint():
+        if spare is None or spare == voice:
             raise
         warn(f"{error}; {spare.label} speaks instead")
         return spare, voice_lines(lines, spare, kept, progress)
@@ -72,8 +74,11 @@ def voice_or_spare(
 
 def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
     """The name under which each line's clip is kept: equal names, equal sound."""
-    common = f"{voice.fingerprint()}|{FINISH}|{speakable.VERSION}|{voice.language}"
-    return {line: wave_name(line.text, f"{common}|{line.quick}|{line.text}") for line in lines}
+    making = f"{FINISH}|{speakable.VERSION}|{voice.language}"
+    return {
+        line: wave_name(line.text, f"{voice.fingerprint(line)}|{making}|{line.quick}|{line.text}")
+        for line in lines
+    }
 
 
 def _kept_clips(names: Mapping[Line, str], kept: Kept) -> Iterator[tuple[Line, Clip]]:

@@ -7,20 +7,27 @@ the group `audioworkout.voices`, which names a module or object with the functio
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 from audioworkout.errors import UnknownNameError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
+from audioworkout.voices.cast import Cast
 from audioworkout.voices.voice import Engine, Voice, VoiceInfo, Warn
 
-DEFAULT = "espeak-ng"
+BUNDLED = "espeak-ng"
 """The same voice on every computer, with nothing installed."""
 
 ENGINES: Mapping[str, str] = {
     "espeak-ng": "audioworkout.voices.espeak",
     "system": "audioworkout.voices.system",
+    "piper": "audioworkout.voices.piper",
+    "recorded": "audioworkout.voices.recorded",
     "ruler": "audioworkout.voices.ruler",
 }
 
@@ -29,31 +36,47 @@ ALIASES: Mapping[str, str] = {"espeak": "espeak-ng", "nsss": "system", "sapi5": 
 ENTRY_POINTS = "audioworkout.voices"
 
 
+def default_engine(platform: str = sys.platform) -> str:
+    """The engine used where none is named: the computer's own voices where they are good.
+
+    >>> [default_engine(platform) for platform in ("linux", "darwin", "win32")]
+    ['espeak-ng', 'system', 'system']
+    """
+    return "system" if platform in ("darwin", "win32") else BUNDLED
+
+
 def open_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
-    """The voice asked for; by default that of the language in the bundled espeak-ng.
+    """The voice asked for; by default that of the language in this system's default engine.
+
+    A voice's name alone is looked for in the default engine, in the bundled one, and among the
+    person's own voices, in this order. `ENGINE:VOICE` names its engine too.
 
     Raises:
         UnknownNameError: No such engine or voice; the hint names the nearest.
         UsageError: The engine cannot speak as asked.
         VoiceError: The engine does not work here.
     """
-    return find_engine(speech.engine or DEFAULT).open_voice(speech, warn)
+    coach, *others = [_open(part, warn) for part in _parts(speech)]
+    return Cast(coach, *others) if others else coach
 
 
 def open_spare(speech: Speech, warn: Warn = lambda message: None) -> Voice | None:
-    """Who speaks if the voice asked for fails; None where that is an error."""
-    if _canonical(speech.engine or DEFAULT) != "system":
+    """Who speaks if the voice asked for fails: the bundled one; None if it was asked for itself."""
+    asked = {engine for part in _parts(speech) for engine in _candidates(part)}
+    if asked <= {BUNDLED, "ruler"}:
         return None
-    from audioworkout.voices import system
+    plain = replace(speech, engine=BUNDLED, voice=None, counts=None)
+    return find_engine(BUNDLED).open_voice(plain, warn)
 
-    return system.open_spare(speech, warn)
 
+def list_voices(own: Path | None = None) -> Iterator[tuple[str, tuple[VoiceInfo, ...]]]:
+    """Every engine that works here, with its voices; the default engine comes first.
 
-def list_voices() -> Iterator[tuple[str, tuple[VoiceInfo, ...]]]:
-    """Every engine that works here, with its voices; the default engine comes first."""
+    `own` is the folder with the person's own voices, if there is one.
+    """
     for name in engine_names():
         try:
-            voices = tuple(find_engine(name).list_voices())
+            voices = tuple(find_engine(name).list_voices(own))
         except VoiceError:
             continue
         if voices:
@@ -62,7 +85,7 @@ def list_voices() -> Iterator[tuple[str, tuple[VoiceInfo, ...]]]:
 
 def engine_names() -> tuple[str, ...]:
     """Engines built in, the default first, then those of other packages."""
-    return (*ENGINES, *(name for name in _entry_points() if name not in ENGINES))
+    return tuple(dict.fromkeys((default_engine(), *ENGINES, *_entry_points())))
 
 
 def find_engine(name: str) -> Engine:
@@ -86,6 +109,51 @@ def find_engine(name: str) -> Engine:
         return cast(Engine, others[known]())
     except Exception as error:  # another package's import may raise anything
         raise VoiceError(f"the speech engine {name!r} cannot be loaded: {error}") from error
+
+
+def _parts(speech: Speech) -> Iterator[Speech]:
+    """What is asked of each voice, the coach's first; engines named with voices stand alone."""
+    yield _split(replace(speech, counts=None))
+    if speech.counts is not None:
+        yield _split(replace(speech, engine=None, voice=speech.counts, counts=None))
+
+
+def _split(speech: Speech) -> Speech:
+    """`ENGINE:VOICE` taken apart, where what stands before the colon is an engine."""
+    engine, colon, voice = (speech.voice or "").partition(":")
+    if not colon or not _is_engine(_canonical(engine)):
+        return speech
+    return replace(speech, engine=engine, voice=voice or None)
+
+
+def _is_engine(name: str) -> bool:
+    """Whether an engine is called so; one letter is a drive of Windows."""
+    return name in ENGINES or (len(name) > 1 and name in _entry_points())
+
+
+def _open(speech: Speech, warn: Warn) -> Voice:
+    """The voice in the first engine that knows it; the first one's error where none does."""
+    unknown = []
+    for engine in _candidates(speech):
+        try:
+            return find_engine(engine).open_voice(speech, warn)
+        except UnknownNameError as error:
+            unknown.append(error)
+    raise unknown[0]
+
+
+def _candidates(speech: Speech) -> tuple[str, ...]:
+    """Engines that may know the voice, the likeliest first."""
+    usual = tuple(dict.fromkeys((default_engine(), BUNDLED)))
+    if speech.engine is not None:
+        return (_canonical(speech.engine),)
+    if speech.voice is None:
+        return usual[:1]
+    if speech.voice.lower().endswith(".onnx"):
+        return ("piper",)
+    if "/" in speech.voice or os.sep in speech.voice:
+        return ("recorded", *usual)  # espeak-ng has `gmw/en-US`, and Windows `HKEY_...`
+    return (*usual, "piper", "recorded")
 
 
 def _canonical(name: str) -> str:

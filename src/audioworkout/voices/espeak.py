@@ -56,7 +56,7 @@ class Espeak:
         """`espeak-ng en-us 150 wpm`."""
         return f"espeak-ng {self.name} {self.rate} wpm"
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, line: Line) -> str:
         """Versions of library, pyttsx3 and driver; voice; both rates."""
         versions = f"espeakng_loader {LOADER} pyttsx3 {PYTTSX3} driver {DRIVER_VERSION}"
         return f"{versions} {self.identifier} {self.rate} {quick_rate(self.rate)}"
@@ -125,7 +125,7 @@ def open_voice(speech: Speech, warn: Warn) -> Espeak:
     return Espeak(name + suffix, identifier + suffix, speech.rate, speech.language)
 
 
-def list_voices() -> tuple[VoiceInfo, ...]:
+def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """Every voice that has its dictionary, by name; none where the package is missing."""
     try:
         entries = _entries(_data_folder())

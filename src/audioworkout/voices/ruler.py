@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, SoundName
@@ -52,7 +53,7 @@ class Ruler:
         """Length of a sound."""
         return SOUND_LENGTHS[name]
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, line: Line) -> str:
         """Its version and rate."""
         return f"ruler {_VERSION} rate {self.rate}"
 
@@ -69,6 +70,6 @@ def open_voice(speech: Speech, warn: Warn) -> Ruler:
     return Ruler(speech.rate, speech.language)
 
 
-def list_voices() -> tuple[VoiceInfo, ...]:
+def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """The one voice there is."""
     return (VoiceInfo("ruler", ("*",), "hums for as long as the words would take"),)

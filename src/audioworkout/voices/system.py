@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, VoiceError
 from audioworkout.model.request import Speech
@@ -44,7 +45,7 @@ class System:
         """`system Samantha 150 wpm`."""
         return f"system {self.name} {self.rate} wpm"
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, line: Line) -> str:
         """Driver, pyttsx3, voice and rates. An update of the system's voice does not show in it."""
         rates = f"{self.rate} {quick_rate(self.rate)}"
         return f"{self.driver.name} pyttsx3 {espeak.PYTTSX3} {self.identifier} {rates}"
@@ -83,7 +84,7 @@ def open_spare(speech: Speech, warn: Warn) -> Voice:
     )
 
 
-def list_voices(driver: Driver | None = None) -> tuple[VoiceInfo, ...]:
+def list_voices(own: Path | None = None, driver: Driver | None = None) -> tuple[VoiceInfo, ...]:
     """Every voice the system has; none where it has no engine or the engine does not work."""
     try:
         found = listed(driver or _native_driver()).voices

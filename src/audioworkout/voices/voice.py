@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
@@ -45,21 +46,31 @@ class Voice(Protocol):
         """The language of the texts, which decides how signs and figures are read."""
         ...
 
-    def fingerprint(self) -> str:
-        """Everything that changes the sound: engine, versions, voice, rates.
+    def fingerprint(self, line: Line) -> str:
+        """Everything but the text that changes the sound of a line: engine, versions, voice, rates.
 
-        Two voices with the same fingerprint share their kept clips. Must not start the engine.
+        Voices with the same fingerprint share their kept clips. Must not start the engine. Most
+        voices say the same for every line.
         """
         ...
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
-        """Speak every line, in this order; each is non-empty and fit for speech.
+        """Speak every line once, in any order; each is non-empty and fit for speech.
 
         Quick lines (`Line.quick`) are spoken a tenth faster.
 
         Raises:
             VoiceError: The engine is missing, failed, crashed or hung.
         """
+        ...
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """A voice that has something to say about the lines it is to speak: most have not."""
+
+    def remark(self, lines: Sequence[Line], warn: Warn) -> None:
+        """Tell what a person should know of how these lines, as written, will be spoken."""
         ...
 
 
@@ -75,8 +86,11 @@ class Engine(Protocol):
         """
         ...
 
-    def list_voices(self) -> Sequence[VoiceInfo]:
-        """Every voice that works here; none where the engine does not work."""
+    def list_voices(self, own: Path | None) -> Sequence[VoiceInfo]:
+        """Every voice that works here; none where the engine does not work.
+
+        `own` is the folder with the person's own voices, if there is one.
+        """
         ...
 
 

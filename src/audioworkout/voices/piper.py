@@ -1,0 +1,214 @@
+"""Neural voices: Piper's, each a model of one's own (`NAME.onnx` with `NAME.onnx.json`).
+
+The package piper-tts is installed by the extra `audioworkout[piper]`. It runs in the worker
+process, so what its libraries do wrong harms nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+from audioworkout.names import did_you_mean
+from audioworkout.voices.voice import Raw, VoiceInfo, Warn, quick_rate
+
+SUFFIX = ".onnx"
+PATIENCE = 60.0
+"""Seconds in which the first line must come: a large model takes its time to load."""
+
+DRIVER_VERSION = 1
+"""Raised when our driver would make other sound."""
+
+PAGE = "the page rhasspy/piper-voices on Hugging Face"
+"""Where voices are found: each is two files."""
+
+INSTALL = "Install it with: pip install 'audioworkout[piper]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Piper:
+    """One voice of Piper; `digest` is that of its two files, `speaker` which of its speakers.
+
+    150 words a minute are the voice's own pace, whatever that is: no model says how fast it speaks.
+    """
+
+    name: str
+    model: Path
+    speaker: int
+    digest: str
+    version: str
+    rate: int
+    language: str
+
+    @property
+    def label(self) -> str:
+        """`piper en_US-lessac-medium 150 wpm`."""
+        return f"piper {self.name} {self.rate} wpm"
+
+    def fingerprint(self, line: Line) -> str:
+        """Version of piper-tts and of the driver; the files' content; speaker; both rates."""
+        versions = f"piper-tts {self.version} driver {DRIVER_VERSION}"
+        return f"{versions} {self.digest} {self.speaker} {self.rate} {quick_rate(self.rate)}"
+
+    def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
+        """Speak every line in a fresh process: the same lines give the same bytes."""
+        # A build in which everything is kept needs neither.
+        from audioworkout.voices.process import Driver, spoken_files
+        from audioworkout.voices.soundfiles import read_sound
+
+        module = "audioworkout.voices.piper_driver"
+        driver = Driver("piper", module, at_once=True, patience=PATIENCE)
+        paced = [(line, quick_rate(self.rate) if line.quick else self.rate) for line in lines]
+        for line, file in spoken_files(driver, f"{self.model}#{self.speaker}", paced):
+            yield line, read_sound(file)
+
+
+def open_voice(speech: Speech, warn: Warn) -> Piper:
+    """The voice asked for: a path, or a name in the person's own folder; `+SPEAKER` may follow.
+
+    Without a name, the first in that folder that speaks the language.
+
+    Raises:
+        UnknownNameError: There is no such file or speaker.
+        VoiceError: piper-tts is not installed, or the file beside the model is no description.
+    """
+    model, wanted = _model(speech)
+    facts = _facts(model)
+    speaker = _speaker(model, facts, wanted) if wanted else 0
+    name = f"{model.stem}+{wanted}" if wanted else model.stem
+    return Piper(name, model, speaker, _digest(model), _installed(), speech.rate, speech.language)
+
+
+def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
+    """Every voice in the person's own folder; none where piper-tts is not installed."""
+    if importlib.util.find_spec("piper") is None:
+        return ()
+    return tuple(_infos(own))
+
+
+def _infos(own: Path | None) -> Iterator[VoiceInfo]:
+    for model in sorted(own.glob(f"*{SUFFIX}")) if own else ():
+        try:
+            facts = _facts(model)
+        except (UnknownNameError, VoiceError):
+            continue
+        speakers = facts.get("num_speakers", 1)
+        title = f"{speakers} speakers: {model.stem}+0 and on" if speakers > 1 else ""
+        yield VoiceInfo(model.stem, (_language(facts),), title)
+
+
+def _model(speech: Speech) -> tuple[Path, str]:
+    """The model's file, and the speaker asked for (empty: the first)."""
+    if speech.voice is None:
+        return _first_that_speaks(speech), ""
+    whole = _file(speech.voice, speech.own)
+    if whole.is_file():
+        return whole.absolute(), ""
+    base, plus, speaker = speech.voice.rpartition("+")
+    part = _file(base, speech.own)
+    if plus and part.is_file():
+        return part.absolute(), speaker
+    raise UnknownNameError(f"there is no Piper voice {whole}", _near(speech))
+
+
+def _file(voice: str, own: str | None) -> Path:
+    """Where a voice would lie: a path as it is given, a bare name in the person's folder."""
+    if voice.lower().endswith(SUFFIX):
+        return Path(voice)
+    return Path(own or "", voice + SUFFIX)
+
+
+def _first_that_speaks(speech: Speech) -> Path:
+    own = Path(speech.own) if speech.own else None
+    wanted = speech.language.partition("-")[0]
+    for info in _infos(own):
+        if own and info.languages[0].partition("_")[0] == wanted:
+            return own / (info.name + SUFFIX)
+    raise UnknownNameError(
+        f"there is no Piper voice that speaks {speech.language!r} in {own or 'your own folder'}",
+        _near(speech),
+    )
+
+
+def _near(speech: Speech) -> str:
+    """What would work: a name that resembles the one asked for, or where voices come from."""
+    names = [info.name for info in _infos(Path(speech.own) if speech.own else None)]
+    folder = f"into {speech.own}" if speech.own else "anywhere and give its path"
+    return did_you_mean(speech.voice or "", names) or (
+        f"Put NAME{SUFFIX} and NAME{SUFFIX}.json from {PAGE} {folder}."
+    )
+
+
+def _facts(model: Path) -> Mapping[str, Any]:
+    """What the file beside a model says of it.
+
+    Raises:
+        UnknownNameError: It is not there.
+        VoiceError: It is no description of a voice.
+    """
+    path = model.with_name(model.name + ".json")
+    try:
+        facts = json.loads(path.read_bytes())
+        if not isinstance(facts["audio"]["sample_rate"], int):
+            raise TypeError("its rate is no number")
+    except FileNotFoundError as error:
+        raise UnknownNameError(
+            f"{model} has no {path.name} beside it", f"Both files are on {PAGE}."
+        ) from error
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise VoiceError(
+            f"{path} does not describe a Piper voice: {error}", f"Fetch it anew from {PAGE}."
+        ) from error
+    return dict(facts)
+
+
+def _language(facts: Mapping[str, Any]) -> str:
+    """`en_US`, from either of the places where descriptions tell it."""
+    told = facts.get("language", {}).get("code") or facts.get("espeak", {}).get("voice", "")
+    return str(told).replace("-", "_")
+
+
+def _speaker(model: Path, facts: Mapping[str, Any], wanted: str) -> int:
+    """A speaker's number, by number or name."""
+    names: Mapping[str, int] = facts.get("speaker_id_map", {})
+    count = facts.get("num_speakers", 1)
+    if wanted in names:
+        return names[wanted]
+    if wanted.isdecimal() and int(wanted) < count:
+        return int(wanted)
+    raise UnknownNameError(
+        f"the Piper voice {model.stem} has no speaker {wanted!r}",
+        did_you_mean(wanted, names) or f"Its speakers have the numbers 0 to {count - 1}.",
+    )
+
+
+def _digest(model: Path) -> str:
+    """A hash of both files: a voice of 60 MB takes 40 ms, less than asking a worker would."""
+    digests = []
+    for path in (model, model.with_name(model.name + ".json")):
+        try:
+            with path.open("rb") as file:
+                digests.append(hashlib.file_digest(file, "sha256").hexdigest()[:20])
+        except OSError as error:
+            raise VoiceError(f"{path} cannot be read: {error.strerror}") from error
+    return "-".join(digests)
+
+
+def _installed() -> str:
+    """The version of piper-tts."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("piper-tts")
+    except PackageNotFoundError as error:
+        raise VoiceError(
+            "piper-tts is not installed, which speaks Piper voices", INSTALL
+        ) from error
