@@ -26,6 +26,7 @@ from audioworkout.errors import (
 )
 from audioworkout.model.request import Finding, Flags
 from audioworkout.model.timeline import Problem, Timeline
+from audioworkout.store import MemoryStore
 
 HEAVY = ["numpy", "yaml", "pydub", "pyttsx3", "lameenc", "soundfile", "mutagen", "espeakng_loader"]
 
@@ -101,7 +102,8 @@ def test_build_and_script_take_the_same_options():
         {word for word in run(name, "--help")[1].split() if word.startswith("--")}
         for name in ("build", "script")
     ]
-    assert taken[0] - taken[1] == {"--output"}
+    beside = {"--split", "--lrc", "--vtt", "--cue", "--json", "--chapters-json", "--all"}
+    assert taken[0] - taken[1] == {"--output", "--chapters", *beside}
     assert taken[1] - taken[0] == {"--format"}
 
 
@@ -566,7 +568,8 @@ class FakeStudio:
 
     def __init__(self, problems=(), fails=None):
         self.problems, self.fails, self.built = problems, fails, []
-        self.store = SimpleNamespace(problem=None)
+        self.store = MemoryStore()
+        self.store.problem = None
 
     def read(self, routine, flags, stdin):
         self.asked = routine, flags, stdin

@@ -7,7 +7,7 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import BinaryIO
 
 from audioworkout import views
@@ -94,6 +94,49 @@ def make_tag(
             chapters=[_chapter(*each) for each in zip(chapters, shown, strict=True)],
         )
     )
+
+
+def make_track_tag(
+    timeline: Timeline, made: Made, marks: Sequence[Mark], number: int, picture: bytes = b""
+) -> bytes:
+    """The tag of one chapter as a file of its own; the workout is its album.
+
+    Args:
+        timeline: The whole workout.
+        made: How it was made.
+        marks: All its tracks.
+        number: Which of them, from 1.
+        picture: A JPEG, or nothing.
+    """
+    mark = marks[number - 1]
+    return id3(
+        Tag(
+            title=cut(mark.title),
+            artist=ARTIST,
+            album=timeline.title,
+            track=f"{number}/{len(marks)}",
+            date=made.date,
+            genre=GENRE,
+            length=mark.end_ms - mark.start_ms,
+            language=timeline.language,
+            comment=comment(timeline, made),
+            texts=_facts(timeline, made),
+            lyrics=views.render(_chapter_alone(timeline, mark), "lrc"),
+            picture=_picture(picture),
+        )
+    )
+
+
+def _chapter_alone(timeline: Timeline, mark: Mark) -> Timeline:
+    """What is said in one chapter, from its own beginning."""
+    events = tuple(
+        replace(each, start_ms=each.start_ms - mark.start_ms, end_ms=each.end_ms - mark.start_ms)
+        for each in timeline.events
+        if mark.start_ms <= each.start_ms < mark.end_ms
+    )
+    length = mark.end_ms - mark.start_ms
+    alone = replace(mark, start_ms=0, end_ms=length)
+    return replace(timeline, duration_ms=length, chapters=(alone,), spans=(), events=events)
 
 
 def comment(timeline: Timeline, made: Made) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioworkout import views
-from audioworkout.cli import names
+from audioworkout.cli import beside, names
 from audioworkout.cli.inputs import standard_input
 from audioworkout.cli.options import FILE, Options, option
 from audioworkout.cli.screen import Screen, emit, problem_lines
@@ -17,9 +17,10 @@ from audioworkout.errors import DoesNotFitError, OutputError, UsageError
 from audioworkout.views import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from audioworkout.model.request import Request
+    from audioworkout.model.request import Grouping, Request
     from audioworkout.model.timeline import Timeline
     from audioworkout.pipeline import Studio
 
@@ -54,17 +55,57 @@ Format = Annotated[
 ]
 
 
-def build(routine: RoutineName = "hip-dips", *, output: Output = None, options: Options) -> None:
+def build(
+    routine: RoutineName = "hip-dips",
+    *,
+    output: Output = None,
+    chapters: beside.Chapters = "set",
+    split: beside.Split = False,
+    lrc: beside.Lrc = False,
+    vtt: beside.Vtt = False,
+    cue: beside.Cue = False,
+    json: beside.Json = False,
+    chapters_json: beside.ChaptersJson = False,
+    everything: beside.All = False,
+    options: Options,
+) -> None:
     """Write a workout as one MP3 and print its path."""
+    by = beside.grouping(chapters)
+    formats = beside.formats(
+        everything, lrc=lrc, vtt=vtt, cue=cue, json=json, chapters=chapters_json
+    )
+    emit(str(build_to(routine, output, options, by, formats, split)))
+
+
+def build_to(
+    routine: str,
+    output: Path | None,
+    options: Options,
+    by: Grouping = "set",
+    formats: Sequence[str] = (),
+    split: bool = False,
+) -> Path:
+    """Write a workout as one MP3, and beside it what else is wanted; gives the path of the MP3."""
+    from audioworkout.publish import check_beside, tag_for, write_beside, write_split
+
     screen = Screen(options.quiet)
     studio = open_studio(screen)
     request = read(studio, routine, options, screen)
     target = target_of(output, "workout" if routine == "-" else request.routine.key)
+    check_beside(target, formats)
     performance = studio.perform(request)
-    tell_problems(performance.timeline, screen, options.strict)
-    studio.build(performance, target, tag=b"")
+    timeline = performance.timeline
+    tell_problems(timeline, screen, options.strict)
+    made = beside.made_of(request, options, today())
+    studio.build(performance, target, tag_for(timeline, made, by, studio.store))
+    for path in write_beside(timeline, target, formats):
+        screen.note(f"Wrote {path}")
+    if split:
+        folder = target.with_name(f"{target.stem} tracks")
+        playlist = write_split(performance, folder, made, by, studio.store, screen.progress)
+        screen.note(f"Wrote {playlist}")
     tell_unkept(studio, screen)
-    emit(str(target))
+    return target
 
 
 def script(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from audioworkout.model.routine import Routine
+
+Grouping = Literal["set", "exercise", "none"]
+"""What a chapter of the MP3 is: one set (of one side), one exercise; or there are none."""
 
 
 @dataclass(frozen=True, slots=True)

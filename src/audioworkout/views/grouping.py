@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Literal
 
+from audioworkout.model.request import Grouping
 from audioworkout.model.script import About
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.views.words import words_for
-
-Grouping = Literal["set", "exercise", "none"]
 
 MOST = 60
 """Chapters in a file at most."""

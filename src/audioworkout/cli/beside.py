@@ -1,0 +1,100 @@
+"""The options of `build` that say what is made besides the MP3, and what is told of how."""
+
+# Annotations are looked at when a command is made, so they are real objects here and not texts.
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Annotated, get_args
+
+from audioworkout.cli import names
+from audioworkout.cli.options import FILE, Options, option
+from audioworkout.errors import UsageError
+from audioworkout.model.request import Grouping
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from audioworkout.labels import Made
+    from audioworkout.model.request import Request
+
+BESIDE = "Beside the MP3"
+
+Chapters = Annotated[
+    str,
+    option(
+        FILE,
+        "WAY",
+        "A chapter for every set (and side), every exercise, or none (default set; 60 at most).",
+        "--chapters",
+        complete=names.among(Grouping),
+    ),
+]
+Split = Annotated[
+    bool,
+    option(
+        BESIDE,
+        None,
+        "A folder with a track for every chapter and a playlist, for players without chapters.",
+        "--split",
+    ),
+]
+Lrc = Annotated[bool, option(BESIDE, None, "What is said as timed lyrics (.lrc).", "--lrc")]
+Vtt = Annotated[bool, option(BESIDE, None, "What is said as captions (.vtt).", "--vtt")]
+Cue = Annotated[bool, option(BESIDE, None, "Chapters as a cue sheet (.cue).", "--cue")]
+Json = Annotated[bool, option(BESIDE, None, "The whole timeline (.json).", "--json")]
+ChaptersJson = Annotated[
+    bool,
+    option(BESIDE, None, "Chapters for podcast players (.chapters.json).", "--chapters-json"),
+]
+All = Annotated[bool, option(BESIDE, None, "All of these files.", "--all")]
+
+_UNTOLD = frozenset({"sounds", "music", "strict", "quiet", "verbose", "version"})
+"""Options left out of what the file says of its making: paths are nobody's business, and the rest
+changes nothing in it."""
+_SPELLED = {"begin_with": "from"}
+
+
+def grouping(chapters: str) -> Grouping:
+    """How chapters are grouped.
+
+    Raises:
+        UsageError: There is no such way.
+    """
+    ways: dict[str, Grouping] = {"set": "set", "exercise": "exercise", "none": "none"}
+    if chapters not in ways:
+        raise UsageError(f"--chapters cannot be {chapters!r}", f"There are {', '.join(ways)}.")
+    return ways[chapters]
+
+
+def formats(all_: bool, **wanted: bool) -> list[str]:
+    """Names of the formats to write beside the MP3."""
+    return [name for name, one in wanted.items() if one or all_]
+
+
+def made_of(request: "Request", options: Options, day: "date") -> "Made":
+    """How the file was made, and on which day, to be told in its tag."""
+    from audioworkout import __version__
+    from audioworkout.labels import Made, digest_of
+
+    return Made(__version__, day, spelled(options), digest_of(request.routine))
+
+
+def spelled(options: Options) -> str:
+    """The options that were given, as they would be typed; without paths.
+
+    >>> spelled(Options(minutes=20, only=["plank"], tick=False, begin_with="side lunges"))
+    "--only plank --from 'side lunges' --minutes 20 --no-tick"
+    """
+    from shlex import quote
+
+    words: list[str] = []
+    for field in fields(Options):
+        value = getattr(options, field.name)
+        name = _SPELLED.get(field.name, field.name).replace("_", "-")
+        if field.name in _UNTOLD or value is None or value == field.default:
+            continue
+        if isinstance(value, bool):
+            words.append(f"--{name}" if value else f"--no-{name}")
+        else:
+            values = value if isinstance(value, list) else [value]
+            words += [word for each in values for word in (f"--{name}", quote(str(each)))]
+    return " ".join(words)

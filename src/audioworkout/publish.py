@@ -1,0 +1,201 @@
+"""What goes with an MP3: its tag with pictures, files beside it, and the same as single tracks."""
+
+from __future__ import annotations
+
+import contextlib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from audioworkout import views
+from audioworkout.cards import cards
+from audioworkout.encoding import Track, write_tracks
+from audioworkout.encoding.whole import check_folder, write_whole
+from audioworkout.errors import OutputError
+from audioworkout.labels import Made, make_tag, make_track_tag
+from audioworkout.model.kept import Kept
+from audioworkout.model.request import Grouping
+from audioworkout.model.timeline import Mark, Timeline
+from audioworkout.pipeline import Performance, Progress
+from audioworkout.views import cue, m3u
+from audioworkout.views.faces import cover, faces
+from audioworkout.views.grouping import grouped
+from audioworkout.views.words import words_for
+
+ENDINGS: dict[str, str] = {
+    "lrc": ".lrc",
+    "vtt": ".vtt",
+    "cue": ".cue",
+    "json": ".json",
+    "chapters": ".chapters.json",
+}
+"""Formats that can lie beside an MP3, and how their files' names end."""
+
+LONGEST_NAME = 60
+"""Characters of a track's file name before its ending: car radios show fewer still."""
+
+
+def tag_for(timeline: Timeline, made: Made, by: Grouping, kept: Kept) -> bytes:
+    """The tag of the whole, a picture for every chapter; pictures that are kept are not drawn."""
+    chapters = grouped(timeline, by)
+    first, *others = cards([cover(timeline), *faces(timeline, chapters)], kept)
+    return make_tag(timeline, made, chapters, others, first)
+
+
+def check_beside(target: Path, formats: Iterable[str]) -> None:
+    """Find out before the work that a file beside an MP3 cannot stand there.
+
+    Raises:
+        OutputError: The folder is missing, or a folder has the file's name.
+    """
+    for name in formats:
+        check_folder(beside(target, name))
+
+
+def write_beside(timeline: Timeline, target: Path, formats: Iterable[str]) -> list[Path]:
+    """Write files in these formats beside an MP3, each whole or not at all; gives their paths.
+
+    Raises:
+        OutputError: One could not be written; an older one is untouched.
+    """
+    written = []
+    for name in formats:
+        path = beside(target, name)
+        text = cue.render(timeline, target.name) if name == "cue" else views.render(timeline, name)
+        write_whole(path, [text.encode("utf-8", "replace")])
+        written.append(path)
+    return written
+
+
+def beside(target: Path, name: str) -> Path:
+    """Where the file of a format lies beside an MP3.
+
+    >>> beside(Path("output/hip-dips.mp3"), "lrc").as_posix()
+    'output/hip-dips.lrc'
+    """
+    stem = target.name[:-4] if target.name.lower().endswith(".mp3") else target.name
+    return target.with_name(stem + ENDINGS[name])
+
+
+def write_split(
+    performance: Performance,
+    folder: Path,
+    made: Made,
+    by: Grouping,
+    kept: Kept,
+    progress: Progress,
+) -> Path:
+    """Write every chapter as a file of its own and a playlist of them; gives its path.
+
+    The playlist is written last. Tracks that an older one of this folder names and this does not
+    are then removed, so that no player goes on to them.
+
+    Args:
+        performance: What is played.
+        folder: Where to; made if absent.
+        made: How it was made.
+        by: One track a set, or one an exercise; none makes one track of all.
+        kept: What is kept between builds.
+        progress: Told of every track.
+
+    Raises:
+        OutputError: The folder or a file could not be written.
+        BuildError: The encoder failed.
+    """
+    timeline, request = performance.timeline, performance.request
+    marks = _tracks(timeline, by)
+    names = track_names(timeline, marks)
+    pictures = cards(faces(timeline, marks), kept)
+    _make(folder)
+    tracks = [
+        Track(
+            folder / name,
+            mark.start_ms,
+            mark.end_ms,
+            make_track_tag(timeline, made, marks, number, picture),
+        )
+        for number, (name, mark, picture) in enumerate(zip(names, marks, pictures, strict=True), 1)
+    ]
+    write_tracks(
+        tracks,
+        timeline,
+        performance.clips,
+        request.sound,
+        kept=kept,
+        volume=request.speech.volume,
+        progress=lambda done, total: progress("Writing tracks", done, total),
+    )
+    return _write_playlist(folder, timeline, marks, names)
+
+
+def _tracks(timeline: Timeline, by: Grouping) -> tuple[Mark, ...]:
+    """Chapters, or the whole as one."""
+    whole = Mark(timeline.title, 0, timeline.duration_ms, timeline.chapters[0].about)
+    return grouped(timeline, by) or (whole,)
+
+
+def _write_playlist(
+    folder: Path, timeline: Timeline, marks: Sequence[Mark], names: Sequence[str]
+) -> Path:
+    path = folder / f"{folder.name}.m3u8"
+    before = m3u.names_in(_read(path))
+    entries = [
+        m3u.Entry(name, mark.end_ms - mark.start_ms, mark.title)
+        for name, mark in zip(names, marks, strict=True)
+    ]
+    write_whole(path, [m3u.render(timeline.title, entries).encode("utf-8", "replace")])
+    for name in set(before) - set(names):
+        _remove_track(folder, name)
+    return path
+
+
+def _remove_track(folder: Path, name: str) -> None:
+    """Remove a track of an older build; nothing that is not a track right in this folder."""
+    path = folder / name
+    if path.parent == folder and path.suffix == ".mp3" and name[:2].isdigit():
+        with contextlib.suppress(OSError):  # it is open in a player, which is no fault of ours
+            path.unlink()
+
+
+def track_names(timeline: Timeline, marks: Sequence[Mark]) -> list[str]:
+    """File names in order of playing: `05 Fire Hydrants, Left.mp3`."""
+    words = words_for(timeline.language)
+    names = []
+    for number, mark in enumerate(marks, 1):
+        about = mark.about
+        parts = [about.name or mark.title]
+        if about.side:
+            parts.append(words[about.side])
+        if about.set and (about.sets or 1) > 1:
+            parts.append(words["set"].format(n=about.set, m=about.sets))
+        names.append(f"{number:02} {file_name(', '.join(parts))}.mp3")
+    return names
+
+
+def file_name(text: str) -> str:
+    """A text as part of a file's name on any system.
+
+    >>> file_name("3/10: Curtsy?  Lunge."), file_name("…")
+    ('3-10- Curtsy- Lunge', '…')
+    """
+    plain = "".join(
+        "-" if each in '<>:"/\\|?*' or unicodedata.category(each)[0] == "C" else each
+        for each in text
+    )
+    return " ".join(plain.split())[:LONGEST_NAME].strip(" .") or "track"
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder {folder} cannot be made: {error.strerror}", "Choose another place with -o."
+        ) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""

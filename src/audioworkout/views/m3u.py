@@ -1,0 +1,42 @@
+"""A playlist (extended M3U, UTF-8) of tracks that lie beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from audioworkout.units import SECOND, Ms
+
+HEADER = "#EXTM3U"
+
+
+class Entry(NamedTuple):
+    """A track: the name of its file, its length, and what is shown of it."""
+
+    name: str
+    lasts: Ms
+    title: str
+
+
+def render(title: str, entries: Iterable[Entry]) -> str:
+    """The playlist, its lengths in whole seconds as the format wants them."""
+    lines = [HEADER, f"#PLAYLIST:{_line(title)}"]
+    for entry in entries:
+        seconds = (entry.lasts + SECOND // 2) // SECOND
+        lines += [f"#EXTINF:{seconds},{_line(entry.title)}", entry.name]
+    return "\n".join(lines) + "\n"
+
+
+def names_in(text: str) -> list[str]:
+    r"""The files a playlist names, if it is one.
+
+    >>> names_in("#EXTM3U\n#EXTINF:9,Intro\n01 Intro.mp3\n"), names_in("else")
+    (['01 Intro.mp3'], [])
+    """
+    if not text.startswith(HEADER):
+        return []
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,59 @@
+"""Files that lie beside the MP3, read by libraries that are not ours."""
+
+from __future__ import annotations
+
+import io
+import itertools
+
+import cueparser
+import pylrc
+import pytest
+import webvtt
+
+from audioworkout import views
+from audioworkout.model.timeline import Spoken
+from audioworkout.views import cue
+from shared import TIMELINE
+
+SAID = [event for event in TIMELINE.events if isinstance(event, Spoken)]
+
+
+def test_lyrics_tell_every_sentence_when_it_begins():
+    lyrics = pylrc.parse(views.render(TIMELINE, "lrc"))
+    assert (lyrics.title, lyrics.artist) == (TIMELINE.title, "audioworkout")
+    told = {(round(line.time * 100), line.text) for line in lyrics}
+    assert {(event.start_ms // 10, event.line.text) for event in SAID} <= told
+    times = [line.time for line in lyrics]
+    assert times == sorted(times)
+
+
+def test_captions_tell_every_sentence_from_beginning_to_end():
+    captions = webvtt.from_buffer(io.StringIO(views.render(TIMELINE, "vtt"))).captions
+    assert [(each.text, each.start) for each in captions] == [
+        (event.line.text, stamp(event.start_ms)) for event in SAID
+    ]
+    assert all(one.end <= two.start for one, two in itertools.pairwise(captions))
+
+
+def stamp(ms: int) -> str:
+    return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1_000 % 60:02}.{ms % 1_000:03}"
+
+
+def test_a_cue_sheet_has_a_track_for_every_chapter():
+    sheet = cueparser.CueSheet()
+    sheet.setOutputFormat("%title%", "%title%")
+    sheet.setData(cue.render(TIMELINE, "legs.mp3"))
+    sheet.parse()
+    assert (sheet.title, sheet.file, sheet.aformat) == (TIMELINE.title, "legs.mp3", "MP3")
+    assert [track.title for track in sheet.tracks] == [mark.title for mark in TIMELINE.chapters]
+    for track, mark in zip(sheet.tracks, TIMELINE.chapters, strict=True):
+        minutes, seconds, frames = map(int, track.offset.split(":"))
+        at = (minutes * 60 + seconds) * 1_000 + frames * 1_000 / 75
+        assert 0 <= mark.start_ms - at < 1_000 / 75
+
+
+@pytest.mark.parametrize("name", ["lrc", "vtt", "cue", "json", "chapters"])
+def test_every_file_is_plain_text_in_utf_8(name):
+    text = views.render(TIMELINE, name)
+    assert "\0" not in text
+    assert text.encode()
