@@ -347,7 +347,10 @@ function recall() {
 async function unpack() {
   if (!audio.src.startsWith("data:")) return;
   const blob = await (await fetch(audio.src)).blob();
+  const { currentTime, paused } = audio;
   audio.src = URL.createObjectURL(blob);
+  audio.currentTime = currentTime;
+  if (!paused) play();
 }
 
 // -- start ---------------------------------------------------------------------------------------
@@ -422,8 +425,8 @@ async function start() {
   listen();
   if (session) listenToSession();
   show();
-  await unpack();
   recall();
+  await unpack();
 }
 
 start();
