@@ -207,6 +207,11 @@ def test_a_pause_replaces_the_phase_it_names() -> None:
     assert work("glute bridge: 12, hold 5s at top").prescription.tempo == Tempo(2000, 0, 1000, 5000)
 
 
+def test_pauses_cannot_shorten_a_rep_to_nothing() -> None:
+    line = HEAD + "  - dumbbell squat: 12 @0-0-0-1, pause 0s at top\n"
+    assert errors(line) == ["a rep of 0s is too short to be counted"]
+
+
 def test_everything_of_a_line() -> None:
     line = (
         "3x8-10 per leg, right first, @3-1-3-0, then 5 pulses every 0.8s, 2x8kg dumbbells, rest 90"

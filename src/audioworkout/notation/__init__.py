@@ -12,7 +12,13 @@ from audioworkout.notation.line import (
     parse_pause,
     parse_sides,
 )
-from audioworkout.notation.quantities import LONGEST, MOST_REPS, MOST_ROUNDS, MOST_SETS
+from audioworkout.notation.quantities import (
+    LONGEST,
+    MOST_REPS,
+    MOST_ROUNDS,
+    MOST_SETS,
+    SHORTEST_REP,
+)
 from audioworkout.notation.tokens import NotationError, NotationProblem
 from audioworkout.notation.values import (
     parse_amount,
@@ -36,6 +42,7 @@ __all__ = [
     "MOST_REPS",
     "MOST_ROUNDS",
     "MOST_SETS",
+    "SHORTEST_REP",
     "NotationError",
     "NotationProblem",
     "Written",

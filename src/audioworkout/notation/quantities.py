@@ -17,7 +17,7 @@ from audioworkout.notation.tokens import (
 )
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms, duration_text
 
-_PLAIN = re.compile(r"([0-9.]+)(\s*[a-zA-Z]*)")
+_RANGE = re.compile(r"([0-9.]+)\s*[a-zA-Z]*\s*[-–—−]\s*([0-9.]+)(\s*[a-zA-Z]*)")
 _PHASES = re.compile(r"[0-9x.]+(?:\s*[-–—−/:]\s*[0-9x.]+)*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[-–—−/:]\s*")
 _PHASE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3}|x")
@@ -88,7 +88,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range of one kind, and where it was written."""
+    """A range of one kind, and where and how it was written."""
 
     low: float
     high: float
@@ -96,8 +96,6 @@ class Span:
     start: int
     end: int
     written: str
-    low_written: str
-    high_written: str
 
 
 def span(cursor: Cursor, *, bare: bool) -> Span | None:
@@ -106,28 +104,19 @@ def span(cursor: Cursor, *, bare: bool) -> Span | None:
     low = quantity(cursor, bare)
     if low is None:
         return None
-    low_written, mark, high = cursor.since(start), cursor.at, None
-    if cursor.take("-", "to"):
-        second = cursor.here.start
-        high = quantity(cursor, bare)
-    if high is None:
+    high = _high_end(cursor, bare) or low
+    end, written = cursor.before.end, cursor.since(start)
+    low, high = _alike(low, high, start, end)
+    return _in_order(Span(low.value, high.value, high.kind, start, end, written))
+
+
+def _high_end(cursor: Cursor, bare: bool) -> Quantity | None:
+    """Take `-15` or `to 15`."""
+    mark = cursor.at
+    found = quantity(cursor, bare) if cursor.take("-", "to") else None
+    if found is None:
         cursor.at = mark
-        written = cursor.since(start)
-        return Span(
-            low.value, low.value, low.kind, start, cursor.before.end, written, written, written
-        )
-    low, high = _alike(low, high, start, cursor.before.end)
-    found = Span(
-        low.value,
-        high.value,
-        high.kind,
-        start,
-        cursor.before.end,
-        cursor.since(start),
-        low_written,
-        cursor.since(second),
-    )
-    return _in_order(found)
+    return found
 
 
 def _alike(low: Quantity, high: Quantity, start: int, end: int) -> tuple[Quantity, Quantity]:
@@ -145,8 +134,8 @@ def _in_order(found: Span) -> Span:
     """Refuse a range whose high end comes first."""
     if found.low <= found.high:
         return found
-    low, high = _PLAIN.fullmatch(found.low_written), _PLAIN.fullmatch(found.high_written)
-    fix = f"{high[1]}-{low[1]}{high[2]}" if low and high else ""
+    match = _RANGE.fullmatch(found.written)
+    fix = f"{match[2]}-{match[1]}{match[3]}" if match else ""
     message = f"`{found.written}`: the low end must come first"
     raise Trouble(found.start, found.end, message, fix and f"write `{fix}`", fix)
 

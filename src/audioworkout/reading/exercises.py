@@ -17,12 +17,13 @@ from audioworkout.model.exercise import (
     Timed,
 )
 from audioworkout.names import did_you_mean, either, key_of, stem_of
-from audioworkout.notation import Written
+from audioworkout.notation import SHORTEST_REP, Written
 from audioworkout.phrases import LANGUAGES
 from audioworkout.reading.fields import EXERCISE, KITS, TRANSLATION
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.kinds import Values, read_map
 from audioworkout.reading.tree import Map, Node, Text
+from audioworkout.units import duration_text
 
 _STEMS = {stem_of(kit): kit for kit in KITS}
 _KIT = re.compile(r"(?:(\d{1,2})\s*(?:x\s*)?)?(.*?)(?:\s*[(,]?\s*(optional)\s*\)?)?", re.IGNORECASE)
@@ -94,7 +95,7 @@ def _default(values: Values, node: Node, desk: Desk) -> Prescription | None:
         desk.wrong(line or node, "`default` needs an amount", "write it like `12-15 per side`")
         return None
     default = prescribed(written, Prescription(written.amount))
-    check_finisher(default, node, desk)
+    check_prescription(default, node, desk)
     return default
 
 
@@ -134,10 +135,13 @@ def _paused(tempo: Tempo, written: Written) -> Tempo:
     )
 
 
-def check_finisher(prescription: Prescription, node: Node, desk: Desk) -> None:
-    """Pulses end the last rep, so there must be reps."""
-    if prescription.finisher and not isinstance(prescription.amount, Reps):
+def check_prescription(meant: Prescription, node: Node, desk: Desk) -> None:
+    """What can only be seen when a line and its exercise have come together."""
+    if meant.finisher and not isinstance(meant.amount, Reps):
         desk.wrong(node, "pulses follow reps, and here are none", "give it reps, like `12`")
+    if has_tempo(meant.amount) and meant.tempo.beat < SHORTEST_REP:
+        beat = duration_text(meant.tempo.beat)
+        desk.wrong(node, f"a rep of {beat} is too short to be counted", "give it a longer tempo")
 
 
 def _words(key: str, values: Values, translated: Values | None, at_home: bool) -> Values:

@@ -19,7 +19,7 @@ from audioworkout.names import did_you_mean
 from audioworkout.notation import Written
 from audioworkout.reading import doubts
 from audioworkout.reading.catalogue import Catalogue
-from audioworkout.reading.exercises import check_finisher, has_tempo, prescribed
+from audioworkout.reading.exercises import check_prescription, has_tempo, prescribed
 from audioworkout.reading.fields import (
     AMOUNT,
     AMOUNT_KEYS,
@@ -179,7 +179,7 @@ class Items:
         meant = prescribed(written, self._default(exercise.prescription, written))
         if written.sets is None and sets is not None:
             meant = replace(meant, sets=sets)
-        check_finisher(meant, node, self.desk)
+        check_prescription(meant, node, self.desk)
         self._doubt(node, doubts.about_work(exercise, meant, written))
         return Work(exercise, meant)
 
