@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioworkout import loudness
@@ -124,6 +124,7 @@ def test_the_limiter_leaves_quiet_sound_alone():
     assert np.array_equal(limited(quiet, -1.0), quiet)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3_000), st.floats(0.5, 20), st.floats(-12, -0.5), st.integers(0, 99))
 def test_the_limiter_holds_its_ceiling(length, loud, ceiling, seed):
     clip = noise(length, seed) * loud

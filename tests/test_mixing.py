@@ -102,7 +102,7 @@ SOURCES = st.sampled_from([*WORDS, "ready", "go", "tick", "pulse", "half", "end"
 
 
 @given(st.lists(st.tuples(st.integers(0, 20_000), SOURCES), max_size=12), st.integers(0, 400))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_islands_and_gaps_fill_the_file_exactly(placed, more):
     duration = max([at for at, _ in placed], default=0) + 1 + more
     whole = planned(duration, *placed)
