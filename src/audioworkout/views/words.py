@@ -20,7 +20,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "outro": "Finish",
         "left": "Left",
         "right": "Right",
-        "both": "both sides",
         "set_alone": "Set {n}",
         "set": "Set {n} of {m}",
         "round": "Round {n}",
@@ -61,7 +60,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "counts": "Counts",
         "sounds": "Sounds",
         "loudness": "Loudness",
-        "timeline": "Timeline",
     },
     "de": {
         "intro": "Einführung",
@@ -73,7 +71,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "outro": "Schluss",
         "left": "Links",
         "right": "Rechts",
-        "both": "beide Seiten",
         "set_alone": "Satz {n}",
         "set": "Satz {n} von {m}",
         "round": "Runde {n}",
@@ -114,7 +111,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "counts": "Zählen",
         "sounds": "Töne",
         "loudness": "Lautheit",
-        "timeline": "Zeitverlauf",
     },
     "es": {
         "intro": "Introducción",
@@ -126,7 +122,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "outro": "Final",
         "left": "Izquierda",
         "right": "Derecha",
-        "both": "ambos lados",
         "set_alone": "Serie {n}",
         "set": "Serie {n} de {m}",
         "round": "Ronda {n}",
@@ -167,7 +162,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "counts": "Conteo",
         "sounds": "Sonidos",
         "loudness": "Sonoridad",
-        "timeline": "Cronología",
     },
     "fr": {
         "intro": "Introduction",
@@ -179,7 +173,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "outro": "Fin",
         "left": "Gauche",
         "right": "Droite",
-        "both": "les deux côtés",
         "set_alone": "Série {n}",
         "set": "Série {n} sur {m}",
         "round": "Tour {n}",
@@ -220,7 +213,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "counts": "Comptes",
         "sounds": "Sons",
         "loudness": "Sonie",
-        "timeline": "Chronologie",
     },
 }
 """By language code and key; every language has the same keys with the same blanks."""
