@@ -171,6 +171,16 @@ def test_an_unknown_routine_offers_the_nearest() -> None:
     assert "did you mean `hip-dips`?" in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["x" * 5_000, "\ufdfa" * 80, "..", "a\0b", "~", "%s"])
+def test_impossible_names_are_only_unknown(name: str) -> None:
+    with pytest.raises(RoutineError, match="no routine of this name"):
+        read(name, PLAIN, Folders())
+    with pytest.raises(RoutineError, match="no routine and no exercise"):
+        show(name, PLAIN, Folders())
+    with pytest.raises(RoutineError, match="has no exercise"):
+        read("hip-dips", Flags(only=(name,)), Folders())
+
+
 def test_only_the_named_exercises_are_opened(monkeypatch) -> None:
     opened = []
     real = Path.open

@@ -71,7 +71,7 @@ def limited_duration(cursor: Cursor, *, bare: bool, shortest: Ms, longest: Ms) -
 def limit_text(ms: Ms) -> str:
     """A limit as people say it: `4 hours`, `10 min`, `0.3s`."""
     hours, rest = divmod(ms, HOUR)
-    return duration_text(ms) if rest or not hours else f"{hours} hours"
+    return duration_text(ms) if rest or hours < 2 else f"{hours} hours"
 
 
 @dataclass(frozen=True, slots=True)

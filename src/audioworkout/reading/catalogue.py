@@ -11,7 +11,7 @@ from audioworkout.names import did_you_mean, key_of, stem_of
 from audioworkout.reading.exercises import read_exercise
 from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.kinds import NAME
-from audioworkout.reading.source import read_file
+from audioworkout.reading.source import is_file, read_file
 from audioworkout.reading.syntax import parse
 from audioworkout.reading.tree import List, Map, Node, Text, describe
 
@@ -147,7 +147,7 @@ class Catalogue:
 
     def _file(self, key: str) -> Entry | None:
         path = self.folders.built_in / f"{key}.yaml"
-        return Entry(key, tree_of(path), own=False) if path.is_file() else None
+        return Entry(key, tree_of(path), own=False) if is_file(path) else None
 
     def _respelt(self, stem: str) -> Entry | None:
         """A built-in exercise whose key is the same but for hyphens and plurals."""

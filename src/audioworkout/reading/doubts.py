@@ -23,6 +23,7 @@ Doubt = tuple[str, str]
 def about_work(exercise: Exercise, meant: Prescription, written: Written) -> Iterator[Doubt]:
     """Doubts about one item. `written` is what it says itself."""
     yield from _about_amount(meant)
+    yield from _about_kind(exercise, meant)
     yield from _about_tempo(exercise, meant, written)
     yield from _about_sides(exercise, meant)
     if written.rest is not None:
@@ -63,6 +64,12 @@ def _about_amount(meant: Prescription) -> Iterator[Doubt]:
             f"a pulse every {duration_text(meant.finisher.every)} is unusual",
             f"usual are {duration_text(PULSE[0])} to {duration_text(PULSE[1])}",
         )
+
+
+def _about_kind(exercise: Exercise, meant: Prescription) -> Iterator[Doubt]:
+    if isinstance(exercise.prescription.amount, Hold) and isinstance(meant.amount, Reps):
+        message = f"{exercise.name} is held, and a number without a unit is reps"
+        yield message, f"for seconds write `{meant.amount.high}s`"
 
 
 def _about_tempo(exercise: Exercise, meant: Prescription, written: Written) -> Iterator[Doubt]:

@@ -17,7 +17,7 @@ from audioworkout.names import did_you_mean, either, key_of, nearest
 from audioworkout.notation import NotationError
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.tree import List, Map, Node, Text, describe
-from audioworkout.units import MINUTE, Ms
+from audioworkout.units import Ms
 
 Schema = dict[str, Any]
 Values = dict[str, Any]
@@ -62,7 +62,8 @@ def read_map(node: Node, fields: Fields, desk: Desk, what: str) -> Values:
     `what` is what the mapping is, for messages. A key with nothing behind it counts as left out.
     """
     if not isinstance(node, Map):
-        desk.wrong(node, f"{what} is a mapping of `key: value`, and this is {describe(node)}")
+        message = f"{what} is a mapping of `key: value`, and this is {describe(node)}"
+        desk.wrong(node, message, f"the keys are {', '.join(field.name for field in fields)}")
         return {}
     known = {field.name: field for field in fields}
     values: Values = {}
@@ -315,7 +316,7 @@ def duration(shortest: Ms = 0, longest: Ms = notation.LONGEST) -> Kind:
     return written(parse, "a time, like `45s`, `1:30` or `2 min`")
 
 
-PAUSE = duration(longest=60 * MINUTE)
+PAUSE = duration()
 TEMPO = written(notation.parse_tempo, "a tempo, like `2-0-2-0` or `20X0`")
 LINE = written(notation.parse, "a prescription line, like `3x8-10 rest 60s`")
 

@@ -27,7 +27,7 @@ from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.items import Items
 from audioworkout.reading.kinds import Values, read_map
 from audioworkout.reading.options import over, read_flags
-from audioworkout.reading.source import read_text, refusal
+from audioworkout.reading.source import is_file, read_text, refusal
 from audioworkout.reading.syntax import parse
 from audioworkout.reading.tree import List, Map, Node, Text
 from audioworkout.units import Ms
@@ -114,7 +114,7 @@ def source_of(name: str, folders: Folders, stdin: str | None) -> Source:
     if looks_like_path(name):
         return Source(key_of(path.stem) or "workout", tree_of(path, name), path.parent)
     found = named(name, folders)
-    if found is None and path.is_file():
+    if found is None and is_file(path):
         return Source(key_of(path.stem) or "workout", tree_of(path, name), path.parent)
     if found is None:
         hint = did_you_mean(name, routine_files(folders))

@@ -234,8 +234,16 @@ _MEANT = (
     ("block mapping", "the indentation does not fit the lines above", ""),
     ("'-' indicator", "this list ends here without a `-`", "every item begins with `- `"),
     ("block collection", "this list ends here without a `-`", "every item begins with `- `"),
-    ("expected ':'", "a key without its `:`", "write `key: value`"),
-    ("simple key", "a key without its `:`", "write `key: value`"),
+    (
+        "expected ':'",
+        "this is neither `key: value` nor `- item`",
+        "a space stands behind `:` and `-`",
+    ),
+    (
+        "simple key",
+        "this is neither `key: value` nor `- item`",
+        "a space stands behind `:` and `-`",
+    ),
     ("quoted scalar", "a quote that is opened here is never closed", ""),
     ("',' or ']'", "a `[` without its `]`, or a comma is missing", ""),
     ("',' or '}'", "a `{` without its `}`, or a comma is missing", ""),
@@ -252,8 +260,9 @@ def _not_yaml(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
     mark = error.problem_mark or error.context_mark
     problem, context = error.problem or "", error.context or ""
     if "end of stream" in problem:
+        problem, mark = context, error.context_mark or mark
+    if "expected ':'" in problem:
         mark = error.context_mark or mark
-        problem = context
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     here = page.line(line)[column - 1 : column]
     if "cannot start any token" in problem:
