@@ -114,6 +114,16 @@ def test_names_cannot_leave_their_shelf(store: Store, name: str) -> None:
         store.get(name, "a")
 
 
+def test_usage_is_told_by_shelf(store: Store) -> None:
+    assert store.usage() == {}
+    for name in ("islands", "clips"):
+        store.put(name, "a", b"1" * 100)
+    store.put("clips", "b", b"2" * 50)
+    assert list(store.usage()) == ["clips", "islands"]
+    assert store.usage()["clips"][0] == 2
+    assert sum(size for _, size in store.usage().values()) == store.size()
+
+
 def test_size_counts_what_lies_on_the_disk(store: Store) -> None:
     store.put("clips", "a", b"1" * 100)
     store.put("islands", "b", b"1" * 50)
@@ -121,11 +131,14 @@ def test_size_counts_what_lies_on_the_disk(store: Store) -> None:
     assert store.size() == on_disk > 150
 
 
-def test_clear_leaves_only_the_tag(store: Store) -> None:
+def test_clear_leaves_only_the_tag_and_what_is_being_written(store: Store) -> None:
     store.put("clips", "a", b"1")
-    (store.folder / "clips/.tmp-1-00").write_bytes(b"half")
+    old, new = (store.folder / "clips" / f".tmp-{n}-00" for n in "12")
+    for path in (old, new):
+        path.write_bytes(b"half")
+    aged(old, RECENT + 1)
     store.clear()
-    assert files(store.folder) == ["CACHEDIR.TAG"]
+    assert files(store.folder) == ["CACHEDIR.TAG", "clips/.tmp-2-00"]
     store.put("clips", "a", b"2")
     assert store.get("clips", "a") == b"2"
 
@@ -250,6 +263,41 @@ for number in range(300):
     store.put("clips", name, name.encode() * 5000)
 assert store.problem is None, store.problem
 """
+
+
+def test_a_clearing_program_harms_no_writing_one(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    command = [sys.executable, "-c", HAMMER, str(tmp_path / "cache")]
+    with subprocess.Popen(command) as writing:
+        while writing.poll() is None:
+            store.clear()
+    assert writing.returncode == 0
+
+
+KILLED = """
+import os, sys, threading, time
+from pathlib import Path
+from audioworkout.store import Store
+store = Store(Path(sys.argv[1]))
+threading.Timer(float(sys.argv[2]), os._exit, [9]).start()
+while True:
+    for number in range(50):
+        store.put("clips", str(number), str(number).encode() * 20_000)
+"""
+
+
+@pytest.mark.parametrize("after", [0.02, 0.05, 0.09])
+def test_a_kill_at_any_point_leaves_whole_entries(tmp_path: Path, after: float) -> None:
+    folder = tmp_path / "cache"
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(after)], check=False)
+    assert killed.returncode == 9
+    store = Store(folder)
+    assert store.problem is None
+    for number in range(50):
+        data = store.get("clips", str(number))
+        assert data is None or data == str(number).encode() * 20_000
+    store.put("clips", "0", b"again")
+    assert store.get("clips", "0") == b"again"
 
 
 def test_two_programs_at_once_never_see_half_an_entry(tmp_path: Path) -> None:

@@ -122,10 +122,22 @@ class Store:
         """Bytes taken by all entries."""
         return sum(file.size for file in self._files())
 
+    def usage(self) -> dict[str, tuple[int, int]]:
+        """Entries and bytes of every shelf that holds any, by name."""
+        usage: dict[str, tuple[int, int]] = {}
+        for file in sorted(self._files(), key=lambda file: file.path):
+            count, size = usage.get(file.path.parent.name, (0, 0))
+            usage[file.path.parent.name] = (count + 1, size + file.size)
+        return usage
+
     def clear(self) -> None:
-        """Remove every entry and left-over; what cannot be removed stays."""
-        for file in self._files(temporary=True):
+        """Remove every entry; what cannot be removed stays.
+
+        A running build goes on: what it is just writing stays, what it misses it makes again.
+        """
+        for file in self._files():
             _remove(file.path)
+        self._sweep()
         self._total = None
 
     def _path(self, shelf: str, name: str) -> Path:

@@ -151,16 +151,19 @@ class Script:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every distinct line that may be spoken, sorted: an engine speaks them in this order."""
+        return tuple(sorted(self.lines_in_order))
+
+    @property
+    def lines_in_order(self) -> tuple[Line, ...]:
+        """The same as they first come in the workout."""
         return tuple(
-            sorted(
-                {
-                    line
-                    for chapter in self.chapters
-                    for passage in chapter.passages
-                    for slot in passage.slots
-                    for item in slot.items
-                    if isinstance(item, Say)
-                    for line in item.lines
-                }
+            dict.fromkeys(
+                line
+                for chapter in self.chapters
+                for passage in chapter.passages
+                for slot in passage.slots
+                for item in slot.items
+                if isinstance(item, Say)
+                for line in item.lines
             )
         )
