@@ -11,6 +11,7 @@ from __future__ import annotations
 import subprocess
 import time
 
+import _tools
 import _venv
 
 
@@ -39,6 +40,7 @@ def check(python: str, name: str, words: list[str]) -> bool:
 def work(words: list[str]) -> int:
     """Run all checks; gives 1 if any failed."""
     python = str(_venv.environment(dev=True))
+    _tools.provide()
     passed = {name: check(python, name, command) for name, command in checks(words).items()}
     failed = [name for name, ok in passed.items() if not ok]
     print("\n" + (f"failed: {', '.join(failed)}" if failed else "all checks passed"), flush=True)
