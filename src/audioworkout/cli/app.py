@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 
 import typer
 
-from audioworkout.cli import look, make
+from audioworkout.cli import cache, lines, look, make, share
 from audioworkout.cli.help import Command, Group
 from audioworkout.cli.options import Version, with_options
 
@@ -18,6 +18,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": look.show,
     "new": look.new,
     "voices": look.voices,
+    "lines": with_options(lines.lines),
+    "cache": cache.cache,
+    "page": share.page,
+    "plot": share.plot,
+    "serve": share.serve,
+    "feed": share.feed,
 }
 
 

@@ -3,7 +3,7 @@
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 from audioworkout.cli import names
 from audioworkout.cli.options import FILE, Options, option

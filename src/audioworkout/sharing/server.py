@@ -9,6 +9,7 @@ turned into paths.
 from __future__ import annotations
 
 import hmac
+import os
 import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -45,6 +46,7 @@ Range = tuple[int, int]
 class Server(ThreadingHTTPServer):
     """Hands out a site below `/<token>/`."""
 
+    allow_reuse_address = os.name == "posix"  # elsewhere it would share a port with a stranger
     daemon_threads = True
     block_on_close = False
 

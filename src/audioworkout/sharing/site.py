@@ -71,8 +71,9 @@ class Site:
         workouts = self.shelf.workouts()
         yield FEED, self._feed(workouts, base).encode()
         yield PICTURE, self._draw(self._face(workouts), COVER)
+        yield "index.html", pages.index(self.title, workouts, base + FEED).encode()
         for workout in workouts:
-            for ending in (".jpg", ".chapters.json", ".vtt"):
+            for ending in (".jpg", ".chapters.json", ".vtt", ".html"):
                 made = self._of(workout, ending)
                 if made:
                     yield workout.stem + ending, made.open().read()

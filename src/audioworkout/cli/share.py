@@ -1,0 +1,376 @@
+"""`page`, `plot`, `serve`, `feed`: a workout for a browser or a phone."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote, urlsplit
+
+import typer
+
+from audioworkout.cli import names
+from audioworkout.cli.make import build_to, open_studio
+from audioworkout.cli.options import Options
+from audioworkout.cli.screen import Screen, emit, is_terminal
+from audioworkout.errors import BuildError, UsageError
+
+if TYPE_CHECKING:
+    from audioworkout.model.timeline import Timeline
+    from audioworkout.sharing.server import Server
+    from audioworkout.sharing.site import Site
+
+PORT = 8421
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+TOKEN_FILE = "share-token"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
+_ELSEWHERE = ("192.0.2.1", 9)
+"""An address that is nobody's (RFC 5737). Asking for the way there sends nothing."""
+
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ROUTINE|MP3]",
+        help="A routine as for build (default hip-dips), or an MP3 that was made by it.",
+        autocompletion=names.routines,
+        show_default=False,
+    ),
+]
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="[FOLDER]", help="Where the MP3 files lie (default output).", show_default=False
+    ),
+]
+
+
+def is_sound(what: str) -> bool:
+    """Whether an MP3 is meant, and not a routine."""
+    return what.lower().endswith(".mp3")
+
+
+def sound_of(what: str) -> Path:
+    """The MP3 that is meant; a routine is built first, which is quick when everything is kept."""
+    return Path(what) if is_sound(what) else build_to(what, None, Options())
+
+
+def timeline_in(path: Path) -> Timeline:
+    """The timeline in the tag of an MP3.
+
+    Raises:
+        UsageError: The file is not there, cannot be read, or was not made by this program.
+    """
+    from audioworkout.labels import read_timeline
+
+    try:
+        with path.open("rb") as file:
+            timeline = read_timeline(file)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", "`audioworkout build` writes one."
+        ) from error
+    if timeline is None:
+        raise UsageError(
+            f"{path} does not say what is in it", "Only files made by `audioworkout build` do."
+        )
+    return timeline
+
+
+def page(
+    what: What = "hip-dips",
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where the page goes (default: beside the MP3).",
+            show_default=False,
+        ),
+    ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="One file with the sound in it, to send to somebody.")
+    ] = False,
+) -> None:
+    """Write a web page that plays a workout and shows what to do, and print its path."""
+    from audioworkout.encoding.whole import check_folder, write_whole
+    from audioworkout.views.page import render
+
+    sound = sound_of(what)
+    timeline = timeline_in(sound)
+    target = sound.with_suffix(".html") if output is None else output
+    if target.is_dir():
+        raise UsageError(f"{target} is a folder", "Name a file in it.")
+    check_folder(target)
+    if alone:
+        write_whole(target, [page_alone(timeline, sound)])
+    else:
+        text = render(timeline, address_from(target, sound))
+        write_whole(target, [text.encode("utf-8", "replace")])
+    emit(str(target))
+
+
+def page_alone(timeline: Timeline, sound: Path) -> bytes:
+    """A page that carries its sound."""
+    from io import BytesIO, TextIOWrapper
+
+    from audioworkout.views.page import write
+
+    data = BytesIO()
+    with TextIOWrapper(data, "utf-8", errors="replace", newline="\n") as out:
+        write(out, timeline, sound)
+        out.flush()
+        return data.getvalue()
+
+
+def address_from(page: Path, sound: Path) -> str:
+    """How a page refers to its sound: relative to itself where that can be, else as a file.
+
+    >>> address_from(Path("output/hip dips.html"), Path("output/hip dips.mp3"))
+    'hip%20dips.mp3'
+    """
+    try:
+        way = Path(os.path.relpath(sound, page.parent))
+    except ValueError:  # another drive
+        return sound.resolve().as_uri()
+    return quote(way.as_posix())
+
+
+def plot(
+    what: What = "hip-dips",
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where the picture goes (default: it is printed).",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Draw a workout on a line, as SVG: work, rests, words and sounds."""
+    from audioworkout.encoding.whole import check_folder, write_whole
+    from audioworkout.views.plot import render
+
+    if output is not None:
+        check_folder(output)
+    picture = render(timeline_of(what))
+    if output is None:
+        emit(picture)
+    else:
+        write_whole(output, [picture.encode("utf-8", "replace")])
+        emit(str(output))
+
+
+def timeline_of(what: str) -> Timeline:
+    """The timeline of an MP3 or of a routine; nothing is encoded for it."""
+    from audioworkout.cli.make import read
+
+    if is_sound(what):
+        return timeline_in(Path(what))
+    screen = Screen()
+    studio = open_studio(screen)
+    return studio.perform(read(studio, what, Options(), screen)).timeline
+
+
+def serve(
+    folder: Folder = Path("output"),
+    *,
+    lan: Annotated[
+        bool,
+        typer.Option("--lan", help="For every device in this network, not this computer only."),
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", help="Port to listen on.", min=0, max=65_535)
+    ] = PORT,
+    new_address: Annotated[
+        bool,
+        typer.Option("--new-address", help="Forget the secret address given out before."),
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell of every request.")
+    ] = False,
+) -> None:
+    """Share the workouts of a folder with your phone: a page and a podcast feed. Ctrl-C ends it."""
+    screen = Screen()
+    site = site_of(folder)
+    if not site.shelf.workouts():
+        screen.warn(f"there is no workout in {folder} yet", "`audioworkout build` makes one.")
+    token = token_in(config_folder(), screen, fresh=new_address)
+    with open_server(site, token, port, lan, screen.note if verbose else ignore) as server:
+        address = lan_address() if lan else LOOPBACK
+        url = f"http://{address}:{server.server_address[1]}/{token}/"
+        emit(url)
+        show_code(url, screen, lan)
+        serve_until_interrupted(server)
+
+
+def ignore(line: str) -> None:
+    """Tell nobody."""
+
+
+def site_of(folder: Path) -> Site:
+    """What is shared of a folder.
+
+    Raises:
+        UsageError: It is no folder.
+    """
+    from audioworkout.cards import card
+    from audioworkout.cli.places import places
+    from audioworkout.sharing.site import Site
+    from audioworkout.sharing.workouts import Shelf
+    from audioworkout.store import Store
+
+    if not folder.is_dir():
+        raise UsageError(
+            f"there is no folder {folder}", "`audioworkout build` makes output/ and writes to it."
+        )
+    store = Store(places().cache)
+    return Site(Shelf(folder), lambda face, size: card(face, store, size))
+
+
+def config_folder() -> Path:
+    """Where the secret of the address is kept."""
+    from audioworkout.cli.places import places
+
+    return places().config
+
+
+def token_in(folder: Path, screen: Screen, fresh: bool = False) -> str:
+    """The secret part of the address, kept so that a podcast player finds its feed again."""
+    path = folder / TOKEN_FILE
+    try:
+        kept = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        kept = ""
+    if _TOKEN.fullmatch(kept) and not fresh:
+        return kept
+    token = secrets.token_urlsafe(18)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(token + "\n")
+    except OSError as error:
+        screen.warn(f"the address will be another one next time: {path}: {error.strerror}")
+    return token
+
+
+def open_server(
+    site: Site, token: str, port: int, lan: bool, note: Callable[[str], None]
+) -> Server:
+    """A server that listens.
+
+    Raises:
+        BuildError: The port cannot be had.
+    """
+    from audioworkout.sharing.server import Server
+
+    own = {"localhost"}
+    if lan:
+        name = socket.gethostname().lower()
+        own |= {name, name.removesuffix(".local") + ".local"}
+    try:
+        return Server((EVERYWHERE if lan else LOOPBACK, port), site, token, frozenset(own), note)
+    except OSError as error:
+        raise BuildError(
+            f"port {port} cannot be used: {error.strerror}",
+            "Another `audioworkout serve` may be running; or choose another one with --port.",
+        ) from error
+
+
+def lan_address() -> str:
+    """This computer's address in the network its way out leads through.
+
+    Raises:
+        BuildError: It is in no network.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(_ELSEWHERE)
+        except OSError as error:
+            raise BuildError(
+                f"this computer is in no network: {error.strerror}", "Leave --lan out."
+            ) from error
+        return str(probe.getsockname()[0])
+
+
+def show_code(url: str, screen: Screen, lan: bool) -> None:
+    """How to get there: on a terminal also as a square code for a phone's camera."""
+    if lan and is_terminal(sys.stderr):
+        sys.stderr.write(square_code(url))
+    if not lan:
+        screen.note("Only this computer can open it; --lan lets the phone in.")
+    screen.note("Ctrl-C ends it. The address is a secret: who has it can hear the workouts.")
+
+
+def square_code(text: str) -> str:
+    """A QR code in black on white, two rows to a line.
+
+    Colours are set, so that it is right on dark and on light terminals.
+    """
+    import segno
+
+    rows = [list(row) for row in segno.make(text, error="l", micro=False).matrix_iter(border=2)]
+    rows += [[0] * len(rows[0])] * (len(rows) % 2)
+    half = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+    lines = (
+        "".join(half[bool(above), bool(below)] for above, below in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    )
+    return "".join(f"\x1b[30;107m{line}\x1b[0m\n" for line in lines)
+
+
+def serve_until_interrupted(server: Server) -> None:
+    """Answer until Ctrl-C, which is how this ends and no failure."""
+    try:
+        server.serve_forever(poll_interval=0.2)
+    except KeyboardInterrupt:
+        return
+
+
+def feed(
+    folder: Folder = Path("output"),
+    *,
+    url: Annotated[
+        str,
+        typer.Option("--url", metavar="BASE", help="Address the folder will have on the web."),
+    ],
+) -> None:
+    """Write a podcast feed of a folder's workouts into it, to be put on a web server."""
+    from audioworkout.encoding.whole import check_folder, write_whole
+
+    base = base_of(url)
+    site = site_of(folder)
+    if not site.shelf.workouts():
+        raise UsageError(f"there is no workout in {folder}", "`audioworkout build` makes one.")
+    for name, data in site.files(base):
+        check_folder(folder / name)
+        write_whole(folder / name, [data])
+    emit(str(folder / "feed.xml"))
+
+
+def base_of(url: str) -> str:
+    """An address to put names behind.
+
+    Raises:
+        UsageError: It is not one of the web.
+
+    >>> base_of("https://example.org/workouts")
+    'https://example.org/workouts/'
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise UsageError(
+            f"--url cannot be {url!r}", "It is the folder's address: https://example.org/workouts/"
+        )
+    return url.rstrip("/") + "/"
