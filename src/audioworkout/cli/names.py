@@ -77,8 +77,9 @@ def voices(incomplete: str) -> list[str]:
     """Voices of any engine that begin so."""
 
     def known() -> Iterable[str]:
+        from audioworkout.cli.places import folders
         from audioworkout.voices.engines import list_voices
 
-        return (voice.name for _, voices in list_voices() for voice in voices)
+        return (voice.name for _, voices in list_voices(folders().voices) for voice in voices)
 
     return starting(incomplete, known)

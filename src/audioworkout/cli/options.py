@@ -240,9 +240,13 @@ class Options:
         option(VOICE, "NAME", "Speech engine; see `audioworkout voices`.", complete=names.engines),
     ] = None
     voice: Annotated[
-        str | None,
+        list[str] | None,
         option(
-            VOICE, "NAME", "Voice of that engine (default: the language's).", complete=names.voices
+            VOICE,
+            "NAME",
+            "Who speaks: a voice's name, a .onnx file or a folder of recordings (default: the"
+            " language's voice). `counts=NAME` besides is who counts.",
+            complete=names.voices,
         ),
     ] = None
     rate: Annotated[
@@ -292,7 +296,7 @@ class Options:
     def flags(self) -> Flags:
         """What reading needs of them."""
         values = {field.name: getattr(self, field.name) for field in fields(Flags)}
-        lists = {name: tuple(values[name] or ()) for name in ("only", "skip")}
+        lists = {name: tuple(values[name] or ()) for name in ("only", "skip", "voice")}
         return Flags(**(values | lists))
 
 

@@ -44,7 +44,8 @@ class Flags:
     beeps: bool | None = None
     sounds: str | None = None
     engine: str | None = None
-    voice: str | None = None
+    voice: tuple[str, ...] = ()
+    """Names, each of everybody's voice or `ROLE=NAME`."""
     rate: int | None = None
     volume: str | None = None
     language: str | None = None

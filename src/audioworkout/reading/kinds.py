@@ -342,6 +342,27 @@ PAUSES = Kind(
 )
 
 
+VOICES: Fields = (
+    Field("coach", SENTENCE, "who says everything but counts"),
+    Field("counts", SENTENCE, "who counts; left out: the coach"),
+)
+
+
+def _read_voice(node: Node, desk: Desk) -> Values | None:
+    """The voice of each role; one name alone is everybody's."""
+    if isinstance(node, Map):
+        return read_map(node, VOICES, desk, "`voice`")
+    name = SENTENCE.read(node, desk)
+    return None if name is None else {"coach": name, "counts": None}
+
+
+VOICE = Kind(
+    "a name, or `{coach: en-us, counts: en-us+m3}`",
+    _read_voice,
+    {"anyOf": [SENTENCE.schema, object_schema(VOICES)]},
+)
+
+
 def part(what: str, rule: str) -> Kind:
     """A part of a file with rules of its own, handed on as it stands.
 

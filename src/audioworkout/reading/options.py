@@ -11,11 +11,11 @@ from audioworkout.model.routine import Rests
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
 from audioworkout.reading.fields import LEADING, SETTINGS
 from audioworkout.reading.findings import Desk
-from audioworkout.reading.kinds import PAUSE, Kind, Values, whole, written
+from audioworkout.reading.kinds import PAUSE, VOICE, VOICES, Kind, Values, whole, written
 from audioworkout.reading.tree import Page, Text
 
 KINDS: dict[str, Kind] = {
-    **{field.name: field.kind for field in (*LEADING, *SETTINGS)},
+    **{field.name: field.kind for field in (*LEADING, *SETTINGS) if field.kind is not VOICE},
     "rounds": whole(1, MOST_ROUNDS),
     "sets": whole(1, MOST_SETS),
     "reps": written(notation.parse_range, "a number of reps, like `12` or `8-10`"),
@@ -32,7 +32,7 @@ def read_flags(flags: Flags, desk: Desk) -> Values:
 
     The pauses of all flags come as one `Rests` under `rest`.
     """
-    values: Values = {}
+    values: Values = _voices(flags.voice, desk)
     for name, kind in KINDS.items():
         given = getattr(flags, name)
         if given is not None:
@@ -40,6 +40,17 @@ def read_flags(flags: Flags, desk: Desk) -> Values:
             if found is not None:
                 values[name] = found
     return _with_rests(values)
+
+
+def _voices(given: tuple[str, ...], desk: Desk) -> Values:
+    """`--voice NAME` and `--voice ROLE=NAME`; a later one wins over an earlier one."""
+    voices: Values = {}
+    for text in given:
+        role, sign, name = text.partition("=")
+        one = sign and role in (field.name for field in VOICES)
+        found = VOICE.read(node_of("voice", name if one else text), desk)
+        voices |= {role: found["coach"]} if found and one else found or {}
+    return {"voice": voices} if voices else {}
 
 
 def node_of(name: str, given: object) -> Text:

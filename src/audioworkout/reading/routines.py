@@ -78,15 +78,20 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
     desk.finish()
     routine = with_flags(routine, flags, asked, catalogue, desk)
     desk.finish()
-    return Request(routine, _speech(values), _sound(values), desk.told)
+    return Request(routine, _speech(values, folders), _sound(values), desk.told)
 
 
 def layered(settings: Values, routine: Values, flags: Values) -> Values:
-    """All values, a flag's before the routine's before the settings'; pauses one by one."""
+    """All values, a flag's before the routine's before the settings'.
+
+    Pauses and the voices of roles one by one.
+    """
     rests = Rests()
     for layer in (settings, routine, flags):
         rests = over(layer.get("rest", Rests()), rests)
-    return {**settings, **routine, **flags, "rest": _kept(rests, flags.get("rest", Rests()))}
+    voices = settings.get("voice", {}) | routine.get("voice", {}) | flags.get("voice", {})
+    kept = _kept(rests, flags.get("rest", Rests()))
+    return {**settings, **routine, **flags, "rest": kept, "voice": voices}
 
 
 def _kept(rests: Rests, asked: Rests) -> Rests:
@@ -227,7 +232,7 @@ def _doubt(root: Node, values: Values, desk: Desk) -> None:
 
 
 _HOW = ("level", "pace", "coaching", "count", "tick", "beeps", "units", "space", "rate")
-_SPEECH = ("engine", "voice", "rate", "volume", "language")
+_SPEECH = ("engine", "rate", "volume", "language")
 _SOUND = ("sounds", "music", "music_level", "duck", "loudness", "bitrate")
 
 
@@ -236,8 +241,14 @@ def _how(values: Values) -> How:
     return How(rests=rests, **{name: values[name] for name in _HOW if name in values})
 
 
-def _speech(values: Values) -> Speech:
-    return Speech(**{name: values[name] for name in _SPEECH if name in values})
+def _speech(values: Values, folders: Folders) -> Speech:
+    voices = values["voice"]
+    return Speech(
+        voice=voices.get("coach"),
+        counts=voices.get("counts"),
+        own=str(folders.voices) if folders.voices else None,
+        **{name: values[name] for name in _SPEECH if name in values},
+    )
 
 
 def _sound(values: Values) -> Sound:

@@ -1,0 +1,226 @@
+"""Two voices in one workout, who is looked for where, and an engine of another package."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.model.request import Flags, Speech
+from audioworkout.model.script import Line
+from audioworkout.reading import Folders, read
+from audioworkout.store import MemoryStore
+from audioworkout.voices import engines
+from audioworkout.voices.cast import Cast
+from audioworkout.voices.clips import clip_names, voice_lines, voice_or_spare
+from audioworkout.voices.ruler import Ruler
+from audioworkout.voices.voice import Raw, Voice, Warn
+
+LINES = (Line("Breathe out."), Line("one", quick=True), Line("one"), Line("two", quick=True))
+DOCUMENT = Path(__file__).parent.parent / "docs" / "voices.md"
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A voice that notes what it is asked, and can refuse."""
+
+    name: str
+    asked: list[tuple[str, ...]]
+    fails: bool = False
+    language: str = "en"
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    def fingerprint(self, line: Line) -> str:
+        return self.name
+
+    def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
+        self.asked.append(tuple(line.text for line in lines))
+        if self.fails:
+            raise VoiceError(f"{self.name} is hoarse")
+        yield from Ruler().speak(lines)
+
+    def remark(self, lines: Sequence[Line], warn: Warn) -> None:
+        warn(f"{self.name} says {len(lines)} lines")
+
+
+@pytest.fixture
+def coach() -> Someone:
+    return Someone("anna", [])
+
+
+@pytest.fixture
+def counter() -> Someone:
+    return Someone("bert", [])
+
+
+# --- a cast -----------------------------------------------------------------------------------
+
+
+def test_each_voice_speaks_its_lines_in_one_go(coach: Someone, counter: Someone) -> None:
+    cast = Cast(coach, counter)
+    clips = voice_lines(LINES, cast, MemoryStore())
+    assert clips.keys() == set(LINES)
+    assert coach.asked == [("Breathe out.", "one")]
+    assert counter.asked == [("one", "two")]
+    assert cast.label == "anna, counts bert"
+
+
+def test_a_voice_without_lines_is_not_started(coach: Someone, counter: Someone) -> None:
+    voice_lines([Line("one", quick=True)], Cast(coach, counter), MemoryStore())
+    assert coach.asked == []
+
+
+def test_clips_are_shared_with_workouts_of_one_voice(coach: Someone, counter: Someone) -> None:
+    cast, store = Cast(coach, counter), MemoryStore()
+    voice_lines(LINES, coach, store)
+    voice_lines(LINES, counter, store)
+    del coach.asked[:], counter.asked[:]
+    voice_lines(LINES, cast, store)
+    assert coach.asked == counter.asked == []
+    assert len(set(clip_names(LINES, cast).values())) == len(LINES)
+
+
+def test_each_remarks_on_its_own_lines(coach: Someone, counter: Someone) -> None:
+    told: list[str] = []
+    voice_or_spare(LINES, Cast(coach, counter), None, MemoryStore(), warn=told.append)
+    assert told == ["anna says 2 lines", "bert says 2 lines"]
+
+
+def test_where_one_fails_the_spare_speaks_everything(coach: Someone) -> None:
+    told: list[str] = []
+    cast = Cast(coach, Someone("bert", [], fails=True))
+    who, clips = voice_or_spare(LINES, cast, Ruler(), MemoryStore(), warn=told.append)
+    assert who == Ruler()
+    assert clips == voice_lines(LINES, Ruler(), MemoryStore())
+    assert told[-1] == "bert is hoarse; ruler 150 wpm speaks instead"
+
+
+def test_counts_really_sound_different() -> None:
+    voice = engines.open_voice(Speech(engine="espeak", voice="en-us", counts="espeak:en-us+m3"))
+    assert voice.label == "espeak-ng en-us 150 wpm, counts espeak-ng en-us+m3 150 wpm"
+    alone = engines.open_voice(Speech(engine="espeak", voice="en-us"))
+    cast, one = (voice_lines(LINES, each, MemoryStore()) for each in (voice, alone))
+    assert [line for line in LINES if cast[line] != one[line]] == [LINES[1], LINES[3]]
+
+
+# --- who is meant -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("speech", "label"),
+    [
+        (Speech(voice="ruler:"), "ruler 150 wpm"),
+        (Speech(voice="ESPEAK:de"), "espeak-ng de 150 wpm"),
+        (Speech(engine="ruler", voice="espeak-ng:de"), "espeak-ng de 150 wpm"),
+        (Speech(engine="ruler", counts="gmw/de"), "ruler 150 wpm, counts espeak-ng de 150 wpm"),
+        (Speech(engine="espeak", counts="ruler:"), "espeak-ng en-us 150 wpm, counts ruler 150 wpm"),
+    ],
+)
+def test_a_voice_can_name_its_engine(speech: Speech, label: str) -> None:
+    assert engines.open_voice(speech).label == label
+
+
+@pytest.mark.parametrize("voice", ["C:\\voices\\anna", "no-such: voice"])
+def test_other_colons_are_part_of_the_name(voice: str) -> None:
+    with pytest.raises(UnknownNameError, match=re.escape(repr(voice))):
+        engines.open_voice(Speech(voice=voice))
+
+
+def test_on_other_systems_the_systems_own_voice_comes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is not there, so the bundled one speaks; a bundled voice by name is found all the same."""
+
+    def no_voice(speech: Speech, warn: Warn) -> Voice:
+        if speech.voice is None:
+            warn("the system has no voice")
+        raise UnknownNameError(f"this system has no voice called {speech.voice!r}")
+
+    monkeypatch.setattr(engines, "default_engine", lambda: "system")
+    monkeypatch.setattr("audioworkout.voices.system.open_voice", no_voice)
+    assert engines.open_voice(Speech(voice="en-us+m3")).label == "espeak-ng en-us+m3 150 wpm"
+    with pytest.raises(UnknownNameError, match="this system has no voice called 'Nobody'"):
+        engines.open_voice(Speech(voice="Nobody"))
+    told: list[str] = []
+    with pytest.raises(UnknownNameError):
+        engines.open_voice(Speech(), told.append)
+    assert told == ["the system has no voice"]
+    assert engines.open_spare(Speech()) == engines.open_voice(Speech(engine="espeak"))
+    assert engines.engine_names()[0] == "system"
+
+
+# --- as it is written -------------------------------------------------------------------------
+
+ROUTINE = "title: T\nexercises: [plank: 20s]\n"
+
+
+def asked(tmp_path: Path, head: str, settings: str, voice: tuple[str, ...]) -> Speech:
+    (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
+    path = tmp_path / "t.yaml"
+    path.write_text(head + ROUTINE)
+    return read(str(path), Flags(voice=voice), Folders(user=tmp_path)).speech
+
+
+@pytest.mark.parametrize(
+    ("head", "settings", "flags", "coach", "counts"),
+    [
+        ("", "", (), None, None),
+        ("voice: de\n", "", (), "de", None),
+        ("voice: {coach: de, counts: en-us+m3}\n", "", (), "de", "en-us+m3"),
+        ("voice: {counts: en-us+m3}\n", "", (), None, "en-us+m3"),
+        ("", "", ("de", "counts=fr"), "de", "fr"),
+        ("", "", ("counts=fr", "coach=de"), "de", "fr"),
+        ("voice: de\n", "", ("counts=fr",), "de", "fr"),
+        ("voice: {coach: de, counts: fr}\n", "", ("es",), "es", None),
+        ("voice: {counts: fr}\n", "voice: de\n", (), "de", "fr"),
+        ("", "", ("a=b",), "a=b", None),
+    ],
+)
+def test_voices_by_role(tmp_path: Path, head, settings, flags, coach, counts) -> None:
+    speech = asked(tmp_path, head, settings, flags)
+    assert (speech.voice, speech.counts) == (coach, counts)
+    assert speech.own == str(tmp_path / "voices")
+
+
+# --- an engine of another package -------------------------------------------------------------
+
+
+@pytest.fixture
+def whistle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of docs/voices.md, installed as its text says."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"`(\S+)`:\n\n```\w+\n(.*?)```", text, re.DOTALL))
+    (tmp_path / "whistle.py").write_text(blocks["whistle.py"])
+    groups = re.search(r'\[project.entry-points."(.*)"\]\n(.*) = "(.*)"', blocks["pyproject.toml"])
+    assert groups is not None
+    info = tmp_path / "whistle-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: whistle\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[{}]\n{} = {}\n".format(*groups.groups()))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "whistle", raising=False)
+
+
+@pytest.mark.usefixtures("whistle")
+def test_the_engine_of_the_documents_works() -> None:
+    voice = engines.open_voice(Speech(engine="whistle", rate=120))
+    assert voice.label == "whistle 120 wpm"
+    clips = voice_lines(LINES, voice, MemoryStore())
+    assert clips[LINES[1]].length < clips[LINES[2]].length < clips[LINES[0]].length
+    assert voice.fingerprint(LINES[0]) != Ruler(120).fingerprint(LINES[0])
+    assert "whistle" in dict(engines.list_voices())
+    assert engines.open_voice(Speech(counts="whistle:high")).label.endswith("whistle 150 wpm")
+
+
+@pytest.mark.usefixtures("whistle")
+def test_its_unknown_voices_are_told() -> None:
+    with pytest.raises(UnknownNameError, match="low"):
+        engines.open_voice(Speech(voice="whistle:low"))
