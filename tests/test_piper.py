@@ -1,0 +1,193 @@
+"""Piper's neural voices, through the real piper-tts with a voice of 700 bytes."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+from audioworkout.store import MemoryStore
+from audioworkout.voices import engines, piper
+from audioworkout.voices.clips import voice_lines, voice_or_spare
+from audioworkout.voices.voice import Voice
+from tiny_piper import write_voice
+
+speaks = pytest.mark.skipif(
+    importlib.util.find_spec("piper") is None, reason="piper-tts has no wheel for this computer"
+)
+TINY = "en_US-tiny-low"
+CHOIR = "de_DE-choir-low"
+LINES = (Line("Breathe out."), Line("one", quick=True), Line("one"))
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A person's folder with a voice, and one of three speakers."""
+    folder = tmp_path_factory.mktemp("voices")
+    write_voice(folder, TINY)
+    write_voice(folder, CHOIR, speakers=3)
+    return str(folder)
+
+
+def opened(own: str | None, voice: str | None, **speech: str | int) -> Voice:
+    return engines.open_voice(Speech(voice=voice, own=own, engine="piper", **speech))
+
+
+# --- it speaks --------------------------------------------------------------------------------
+
+
+@speaks
+def test_every_line_is_spoken_at_its_rate(own: str) -> None:
+    clips = voice_lines(LINES, opened(own, TINY), MemoryStore())
+    quick, slow = clips[LINES[1]].length, clips[LINES[2]].length
+    assert quick / slow == pytest.approx(150 / 165, abs=0.03)
+    assert clips[LINES[0]].length > 2 * slow
+    fast = voice_lines(LINES, opened(own, TINY, rate=200), MemoryStore())
+    assert fast[LINES[2]].length / slow == pytest.approx(150 / 200, abs=0.03)
+
+
+@speaks
+def test_the_same_lines_in_a_fresh_process_give_the_same_bytes(own: str) -> None:
+    """Though the model adds noise of its own, as trained ones do."""
+    first, second = (list(opened(own, TINY).speak(LINES)) for _ in range(2))
+    assert first == second
+    assert [raw.rate for _, raw in first] == [16_000] * 3
+
+
+@speaks
+def test_speakers_differ(own: str) -> None:
+    by_name, by_number, first = (
+        dict(opened(own, CHOIR + speaker).speak(LINES[:1])) for speaker in ("+p2", "+2", "")
+    )
+    assert by_name == by_number != first
+
+
+@speaks
+@pytest.mark.parametrize("voice", [f"piper:{TINY}", TINY, f"{{}}/{TINY}.onnx"])
+def test_voices_are_found_by_name_and_path_without_naming_the_engine(own: str, voice: str) -> None:
+    found = engines.open_voice(Speech(voice=voice.format(own), own=own))
+    assert found.label == f"piper {TINY} 150 wpm"
+
+
+@speaks
+def test_without_a_name_the_language_decides(own: str) -> None:
+    assert opened(own, None).label.startswith(f"piper {TINY}")
+    assert opened(own, None, language="de-AT").label.startswith(f"piper {CHOIR}")
+    with pytest.raises(UnknownNameError, match="speaks 'fr'"):
+        opened(own, None, language="fr")
+
+
+@speaks
+def test_voices_are_listed(own: str) -> None:
+    listed = dict(engines.list_voices(Path(own)))["piper"]
+    assert [(voice.name, voice.languages) for voice in listed] == [
+        (CHOIR, ("de_DE",)),
+        (TINY, ("en_US",)),
+    ]
+    assert "piper" not in dict(engines.list_voices(None))
+
+
+@speaks
+def test_clips_are_made_anew_when_a_file_changes(tmp_path: Path) -> None:
+    path = write_voice(tmp_path)
+    before = opened(None, str(path)).fingerprint(LINES[0])
+    moved = tmp_path / "elsewhere.onnx"
+    for suffix in ("", ".json"):
+        shutil.copy(f"{path}{suffix}", f"{moved}{suffix}")
+    assert opened(None, str(moved)).fingerprint(LINES[0]) == before
+    for changed in (path, Path(f"{path}.json")):
+        changed.write_bytes(changed.read_bytes() + b" ")
+        before, old = opened(None, str(path)).fingerprint(LINES[0]), before
+        assert before != old
+
+
+# --- it does not ------------------------------------------------------------------------------
+
+
+@speaks
+def test_a_damaged_model_gives_way_to_the_bundled_voice(tmp_path: Path) -> None:
+    path = write_voice(tmp_path)
+    path.write_bytes(path.read_bytes()[:300])
+    speech = Speech(voice=str(path))
+    told: list[str] = []
+    voice, spare = engines.open_voice(speech), engines.open_spare(speech)
+    who, clips = voice_or_spare(LINES, voice, spare, MemoryStore(), warn=told.append)
+    assert who == spare
+    assert clips.keys() == set(LINES)
+    assert told[0].startswith("the speech engine piper failed")
+    assert told[0].endswith("espeak-ng en-us 150 wpm speaks instead")
+
+
+@pytest.mark.parametrize("how", ["os.abort()", "raise ImportError('no libstdc++')", "exit()"])
+def test_a_library_that_does_not_load_is_told(
+    tmp_path: Path, own: str, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    (tmp_path / "onnxruntime.py").write_text(f"import os\n{how}\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(piper, "_installed", lambda: "1.0")
+    with pytest.raises(VoiceError, match=r"speech engine piper (crashed|failed.*stdc)"):
+        voice_lines(LINES, opened(own, TINY), MemoryStore())
+
+
+def test_without_the_package_there_is_a_hint(own: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlib import metadata
+
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    with pytest.raises(VoiceError, match="not installed") as caught:
+        opened(own, TINY)
+    assert "audioworkout[piper]" in caught.value.hint
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert piper.list_voices(Path(own)) == ()
+
+
+@pytest.mark.parametrize(
+    ("voice", "message", "hint"),
+    [
+        ("en_US-tny-low", "no Piper voice .*en_US-tny-low.onnx", f"`{TINY}`"),
+        ("elsewhere/anna.onnx", "no Piper voice elsewhere/anna.onnx", "rhasspy/piper-voices"),
+        (f"{TINY}+p1", "no speaker 'p1'", "0 to 0"),
+        (f"{CHOIR}+p22", "no speaker 'p22'", "`p2`"),
+        (f"{CHOIR}+3", "no speaker '3'", "0 to 2"),
+    ],
+)
+def test_unknown_voices_and_speakers_are_told(
+    own: str, voice: str, message: str, hint: str
+) -> None:
+    with pytest.raises(UnknownNameError, match=message) as caught:
+        opened(own, voice)
+    assert hint in caught.value.hint
+
+
+def test_without_a_folder_of_ones_own_the_page_is_named() -> None:
+    for own in (None, "/nowhere"):
+        with pytest.raises(UnknownNameError) as caught:
+            opened(own, "anna")
+        assert "rhasspy/piper-voices" in caught.value.hint
+
+
+def test_a_model_alone_is_no_voice(tmp_path: Path) -> None:
+    path = write_voice(tmp_path)
+    description = Path(f"{path}.json")
+    for content in (b"{", b"[]", b'{"audio": {"sample_rate": "high"}}', b"\xff"):
+        description.write_bytes(content)
+        with pytest.raises(VoiceError, match="does not describe a Piper voice"):
+            opened(None, str(path))
+    assert piper.list_voices(tmp_path) == ()
+    description.unlink()
+    with pytest.raises(UnknownNameError, match=r"no en_US-tiny-low\.onnx\.json beside it"):
+        opened(None, str(path))
+
+
+def test_descriptions_may_say_little(tmp_path: Path) -> None:
+    path = write_voice(tmp_path)
+    Path(f"{path}.json").write_text(json.dumps({"audio": {"sample_rate": 16_000}}))
+    assert [voice.languages for voice in piper.list_voices(tmp_path)] in ([("",)], [])
