@@ -9,7 +9,12 @@ from audioworkout.errors import BuildError
 from audioworkout.units import RATE
 
 QUALITY = 7
-"""LAME's algorithm quality, 0 best to 9 fastest; docs/decisions.md has the figures behind it."""
+"""LAME's algorithm quality, 0 most careful to 9 fastest.
+
+Ten minutes of speech and beeps at 96 kbit/s: at 2, 5 and 7 the signal-to-noise ratio was 23.9, 27.8
+and 35.8 dB, the noise before onsets -62.4, -63.0 and -64.3 dBFS, the time 2.0, 1.1 and 0.7. The
+careful ones shape noise for music; for one voice, and for onsets, 7 is better as well as faster.
+"""
 
 _SCALES = ((256, 1.0), (224, 0.98), (192, 0.97), (0, 0.95))
 
