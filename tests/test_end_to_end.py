@@ -1,0 +1,183 @@
+"""The real thing, start to end: hip-dips from the command line, decoded by other people's code.
+
+The words and beeps are looked for in the decoded sound where the script says they are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from audioworkout.model.request import Flags
+from audioworkout.model.timeline import Clip, Event, Spoken
+from audioworkout.pipeline import Performance, Studio
+from audioworkout.reading import Folders
+from audioworkout.store import Store
+from listening import Floats, find, onset, quietest, samples_of
+from promises import keep_all
+
+ONSETS_WITHIN_MS = 10
+
+
+@dataclass(frozen=True)
+class Built:
+    mp3: Path
+    performance: Performance
+    heard: Floats
+    printed: str
+    told: str
+
+
+def audioworkout(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "AUDIOWORKOUT_CACHE": str(folder / "cache"),
+        "AUDIOWORKOUT_CONFIG": str(folder / "config"),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "audioworkout", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("home")
+    done = audioworkout("build", "hip-dips", folder=folder)
+    assert done.returncode == 0, done.stderr
+    mp3 = folder / "output" / "hip-dips.mp3"
+    studio = Studio(
+        Store(folder / "cache"), Folders(user=None), lambda stage, done, total: None, pytest.fail
+    )
+    performance = studio.perform(studio.read("hip-dips", Flags()))
+    heard, rate = soundfile.read(mp3, dtype="float32")
+    assert rate == 48_000
+    return Built(mp3, performance, heard, done.stdout, done.stderr)
+
+
+def test_the_path_alone_is_on_standard_output(built: Built) -> None:
+    assert built.printed == "output/hip-dips.mp3\n"
+    assert "warning" not in built.told
+
+
+def test_the_decoded_length_is_the_scripts_to_the_sample(built: Built) -> None:
+    assert built.heard.shape == (built.performance.timeline.duration_ms * 48,)
+
+
+def test_there_is_not_one_problem(built: Built) -> None:
+    assert built.performance.timeline.problems == ()
+
+
+def test_script_prints_the_timeline_of_the_mp3(built: Built) -> None:
+    folder = built.mp3.parents[1]
+    done = audioworkout("script", "hip-dips", "--format", "json", folder=folder)
+    data = json.loads(done.stdout)
+    keep_all(data)
+    expected = [(event.start_ms, event.end_ms) for event in built.performance.timeline.events]
+    assert [(event["start_ms"], event["end_ms"]) for event in data["events"]] == expected
+
+
+def clip_of(event: Event, performance: Performance) -> Clip:
+    clips = performance.clips
+    return clips.lines[event.line] if isinstance(event, Spoken) else clips.sounds[event.name]
+
+
+def without_words(heard: Floats, performance: Performance) -> Floats:
+    """What is heard less the words, each taken away at the level it is found at."""
+    rest = heard.copy()
+    for event in performance.timeline.events:
+        if isinstance(event, Spoken):
+            said = samples_of(clip_of(event, performance))
+            first = (event.start_ms - 10) * 48
+            part = rest[first : first + len(said)]
+            part -= said * float(np.dot(part, said) / np.dot(said, said))
+    return rest
+
+
+def test_every_word_is_where_the_script_says(built: Built) -> None:
+    for event in built.performance.timeline.events:
+        if isinstance(event, Spoken):
+            found = find(clip_of(event, built.performance), built.heard, event.start_ms)
+            assert abs(found.late) <= ONSETS_WITHIN_MS * 48, event
+            assert found.alike > 0.9, event
+
+
+def test_every_sound_is_where_the_script_says(built: Built) -> None:
+    beeps = without_words(built.heard, built.performance)
+    for event in built.performance.timeline.events:
+        if not isinstance(event, Spoken):
+            found = find(clip_of(event, built.performance), beeps, event.start_ms)
+            assert abs(found.late) <= ONSETS_WITHIN_MS * 48, event
+            assert found.alike > 0.7, event
+
+
+def test_another_word_is_not_found_there(built: Built) -> None:
+    """The instrument can tell: the wrong clip is not taken for the right one."""
+    counts = [
+        event
+        for event in built.performance.timeline.events
+        if isinstance(event, Spoken) and event.role == "count"
+    ]
+    for event, wrong in pairwise(counts):
+        if event.line != wrong.line:
+            clip = clip_of(wrong, built.performance)
+            assert find(clip, built.heard, event.start_ms).alike < 0.8
+
+
+def test_numbers_begin_to_sound_on_their_beat(built: Built) -> None:
+    counts = [
+        onset(built.heard, event.start_ms)
+        for event in built.performance.timeline.events
+        if isinstance(event, Spoken) and event.role == "count"
+    ]
+    assert len(counts) > 150
+    assert max(map(abs, counts)) <= ONSETS_WITHIN_MS
+
+
+def test_loudness_and_true_peak_by_another_meter(built: Built) -> None:
+    """ffmpeg's ebur128 on what ffmpeg decodes: within 0.5 LU of -19, and at most -1 dBTP."""
+    if not shutil.which("ffmpeg"):
+        missing = "ffmpeg is not installed"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    words = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(built.mp3)]
+    words += ["-af", "ebur128=peak=true", "-f", "null", "-"]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stderr
+    loudness = re.findall(r"I:\s+(-?[\d.]+) LUFS", told)[-1]
+    peak = re.findall(r"Peak:\s+(-?[\d.]+) dBFS", told)[-1]
+    assert float(loudness) == pytest.approx(-19.0, abs=0.5)
+    assert float(peak) <= -1.0
+    assert "error" not in told.lower()
+
+
+def test_never_digital_silence(built: Built) -> None:
+    assert quietest(built.heard, 100) > -75
+    zeros = np.flatnonzero(np.diff(np.flatnonzero(built.heard == 0)) == 1)
+    assert len(zeros) < 48
+
+
+def test_a_second_build_is_the_same_bytes_and_speaks_nothing(built: Built) -> None:
+    folder = built.mp3.parents[1]
+    before = built.mp3.read_bytes()
+    done = audioworkout("build", "hip-dips", folder=folder)
+    assert done.returncode == 0
+    assert "Speaking" not in done.stderr
+    assert built.mp3.read_bytes() == before
+
+
+def test_nothing_is_left_beside_the_mp3(built: Built) -> None:
+    assert [path.name for path in built.mp3.parent.iterdir()] == ["hip-dips.mp3"]
