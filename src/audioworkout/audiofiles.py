@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.units import SECOND, Ms
@@ -46,6 +48,51 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
     except (ImportError, OSError) as error:
         raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
     except soundfile.SoundFileError as error:
-        why = getattr(error, "error_string", str(error)).strip().rstrip(".")
-        raise UsageError(f"{file} is no sound that can be read: {why}", _READABLE) from error
+        raise _no_sound(file, error) from error
     return np.clip(np.nan_to_num(samples), -1, 1), rate
+
+
+class Samples:
+    """A sound file read piece by piece from anywhere: int16 samples, those of channels in turn."""
+
+    def __init__(self, file: Any) -> None:  # noqa: ANN401 - soundfile is loaded only where needed
+        """`file` is an opened `soundfile.SoundFile`."""
+        self._file = file
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+        return int(self._file.channels)
+
+    def read(self, count: int) -> bytes:
+        """The next so many samples of each channel; fewer at the end, none after it."""
+        return bytes(self._file.buffer_read(count, dtype="int16"))
+
+    def seek(self, sample: int) -> None:
+        """Go on reading at this sample; beyond the end there are none."""
+        self._file.seek(min(sample, self._file.frames))
+
+
+@contextmanager
+def open_samples(file: Path) -> Iterator[Samples]:
+    """A sound file to be played, for as long as the context lasts.
+
+    Raises:
+        UsageError: It is no sound.
+        BuildError: No sound file can be read on this computer.
+    """
+    try:
+        import soundfile
+
+        opened = soundfile.SoundFile(file)
+    except (ImportError, OSError) as error:
+        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
+    except soundfile.SoundFileError as error:
+        raise _no_sound(file, error) from error
+    with opened:
+        yield Samples(opened)
+
+
+def _no_sound(file: Path, error: Exception) -> UsageError:
+    why = getattr(error, "error_string", str(error)).strip().rstrip(".")
+    return UsageError(f"{file} is no sound that can be read: {why}", _READABLE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 
 import typer
 
-from audioworkout.cli import cache, lines, look, make, share
+from audioworkout.cli import cache, lines, listen, look, make, share
 from audioworkout.cli.help import Command, Group
 from audioworkout.cli.options import Version, with_options
 
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "voices": look.voices,
     "lines": with_options(lines.lines),
     "cache": cache.cache,
+    "play": listen.play,
     "page": share.page,
     "plot": share.plot,
     "serve": share.serve,

@@ -96,7 +96,7 @@ def _entry(shared: Workout) -> str:
     return f"""<li>
 <h2 lang="{language}" dir="auto">{title}</h2>
 <p lang="{language}" dir="auto">{escaped(summary(shared))}</p>
-<p class="do"><a class="go" href="{stem}.html">Start<span hidden> {title}</span></a>
+<p class="do"><a class="go" href="{stem}.html" aria-label="Start {title}">Start</a>
 <a href="{escaped(quote(shared.path.name))}" download>Download MP3
 ({shared.size / 1_000_000:.1f} MB)</a></p>
 </li>"""

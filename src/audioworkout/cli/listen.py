@@ -1,0 +1,49 @@
+"""`play`: a workout on this computer, with a live countdown in the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout.cli.screen import Screen, is_terminal
+from audioworkout.cli.share import What, sound_of, timeline_in
+
+if TYPE_CHECKING:
+    from audioworkout.playing.board import Board
+    from audioworkout.playing.deck import Deck
+
+
+def play(
+    what: What = "hip-dips",
+    *,
+    mute: Annotated[
+        bool, typer.Option("--mute", help="Show it without sound; needs no sound device.")
+    ] = False,
+) -> None:
+    """Play a workout here, with a countdown: space pauses, arrows move, q ends."""
+    from audioworkout.audiofiles import open_samples
+    from audioworkout.playing.board import Board
+    from audioworkout.playing.deck import Deck
+    from audioworkout.playing.speaker import heard, unheard
+
+    path = sound_of(what)
+    timeline = timeline_in(path)
+    with open_samples(path) as samples:
+        deck = Deck(samples, timeline.duration_ms)
+        with unheard(deck) if mute else heard(deck):
+            show(deck, Board(timeline))
+
+
+def show(deck: Deck, board: Board) -> None:
+    """Until it is over or the person has had enough."""
+    from audioworkout.playing import player, terminal
+
+    if is_terminal(sys.stdin) and is_terminal(sys.stderr):
+        color = not os.environ.get("NO_COLOR")
+        with terminal.opened(sys.stdin, sys.stderr, color) as screen:
+            player.play(deck, board, screen)
+    else:
+        player.follow(deck, board, Screen().note)

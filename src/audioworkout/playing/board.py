@@ -1,0 +1,217 @@
+"""What the terminal shows at a moment: lines of text, from the same score as the page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from unicodedata import combining, east_asian_width
+
+from audioworkout.model.timeline import Timeline
+from audioworkout.units import SECOND, Ms, short_clock
+from audioworkout.views.page.score import Beat, Scene, Score, score
+from audioworkout.views.words import words_for
+
+NARROW = 40
+"""Columns below which a pixel of the big number is one character wide and not two."""
+LEAST = 20
+"""Columns that are written at least, however narrow the terminal."""
+LONGEST_COUNT: Ms = 100 * SECOND
+"""From here on what is left is shown as minutes and seconds."""
+
+DIGITS = {
+    "0": ("111", "101", "101", "101", "111"),
+    "1": ("010", "110", "010", "010", "111"),
+    "2": ("111", "001", "111", "100", "111"),
+    "3": ("111", "001", "111", "001", "111"),
+    "4": ("101", "101", "111", "001", "001"),
+    "5": ("111", "100", "111", "001", "111"),
+    "6": ("111", "100", "111", "101", "111"),
+    "7": ("111", "001", "010", "010", "010"),
+    "8": ("111", "101", "111", "101", "111"),
+    "9": ("111", "101", "111", "001", "111"),
+    ":": ("0", "1", "0", "1", "0"),
+}
+"""The big figures, five pixels high."""
+HEIGHT = 5
+
+COLORS = {"work": 209, "pulses": 177, "rest": 79, "ready": 221, "quiet": 146}
+"""The page's colours in the terminal's palette of 256."""
+
+KEYS = (
+    "space pause · ←→ 10 s · ↑↓ chapter · q quit",
+    "space · ←→ 10 s · ↑↓ chapter · q",
+    "space ←→ ↑↓ q",
+)
+"""What the keys do, in as many words as there is room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of a terminal there is (columns, rows), and whether it has colours."""
+
+    columns: int
+    rows: int
+    color: bool = True
+
+
+class Board:
+    """What a workout looks like at any moment."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        """Work out the score once."""
+        self.timeline = timeline
+        self._words = words_for(timeline.language)
+        self._score: Score = score(timeline)
+        self._starts = [scene.start_ms for scene in self._score.scenes]
+        self._said = [caption.start_ms for caption in self._score.captions]
+
+    def lines(self, at: Ms, paused: bool, room: Room) -> list[str]:
+        """As many lines as there are rows at most, none wider than there are columns."""
+        width = max(LEAST, room.columns)
+        scene = self._score.scenes[max(0, bisect_right(self._starts, at) - 1)]
+        state = state_of(scene, at)
+        number, beneath, side = reading(scene, at, self._words)
+        rows = [
+            _ends(self.timeline.title, self._clock(at), width),
+            "",
+            _colored(cut(self._label(scene, state, paused), width), state, room),
+            _bold(cut(_named(scene.name, side), width), room),
+            cut(" · ".join(scene.details), width),
+            "",
+            *(_colored(cut(line, width), state, room) for line in big(number, width)),
+            cut(beneath, width),
+            "",
+            cut(self._caption(at), width),
+            cut(self._next(scene), width),
+            "",
+            self._bar(at, width),
+            next((keys for keys in KEYS if len(keys) <= width), cut(KEYS[-1], width)),
+        ]
+        return _fitted(rows, room.rows)
+
+    def chapter(self, at: Ms) -> int:
+        """The number of the chapter that is played, from 0."""
+        starts = [mark.start_ms for mark in self.timeline.chapters]
+        return max(0, bisect_right(starts, at) - 1)
+
+    def _label(self, scene: Scene, state: str, paused: bool) -> str:
+        if paused:
+            return f"‖ {self._words['pause']}"
+        if scene.kind in ("rest", "switch"):
+            label = self._words["prepare"] if state == "ready" else scene.label
+            return f"{label} · {self._words['next']}"
+        return scene.label
+
+    def _clock(self, at: Ms) -> str:
+        return f"{short_clock(at // SECOND * SECOND)} / {short_clock(self.timeline.duration_ms)}"
+
+    def _caption(self, at: Ms) -> str:
+        place = bisect_right(self._said, at) - 1
+        if place < 0:
+            return ""
+        caption = self._score.captions[place]
+        return f"“{caption.text}”" if at < caption.end_ms else ""
+
+    def _next(self, scene: Scene) -> str:
+        return f"{self._words['after']}: {scene.after}" if scene.after else ""
+
+    def _bar(self, at: Ms, width: int) -> str:
+        done = min(width, width * at // max(1, self.timeline.duration_ms))
+        return "█" * done + "░" * (width - done)
+
+
+def state_of(scene: Scene, at: Ms) -> str:
+    """Which of the five colours a moment has."""
+    if scene.kind in ("work", "pulses"):
+        return scene.kind
+    if scene.kind in ("intro", "outro"):
+        return "quiet"
+    return "rest" if scene.kind == "rest" and at < scene.ready_ms else "ready"
+
+
+def reading(scene: Scene, at: Ms, words: Mapping[str, str]) -> tuple[str, str, str]:
+    """The big number, what stands beneath it, and the side at work."""
+    if scene.beats:
+        beat = _last(scene.beats, at)
+        number = scene.first if beat is None else beat.number
+        side = (scene.beats[0] if beat is None else beat).side
+        return str(number), scene.of, side or scene.side
+    left = scene.end_ms - at
+    if left >= LONGEST_COUNT:
+        return short_clock(left), words["minutes"], scene.side
+    return str(max(0, -(-left // SECOND))), words["seconds"], scene.side
+
+
+def _last(beats: Sequence[Beat], at: Ms) -> Beat | None:
+    """The beat last heard."""
+    place = bisect_right([beat.heard_ms for beat in beats], at) - 1
+    return beats[place] if place >= 0 else None
+
+
+def big(number: str, width: int) -> list[str]:
+    r"""A number five lines high.
+
+    >>> print("\n".join(big("1", 20)))
+     █
+    ██
+     █
+     █
+    ███
+    """
+    pixel = 2 if width >= NARROW else 1
+    rows = [
+        "  ".join(
+            "".join(("█" if dot == "1" else " ") * pixel for dot in DIGITS[figure][row])
+            for figure in number
+        )
+        for row in range(HEIGHT)
+    ]
+    return [row.rstrip() for row in rows]
+
+
+def cut(text: str, width: int) -> str:
+    r"""A text that takes at most so many columns; what would steer the terminal is left out.
+
+    >>> cut("Fire Hydrants", 6), cut("\x1b[31mred", 20), cut("深蹲深蹲", 5)
+    ('Fire …', '[31mred', '深蹲…')
+    """
+    plain = "".join(each for each in text if each.isprintable())
+    if columns(plain) <= width:
+        return plain
+    while plain and columns(plain) > width - 1:
+        plain = plain[:-1]
+    return plain + "…"
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes: letters of East Asia two, marks on letters none."""
+    return sum(
+        0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text
+    )
+
+
+def _ends(left: str, right: str, width: int) -> str:
+    """Two texts at both ends of a line; the left one gives way."""
+    left = cut(left, max(0, width - len(right) - 1)) if width > len(right) + 1 else ""
+    return cut(left + " " * (width - columns(left) - len(right)) + right, width)
+
+
+def _named(name: str, side: str) -> str:
+    return f"{name} — {side}" if side else name
+
+
+def _fitted(rows: list[str], most: int) -> list[str]:
+    """Where there is little height, empty lines go first, then whole ones from the bottom."""
+    for place in range(len(rows) - 1, -1, -1):
+        if len(rows) > most and not rows[place]:
+            del rows[place]
+    return rows[: max(1, most)]
+
+
+def _colored(text: str, state: str, room: Room) -> str:
+    return f"\x1b[38;5;{COLORS[state]}m{text}\x1b[0m" if room.color and text else text
+
+
+def _bold(text: str, room: Room) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if room.color and text else text

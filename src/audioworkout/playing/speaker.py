@@ -1,0 +1,118 @@
+"""Makes a deck heard: the one place that imports miniaudio, which carries its own library.
+
+`python-sounddevice` was the alternative; on Linux it needs PortAudio installed by the system.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+from audioworkout.errors import BuildError
+from audioworkout.playing.deck import Deck
+from audioworkout.units import RATE
+
+LATENCY = 80
+"""Sound handed to the device ahead (ms): what is seen runs before what is heard by no more."""
+STEP = 0.02
+"""Seconds between two looks at the clock where nothing is heard."""
+
+_WITHOUT = "`play --mute` shows the workout without sound; `audioworkout page` plays in a browser."
+
+
+@contextmanager
+def heard(deck: Deck, backend: str | None = None) -> Iterator[None]:
+    """Play a deck for as long as the context lasts.
+
+    Args:
+        deck: What is played.
+        backend: Name of a miniaudio backend (`NULL` swallows all sound), or None for the usual.
+
+    Raises:
+        BuildError: miniaudio is not installed, or there is no sound device.
+    """
+    miniaudio = _miniaudio()
+    backends = [miniaudio.Backend[backend]] if backend else None
+    try:
+        with _hushed():
+            device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=deck.channels,
+                sample_rate=RATE,
+                buffersize_msec=LATENCY,
+                backends=backends,
+                app_name="audioworkout",
+            )
+    except miniaudio.MiniaudioError as error:
+        raise BuildError("this computer has no sound device that works", _WITHOUT) from error
+    try:
+        device.start(_feed(deck))
+        yield
+    finally:
+        device.close()
+
+
+@contextmanager
+def unheard(deck: Deck, now: Callable[[], float] = time.monotonic) -> Iterator[None]:
+    """Let a deck run by the clock, without a sound."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_run, args=(deck, ended, now), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _run(deck: Deck, ended: threading.Event, now: Callable[[], float]) -> None:
+    before = now()
+    while not ended.wait(STEP):
+        after = now()
+        deck.take(round((after - before) * RATE))
+        before = after
+
+
+def _feed(deck: Deck) -> Generator[bytes, int, None]:
+    """What miniaudio asks for samples; it wants to find the generator waiting for a number."""
+    feed = _answers(deck)
+    next(feed)
+    return feed
+
+
+def _answers(deck: Deck) -> Generator[bytes, int, None]:
+    wanted = yield b""
+    while True:
+        wanted = yield deck.take(wanted)
+
+
+def _miniaudio() -> ModuleType:
+    try:
+        import miniaudio
+    except ImportError as error:
+        raise BuildError(
+            "nothing is installed that could make a sound here",
+            f'`pip install "audioworkout[play]"` adds it. {_WITHOUT}',
+        ) from error
+    module: ModuleType = miniaudio
+    return module
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Swallow what a system's sound library prints while it looks for devices.
+
+    It writes to the descriptor, behind Python's back.
+    """
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

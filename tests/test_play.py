@@ -1,0 +1,444 @@
+"""The player: what it shows, what keys do, and that the terminal is put back."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioworkout.audiofiles import open_samples
+from audioworkout.cli import main as cli
+from audioworkout.encoding.frames import header, info_frame
+from audioworkout.errors import BuildError, UsageError
+from audioworkout.playing import speaker
+from audioworkout.playing.board import HEIGHT, Board, Room, big, columns, cut
+from audioworkout.playing.deck import Deck
+from audioworkout.playing.player import STEP, follow, obey, play
+from audioworkout.playing.terminal import KEYS, keys_in
+from audioworkout.views.words import WORDS
+from shared import TIMELINE, mp3_with
+
+BOARD = Board(TIMELINE)
+WIDE = Room(80, 30, color=False)
+
+
+class Counting:
+    """Samples that tell their own place."""
+
+    channels = 1
+
+    def __init__(self, total):
+        self.total, self.place = total, 0
+
+    def read(self, count):
+        count = min(count, self.total - self.place)
+        data = b"".join(
+            (n % 30_000).to_bytes(2, "little") for n in range(self.place, self.place + count)
+        )
+        self.place += count
+        return data
+
+    def seek(self, sample):
+        self.place = min(sample, self.total)
+
+
+def deck(seconds=1):
+    return Deck(Counting(48_000 * seconds), 1_000 * seconds)
+
+
+# The deck
+
+
+def test_a_deck_hands_out_what_it_holds_and_then_silence():
+    held = deck()
+    assert held.take(3) == b"\0\0\1\0\2\0"
+    held.go(500)
+    assert held.take(1) == (24_000).to_bytes(2, "little")
+    held.go(999)
+    assert held.take(48_000).endswith(bytes(1_000))
+    assert held.take(10) == bytes(20)
+    assert held.over
+
+
+def test_a_paused_deck_stays_where_it_is():
+    held = deck()
+    held.take(4_800)
+    held.toggle()
+    assert held.paused
+    assert (held.take(4_800), held.at) == (bytes(9_600), 100)
+    held.toggle()
+    held.take(4_800)
+    assert held.at == 200
+
+
+@given(st.lists(st.integers(-2_000, 3_000) | st.none(), max_size=20))
+def test_a_deck_never_leaves_its_sound(moves):
+    held = deck()
+    for move in moves:
+        held.take(100) if move is None else held.go(move)
+        assert 0 <= held.at <= held.lasts
+
+
+def test_a_sound_shorter_than_it_says_still_ends():
+    held = Deck(Counting(100), 5_000)
+    for _ in range(3):
+        held.take(100)
+    assert held.over
+
+
+def test_stereo_is_played_as_stereo():
+    samples = Counting(1_000)
+    samples.channels = 2
+    held = Deck(samples, 1_000)
+    assert len(held.take(10)) == 40
+
+
+# The board
+
+
+@given(st.integers(0, TIMELINE.duration_ms), st.integers(1, 120), st.integers(1, 40), st.booleans())
+def test_a_board_fits_its_room_at_any_moment(at, width, height, paused):
+    lines = BOARD.lines(at, paused, Room(width, height, color=False))
+    assert len(lines) <= height
+    assert all(columns(line) <= max(20, width) for line in lines)
+    assert not any("\x1b" in line or "\n" in line for line in lines)
+
+
+def test_a_set_shows_name_side_amount_and_the_number_last_heard():
+    span = next(s for s in TIMELINE.spans if s.kind == "work" and s.about.side == "right")
+    count = next(
+        e for e in TIMELINE.events if e.start_ms > span.start_ms and getattr(e, "number", 0) == 7
+    )
+    text = BOARD.lines(count.start_ms + 5, False, WIDE)
+    assert "Hydrant — Right" in text
+    assert "15 reps" in text
+    assert text[6 : 6 + HEIGHT] == big("7", 80)
+    assert "of 15" in text
+
+
+def test_a_rest_counts_its_seconds_down_and_names_what_follows():
+    rest = next(s for s in TIMELINE.spans if s.kind == "rest" and s.about.exercise == "squat")
+    text = BOARD.lines(rest.end_ms - 8_500, False, WIDE)
+    assert text[6 : 6 + HEIGHT] == big("9", 80)
+    assert "Squat" in text
+    assert "Rest · Next" in text
+    ready = BOARD.lines(rest.end_ms - 1_500, False, WIDE)
+    assert "Get ready · Next" in ready
+    assert ready[6 : 6 + HEIGHT] == big("2", 80)
+
+
+def test_words_are_shown_while_they_are_said():
+    said = next(e for e in TIMELINE.events if getattr(e, "role", "") == "announce")
+    assert f"“{said.line.text}”" in BOARD.lines(said.start_ms + 1, False, WIDE)
+    assert f"“{said.line.text}”" not in BOARD.lines(said.end_ms + 1, False, WIDE)
+
+
+def test_the_bar_is_empty_at_the_start_and_full_at_the_end():
+    assert "░" * 80 in BOARD.lines(0, False, WIDE)
+    assert "█" * 80 in BOARD.lines(TIMELINE.duration_ms, False, WIDE)
+
+
+def test_paused_is_said():
+    assert f"‖ {WORDS['en']['pause']}" in BOARD.lines(5_000, True, WIDE)
+
+
+def test_colours_are_left_out_where_they_are_not_wanted():
+    plain = BOARD.lines(60_000, False, WIDE)
+    colored = BOARD.lines(60_000, False, Room(80, 30))
+    assert plain != colored
+    assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in colored] == plain
+
+
+@given(st.text(max_size=60), st.integers(1, 60))
+def test_a_cut_text_fits_and_steers_nothing(text, width):
+    short = cut(text, width)
+    assert columns(short) <= width
+    assert short.isprintable()
+
+
+# Keys
+
+
+@given(st.lists(st.sampled_from([key for key in KEYS if "\xe0" not in key])))
+def test_keys_pressed_at_once_are_told_apart(pressed):
+    assert keys_in("".join(pressed)) == [KEYS[key] for key in pressed]
+
+
+@given(st.text())
+def test_unknown_keys_are_nothing(text):
+    assert set(keys_in(text)) <= set(KEYS.values())
+
+
+def test_arrows_move_ten_seconds():
+    held = deck(60)
+    obey("forward", held, BOARD)
+    obey("forward", held, BOARD)
+    obey("back", held, BOARD)
+    assert held.at == STEP
+
+
+def test_chapters_next_and_previous():
+    starts = [mark.start_ms for mark in TIMELINE.chapters]
+    held = Deck(Counting(0), TIMELINE.duration_ms)
+    obey("next", held, BOARD)
+    obey("next", held, BOARD)
+    assert held.at == starts[2]
+    obey("previous", held, BOARD)
+    assert held.at == starts[1], "at its very beginning, to the one before"
+    held.go(starts[2] + 20_000)
+    obey("previous", held, BOARD)
+    assert held.at == starts[2], "later, to its beginning"
+    held.go(0)
+    obey("previous", held, BOARD)
+    assert held.at == 0
+    held.go(starts[-1])
+    obey("next", held, BOARD)
+    assert held.over
+
+
+class Script:
+    """A screen on which a person presses keys, one lot a look; sound goes on meanwhile."""
+
+    room = WIDE
+
+    def __init__(self, held, *lots):
+        self.held, self.lots, self.drawn = held, list(lots), []
+
+    def draw(self, lines):
+        self.drawn.append(lines)
+
+    def pressed(self, seconds):
+        self.held.take(round(seconds * 48_000))
+        return self.lots.pop(0) if self.lots else []
+
+
+def test_quitting_ends_it_at_once():
+    held = deck(60)
+    screen = Script(held, [], ["forward", "quit", "forward"])
+    play(held, BOARD, screen)
+    assert len(screen.drawn) == 2
+    assert held.at < 2 * STEP
+
+
+def test_it_ends_with_the_sound():
+    held = deck(1)
+    screen = Script(held)
+    play(held, BOARD, screen)
+    assert held.over
+    assert len(screen.drawn) > 10
+
+
+def test_without_a_terminal_each_chapter_is_told():
+    held = Deck(Counting(48 * TIMELINE.duration_ms), TIMELINE.duration_ms)
+    told = []
+    follow(held, BOARD, told.append, sleep=lambda seconds: held.go(held.at + 5_000))
+    assert told == [mark.title for mark in TIMELINE.chapters]
+
+
+# The speaker
+
+
+def test_the_null_device_plays_a_deck():
+    pytest.importorskip("miniaudio", reason="miniaudio has no wheel here")
+    held = deck(60)
+    heard = threading.Event()
+    take = held.take
+
+    def watched(count):
+        heard.set()
+        return take(count)
+
+    held.take = watched
+    with speaker.heard(held, backend="NULL"):
+        assert heard.wait(5)
+    assert held.at > 0
+
+
+def test_without_sound_it_runs_by_the_clock():
+    held = deck(60)
+    ticks = iter([10.0, *(10.0 + n for n in range(1, 10_000))])
+    moved = threading.Event()
+    take = held.take
+
+    def watched(count):
+        assert count == 48_000
+        moved.set()
+        return take(count)
+
+    held.take = watched
+    with speaker.unheard(held, now=lambda: next(ticks)):
+        assert moved.wait(5)
+    assert held.at % 1_000 == 0
+
+
+def test_without_miniaudio_the_message_says_how_to_get_it(monkeypatch):
+    real = builtins.__import__
+
+    def no_miniaudio(name, *rest):
+        if name == "miniaudio":
+            raise ImportError("no module")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", no_miniaudio)
+    with pytest.raises(BuildError) as caught, speaker.heard(deck()):
+        pass
+    assert 'pip install "audioworkout[play]"' in caught.value.hint
+    assert "--mute" in caught.value.hint
+
+
+def test_without_a_sound_device_the_message_says_what_else_works(monkeypatch, capfd):
+    miniaudio = pytest.importorskip("miniaudio", reason="miniaudio has no wheel here")
+
+    def no_device(**_):
+        os.write(2, b"cannot find card 0\n")
+        raise miniaudio.MiniaudioError("failed to init device", -401)
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", no_device)
+    with pytest.raises(BuildError, match="no sound device") as caught, speaker.heard(deck()):
+        pass
+    assert "--mute" in caught.value.hint
+    assert capfd.readouterr().err == "", "what the system prints is swallowed"
+
+
+# The file
+
+
+@pytest.fixture(scope="module")
+def mp3(tmp_path_factory) -> Path:
+    """The whole workout, in frames of silence."""
+    frames = TIMELINE.duration_ms // 24 + 2
+    sound = info_frame(32, frames, TIMELINE.duration_ms * 48)
+    sound += (header(32) + bytes(92)) * frames
+    path = tmp_path_factory.mktemp("play") / "legs.mp3"
+    path.write_bytes(mp3_with(TIMELINE, sound))
+    return path
+
+
+def test_a_file_is_read_from_anywhere(mp3):
+    with open_samples(mp3) as samples:
+        assert samples.channels == 1
+        assert len(samples.read(1_000)) == 2_000
+        samples.seek(48 * TIMELINE.duration_ms - 10)
+        assert len(samples.read(1_000)) == 20
+        assert samples.read(10) == b""
+        samples.seek(10**12)
+        assert samples.read(10) == b""
+
+
+def test_what_is_no_sound_is_told(tmp_path):
+    (tmp_path / "x.mp3").write_text("no sound")
+    with pytest.raises(UsageError, match="no sound"), open_samples(tmp_path / "x.mp3"):
+        pass
+
+
+def run(*words):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = cli.run(list(words))
+    return status, out.getvalue(), err.getvalue()
+
+
+def test_play_tells_chapters_where_there_is_no_terminal(mp3, monkeypatch):
+    monkeypatch.setattr(Deck, "at", property(lambda self: self.lasts))
+    assert run("play", "--mute", str(mp3)) == (0, "", "")
+
+
+def test_play_wants_a_file_of_ours(tmp_path):
+    status, out, err = run("play", "--mute", str(tmp_path / "missing.mp3"))
+    assert (status, out) == (2, "")
+    assert "audioworkout build" in err
+
+
+# A real terminal
+
+
+if sys.platform != "win32":
+    import fcntl
+    import pty
+    import select
+    import struct
+    import termios
+
+    class Terminal:
+        """The program in a pseudo-terminal of 40 columns; what it shows is read as it comes."""
+
+        def __init__(self, *words):
+            self.master, self.slave = pty.openpty()
+            fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+            self.before = termios.tcgetattr(self.slave)
+            self.shown = ""
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "audioworkout", *words],
+                stdin=self.slave,
+                stdout=subprocess.PIPE,
+                stderr=self.slave,
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+                env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"},
+            )
+
+        def until(self, pattern):
+            """Wait until this is shown; what was shown before is forgotten."""
+            deadline = time.monotonic() + 30
+            while not re.search(pattern, self.shown):
+                assert time.monotonic() < deadline, f"{pattern} was not shown: {self.shown!r}"
+                if not select.select([self.master], [], [], 1)[0]:
+                    continue
+                data = os.read(self.master, 65_536).decode("utf-8", "replace")
+                assert data, self.shown
+                self.shown += data
+            self.shown = self.shown[re.search(pattern, self.shown).end() :]
+
+        def press(self, keys):
+            os.write(self.master, keys.encode())
+
+        def close(self):
+            self.process.kill()
+            self.process.wait()
+            self.process.stdout.close()
+            os.close(self.master)
+            os.close(self.slave)
+
+    @pytest.fixture
+    def terminal(mp3):
+        opened = Terminal("play", "--mute", str(mp3))
+        yield opened
+        opened.close()
+
+    def test_keys_in_a_real_terminal(terminal):
+        terminal.until(r"\x1b\[\?1049h")
+        terminal.until(r"0:0\d / 18:45")
+        terminal.press("\x1b[C\x1b[C")
+        terminal.until(r"0:2\d / 18:45")
+        terminal.press("n")
+        terminal.until("March")
+        terminal.press(" ")
+        terminal.until("‖ Pause")
+        terminal.press("q")
+        terminal.until(r"\x1b\[\?25h\x1b\[\?1049l")
+        assert terminal.process.wait(10) == 0
+        assert terminal.process.stdout.read() == b""
+        assert termios.tcgetattr(terminal.slave) == terminal.before
+
+    @pytest.mark.parametrize("end", ["Ctrl-C", "SIGTERM"])
+    def test_the_terminal_is_put_back_however_it_ends(terminal, end):
+        terminal.until("0:0")
+        if end == "Ctrl-C":
+            terminal.press("\x03")
+        else:
+            terminal.process.send_signal(signal.SIGTERM)
+        terminal.until(r"\x1b\[\?25h\x1b\[\?1049l")
+        assert terminal.process.wait(10) == 130
+        assert termios.tcgetattr(terminal.slave) == terminal.before
