@@ -17,11 +17,12 @@ from audioworkout.model.script import SOUND_NAMES, Line
 from audioworkout.model.timeline import LEAD, Clip
 from audioworkout.ruler import ruler_ms
 from audioworkout.store import MemoryStore, Store
+from audioworkout.tones import TONES
 from audioworkout.units import SAMPLES_PER_MS
 from audioworkout.voices import engines, espeak, system
 from audioworkout.voices.clips import SHELF, clip_names, voice_lines, voice_or_spare
 from audioworkout.voices.process import Driver
-from audioworkout.voices.ruler import Ruler
+from audioworkout.voices.ruler import SOUND_LENGTHS, Ruler
 from audioworkout.voices.voice import Raw, Voice
 
 FAKES = Path(__file__).parent / "fixtures" / "drivers"
@@ -518,6 +519,11 @@ def test_the_ruler_hums_as_long_as_it_measures() -> None:
     assert ruler.line(Line("one")) == ruler_ms("one", 140)
     assert ruler.line(Line("one", quick=True)) == ruler_ms("one", 154)
     assert all(ruler.sound(name) > 0 for name in SOUND_NAMES)
+
+
+def test_the_rulers_sounds_last_as_long_as_the_real_ones() -> None:
+    real = {name: max(n.at + n.lasts for n in tone.notes) for name, tone in TONES.items()}
+    assert real == SOUND_LENGTHS
 
 
 SENTENCES = [

@@ -1,0 +1,311 @@
+"""Recordings as a voice: whose file belongs to which line, what is missing, what is refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioworkout.cli.main import run
+from audioworkout.errors import UnknownNameError, UsageError
+from audioworkout.model.request import Flags, Speech
+from audioworkout.model.script import Line
+from audioworkout.reading import Folders, list_routines, read
+from audioworkout.store import MemoryStore
+from audioworkout.units import RATE, SAMPLES_PER_MS
+from audioworkout.voices import engines
+from audioworkout.voices.clips import clip_names, voice_lines, voice_or_spare
+from audioworkout.voices.recorded import file_name, list_voices, mark_of, takes_in, to_record
+from audioworkout.voices.speakable import speakable
+from audioworkout.voices.takes import read_take, without_room
+from audioworkout.voices.voice import Voice
+
+WORDS = (Line("Breathe out."), Line("Rest 45s"), Line("one", quick=True), Line("one"))
+
+
+def words(ms: int, rate: int = RATE, level: float = 0.5) -> np.ndarray:
+    """A hum that stands for speech."""
+    return level * np.sin(np.arange(rate * ms // 1_000) * 2 * np.pi * 300 / rate)
+
+
+def record(folder: Path, text: str, samples, rate: int = RATE, suffix: str = ".wav") -> Path:
+    folder.mkdir(exist_ok=True)
+    path = (folder / file_name(speakable(text))).with_suffix(suffix)
+    opus = {"format": "OGG", "subtype": "OPUS"} if suffix == ".opus" else {}
+    soundfile.write(path, samples, rate, **opus)
+    return path
+
+
+@pytest.fixture
+def anna(tmp_path: Path) -> Path:
+    """A folder with two recordings."""
+    folder = tmp_path / "anna"
+    record(folder, "Breathe out.", words(700))
+    record(folder, "Rest 45s", words(900))
+    return folder
+
+
+def opened(folder: Path | str, **speech: str) -> Voice:
+    return engines.open_voice(Speech(voice=str(folder), **speech))
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+def test_a_name_depends_on_the_words_alone() -> None:
+    assert file_name("Rest, 45 seconds.") == file_name("rest: 45 seconds!")
+    assert file_name("Rest, 45 seconds.") != file_name("Rest, 44 seconds.")
+    assert re.fullmatch(r"breathe-out-[0-9a-f]{10}\.wav", file_name("Breathe out."))
+
+
+@given(
+    st.text(min_size=1), st.sampled_from(["", "003 ", "Anna - "]), st.sampled_from(["WAV", "mp3"])
+)
+def test_the_mark_survives_another_name(text: str, before: str, suffix: str) -> None:
+    name = file_name(text)
+    assert len(mark_of(name)) == 10
+    assert mark_of(f"{before}{mark_of(name).upper()}.{suffix}") == mark_of(name)
+
+
+@pytest.mark.parametrize("name", ["", "one.wav", "-4c09cac11.wav", "4c09cac114", ".4c09cac114"])
+def test_other_files_have_no_mark(name: str) -> None:
+    assert mark_of(name) == ""
+
+
+def test_no_two_lines_of_all_routines_share_a_file() -> None:
+    marks: dict[str, set[str]] = {}
+    for routine in list_routines(Folders()):
+        for text in to_record(lines_of(routine.key), "en").values():
+            spelled = " ".join(re.findall(r"\w+", text.casefold()))
+            marks.setdefault(mark_of(file_name(text)), set()).add(spelled)
+    assert len(marks) > 500
+    assert all(len(texts) == 1 for texts in marks.values())
+
+
+def lines_of(name: str) -> tuple[Line, ...]:
+    from audioworkout.compiler import compile_routine
+    from audioworkout.phrases import load
+
+    return compile_routine(read(name, Flags(), Folders()).routine, load("en")).lines_in_order
+
+
+def test_what_sounds_alike_is_recorded_once_and_in_order() -> None:
+    lines = [Line("Two."), Line("one"), Line("one", quick=True), Line("rest 5s"), Line("Rest 5 s")]
+    assert list(to_record(lines, "en").values()) == ["Two.", "one", "rest 5 seconds"]
+    assert list(to_record([Line("5kg")], "de").values()) != ["5kg"]
+
+
+# --- speaking ---------------------------------------------------------------------------------
+
+
+def test_recordings_speak_and_the_default_voice_what_is_missing(anna: Path) -> None:
+    voice = opened(anna)
+    clips = voice_lines(WORDS, voice, MemoryStore())
+    assert clips[WORDS[0]].length == pytest.approx(700, abs=12)
+    assert clips[WORDS[1]].length == pytest.approx(900, abs=12)
+    bundled = voice_lines(WORDS[2:], engines.open_voice(Speech()), MemoryStore())
+    assert bundled.items() <= clips.items()
+    assert voice.label == f"recorded anna, else {engines.open_voice(Speech()).label}"
+
+
+def test_one_warning_tells_what_is_missing(anna: Path) -> None:
+    told: list[str] = []
+    lines = [*WORDS, *(Line(f"{n} more", quick=True) for n in range(2, 9))]
+    for _ in range(2):  # of clips that are kept, too
+        voice_or_spare(lines, opened(anna), None, store := MemoryStore(), warn=told.append)
+        voice_or_spare(lines, opened(anna), None, store, warn=told.append)
+    assert len(set(told)) == 1
+    assert len(told) == 4
+    assert told[0].startswith(f"8 of 10 lines are not in {anna}, so espeak-ng en-us 150 wpm speaks")
+    assert "'one', '2 more', '3 more', ..." in told[0]
+    assert f"audioworkout lines ROUTINE --voice {anna}" in told[0]
+
+
+def test_complete_recordings_need_no_other_voice(
+    anna: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = opened(anna)
+    monkeypatch.setattr(
+        "audioworkout.voices.espeak.Espeak.speak", lambda *_: pytest.fail("spoken by another")
+    )
+    voice_or_spare(WORDS[:2], voice, None, MemoryStore(), warn=pytest.fail)
+
+
+def test_only_clips_of_changed_files_are_made_anew(anna: Path) -> None:
+    before = clip_names(WORDS, opened(anna))
+    record(anna, "Breathe out.", words(500))
+    record(anna, "one", words(300))
+    after = clip_names(WORDS, opened(anna))
+    assert [before[line] == after[line] for line in WORDS] == [False, True, False, False]
+
+
+def test_the_missing_are_kept_under_the_other_voices_name(anna: Path) -> None:
+    alone = clip_names(WORDS, engines.open_voice(Speech()))
+    together = clip_names(WORDS, opened(anna))
+    assert [alone[line] == together[line] for line in WORDS] == [False, False, True, True]
+
+
+def test_recordings_for_coaching_another_voice_for_counts(anna: Path) -> None:
+    voice = engines.open_voice(Speech(voice=str(anna), counts="ruler:"))
+    told: list[str] = []
+    voice_or_spare(WORDS, voice, None, MemoryStore(), warn=told.append)
+    assert told[0].startswith("1 of 3 lines")
+
+
+@pytest.mark.parametrize("suffix", [".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".WAV"])
+def test_every_format_is_read(tmp_path: Path, suffix: str) -> None:
+    record(tmp_path, "Breathe out.", np.stack([words(700), 0 * words(700)], axis=1), suffix=suffix)
+    clip = voice_lines(WORDS[:1], opened(tmp_path), MemoryStore())[WORDS[0]]
+    assert clip.length == pytest.approx(700, abs=30)
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 44_100, 96_000])
+def test_every_rate_and_level_is_read(tmp_path: Path, rate: int) -> None:
+    record(tmp_path, "Breathe out.", words(700, rate, level=0.01), rate)
+    clip = voice_lines(WORDS[:1], opened(tmp_path), MemoryStore())[WORDS[0]]
+    assert clip.length == pytest.approx(700, abs=12)
+    assert max(memoryview(clip.pcm).cast("h")) > 28_000
+
+
+def test_of_two_files_the_first_format_counts(anna: Path) -> None:
+    record(anna, "Breathe out.", words(300), suffix=".mp3")
+    clip = voice_lines(WORDS[:1], opened(anna), MemoryStore())[WORDS[0]]
+    assert clip.length == pytest.approx(700, abs=12)
+
+
+# --- the room ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.001, 0.02])
+def test_the_sound_of_the_room_is_no_speech(tmp_path: Path, noise: float) -> None:
+    """A beat must not wait for the hiss before a word."""
+    quiet = np.zeros(800 * SAMPLES_PER_MS)
+    samples = (
+        np.concatenate([quiet, words(600), quiet]) + 0.02
+    )  # and an offset, as cheap cards have
+    samples += np.random.default_rng(1).normal(scale=noise, size=len(samples))
+    record(tmp_path, "Breathe out.", samples)
+    clip = voice_lines(WORDS[:1], opened(tmp_path), MemoryStore())[WORDS[0]]
+    assert 590 < clip.length < 760
+
+
+def test_speech_without_a_pause_is_left_whole() -> None:
+    samples = words(400)
+    assert without_room(samples, RATE) is samples
+    assert len(without_room(samples[:100], RATE)) == 100
+    assert len(without_room(samples[:0], RATE)) == 0
+
+
+# --- what is refused --------------------------------------------------------------------------
+
+
+def test_silent_damaged_and_endless_files_are_refused_by_name(tmp_path: Path) -> None:
+    cases = {
+        "is silent": record(tmp_path, "a", np.zeros(9_000)),
+        "is longer than a minute": record(tmp_path, "b", words(61_000, 8_000), 8_000),
+        "is no sound that can be read": record(tmp_path, "c", words(50)),
+    }
+    cases["is no sound that can be read"].write_bytes(b"RIFF and no more")
+    for message, path in cases.items():
+        with pytest.raises(UsageError, match=f"{re.escape(str(path))} {message}"):
+            read_take(path)
+    with pytest.raises(UsageError, match="is silent"):
+        voice_lines([Line("a")], opened(tmp_path), MemoryStore())
+
+
+def test_an_empty_file_is_silent(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is silent"):
+        read_take(record(tmp_path, "a", np.zeros(0)))
+
+
+def test_what_phones_record_is_refused_and_not_overlooked(anna: Path) -> None:
+    path = record(anna, "one", words(300))
+    path.rename(path.with_suffix(".m4a"))
+    path.with_suffix(".m4a").write_bytes(b"\0\0\0 ftypM4A ")
+    with pytest.raises(UsageError, match=r"\.m4a is no sound that can be read") as caught:
+        voice_lines(WORDS, opened(anna), MemoryStore())
+    assert "MP3" in caught.value.hint
+
+
+@pytest.mark.parametrize("voice", [None, "nowhere/at/all", "nowhere"])
+def test_without_a_folder_there_is_a_hint(voice: str | None) -> None:
+    with pytest.raises(UnknownNameError, match="no folder") as caught:
+        engines.open_voice(Speech(engine="recorded", voice=voice))
+    assert "audioworkout lines" in caught.value.hint
+
+
+def test_a_folder_without_recordings_is_told(tmp_path: Path) -> None:
+    (tmp_path / "holiday.wav").write_bytes(b"")
+    (tmp_path / "notes-4c09cac114.txt").write_bytes(b"")
+    with pytest.raises(UsageError, match="holds no recording"):
+        opened(tmp_path)
+
+
+def test_folders_of_ones_own_are_found_by_name_and_listed(anna: Path) -> None:
+    (anna.parent / "empty").mkdir()
+    own = str(anna.parent)
+    assert opened("anna", own=own).label.startswith("recorded anna")
+    assert opened("recorded:anna", own=own) == opened("anna", own=own)
+    assert [(voice.name, voice.title) for voice in list_voices(anna.parent)] == [
+        ("anna", "2 recordings")
+    ]
+    assert list_voices(None) == list_voices(anna.parent / "nowhere") == ()
+
+
+# --- the command ------------------------------------------------------------------------------
+
+ROUTINE = "title: T\nexercises: [plank: 20s]\n"
+
+
+@pytest.fixture
+def routine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    for name in ("CONFIG", "CACHE"):
+        monkeypatch.setenv(f"AUDIOWORKOUT_{name}", str(tmp_path / name))
+    path = tmp_path / "t.yaml"
+    path.write_text(ROUTINE)
+    return str(path)
+
+
+def test_every_line_is_printed_numbered_with_its_file(
+    routine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lines", routine]) == 0
+    out = capsys.readouterr().out.splitlines()
+    rows = [re.fullmatch(r" *(\d+)  (\S+\.wav)  +(.+)", line) for line in out]
+    assert all(rows)
+    assert [int(row[1]) for row in rows if row] == list(range(1, len(out) + 1))
+    assert all(row[2] == file_name(row[3]) for row in rows if row)
+    assert len({row[2] for row in rows if row}) == len(out) > 10
+    assert rows[0] is not None
+    assert rows[0][3] == "T."
+
+
+def test_what_is_there_is_marked(
+    routine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "bert"
+    folder.mkdir()
+    assert run(["lines", routine, "--voice", str(folder)]) == 0
+    total = len(capsys.readouterr().out.splitlines())
+    record(folder, "T.", words(300))
+    assert run(["lines", routine, "--voice", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert re.match(r" *1  recorded  t-[0-9a-f]{10}\.wav +T\.$", out.splitlines()[0])
+    assert out.count("recorded") == 1
+    assert f"1 of {total} lines are in {folder}" in err
+    assert takes_in(folder).keys() == {mark_of(file_name("T."))}
+
+
+def test_counts_with_a_voice_of_their_own_are_left_out(
+    routine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = []
+    for words_ in ([], ["--voice", "counts=en-us+m3"]):
+        assert run(["lines", routine, *words_]) == 0
+        listed.append({line.split(maxsplit=2)[2] for line in capsys.readouterr().out.splitlines()})
+    assert listed[0] - listed[1] == {"three", "two", "one"}
