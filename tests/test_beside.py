@@ -11,6 +11,8 @@ import pytest
 import webvtt
 
 from audioworkout import views
+from audioworkout.cli.beside import spelled
+from audioworkout.cli.options import Options
 from audioworkout.model.timeline import Spoken
 from audioworkout.views import cue
 from shared import TIMELINE
@@ -57,3 +59,15 @@ def test_every_file_is_plain_text_in_utf_8(name):
     text = views.render(TIMELINE, name)
     assert "\0" not in text
     assert text.encode()
+
+
+def test_a_file_that_is_passed_on_tells_nobody_its_makers_folders():
+    given = Options(
+        sounds="/home/me/beeps",
+        music="/home/me/music",
+        voice=["/home/me/en.onnx", "counts=C:\\me\\numbers"],
+        rest="45s",
+        quiet=True,
+    )
+    assert spelled(given) == "--rest 45s --voice en.onnx --voice counts=numbers"
+    assert spelled(Options()) == ""

@@ -268,6 +268,26 @@ def test_a_port_that_is_taken_is_told(folder):
         share.open_server(site, "t" * 24, server.server_address[1], False, share.ignore)
 
 
+def test_a_computer_in_no_network_is_told(monkeypatch):
+    class NoWay:
+        def __init__(self, *kind):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            pass
+
+        def connect(self, address):
+            raise OSError(101, "Network is unreachable")
+
+    monkeypatch.setattr(share.socket, "socket", NoWay)
+    with pytest.raises(BuildError, match="no network") as caught:
+        share.lan_address()
+    assert "--lan" in caught.value.hint
+
+
 def test_only_a_folder_is_served(folder):
     assert run("serve", "nowhere")[0] == UsageError.exit_code
 

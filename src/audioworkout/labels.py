@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from audioworkout.model.routine import Routine
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.tags import Attachment, ChapterTag, Picture, Tag, id3
 from audioworkout.views.grouping import cut
+from audioworkout.views.json import as_data
 from audioworkout.views.parse import parse
 from audioworkout.views.words import language_for
 
@@ -187,7 +189,8 @@ def _picture(jpeg: bytes) -> Picture | None:
 
 def _packed(timeline: Timeline) -> Attachment:
     """The timeline as JSON, compressed: a hundred kB in about ten."""
-    data = zlib.compress(views.render(timeline, "json").encode("utf-8", "replace"), 9)
+    text = json.dumps(as_data(timeline), ensure_ascii=False, separators=(",", ":"))
+    data = zlib.compress(text.encode("utf-8", "replace"))
     return Attachment(TIMELINE_TYPE, TIMELINE_FILE, TIMELINE_NAME, data)
 
 

@@ -3,6 +3,7 @@
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
 from dataclasses import fields
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Annotated
 
 from audioworkout.cli import names
@@ -96,5 +97,16 @@ def spelled(options: Options) -> str:
             words.append(f"--{name}" if value else f"--no-{name}")
         else:
             values = value if isinstance(value, list) else [value]
-            words += [word for each in values for word in (f"--{name}", quote(str(each)))]
+            told = [_named(str(each)) if name == "voice" else str(each) for each in values]
+            words += [word for each in told for word in (f"--{name}", quote(each))]
     return " ".join(words)
+
+
+def _named(voice: str) -> str:
+    """A voice without the folder its file lies in.
+
+    >>> _named("counts=/home/me/voices/en.onnx"), _named("en-us")
+    ('counts=en.onnx', 'en-us')
+    """
+    role, equals, name = voice.rpartition("=")
+    return role + equals + PureWindowsPath(name).name  # which knows both slashes
