@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from audioworkout.errors import VoiceError
 from audioworkout.loudness import clip_loudness
+from audioworkout.mixing.shaping import TAIL, resampled, trimmed
 from audioworkout.model.timeline import LEAD, Clip
 from audioworkout.units import RATE, SAMPLES_PER_MS
-from audioworkout.voices.finish import TAIL, finished, resampled, trimmed
+from audioworkout.voices.finish import finished
 from audioworkout.voices.soundfiles import read_sound
 from audioworkout.voices.voice import Raw
 from audioworkout.voices.wavefile import clip_to_wave, wave_name, wave_to_clip

@@ -39,6 +39,8 @@ AUDIBLE = -45.0
 
 _DECAY = 4_096
 """Samples after which the filters' response has died away (0.995 to this power is 1e-9)."""
+_BLOCK = 4 * _DECAY
+"""Samples filtered at once, the decay included; of twice or half the size it takes longer."""
 _OVERSAMPLING = 4
 _HALF_TAPS = 16
 """Half the length of the interpolating filter, in samples; twice what the standard asks for."""
@@ -67,14 +69,18 @@ def amplitude(db: float) -> float:
 def k_weighted(samples: Samples) -> Floats:
     """The samples through the K filter (head and low end), same length.
 
-    Done on the spectrum: numpy has no recursive filter, and the response is short enough for the
-    zeros behind the samples to take its end.
+    Done on the spectrum, for numpy has no recursive filter: block by block, the response of each
+    running on into the next, which is short enough for that.
     """
-    size = round_up(len(samples) + _DECAY, _DECAY)
-    zeros = np.fft.rfft(np.convolve(SHELF[0], HIGH_PASS[0]), size)
-    poles = np.fft.rfft(np.convolve(SHELF[1], HIGH_PASS[1]), size)
-    weighted: Floats = np.fft.irfft(np.fft.rfft(samples, size) * zeros / poles, size)
-    return weighted[: len(samples)]
+    step = _BLOCK - _DECAY
+    blocks = np.zeros((round_up(len(samples), step) // step, step))
+    blocks.ravel()[: len(samples)] = samples
+    zeros = np.fft.rfft(np.convolve(SHELF[0], HIGH_PASS[0]), _BLOCK)
+    poles = np.fft.rfft(np.convolve(SHELF[1], HIGH_PASS[1]), _BLOCK)
+    weighted = np.fft.irfft(np.fft.rfft(blocks, _BLOCK) * (zeros / poles), _BLOCK)
+    weighted[1:, :_DECAY] += weighted[:-1, step:]
+    flat: Floats = weighted[:, :step].ravel()
+    return flat[: len(samples)]
 
 
 def energies(squares: Floats, step: Ms) -> Floats:
@@ -127,7 +133,7 @@ def loudness_of_energies(each_ms: Floats, samples: int) -> float:
 
 def extent(samples: Samples) -> tuple[int, int]:
     """Index of the first audible sample, and of the one after the last; (0, 0) for silence."""
-    magnitude = np.abs(np.asarray(samples, dtype=np.float64))
+    magnitude = np.abs(samples, dtype=np.result_type(samples, np.float32))
     audible = np.flatnonzero(magnitude > magnitude.max(initial=0.0) * amplitude(AUDIBLE))
     return (int(audible[0]), int(audible[-1]) + 1) if audible.size else (0, 0)
 

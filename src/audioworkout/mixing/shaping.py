@@ -1,6 +1,7 @@
 """Sound of any rate made ready to be a clip: 48 kHz, its onset exactly where mixing expects it.
 
-Samples are one-dimensional arrays; lengths are in samples unless they say ms.
+Samples are one-dimensional arrays, whose precision is kept; lengths are in samples unless they say
+ms.
 """
 
 from __future__ import annotations
@@ -16,13 +17,12 @@ from audioworkout.model.timeline import LEAD
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Samples = npt.NDArray[np.floating[Any]]
-Floats = npt.NDArray[np.float64]
 
 TAIL: Ms = 30
 """Kept after the last audible sample, fading out (docs/timing.md)."""
 
 
-def resampled(samples: Samples, rate: int) -> Floats:
+def resampled(samples: Samples, rate: int) -> Samples:
     """The same sound at 48 kHz, by way of its spectrum; `rate` in hertz.
 
     The spectrum is cut or continued with nothing, so the band below the lower of both limits is
@@ -30,7 +30,7 @@ def resampled(samples: Samples, rate: int) -> Floats:
     begin and end in quiet, for a spectrum has no ends.
     """
     if rate == RATE:
-        return np.asarray(samples, dtype=np.float64)
+        return samples
     common = math.gcd(rate, RATE)
     blocks = -(-len(samples) // (rate // common))
     blocks += -blocks % 16  # sizes without large prime factors are many times faster
@@ -39,11 +39,11 @@ def resampled(samples: Samples, rate: int) -> Floats:
     fading = len(spectrum) // 20
     if fading:
         spectrum[-fading:] *= np.cos(np.linspace(0, np.pi / 2, fading)) ** 2
-    wave: Floats = np.fft.irfft(spectrum, after) * (after / before)
+    wave: Samples = np.fft.irfft(spectrum, after) * (after / before)
     return wave[: len(samples) * RATE // rate]
 
 
-def trimmed(samples: Floats) -> tuple[Floats, int]:
+def trimmed(samples: Samples) -> tuple[Samples, int]:
     """From `LEAD` before the first audible sample to `TAIL` after the last, and the length between.
 
     Only what is below the threshold is faded, so that the onset is found where it was put.

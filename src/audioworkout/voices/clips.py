@@ -17,7 +17,7 @@ from audioworkout.voices.voice import Remarking, Voice, Warn
 from audioworkout.voices.wavefile import clip_to_wave, wave_name, wave_to_clip
 
 SHELF = "clips"
-FINISH = 1
+FINISH = 2
 """Raised when `finish` would make other clips of the same sound: kept ones are then made anew."""
 
 Progress = Callable[[int, int], None]
