@@ -574,7 +574,7 @@ class FakeStudio:
     def read(self, routine, flags, stdin):
         self.asked = routine, flags, stdin
         doubt = Finding("x.yaml", 2, 1, 4, "rest: 1s", "a short rest", fatal=False)
-        return SimpleNamespace(routine=SimpleNamespace(key="legs"), warnings=(doubt,))
+        return SimpleNamespace(routine=SimpleNamespace(key="legs"), warnings=(doubt,), notes=())
 
     def perform(self, request):
         timeline = Timeline("Legs", "legs", "en", "ruler", 1000, (), (), (), self.problems)

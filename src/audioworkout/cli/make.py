@@ -137,6 +137,8 @@ def read(studio: Studio, routine: str, options: Options, screen: Screen) -> Requ
     request = studio.read(routine, options.flags(), standard_input(routine))
     if request.warnings:
         screen.block(render(request.warnings))
+    for note in request.notes:
+        screen.note(note)
     return request
 
 

@@ -143,7 +143,7 @@ def _told(done: list[str], space: Room, target: Ms) -> tuple[str, ...]:
 def _out_of_reach(nearest: Room, target: Ms) -> UsageError:
     near = nearest.shortest if target < nearest.shortest else nearest.longest
     return UsageError(
-        f"--minutes: this routine cannot be made to last {short_clock(target)}",
+        f"this routine cannot be made to last {short_clock(target)}",
         f"The nearest possible is {short_clock(near)} (--minutes {near / 60_000:.3g}).",
     )
 

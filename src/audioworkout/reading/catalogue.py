@@ -25,7 +25,7 @@ class Folders:
     """Where exercises, routines and settings lie.
 
     `user`: the person's own folder; it may hold `settings.yaml`, `routines/`, and YAML files with
-    exercises, at its top or in `exercises/`. `home`: what is built in.
+    exercises, at its top or in `exercises/`, and `voices/`. `home`: what is built in.
     """
 
     user: Path | None = None
@@ -35,6 +35,11 @@ class Folders:
     def settings(self) -> Path | None:
         """The person's settings file, whether or not it exists."""
         return self.user / SETTINGS_FILE if self.user else None
+
+    @property
+    def voices(self) -> Path | None:
+        """The person's own voices, whether or not there are any."""
+        return self.user / "voices" if self.user else None
 
     @property
     def built_in(self) -> Path:

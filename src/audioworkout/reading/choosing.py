@@ -33,13 +33,12 @@ def with_flags(
 ) -> Routine:
     """The routine as the flags want it; `values` is what was read of them."""
     chosen = _chosen(routine, flags, catalogue, desk)
-    changed = replace(
+    return replace(
         chosen,
         warm_up=_each(chosen.warm_up, lambda work: _led(work, values)),
         items=_each(chosen.items, lambda work: _amounts(_led(work, values), values)),
         cool_down=_each(chosen.cool_down, lambda work: _led(work, values)),
     )
-    return _shuffled(changed, flags.seed) if flags.shuffle else changed
 
 
 def exercises_in(items: Iterable[Item]) -> Iterator[Exercise]:
@@ -189,10 +188,10 @@ def _tidy(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(left)
 
 
-def _shuffled(routine: Routine, seed: int | None) -> Routine:
+def shuffled(routine: Routine, seed: int) -> Routine:
     """The exercises in another order; rests and announcements keep their places.
 
-    The same seed gives the same order, on every computer; no seed gives any order.
+    The same seed gives the same order, on every computer.
     """
     import random  # here: most builds shuffle nothing
 

@@ -14,6 +14,7 @@ from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
 from audioworkout.phrases import LANGUAGES
 from audioworkout.reading.kinds import (
+    KIT_LIST,
     LINE,
     NAME,
     NAMES,
@@ -89,6 +90,11 @@ LEADING: Fields = (
     Field("beeps", SWITCH, "ready beeps; without them the countdown is spoken"),
     Field("units", _words(Units), "how distances are said; left out: as written"),
     Field("space", _ROOM, "length of the room, for carries"),
+    Field("minutes", decimal(1, 240), "length of the whole workout (docs/fitting.md)"),
+    Field("equipment", KIT_LIST, "what there is; all else is swapped or left out"),
+    Field("no_equipment", SWITCH, "there is none: swap or leave out what needs any"),
+    Field("shuffle", SWITCH, "the exercises in another order"),
+    Field("seed", whole(0, 999_999_999), "which order; the same number gives the same"),
     Field("first_side", _words(Side), "which side begins where an exercise does not say"),
     Field("tempo", TEMPO, "down, pause, up, pause of every exercise that names none itself"),
     Field("rest", PAUSES, "pauses; left out: 45 s between sets, 60 s between exercises"),

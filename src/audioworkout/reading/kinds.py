@@ -177,6 +177,22 @@ NAME = Kind("a name", _read_name, SCALAR)
 NAMES = several(NAME, "a list of names")
 
 
+def _read_kit(node: Node, desk: Desk) -> tuple[str, ...] | None:
+    text = node.value if isinstance(node, Text) else None
+    if text is not None and text.lower() in NO | {"none"}:
+        return ()
+    if text is None:
+        return NAMES.read(node, desk)
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        desk.wrong(node, "equipment is expected here", f"write {KIT_LIST.what}")
+        return None
+    return names
+
+
+KIT_LIST = Kind("a list, like `mat, dumbbells`, or `none`", _read_kit, SCALARS)
+
+
 # --- Words and numbers -------------------------------------------------------------------------
 
 

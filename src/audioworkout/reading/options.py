@@ -24,6 +24,8 @@ KINDS: dict[str, Kind] = {
     "rest_sides": PAUSE,
 }
 """Flags that have a value to be read, by their name in `Flags`."""
+ONLY_ON = frozenset({"shuffle", "no_equipment"})
+"""Flags without an opposite: not given, they leave the file's own word alone."""
 _CALLED = {"begin_with": "--from"}
 
 
@@ -35,7 +37,7 @@ def read_flags(flags: Flags, desk: Desk) -> Values:
     values: Values = _voices(flags.voice, desk)
     for name, kind in KINDS.items():
         given = getattr(flags, name)
-        if given is not None:
+        if given is not None and not (given is False and name in ONLY_ON):
             found = given if isinstance(given, bool) else kind.read(node_of(name, given), desk)
             if found is not None:
                 values[name] = found

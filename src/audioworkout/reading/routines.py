@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +12,7 @@ from audioworkout.model.exercise import Exercise
 from audioworkout.model.request import Finding, Flags, Request, Sound, Speech
 from audioworkout.model.routine import How, Rests, Routine
 from audioworkout.names import did_you_mean, key_of, stem_of
+from audioworkout.phrases import load
 from audioworkout.reading import doubts
 from audioworkout.reading.catalogue import (
     SUFFIXES,
@@ -21,12 +24,14 @@ from audioworkout.reading.catalogue import (
     tree_of,
     yaml_files,
 )
-from audioworkout.reading.choosing import exercises_in, with_flags
+from audioworkout.reading.choosing import exercises_in, shuffled, with_flags
 from audioworkout.reading.fields import ROUTINE, SETTINGS
 from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.items import Items
 from audioworkout.reading.kinds import Values, read_map
-from audioworkout.reading.options import over, read_flags
+from audioworkout.reading.options import node_of, over, read_flags
+from audioworkout.reading.sentences import own_sentences
+from audioworkout.reading.shaping import Shaped, check_length, with_equipment, with_minutes
 from audioworkout.reading.source import is_file, read_text, refusal
 from audioworkout.reading.syntax import parse
 from audioworkout.reading.tree import List, Map, Node, Text
@@ -76,9 +81,60 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
     catalogue = Catalogue(folders, desk, values.get("language", "en"), written.get("define"))
     routine = _routine(source, written, values, catalogue, desk)
     desk.finish()
-    routine = with_flags(routine, flags, asked, catalogue, desk)
+    chosen = with_flags(routine, flags, asked, catalogue, desk)
     desk.finish()
-    return Request(routine, _speech(values, folders), _sound(values), desk.told)
+    own = own_sentences(folders, routine.language, desk)
+    desk.finish()
+    where = partial(_where, flags, source.root)
+    shaped = _shaped(chosen, (asked, values), catalogue, desk, where)
+    desk.finish()
+    if "minutes" in values:
+        phrases = load(routine.language, own)
+        fitted = with_minutes(shaped.routine, values["minutes"], phrases, desk, where("minutes"))
+        shaped = Shaped(fitted.routine, shaped.notes + fitted.notes)
+    desk.finish()
+    return Request(
+        shaped.routine, _speech(values, folders), _sound(values), desk.told, shaped.notes, own
+    )
+
+
+def _where(flags: Flags, root: Node, name: str) -> Node:
+    """Where a value was given: a flag, a key of the routine, or somewhere above it."""
+    given = getattr(flags, name)
+    if given is not None and given is not False:
+        return node_of(name, given)
+    written = root.get(name) if isinstance(root, Map) else None
+    return written or root
+
+
+def _shaped(
+    routine: Routine,
+    layers: tuple[Values, Values],
+    catalogue: Catalogue,
+    desk: Desk,
+    where: Callable[[str], Node],
+) -> Shaped:
+    """The routine in the order and with the equipment that was asked for."""
+    notes: tuple[str, ...] = ()
+    _, values = layers
+    if values.get("shuffle"):
+        seed = values.get("seed")
+        if seed is None:
+            from random import randrange  # here: most builds shuffle nothing
+
+            seed = randrange(10_000)
+        routine = shuffled(routine, seed)
+        notes = () if "seed" in values else (f"shuffled; --seed {seed} gives this order again",)
+    for layer in layers:
+        # What a flag says of equipment wins over whatever a file says of it.
+        name = "no_equipment" if layer.get("no_equipment") else "equipment"
+        if name in layer:
+            there = layer["equipment"] if name == "equipment" else ()
+            found = with_equipment(routine, there, catalogue, desk, where(name))
+            routine, notes = found.routine, notes + found.notes
+            break
+    check_length(routine, desk, where("rounds"))
+    return Shaped(routine, notes)
 
 
 def layered(settings: Values, routine: Values, flags: Values) -> Values:

@@ -1,0 +1,182 @@
+"""Equipment at hand, minutes to spend, another order, one's own sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audioworkout.compiler.script import workout_lasts
+from audioworkout.model.request import Flags, Request
+from audioworkout.phrases import load
+from audioworkout.reading import Folders, RoutineError, check, read
+from audioworkout.reading.choosing import exercises_in
+from audioworkout.units import MINUTE
+
+KIT = """\
+title: Kit
+exercises:
+  - dumbbell squat: 3x8
+  - goblet squat: 2x10
+  - plank: 40s
+  - circuit: {rounds: 2, exercises: [kettlebell swing: 10, burpees: 5]}
+"""
+
+
+def ask(text: str, user: Path | None = None, **flags: object) -> Request:
+    return read("-", Flags(**flags), Folders(user), text)  # type: ignore[arg-type] # as typed
+
+
+def keys(request: Request) -> list[str]:
+    return [exercise.key for exercise in exercises_in(request.routine.items)]
+
+
+def complaint(text: str = KIT, user: Path | None = None, **flags: object) -> str:
+    with pytest.raises(RoutineError) as error:
+        ask(text, user, **flags)
+    return str(error.value)
+
+
+# -- equipment ------------------------------------------------------------------------------------
+
+
+def test_nothing_is_changed_where_everything_is_there() -> None:
+    request = ask(KIT, equipment="dumbbells, kettlebell")
+    assert keys(request) == [
+        "dumbbell-squat",
+        "goblet-squat",
+        "plank",
+        "kettlebell-swing",
+        "burpees",
+    ]
+    assert request.notes == ()
+
+
+def test_without_equipment_exercises_are_replaced_and_that_is_told() -> None:
+    request = ask(KIT, no_equipment=True)
+    needs = {
+        kit.key
+        for exercise in exercises_in(request.routine.items)
+        for kit in exercise.kit
+        if not kit.optional
+    }
+    assert needs <= {"mat", "chair", "wall"}
+    assert any("in place of Dumbbell Squat, which needs dumbbell" in note for note in request.notes)
+
+
+def test_a_replacement_does_the_same_sets_and_reps() -> None:
+    squat = ask(KIT, no_equipment=True).routine.items[0]
+    assert squat.prescription.sets == 3  # type: ignore[union-attr] # a work
+    assert squat.prescription.amount.high == 8  # type: ignore[union-attr]
+
+
+def test_what_has_no_replacement_is_left_out() -> None:
+    own = KIT + "  - sled push: 20 m\ndefine: {sled push: {default: 20 m, kit: [sled]}}\n"
+    request = ask(own, no_equipment=True)
+    assert "left out: Sled Push, which needs sled" in request.notes
+    assert "sled-push" not in keys(request)
+
+
+def test_a_file_may_name_its_equipment_and_a_flag_wins() -> None:
+    bare = KIT + "equipment: none\n"
+    assert "dumbbell-squat" not in keys(ask(bare))
+    assert "dumbbell-squat" in keys(ask(bare, equipment="dumbbells"))
+    assert "dumbbell-squat" not in keys(ask(KIT + "equipment: [dumbbells]\n", no_equipment=True))
+
+
+def test_unknown_equipment_names_the_nearest() -> None:
+    assert "did you mean `dumbbell`?" in complaint(equipment="dumbell")
+
+
+def test_nothing_left_is_refused() -> None:
+    only = "title: Sled\nexercises: [sled push]\n"
+    only += "define: {sled push: {default: 20 m, kit: [sled]}}\n"
+    assert "nothing of this routine can be done" in complaint(only, no_equipment=True)
+
+
+# -- minutes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("minutes", [8, 10, 12.5, 20])
+def test_minutes_hold_to_the_second(minutes: float) -> None:
+    request = ask(KIT, minutes=minutes)
+    lasts = workout_lasts(request.routine, load("en"))
+    assert abs(lasts - minutes * MINUTE) <= 1_000
+    assert request.notes
+
+
+def test_minutes_may_stand_in_the_file() -> None:
+    request = ask(KIT + "minutes: 15\n")
+    assert abs(workout_lasts(request.routine, load("en")) - 15 * MINUTE) <= 1_000
+
+
+def test_minutes_that_cannot_be_had_are_told_with_the_nearest_that_can() -> None:
+    told = complaint(minutes=1)
+    assert "--minutes 1: error: this routine cannot be made to last 1:00" in told
+    assert "The nearest possible is" in told
+
+
+def test_a_rest_given_by_a_flag_stays() -> None:
+    request = ask(KIT, minutes=13.5, rest="20s")
+    assert request.routine.how.rests.kept == {"sets", "exercises"}
+
+
+@pytest.mark.parametrize("minutes", [float("nan"), float("inf"), -3, 0, 10_000])
+def test_minutes_that_are_none(minutes: float) -> None:
+    assert "is not a number from 1 to 240" in complaint(minutes=minutes)
+
+
+# -- length ---------------------------------------------------------------------------------------
+
+
+def test_more_than_four_hours_are_refused() -> None:
+    told = complaint("title: Long\nexercises: [plank: 1 min]\nrounds: 50\nrest: 10 min\n")
+    assert "the whole workout lasts" in told
+    assert "at most 240 min" in told
+
+
+def test_an_emom_that_does_not_fit_its_minute_is_found_by_check(tmp_path: Path) -> None:
+    routine = tmp_path / "emom.yaml"
+    routine.write_text("title: E\nexercises: [emom: {minutes: 3, exercises: [burpees: 60]}]\n")
+    (finding,) = (one for one in check(str(routine), Folders()) if one.fatal)
+    assert "does not fit into" in finding.message
+
+
+# -- order ----------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_order() -> None:
+    one, two = ask(KIT, shuffle=True, seed=3), ask(KIT, shuffle=True, seed=3)
+    assert keys(one) == keys(two)
+    assert keys(one) != keys(ask(KIT))
+    assert one.notes == ()
+
+
+def test_without_a_seed_one_is_chosen_and_told() -> None:
+    request = ask(KIT, shuffle=True)
+    (note,) = request.notes
+    seed = int(note.split("--seed ")[1].split()[0])
+    assert keys(ask(KIT, shuffle=True, seed=seed)) == keys(request)
+
+
+# -- sentences ------------------------------------------------------------------------------------
+
+
+def phrases_file(folder: Path, text: str) -> Path:
+    (folder / "phrases").mkdir()
+    (folder / "phrases" / "en.yaml").write_text(text)
+    return folder
+
+
+def test_own_sentences_go_with_the_request(tmp_path: Path) -> None:
+    user = phrases_file(tmp_path, "next: Coming up, {name}.\n")
+    assert ask(KIT, user).phrases == {"next": "Coming up, {name}."}
+
+
+def test_a_wrong_sentence_is_told_at_its_line(tmp_path: Path) -> None:
+    user = phrases_file(tmp_path, "next: Coming up, {nam}.\nrset: Rest.\nround: [a]\n")
+    told = complaint(KIT, user)
+    assert "en.yaml:1:" in told
+    assert "Did you mean" in told
+    assert "`rest`" in told
+    assert "`round` needs one sentence" in told
