@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout.compiler import plan
 from audioworkout.compiler.script import workout_lasts
 from audioworkout.model.request import Flags, Request
 from audioworkout.phrases import load
@@ -117,8 +118,11 @@ def test_minutes_that_cannot_be_had_are_told_with_the_nearest_that_can() -> None
 
 
 def test_a_rest_given_by_a_flag_stays() -> None:
-    request = ask(KIT, minutes=13.5, rest="20s")
+    minutes = workout_lasts(ask(KIT, rest="20s").routine, load("en")) / MINUTE
+    request = ask(KIT, minutes=minutes, rest="20s")
     assert request.routine.how.rests.kept == {"sets", "exercises"}
+    rests = [leg.pause for leg in plan(request.routine).legs if leg.kind == "rest"]
+    assert 20_000 in rests
 
 
 @pytest.mark.parametrize("minutes", [float("nan"), float("inf"), -3, 0, 10_000])
