@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -176,6 +178,28 @@ def test_of_two_files_the_first_format_counts(anna: Path) -> None:
     record(anna, "Breathe out.", words(300), suffix=".mp3")
     clip = voice_lines(WORDS[:1], opened(anna), MemoryStore())[WORDS[0]]
     assert clip.length == pytest.approx(700, abs=12)
+
+
+WARM = """
+import sys
+from pathlib import Path
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+from audioworkout.store import Store
+from audioworkout.voices.clips import voice_lines
+from audioworkout.voices.engines import open_voice
+voice = open_voice(Speech(voice=sys.argv[1]))
+voice_lines([Line("Breathe out."), Line("one")], voice, Store(Path(sys.argv[2])))
+print(sorted({"numpy", "soundfile", "pyttsx3"} & sys.modules.keys()))
+"""
+
+
+def test_what_is_kept_is_not_read_again(anna: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WARM, str(anna), str(tmp_path / "cache")]
+    loaded = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in "12"
+    ]
+    assert [each.strip() for each in loaded] == ["['numpy', 'soundfile']", "[]"]
 
 
 # --- the room ---------------------------------------------------------------------------------

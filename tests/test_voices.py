@@ -19,11 +19,12 @@ from audioworkout.ruler import ruler_ms
 from audioworkout.store import MemoryStore, Store
 from audioworkout.tones import TONES
 from audioworkout.units import SAMPLES_PER_MS
-from audioworkout.voices import engines, espeak, system
+from audioworkout.voices import engines, espeak, piper, system
 from audioworkout.voices.clips import SHELF, clip_names, voice_lines, voice_or_spare
 from audioworkout.voices.process import Driver
 from audioworkout.voices.ruler import SOUND_LENGTHS, Ruler
 from audioworkout.voices.voice import Raw, Voice
+from tiny_piper import write_voice
 
 FAKES = Path(__file__).parent / "fixtures" / "drivers"
 LINES = (
@@ -53,15 +54,19 @@ def no_warning(message: str) -> None:
 
 
 OPENERS: dict[str, Callable[[Speech], Voice]] = {
-    "espeak-ng": lambda speech: engines.open_voice(speech, no_warning),
+    "espeak-ng": lambda speech: espeak.open_voice(speech, no_warning),
+    "piper": lambda speech: piper.open_voice(speech, no_warning),
     "ruler": lambda speech: Ruler(speech.rate, speech.language),
     "system": lambda speech: system.open_voice(speech, no_warning, fake()),
 }
 
 
 @pytest.fixture(params=OPENERS)
-def opened(request: pytest.FixtureRequest, fakes: None) -> Callable[..., Voice]:
-    return lambda **speech: OPENERS[request.param](Speech(**speech))
+def opened(request: pytest.FixtureRequest, fakes: None, tmp_path: Path) -> Callable[..., Voice]:
+    if request.param == "piper":
+        pytest.importorskip("piper", reason="piper-tts has no wheel for this computer")
+        write_voice(tmp_path)
+    return lambda **speech: OPENERS[request.param](Speech(**speech, own=str(tmp_path)))
 
 
 @pytest.fixture

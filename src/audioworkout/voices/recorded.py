@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioworkout.audiofiles import SUFFIXES
-from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.errors import UnknownNameError, UsageError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices import engines
@@ -50,8 +50,7 @@ class Recorded:
         """The file's content, or for a line without a file whatever the stand-in says.
 
         Raises:
-            UsageError: Nothing in the text can be said.
-            VoiceError: The file cannot be read.
+            UsageError: Nothing in the text can be said, or the file cannot be read.
         """
         take = self._take(speakable(line.text, self.language))
         if take is None:
@@ -182,4 +181,4 @@ def _digest(take: Path) -> str:
         with take.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:20]
     except OSError as error:
-        raise VoiceError(f"{take} cannot be read: {error.strerror}") from error
+        raise UsageError(f"{take} cannot be read: {error.strerror}") from error
