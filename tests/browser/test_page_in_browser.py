@@ -9,7 +9,6 @@ from importlib.resources import files
 
 import lameenc
 import pytest
-from player import LEFT, RIGHT, SHIFT, SPACE, Player
 
 from audioworkout.compiler import compile_routine
 from audioworkout.layout import lay_out
@@ -17,6 +16,7 @@ from audioworkout.model.exercise import Hold, Prescription
 from audioworkout.model.timeline import Span, Spoken, Timeline
 from audioworkout.phrases import load
 from audioworkout.views.page import render, write
+from browser.player import LEFT, RIGHT, SHIFT, SPACE, Player
 from samples import ALL, HYDRANT, PLANK, SQUAT, Letters, routine
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> & <!--"
