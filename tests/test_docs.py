@@ -1,6 +1,7 @@
 """The documents know every command and option, and their links lead somewhere."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,10 @@ def test_links_lead_somewhere(document):
 
 def test_links_are_found():
     assert sum(len(links(document)) for document in DOCUMENTS) > 5
+
+
+def test_the_picture_in_the_readme_is_of_the_routine_as_it_is(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    readme = import_module("readme")
+    picture = readme.PICTURE.read_text(encoding="utf-8")
+    assert picture == readme.picture(), "run .venv/bin/python scripts/readme.py"

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import jsonschema
@@ -953,9 +954,10 @@ DOCS = HERE.parent / "docs" / "routines.md"
 
 
 def test_the_documentation_can_be_read() -> None:
-    blocks = DOCS.read_text(encoding="utf-8").split("```yaml\n")[1:]
-    texts = [block.split("```")[0] for block in blocks]
-    assert len(texts) >= 6
+    pages = (DOCS, HERE.parent / "README.md")
+    blocks = [page.read_text(encoding="utf-8").split("```yaml\n")[1:] for page in pages]
+    texts = [block.split("```")[0] for block in chain.from_iterable(blocks)]
+    assert len(texts) >= 7
     for text in texts:
         if text.startswith("# settings"):
             continue

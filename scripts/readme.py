@@ -1,0 +1,45 @@
+"""Make what the README shows of hip-dips: its picture, and the part of its script printed there.
+
+    .venv/bin/python scripts/readme.py       # docs/hip-dips.svg; the script's part is printed
+
+Both are timed by the ruler, so they are the same everywhere; tests and `cog --check` compare them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audioworkout.model.request import Flags
+from audioworkout.model.timeline import Timeline
+from audioworkout.pipeline import Studio
+from audioworkout.reading import Folders
+from audioworkout.store import MemoryStore
+from audioworkout.views import plot, text
+
+PICTURE = Path(__file__).resolve().parent.parent / "docs" / "hip-dips.svg"
+
+
+def timeline(only: tuple[str, ...] = ()) -> Timeline:
+    """Hip-dips, or these exercises of it."""
+    studio = Studio(MemoryStore(), Folders(), lambda stage, done, total: None, print)
+    request = studio.read("hip-dips", Flags(engine="ruler", only=only))
+    return studio.perform(request).timeline
+
+
+def picture() -> str:
+    """The plot of hip-dips as SVG."""
+    return plot.render(timeline())
+
+
+def excerpt() -> str:
+    """Getting ready for the fire hydrants, their first reps, their last and the first pulses."""
+    lines = text.render(timeline(only=("fire hydrants",))).splitlines()
+    ready = next(n for n, line in enumerate(lines) if "get ready" in line)
+    twelve = next(n for n, line in enumerate(lines) if line.endswith("   twelve"))
+    parts = [*lines[ready - 1 : ready + 17], "...", *lines[twelve : twelve + 11], "..."]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(picture(), encoding="utf-8")
+    print(excerpt())
