@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -434,3 +435,18 @@ def _legs(*items: Work) -> tuple[Leg, ...]:
 def test_a_prescription_of_nothing_but_an_amount() -> None:
     bare = Exercise("x", "X", Prescription(Reps(1, 1)))
     assert passages(routine(bare), "work")[0].lasts == 4_000
+
+
+def test_free_cues_are_eight_seconds_apart_in_timed_work_too() -> None:
+    cued = replace(PLANK, cues=SQUAT.cues)
+    for seconds in range(4, 61):
+        hold = Hold(seconds * 1_000, seconds * 1_000)
+        span = passages(routine(work(cued, amount=hold)), "work")[0]
+        starts, now = [], 0
+        for slot in span.slots:
+            if any(
+                isinstance(item, Say) and item.role in ("form", "motivate") for item in slot.items
+            ):
+                starts.append(now)
+            now += slot.lasts
+        assert all(two - one >= 8_000 for one, two in pairwise(starts))

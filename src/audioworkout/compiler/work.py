@@ -179,7 +179,7 @@ def _timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
 def _sprinkle(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
     """Free cues at the quarters of short work; over and over, half a minute apart, in long work."""
     said: Iterable[Say] = _free_cues(coach, bout)
-    places = [lasts // 4, lasts * 3 // 4]
+    places = [lasts // 4, lasts * 3 // 4][: 2 if lasts >= 2 * FREE_CUE_EVERY else 1]
     if lasts > 4 * LONG_CUE_EVERY:
         places = list(range(LONG_CUE_EVERY // 2, lasts, LONG_CUE_EVERY))
         said = cycle(said)
