@@ -51,6 +51,23 @@ def test_both_stores_are_kept(store: Store) -> None:
         assert each.get("islands", "one.wav") == b""
 
 
+def test_peeking_gives_the_start_and_the_size(store: Store) -> None:
+    for each in (store, MemoryStore()):
+        each.put("clips", "one.wav", b"RIFF and more")
+        assert each.peek("clips", "one.wav", 4) == (b"RIFF", 13)
+        assert each.peek("clips", "one.wav", 99) == (b"RIFF and more", 13)
+        assert each.peek("clips", "two.wav", 4) is None
+
+
+def test_what_is_peeked_at_is_used(store: Store) -> None:
+    store.put("clips", "one.wav", b"RIFF")
+    path = store.folder / "clips/one.wav"
+    aged(path, RECENT)
+    before = path.stat().st_mtime
+    store.peek("clips", "one.wav", 4)
+    assert path.stat().st_mtime > before
+
+
 def test_a_new_store_is_empty_and_claims_its_folder(tmp_path: Path) -> None:
     store = Store(tmp_path / "far" / "away")
     assert store.problem is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import SOUND_NAMES, Line
-from audioworkout.model.timeline import LEAD, Clip
+from audioworkout.model.timeline import LEAD, Clip, Sounding
 from audioworkout.ruler import ruler_ms
 from audioworkout.store import MemoryStore, Store
 from audioworkout.tones import TONES
@@ -170,14 +170,21 @@ def test_texts_that_sound_alike_are_spoken_once() -> None:
 # --- keeping ----------------------------------------------------------------------------------
 
 
+def seen(clips: Mapping[Line, Sounding]) -> dict[Line, tuple[object, ...]]:
+    """All there is to be seen of clips, whether they are kept ones or not."""
+    return {
+        line: (clip.pcm, clip.length, clip.loudness, clip.samples, clip.digest)
+        for line, clip in clips.items()
+    }
+
+
 def test_what_is_kept_is_not_spoken_again(tmp_path: Path) -> None:
     class Mute(Ruler):
         def speak(self, lines):
             pytest.fail(f"spoken again: {lines}")
 
-    store = Store(tmp_path)
-    clips = voice_lines(LINES, Ruler(), store)
-    assert voice_lines(LINES, Mute(), Store(tmp_path)) == clips
+    clips = voice_lines(LINES, Ruler(), Store(tmp_path))
+    assert seen(voice_lines(LINES, Mute(), Store(tmp_path))) == seen(clips)
     names = {path.name for path in (tmp_path / SHELF).iterdir()}
     assert names == set(clip_names(LINES, Ruler()).values())
     assert any(name.startswith("next-wall-sit-for-45s-") for name in names)
@@ -202,8 +209,33 @@ def test_a_damaged_clip_is_made_again_in_silence(tmp_path: Path, damage: str) ->
     else:
         changed = {"flip": whole[:999] + b"!!" + whole[1001:], "cut": whole[:-99], "empty": b""}
         path.write_bytes(changed[damage])
-    assert voice_lines(LINES, Ruler(), store) == clips
+    assert seen(voice_lines(LINES, Ruler(), store)) == seen(clips)
     assert path.read_bytes() == whole
+
+
+def test_nothing_is_read_of_kept_clips_until_they_are_mixed(tmp_path: Path) -> None:
+    class Peeked(Store):
+        def get(self, shelf, name):
+            pytest.fail(f"read: {name}")
+
+    clips = voice_lines(LINES, Ruler(), Store(tmp_path))
+    again = voice_lines(LINES, Ruler(), Peeked(tmp_path))
+    assert [again[line].length for line in LINES] == [clips[line].length for line in LINES]
+
+
+@pytest.mark.parametrize("rate", [148, 152])
+def test_a_clip_lost_after_it_was_measured_is_spoken_again(tmp_path: Path, rate: int) -> None:
+    class Unsteady(Ruler):
+        def fingerprint(self, line: Line) -> str:
+            return "the same though it takes longer or less long"
+
+    store, line = Store(tmp_path), LINES[0]
+    before = voice_lines([line], Unsteady(), store)[line]
+    kept = voice_lines([line], Unsteady(rate), store)[line]
+    store.clear()
+    assert len(kept.pcm) == 2 * kept.samples == len(before.pcm)
+    assert kept.pcm[:100_000] == before.pcm[:100_000]
+    assert voice_lines([line], Ruler(rate), MemoryStore())[line].samples != kept.samples
 
 
 BUILD = """

@@ -16,7 +16,7 @@ from audioworkout.layout import lay_out
 from audioworkout.model.kept import Kept
 from audioworkout.model.request import Flags, Request
 from audioworkout.model.script import Line
-from audioworkout.model.timeline import Clip, Clips, Timeline
+from audioworkout.model.timeline import Clips, Sounding, Timeline
 from audioworkout.phrases import load
 from audioworkout.reading import Folders, read
 from audioworkout.sounds import load_sounds
@@ -89,7 +89,7 @@ class Studio:
             progress=lambda done, total: self.progress("Encoding", done, total),
         )
 
-    def _speak(self, request: Request, lines: tuple[Line, ...]) -> tuple[dict[Line, Clip], str]:
+    def _speak(self, request: Request, lines: tuple[Line, ...]) -> tuple[dict[Line, Sounding], str]:
         """Every line as a clip, and who spoke them; the spare voice where the first one fails."""
         voice, spoken = clips.voice_or_spare(
             lines,

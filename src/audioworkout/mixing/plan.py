@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from audioworkout.model.script import Line, SoundName
-from audioworkout.model.timeline import LEAD, Clip, Clips, Event, Spoken, Timeline
+from audioworkout.model.timeline import LEAD, Clips, Event, Sounding, Spoken, Timeline
 from audioworkout.tones import VOICE_LEVEL
 from audioworkout.units import FRAME, SAMPLES_PER_MS, Ms
 
@@ -40,14 +40,14 @@ MIX = "1"
 class Take:
     """A clip as it is mixed: its sound, a name for that sound, and its gain."""
 
-    clip: Clip
+    clip: Sounding
     digest: str
     gain: Millibels
 
     @property
     def samples(self) -> int:
         """Length of the clip with its quiet edges, in samples."""
-        return len(self.clip.pcm) // 2
+        return self.clip.samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +192,9 @@ def first_sample(start: Ms) -> int:
 def _take(source: Source, clips: Clips, volume: float) -> Take:
     if isinstance(source, Line):
         clip = clips.lines[source]
-        return Take(clip, _digest(clip.pcm), _speech_gain(clip.loudness, volume))
+        return Take(clip, clip.digest, _speech_gain(clip.loudness, volume))
     clip = clips.sounds[source]
-    return Take(clip, _digest(clip.pcm), 0)
+    return Take(clip, clip.digest, 0)
 
 
 def _speech_gain(loudness: float, volume: float) -> Millibels:

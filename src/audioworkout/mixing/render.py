@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from audioworkout.loudness import Samples, amplitude, limited
 from audioworkout.mixing.plan import NOISE_FRAMES, Island, Part, Plan, samples_in
-from audioworkout.model.timeline import Clip
+from audioworkout.model.timeline import Sounding
 from audioworkout.units import FRAME, round_up
 
 Floats = npt.NDArray[np.float32]
@@ -69,7 +69,7 @@ def render_blocks(plan: Plan) -> Iterator[Floats]:
     yield from _quiet(plan.samples - reached)
 
 
-def samples_of(clip: Clip) -> Floats:
+def samples_of(clip: Sounding) -> Floats:
     """A clip's samples as floats, full scale being 1.0."""
     return np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
 

@@ -15,6 +15,14 @@ class Kept(Protocol):
         """The bytes kept under this name, whole and undamaged, or None."""
         ...
 
+    def peek(self, shelf: str, name: str, count: int) -> tuple[bytes, int] | None:
+        """The first `count` bytes of an entry, and how many it has; None where there is none.
+
+        A hundred entries are looked at so in the time a few take to be read. Whether it is whole
+        only `get` finds out.
+        """
+        ...
+
     def put(self, shelf: str, name: str, data: bytes) -> None:
         """Keep `data`; another process may do the same at the same moment."""
         ...

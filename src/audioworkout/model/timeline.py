@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -23,6 +24,44 @@ class Measure(Protocol):
         ...
 
 
+class Sounding(Protocol):
+    """A clip as those see it who place and mix it.
+
+    Only `pcm` may take time: of a kept clip the samples are not read before they are asked for,
+    and a build in which everything is kept never asks.
+    """
+
+    @property
+    def pcm(self) -> bytes:
+        """Its samples."""
+        ...
+
+    @property
+    def length(self) -> Ms:
+        """How long it sounds."""
+        ...
+
+    @property
+    def loudness(self) -> float:
+        """How loud it is (LUFS)."""
+        ...
+
+    @property
+    def samples(self) -> int:
+        """How many samples it has, the quiet at its edges included."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """A name for its samples: `digest_of` them."""
+        ...
+
+
+def digest_of(pcm: bytes) -> str:
+    """32 figures and letters, equal for equal samples."""
+    return hashlib.sha256(pcm).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """Sound ready to be placed: a spoken line or a beep.
@@ -37,6 +76,16 @@ class Clip:
     length: Ms
     loudness: float
 
+    @property
+    def samples(self) -> int:
+        """How many samples it has."""
+        return len(self.pcm) // 2
+
+    @property
+    def digest(self) -> str:
+        """A name for its samples."""
+        return digest_of(self.pcm)
+
 
 LEAD: Ms = 10
 """Quiet kept in front of every clip's onset, so that no attack is cut."""
@@ -46,8 +95,8 @@ LEAD: Ms = 10
 class Clips:
     """Every clip of a workout, once; measures what it holds. A missing line is a KeyError."""
 
-    lines: Mapping[Line, Clip]
-    sounds: Mapping[SoundName, Clip]
+    lines: Mapping[Line, Sounding]
+    sounds: Mapping[SoundName, Sounding]
 
     def line(self, line: Line) -> Ms:
         """Length of a spoken line."""

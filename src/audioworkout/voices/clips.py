@@ -7,14 +7,23 @@ by an engine just started, and its clip is kept whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from audioworkout.errors import VoiceError
 from audioworkout.model.kept import Kept
 from audioworkout.model.script import Line
-from audioworkout.model.timeline import Clip
+from audioworkout.model.timeline import Clip, Sounding
+from audioworkout.units import Ms
 from audioworkout.voices import speakable
 from audioworkout.voices.voice import Remarking, Voice, Warn
-from audioworkout.voices.wavefile import clip_to_wave, wave_name, wave_to_clip
+from audioworkout.voices.wavefile import (
+    HEADER,
+    clip_to_wave,
+    facts_of,
+    wave_name,
+    wave_to_clip,
+)
 
 SHELF = "clips"
 FINISH = 2
@@ -24,9 +33,30 @@ Progress = Callable[[int, int], None]
 """Told how many of the missing lines are done, and how many they are."""
 
 
+@dataclass(frozen=True)
+class KeptClip:
+    """A clip of which nothing has been read but what its file says of it.
+
+    `load` gives its samples, or nearly: a clip that was lost is spoken again, which gives some
+    samples more or less.
+    """
+
+    length: Ms
+    loudness: float
+    digest: str
+    samples: int
+    load: Callable[[], bytes]
+
+    @cached_property
+    def pcm(self) -> bytes:
+        """As many samples as were measured."""
+        size = 2 * self.samples
+        return self.load()[:size].ljust(size, b"\0")
+
+
 def voice_lines(
     lines: Iterable[Line], voice: Voice, kept: Kept, progress: Progress = lambda done, of: None
-) -> dict[Line, Clip]:
+) -> dict[Line, Sounding]:
     """A clip for every line.
 
     Neither the engine nor numpy is loaded unless a line is missing from `kept`.
@@ -36,7 +66,7 @@ def voice_lines(
         VoiceError: The engine failed or gave silence.
     """
     names = clip_names(lines, voice)
-    clips = dict(_kept_clips(names, kept))
+    clips: dict[Line, Sounding] = dict(_kept_clips(names, voice, kept))
     missing = sorted(names.keys() - clips.keys())
     if missing:
         for line, clip in _spoken_clips(missing, voice, progress):
@@ -52,7 +82,7 @@ def voice_or_spare(
     kept: Kept,
     progress: Progress = lambda done, of: None,
     warn: Warn = lambda message: None,
-) -> tuple[Voice, dict[Line, Clip]]:
+) -> tuple[Voice, dict[Line, Sounding]]:
     """Who spoke in the end, and a clip for every line: all by `voice`, else all by `spare`.
 
     A workout never changes its voice half-way because an engine failed there.
@@ -81,12 +111,24 @@ def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
     }
 
 
-def _kept_clips(names: Mapping[Line, str], kept: Kept) -> Iterator[tuple[Line, Clip]]:
+def _kept_clips(
+    names: Mapping[Line, str], voice: Voice, kept: Kept
+) -> Iterator[tuple[Line, KeptClip]]:
     for line, name in names.items():
-        data = kept.get(SHELF, name)
-        clip = None if data is None else wave_to_clip(data)
-        if clip is not None:
-            yield line, clip
+        start = kept.peek(SHELF, name, HEADER)
+        facts = None if start is None else facts_of(*start)
+        if facts is not None:
+            yield line, KeptClip(*facts, partial(_samples, line, name, voice, kept))
+
+
+def _samples(line: Line, name: str, voice: Voice, kept: Kept) -> bytes:
+    """The samples of a kept clip; where it is damaged or gone by now, it is spoken again."""
+    data = kept.get(SHELF, name)
+    clip = None if data is None else wave_to_clip(data)
+    if clip is None:
+        [(_, clip)] = _spoken_clips([line], voice, lambda done, of: None)
+        kept.put(SHELF, name, clip_to_wave(clip))
+    return clip.pcm
 
 
 def _spoken_clips(

@@ -1,7 +1,7 @@
 """How a clip is kept: an ordinary WAV file (48 kHz, mono, int16) that also says what was measured.
 
-A chunk of our own before the samples holds length and loudness, so that a build in which every
-clip is kept reads them without numpy; players skip a chunk they do not know.
+A chunk of our own before the samples holds length, loudness and a name for the samples, so that a
+build in which everything is kept reads no more than that; players skip a chunk they do not know.
 """
 
 from __future__ import annotations
@@ -10,35 +10,60 @@ import hashlib
 import re
 import struct
 import unicodedata
+import zlib
+from typing import NamedTuple
 
 from audioworkout.model.timeline import Clip
 from audioworkout.units import RATE
 
-_HEADER = struct.Struct("<4sI4s 4sIHHIIHH 4sIId 4sI")
+_HEADER = struct.Struct("<4sI4s 4sIHHIIHH 4sI 28s I 4sI")
 _FORMAT = (b"fmt ", 16, 1, 1, RATE, RATE * 2, 2, 16)
-_FACTS = struct.Struct("<Id")
+_FACTS = struct.Struct("<Id16s")
 _FACTS_AT = 44
-"""Where length (ms) and loudness (LUFS) stand in the file."""
+"""Where length (ms), loudness (LUFS) and the digest of the samples stand in the file."""
+
+HEADER = _HEADER.size
+"""Bytes before the samples."""
+
+
+class Facts(NamedTuple):
+    """What a file says of its clip: length (ms), loudness (LUFS), digest and number of samples."""
+
+    length: int
+    loudness: float
+    digest: str
+    samples: int
 
 
 def clip_to_wave(clip: Clip) -> bytes:
     """The file's bytes."""
-    return _header(len(clip.pcm), clip.length, clip.loudness) + clip.pcm
+    return _header(Facts(clip.length, clip.loudness, clip.digest, clip.samples)) + clip.pcm
 
 
 def wave_to_clip(data: bytes) -> Clip | None:
     """The clip in a file that `clip_to_wave` made; None for anything else."""
-    if len(data) < _HEADER.size:
+    facts = facts_of(data[:HEADER], len(data))
+    return None if facts is None else Clip(data[HEADER:], facts.length, facts.loudness)
+
+
+def facts_of(header: bytes, size: int) -> Facts | None:
+    """What the first `HEADER` bytes of a file say, which has `size` of them in all.
+
+    None where it is not a whole file made by `clip_to_wave`; the samples are not looked at.
+    """
+    if len(header) < HEADER:
         return None
-    length, loudness = _FACTS.unpack_from(data, _FACTS_AT)
-    header, pcm = data[: _HEADER.size], data[_HEADER.size :]
-    return Clip(pcm, length, loudness) if header == _header(len(pcm), length, loudness) else None
+    length, loudness, digest = _FACTS.unpack_from(header, _FACTS_AT)
+    facts = Facts(length, loudness, digest.hex(), (size - HEADER) // 2)
+    return facts if size % 2 == HEADER % 2 and header == _header(facts) else None
 
 
-def _header(size: int, length: int, loudness: float) -> bytes:
-    riff = (b"RIFF", _HEADER.size - 8 + size, b"WAVE")
-    facts = (b"aWk1", _FACTS.size, length, loudness)
-    return _HEADER.pack(*riff, *_FORMAT, *facts, b"data", size)
+def _header(facts: Facts) -> bytes:
+    size = 2 * facts.samples
+    riff = (b"RIFF", HEADER - 8 + size, b"WAVE")
+    told = _FACTS.pack(facts.length, facts.loudness, bytes.fromhex(facts.digest))
+    own = (b"aWk2", len(told) + 4, told, zlib.crc32(told))
+    return _HEADER.pack(*riff, *_FORMAT, *own, b"data", size)
 
 
 def wave_name(text: str, everything: str) -> str:
