@@ -119,22 +119,32 @@ def test_faces_tell_exercise_side_set_and_amount(timeline):
         "work",
         "Hydrant",
         "2/7",
-        "15",
+        "12–15",
         "reps",
         "+ 10 pulses",
         side="left",
         sides=("Left", "Right"),
     )
-    assert found[6] == Face("work", "Squat", "3/7", "10", "reps", set=2, sets=3, note="Set 2 of 3")
-    assert (found[8].amount, found[8].unit) == ("2 × 8", "reps")
-    assert (found[9].amount, found[9].unit) == ("40 s", "")
-    assert (found[10].amount, found[10].unit) == ("2 × 10", "steps")
+    assert found[6] == Face(
+        "work", "Squat", "3/7", "8–10", "reps", set=2, sets=3, note="Set 2 of 3"
+    )
+    told = [(face.amount, face.unit, face.more) for face in found]
+    assert told[1] == ("75", "ft", "out and back")
+    assert told[8] == ("8", "reps", "each side")
+    assert told[9] == ("40 s", "hold", "")
+    assert told[10] == ("10", "steps", "each side")
+    assert told[11] == ("30 s", "", "")
     assert found[0] == Face("frame", "Introduction", amount="26 s")
 
 
 def test_the_face_of_an_exercise_with_several_sets_has_no_set(timeline):
     squat = faces(timeline, grouped(timeline, "exercise"))[3]
     assert (squat.set, squat.sets, squat.note, squat.side) == (None, 3, "", None)
+
+
+def test_the_face_of_both_sides_says_so(timeline):
+    hydrant = faces(timeline, grouped(timeline, "exercise"))[2]
+    assert (hydrant.side, hydrant.more) == (None, "each side + 10 pulses")
 
 
 def test_faces_speak_the_language_of_the_workout():

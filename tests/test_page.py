@@ -101,7 +101,7 @@ def test_reps_begin_on_the_grid_and_before_their_number() -> None:
     work = scene(laid_out(SQUAT), "work")
     assert [beat.begins_ms - work.start_ms for beat in work.beats] == list(range(0, 40_000, 4_000))
     assert all(beat.begins_ms < beat.heard_ms for beat in work.beats)
-    assert (work.first, work.of, work.details) == (0, "of 10", ("Set 1 of 3", "10 reps"))
+    assert (work.first, work.of, work.details) == (0, "of 8–10", ("Set 1 of 3", "8–10 reps"))
 
 
 def test_alternating_sides_change_with_every_beat_and_count_for_each() -> None:
@@ -147,7 +147,7 @@ def test_without_spoken_counts_ticks_tell_the_sides() -> None:
 
 def test_a_rest_shows_what_it_leads_to_and_when_the_beeps_begin() -> None:
     rest = scene(laid_out(PLANK, HYDRANT), "rest")
-    assert (rest.name, rest.side, rest.details) == ("Hydrant", "Left", ("15 reps",))
+    assert (rest.name, rest.side, rest.details) == ("Hydrant", "Left", ("12–15 reps",))
     assert rest.end_ms - rest.ready_ms == 3_000
     assert rest.after == "10 pulses"
 
@@ -166,7 +166,7 @@ def test_what_comes_next_is_told() -> None:
 def test_timed_work_tells_its_length_and_has_no_beats() -> None:
     timeline = laid_out(PLANK, MARCH)
     assert scene(timeline, "work").details == ("hold 40 s",)
-    assert scene(timeline, "work", 1).details == ("Set 1 of 2", "carry 1:09")
+    assert scene(timeline, "work", 1).details == ("Set 1 of 2", "75 ft out and back")
     assert not scene(timeline, "work").beats
 
 

@@ -48,6 +48,9 @@ WRONG = {
     "ends before it starts": lambda data: data["events"][3].update(end_ms=0),
     "an unknown sound": lambda data: data["events"][-1].update(kind="sound", name="gong"),
     "an unknown kind": lambda data: data["spans"][0].update(kind="dance"),
+    "an unknown amount": lambda data: data["spans"][-2]["amount"].update(mode="juggle"),
+    "an amount below nothing": lambda data: data["spans"][-2]["amount"].update(low=-1),
+    "an amount without an end": lambda data: data["spans"][-2]["amount"].pop("high"),
     "half a chapter": lambda data: data["chapters"].append({"title": "x"}),
 }
 

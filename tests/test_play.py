@@ -123,9 +123,9 @@ def test_a_set_shows_name_side_amount_and_the_number_last_heard():
     )
     text = BOARD.lines(count.start_ms + 5, False, WIDE)
     assert "Hydrant — Right" in text
-    assert "15 reps" in text
+    assert "12–15 reps" in text
     assert text[6 : 6 + HEIGHT] == big("7", 80)
-    assert "of 15" in text
+    assert "of 12–15" in text
 
 
 def test_a_rest_counts_its_seconds_down_and_names_what_follows():

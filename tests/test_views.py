@@ -55,12 +55,18 @@ def test_json_is_version_1_of_the_timeline_format(timeline: Timeline) -> None:
     assert data["duration_ms"] == timeline.duration_ms
     assert set(data["spans"][0]) == {
         *("kind", "mode", "start_ms", "end_ms", "exercise", "set", "sets", "side", "round"),
-        *("rounds", "name", "count"),
+        *("rounds", "name", "amount", "count"),
     }
     assert set(data["chapters"][0]) == {
         *("title", "start_ms", "end_ms", "exercise", "set", "sets", "side", "round", "rounds"),
-        "name",
+        *("name", "amount"),
     }
+    amounts = {each["exercise"]: each["amount"] for each in data["chapters"]}
+    assert amounts[None] is None
+    assert amounts["squat"] == {"mode": "reps", "low": 8, "high": 10}
+    assert amounts["plank"] == {"mode": "hold", "low": 40_000, "high": 40_000}
+    distance = {"mode": "carry", "low": 75, "high": 75, "unit": "ft", "back": True}
+    assert amounts["march"] == distance
     say = next(event for event in data["events"] if event.get("role") == "count")
     assert set(say) == {
         *("kind", "role", "text", "number", "start_ms", "end_ms", "exercise", "set", "side")

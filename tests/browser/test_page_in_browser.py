@@ -91,10 +91,10 @@ def test_shows_what_is_heard_at_random_times(player: Player, timeline: Timeline,
 def test_tells_set_side_and_amount(player: Player, timeline: Timeline) -> None:
     player.open(timeline)
     player.seek(span_of(timeline, "work").start_ms + 500)
-    assert player.text("details") == "Set 1 of 2 · carry 1:09"
+    assert player.text("details") == "Set 1 of 2 · 75 ft out and back"
     player.seek(span_of(timeline, "work", 2).start_ms + 500)
-    assert (player.text("side"), player.text("details")) == ("Left", "15 reps")
-    assert player.text("of") == "of 15"
+    assert (player.text("side"), player.text("details")) == ("Left", "12–15 reps")
+    assert player.text("of") == "of 12–15"
     assert player.text("after") == "10 pulses"
 
 
@@ -244,7 +244,7 @@ def test_lock_screen_shows_the_exercise_and_moves(player: Player, timeline: Time
         "const {title, artist, album, artwork} = navigator.mediaSession.metadata;"
         "return [title, artist, album, artwork[0].src.slice(0, 22)]"
     )
-    assert shown == ["Hydrant · Left", "Work · 15 reps", "Test", "data:image/png;base64,"]
+    assert shown == ["Hydrant · Left", "Work · 12–15 reps", "Test", "data:image/png;base64,"]
     player.run("handlers.nexttrack()")
     assert player.now == timeline.chapters[4].start_ms
     player.run("handlers.previoustrack()")
@@ -350,8 +350,8 @@ def test_says_changes_to_a_screen_reader_but_not_every_count(
     for at in range(work.start_ms - 500, work.end_ms, 3_000):
         player.seek(at)
     assert player.run("return told") == [
-        "Rest, Hydrant, Left, 15 reps",
-        "Work, Hydrant, Left, 15 reps",
+        "Rest, Hydrant, Left, 12–15 reps",
+        "Work, Hydrant, Left, 12–15 reps",
     ]
 
 

@@ -88,6 +88,7 @@ def about(bout: Bout) -> About:
         bout.round or 1,
         bout.rounds,
         bout.exercise.name,
+        bout.prescription.amount,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from audioworkout.model.exercise import Mode, Side
+from audioworkout.model.exercise import Amount, Mode, Side
 from audioworkout.units import Ms
 
 Role = Literal[
@@ -106,6 +106,8 @@ class About:
     rounds: int | None = None
     name: str = ""
     """The exercise's name as written, whole; chapter titles may cut it."""
+    amount: Amount | None = None
+    """What one set is, as it is announced; for each side where there are sides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from audioworkout.model.exercise import Side
-from audioworkout.model.timeline import Mark, Span, Spoken, Timeline
-from audioworkout.units import Ms
+from audioworkout.model.timeline import Mark, Span, Timeline
+from audioworkout.views.amounts import Figures, figures, length
 from audioworkout.views.grouping import places
-from audioworkout.views.words import counted, length, words_for
+from audioworkout.views.words import counted, words_for
 
 Kind = Literal["work", "frame", "cover"]
 
@@ -19,8 +19,8 @@ Kind = Literal["work", "frame", "cover"]
 class Face:
     """The words on one picture; equal faces are one picture. Empty texts leave their place empty.
 
-    `amount` is the number one reads first (`12`, `2 × 10`, `0:40`), `unit` what it counts.
-    `sides` are the words for left and right, empty where there are no sides.
+    `amount` is the number read first (`12–15`, `0:40`), `unit` what it counts, `more` what else
+    there is. `sides` are the words for left and right, empty where there are no sides.
     """
 
     kind: Kind
@@ -63,14 +63,17 @@ def _face(
     if about.exercise is None:
         return Face("frame", mark.title, amount=length(mark.end_ms - mark.start_ms))
     spans = [s for s in timeline.spans if mark.start_ms <= s.start_ms < mark.end_ms]
-    amount, unit = _amount(timeline, [s for s in spans if s.kind == "work"], words)
+    work = next((span for span in spans if span.kind == "work"), None)
+    amount = figures(work, words) if work else Figures()
+    both = words["each_side"] if work and work.about.side and not about.side else ""
+    more = (amount.more or both, _pulses(spans, words))
     return Face(
         "work",
         about.name or about.exercise.replace("-", " ").title(),
         place=f"{numbers[about.exercise]}/{len(numbers)}",
-        amount=amount,
-        unit=unit,
-        more=_pulses([s for s in spans if s.kind == "pulses"], words),
+        amount=amount.number,
+        unit=amount.unit,
+        more=" ".join(filter(None, more)),
         set=about.set if (about.sets or 1) > 1 else None,
         sets=about.sets if (about.sets or 1) > 1 else None,
         note=_round(mark, words) or _set(mark, words),
@@ -79,42 +82,9 @@ def _face(
     )
 
 
-def _amount(timeline: Timeline, work: Sequence[Span], words: Mapping[str, str]) -> tuple[str, str]:
-    """How much there is to do in one set: a number and what it counts."""
-    if not work:
-        return "", ""
-    span = work[0]
-    if span.count is None or span.mode not in ("reps", "steps"):
-        return length(span.end_ms - span.start_ms), ""
-    number, unit = str(span.count), _noun(words, span.mode, span.count)
-    if span.about.side is None and span.count % 2 == 0 and _takes_turns(timeline, span):
-        number = f"2 × {span.count // 2}"
-    return number, unit
-
-
-def _takes_turns(timeline: Timeline, span: Span) -> bool:
-    """Whether the counts of a set go from side to side."""
-    return any(
-        event.side for event in _within(timeline, span.start_ms, span.end_ms) if event.number
-    )
-
-
-def _within(timeline: Timeline, start: Ms, end: Ms) -> Iterable[Spoken]:
-    return (
-        event
-        for event in timeline.events
-        if isinstance(event, Spoken) and start <= event.start_ms < end
-    )
-
-
-def _pulses(pulses: Sequence[Span], words: Mapping[str, str]) -> str:
-    count = pulses[0].count if pulses else None
+def _pulses(spans: Sequence[Span], words: Mapping[str, str]) -> str:
+    count = next((span.count for span in spans if span.kind == "pulses"), None)
     return f"+ {counted(words, 'pulses', count)}" if count else ""
-
-
-def _noun(words: Mapping[str, str], mode: str, count: int) -> str:
-    """What is counted, without the number."""
-    return counted(words, mode, count).replace(str(count), "").strip()
 
 
 def _round(mark: Mark, words: Mapping[str, str]) -> str:

@@ -97,6 +97,7 @@ def _common(marks: Sequence[Mark]) -> About:
         round=first.round,
         rounds=first.rounds,
         name=first.name,
+        amount=first.amount,
     )
 
 

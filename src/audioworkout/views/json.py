@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
+from audioworkout.model.exercise import MODE_OF, Amount
 from audioworkout.model.script import About
 from audioworkout.model.timeline import Event, Mark, Problem, Span, Spoken, Timeline
 
@@ -62,7 +64,12 @@ def _about(about: About) -> dict[str, Any]:
         "round": about.round,
         "rounds": about.rounds,
         "name": about.name,
+        "amount": about.amount and _amount(about.amount),
     }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    return {"mode": MODE_OF[type(amount)], **asdict(amount)}
 
 
 def _event(event: Event) -> dict[str, Any]:

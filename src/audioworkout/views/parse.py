@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
-from audioworkout.model.exercise import Mode, Side
+from audioworkout.model.exercise import Amount, Carry, Hold, Mode, Reps, Side, Steps, Timed
 from audioworkout.model.script import QUICK, About, Line, Role, SoundName, SpanKind
 from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Timeline
 from audioworkout.units import HOUR, Ms
@@ -100,7 +100,27 @@ def _about(data: Data) -> About:
         round=_number(data.get("round")),
         rounds=_number(data.get("rounds")),
         name=_text(data.get("name", "")),
+        amount=_amount(data.get("amount")),
     )
+
+
+def _amount(data: Data | None) -> Amount | None:
+    if data is None:
+        return None
+    low, high = _least(data["low"]), _least(data["high"])
+    match data["mode"]:
+        case "reps":
+            return Reps(low, high)
+        case "steps":
+            return Steps(low, high)
+        case "hold":
+            return Hold(low, high)
+        case "for":
+            return Timed(low, high)
+        case "carry":
+            unit = cast(Literal["ft", "m"], _one_of(Literal["ft", "m"], data["unit"]))
+            return Carry(low, high, unit, data["back"] is True)
+    raise ValueError(f"{data['mode']!r} is no amount")
 
 
 def _side(data: Data) -> Side | None:
@@ -115,9 +135,17 @@ def _from_to(data: Data) -> tuple[Ms, Ms]:
 
 
 def _moment(value: object) -> Ms:
+    moment = _least(value)
+    if moment > LONGEST:
+        raise ValueError(f"{value!r} is too late")
+    return moment
+
+
+def _least(value: object) -> int:
+    """A number that is there, and not below zero."""
     number = _number(value)
-    if number is None or not 0 <= number <= LONGEST:
-        raise ValueError(f"{value!r} is no moment")
+    if number is None or number < 0:
+        raise ValueError(f"{value!r} is too little")
     return number
 
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audioworkout.units import MINUTE, SECOND, Ms, short_clock
-
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "intro": "Introduction",
@@ -33,9 +31,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pulses.other": "{n} pulses",
         "exercises.one": "{n} exercise",
         "exercises.other": "{n} exercises",
-        "hold": "hold {n}",
-        "for": "{n}",
-        "carry": "carry {n}",
+        "hold": "hold",
+        "out_and_back": "out and back",
+        "each_side": "each side",
         "seconds": "seconds",
         "minutes": "minutes",
         "next": "Next",
@@ -84,9 +82,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pulses.other": "{n} Pulse",
         "exercises.one": "{n} Übung",
         "exercises.other": "{n} Übungen",
-        "hold": "halten {n}",
-        "for": "{n}",
-        "carry": "tragen {n}",
+        "hold": "halten",
+        "out_and_back": "hin und zurück",
+        "each_side": "pro Seite",
         "seconds": "Sekunden",
         "minutes": "Minuten",
         "next": "Als Nächstes",
@@ -135,9 +133,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pulses.other": "{n} pulsos",
         "exercises.one": "{n} ejercicio",
         "exercises.other": "{n} ejercicios",
-        "hold": "mantener {n}",
-        "for": "{n}",
-        "carry": "llevar {n}",
+        "hold": "mantener",
+        "out_and_back": "ida y vuelta",
+        "each_side": "por lado",
         "seconds": "segundos",
         "minutes": "minutos",
         "next": "A continuación",
@@ -186,9 +184,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pulses.other": "{n} pulsations",
         "exercises.one": "{n} exercice",
         "exercises.other": "{n} exercices",
-        "hold": "tenir {n}",
-        "for": "{n}",
-        "carry": "porter {n}",
+        "hold": "tenir",
+        "out_and_back": "aller et retour",
+        "each_side": "par côté",
         "seconds": "secondes",
         "minutes": "minutes",
         "next": "Ensuite",
@@ -242,14 +240,3 @@ def counted(words: Mapping[str, str], key: str, n: int) -> str:
     ('1 rep', '20 Schritte')
     """
     return words[f"{key}.{'one' if n == 1 else 'other'}"].format(n=n)
-
-
-def length(ms: Ms) -> str:
-    """A length for reading at a glance.
-
-    >>> length(45_000), length(75_000), length(60_000), length(500)
-    ('45 s', '1:15', '1:00', '1 s')
-    """
-    if ms < MINUTE:
-        return f"{max(1, (ms + SECOND // 2) // SECOND)} s"
-    return short_clock(ms)

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from audioworkout.model.timeline import Mark, Span, Timeline
 from audioworkout.units import short_clock
+from audioworkout.views.amounts import told
 from audioworkout.views.markup import escaped
-from audioworkout.views.page.score import amount
 from audioworkout.views.words import words_for
 
 
@@ -51,7 +51,7 @@ def pieces(timeline: Timeline) -> Iterator[Piece]:
 def _amount(spans: Sequence[Span], mark: Mark, words: Mapping[str, str]) -> str:
     """What one set on one side is: '15 reps · 10 pulses'."""
     inside = (span for span in spans if mark.start_ms <= span.start_ms < mark.end_ms)
-    return " · ".join(told for span in inside if (told := amount(span, words)))
+    return " · ".join(filter(None, (told(span, words) for span in inside)))
 
 
 def _item(piece: Piece, place: str, words: Mapping[str, str]) -> str:

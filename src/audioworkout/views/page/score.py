@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from audioworkout.model.script import About
 from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Timeline
 from audioworkout.units import Ms
-from audioworkout.views.words import counted, length, words_for
+from audioworkout.views.amounts import figures, length, told
+from audioworkout.views.words import words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,14 @@ def _scene(
         after=_after(timeline.spans[follows:], words),
         chapter=_chapter(timeline.chapters, span.start_ms),
         first=most if falling else 0,
-        of="" if falling or not most else words["of"].format(n=most),
+        of="" if falling or not most else words["of"].format(n=_most(span, most, words)),
         beats=beats,
     )
+
+
+def _most(span: Span, most: int, words: Mapping[str, str]) -> str:
+    """How many there are to be: '12–15' where the last ones are free."""
+    return (figures(span, words).number if span.kind == "work" else "") or str(most)
 
 
 def _work_of(spans: Sequence[Span], place: int) -> Span:
@@ -138,21 +144,8 @@ def details(about: About, work: Span, words: Mapping[str, str]) -> Iterator[str]
     if about.round and (about.rounds or about.round) > 1:
         key = "rounds" if about.rounds else "round"
         yield words[key].format(n=about.round, m=about.rounds)
-    if told := amount(work, words):
-        yield told
-
-
-def amount(span: Span, words: Mapping[str, str]) -> str:
-    """How much work a span is: '15 reps', 'hold 40 s', '10 pulses'; empty for other spans."""
-    if span.kind == "pulses":
-        return counted(words, "pulses", span.count or 0)
-    match span.mode:
-        case "reps" | "steps" as mode:
-            return counted(words, mode, span.count or 0)
-        case "hold" | "for" | "carry" as mode:
-            return words[mode].format(n=length(span.end_ms - span.start_ms))
-        case None:
-            return ""
+    if amount := told(work, words):
+        yield amount
 
 
 def _after(spans: Sequence[Span], words: Mapping[str, str]) -> str:
@@ -167,7 +160,7 @@ def _after(spans: Sequence[Span], words: Mapping[str, str]) -> str:
         case "work":
             return _called(span.about, words)
         case "pulses":
-            return amount(span, words)
+            return told(span, words)
         case "intro" | "outro":
             return words[span.kind]
 
