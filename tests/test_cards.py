@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from audioworkout.cards import SHELF, SIZE, card, cards, key
-from audioworkout.cards.drawing import ACCENT, INK, MARGIN, PAPER, Card, draw
+from audioworkout.cards.drawing import ACCENT, INK, MARGIN, PAPER, SHEET, draw
+from audioworkout.cards.sheet import Sheet
 from audioworkout.store import MemoryStore
 from audioworkout.views.faces import Face
 
@@ -75,7 +76,7 @@ def test_the_side_to_work_is_the_bright_one():
 
 
 def test_letters_with_marks_are_in_the_font():
-    sheet = Card(SIZE)
+    sheet = Sheet(SHEET, SHEET, SIZE / SHEET, PAPER)
     missing = bytes(sheet.font(40).getmask("\uffff"))
     for name in ("InterDisplay-Bold", "Inter-Medium"):
         font = sheet.font(40, name)

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
+from audioworkout.cards.chart import COLOR, MOST_PIXELS, SCALE, draw_chart
 from audioworkout.compiler import compile_routine
 from audioworkout.layout import lay_out
 from audioworkout.model.timeline import Timeline
 from audioworkout.phrases import load
 from audioworkout.units import HOUR, MINUTE
-from audioworkout.views.plot import MOST_GRID_LINES, render, strip
+from audioworkout.views.plot import render, strip
+from audioworkout.views.plot.chart import (
+    ACROSS,
+    MARGIN,
+    MOST_GRID_LINES,
+    NARROWEST,
+    WIDTH,
+    Box,
+    Chart,
+    chart,
+)
 from samples import ALL, HYDRANT, SQUAT, Letters, routine
 
 SVG = "{http://www.w3.org/2000/svg}"
+LEGEND = 6
 
 
 def laid_out(*exercises, **fields) -> Timeline:
@@ -30,10 +44,13 @@ def timeline() -> Timeline:
     return laid_out(*ALL)
 
 
-def bars(svg: str) -> list[tuple[str, int, int]]:
-    """Kind, start and length of every bar of the rows."""
-    found = ElementTree.fromstring(svg).iterfind(f"{SVG}svg/{SVG}rect[@x]")
-    return [(one.get("class"), int(one.get("x")), int(one.get("width"))) for one in found]
+def moment(x: float, timeline: Timeline) -> float:
+    """What a place across the picture stands for (ms)."""
+    return (x - MARGIN) / ACROSS * timeline.duration_ms
+
+
+def bars(drawn: Chart) -> list[Box]:
+    return sorted(drawn.boxes[:-LEGEND], key=lambda box: box.x)
 
 
 def texts(svg: str) -> list[str]:
@@ -41,33 +58,47 @@ def texts(svg: str) -> list[str]:
 
 
 def test_every_span_is_a_bar_at_its_moment(timeline: Timeline) -> None:
-    spans = [(span.kind, span.start_ms, span.end_ms - span.start_ms) for span in timeline.spans]
-    assert sorted(bars(render(timeline)), key=lambda bar: bar[1]) == spans
+    found = bars(chart(timeline))
+    assert [bar.kind for bar in found] == [span.kind for span in timeline.spans]
+    for bar, span in zip(found, timeline.spans, strict=True):
+        assert moment(bar.x, timeline) == pytest.approx(span.start_ms)
+        lasts = moment(bar.x + bar.width, timeline) - span.start_ms
+        assert lasts == pytest.approx(span.end_ms - span.start_ms) or bar.width == NARROWEST
 
 
-def test_rows_are_exercises_in_order(timeline: Timeline) -> None:
-    names = [exercise.name for exercise in ALL]
-    assert [text for text in texts(render(timeline)) if text in names] == names
+def test_rows_are_exercises_in_order_with_their_amounts(timeline: Timeline) -> None:
+    rows = [(text.text, text.more) for text in chart(timeline).texts if text.style == "name"]
+    assert rows == [
+        ("Introduction", ""),
+        ("March", "2 × 75 ft out and back"),
+        ("Hydrant", "12–15 reps each side + 10 pulses"),
+        ("Squat", "3 × 8–10 reps"),
+        ("Lunge", "8 reps each side"),
+        ("Plank", "hold 40 s"),
+        ("Band Walk", "10 steps each side"),
+        ("Jumping Jacks", "30 s"),
+        ("Finish", ""),
+    ]
 
 
 def test_left_is_drawn_above_right() -> None:
-    svg = ElementTree.fromstring(render(laid_out(HYDRANT)))
-    work = [bar for bar in svg.iterfind(f"{SVG}svg/{SVG}rect[@x]") if bar.get("class") == "work"]
-    left, right = ((int(bar.get("y")), int(bar.get("height"))) for bar in work)
-    assert left[0] + left[1] == right[0]
+    left, right = (bar for bar in bars(chart(laid_out(HYDRANT))) if bar.kind == "work")
+    assert left.y + left.height <= right.y
 
 
 def test_lanes_have_a_tick_for_every_event(timeline: Timeline) -> None:
-    lanes = re.findall(r'<path class="ticks" d="([^"]*)"', render(timeline))
-    starts = sorted(int(at) for lane in lanes for at in re.findall(r"M(\d+) 0v8", lane))
+    lanes = [lines for lines in chart(timeline).lines if lines.style == "tick"]
+    starts = sorted(moment(x, timeline) for lane in lanes for x, _, _ in lane.at)
     assert len(lanes) == 3
-    assert starts == sorted(event.start_ms for event in timeline.events)
+    assert starts == pytest.approx(sorted(event.start_ms for event in timeline.events))
 
 
 def test_levels_are_drawn_where_given_and_cut_where_they_are_too_great(timeline: Timeline) -> None:
-    assert 'class="level"' not in render(timeline)
-    found = re.findall(r'class="level".*? y="(.*?)" height="(.*?)"', render(timeline, [0, 0.5, 7]))
-    assert found == [("8.00", "0.00"), ("4.00", "4.00"), ("0.00", "8.00")]
+    assert all(lines.style != "level" for lines in chart(timeline).lines)
+    level = chart(timeline, [0, 0.5, 7]).lines[-1]
+    heights = [bottom - top for _, top, bottom in level.at]
+    assert level.style == "level"
+    assert heights == [1, 18, 36]
 
 
 def test_labels_are_in_the_language_of_the_routine(timeline: Timeline) -> None:
@@ -80,9 +111,8 @@ def test_any_title_and_name_is_text_in_a_well_formed_picture(name: str) -> None:
     hostile = laid_out(replace(SQUAT, name=name or "x"), title=name)
     root = ElementTree.fromstring(render(hostile).encode("utf-8"))
     assert root.get("role") == "img"
-    assert {element.tag for element in root.iter()} <= {
-        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "style", "rect", "text", "path", "g")
-    }
+    tags = ("svg", "title", "desc", "style", "rect", "text", "tspan", "path")
+    assert {element.tag for element in root.iter()} <= {f"{SVG}{tag}" for tag in tags}
 
 
 def test_a_name_is_shown_as_written() -> None:
@@ -95,11 +125,52 @@ def test_nothing_is_fetched(timeline: Timeline) -> None:
     assert not re.search(r"href|url\(|//|@import|@font-face", svg)
 
 
+def test_it_has_a_size_of_its_own_where_it_is_an_image(timeline: Timeline) -> None:
+    """Without one a browser shows an <img> 300 pixels wide."""
+    root = ElementTree.fromstring(render(timeline))
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+    assert root.get("width") == str(WIDTH)
+
+
 @given(st.integers(0, 8 * HOUR))
 def test_grid_lines_stay_apart(duration: int) -> None:
-    empty = Timeline("t", "t", "en", "", duration, (), (), ())
-    labels = [text for text in texts(render(empty)) if re.fullmatch(r"[\d:]+", text)]
-    assert len(labels) <= (MOST_GRID_LINES if duration > MINUTE else 6) + 1
+    grid = chart(Timeline("t", "t", "en", "", duration, (), (), ())).lines[0]
+    assert len(grid.at) <= (MOST_GRID_LINES if duration > MINUTE else 6) + 1
+
+
+@given(st.text(max_size=90), st.integers(1, 8))
+@settings(max_examples=30)
+def test_everything_stands_on_the_sheet(name: str, sets: int) -> None:
+    many = replace(SQUAT, name=name, prescription=replace(SQUAT.prescription, sets=sets))
+    drawn = chart(laid_out(many, *ALL), [0.5] * 10)
+    for box in drawn.boxes:
+        assert box.x >= MARGIN
+        assert box.x + box.width <= WIDTH - MARGIN + NARROWEST
+        assert 0 < box.y < box.y + box.height < drawn.height
+    for text in drawn.texts:
+        assert MARGIN <= text.x <= WIDTH - MARGIN
+        assert 0 < text.y < drawn.height
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def test_a_png_has_the_same_bars_in_the_same_places(timeline: Timeline) -> None:
+    drawn = chart(timeline)
+    image = opened(draw_chart(drawn))
+    assert image.size == (SCALE * WIDTH, round(SCALE * drawn.height))
+    wide = [box for box in drawn.boxes if box.kind == "work" and box.width > 6]
+    for box in wide:
+        middle = (box.x + box.width / 2, box.y + box.height / 2)
+        pixel = image.getpixel(tuple(round(SCALE * each) for each in middle))
+        wanted = [int(COLOR["work"][at : at + 2], 16) for at in (1, 3, 5)]
+        assert all(abs(one - two) < 8 for one, two in zip(pixel, wanted, strict=True))
+
+
+def test_a_very_tall_chart_is_drawn_smaller(timeline: Timeline) -> None:
+    tall = replace(chart(timeline), height=20_000.0)
+    assert opened(draw_chart(tall)).size[1] == MOST_PIXELS
 
 
 def test_strip_covers_the_whole_length(timeline: Timeline) -> None:

@@ -1,4 +1,4 @@
-"""A face as a picture, in the page's dark colours: the one place that imports Pillow.
+"""A face as a picture, in the page's dark colours.
 
 All measures are for a card 600 wide and scale with it. From top to bottom: which exercise of
 how many, with a dot for every set; the name; how much; at the foot, the side.
@@ -6,12 +6,9 @@ how many, with a dot for every set; the name; how much; at the foot, the side.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from importlib import resources
 
-from PIL import Image, ImageDraw, ImageFont
-
+from audioworkout.cards.sheet import Font, Sheet
 from audioworkout.views.faces import Face
 
 PAPER, INK, SOFT, LINE = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
@@ -32,59 +29,12 @@ FOOT = 92
 """Height of the band that shows the side."""
 
 QUALITY = 62
-"""JPEG quality, with full colour resolution so that coloured letters have clean edges (8-23 kB)."""
-
-Font = ImageFont.FreeTypeFont
-
-
-class Card:
-    """A sheet that is written on in units of 1/600 of its width."""
-
-    def __init__(self, size: int) -> None:
-        """An empty sheet, `size` pixels wide and high."""
-        self.scale = size / SHEET
-        self.image = Image.new("RGB", (size, size), PAPER)
-        self._draw = ImageDraw.Draw(self.image)
-        self._fonts: dict[tuple[str, int], Font] = {}
-
-    def font(self, size: int, name: str = "InterDisplay-Bold") -> Font:
-        """One of the two bundled fonts."""
-        known = self._fonts.get((name, size))
-        if known is None:
-            data = resources.files("audioworkout.cards").joinpath(f"fonts/{name}.otf").read_bytes()
-            known = ImageFont.truetype(io.BytesIO(data), round(size * self.scale))
-            self._fonts[name, size] = known
-        return known
-
-    def plain(self, size: int) -> Font:
-        """The font of what is read second."""
-        return self.font(size, "Inter-Medium")
-
-    def width(self, text: str, font: Font) -> float:
-        """How wide a line is."""
-        return font.getlength(text) / self.scale
-
-    def write(
-        self, x: float, y: float, text: str, font: Font, color: str, anchor: str = "ls"
-    ) -> None:
-        """A line of text; `anchor` is Pillow's (`ls`: from the left, standing on `y`)."""
-        self._draw.text((x * self.scale, y * self.scale), text, color, font, anchor)
-
-    def box(self, box: tuple[float, float, float, float], fill: str, radius: float = 0) -> None:
-        """A filled rectangle: left, top, right, bottom."""
-        left, top, right, bottom = (round(each * self.scale) for each in box)
-        shape = (left, top, right - 1, bottom - 1)
-        self._draw.rounded_rectangle(shape, round(radius * self.scale), fill)
-
-    def dot(self, x: float, y: float, radius: float, fill: str) -> None:
-        """A disc."""
-        self.box((x - radius, y - radius, x + radius, y + radius), fill, radius)
+"""JPEG quality: 8 to 23 kB a card."""
 
 
 def draw(face: Face, size: int) -> bytes:
     """The face as JPEG, `size` pixels wide and high."""
-    # Drawn at twice the size, because Pillow's shapes have no soft edges.
-    card = Card(2 * size)
+    card = Sheet(SHEET, SHEET, size / SHEET, PAPER)
     accent = ACCENT[face.kind]
     card.box((0, 0, SHEET, 10), accent)
     _head(card, face, accent)
@@ -92,13 +42,10 @@ def draw(face: Face, size: int) -> bytes:
     _amount(card, face, accent)
     if face.sides and face.side:
         _side(card, face.sides, face.side == "left", accent)
-    out = io.BytesIO()
-    small = card.image.resize((size, size), Image.Resampling.LANCZOS)
-    small.save(out, "JPEG", quality=QUALITY, subsampling="4:4:4", optimize=True)
-    return out.getvalue()
+    return card.saved("JPEG", QUALITY)
 
 
-def _head(card: Card, face: Face, accent: str) -> None:
+def _head(card: Sheet, face: Face, accent: str) -> None:
     """Which exercise, which round, which set."""
     place = "   ".join(part for part in (face.place.replace("/", " / "), face.note) if part)
     card.write(MARGIN, 82, place, card.plain(34), SOFT)
@@ -113,7 +60,7 @@ def _head(card: Card, face: Face, accent: str) -> None:
         card.dot(x, 70, 13, accent if number < face.set else LINE)
 
 
-def _name(card: Card, face: Face) -> None:
+def _name(card: Sheet, face: Face) -> None:
     """The name, as large as its room allows."""
     size, lines = _fitted(card, face.name)
     y = 118 + size * 0.78
@@ -122,7 +69,7 @@ def _name(card: Card, face: Face) -> None:
         y += size * 1.06
 
 
-def _fitted(card: Card, name: str) -> tuple[int, list[str]]:
+def _fitted(card: Sheet, name: str) -> tuple[int, list[str]]:
     for size in NAME_SIZES:
         lines = _wrapped(card, name.split() or [""], card.font(size))
         fits = len(lines) <= NAME_LINES and 1.06 * size * len(lines) <= NAME_ROOM
@@ -131,7 +78,7 @@ def _fitted(card: Card, name: str) -> tuple[int, list[str]]:
     return size, [_cut(card, line, card.font(size)) for line in lines[:NAME_LINES]]
 
 
-def _wrapped(card: Card, words: Sequence[str], font: Font) -> list[str]:
+def _wrapped(card: Sheet, words: Sequence[str], font: Font) -> list[str]:
     """Words in lines, each as full as it can be; a word too long stands alone."""
     lines = [words[0]]
     for word in words[1:]:
@@ -143,7 +90,7 @@ def _wrapped(card: Card, words: Sequence[str], font: Font) -> list[str]:
     return lines
 
 
-def _cut(card: Card, line: str, font: Font) -> str:
+def _cut(card: Sheet, line: str, font: Font) -> str:
     """A line that fits, its end left out if need be."""
     if card.width(line, font) <= WIDTH:
         return line
@@ -152,7 +99,7 @@ def _cut(card: Card, line: str, font: Font) -> str:
     return line + "…"
 
 
-def _amount(card: Card, face: Face, accent: str) -> None:
+def _amount(card: Sheet, face: Face, accent: str) -> None:
     """The number one reads first; beside it what it counts and, below that, what follows."""
     baseline = (SHEET - FOOT - 44) if face.sides else SHEET - 62
     big, x = _number_font(card, face)
@@ -164,7 +111,7 @@ def _amount(card: Card, face: Face, accent: str) -> None:
         card.write(x, baseline - above, text, font, color)
 
 
-def _number_font(card: Card, face: Face) -> tuple[Font, float]:
+def _number_font(card: Sheet, face: Face) -> tuple[Font, float]:
     """The largest font that leaves room beside the number for its words, and where these begin."""
     for size in NUMBER_SIZES:
         font = card.font(size)
@@ -175,7 +122,7 @@ def _number_font(card: Card, face: Face) -> tuple[Font, float]:
     return font, x
 
 
-def _narrowed(card: Card, text: str, room: float) -> Font:
+def _narrowed(card: Sheet, text: str, room: float) -> Font:
     for size in SMALL_SIZES:
         font = card.plain(size)
         if card.width(text, font) <= room:
@@ -183,7 +130,7 @@ def _narrowed(card: Card, text: str, room: float) -> Font:
     return font
 
 
-def _side(card: Card, words: tuple[str, str], left: bool, accent: str) -> None:
+def _side(card: Sheet, words: tuple[str, str], left: bool, accent: str) -> None:
     """Two halves at the foot; the side to work is the bright one, and has an arrow."""
     top, middle = SHEET - FOOT, SHEET / 2
     card.box((0, top, SHEET, SHEET), LINE)

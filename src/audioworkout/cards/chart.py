@@ -1,0 +1,52 @@
+"""The picture of a whole workout as PNG, for what cannot show SVG: chats, slides, documents."""
+
+from __future__ import annotations
+
+from audioworkout.cards.sheet import Sheet
+from audioworkout.views.plot import RADIUS
+from audioworkout.views.plot.chart import COLOR_OF, COLORS, WIDTH, Chart, Text
+
+SCALE = 2.0
+"""Pixels a unit: sharp on a phone's screen, and 2,000 pixels wide."""
+MOST_PIXELS = 8_000
+"""In height; a taller chart is drawn smaller, or it would fill the memory."""
+
+SIZES = {"title": 26, "name": 15, "soft": 15}
+COLOR = {name: light for name, (light, _) in COLORS.items()}
+LINE_COLOR = {"grid": COLOR["line"], "tick": COLOR["soft"], "level": "#d3754f"}
+"""`level` is the colour of work as the SVG lets the paper through it."""
+ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+APART = 8
+
+
+def draw_chart(chart: Chart) -> bytes:
+    """A chart as PNG, in the colours of the light scheme."""
+    scale = min(SCALE, MOST_PIXELS / chart.height)
+    sheet = Sheet(WIDTH, chart.height, scale, COLOR["paper"])
+    for lines in chart.lines:
+        for x, top, bottom in lines.at:
+            sheet.line(x, top, bottom, LINE_COLOR[lines.style], 1.0)
+    for box in chart.boxes:
+        corners = (box.x, box.y, box.x + box.width, box.y + box.height)
+        sheet.box(corners, COLOR[COLOR_OF[box.kind]], min(RADIUS, box.height / 2, box.width / 2))
+    for text in chart.texts:
+        _write(sheet, text)
+    return sheet.saved("PNG")
+
+
+def _write(sheet: Sheet, text: Text) -> None:
+    size = SIZES[text.style]
+    first, second = (
+        sheet.plain(size) if text.style == "soft" else sheet.font(size),
+        sheet.plain(size),
+    )
+    color = COLOR["soft"] if text.style == "soft" else COLOR["ink"]
+    if not text.more:
+        sheet.write(text.x, text.y, text.text, first, color, ANCHORS[text.anchor])
+        return
+    x = text.x
+    if text.anchor == "end":
+        x -= sheet.width(text.text, first) + APART + sheet.width(text.more, second)
+    sheet.write(x, text.y, text.text, first, color)
+    x += sheet.width(text.text, first) + APART
+    sheet.write(x, text.y, text.more, second, COLOR["soft"])

@@ -1,0 +1,78 @@
+"""A sheet to draw on in units of one's own, with two bundled fonts: the only user of Pillow."""
+
+from __future__ import annotations
+
+import io
+from importlib import resources
+from typing import Literal
+
+from PIL import Image, ImageDraw, ImageFont
+
+Font = ImageFont.FreeTypeFont
+
+BOLD, PLAIN = "InterDisplay-Bold", "Inter-Medium"
+
+FINER = 2
+"""Drawn so many times as large and made smaller, because Pillow's shapes have no soft edges."""
+
+
+class Sheet:
+    """So many units wide and high; a unit is `scale` pixels of the finished picture."""
+
+    def __init__(self, width: float, height: float, scale: float, paper: str) -> None:
+        """An empty sheet of one colour."""
+        self.size = (round(width * scale), round(height * scale))
+        self._scale = scale * FINER
+        large = (self.size[0] * FINER, self.size[1] * FINER)
+        self._image = Image.new("RGB", large, paper)
+        self._draw = ImageDraw.Draw(self._image)
+        self._fonts: dict[tuple[str, int], Font] = {}
+
+    def font(self, size: int, name: str = BOLD) -> Font:
+        """One of the two bundled fonts."""
+        known = self._fonts.get((name, size))
+        if known is None:
+            data = resources.files("audioworkout.cards").joinpath(f"fonts/{name}.otf").read_bytes()
+            known = ImageFont.truetype(io.BytesIO(data), round(size * self._scale))
+            self._fonts[name, size] = known
+        return known
+
+    def plain(self, size: int) -> Font:
+        """The font of what is read second."""
+        return self.font(size, PLAIN)
+
+    def width(self, text: str, font: Font) -> float:
+        """How wide a line is."""
+        return font.getlength(text) / self._scale
+
+    def write(
+        self, x: float, y: float, text: str, font: Font, color: str, anchor: str = "ls"
+    ) -> None:
+        """A line of text; `anchor` is Pillow's (`ls`: from the left, standing on `y`)."""
+        self._draw.text((x * self._scale, y * self._scale), text, color, font, anchor)
+
+    def box(self, box: tuple[float, float, float, float], fill: str, radius: float = 0) -> None:
+        """A filled rectangle: left, top, right, bottom."""
+        left, top, right, bottom = (round(each * self._scale) for each in box)
+        shape = (left, top, max(left, right - 1), max(top, bottom - 1))
+        self._draw.rounded_rectangle(shape, round(radius * self._scale), fill)
+
+    def dot(self, x: float, y: float, radius: float, fill: str) -> None:
+        """A disc."""
+        self.box((x - radius, y - radius, x + radius, y + radius), fill, radius)
+
+    def line(self, x: float, top: float, bottom: float, fill: str, width: float) -> None:
+        """An upright line."""
+        self.box((x - width / 2, top, x + width / 2, bottom), fill)
+
+    def saved(self, kind: Literal["JPEG", "PNG"], quality: int = 0) -> bytes:
+        """The finished picture as a file; `quality` is that of a JPEG."""
+        out = io.BytesIO()
+        small = self._image.resize(self.size, Image.Resampling.LANCZOS)
+        if kind == "JPEG":
+            # Full colour resolution, so that coloured letters have clean edges.
+            small.save(out, kind, quality=quality, subsampling="4:4:4", optimize=True)
+        else:
+            # So few colours that a table of them is a third of the size, and none is seen to miss.
+            small.quantize(128, dither=Image.Dither.NONE).save(out, kind, optimize=True)
+        return out.getvalue()

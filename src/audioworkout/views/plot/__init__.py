@@ -1,0 +1,120 @@
+"""Timeline -> SVG: the whole workout at one glance, for people who would rather look than read.
+
+A picture by itself: no font, no script, nothing fetched. It follows the light or dark scheme of
+whoever looks; and where it is shown small, as on a phone, its letters grow and details give way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audioworkout.model.timeline import Timeline
+from audioworkout.views.markup import escaped
+from audioworkout.views.plot.chart import (
+    COLOR_OF,
+    COLORS,
+    WIDTH,
+    Box,
+    Chart,
+    Lines,
+    Text,
+    chart,
+)
+
+RADIUS = 2
+SMALL = 620
+"""Pixels of width below which letters grow."""
+
+
+def _style() -> str:
+    def scheme(dark: bool) -> str:
+        return " ".join(f"--{name}: {pair[dark]};" for name, pair in COLORS.items())
+
+    fills = " ".join(f".{kind} {{ fill: var(--{name}); }}" for kind, name in COLOR_OF.items())
+    return f"""
+svg {{ {scheme(False)} max-width: 100%; height: auto; }}
+@media (prefers-color-scheme: dark) {{ svg {{ {scheme(True)} }} }}
+text {{ font: 15px system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }}
+text, .ink {{ fill: var(--ink); }}
+.soft, .more {{ fill: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; }}
+.name {{ font-weight: 600; }}
+.title {{ font-size: 26px; font-weight: 700; letter-spacing: -.01em; }}
+.paper {{ fill: var(--paper); }}
+path {{ fill: none; }}
+.grid {{ stroke: var(--line); }}
+.tick {{ stroke: var(--soft); }}
+.level {{ stroke: var(--work); stroke-width: 1.2; stroke-linecap: round; opacity: .75; }}
+{fills}
+@media (max-width: {SMALL}px) {{
+  text {{ font-size: 22px; }} .title {{ font-size: 34px; }} .more {{ display: none; }}
+}}
+""".strip()
+
+
+def render(timeline: Timeline, levels: Sequence[float] = ()) -> str:
+    """A whole SVG document, 1,000 pixels wide where there is room.
+
+    Args:
+        timeline: What is drawn.
+        levels: Loudness of the sound in equal steps over the whole length, 0 (silent) to 1; drawn
+            as a band where given.
+    """
+    return "\n".join(_parts(chart(timeline, levels))) + "\n"
+
+
+def strip(timeline: Timeline) -> str:
+    """One line of coloured stretches for a page to lay a slider on; styled by that page."""
+    bars = "".join(
+        f'<rect class="{span.kind}" x="{span.start_ms}" width="{span.end_ms - span.start_ms}" '
+        'y="0" height="10"/>'
+        for span in timeline.spans
+    )
+    return (
+        f'<svg viewBox="0 0 {timeline.duration_ms} 10" preserveAspectRatio="none" '
+        f'aria-hidden="true" focusable="false">{bars}</svg>'
+    )
+
+
+def _parts(drawn: Chart) -> Iterator[str]:
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{_figure(drawn.height)}" '
+        f'viewBox="0 0 {WIDTH} {_figure(drawn.height)}" role="img" '
+        f'aria-labelledby="title desc" xml:lang="{drawn.language}">'
+    )
+    yield f'<title id="title">{escaped(drawn.title)}</title>'
+    yield f'<desc id="desc">{escaped(f"{drawn.summary}. {drawn.told}")}</desc>'
+    yield f"<style>{_style()}</style>"
+    yield '<rect class="paper" width="100%" height="100%"/>'
+    yield from map(_lines, drawn.lines)
+    yield from map(_box, drawn.boxes)
+    yield from map(_text, drawn.texts)
+    yield "</svg>"
+
+
+def _box(box: Box) -> str:
+    return (
+        f'<rect class="{box.kind}" x="{_figure(box.x)}" y="{_figure(box.y)}" '
+        f'width="{_figure(box.width)}" height="{_figure(box.height)}" rx="{RADIUS}"/>'
+    )
+
+
+def _text(text: Text) -> str:
+    more = f'<tspan class="more" dx="8">{escaped(text.more)}</tspan>' if text.more else ""
+    return (
+        f'<text class="{text.style}" x="{_figure(text.x)}" y="{_figure(text.y)}" '
+        f'text-anchor="{text.anchor}">{escaped(text.text)}{more}</text>'
+    )
+
+
+def _lines(lines: Lines) -> str:
+    d = "".join(f"M{_figure(x)} {_figure(top)}V{_figure(bottom)}" for x, top, bottom in lines.at)
+    return f'<path class="{lines.style}" d="{d}"/>'
+
+
+def _figure(value: float) -> str:
+    """A number in as few letters as do: a hundredth of a unit is nothing to be seen.
+
+    >>> _figure(24.0), _figure(0.125), _figure(100)
+    ('24', '0.12', '100')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")
