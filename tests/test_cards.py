@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from audioworkout.cards import SHELF, SIZE, card, cards, key
-from audioworkout.cards.drawing import ACCENT, INK, MARGIN, PAPER, SHEET, draw
+from audioworkout.cards.drawing import ACCENT, INK, LINE, MARGIN, PAPER, RHYTHM, SHEET, draw
 from audioworkout.cards.sheet import Sheet
 from audioworkout.store import MemoryStore
 from audioworkout.views.faces import Face
@@ -38,6 +38,7 @@ HARD = [
     replace(SIDE, name="Приседания", sets=50, set=49, note="Round 49 of 50"),
     Face("frame", "Introduction", amount="26 s"),
     Face("cover", "Lower body", amount="28", unit="minutes", more="10 exercises"),
+    replace(SIDE, name="Fire Hydrants", amount="100–120", more="+ 100 pulses"),
 ]
 
 
@@ -73,6 +74,16 @@ def test_the_side_to_work_is_the_bright_one():
         image = opened(draw(replace(SIDE, side=side), SIZE))
         assert near(image.getpixel((lit, corner)), ACCENT["work"])
         assert not near(image.getpixel((dim, corner)), ACCENT["work"])
+    both = opened(draw(replace(SIDE, side=None), SIZE))
+    assert all(near(both.getpixel((x, corner)), ACCENT["work"]) for x in (6, corner))
+
+
+def test_a_cover_has_the_rhythm_of_its_workout_at_the_foot():
+    rhythm = (("intro", 100), ("work", 500), ("rest", 900), ("work", 1_000))
+    image = opened(draw(Face("cover", "Lower body", rhythm=rhythm), SIZE))
+    colors = [image.getpixel((SIZE * at // 100, SIZE - 6)) for at in (5, 30, 70, 95)]
+    wanted = (LINE, RHYTHM["work"], RHYTHM["rest"], RHYTHM["work"])
+    assert all(near(*both) for both in zip(colors, wanted, strict=True))
 
 
 def test_letters_with_marks_are_in_the_font():

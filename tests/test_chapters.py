@@ -144,7 +144,7 @@ def test_the_face_of_an_exercise_with_several_sets_has_no_set(timeline):
 
 def test_the_face_of_both_sides_says_so(timeline):
     hydrant = faces(timeline, grouped(timeline, "exercise"))[2]
-    assert (hydrant.side, hydrant.more) == (None, "each side + 10 pulses")
+    assert (hydrant.side, hydrant.sides) == (None, ("Left", "Right"))
 
 
 def test_faces_speak_the_language_of_the_workout():
@@ -156,7 +156,11 @@ def test_faces_speak_the_language_of_the_workout():
 
 
 def test_the_cover_tells_title_length_and_exercises(timeline):
-    assert cover(timeline) == Face("cover", "Test", amount="19", unit="minutes", more="7 exercises")
+    face = cover(timeline)
+    plain = Face("cover", "Test", amount="19", unit="minutes", more="7 exercises")
+    assert replace(face, rhythm=()) == plain
+    assert [kind for kind, _ in face.rhythm] == [span.kind for span in timeline.spans]
+    assert face.rhythm[-1] == ("outro", 1_000)
 
 
 # JSON

@@ -6,13 +6,16 @@ how many, with a dot for every set; the name; how much; at the foot, the side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from audioworkout.cards.sheet import Font, Sheet
+from audioworkout.model.exercise import Side
 from audioworkout.views.faces import Face
 
 PAPER, INK, SOFT, LINE = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
 ACCENT = {"work": "#ff8a5b", "frame": "#a9abc4", "cover": "#ff8a5b"}
+RHYTHM = {"work": "#ff8a5b", "pulses": "#e38bf0", "rest": "#1f4f4a", "switch": "#7d6128"}
+"""What is not named here is as dark as an empty place."""
 
 SHEET = 600
 """Width and height of a card in the units of this module."""
@@ -22,7 +25,8 @@ NAME_SIZES = range(96, 39, -4)
 NAME_LINES = 3
 NAME_ROOM = 236
 """Height a name may take; its letters shrink until it does."""
-NUMBER_SIZES = (132, 112, 92, 76)
+HEAD_SIZE = 40
+NUMBER_SIZES = (140, 126, 112, 92, 76)
 SMALL_SIZES = (44, 38, 32, 26)
 MOST_DOTS = 8
 FOOT = 92
@@ -40,20 +44,24 @@ def draw(face: Face, size: int) -> bytes:
     _head(card, face, accent)
     _name(card, face)
     _amount(card, face, accent)
-    if face.sides and face.side:
-        _side(card, face.sides, face.side == "left", accent)
+    if face.sides:
+        _sides(card, face.sides, face.side, accent)
+    if face.rhythm:
+        _rhythm(card, face.rhythm)
     return card.saved("JPEG", QUALITY)
 
 
 def _head(card: Sheet, face: Face, accent: str) -> None:
     """Which exercise, which round, which set."""
-    place = "   ".join(part for part in (face.place.replace("/", " / "), face.note) if part)
-    card.write(MARGIN, 82, place, card.plain(34), SOFT)
+    place = face.place.replace("/", " / ")
+    card.write(MARGIN, 82, place, card.plain(HEAD_SIZE), SOFT)
+    x = MARGIN + card.width(f"{place}   " if place else "", card.plain(HEAD_SIZE))
+    card.write(x, 82, face.note, card.font(HEAD_SIZE), INK)
     if not face.sets:
         return
     if face.set is None or face.sets > MOST_DOTS:
         told = f"× {face.sets}" if face.set is None else f"{face.set} / {face.sets}"
-        card.write(SHEET - MARGIN, 82, told, card.font(40), INK, "rs")
+        card.write(SHEET - MARGIN, 82, told, card.font(HEAD_SIZE), INK, "rs")
         return
     for number in range(face.sets):
         x = SHEET - MARGIN - 13 - 40 * (face.sets - 1 - number)
@@ -101,13 +109,12 @@ def _cut(card: Sheet, line: str, font: Font) -> str:
 
 def _amount(card: Sheet, face: Face, accent: str) -> None:
     """The number one reads first; beside it what it counts and, below that, what follows."""
-    baseline = (SHEET - FOOT - 44) if face.sides else SHEET - 62
+    baseline = (SHEET - FOOT - 44) if face.sides or face.rhythm else SHEET - 62
     big, x = _number_font(card, face)
     card.write(MARGIN - 6, baseline, face.amount, big, accent)
-    lines = [(face.unit, INK), (face.more, SOFT)]
-    shown = [line for line in lines if line[0]]
-    for (text, color), above in zip(reversed(shown), (0, 52), strict=False):
-        font = _narrowed(card, text, SHEET - MARGIN - x)
+    lines = [(text, color) for text, color in ((face.unit, INK), (face.more, SOFT)) if text]
+    font = _narrowed(card, [text for text, _ in lines], SHEET - MARGIN - x)
+    for (text, color), above in zip(reversed(lines), (0, 52), strict=False):
         card.write(x, baseline - above, text, font, color)
 
 
@@ -122,20 +129,34 @@ def _number_font(card: Sheet, face: Face) -> tuple[Font, float]:
     return font, x
 
 
-def _narrowed(card: Sheet, text: str, room: float) -> Font:
+def _narrowed(card: Sheet, texts: Iterable[str], room: float) -> Font:
+    """The largest font all the texts have room in, or the smallest there is."""
+    widest = max(texts, key=len, default="")
     for size in SMALL_SIZES:
         font = card.plain(size)
-        if card.width(text, font) <= room:
+        if card.width(widest, font) <= room:
             break
     return font
 
 
-def _side(card: Sheet, words: tuple[str, str], left: bool, accent: str) -> None:
-    """Two halves at the foot; the side to work is the bright one, and has an arrow."""
-    top, middle = SHEET - FOOT, SHEET / 2
-    card.box((0, top, SHEET, SHEET), LINE)
-    card.box((0, top, middle, SHEET) if left else (middle, top, SHEET, SHEET), accent)
-    shown = (f"← {words[0]}", words[1]) if left else (words[0], f"{words[1]} →")
-    for text, x, lit in zip(shown, (middle / 2, middle * 1.5), (left, not left), strict=True):
-        font = card.font(44)
-        card.write(x, top + FOOT / 2, text, font, PAPER if lit else SOFT, "mm")
+def _sides(card: Sheet, words: tuple[str, str], side: Side | None, accent: str) -> None:
+    """Two halves at the foot; what is to work is bright, and one side alone has an arrow."""
+    left, right = words
+    shown = (f"← {left}" if side == "left" else left, f"{right} →" if side == "right" else right)
+    for number, (text, own) in enumerate(zip(shown, ("left", "right"), strict=True)):
+        lit = side in (own, None)
+        x = number * SHEET / 2
+        card.box((x, SHEET - FOOT, x + SHEET / 2, SHEET), accent if lit else LINE)
+        color = PAPER if lit else SOFT
+        card.write(x + SHEET / 4, SHEET - FOOT / 2, text, card.font(44), color, "mm")
+    if side is None:
+        card.line(SHEET / 2, SHEET - FOOT, SHEET, PAPER, 3)
+
+
+def _rhythm(card: Sheet, rhythm: Sequence[tuple[str, int]]) -> None:
+    """The whole workout as a band at the foot: work is bright, rest is not."""
+    start = 0.0
+    for kind, end in rhythm:
+        stop = SHEET * end / 1_000
+        card.box((start, SHEET - FOOT, stop, SHEET), RHYTHM.get(kind, LINE))
+        start = stop

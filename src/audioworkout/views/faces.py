@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audioworkout.model.exercise import Side
+from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Mark, Span, Timeline
 from audioworkout.views.amounts import Figures, figures, length
 from audioworkout.views.grouping import places
@@ -20,7 +21,7 @@ class Face:
     """The words on one picture; equal faces are one picture. Empty texts leave their place empty.
 
     `amount` is the number read first (`12–15`, `0:40`), `unit` what it counts, `more` what else
-    there is. `sides` are the words for left and right, empty where there are no sides.
+    there is. `sides` are the words for left and right; without a `side` both come in turn.
     """
 
     kind: Kind
@@ -34,6 +35,8 @@ class Face:
     note: str = ""
     side: Side | None = None
     sides: tuple[str, str] | None = None
+    rhythm: tuple[tuple[SpanKind, int], ...] = ()
+    """Of a whole workout: its spans, each by where it ends, in thousandths of the whole."""
 
 
 def faces(timeline: Timeline, marks: Sequence[Mark]) -> list[Face]:
@@ -44,7 +47,7 @@ def faces(timeline: Timeline, marks: Sequence[Mark]) -> list[Face]:
 
 
 def cover(timeline: Timeline) -> Face:
-    """The face of the whole workout: its title, its length, how many exercises."""
+    """The face of the whole workout: its title, length and rhythm, how many exercises."""
     words = words_for(timeline.language)
     exercises = len(places(timeline.chapters))
     return Face(
@@ -53,6 +56,7 @@ def cover(timeline: Timeline) -> Face:
         amount=str(max(1, round(timeline.duration_ms / 60_000))),
         unit=words["minutes"],
         more=counted(words, "exercises", exercises) if exercises else "",
+        rhythm=tuple((s.kind, s.end_ms * 1_000 // timeline.duration_ms) for s in timeline.spans),
     )
 
 
@@ -65,8 +69,7 @@ def _face(
     spans = [s for s in timeline.spans if mark.start_ms <= s.start_ms < mark.end_ms]
     work = next((span for span in spans if span.kind == "work"), None)
     amount = figures(work, words) if work else Figures()
-    both = words["each_side"] if work and work.about.side and not about.side else ""
-    more = (amount.more or both, _pulses(spans, words))
+    more = (amount.more, _pulses(spans, words))
     return Face(
         "work",
         about.name or about.exercise.replace("-", " ").title(),
@@ -78,7 +81,7 @@ def _face(
         sets=about.sets if (about.sets or 1) > 1 else None,
         note=_round(mark, words) or _set(mark, words),
         side=about.side,
-        sides=(words["left"], words["right"]) if about.side else None,
+        sides=(words["left"], words["right"]) if work and work.about.side else None,
     )
 
 
