@@ -47,11 +47,10 @@ from audioworkout.reading import (
     check,
     list_exercises,
     list_routines,
-    long_form,
     read,
-    schema,
-    show,
 )
+from audioworkout.reading.longform import long_form, show
+from audioworkout.reading.schemas import schema
 from audioworkout.reading.source import LARGEST
 from audioworkout.reading.tree import List, Map, Node, Text
 

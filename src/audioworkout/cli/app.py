@@ -1,31 +1,32 @@
-"""The commands of the program, each with its own module's function."""
+"""The commands of the program, each loaded when it is wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from importlib import import_module
 
 import typer
 
-from audioworkout.cli import cache, lines, listen, look, make, share
 from audioworkout.cli.help import Command, Group
 from audioworkout.cli.options import Version, with_options
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "build": with_options(make.build),
-    "script": with_options(make.script),
-    "check": look.check,
-    "list": look.list_,
-    "show": look.show,
-    "new": look.new,
-    "voices": look.voices,
-    "lines": with_options(lines.lines),
-    "cache": cache.cache,
-    "play": listen.play,
-    "page": share.page,
-    "plot": share.plot,
-    "serve": share.serve,
-    "feed": share.feed,
+COMMANDS: dict[str, str] = {
+    "build": "make:build",
+    "script": "make:script",
+    "check": "look:check",
+    "list": "look:list_",
+    "show": "look:show",
+    "new": "look:new",
+    "voices": "look:voices",
+    "lines": "lines:lines",
+    "cache": "cache:cache",
+    "play": "listen:play",
+    "page": "share:page",
+    "plot": "share:plot",
+    "serve": "share:serve",
+    "feed": "share:feed",
 }
+"""Every command, with its module in this folder and its function there."""
 
 
 def make_app(words: Container[str] = ()) -> typer.Typer:
@@ -42,8 +43,15 @@ def make_app(words: Container[str] = ()) -> typer.Typer:
     )
     app.callback()(root)
     for name in [name for name in COMMANDS if name in words] or COMMANDS:
-        app.command(name, cls=Command)(COMMANDS[name])
+        app.command(name, cls=Command)(function_of(name))
     return app
+
+
+def function_of(command: str) -> Callable[..., None]:
+    """The function of a command; one that takes `options` gets each of them as its own."""
+    module, _, name = COMMANDS[command].partition(":")
+    function: Callable[..., None] = getattr(import_module(f"audioworkout.cli.{module}"), name)
+    return with_options(function) if "options" in function.__annotations__ else function
 
 
 def root(version: Version = None) -> None:

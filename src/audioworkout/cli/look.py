@@ -161,9 +161,9 @@ def show(
 
 def shown(name: str) -> str:
     """An exercise or a routine in its long form."""
-    from audioworkout import reading
+    from audioworkout.reading.longform import show
 
-    return reading.show(name, Flags(), folders(), standard_input(name))
+    return show(name, Flags(), folders(), standard_input(name))
 
 
 def new(

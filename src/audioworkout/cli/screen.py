@@ -7,11 +7,13 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from audioworkout.errors import OutputError
-from audioworkout.model.timeline import Problem
 from audioworkout.units import clock
+
+if TYPE_CHECKING:
+    from audioworkout.model.timeline import Problem
 
 REDRAW = 0.1
 """Seconds between two drawings of the progress line."""

@@ -62,7 +62,8 @@ def stands_alone(data: bytes, kbps: int, frames: int) -> bool:
     size, start = frame_bytes(kbps), header(kbps)
     return (
         len(data) == frames * size
-        and all(data.startswith(start, at) for at in range(0, len(data), size))
+        and all(data[at::size] == data[at : at + 1] * frames for at in range(len(start)))
+        and data.startswith(start)
         and data[4] == 0
         and data[5] < 0x80
     )

@@ -25,18 +25,23 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Spliced:
-    """A plan's sound: distinct frames by name, and how many islands were encoded for it."""
+    """A plan's sound: distinct frames by name, and how many islands were encoded for it.
+
+    `order` names the plan's islands one after the other.
+    """
 
     quiet: bytes
     islands: Mapping[str, bytes]
+    order: tuple[str, ...]
     encoded: int
 
     def frames(self, plan: Plan, kbps: int) -> Iterator[bytes | memoryview]:
         """The frames of the whole plan in order, nothing copied."""
         quiet = memoryview(self.quiet)
+        keys = iter(self.order)
         for piece in plan.pieces:
             if isinstance(piece, Island):
-                yield self.islands[piece.key]
+                yield self.islands[next(keys)]
             else:
                 yield from _gap(piece, quiet, frame_bytes(kbps))
 
@@ -56,7 +61,8 @@ def splice(plan: Plan, kbps: int, kept: Kept, progress: Progress) -> Spliced:
     Raises:
         BuildError: The encoder is missing or gave something else than it should.
     """
-    by_key = {island.key: island for island in plan.islands}
+    order = tuple(island.key for island in plan.islands)
+    by_key = dict(zip(order, plan.islands, strict=True))
     encoder = f"{fingerprint()} {kbps}"
     jobs = {key: _job(key, island.frames, island, encoder) for key, island in by_key.items()}
     jobs[""] = _job("quiet", NOISE_FRAMES, None, encoder)
@@ -65,7 +71,7 @@ def splice(plan: Plan, kbps: int, kept: Kept, progress: Progress) -> Spliced:
     made = _encode_all([jobs[key] for key in missing], kbps, kept, progress)
     ready = {key: data for key, data in found.items() if data is not None}
     ready.update(zip(missing, made, strict=True))
-    return Spliced(ready.pop(""), ready, len(missing) - ("" in missing))
+    return Spliced(ready.pop(""), ready, order, len(missing) - ("" in missing))
 
 
 def _job(key: str, frames: int, island: Island | None, encoder: str) -> _Job:

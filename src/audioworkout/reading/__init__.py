@@ -6,9 +6,7 @@ each with its line and column and with what would work.
 
 from audioworkout.reading.catalogue import Folders
 from audioworkout.reading.findings import RoutineError, render
-from audioworkout.reading.longform import long_form, show
 from audioworkout.reading.routines import check, list_exercises, list_routines, read
-from audioworkout.reading.schemas import schema
 
 __all__ = [
     "Folders",
@@ -16,9 +14,6 @@ __all__ = [
     "check",
     "list_exercises",
     "list_routines",
-    "long_form",
     "read",
     "render",
-    "schema",
-    "show",
 ]
