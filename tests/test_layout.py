@@ -23,7 +23,7 @@ from audioworkout.model.exercise import (
     Timed,
 )
 from audioworkout.model.routine import Announcement, Circuit, How, Rest, Rests, Tabata, Work
-from audioworkout.model.script import Gap, Line, Say, Slot, SoundName
+from audioworkout.model.script import Gap, Line, Say, Slot, SoundName, SpanKind
 from audioworkout.phrases import load
 from audioworkout.views.json import as_data
 from promises import keep_all
@@ -93,9 +93,30 @@ def test_what_never_yields_is_a_problem_with_its_place_and_size() -> None:
     placed, problems = set_glue(Slot(500, (say("abc"), say("defg"))), 2_000, Table())
     assert [words.line.text for words in placed] == ["abc"]
     (problem,) = problems
-    assert (problem.at_ms, problem.by_ms) == (2_300, 200)
+    assert (problem.at_ms, problem.by_ms) == (2_300, 300 + 250 + 400 - 500)
     assert "defg" in problem.what
-    assert "longer rest" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("rest", "a longer rest, about 1 s"),
+        ("prepare", "--get-ready"),
+        ("switch", "--rest-sides"),
+        ("intro", "--rate"),
+        ("work", "longer work"),
+    ],
+)
+def test_a_problem_tells_what_makes_room_where_it_is(kind: SpanKind, hint: str) -> None:
+    _, (problem,) = set_glue(Slot(500, (say("abc"), say("defg"))), 0, Table(), kind)
+    assert hint in problem.hint
+    assert "brief" not in problem.hint  # would leave out only what has given way already
+
+
+def test_what_does_not_fit_beside_a_number_needs_a_slower_tempo() -> None:
+    counted = (replace(say("one"), role="count", number=1), say("hold"))
+    _, (problem,) = set_glue(Slot(500, counted), 0, Table(), "work")
+    assert "a slower tempo" in problem.hint
 
 
 def test_words_keep_their_distance_from_the_next_slot() -> None:

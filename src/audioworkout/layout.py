@@ -12,7 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audioworkout.model.script import Bell, Chapter, Gap, Line, Passage, Say, Script, Slot
+from audioworkout.model.script import (
+    Bell,
+    Chapter,
+    Gap,
+    Line,
+    Passage,
+    Say,
+    Script,
+    Slot,
+    SpanKind,
+)
 from audioworkout.model.timeline import (
     Event,
     Mark,
@@ -23,7 +33,7 @@ from audioworkout.model.timeline import (
     Spoken,
     Timeline,
 )
-from audioworkout.units import GRID, Ms, round_up
+from audioworkout.units import GRID, SECOND, Ms, round_up
 
 BETWEEN: Ms = 250
 """Words of one slot keep at least this from each other."""
@@ -95,7 +105,7 @@ def _passage(passage: Passage, start: Ms, measure: Measure) -> tuple[list[Event]
     problems: list[Problem] = []
     now = start
     for slot in passage.slots:
-        placed, unfit = set_glue(slot, now, measure)
+        placed, unfit = set_glue(slot, now, measure, passage.kind)
         events += (_spoken(passage, words) for words in placed)
         problems += unfit
         now += slot.lasts
@@ -113,8 +123,10 @@ def _spoken(passage: Passage, words: Placed) -> Spoken:
     return Spoken(words.at, words.end, say.role, words.line, passage.about, say.number, say.side)
 
 
-def set_glue(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], list[Problem]]:
-    """Place the words of one slot that begins at `start`.
+def set_glue(
+    slot: Slot, start: Ms, measure: Measure, kind: SpanKind = "rest"
+) -> tuple[list[Placed], list[Problem]]:
+    """Place the words of one slot that begins at `start`, in a span of some kind.
 
     Returns:
         The words with their moments, within the slot, and what could not be placed.
@@ -123,7 +135,7 @@ def set_glue(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], lis
         placed = _place(items, start, slot.lasts, measure)
         if placed is not None:
             return placed, []
-    return _overfull(slot, start, measure)
+    return _overfull(slot, start, measure, kind)
 
 
 def _attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
@@ -169,11 +181,9 @@ def _place(
     A word at the very start of a slot is on the beat; any other starts on the grid, and what
     stretches leaves the few ms in hand that this takes.
     """
-    boxes = [(gap, say, measure.line(say.lines[0])) for gap, say in _pairs(items) if say]
-    closing = next(gap for gap, say in _pairs(items) if say is None)
-    free = max(closing.ms, boxes[-1][1].after if boxes else 0)
-    natural = sum(gap.ms + length for gap, _, length in boxes) + free
-    spare = max(0, lasts - natural - GRID * len(boxes))
+    boxes, closing = _boxes(items, measure)
+    free = _free(boxes, closing)
+    spare = max(0, lasts - _natural(boxes, closing) - GRID * len(boxes))
     shares = closing.stretch + sum(gap.stretch for gap, _, _ in boxes)
     placed: list[Placed] = []
     now = start
@@ -184,6 +194,26 @@ def _place(
         placed.append(Placed(say, say.lines[0], now, length))
         now += length
     return placed if now + free <= start + lasts else None
+
+
+Box = tuple[Gap, Say, Ms]
+"""Words, how long they sound, and the gap before them."""
+
+
+def _boxes(items: Sequence[Say | Gap], measure: Measure) -> tuple[list[Box], Gap]:
+    """The words of a slot, and the gap after the last of them."""
+    boxes = [(gap, say, measure.line(say.lines[0])) for gap, say in _pairs(items) if say]
+    return boxes, next(gap for gap, say in _pairs(items) if say is None)
+
+
+def _free(boxes: Sequence[Box], closing: Gap) -> Ms:
+    """What must stay free after the last words."""
+    return max(closing.ms, boxes[-1][1].after if boxes else 0)
+
+
+def _natural(boxes: Sequence[Box], closing: Gap) -> Ms:
+    """How long a slot must be for these words, nothing stretched."""
+    return sum(gap.ms + length for gap, _, length in boxes) + _free(boxes, closing)
 
 
 def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
@@ -201,39 +231,41 @@ def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
     yield gap, None
 
 
-def _overfull(slot: Slot, start: Ms, measure: Measure) -> tuple[list[Placed], list[Problem]]:
+def _overfull(
+    slot: Slot, start: Ms, measure: Measure, kind: SpanKind
+) -> tuple[list[Placed], list[Problem]]:
     """As many of the words that never give way as fit, in order; the others are problems."""
     *_, kept = _attempts(slot.items)
+    hint = _hint(kind, kept, _natural(*_boxes(kept, measure)))
     placed: list[Placed] = []
     problems: list[Problem] = []
     so_far: list[Say | Gap] = []
     for item in kept:
-        if isinstance(item, Gap):
-            so_far.append(item)
-            continue
         fits = _place([*so_far, item], start, slot.lasts, measure)
-        if fits:
+        if fits is not None:
             so_far.append(item)
             placed = fits
-            continue
-        needed = sum(measure.line(say.lines[0]) for say in kept if isinstance(say, Say))
-        at = placed[-1].end if placed else start
-        by = max(1, at - start + measure.line(item.lines[0]) - slot.lasts)
-        problems.append(Problem(at, by, f"'{item.text}' does not fit", _hint(item, needed)))
+        elif isinstance(item, Say):
+            at = placed[-1].end if placed else start
+            # What rounding to the grid takes can be all that is missing.
+            by = max(1, _natural(*_boxes([*so_far, item], measure)) - slot.lasts)
+            problems.append(Problem(at, by, f"'{item.text}' does not fit", hint))
     return placed, problems
 
 
-def _hint(say: Say, needed: Ms) -> str:
-    """What would make room for words of this kind."""
-    seconds = f"{(needed + 999) // 1_000} s"
-    match say.role:
-        case "count" | "pulse":
-            return "a slower tempo, a higher --rate, or --count off"
+def _hint(kind: SpanKind, items: Sequence[Say | Gap], needed: Ms) -> str:
+    """What would make room in a span of some kind."""
+    seconds = f"about {round_up(needed, SECOND) // SECOND} s and 4 s of quiet"
+    match kind:
+        case "rest":
+            return f"a longer rest, {seconds}, or a higher --rate"
+        case "prepare":
+            return f"more time to get ready (--get-ready), {seconds}"
         case "switch":
-            return f"a longer pause between sides (--rest-sides), about {seconds} and 4 s of quiet"
+            return f"a longer pause between sides (--rest-sides), {seconds}"
         case "intro" | "outro":
             return "a higher --rate, or a voice that speaks faster"
-        case "rest" | "announce" | "setup" | "form" | "motivate":
-            return f"a longer rest, about {seconds} and 4 s of quiet, or --coaching brief"
+        case _ if any(isinstance(item, Say) and item.number for item in items):
+            return "a slower tempo, a higher --rate, or --count off"
         case _:
             return "longer work, or a higher --rate"
