@@ -50,6 +50,7 @@ SAME = [
     ("for 40s", Written(amount=Timed(40_000, 40_000))),
     ("AMRAP 40s", Written(amount=Timed(40_000, 40_000))),
     ("amrap 2 min", Written(amount=Timed(120_000, 120_000))),
+    ("40s amrap", Written(amount=Timed(40_000, 40_000))),
     ("50 ft", Written(amount=Carry(50, 50, "ft", False))),
     ("15 m", Written(amount=Carry(15, 15, "m", False))),
     ("15m", Written(amount=Carry(15, 15, "m", False))),
@@ -63,6 +64,9 @@ SAME = [
         Written(amount=Steps(10, 10), order="alternating", limb="leg", first="right"),
     ),
     ("12 per side", Written(amount=Reps(12, 12), order="each")),
+    ("12 (per side)", Written(amount=Reps(12, 12), order="each")),
+    ("12 alt", Written(amount=Reps(12, 12), order="alternating")),
+    ("12 w/ 20 lb", Written(amount=Reps(12, 12), load=Load("20", "lb"))),
     ("12 each side", Written(amount=Reps(12, 12), order="each")),
     ("12 ea side", Written(amount=Reps(12, 12), order="each")),
     ("12 ea. side", Written(amount=Reps(12, 12), order="each")),
@@ -178,6 +182,12 @@ WRONG = [
     ("12, then rest 60s", "then", "pulses must follow", ""),
     ("12 5000kg", "5000", "at most 1000 kg", ""),
     ("12, pause 70s at top", "70s at top", "at most a minute", ""),
+    ("21-15-9", "21-15-9", "neither a number nor a range", "`@2-0-2-0`"),
+    ("3x8 2-0-X-0", "2-0-X-0", "neither a number nor a range", "`@2-0-2-0`"),
+    ("8, 8, 6", "8", "the amount is named twice", "an item of its own"),
+    ("1 km", "km", "not understood", "`ft` or `m`"),
+    ("max reps", "max reps", "not understood", "`amrap 40s`"),
+    ("twelve", "twelve", "not understood", "figures"),
 ]
 
 

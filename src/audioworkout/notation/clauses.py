@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from typing import Any
 
-from audioworkout.model.exercise import Load
+from audioworkout.model.exercise import Hold, Load, Timed
 from audioworkout.notation.quantities import (
     DURATION_HINT,
     FEET,
@@ -47,6 +48,8 @@ HEAVIEST = 1_000
 SLOWEST_PULSE: Ms = 5 * SECOND
 FASTEST_PULSE: Ms = 300
 LONGEST_PAUSE: Ms = 60 * SECOND
+
+_CHAIN = re.compile(r"[0-9]+(?:[-–—−][0-9x]+){2,}", re.IGNORECASE)
 
 PAUSE_HINT = "write `pause 1s at top` or `pause 1s at bottom`"
 
@@ -92,15 +95,15 @@ def _needed(cursor: Cursor, shortest: Ms, longest: Ms) -> Ms:
 
 
 def _comma(cursor: Cursor) -> Parts | None:
-    """`,`, `and`, `with`: between two clauses, of no meaning."""
-    return {} if cursor.take(",", "and", "with", "&") else None
+    """`,`, `and`, `with`, brackets: between two clauses, of no meaning."""
+    return {} if cursor.take(",", "and", "with", "&", "(", ")") else None
 
 
 def load_clause(cursor: Cursor) -> Parts | None:
     """`20kg`, `2x8kg dumbbells`, `with 20 lb`, `@ 60 kg`; but `3x10x60kg` is ten reps."""
     mark = cursor.at
     after_sets = cursor.before.text == "x"
-    cursor.take("with", "at", "@", "x", "using")
+    _ = cursor.take("with", "at", "@", "x", "using") or cursor.phrase("w /")
     weight = cursor.number()
     count = weight if weight and not after_sets and cursor.take("x") else None
     weight = cursor.number() if count else weight
@@ -254,7 +257,7 @@ def _each(cursor: Cursor) -> Parts | None:
 
 def _alternating(cursor: Cursor) -> Parts | None:
     """`alternating`, `alternating legs`."""
-    if not cursor.take("alternating", "alternate", "alternately"):
+    if not cursor.take("alternating", "alternate", "alternately", "alt"):
         return None
     limb = cursor.take(*_LIMBS)
     return {"alternating": _LIMBS[limb.text] if limb else None}
@@ -322,12 +325,14 @@ def _sets(cursor: Cursor) -> Parts | None:
 
 
 def _amount(cursor: Cursor) -> Parts | None:
-    """`12-15 reps`, `hold 40s`, `for 40s`, `50 ft`, `10 steps`."""
+    """`12-15 reps`, `hold 40s`, `for 40s`, `40s amrap`, `50 ft`, `10 steps`."""
     word = cursor.take(*_LEADS)
     lead = _LEADS[word.text] if word else ""
+    _no_chain(cursor)
     found = amount_of(cursor, lead)
     if found is not None:
-        return {"amount": found}
+        as_many = isinstance(found, Hold) and not word and cursor.take("amrap")
+        return {"amount": Timed(found.low, found.high) if as_many else found}
     if not word:
         return None
     what, hint = "a time", DURATION_HINT
@@ -335,6 +340,15 @@ def _amount(cursor: Cursor) -> Parts | None:
         what, hint = "a distance", "write `50 ft` or `15 m`"
     end = max(cursor.before.end, cursor.here.end)
     raise Trouble(word.start, end, f"{what} must follow `{word.text}`", hint)
+
+
+def _no_chain(cursor: Cursor) -> None:
+    """Refuse three numbers or more in a chain: `21-15-9`, or a tempo without its sign."""
+    chain = _CHAIN.match(cursor.text, cursor.here.start)
+    if chain is not None:
+        cursor.pass_over(chain.end())
+        message = f"`{shorten(chain[0])}` is neither a number nor a range"
+        raise Trouble(*chain.span(), message, "a tempo begins with `@`, like `@2-0-2-0`")
 
 
 CLAUSES: tuple[Clause, ...] = (
@@ -378,6 +392,25 @@ VOCABULARY: tuple[str, ...] = (
     *("at", "the", "top", "bottom", "with", "to"),
 )
 """Every word a line may have, for mending misspelt ones."""
+
+
+_ADVICE: dict[str, tuple[str, ...]] = {
+    "write the distance in `ft` or `m`": ("km", "mile", "miles", "yd", "yds", "yard", "yards"),
+    "write units as letters: `50 ft`, `2 min`, `40s`": ("'", '"', "’", "”", "′", "″"),
+    "as many as possible needs a time: `amrap 40s`": ("max", "failure", "possible"),
+    "the coach can say it: `- say: Leave two in reserve.`": ("rpe", "rir", "%"),
+    "write `3 sets of 12`; several exercises in rounds are a circuit": ("round", "rounds"),
+    "write numbers as figures": (
+        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        *("eleven", "twelve", "fifteen", "twenty", "thirty"),
+    ),
+}
+_ADVISED = {word: advice for advice, words in _ADVICE.items() for word in words}
+
+
+def advice_on(word: str) -> str:
+    """What works in place of a word that people use and this notation has not; else empty."""
+    return _ADVISED.get(word, "")
 
 
 def nearest_word(word: str) -> str:

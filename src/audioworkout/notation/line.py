@@ -14,6 +14,7 @@ from audioworkout.notation.clauses import (
     SIDES_CLAUSES,
     Clause,
     Parts,
+    advice_on,
     every_clause,
     load_clause,
     nearest_word,
@@ -185,21 +186,24 @@ def _second_amount(written: str) -> str:
     """What a second amount may have been meant for."""
     if "hold" in written.lower():
         return f"a pause says where: `{written} at top`"
+    if written.isdigit():
+        return "all sets have one amount; give what differs an item of its own"
     return "rests, pauses and loads say what they are: `rest 60s`, `pause 1s at top`, `20kg`"
 
 
 def _not_understood(cursor: Cursor, clauses: tuple[Clause, ...]) -> Trouble:
     """Pass over all words up to where a clause begins again; one trouble for them all."""
-    start, mended, changed = cursor.here.start, "", False
+    start, mended, changed, advice = cursor.here.start, "", False, ""
     while not cursor.over and not _begins(cursor, clauses):
         word = cursor.step()
+        advice = advice or advice_on(word.text)
         near = nearest_word(word.text)
         changed = changed or bool(near)
         mended += near or cursor.text[word.start : word.end]
         mended += " " if cursor.here.start > word.end else ""
     written = shorten(cursor.since(start))
     fix = mended.rstrip() if changed else ""
-    return Trouble(start, cursor.before.end, f"`{written}` is not understood", fix=fix)
+    return Trouble(start, cursor.before.end, f"`{written}` is not understood", advice, fix)
 
 
 def _begins(cursor: Cursor, clauses: tuple[Clause, ...]) -> bool:
