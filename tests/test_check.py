@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from audioworkout.model.request import Finding, Flags
+from audioworkout.model.request import Finding, Flags, Speech
 from audioworkout.reading import Folders, RoutineError, check, read, render
+from audioworkout.voices.ruler import Ruler
 
 WRONG = Path(__file__).parent / "wrong"
 FILES = sorted(WRONG.glob("*.yaml"))
+
+
+def ruler(speech: Speech) -> Ruler:
+    return Ruler(speech.rate)
 
 
 def test_there_are_many() -> None:
@@ -20,7 +25,7 @@ def test_there_are_many() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_what_a_person_sees(path, golden, monkeypatch) -> None:
     monkeypatch.chdir(WRONG)
-    findings = check(path.name, Folders())
+    findings = check(path.name, Folders(), pace=ruler)
     assert findings, "nothing was said at all"
     golden(path.with_suffix(".txt"), render(findings))
 

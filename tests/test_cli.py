@@ -10,6 +10,8 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 import typer
@@ -478,7 +480,19 @@ def test_check_tells_what_would_not_fit(folder):
     Path("tight.yaml").write_text(TIGHT, encoding="utf-8")
     status, out, err = run("check", "tight.yaml")
     assert (status, out) == (0, "")
-    assert re.match(r"tight.yaml: warning: at \d\d:\d\d\.\d{3}: .*, by \d+ ms\n  a longer", err)
+    first, _line, caret, hint = err.splitlines()[:4]
+    assert re.match(r"tight.yaml:\d+:\d+: warning: .*, by \d+ ms, at \d\d:\d\d\.\d{3}$", first)
+    assert "^" in caret
+    assert hint.strip().startswith("a longer")
+
+
+def test_check_of_what_fits_in_the_persons_own_words(folder):
+    """The words that are laid out are those that would be spoken."""
+    (folder / "mine/phrases").mkdir(parents=True)
+    words = " ".join(["slowly"] * 30)
+    (folder / "mine/phrases/en.yaml").write_text(f"rest.short: {words}\nready: {words}\n")
+    Path("mine.yaml").write_text("title: T\nexercises: [plank: 20s]\n")
+    assert "slowly' does not fit" in run("check", "mine.yaml")[2]
 
 
 def test_check_reads_what_is_piped_in(folder, monkeypatch):
@@ -495,6 +509,16 @@ def test_new_is_a_routine_that_has_no_faults(folder):
     assert run("new", "my_legs-2.yaml") == (0, "my_legs-2.yaml\n", "")
     assert 'title: "My legs 2"' in Path("my_legs-2.yaml").read_text(encoding="utf-8")
     assert run("check", "my_legs-2.yaml") == (0, "", "")
+
+
+@pytest.mark.parametrize("source", [[], ["--from", "hip-dips"], ["--from", "plank"]])
+def test_new_tells_an_editor_where_the_schema_is(folder, source):
+    run("new", "mine.yaml", *source)
+    first = Path("mine.yaml").read_text(encoding="utf-8").splitlines()[0]
+    uri = re.fullmatch(r"# yaml-language-server: \$schema=(file:\S+)", first)[1]
+    shipped = Path(url2pathname(urlsplit(uri).path)).read_text(encoding="utf-8")
+    assert run("schema") == (0, shipped, "")
+    assert run("check", "mine.yaml") == (0, "", "")
 
 
 def test_new_leaves_what_is_there_alone(folder):
@@ -556,7 +580,7 @@ def test_show_can_be_saved_and_built(folder):
     Path("copy.yaml").write_text(out, encoding="utf-8")
     assert run("show", "copy.yaml")[1] == out
     assert run("new", "mine.yaml", "--from", "hip-dips") == (0, "mine.yaml\n", "")
-    assert Path("mine.yaml").read_text(encoding="utf-8") == out
+    assert Path("mine.yaml").read_text(encoding="utf-8").partition("\n")[2] == out
     assert "fire-hydrants.yaml" in run("show", "Fire Hydrant")[1]
 
 

@@ -50,7 +50,7 @@ from audioworkout.reading import (
     read,
 )
 from audioworkout.reading.longform import long_form, show
-from audioworkout.reading.schemas import schema
+from audioworkout.reading.schemas import schema, schema_text
 from audioworkout.reading.source import LARGEST
 from audioworkout.reading.tree import List, Map, Node, Text
 
@@ -478,7 +478,7 @@ def test_the_users_folder_adds_exercises(tmp_path, name: str, text: str) -> None
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     folders = Folders(tmp_path)
-    assert "wall-clock" in [exercise.key for exercise in list_exercises(folders)]
+    assert "wall-clock" in [exercise.key for exercise in list_exercises(folders)[0]]
     assert request(HEAD + "  - wall clocks\n", folders=folders).routine.items
     assert check(str(tmp_path / name), folders) == ()
 
@@ -684,7 +684,7 @@ def refusal(path: Path) -> str:
 def test_what_is_no_file_is_refused_at_once(tmp_path) -> None:
     assert refusal(tmp_path / "none.yaml") == "there is no such file"
     (tmp_path / "folder.yaml").mkdir()
-    assert refusal(tmp_path / "folder.yaml") == "is a folder"
+    assert refusal(tmp_path / "folder.yaml") == "it is a folder"
     large = tmp_path / "large.yaml"
     with large.open("wb") as file:
         file.truncate(100_000_000)
@@ -694,7 +694,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
-    assert refusal(tmp_path / "pipe.yaml") == "is a pipe, not a file"
+    assert refusal(tmp_path / "pipe.yaml") == "it is a pipe, not a file"
 
 
 def test_a_file_that_may_not_be_read(tmp_path, monkeypatch) -> None:
@@ -801,11 +801,11 @@ def test_built_in_routines_in_long_form(path: Path, tmp_path) -> None:
 
 
 def test_exercises_in_long_form_read_back(tmp_path) -> None:
-    for exercise in list_exercises(Folders()):
+    for exercise in list_exercises(Folders())[0]:
         saved = tmp_path / f"{exercise.key}.yaml"
         saved.write_text(show(exercise.key, PLAIN, Folders()), encoding="utf-8")
     everything = list_exercises(Folders(home=tmp_path, user=None))
-    assert everything == ()
+    assert everything == ((), ())
     again = list_exercises(Folders(home=_home_of(tmp_path)))
     assert again == list_exercises(Folders())
 
@@ -829,10 +829,10 @@ def test_lists_hold_what_is_built_in_and_the_users_own(tmp_path) -> None:
     (tmp_path / "routines" / "mine.yaml").write_text("title: Mine\nexercises: [plank]\n")
     (tmp_path / "top.yaml").write_text("title: Top\nexercises: [plank]\n")
     (tmp_path / "broken.yaml").write_text("title: [\n")
-    found = [one.key for one in list_routines(Folders(tmp_path / "none"))]
+    found = [one.key for one in list_routines(Folders(tmp_path / "none"))[0]]
     assert "hip-dips" in found
     (tmp_path / "notes.yaml").write_text("buy: milk\n")
-    found = [one.key for one in list_routines(Folders(tmp_path))]
+    found = [one.key for one in list_routines(Folders(tmp_path))[0]]
     assert {"hip-dips", "mine", "top"} <= set(found)
     assert found == sorted(found)
     asked = read("top", PLAIN, Folders(tmp_path))
@@ -841,7 +841,33 @@ def test_lists_hold_what_is_built_in_and_the_users_own(tmp_path) -> None:
         "broken.yaml",
         "notes.yaml",
     ]
-    assert "notes" not in [exercise.key for exercise in list_exercises(Folders(tmp_path))]
+    assert "notes" not in [exercise.key for exercise in list_exercises(Folders(tmp_path))[0]]
+
+
+def test_what_a_list_leaves_out_is_told(tmp_path) -> None:
+    (tmp_path / "routines").mkdir()
+    (tmp_path / "routines" / "mine.yaml").write_text("title: Mine\nexercises: [plonk]\n")
+    (tmp_path / "broken.yaml").write_text("title: [\n")
+    found, doubts = list_routines(Folders(tmp_path))
+    assert "mine" not in [one.key for one in found]
+    assert [Path(one.source).name for one in doubts if "plonk" in one.message] == ["mine.yaml"]
+    _, doubts = list_exercises(Folders(tmp_path))
+    assert {Path(one.source).name for one in doubts} == {"broken.yaml"}
+    assert not any(one.fatal for one in doubts)
+
+
+def test_settings_that_cannot_be_used_do_not_empty_the_list(tmp_path) -> None:
+    (tmp_path / "settings.yaml").write_text("pcae: easy\n")
+    with pytest.raises(RoutineError, match="did you mean `pace`"):
+        list_routines(Folders(tmp_path))
+
+
+def test_sets_of_a_superset_are_those_of_members_that_say_none() -> None:
+    item = "  - superset: {sets: 3, exercises: [push-ups: 8, plank: 2x 20s, side lunges]}\n"
+    (superset,) = routine(item).items
+    assert isinstance(superset, Circuit)
+    assert [work.prescription.sets for work in superset.works] == [3, 2, 3]
+    assert superset.rounds == 3
 
 
 def plain(node: Node) -> object:
@@ -893,6 +919,27 @@ def test_built_in_routines_are_valid(path: Path) -> None:
 def test_built_in_exercises_are_valid() -> None:
     for path in sorted((HOME / "catalogue").glob("*.yaml")):
         VALIDATOR.validate(data_of(path.read_text(encoding="utf-8")))
+
+
+def test_the_shipped_schema_is_the_one_of_the_reader() -> None:
+    shipped = (HOME / "schema.json").read_text(encoding="utf-8")
+    assert shipped == schema_text(), "audioworkout schema > src/audioworkout/schema.json"
+
+
+@pytest.mark.parametrize(
+    "text, valid",
+    [
+        ("wall angels: {default: 12}\nring rows: {default: 3x8, kit: [rings]}\n", True),
+        ("define:\n  wall angels: {default: 12}\n", True),
+        ("wall angels: {default: 12, plane: front}\n", False),
+        ("define:\n  wall angels: {kit: [wall]}\n", False),
+        ("default: 12\nname: Wall Angels\n", True),
+        ("name: Wall Angels\n", False),
+        ("title: Just begun\n", False),
+    ],
+)
+def test_the_schema_tells_files_as_the_reader_does(text: str, valid: bool) -> None:
+    assert VALIDATOR.is_valid(data_of(text)) is valid
 
 
 def test_everything_is_valid() -> None:

@@ -184,3 +184,18 @@ def test_a_wrong_sentence_is_told_at_its_line(tmp_path: Path) -> None:
     assert "Did you mean" in told
     assert "`rest`" in told
     assert "`round` needs one sentence" in told
+
+
+def test_check_knows_a_phrase_file(tmp_path: Path) -> None:
+    (tmp_path / "phrases").mkdir()
+    own = tmp_path / "phrases" / "en.yaml"
+    own.write_text('ready: Here we go.\nraedy: Typo.\nrest: "{foo}"\n')
+    assert [one.message for one in check(str(own), Folders(tmp_path))] == [
+        "there is no sentence `raedy`",
+        "`rest` has no blank `{foo}`",
+    ]
+
+
+def test_a_length_is_told_as_it_was_typed() -> None:
+    assert complaint(minutes=2.0).startswith("--minutes 2: error: ")
+    assert complaint(minutes=2.5).startswith("--minutes 2.5: error: ")

@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "list": "look:list_",
     "show": "look:show",
     "new": "look:new",
+    "schema": "look:schema",
     "voices": "look:voices",
     "lines": "lines:lines",
     "cache": "cache:cache",

@@ -12,12 +12,11 @@ import typer
 from audioworkout.cli import names
 from audioworkout.cli.inputs import standard_input
 from audioworkout.cli.places import folders
-from audioworkout.cli.screen import Screen, emit, problem_lines, with_hint
+from audioworkout.cli.screen import Screen, emit
 from audioworkout.errors import OutputError, UsageError
 from audioworkout.model.exercise import Exercise, Kit
-from audioworkout.model.request import Flags, Speech
+from audioworkout.model.request import Finding, Flags, Speech
 from audioworkout.model.routine import Routine
-from audioworkout.model.timeline import Problem
 
 What = Literal["routines", "exercises"]
 Row = tuple[str, ...]
@@ -40,38 +39,18 @@ def check(
 
 
 def told(file: str) -> tuple[str, bool]:
-    """What there is to say about a file, and whether any of it would stop a build."""
-    from audioworkout import reading
+    """What there is to say about a file, and whether any of it would stop a build.
 
-    stdin = standard_input(file)
-    findings = reading.check(file, folders(), stdin)
-    text = reading.render(findings)
-    if any(finding.fatal for finding in findings):
-        return text, True
-    try:
-        problems = problems_of(file, stdin)
-    except reading.RoutineError:  # settings, which are no routine
-        return text, False
-    except UsageError as error:
-        return text + with_hint(f"{file}: error: {error}", error.hint), True
-    return text + "".join(f"{file}: warning: {line}\n" for line in problem_lines(problems)), False
-
-
-def problems_of(file: str, stdin: str | None) -> tuple[Problem, ...]:
-    """What would not fit if it were spoken at the ruler's pace, which few voices exceed.
-
-    Raises:
-        UsageError: It is no routine, or its work does not fit its own clock.
+    Whether words fit is told by the ruler, whose pace few voices fall behind.
     """
-    from audioworkout.compiler import compile_routine
-    from audioworkout.layout import lay_out
-    from audioworkout.phrases import load
-    from audioworkout.reading import read
+    from audioworkout import reading
     from audioworkout.voices.ruler import Ruler
 
-    request = read(file, Flags(), folders(), stdin)
-    script = compile_routine(request.routine, load(request.routine.language))
-    return lay_out(script, Ruler(request.speech.rate), "ruler").problems
+    def ruler(speech: Speech) -> Ruler:
+        return Ruler(speech.rate)
+
+    findings = reading.check(file, folders(), standard_input(file), ruler)
+    return reading.render(findings), any(finding.fatal for finding in findings)
 
 
 def list_(
@@ -83,11 +62,17 @@ def list_(
     """Print what is built in and what your own folder adds, a line each, the key first."""
     from audioworkout import reading
 
-    parts = []
+    parts: list[list[Row]] = []
+    doubts: list[Finding] = []
     if what != "exercises":
-        parts.append([routine_row(each) for each in reading.list_routines(folders())])
+        routines, told = reading.list_routines(folders())
+        parts.append([routine_row(each) for each in routines])
+        doubts += told
     if what != "routines":
-        parts.append([exercise_row(each) for each in reading.list_exercises(folders())])
+        exercises, told = reading.list_exercises(folders())
+        parts.append([exercise_row(each) for each in exercises])
+        doubts += told
+    Screen().block(reading.render(dict.fromkeys(doubts)))
     emit("\n".join(line for rows in parts for line in columns(rows)))
 
 
@@ -180,8 +165,23 @@ def new(
 ) -> None:
     """Write a commented starter routine and print its path."""
     path = Path(file)
-    write_new(path, starter(path) if source is None else shown(source))
+    text = starter(path) if source is None else shown(source)
+    write_new(path, f"# yaml-language-server: $schema={shipped_schema().as_uri()}\n{text}")
     emit(file)
+
+
+def shipped_schema() -> Path:
+    """The JSON Schema as it lies on this computer: an editor reads it from there."""
+    import audioworkout
+
+    return Path(audioworkout.__file__).resolve().with_name("schema.json")
+
+
+def schema() -> None:
+    """Print the JSON Schema of routine and exercise files, for editors."""
+    from audioworkout.reading.schemas import schema_text
+
+    emit(schema_text())
 
 
 def starter(path: Path) -> str:

@@ -17,7 +17,7 @@ def routines(incomplete: str) -> list[str]:
         from audioworkout.cli.places import folders
         from audioworkout.reading import list_routines
 
-        return (each.key for each in list_routines(folders()))
+        return (each.key for each in list_routines(folders())[0])
 
     return starting(incomplete, known)
 
@@ -29,7 +29,7 @@ def exercises(incomplete: str) -> list[str]:
         from audioworkout.cli.places import folders
         from audioworkout.reading import list_exercises
 
-        return (each.key for each in list_exercises(folders()))
+        return (each.key for each in list_exercises(folders())[0])
 
     return starting(incomplete, known)
 

@@ -6,7 +6,7 @@ A plan has no words: it is what `--minutes` and `list` calculate with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audioworkout.compiler import timing
@@ -18,6 +18,7 @@ from audioworkout.model.routine import (
     Emom,
     How,
     Item,
+    Place,
     Rest,
     Routine,
     Tabata,
@@ -26,6 +27,18 @@ from audioworkout.model.routine import (
 from audioworkout.units import SECOND, Ms, duration_text
 
 PauseKind = Literal["prepare", "rest", "switch"]
+
+
+class EmomError(UsageError):
+    """The work of an EMOM does not fit into its minute.
+
+    Attributes:
+        place: Where that work was written; None where nobody knows.
+    """
+
+    def __init__(self, message: str, hint: str, place: Place | None) -> None:
+        super().__init__(message, hint)
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,8 @@ class Bout:
     rounds: int | None = None
     minutes: bool = False
     """Its rounds are the minutes of an EMOM."""
+    place: Place | None = field(default=None, compare=False, repr=False)
+    """Where it was written, for messages."""
 
     @property
     def pulses(self) -> int:
@@ -105,7 +120,7 @@ def plan(routine: Routine) -> Plan:
     """Lay out a routine's work and pauses.
 
     Raises:
-        UsageError: The work of an EMOM does not fit into its minute.
+        EmomError: The work of an EMOM does not fit into its minute.
     """
     how = routine.how
     main = [
@@ -156,7 +171,8 @@ def _work(work: Work, how: How) -> Iterator[_Next]:
 def _set(work: Work, number: int, how: How) -> Iterator[_Next]:
     """One set: both sides of it where they take turns set by set."""
     prescription = _at_level(work.prescription, how)
-    bout = Bout(work.exercise, prescription, None, number, prescription.sets)
+    sets = prescription.sets
+    bout = Bout(work.exercise, prescription, None, number, sets, place=work.place)
     between_sets = prescription.rest if number > 1 else None
     if prescription.sides.order != "each":
         yield _Next(bout, between_sets)
@@ -206,7 +222,8 @@ def _tabata(tabata: Tabata) -> Iterator[_Next]:
         prescription = replace(
             exercise.prescription, amount=amount, sets=1, finisher=None, rest=None
         )
-        bout = Bout(exercise, prescription, None, 1, 1, number, tabata.rounds)
+        rounds = tabata.rounds
+        bout = Bout(exercise, prescription, None, 1, 1, number, rounds, place=tabata.place)
         yield _Next(bout, tabata.off if number > 1 else None, clocked=number > 1)
 
 
@@ -222,10 +239,11 @@ def _emom(emom: Emom, how: How) -> Iterator[_Next]:
         busy = sum(pauses) + sum(bout_lasts(part.bout, how) for part in parts)
         pause = emom.every - busy
         if pause < SECOND:
-            raise UsageError(
+            raise EmomError(
                 f"{work.exercise.name} takes {duration_text(busy)} and does not fit into the "
                 f"{duration_text(emom.every)} of its EMOM",
                 "Give it fewer reps, a quicker tempo or a minute of its own.",
+                work.place,
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from audioworkout.model.exercise import Exercise, Prescription
@@ -16,11 +16,22 @@ Units = Literal["metric", "imperial"]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the file it was read from: all count from 1."""
+
+    line: int
+    column: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """One exercise with its whole amount: all its sets and sides."""
 
     exercise: Exercise
     prescription: Prescription
+    place: Place | None = field(default=None, compare=False, repr=False)
+    """For messages; two works that say the same in different places are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Tabata:
     rounds: int = 8
     work: Ms = 20_000
     off: Ms = 10_000
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

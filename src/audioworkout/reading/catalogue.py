@@ -42,6 +42,11 @@ class Folders:
         return self.user / "voices" if self.user else None
 
     @property
+    def phrases(self) -> Path | None:
+        """The person's own sentences, a file for each language, whether or not there are any."""
+        return self.user / "phrases" if self.user else None
+
+    @property
     def built_in(self) -> Path:
         """The built-in exercises."""
         return self.home / "catalogue"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
+from audioworkout.compiler.coach import MID_SET_WORDS
 from audioworkout.model.exercise import (
     Amount,
     Cues,
@@ -22,7 +24,7 @@ from audioworkout.phrases import LANGUAGES
 from audioworkout.reading.fields import EXERCISE, KITS, TRANSLATION
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.kinds import Values, read_map
-from audioworkout.reading.tree import Map, Node, Text
+from audioworkout.reading.tree import List, Map, Node, Text
 from audioworkout.units import duration_text
 
 _STEMS = {stem_of(kit): kit for kit in KITS}
@@ -40,6 +42,8 @@ def read_exercise(key: str, node: Node, desk: Desk, language: str, own: bool) ->
     values = read_map(node, EXERCISE, desk, f"the exercise `{key}`")
     default = _default(values, node, desk)
     translated = _translation(values, desk, language)
+    if own and isinstance(node, Map):
+        doubt_cues((node.get("form"), node.get("motivate")), desk)
     if default is None:
         return None
     words = _words(key, values, translated, own or language == "en")
@@ -71,6 +75,16 @@ def cues_of(values: Values) -> Cues:
         values.get("motivate", ()),
         values.get("safety", ""),
     )
+
+
+def doubt_cues(nodes: Iterable[Node | None], desk: Desk) -> None:
+    """Doubt cues of the person's own that are too long to be said while someone is working."""
+    for node in nodes:
+        for cue in node.items if isinstance(node, List) else (node,):
+            words = len(cue.value.split()) if isinstance(cue, Text) else 0
+            if cue is not None and words > MID_SET_WORDS:
+                message = f"{words} words are too many to be said during work"
+                desk.doubt(cue, message, f"at most {MID_SET_WORDS}, or make it two cues")
 
 
 def kit_of(text: str) -> Kit:

@@ -179,6 +179,7 @@ CIRCUIT: Fields = (
     _MEMBERS,
 )
 SUPERSET: Fields = (
+    Field("sets", whole(1, MOST_SETS), "of every exercise that does not say itself"),
     Field("rest", PAUSE, "after each of the sets"),
     Field("transition", PAUSE, "between two exercises"),
     _MEMBERS,

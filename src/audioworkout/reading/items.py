@@ -11,6 +11,7 @@ from audioworkout.model.routine import (
     Circuit,
     Emom,
     Item,
+    Place,
     Rest,
     Tabata,
     Work,
@@ -19,7 +20,12 @@ from audioworkout.names import did_you_mean
 from audioworkout.notation import Written
 from audioworkout.reading import doubts
 from audioworkout.reading.catalogue import Catalogue
-from audioworkout.reading.exercises import check_prescription, has_tempo, prescribed
+from audioworkout.reading.exercises import (
+    check_prescription,
+    doubt_cues,
+    has_tempo,
+    prescribed,
+)
 from audioworkout.reading.fields import (
     AMOUNT,
     AMOUNT_KEYS,
@@ -95,14 +101,22 @@ class Items:
     def _no_item(self, node: Node) -> None:
         """Tell what an item should have been."""
         message, hint = f"an item is a name or a name with its amount, not {describe(node)}", ""
-        if isinstance(node, Map) and node.pairs:
-            name = node.pairs[0][0].value
+        if isinstance(node, Map) and len(node.pairs) > 1:
+            name, other = (key.value for key, _ in node.pairs[:2])
             message = "an item says one thing, and here are several keys"
             hint = f"write the long form: `exercise: {name}` and its keys beneath"
+            if name.lower() in SPECIAL:
+                hint = f"`{other}` belongs to `{name}`: indent it two spaces more"
         self.desk.wrong(node, message, hint or ITEM_HINT)
 
     def _bare(self, node: Text, sets: int | None) -> Work | None:
         """`- side lunges`: the whole default."""
+        if not node.value.strip():
+            self.desk.wrong(node, "an item is empty", ITEM_HINT)
+            return None
+        if " - " in node.value and self.catalogue.entry(node.value) is None:
+            self.desk.wrong(node, "two items in one", "every `-` stands below the one above it")
+            return None
         if node.value.lower() in SPECIAL:
             self.desk.wrong(node, f"`{node.value}` says no more here", ITEM_HINT)
             return None
@@ -158,11 +172,13 @@ class Items:
         exercise = work.exercise
         cues = values.get("cues")
         if isinstance(cues, Map):
+            doubt_cues((cues.get("form"), cues.get("motivate")), self.desk)
             # Parts that are not named stay those of the exercise.
             own = read_map(cues, CUES, self.desk, "`cues`")
             said = replace(exercise.cues, **{name: own[name] for name in own})
             exercise = replace(exercise, cues=said)
         elif cues is not None:
+            doubt_cues((cues,), self.desk)
             form: tuple[str, ...] = SENTENCES.read(cues, self.desk) or ()
             exercise = replace(exercise, cues=replace(exercise.cues, form=form))
         return replace(
@@ -181,7 +197,7 @@ class Items:
             meant = replace(meant, sets=sets)
         check_prescription(meant, node, self.desk)
         self._doubt(node, doubts.about_work(exercise, meant, written))
-        return Work(exercise, meant)
+        return Work(exercise, meant, _place(name))
 
     def _default(self, default: Prescription, written: Written) -> Prescription:
         """The default as this workout changes it."""
@@ -210,6 +226,7 @@ class Items:
         """`- circuit: {rounds: 3, exercises: [...]}`."""
         values = read_map(node, CIRCUIT, self.desk, "a circuit")
         works = self._works(values, "a circuit", sets=1)
+        self._doubt_pauses(node, values)
         rest, transition = values.get("rest"), values.get("transition")
         return Circuit(works, values.get("rounds", 1), rest, transition) if works else None
 
@@ -218,7 +235,8 @@ class Items:
         values: Values = {"exercises": node}
         if isinstance(node, Map):
             values = read_map(node, SUPERSET, self.desk, "a superset")
-        works = self._works(values, "a superset")
+        works = self._works(values, "a superset", values.get("sets"))
+        self._doubt_pauses(node, values)
         rounds = max((work.prescription.sets for work in works), default=1)
         rest, transition = values.get("rest"), values.get("transition")
         return Circuit(works, rounds, rest, transition, "superset") if works else None
@@ -243,8 +261,9 @@ class Items:
         exercises = tuple(exercise for exercise in found if exercise is not None)
         if not exercises:
             return None
+        self._doubt_pauses(node, values)
         work, off = values.get("work", 20_000), values.get("rest", 10_000)
-        return Tabata(exercises, values.get("rounds", 8), work, off)
+        return Tabata(exercises, values.get("rounds", 8), work, off, _place(node))
 
     def _tabata_name(self, node: Node) -> Exercise | None:
         if isinstance(node, Text):
@@ -255,8 +274,20 @@ class Items:
 
     def _works(self, values: Values, what: str, sets: int | None = None) -> tuple[Work, ...]:
         """The exercises inside of something larger."""
-        found = (self._work(node, sets) for node in self._members(values, what))
-        return tuple(work for work in found if work is not None)
+        found: list[Work] = []
+        for node in self._members(values, what):
+            work = self._work(node, sets)
+            if work is not None:
+                found.append(work)
+                self._doubt(node, doubts.about_order(found, len(found) - 1))
+        return tuple(found)
+
+    def _doubt_pauses(self, node: Node, values: Values) -> None:
+        """Doubts about the pauses of a circuit and the like, each where it stands."""
+        for name in ("rest", "transition"):
+            where = node.get(name) if isinstance(node, Map) else None
+            if where is not None:
+                self._doubt(where, doubts.about_rest(values.get(name)))
 
     def _members(self, values: Values, what: str) -> tuple[Node, ...]:
         node = values.get("exercises")
@@ -272,6 +303,10 @@ SPECIAL: dict[str, Callable[[Items, Node], Item | None]] = {
     "emom": Items._emom,
 }
 """Keys of items that are no names of exercises."""
+
+
+def _place(node: Node) -> Place:
+    return Place(node.line, node.column, node.width)
 
 
 def _written(values: Values, named: list[str]) -> Written:

@@ -205,7 +205,7 @@ def choice(words: tuple[str, ...]) -> Kind:
             return text and key_of(text)
         if "off" in words and text.lower() in NO:
             return "off"
-        hint = did_you_mean(text, words)
+        hint = "" if text.lower() in YES else did_you_mean(text, words)
         desk.wrong(node, f"`{_cut(text)}` is not one of {either(words)}", hint)
         return None
 

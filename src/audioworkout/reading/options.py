@@ -57,7 +57,7 @@ def _voices(given: tuple[str, ...], desk: Desk) -> Values:
 
 def node_of(name: str, given: object) -> Text:
     """The value of a flag as a node, for messages: it stands in no file, so its line is 0."""
-    text = str(given)
+    text = f"{given:g}" if isinstance(given, float) else str(given)
     return Text(Page(option_of(name), (text,)), 0, 0, len(text), text, plain=False)
 
 

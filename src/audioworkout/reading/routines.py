@@ -11,8 +11,9 @@ from typing import Literal
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.request import Finding, Flags, Request, Sound, Speech
 from audioworkout.model.routine import How, Rests, Routine
+from audioworkout.model.timeline import Measure
 from audioworkout.names import did_you_mean, key_of, stem_of
-from audioworkout.phrases import load
+from audioworkout.phrases import LANGUAGES, load
 from audioworkout.reading import doubts
 from audioworkout.reading.catalogue import (
     SUFFIXES,
@@ -30,7 +31,7 @@ from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.items import Items
 from audioworkout.reading.kinds import Values, read_map
 from audioworkout.reading.options import node_of, over, read_flags
-from audioworkout.reading.sentences import own_sentences
+from audioworkout.reading.sentences import check_sentences, own_sentences
 from audioworkout.reading.shaping import Shaped, check_length, with_equipment, with_minutes
 from audioworkout.reading.source import is_file, read_text, refusal
 from audioworkout.reading.syntax import parse
@@ -87,6 +88,7 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
     desk.finish()
     where = partial(_where, flags, source.root)
     shaped = _shaped(chosen, (asked, values), catalogue, desk, where)
+    check_length(shaped.routine, desk, where("rounds"), source.root)
     desk.finish()
     if "minutes" in values:
         phrases = load(routine.language, own)
@@ -133,7 +135,6 @@ def _shaped(
             found = with_equipment(routine, there, catalogue, desk, where(name))
             routine, notes = found.routine, notes + found.notes
             break
-    check_length(routine, desk, where("rounds"))
     return Shaped(routine, notes)
 
 
@@ -311,50 +312,77 @@ def _sound(values: Values) -> Sound:
     return Sound(**{name: values[name] for name in _SOUND if name in values})
 
 
-def list_routines(folders: Folders) -> tuple[Routine, ...]:
-    """Every routine within reach, in order of key; those that cannot be read are left out."""
+def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Finding, ...]]:
+    """Every routine within reach, in order of key, and why others are left out.
+
+    Raises:
+        RoutineError: The settings cannot be used, which every routine is read with.
+    """
+    desk = Desk()
+    _settings(folders, desk)
+    desk.finish()
     found = []
     for path in routine_files(folders).values():
         try:
             source = Source(key_of(path.stem), tree_of(path), path.parent)
             found.append(request_of(source, Flags(), folders, Desk()).routine)
-        except RoutineError:
-            continue
-    return tuple(found)
+        except RoutineError as error:
+            desk.lenient(error)
+    return tuple(found), desk.told
 
 
-def list_exercises(folders: Folders, language: str = "en") -> tuple[Exercise, ...]:
-    """Every exercise within reach, in order of key.
+def list_exercises(
+    folders: Folders, language: str = "en"
+) -> tuple[tuple[Exercise, ...], tuple[Finding, ...]]:
+    """Every exercise within reach, in order of key, and which files could not be read.
 
     Raises:
-        RoutineError: A file of the person's own cannot be read.
+        RoutineError: An exercise of the person's own is wrong.
     """
     desk = Desk()
     found = Catalogue(folders, desk, language).all()
     desk.finish()
-    return found
+    return found, desk.told
 
 
-def check(name: str, folders: Folders, stdin: str | None = None) -> tuple[Finding, ...]:
-    """Everything that is wrong or doubtful in a file: a routine, exercises, or the settings."""
+Pace = Callable[[Speech], Measure]
+"""Gives the measure at whose pace the words of a workout are taken to be spoken."""
+
+
+def check(
+    name: str, folders: Folders, stdin: str | None = None, pace: Pace | None = None
+) -> tuple[Finding, ...]:
+    """Everything that is wrong or doubtful in a file: a routine, exercises, settings, phrases.
+
+    With `pace` also what would not fit into its slot if it were spoken so.
+    """
+    from audioworkout.reading.fits import doubt_fit  # here: a build lays out its words itself
+
     desk = Desk()
     try:
-        _check(source_of(name, folders, stdin), name, folders, desk)
+        source = source_of(name, folders, stdin)
+        request = _check(source, name, folders, desk)
         desk.finish()
+        if request is not None and pace is not None:
+            doubt_fit(request, source.root, pace(request.speech), desk)
     except RoutineError as error:
         return error.findings
     return desk.told
 
 
-def _check(source: Source, name: str, folders: Folders, desk: Desk) -> None:
-    """Read a file as what it is."""
+def _check(source: Source, name: str, folders: Folders, desk: Desk) -> Request | None:
+    """Read a file as what it is; gives the request if it is a routine."""
     define = None if is_routine(source.root) else defined_in(source.root)
-    if _same_file(Path(name), folders.settings):
+    path = Path(name)
+    if _same_file(path, folders.settings):
         read_map(source.root, SETTINGS, desk, "the settings file")
+    elif _same_file(path.parent, folders.phrases) and path.stem in LANGUAGES:
+        check_sentences(source.root, path.stem, desk)
     elif define is not None:
         Catalogue(folders, desk, define=define).check_defined()
     else:
-        request_of(source, Flags(), folders, desk)
+        return request_of(source, Flags(), folders, desk)
+    return None
 
 
 def _same_file(path: Path, other: Path | None) -> bool:

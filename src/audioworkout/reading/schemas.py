@@ -6,6 +6,8 @@ the same story. A schema cannot read a prescription line: that is left to `audio
 
 from __future__ import annotations
 
+import json
+
 from audioworkout.phrases import LANGUAGES
 from audioworkout.reading.fields import (
     AMOUNT,
@@ -32,21 +34,48 @@ from audioworkout.reading.kinds import (
 
 
 def schema() -> Schema:
-    """The schema (draft 2020-12) of a file that is a routine, or else an exercise."""
+    """The schema (draft 2020-12) of a file: a routine, an exercise, or several by name.
+
+    A file is told by its keys, as the reader does it; one that has only begun is a routine.
+    """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A routine or an exercise of audioworkout",
-        "if": {"required": ["exercises"]},
-        "then": {"$ref": "#/$defs/routine"},
-        "else": {"$ref": "#/$defs/exercise"},
+        "title": "A routine or exercises of audioworkout",
+        **_if_any(
+            ("title", "exercises"),
+            "routine",
+            _if_any(("default", "name"), "exercise", _if_any(("define",), "defined", _BY_NAME)),
+        ),
         "$defs": _definitions(),
     }
+
+
+_BY_NAME: Schema = {
+    "if": {"type": "object", "minProperties": 1},
+    "then": {"$ref": "#/$defs/define"},
+    "else": {"$ref": "#/$defs/routine"},
+}
+
+
+def _if_any(keys: tuple[str, ...], definition: str, otherwise: Schema) -> Schema:
+    """What a file with one of these keys is."""
+    return {
+        "if": {"type": "object", "anyOf": [{"required": [key]} for key in keys]},
+        "then": {"$ref": f"#/$defs/{definition}"},
+        "else": otherwise,
+    }
+
+
+def schema_text() -> str:
+    """The schema as it is shipped and printed."""
+    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _definitions() -> Schema:
     return {
         "routine": object_schema(ROUTINE),
         "exercise": object_schema(EXERCISE),
+        "defined": _only("define", {"$ref": "#/$defs/define"}),
         "define": {"type": "object", "additionalProperties": {"$ref": "#/$defs/exercise"}},
         "languages": {
             "type": "object",

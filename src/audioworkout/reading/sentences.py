@@ -5,7 +5,7 @@ from __future__ import annotations
 from audioworkout.phrases.own import faults
 from audioworkout.reading.catalogue import Folders, tree_of
 from audioworkout.reading.findings import Desk
-from audioworkout.reading.tree import Map, Text
+from audioworkout.reading.tree import Map, Node, Text
 
 
 def own_sentences(folders: Folders, language: str, desk: Desk) -> dict[str, str]:
@@ -13,10 +13,12 @@ def own_sentences(folders: Folders, language: str, desk: Desk) -> dict[str, str]
 
     The desk is told of keys that do not exist and of blanks that do not match.
     """
-    path = folders.user / "phrases" / f"{language}.yaml" if folders.user else None
-    if path is None or not path.exists():
-        return {}
-    root = tree_of(path)
+    path = folders.phrases / f"{language}.yaml" if folders.phrases else None
+    return check_sentences(tree_of(path), language, desk) if path and path.exists() else {}
+
+
+def check_sentences(root: Node, language: str, desk: Desk) -> dict[str, str]:
+    """The sentences of a phrase file by key, the desk told of what is wrong with them."""
     if not isinstance(root, Map):
         desk.wrong(root, "a phrase file is a mapping of key to sentence", "see docs/languages.md")
         return {}

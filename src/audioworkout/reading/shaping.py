@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from audioworkout.compiler import plan
+from audioworkout.compiler.plan import EmomError
 from audioworkout.compiler.script import fit_routine
 from audioworkout.errors import UsageError
 from audioworkout.model.exercise import Exercise
@@ -17,7 +18,7 @@ from audioworkout.reading.choosing import exercises_in
 from audioworkout.reading.exercises import kit_of
 from audioworkout.reading.fields import KITS
 from audioworkout.reading.findings import Desk
-from audioworkout.reading.tree import Node
+from audioworkout.reading.tree import Node, placed
 from audioworkout.units import HOUR, MINUTE, duration_text, round_to
 
 HOUSEHOLD = frozenset({"mat", "chair", "wall"})
@@ -144,7 +145,8 @@ def _in_place_of(work: Work, instead: Exercise) -> Work:
     asked, own = work.prescription, instead.prescription
     same_kind = type(asked.amount) is type(own.amount)
     amount = asked.amount if same_kind else own.amount
-    return Work(instead, replace(own, amount=amount, sets=asked.sets, rest=asked.rest))
+    meant = replace(own, amount=amount, sets=asked.sets, rest=asked.rest)
+    return Work(instead, meant, work.place)
 
 
 def with_minutes(
@@ -159,12 +161,15 @@ def with_minutes(
     return Shaped(fitted.routine, fitted.done)
 
 
-def check_length(routine: Routine, desk: Desk, node: Node) -> None:
-    """Tell the desk where a workout is too long, or the work of an EMOM too long for its minute."""
+def check_length(routine: Routine, desk: Desk, node: Node, root: Node) -> None:
+    """Tell the desk where a workout is too long, or the work of an EMOM too long for its minute.
+
+    `node` is what makes the workout as long as it is, `root` the file in which its items stand.
+    """
     try:
         lasts = plan(routine).lasts
-    except UsageError as error:
-        desk.wrong(node, str(error), error.hint)
+    except EmomError as error:
+        desk.wrong(placed(root, error.place) if error.place else root, str(error), error.hint)
         return
     if lasts > LONGEST:
         desk.wrong(

@@ -14,11 +14,11 @@ LARGEST = 1_000_000
 _BREAKS = str.maketrans({"\u0085": " ", "\u2028": " ", "\u2029": " "})
 """YAML 1.1 breaks lines at these; editors and YAML 1.2 do not."""
 _KINDS = {
-    stat.S_IFDIR: ("is a folder", "name a file in it"),
-    stat.S_IFIFO: ("is a pipe, not a file", "use `-` and pipe the routine in"),
-    stat.S_IFSOCK: ("is a socket, not a file", ""),
-    stat.S_IFCHR: ("is a device, not a file", "use `-` for standard input"),
-    stat.S_IFBLK: ("is a device, not a file", ""),
+    stat.S_IFDIR: ("it is a folder", "name a file in it"),
+    stat.S_IFIFO: ("it is a pipe, not a file", "use `-` and pipe the routine in"),
+    stat.S_IFSOCK: ("it is a socket, not a file", ""),
+    stat.S_IFCHR: ("it is a device, not a file", "use `-` for standard input"),
+    stat.S_IFBLK: ("it is a device, not a file", ""),
 }
 
 

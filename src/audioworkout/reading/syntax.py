@@ -6,6 +6,7 @@ The tree is built from the parser's events and not by the library's composer: th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -253,6 +254,8 @@ _MEANT = (
     ("directive", "a `%` directive is not used here", "remove it"),
 )
 """Words of the library's message (or the character it stumbled over), and ours for them."""
+_ODD_INDENT = re.compile(r" *[^\S \t]")
+_CLOSE = re.compile(r"[ -]*\w[\w -]*:(?=[^\s/])")
 
 
 def _not_yaml(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
@@ -264,6 +267,11 @@ def _not_yaml(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
     if "expected ':'" in problem:
         mark = error.context_mark or mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    if (odd := _ODD_INDENT.match(page.line(line))) is not None:
+        message = "this line is indented with what only looks like a space"
+        return fault(page, line, odd.end(), message, "indent with plain spaces")
+    if "mapping values are not allowed" in problem and (close := _too_close(page, line)):
+        return close
     here = page.line(line)[column - 1 : column]
     if "cannot start any token" in problem:
         problem = "tab" if here == "\t" else here
@@ -274,6 +282,16 @@ def _not_yaml(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
         if words in context:
             return fault(page, line, column, message, hint)
     return fault(page, line, column, f"this is not YAML: {problem}")
+
+
+def _too_close(page: Page, line: int) -> RoutineError | None:
+    """A `key:value` without its space, in the nearest line above that is not empty."""
+    above = (number for number in range(line - 1, 0, -1) if page.line(number).strip())
+    number = next(above, 0)
+    found = _CLOSE.match(page.line(number)) if number else None
+    if found is None:
+        return None
+    return fault(page, number, found.end(), "a space must stand behind `:`")
 
 
 def _no_character(page: Page, text: str, error: yaml.reader.ReaderError) -> RoutineError:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audioworkout.model.routine import Place
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
@@ -69,6 +71,11 @@ class Map(Node):
     def get(self, name: str) -> Node | None:
         """What stands behind a key."""
         return next((value for key, value in self.pairs if key.value == name), None)
+
+
+def placed(node: Node, place: Place) -> Node:
+    """Something that stands at a place of the same file."""
+    return Node(node.page, place.line, place.column, place.width)
 
 
 def describe(node: Node) -> str:

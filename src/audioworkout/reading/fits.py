@@ -1,0 +1,39 @@
+"""What would not fit into its slot if it were spoken: told where it was written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from audioworkout.compiler import compile_routine, plan
+from audioworkout.layout import lay_out
+from audioworkout.model.request import Request
+from audioworkout.model.routine import Place
+from audioworkout.model.timeline import Measure, Problem
+from audioworkout.phrases import load
+from audioworkout.reading.findings import Desk
+from audioworkout.reading.tree import Node, placed
+from audioworkout.units import clock
+
+
+def doubt_fit(request: Request, root: Node, measure: Measure, desk: Desk) -> None:
+    """Tell the desk what does not fit at the pace of `measure`, each once, where first met."""
+    told: set[tuple[Place | None, str]] = set()
+    for place, problem in _unfit(request, measure):
+        if (place, problem.what) not in told:
+            told.add((place, problem.what))
+            where = f"at {clock(problem.at_ms)}"
+            message = f"{problem.what}, by {problem.by_ms} ms, {where}"
+            desk.doubt(placed(root, place) if place else root, message, problem.hint)
+
+
+def _unfit(request: Request, measure: Measure) -> Iterator[tuple[Place | None, Problem]]:
+    """Every problem, and the item it arises at; None in the first and last words."""
+    routine = request.routine
+    script = compile_routine(routine, load(routine.language, request.phrases))
+    timeline = lay_out(script, measure, "")
+    # A chapter for each leg, between the first words' and the last words'.
+    places = (None, *(leg.bout.place for leg in plan(routine).legs), None)
+    starts = [chapter.start_ms for chapter in timeline.chapters]
+    for problem in timeline.problems:
+        yield places[bisect_right(starts, problem.at_ms) - 1], problem
