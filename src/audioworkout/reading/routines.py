@@ -345,12 +345,12 @@ def list_exercises(
     return found, desk.told
 
 
-Pace = Callable[[Speech], Measure]
+MeasureFor = Callable[[Speech], Measure]
 """Gives the measure at whose pace the words of a workout are taken to be spoken."""
 
 
 def check(
-    name: str, folders: Folders, stdin: str | None = None, pace: Pace | None = None
+    name: str, folders: Folders, stdin: str | None = None, pace: MeasureFor | None = None
 ) -> tuple[Finding, ...]:
     """Everything that is wrong or doubtful in a file: a routine, exercises, settings, phrases.
 
