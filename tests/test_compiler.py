@@ -36,8 +36,11 @@ from audioworkout.model.routine import (
     Tabata,
     Work,
 )
-from audioworkout.model.script import Passage, Say
+from audioworkout.model.script import Gap, Passage, Say
 from audioworkout.phrases import load
+from audioworkout.ruler import ruler_ms
+from audioworkout.views.json import as_data
+from promises import keep_all
 from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
 
 EN = load("en")
@@ -103,6 +106,57 @@ def test_where_a_rep_starts_moves_its_number(starts: str, effort: str, offset: i
     exercise = replace(SQUAT, starts=starts, effort=effort)
     tempo = Tempo(2_000, 1_000, 3_000, 3_000)
     assert timing.count_offset(exercise, tempo) == offset
+
+
+def test_numbers_begin_earlier_where_the_last_would_outlast_the_span() -> None:
+    """Half of a second's effort is too short for 'twelve' before a squat ends at the top."""
+    tempo = Tempo(1_000, 0, 1_000, 0)
+    (squats,) = passages(routine(work(SQUAT, amount=Reps(12, 12), tempo=tempo, sets=1)), "work")
+    twelve = ruler_ms("twelve", 165)
+    assert 500 < twelve < 800
+    assert numbers(squats) == [(n * 2_000 - twelve, n) for n in range(1, 13)]
+
+
+def test_no_number_begins_more_than_800_ms_before_the_effort_ends() -> None:
+    seventeen = work(SQUAT, amount=Reps(17, 17), sets=1)
+    (squats,) = passages(routine(seventeen, how=How(rate=100)), "work")
+    assert numbers(squats)[0] == (3_200, 1)
+
+
+@pytest.mark.parametrize("tempo", [Tempo(1_000, 0, 0, 0), Tempo(1_000, 0, 0, 1_000)])
+def test_a_rep_without_effort_still_ends_before_its_pulses(tempo: Tempo) -> None:
+    script = compile_routine(routine(work(HYDRANT, tempo=tempo)), EN)
+    keep_all(as_data(lay_out(script, Letters(), "ruler")))
+
+
+def test_the_way_down_waits_for_a_number_that_takes_its_whole_pulse() -> None:
+    slow = routine(work(HYDRANT, finisher=Finisher(17)), how=How(rate=100))
+    *_, lowering = passages(slow, "pulses")[0].slots
+    gap, _ = lowering.items
+    assert isinstance(gap, Gap)
+    assert gap.ms == ruler_ms("seventeen", 110) + 250 - 1_000
+    *_, lowering = passages(routine(HYDRANT), "pulses")[0].slots
+    assert lowering.items[0] == Gap(0)
+
+
+def test_what_comes_next_is_repeated_in_five_words_at_most() -> None:
+    def last_words(exercise: Exercise) -> str:
+        return said(passages(routine(PLANK, exercise), "rest")[0])[-1]
+
+    assert last_words(HYDRANT) == f"{HYDRANT.name}, left leg."
+    long = replace(HYDRANT, key="long", name="Step Up to Reverse Lunge")
+    assert last_words(long) == "Step Up to Reverse Lunge."
+
+
+def test_optional_kit_is_offered_once() -> None:
+    band = Kit("loop-band", optional=True)
+    first = replace(HYDRANT, kit=(Kit("mat"), band))
+    then = replace(PLANK, kit=(Kit("mat"), band))
+    after, again = passages(routine(JACKS, first, then), "rest")
+    assert said(after).count("A looped band if you like.") == 1
+    assert "A looped band if you like." not in said(again)
+    quiet = passages(routine(JACKS, first, how=How(coaching="off")), "rest")[0]
+    assert "A looped band if you like." not in said(quiet)
 
 
 def test_the_last_rep_stays_up_for_the_pulses_and_the_pulses_end_with_the_way_down() -> None:
@@ -280,6 +334,7 @@ def test_the_rest_says_what_is_next_the_most_needed_first() -> None:
         "On the last rep, ten pulses.",
         "You need a mat.",
         "On hands and knees.",
+        "A looped band if you like.",
         "Hands under shoulders.",
         "Hips level.",
         "Hydrant, left leg.",

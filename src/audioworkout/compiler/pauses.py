@@ -23,6 +23,9 @@ from audioworkout.units import SECOND, Ms
 END_TONE: Ms = 450
 """Length of the end tone; the first words follow it."""
 
+AGAIN_WORDS = 5
+"""What comes next is repeated in so many words at most; a longer name stands alone."""
+
 LONG_PAUSE: Ms = 15 * SECOND
 QUIET_LONG: Ms = 4 * SECOND
 QUIET_SHORT: Ms = 3_250
@@ -102,6 +105,13 @@ def _capital(text: str) -> str:
 def _again(coach: Coach, bout: Bout) -> Say:
     """The next piece once more, in few words, right before the beeps."""
     name = bout.exercise.said
+    whole = _again_whole(coach, bout, name)
+    if len(whole.text.split()) <= AGAIN_WORDS:
+        return whole
+    return coach.say("again", "announce", yields=AGAIN, name=name)
+
+
+def _again_whole(coach: Coach, bout: Bout, name: str) -> Say:
     if bout.side:
         return coach.say("again.side", "announce", yields=AGAIN, name=name, side=coach.side(bout))
     if bout.sets > 1:
@@ -162,6 +172,7 @@ def introduction(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> l
     said += _loaded(coach, bout, role)
     said += _place(coach, bout, before, role)
     if coach.talks:
+        said += _optional(coach, bout, before, role)
         said += cues(exercise.cues.setup, "setup", SETUP)
     if exercise.cues.safety:
         said.append(Say(exercise.cues.safety, "setup"))
@@ -180,6 +191,18 @@ def _place(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Sa
     if before is None or before.exercise.position != exercise.position:
         said.append(coach.say(f"position.{exercise.position}", role))
     return said
+
+
+def _optional(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
+    """What makes it harder for those who have it, where it was not told just before.
+
+    Before the first exercise it was: among the things to have at hand.
+    """
+    had = {kit.key for kit in before.exercise.kit} if before else set()
+    kit = [kit for kit in bout.exercise.kit if kit.optional and kit.key not in had]
+    if before is None or not kit:
+        return []
+    return [Say(f"{_capital(coach.phrases.kit_list(kit))}.", role, yields=FORM)]
 
 
 def _amount(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> Say:

@@ -75,8 +75,11 @@ def count_offset(exercise: Exercise, tempo: Tempo) -> Ms:
 
 
 def last_rep(exercise: Exercise, tempo: Tempo) -> Ms:
-    """How long the last rep lasts when a finisher follows: it ends after its top pause."""
-    return tempo.up + tempo.top if exercise.starts == "bottom" else tempo.beat
+    """How long the last rep lasts when a finisher follows: it ends after its top pause.
+
+    Where going up takes no time at all (`2-0-0-0`), it is a rep like the others.
+    """
+    return (exercise.starts == "bottom" and tempo.up + tempo.top) or tempo.beat
 
 
 def at_level(amount: Amount, level: Level) -> Amount:

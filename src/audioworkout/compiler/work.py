@@ -60,7 +60,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
 
 
 def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
-    grid = timing.beats(bout.exercise, bout.prescription, coach.how)
+    grid = _grid(coach, bout, amount)
     between = _between_counts(coach, bout, amount, grid)
     brief = _too_long(coach, amount.high, grid.beat)
     slots = [Slot(grid.offset, _go(coach))]
@@ -74,6 +74,17 @@ def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
         Bell(place * grid.beat, "tick", _turn(bout, place + 1)) for place in range(grid.count)
     )
     return _passage(coach, bout, slots, ticks if coach.ticks else (), grid.count)
+
+
+def _grid(coach: Coach, bout: Bout, amount: Reps | Steps) -> timing.Beats:
+    """The grid of a bout, its numbers earlier where the last one would outlast the span.
+
+    All of them move, so that the beat stays; never to more than `COUNT_LEAD` before the end.
+    """
+    grid = timing.beats(bout.exercise, bout.prescription, coach.how)
+    last = _count(coach, bout, amount, grid.count, brief=True)
+    latest = grid.last - min(coach.lasts(last), timing.COUNT_LEAD)
+    return replace(grid, offset=max(0, min(grid.offset, latest)))
 
 
 def _turn(bout: Bout, place: int) -> Side | None:
@@ -117,7 +128,8 @@ def _between_counts(
     elif coach.talks and amount.high >= LAST_THREE_FROM and coach.how.count != "down":
         said[(amount.high - 3) * per_rep] = coach.say("last_three", "motivate", yields=AGAIN)
     if bout.pulses and grid.count > 1:
-        said[grid.count - 1] = coach.say("hold_next", "form", short=("hold_next.short",))
+        shorter = ("hold_next.short", "hold_next.shortest")
+        said[grid.count - 1] = coach.say("hold_next", "form", short=shorter)
     last_free = grid.count - 2
     gap = -(-FREE_CUE_EVERY // grid.beat)
     place = gap
@@ -257,10 +269,16 @@ def pulses(coach: Coach, bout: Bout) -> Passage | None:
     n, every = finisher.pulses, finisher.every
     slots = _pulse_slots(coach, n, every)
     if lowering := timing.lowering(bout.prescription, coach.how):
-        down = (coach.say("lower", "form", yields=FORM),) if coach.talks else ()
-        slots.append(Slot(lowering, down))
+        slots.append(Slot(lowering, _lower(coach, slots[-1]) if coach.talks else ()))
     bells = tuple(Bell(k * every, "pulse") for k in range(n))
     return Passage("pulses", tuple(slots), bells, about(bout), count=n)
+
+
+def _lower(coach: Coach, before: Slot) -> tuple[Say | Gap, ...]:
+    """The way down: said at once, or a breath after a number that leaves no room for one."""
+    spoken = coach.lasts(before.items)
+    late = max(0, spoken + BETWEEN - before.lasts) if spoken else 0
+    return (Gap(late), coach.say("lower", "form", yields=FORM))
 
 
 def _pulse_slots(coach: Coach, n: int, every: Ms) -> list[Slot]:

@@ -68,6 +68,7 @@ PHRASES: dict[str, str] = {
     "bonus.short": "Noch {n}",
     "hold_next": "Die nächste oben halten",
     "hold_next.short": "Oben halten",
+    "hold_next.shortest": "Halten",
     "bonus.seconds.one": "noch eine Sekunde, wenn es geht",
     "bonus.seconds.other": "noch {n} Sekunden, wenn es geht",
     "bonus.seconds.short": "Noch {n}",

@@ -64,6 +64,7 @@ PHRASES: dict[str, str] = {
     "bonus.short": "{n} more",
     "hold_next": "Next rep, hold at the top",
     "hold_next.short": "Hold at the top",
+    "hold_next.shortest": "Hold high",
     "bonus.seconds.one": "one more second if you can",
     "bonus.seconds.other": "{n} more seconds if you can",
     "bonus.seconds.short": "{n} more",

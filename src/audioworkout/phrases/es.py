@@ -69,6 +69,7 @@ PHRASES: dict[str, str] = {
     "bonus.short": "{n} más",
     "hold_next": "En la próxima mantén arriba",
     "hold_next.short": "Mantén arriba",
+    "hold_next.shortest": "Mantén",
     "bonus.seconds.one": "un segundo más si puedes",
     "bonus.seconds.other": "{n} segundos más si puedes",
     "bonus.seconds.short": "{n} más",

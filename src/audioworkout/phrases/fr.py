@@ -68,6 +68,7 @@ PHRASES: dict[str, str] = {
     "bonus.short": "Encore {n}",
     "hold_next": "Reste en haut à la prochaine",
     "hold_next.short": "Reste en haut",
+    "hold_next.shortest": "Tiens",
     "bonus.seconds.one": "encore une seconde si tu peux",
     "bonus.seconds.other": "encore {n} secondes si tu peux",
     "bonus.seconds.short": "Encore {n}",
