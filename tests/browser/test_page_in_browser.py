@@ -307,7 +307,9 @@ def test_hostile_words_are_shown_and_never_run(player: Player) -> None:
     player.open(laid_out(replace(SQUAT, name=HOSTILE), title=HOSTILE))
     assert player.chrome.title == HOSTILE
     assert player.text("name") == HOSTILE
-    assert player.run("return document.images.length + document.scripts.length") == 2
+    assert player.run("return document.images.length + document.scripts.length") == 3, (
+        "the plot, the score, the script"
+    )
 
 
 def test_without_javascript_there_is_a_player_and_the_plan(
@@ -386,6 +388,30 @@ def test_all_that_is_happening_can_be_seen_at_once(
         assert play["bottom"] <= size[1]
         tops.append(dial["top"])
     assert max(tops) - min(tops) < 2, "the dial never moves"
+
+
+def test_at_a_desk_the_plan_scrolls_and_the_page_does_not(
+    player: Player, timeline: Timeline
+) -> None:
+    player.open(timeline)
+    below = "return document.documentElement.scrollHeight - innerHeight"
+    assert player.run(below) == 0
+    player.run("document.querySelector('summary').focus()")
+    assert player.run("return [scrollY, document.querySelector('.plan').scrollTop > 0]") == [
+        0,
+        True,
+    ]
+
+
+def test_the_plan_ends_with_the_picture_of_the_workout(player: Player, timeline: Timeline) -> None:
+    player.look(360, 740)
+    player.open(timeline)
+    wide, high, natural = player.run(
+        "const i = document.images[0]; return [i.clientWidth, i.clientHeight, i.naturalWidth]"
+    )
+    assert natural == 1_000
+    assert 200 < wide < 360
+    assert high > 100
 
 
 @pytest.mark.parametrize("size", [(360, 740), (1280, 800)])

@@ -17,12 +17,14 @@ def render(timeline: Timeline, audio: str = "") -> str:
 
     Args:
         timeline: What is played.
-        audio: Name of the MP3 the sheet lies beside; the routine's own if empty.
+        audio: Name of the sound file the sheet lies beside; the routine's own MP3 if empty.
     """
+    audio = audio or f"{timeline.routine}.mp3"
+    is_wave = audio.lower().endswith((".wav", ".flac", ".ogg", ".opus", ".m4a"))
     lines = [
         'PERFORMER "audioworkout"',
         f'TITLE "{_quoted(timeline.title)}"',
-        f'FILE "{_quoted(audio or timeline.routine + ".mp3")}" MP3',
+        f'FILE "{_quoted(audio)}" {"WAVE" if is_wave else "MP3"}',
     ]
     for number, mark in enumerate(timeline.chapters[:MOST_TRACKS], 1):
         lines += [

@@ -23,6 +23,7 @@ from audioworkout.units import short_clock
 from audioworkout.views.markup import escaped
 from audioworkout.views.page.plan import plan
 from audioworkout.views.page.score import Score, score
+from audioworkout.views.plot import render as plot
 from audioworkout.views.plot import strip
 from audioworkout.views.words import counted, language_for, words_for
 
@@ -84,6 +85,7 @@ def _around(timeline: Timeline, audio: str) -> tuple[str, str]:
         "after": escaped(the_score.scenes[0].after if the_score.scenes else ""),
         "strip": strip(timeline),
         "plan": plan(timeline),
+        "picture": _as_url(plot(timeline)),
         "score": _json(_data(timeline, the_score, audio)),
         "css": css,
         "js": js,
@@ -115,6 +117,10 @@ def _policy(css: str, js: str, audio: str) -> str:
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(js)}'; "
         f"media-src {media}{fetch}; img-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _as_url(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")
 
 
 def _hash(text: str) -> str:
