@@ -393,6 +393,7 @@ def test_all_that_is_happening_can_be_seen_at_once(
 def test_at_a_desk_the_plan_scrolls_and_the_page_does_not(
     player: Player, timeline: Timeline
 ) -> None:
+    player.look(1280, 560)
     player.open(timeline)
     below = "return document.documentElement.scrollHeight - innerHeight"
     assert player.run(below) == 0
