@@ -60,6 +60,8 @@ def test_nearest() -> None:
     known = ["fire-hydrants", "side-lunges", "glute-bridge"]
     assert nearest("fire hydrnat", known) == ("fire-hydrants",)
     assert nearest("zumba", known) == ()
+    assert nearest("hydrent", known) == ("fire-hydrants",)  # one word, very much alike
+    assert nearest("hydraulics", known) == ()
     assert nearest("x" * (LONGEST + 1), ["x" * LONGEST]) == ()
 
 

@@ -40,14 +40,37 @@ def stem_of(name: str) -> str:
 def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Up to `most` known names that resemble `name`, the nearest first; often none.
 
+    A name resembles another as a whole, or one of its words very much.
+
     >>> nearest("fire hydrnt", ["side-lunges", "fire-hydrants"])
     ('fire-hydrants',)
+    >>> nearest("squatt", ["side-lunges", "dumbbell-squat"])
+    ('dumbbell-squat',)
     """
     if len(name) > LONGEST:
         return ()
-    by_stem = {stem_of(one): one for one in known}
-    found = difflib.get_close_matches(stem_of(name), by_stem, n=most, cutoff=0.6)
-    return tuple(by_stem[stem] for stem in found)
+    wanted = difflib.SequenceMatcher(b=stem_of(name))
+    likeness = {one: _likeness(wanted, one) for one in known}
+    ranked = sorted(filter(likeness.get, likeness), key=likeness.__getitem__, reverse=True)
+    return tuple(ranked[:most])
+
+
+ALIKE, WORD_ALIKE = 0.6, 0.8
+"""Names less alike than the first, and words less alike than the second, are others (0 to 1)."""
+
+
+def _likeness(wanted: difflib.SequenceMatcher[str], known: str) -> float:
+    """How much a known name resembles the wanted one, 0 to 1; a word of it counts a little less."""
+    words = [_singular(word) for word in _WORD.findall(_plain(known))]
+    whole = _ratio(wanted, "".join(words), ALIKE)
+    return max(whole, *(0.9 * _ratio(wanted, word, WORD_ALIKE) for word in words), 0.0)
+
+
+def _ratio(wanted: difflib.SequenceMatcher[str], stem: str, least: float) -> float:
+    wanted.set_seq1(stem)
+    # Its two upper bounds are cheap, and rule out most.
+    bounds = (wanted.real_quick_ratio, wanted.quick_ratio, wanted.ratio)
+    return wanted.ratio() if all(bound() >= least for bound in bounds) else 0.0
 
 
 def either(words: Iterable[str]) -> str:
