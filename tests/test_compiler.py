@@ -505,3 +505,9 @@ def test_free_cues_are_eight_seconds_apart_in_timed_work_too() -> None:
                 starts.append(now)
             now += slot.lasts
         assert all(two - one >= 8_000 for one, two in pairwise(starts))
+
+
+def test_ten_quick_steps_keep_their_place() -> None:
+    """The ruler is 19 ms above the room for 'ten', and no voice is."""
+    brisk = routine(WALK, how=How(pace="brisk"))
+    assert numbers(passages(brisk, "work")[0])[0] == (400, 1)

@@ -31,6 +31,9 @@ from audioworkout.units import SECOND, Ms
 LAST_THREE_FROM = 8
 """'Last three' is said in sets of so many reps or more."""
 
+RULER_PERCENT = 90
+"""Of the ruler's length of a number, voices take less in all but a few cases."""
+
 HALF_FROM: Ms = 20 * SECOND
 TEN_SECONDS_FROM: Ms = 30 * SECOND
 HALF_TONE: Ms = 300
@@ -79,11 +82,14 @@ def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
 def _grid(coach: Coach, bout: Bout, amount: Reps | Steps) -> timing.Beats:
     """The grid of a bout, its numbers earlier where the last one would outlast the span.
 
-    All of them move, so that the beat stays; never to more than `COUNT_LEAD` before the end.
+    All of them move, so that the beat stays; never to more than `COUNT_LEAD` before the end, and
+    not at all where the ruler is only a little above the room: voices are mostly below it.
     """
     grid = timing.beats(bout.exercise, bout.prescription, coach.how)
-    last = _count(coach, bout, amount, grid.count, brief=True)
-    latest = grid.last - min(coach.lasts(last), timing.COUNT_LEAD)
+    needed = coach.lasts(_count(coach, bout, amount, grid.count, brief=True))
+    if needed * RULER_PERCENT <= (grid.last - grid.offset) * 100:
+        return grid
+    latest = grid.last - min(needed, timing.COUNT_LEAD)
     return replace(grid, offset=max(0, min(grid.offset, latest)))
 
 
