@@ -177,7 +177,12 @@ def test_a_wrong_command_line_is_told_in_two_lines(words, told):
     assert (status, out) == (2, "")
     assert told in err
     assert err.startswith("error: ")
-    assert err.splitlines()[-1].startswith("  See audioworkout")
+    assert re.search(r"^  .*See audioworkout.* --help$", err.splitlines()[-1])
+
+
+def test_a_wrong_value_is_told_what_the_option_takes():
+    _, _, err = run("build", "--sets", "x")
+    assert "  --sets: Do N sets of every exercise (1 to 50" in err
 
 
 # How it ends
@@ -405,6 +410,13 @@ def test_a_place_that_cannot_be_is_refused_before_any_work(tmp_path, monkeypatch
         make.target_of(Path(os.devnull), "legs")
     with pytest.raises(OutputError, match="there is no folder"):
         make.target_of(tmp_path / "none" / "x.mp3", "legs")
+    with pytest.raises(OutputError, match="cannot be written: File name too long"):
+        make.target_of(tmp_path / ("x" * 300), "legs")
+    with pytest.raises(OutputError, match="there is no folder"):
+        make.target_of(Path(sys.executable) / "x.mp3", "legs")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write anywhere
+    with pytest.raises(OutputError, match="takes no files"):
+        make.target_of(tmp_path / "x.mp3", "legs")
     Path("output").write_text("a file")
     with pytest.raises(OutputError, match="cannot be made"):
         make.target_of(None, "legs")

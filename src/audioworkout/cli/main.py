@@ -95,5 +95,11 @@ def answer_usage(error: typer.TyperException, screen: Screen) -> int:
     if message.startswith("Usage:"):  # nothing was said at all: the message is the help
         screen.note(message)
     else:
-        screen.error(message, f"See {path} --help")
+        screen.error(message, f"{_told(getattr(error, 'param', None))}See {path} --help")
     return error.exit_code
+
+
+def _told(param: object) -> str:
+    """What the help says of an option whose value is wrong; nothing where no option is."""
+    text, names = getattr(param, "help", None), getattr(param, "opts", ())
+    return f"{names[0]}: {text} " if text and names else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -154,14 +155,15 @@ def target_of(output: Path | None, name: str) -> Path:
 
     Raises:
         UsageError: It names a folder or a device.
-        OutputError: Its folder does not exist or cannot be made.
+        OutputError: Its folder does not exist, cannot be made or takes no files.
     """
     target = output if output is not None else Path("output", f"{name}.mp3")
-    if target.is_dir():
+    mode = _mode_of(target)
+    if stat.S_ISDIR(mode):
         raise UsageError(
             f"{target} is a folder", f"Name a file in it: -o {target / (name + '.mp3')}"
         )
-    if target.exists() and not target.is_file():
+    if mode and not stat.S_ISREG(mode):
         raise UsageError(f"{target} is not an ordinary file", "Name a file that may be replaced.")
     try:
         if output is None:
@@ -170,7 +172,25 @@ def target_of(output: Path | None, name: str) -> Path:
         raise OutputError(f"the folder {target.parent} cannot be made: {error.strerror}") from error
     if not target.parent.is_dir():
         raise OutputError(f"there is no folder {target.parent}", "Make it first, or name another.")
+    if not os.access(target.parent, os.W_OK):
+        raise OutputError(f"the folder {target.parent} takes no files", "Name another with -o.")
     return target
+
+
+def _mode_of(target: Path) -> int:
+    """What stands at a place, as `stat` tells it; 0 where nothing does.
+
+    Raises:
+        OutputError: Nothing can stand there: its name is too long, its folder closed.
+    """
+    try:
+        return target.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        raise OutputError(
+            f"{target} cannot be written: {error.strerror}", "Choose another name or place with -o."
+        ) from error
 
 
 def tell_problems(timeline: Timeline, screen: Screen, strict: bool) -> None:

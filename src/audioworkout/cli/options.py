@@ -108,9 +108,12 @@ class Options:
     rounds: Annotated[
         int | None, option(WHAT, "N", "Do the whole routine N times (1 to 50; default 1).")
     ] = None
-    sets: Annotated[int | None, option(WHAT, "N", "Do N sets of every exercise (1 to 50).")] = None
+    sets: Annotated[
+        int | None, option(WHAT, "N", "Do N sets of every exercise (1 to 50; default: exercise's).")
+    ] = None
     reps: Annotated[
-        str | None, option(WHAT, "N or LOW-HIGH", "Repetitions of every set (up to 500).")
+        str | None,
+        option(WHAT, "N or LOW-HIGH", "Reps of every set (1 to 500; default: exercise's)."),
     ] = None
     level: Annotated[
         str | None,
@@ -251,7 +254,7 @@ class Options:
     ] = None
     rate: Annotated[
         int | None,
-        option(VOICE, "WPM", "Words a minute; counts are a tenth faster (default 150)."),
+        option(VOICE, "WPM", "Words a minute, 80 to 400; counts are a tenth faster (default 150)."),
     ] = None
     volume: Annotated[
         str | None,
@@ -260,7 +263,10 @@ class Options:
     sounds: Annotated[
         str | None,
         option(
-            SOUND, "DIR", "Folder with sounds of your own: ready.wav, go.wav, end.wav and so on."
+            SOUND,
+            "DIR",
+            "Folder with sounds of your own, ready.wav, go.wav, end.wav and so on (default: the"
+            " built-in ones, also for what it lacks).",
         ),
     ] = None
     music: Annotated[
