@@ -11,6 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+ALIKE, WORD_ALIKE = 0.6, 0.8
+"""Names less alike than the first, and words less alike than the second, are others (0 to 1)."""
+
 LONGEST = 80
 """Longer names (characters) are nobody's: they are refused, and never compared with others."""
 
@@ -40,7 +43,7 @@ def stem_of(name: str) -> str:
 def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Up to `most` known names that resemble `name`, the nearest first; often none.
 
-    A name resembles another as a whole, or one of its words very much.
+    Where none does as a whole, those count of which one word does very much.
 
     >>> nearest("fire hydrnt", ["side-lunges", "fire-hydrants"])
     ('fire-hydrants',)
@@ -49,28 +52,20 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """
     if len(name) > LONGEST:
         return ()
-    wanted = difflib.SequenceMatcher(b=stem_of(name))
-    likeness = {one: _likeness(wanted, one) for one in known}
-    ranked = sorted(filter(likeness.get, likeness), key=likeness.__getitem__, reverse=True)
-    return tuple(ranked[:most])
+    wanted = stem_of(name)
+    by_stem = {stem_of(one): one for one in known}
+    near = difflib.get_close_matches(wanted, by_stem, n=most, cutoff=ALIKE)
+    return tuple(by_stem[stem] for stem in near) or _by_word(wanted, by_stem.values())[:most]
 
 
-ALIKE, WORD_ALIKE = 0.6, 0.8
-"""Names less alike than the first, and words less alike than the second, are others (0 to 1)."""
-
-
-def _likeness(wanted: difflib.SequenceMatcher[str], known: str) -> float:
-    """How much a known name resembles the wanted one, 0 to 1; a word of it counts a little less."""
-    words = [_singular(word) for word in _WORD.findall(_plain(known))]
-    whole = _ratio(wanted, "".join(words), ALIKE)
-    return max(whole, *(0.9 * _ratio(wanted, word, WORD_ALIKE) for word in words), 0.0)
-
-
-def _ratio(wanted: difflib.SequenceMatcher[str], stem: str, least: float) -> float:
-    wanted.set_seq1(stem)
-    # Its two upper bounds are cheap, and rule out most.
-    bounds = (wanted.real_quick_ratio, wanted.quick_ratio, wanted.ratio)
-    return wanted.ratio() if all(bound() >= least for bound in bounds) else 0.0
+def _by_word(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Names with a word that is very much like `wanted`, the nearest first."""
+    by_word: dict[str, list[str]] = {}
+    for one in known:
+        for word in _WORD.findall(_plain(one)):
+            by_word.setdefault(_singular(word), []).append(one)
+    near = difflib.get_close_matches(wanted, by_word, cutoff=WORD_ALIKE)
+    return tuple(dict.fromkeys(one for word in near for one in by_word[word]))
 
 
 def either(words: Iterable[str]) -> str:
