@@ -668,6 +668,19 @@ def test_each_refusal_names_the_flag(flags: Flags, source: str, message: str) ->
     assert message in finding.message
 
 
+@pytest.mark.parametrize(
+    ("flags", "source"),
+    [
+        (Flags(rest="2s"), "--rest"),
+        (Flags(rest_exercises="2s"), "--rest-exercises"),
+        (Flags(tempo="9-9-9-9"), "--tempo"),
+    ],
+)
+def test_a_doubt_about_a_flag_is_told_once_and_of_the_flag(flags: Flags, source: str) -> None:
+    (doubt,) = read("hip-dips", flags, Folders()).warnings
+    assert doubt.source == source
+
+
 def test_mistakes_of_flags_and_file_are_told_together() -> None:
     found = errors("title: T\nlevl: x\nexercises: [plank]\n", Flags(rest="5x", count="sideways"))
     assert len(found) == 3

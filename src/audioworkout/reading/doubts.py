@@ -20,11 +20,13 @@ Doubt = tuple[str, str]
 """A message and a hint."""
 
 
-def about_work(exercise: Exercise, meant: Prescription, written: Written) -> Iterator[Doubt]:
-    """Doubts about one item. `written` is what it says itself."""
+def about_work(
+    exercise: Exercise, default: Prescription, meant: Prescription, written: Written
+) -> Iterator[Doubt]:
+    """Doubts about one item. `written` is what it says itself, `default` what it need not say."""
     yield from _about_amount(meant)
     yield from _about_kind(exercise, meant)
-    yield from _about_tempo(exercise, meant, written)
+    yield from _about_tempo(default, meant, written)
     yield from _about_sides(exercise, meant)
     if written.rest is not None:
         yield from about_rest(written.rest)
@@ -72,15 +74,11 @@ def _about_kind(exercise: Exercise, meant: Prescription) -> Iterator[Doubt]:
         yield message, f"for seconds write `{meant.amount.high}s`"
 
 
-def _about_tempo(exercise: Exercise, meant: Prescription, written: Written) -> Iterator[Doubt]:
-    if isinstance(meant.amount, Reps) and (written.tempo or not _usual(exercise, meant)):
+def _about_tempo(default: Prescription, meant: Prescription, written: Written) -> Iterator[Doubt]:
+    if isinstance(meant.amount, Reps) and (written.tempo or meant.tempo != default.tempo):
         yield from about_tempo(meant.tempo)
-    if isinstance(meant.amount, Hold | Carry) and not _usual(exercise, meant):
+    if isinstance(meant.amount, Hold | Carry) and meant.tempo != default.tempo:
         yield "a tempo and pauses have no meaning where no reps are counted", ""
-
-
-def _usual(exercise: Exercise, meant: Prescription) -> bool:
-    return meant.tempo == exercise.prescription.tempo
 
 
 def about_tempo(tempo: Tempo) -> Iterator[Doubt]:

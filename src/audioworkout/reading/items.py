@@ -192,11 +192,12 @@ class Items:
         exercise = self.catalogue.find(name)
         if exercise is None:
             return None
-        meant = prescribed(written, self._default(exercise.prescription, written))
+        default = self._default(exercise.prescription, written)
+        meant = prescribed(written, default)
         if written.sets is None and sets is not None:
             meant = replace(meant, sets=sets)
         check_prescription(meant, node, self.desk)
-        self._doubt(node, doubts.about_work(exercise, meant, written))
+        self._doubt(node, doubts.about_work(exercise, default, meant, written))
         return Work(exercise, meant, _place(name))
 
     def _default(self, default: Prescription, written: Written) -> Prescription:

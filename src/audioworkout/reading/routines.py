@@ -81,12 +81,13 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
     values = layered(_settings(folders, desk), written, asked)
     catalogue = Catalogue(folders, desk, values.get("language", "en"), written.get("define"))
     routine = _routine(source, written, values, catalogue, desk)
+    where = partial(_where, flags, source.root)
+    _doubt(values, desk, where, "rest" if flags.rest_exercises is None else "rest_exercises")
     desk.finish()
     chosen = with_flags(routine, flags, asked, catalogue, desk)
     desk.finish()
     own = own_sentences(folders, routine.language, desk)
     desk.finish()
-    where = partial(_where, flags, source.root)
     shaped = _shaped(chosen, (asked, values), catalogue, desk, where)
     check_length(shaped.routine, desk, where("rounds"), source.root)
     desk.finish()
@@ -263,7 +264,6 @@ def _routine(
     catalogue.check_defined()
     if parts["exercises"] and not any(exercises_in(parts["exercises"])):
         desk.wrong(written["exercises"], "`exercises` has no exercise in it")
-    _doubt(source.root, values, desk)
     return Routine(
         key=source.key,
         title=written.get("title", ""),
@@ -277,15 +277,14 @@ def _routine(
     )
 
 
-def _doubt(root: Node, values: Values, desk: Desk) -> None:
-    """What is doubtful about the workout as a whole, at the key that says it."""
+def _doubt(values: Values, desk: Desk, where: Callable[[str], Node], rest: str) -> None:
+    """What is doubtful about the workout as a whole; `rest` is the name its pauses go by."""
     for name, found in (
-        ("rest", doubts.about_rests(values["rest"])),
+        (rest, doubts.about_rests(values["rest"])),
         ("tempo", doubts.about_tempo(values["tempo"]) if "tempo" in values else ()),
     ):
-        node = root.get(name) if isinstance(root, Map) else None
         for message, hint in found:
-            desk.doubt(node or root, message, hint)
+            desk.doubt(where(name), message, hint)
 
 
 _HOW = ("level", "pace", "coaching", "count", "tick", "beeps", "units", "space", "rate")
