@@ -159,42 +159,50 @@ def limited(samples: Samples, ceiling: float) -> npt.NDArray[np.float32]:
     return (samples * limiter_gain(peaks, highest, LOOK_AHEAD * SAMPLES_PER_MS)).astype(np.float32)
 
 
-def limiter_gain(peaks: Floats, highest: float, reach: int) -> Floats:
+def limiter_gain(peaks: Samples, highest: float, reach: int) -> Floats:
     """The factor that keeps each of `peaks` at or below `highest`, changing smoothly.
 
     It begins to move `reach` values before a peak and is back as many after it: the least factor
     wanted nearby, averaged twice over half of that neighbourhood.
     """
     wanted = highest / np.maximum(peaks, highest)
-    around = np.pad(wanted, 2 * reach, constant_values=1.0)
+    around = _within(1.0, wanted, 2 * reach, 2 * reach)
     least = _least(around, 2 * reach + 1)
     return _mean(_mean(least, reach + 1), reach + 1)
 
 
-def _least(values: Floats, width: int) -> Floats:
+def _least(values: Samples, width: int) -> Samples:
     """The least of every `width` neighbours; `width - 1` values fewer (van Herk's method)."""
     count = len(values) - width + 1
-    padded = np.pad(values, (0, -len(values) % width), constant_values=np.inf).reshape(-1, width)
+    padded = _within(np.inf, values, 0, -len(values) % width).reshape(-1, width)
     so_far = np.minimum.accumulate(padded, axis=1).ravel()
     to_come = np.minimum.accumulate(padded[:, ::-1], axis=1)[:, ::-1].ravel()
     return np.minimum(to_come[:count], so_far[width - 1 : width - 1 + count])
 
 
-def _mean(values: Floats, width: int) -> Floats:
+def _mean(values: Samples, width: int) -> Floats:
     """The mean of every `width` neighbours; `width - 1` values fewer."""
-    sums = np.cumsum(np.pad(values, (1, 0)))
+    sums = np.cumsum(_within(0.0, values, 1, 0), dtype=np.float64)
     return (sums[width:] - sums[:-width]) / width
 
 
-def _peaks(samples: Samples) -> Floats:
+def _within(fill: float, values: Samples, before: int, after: int) -> Samples:
+    """The values with so many of `fill` around them; `np.pad` takes ten times as long for a few."""
+    wide: Samples = np.full(before + len(values) + after, fill, dtype=values.dtype)
+    wide[before : before + len(values)] = values
+    return wide
+
+
+def _peaks(samples: Samples) -> Samples:
     """For each sample the highest magnitude from it up to the next one, between them included."""
     if not len(samples):
         return np.zeros(0)
-    padded = np.pad(np.asarray(samples, dtype=np.float64), (_HALF_TAPS - 1, _HALF_TAPS))
-    highest = np.abs(np.asarray(samples, dtype=np.float64))
+    wave = np.asarray(samples, dtype=np.result_type(samples, np.float32))
+    padded = _within(0.0, wave, _HALF_TAPS - 1, _HALF_TAPS)
+    highest: Samples = np.abs(wave)
     for phase in range(1, _OVERSAMPLING):
-        between = np.convolve(padded, _between(phase / _OVERSAMPLING), "valid")
-        np.maximum(highest, np.abs(between), out=highest)
+        taps = _between(phase / _OVERSAMPLING).astype(wave.dtype)
+        np.maximum(highest, np.abs(np.convolve(padded, taps, "valid")), out=highest)
     return highest
 
 

@@ -68,7 +68,7 @@ class Sheet:
     def saved(self, kind: Literal["JPEG", "PNG"], quality: int = 0) -> bytes:
         """The finished picture as a file; `quality` is that of a JPEG."""
         out = io.BytesIO()
-        small = self._image.resize(self.size, Image.Resampling.LANCZOS)
+        small = self._image.reduce(FINER)  # a tenth of the time that filters with more taps take
         if kind == "JPEG":
             # Full colour resolution, so that coloured letters have clean edges.
             small.save(out, kind, quality=quality, subsampling="4:4:4", optimize=True)
