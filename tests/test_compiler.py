@@ -34,6 +34,7 @@ from audioworkout.model.routine import (
     Rests,
     Routine,
     Tabata,
+    Units,
     Work,
 )
 from audioworkout.model.script import Gap, Passage, Say
@@ -53,6 +54,11 @@ def work(exercise: Exercise, **changes: object) -> Work:
 def passages(a_routine: Routine, kind: str) -> list[Passage]:
     chapters = compile_routine(a_routine, EN).chapters
     return [part for chapter in chapters for part in chapter.passages if part.kind == kind]
+
+
+def lines(a_routine: Routine) -> list[str]:
+    """Everything that is said before the first work."""
+    return [text for kind in ("intro", "prepare") for text in said(passages(a_routine, kind)[0])]
 
 
 def said(passage: Passage) -> list[str]:
@@ -280,6 +286,33 @@ def test_a_small_room_turns_a_carry_into_laps() -> None:
     assert room == (6_000, 6_000, 6_000, 2_000)
     laps = passages(routine(work(MARCH, amount=carry, sets=1), how=How(space=6_000)), "work")[0]
     assert said(laps).count("Turn around") == 3
+    whole = " ".join(lines(routine(work(MARCH, amount=carry, sets=1), how=How(space=6_000))))
+    assert "Four times across the room." in whole
+    assert "metres" not in whole
+    wide = lines(routine(work(MARCH, amount=carry, sets=1), how=How(space=10_000)))
+    assert "Ten metres out and back." in wide
+
+
+@pytest.mark.parametrize(
+    ("carry", "units", "told"),
+    [
+        (Carry(50, 75, "ft", True), None, "Sixty-two feet out and back."),
+        (Carry(50, 100, "ft", True), "metric", "Twenty-three metres out and back."),
+        (Carry(15, 15, "m", False), "imperial", "Fifty feet."),
+        (Carry(3, 3, "m", False), "imperial", "Ten feet."),
+        (Carry(1, 1, "ft", False), "metric", "One metre."),
+    ],
+)
+def test_units_change_what_is_said_and_shown_and_not_how_long_it_lasts(
+    carry: Carry, units: Units | None, told: str
+) -> None:
+    march = work(MARCH, amount=carry, sets=1)
+    asked, plain = routine(march, how=How(units=units)), routine(march)
+    assert told in lines(asked)
+    assert plan(asked).lasts == plan(plain).lasts
+    shown = passages(asked, "work")[0].about.amount
+    assert isinstance(shown, Carry)
+    assert shown.unit == {"metric": "m", "imperial": "ft", None: carry.unit}[units]
 
 
 # -- pauses ---------------------------------------------------------------------------------------

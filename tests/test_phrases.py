@@ -153,6 +153,7 @@ SENTENCES: dict[str, Callable[[Phrases], str]] = {
     "timed": lambda p: p.amount(Timed(90_000, 90_000)),
     "carry": lambda p: p.amount(Carry(50, 50, "ft", True)),
     "one way": lambda p: p.amount(Carry(1, 1, "m", False)),
+    "laps": lambda p: p.many("laps", 21),
     "about": lambda p: p.say("intro.length", minutes=p.about_minutes(20_000)),
     "sides": lambda p: p.say(
         "sets.each.leg", sets=p.many("sets", 3), amount=p.amount(Hold(20_000, 20_000))
@@ -165,7 +166,9 @@ SENTENCES: dict[str, Callable[[Phrases], str]] = {
     "own kit": lambda p: p.kit(Kit("ab-wheel", 2)),
     "weight": lambda p: p.say("load", load=p.weight("7.5", "kg")),
     "one and a half": lambda p: p.weight("1.5", "kg"),
-    "two weights": lambda p: p.part("load.each", count=p.number(2), weight=p.weight("8", "lb")),
+    "two weights": lambda p: p.load(Load("8", "lb", 2)),
+    "two of a kind": lambda p: p.load(Load("8", "kg", 2, "dumbbell")),
+    "one of a kind": lambda p: p.load(Load("1", "kg", 1, "vest")),
     "work": lambda p: p.say(
         "outro.work", work=p.listed([p.many("exercises", 1), p.many("sets", 1)])
     ),
@@ -190,6 +193,9 @@ SAID = {
         "one and a half": "1.5 kilos",
         "two weights": "two times eight pounds",
         "work": "You did one exercise and one set.",
+        "laps": "twenty-one times across the room",
+        "two of a kind": "two dumbbells of eight kilos",
+        "one of a kind": "a weight vest of one kilo",
     },
     "de": {
         "range": "zwölf bis fünfzehn Wiederholungen",
@@ -210,6 +216,9 @@ SAID = {
         "one and a half": "1,5 Kilo",
         "two weights": "zwei mal acht Pfund",
         "work": "Geschafft: eine Übung und ein Satz.",
+        "laps": "einundzwanzig Mal durch den Raum",
+        "two of a kind": "zwei Kurzhanteln, acht Kilo",
+        "one of a kind": "eine Gewichtsweste, ein Kilo",
     },
     "es": {
         "range": "de doce a quince repeticiones",
@@ -230,6 +239,9 @@ SAID = {
         "one and a half": "1,5 kilos",
         "two weights": "dos de ocho libras",
         "work": "Has hecho un ejercicio y una serie.",
+        "laps": "veintiuna veces de un lado al otro de la sala",
+        "two of a kind": "dos mancuernas de ocho kilos",
+        "one of a kind": "un chaleco lastrado de un kilo",
     },
     "fr": {
         "range": "douze à quinze répétitions",
@@ -250,6 +262,9 @@ SAID = {
         "one and a half": "1,5 kilo",
         "two weights": "deux fois huit livres",
         "work": "Tu as fait un exercice et une série.",
+        "laps": "vingt et une traversées de la pièce",
+        "two of a kind": "deux haltères, huit kilos",
+        "one of a kind": "un gilet lesté, un kilo",
     },
 }
 

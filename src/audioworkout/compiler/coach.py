@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audioworkout.compiler import timing
 from audioworkout.compiler.plan import Bout
+from audioworkout.model.exercise import Amount, Carry
 from audioworkout.model.routine import How
 from audioworkout.model.script import QUICK, About, Gap, Role, Say
 from audioworkout.phrases import Phrases
@@ -65,6 +67,33 @@ class Coach:
         """The side a bout works, or begins with, in words: 'left leg'."""
         return self.phrases.side(bout.side or bout.prescription.sides.first, bout.exercise.limb)
 
+    def amount(self, bout: Bout) -> str:
+        """How much a set is, in words: a distance as laps where the room is too small for it."""
+        amount = bout.prescription.amount
+        if isinstance(amount, Carry):
+            laps = len(timing.carry_legs(amount, bout.exercise, self.how.space))
+            if laps > 1 + amount.back:
+                return self.phrases.many("laps", laps)
+        return self.phrases.amount(self._announced(bout))
+
+    def _announced(self, bout: Bout) -> Amount:
+        """The amount as it is said and shown: a distance in the units the person asked for."""
+        amount = bout.prescription.amount
+        return timing.in_units(amount, self.how.units) if isinstance(amount, Carry) else amount
+
+    def about(self, bout: Bout) -> About:
+        """What a passage around this bout is about."""
+        return About(
+            bout.exercise.key,
+            bout.set,
+            bout.sets,
+            bout.side,
+            bout.round or 1,
+            bout.rounds,
+            bout.exercise.name,
+            self._announced(bout),
+        )
+
     def lasts(self, items: Iterable[Say | Gap]) -> Ms:
         """Room that words and the gaps between them need, by the ruler."""
         total, spoken = 0, False
@@ -76,20 +105,6 @@ class Coach:
             total += ruler_ms(item.text, wpm) + (BETWEEN if spoken else 0)
             spoken = True
         return total
-
-
-def about(bout: Bout) -> About:
-    """What a passage around this bout is about."""
-    return About(
-        bout.exercise.key,
-        bout.set,
-        bout.sets,
-        bout.side,
-        bout.round or 1,
-        bout.rounds,
-        bout.exercise.name,
-        bout.prescription.amount,
-    )
 
 
 def rotated(lines: Sequence[str], start: int) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from audioworkout.compiler.coach import (
     REST,
     SETUP,
     Coach,
-    about,
     cues,
     rotated,
 )
@@ -53,7 +52,7 @@ def pause(coach: Coach, leg: Leg, before: Bout | None) -> Passage:
             *(Slot(SECOND, (coach.number(n, "countdown"),)) for n in range(ready, 0, -1)),
         ]
     filled = tuple(slot for slot in slots if slot.lasts or slot.items)
-    return Passage(leg.kind, filled, tuple(bells), about(leg.bout))
+    return Passage(leg.kind, filled, tuple(bells), coach.about(leg.bout))
 
 
 def _ready_beeps(lasts: Ms) -> int:
@@ -206,7 +205,7 @@ def _optional(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list
 
 
 def _amount(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> Say:
-    amount = coach.phrases.amount(bout.prescription.amount)
+    amount = coach.amount(bout)
     several = bout.sets > 1
     counted = isinstance(bout.prescription.amount, Reps | Steps)
     order = bout.prescription.sides.order
@@ -232,8 +231,4 @@ def _loaded(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     load = bout.prescription.load
     if load is None:
         return []
-    said = coach.phrases.weight(load.weight, load.unit)
-    if load.count > 1:
-        count = coach.phrases.number(load.count)
-        said = coach.phrases.part("load.each", count=count, weight=said)
-    return [coach.say("load", role, load=said)]
+    return [coach.say("load", role, load=coach.phrases.load(load))]

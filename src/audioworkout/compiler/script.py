@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audioworkout.compiler import fit, frame, pauses, work
-from audioworkout.compiler.coach import Coach, about
+from audioworkout.compiler.coach import Coach
 from audioworkout.compiler.plan import Bout, Leg, Plan, plan
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import Chapter, Passage, Script
@@ -86,7 +86,7 @@ def _chapters(coach: Coach, the_plan: Plan) -> list[Chapter]:
     for leg in the_plan.legs:
         place = f"{places[leg.bout.exercise.key]}/{len(places)}"
         title = _title(coach.phrases, leg.bout, place)
-        chapters.append(Chapter(title, _leg(coach, leg, before), about(leg.bout)))
+        chapters.append(Chapter(title, _leg(coach, leg, before), coach.about(leg.bout)))
         before = leg.bout
     return chapters
 

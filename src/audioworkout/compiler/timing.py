@@ -6,6 +6,7 @@ The figures and their sources are explained in docs/timing.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from audioworkout.model.exercise import (
     FLOOR,
@@ -20,7 +21,7 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
-from audioworkout.model.routine import How, Level, Pace
+from audioworkout.model.routine import How, Level, Pace, Units
 from audioworkout.units import SECOND, Ms, round_to, round_up
 
 GET_READY: Ms = 10 * SECOND
@@ -45,6 +46,7 @@ COUNT_LEAD: Ms = 800
 """A number begins at most this long before the effort's end."""
 
 TENTHS_OF_MM = {"ft": 3_048, "m": 10_000}
+_UNIT: dict[Units, Literal["ft", "m"]] = {"metric": "m", "imperial": "ft"}
 
 
 def paced(ms: Ms, pace: Pace) -> Ms:
@@ -119,6 +121,27 @@ def carry_legs(carry: Carry, exercise: Exercise, space: int | None) -> tuple[Ms,
     return tuple(_walk(lap, exercise) for _ in range(full)) + (
         (_walk(rest, exercise),) if rest else ()
     )
+
+
+def in_units(carry: Carry, units: Units | None) -> Carry:
+    """A carry with its distance in other units, for saying: its time is that of the one written.
+
+    >>> in_units(Carry(50, 75, "ft", True), "metric")
+    Carry(low=15, high=23, unit='m', back=True)
+    >>> in_units(Carry(15, 15, "m", True), "imperial")
+    Carry(low=50, high=50, unit='ft', back=True)
+    """
+    unit = carry.unit if units is None else _UNIT[units]
+    if unit == carry.unit:
+        return carry
+    low, high = (_distance(way * TENTHS_OF_MM[carry.unit], unit) for way in (carry.low, carry.high))
+    return Carry(low, high, unit, carry.back)
+
+
+def _distance(tenths_of_mm: int, unit: Literal["ft", "m"]) -> int:
+    """A distance to the metre, or to five feet where it is twenty or more."""
+    exact = tenths_of_mm / TENTHS_OF_MM[unit]
+    return max(1, round_to(exact, 5 if unit == "ft" and exact >= 20 else 1))
 
 
 def _walk(tenths_of_mm: int, exercise: Exercise) -> Ms:

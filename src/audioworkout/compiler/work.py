@@ -19,7 +19,6 @@ from audioworkout.compiler.coach import (
     MID_SET_WORDS,
     MOTIVATE,
     Coach,
-    about,
     cues,
     rotated,
 )
@@ -277,7 +276,7 @@ def pulses(coach: Coach, bout: Bout) -> Passage | None:
     if lowering := timing.lowering(bout.prescription, coach.how):
         slots.append(Slot(lowering, _lower(coach, slots[-1]) if coach.talks else ()))
     bells = tuple(Bell(k * every, "pulse") for k in range(n))
-    return Passage("pulses", tuple(slots), bells, about(bout), count=n)
+    return Passage("pulses", tuple(slots), bells, coach.about(bout), count=n)
 
 
 def _lower(coach: Coach, before: Slot) -> tuple[Say | Gap, ...]:
@@ -319,4 +318,4 @@ def _passage(
 ) -> Passage:
     go = (Bell(0, "go"),) if coach.how.beeps else ()
     mode = MODE_OF[type(bout.prescription.amount)]
-    return Passage("work", tuple(slots), (*go, *bells), about(bout), mode, count)
+    return Passage("work", tuple(slots), (*go, *bells), coach.about(bout), mode, count)

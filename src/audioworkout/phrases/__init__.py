@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
 
-from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Reps, Side, Steps, Timed
+from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Load, Reps, Side, Steps, Timed
 from audioworkout.units import MINUTE, SECOND, Ms
 
 LANGUAGES: dict[str, str] = {
@@ -128,6 +128,17 @@ class Phrases:
             return self.many(f"weight.{unit}", int(figures))
         form = self.form(f"weight.{unit}", float(figures))
         return self.part(form, n=figures.replace(".", self.decimal))
+
+    def load(self, load: Load) -> str:
+        """What is lifted: 'twenty kilos', 'two dumbbells of eight kilos', 'two times a pound'."""
+        weight = self.weight(load.weight, load.unit)
+        if f"kit.{load.kit}.one" in self.templates:
+            return self.part(
+                "load.kit", kit=self.many(f"kit.{load.kit}", load.count), weight=weight
+            )
+        if load.count == 1:
+            return weight
+        return self.part("load.each", count=self.number(load.count), weight=weight)
 
     def kit(self, kit: Kit) -> str:
         """One thing to have at hand: 'two dumbbells'; a word unknown here is said as written."""

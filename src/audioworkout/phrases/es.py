@@ -115,11 +115,14 @@ PHRASES: dict[str, str] = {
     "timed": "{duration}",
     "carry.back": "{distance} de ida y de vuelta",
     "carry.one_way": "{distance}",
+    "laps.one": "una vez de un lado al otro de la sala",
+    "laps.other": "{n} veces de un lado al otro de la sala",
     "weight.kg.one": "un kilo",
     "weight.kg.other": "{n} kilos",
     "weight.lb.one": "una libra",
     "weight.lb.other": "{n} libras",
     "load.each": "{count} de {weight}",
+    "load.kit": "{kit} de {weight}",
     # Sides
     "side.left": "izquierda",
     "side.right": "derecha",
@@ -159,6 +162,20 @@ PHRASES: dict[str, str] = {
     "kit.backpack.other": "{n} mochilas cargadas",
     "kit.bottle.one": "una botella llena",
     "kit.bottle.other": "{n} botellas llenas",
+    "kit.barbell.one": "una barra con discos",
+    "kit.barbell.other": "{n} barras con discos",
+    "kit.bar.one": "una barra",
+    "kit.bar.other": "{n} barras",
+    "kit.plate.one": "un disco",
+    "kit.plate.other": "{n} discos",
+    "kit.bag.one": "una bolsa cargada",
+    "kit.bag.other": "{n} bolsas cargadas",
+    "kit.sandbag.one": "un saco de arena",
+    "kit.sandbag.other": "{n} sacos de arena",
+    "kit.vest.one": "un chaleco lastrado",
+    "kit.vest.other": "{n} chalecos lastrados",
+    "kit.ball.one": "un balón medicinal",
+    "kit.ball.other": "{n} balones medicinales",
 }
 
 # fmt: off
@@ -177,7 +194,7 @@ HUNDREDS = (
 )
 # fmt: on
 DECIMAL = ","
-FEMININE = frozenset({"reps", "sets", "weight.lb"})
+FEMININE = frozenset({"reps", "sets", "laps", "weight.lb"})
 _SOUND_OF_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
 
 

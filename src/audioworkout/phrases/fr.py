@@ -114,11 +114,14 @@ PHRASES: dict[str, str] = {
     "timed": "{duration}",
     "carry.back": "{distance} à l'aller et au retour",
     "carry.one_way": "{distance}",
+    "laps.one": "{n} traversée de la pièce",
+    "laps.other": "{n} traversées de la pièce",
     "weight.kg.one": "{n} kilo",
     "weight.kg.other": "{n} kilos",
     "weight.lb.one": "{n} livre",
     "weight.lb.other": "{n} livres",
     "load.each": "{count} fois {weight}",
+    "load.kit": "{kit}, {weight}",
     # Sides
     "side.left": "gauche",
     "side.right": "droite",
@@ -158,6 +161,20 @@ PHRASES: dict[str, str] = {
     "kit.backpack.other": "{n} sacs à dos chargés",
     "kit.bottle.one": "une bouteille pleine",
     "kit.bottle.other": "{n} bouteilles pleines",
+    "kit.barbell.one": "une barre chargée",
+    "kit.barbell.other": "{n} barres chargées",
+    "kit.bar.one": "une barre",
+    "kit.bar.other": "{n} barres",
+    "kit.plate.one": "un disque",
+    "kit.plate.other": "{n} disques",
+    "kit.bag.one": "un sac chargé",
+    "kit.bag.other": "{n} sacs chargés",
+    "kit.sandbag.one": "un sac de sable",
+    "kit.sandbag.other": "{n} sacs de sable",
+    "kit.vest.one": "un gilet lesté",
+    "kit.vest.other": "{n} gilets lestés",
+    "kit.ball.one": "un médecine-ball",
+    "kit.ball.other": "{n} médecine-balls",
 }
 
 # fmt: off
@@ -168,7 +185,7 @@ ONES = (
 TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante")
 # fmt: on
 DECIMAL = ","
-FEMININE = frozenset({"reps", "pulses", "sets", "minutes", "seconds", "weight.lb"})
+FEMININE = frozenset({"reps", "pulses", "sets", "minutes", "seconds", "laps", "weight.lb"})
 
 
 def number(n: int) -> str:
