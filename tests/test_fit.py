@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -85,6 +86,46 @@ def test_three_exercises_remain_and_the_nearest_length_is_named() -> None:
     with pytest.raises(UsageError, match="cannot be made to last 3:00") as error:
         fit_routine(LONG, 3 * MINUTE, EN)
     assert error.value.hint.startswith("The nearest possible is 5:0")
+
+
+def test_the_nearest_length_can_be_had_as_it_is_typed() -> None:
+    """Of an EMOM and a hold nothing can be left out, and little stretched: gaps on all sides."""
+    stiff = routine(Emom((work(WALK),), minutes=3), Rest(30_000), work(PLANK))
+    refused = []
+    for half_minutes in range(2, 40):
+        try:
+            fitted(stiff, half_minutes / 2)
+        except UsageError as error:
+            refused.append(error.hint)
+    assert len(refused) > 5
+    for hint in set(refused):
+        nearest = re.search(r"--minutes ([0-9.]+)\)", hint)
+        assert nearest
+        changed, _ = fitted(stiff, float(nearest[1]))
+        assert abs(workout_lasts(changed, EN) - float(nearest[1]) * MINUTE) <= 1_000
+
+
+def test_taking_turns_everybody_keeps_a_turn() -> None:
+    emom = routine(Emom((work(WALK), work(JACKS), work(PLANK)), minutes=6), work(PLANK))
+    with pytest.raises(UsageError) as error:
+        fitted(emom, 2)
+    shortest, _ = fitted(emom, float(error.value.hint.split("--minutes ")[1].rstrip(").")))
+    assert isinstance(shortest.items[0], Emom)
+    assert shortest.items[0].minutes == 3
+    longer, done = fitted(emom, 25)
+    assert isinstance(longer.items[0], Emom)
+    assert longer.items[0].minutes > 12
+    assert "more rounds" in done
+
+
+def test_rests_within_warm_up_and_cool_down_are_left_alone() -> None:
+    around = (work(JACKS), work(PLANK))
+    whole = replace(LONG, warm_up=around, cool_down=around)
+    legs, last = plan(whole).legs, len(plan(whole).legs) - 1
+    assert not legs[1].flexible
+    assert legs[2].flexible
+    assert legs[last - 1].flexible
+    assert not legs[last].flexible
 
 
 def test_longer_by_sets() -> None:

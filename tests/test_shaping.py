@@ -9,6 +9,7 @@ import pytest
 from audioworkout.compiler import plan
 from audioworkout.compiler.script import workout_lasts
 from audioworkout.model.request import Flags, Request
+from audioworkout.model.routine import Circuit
 from audioworkout.phrases import load
 from audioworkout.reading import Folders, RoutineError, check, read
 from audioworkout.reading.choosing import exercises_in
@@ -104,6 +105,15 @@ def test_minutes_hold_to_the_second(minutes: float) -> None:
     lasts = workout_lasts(request.routine, load("en"))
     assert abs(lasts - minutes * MINUTE) <= 1_000
     assert request.notes
+
+
+def test_where_one_round_is_too_short_and_two_too_long_exercises_are_left_out_of_two() -> None:
+    request = read("quiet-room", Flags(minutes=10), Folders())
+    (circuit,) = request.routine.items
+    assert isinstance(circuit, Circuit)
+    assert circuit.rounds == 2
+    assert 3 <= len(circuit.works) < 6
+    assert any(note.startswith("left out: ") for note in request.notes)
 
 
 def test_minutes_may_stand_in_the_file() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 
 from audioworkout.compiler.plan import Leg, Plan
 from audioworkout.errors import UsageError
@@ -21,7 +23,7 @@ from audioworkout.model.exercise import (
     Timed,
 )
 from audioworkout.model.routine import Circuit, Emom, Item, Routine, Tabata, Work
-from audioworkout.units import SECOND, Ms, round_to, short_clock
+from audioworkout.units import MINUTE, SECOND, Ms, round_to, short_clock
 
 SHORTEST_PERCENT, LONGEST_PERCENT = 50, 200
 """How far a rest may be changed."""
@@ -31,6 +33,8 @@ LEAST_REST: Ms = 15 * SECOND
 
 MOST_SETS = 6
 MOST_ROUNDS = 12
+MOST_MINUTES = 60
+"""Of an EMOM."""
 LEAST_EXERCISES = 3
 
 TOLERANCE: Ms = SECOND
@@ -62,6 +66,10 @@ class Fitted:
 
 
 Measured = Callable[[Routine], Room]
+Beyond = Callable[[Routine], bool]
+"""Whether a candidate, whatever its rests, lies on the far side of the target."""
+Candidates = Iterator[tuple[Routine, list[str]]]
+"""Changed routines, each with what was done, in words."""
 
 
 def room(plan: Plan, words: Ms) -> Room:
@@ -120,17 +128,22 @@ def fit(routine: Routine, target: Ms, measured: Measured) -> Fitted:
     Raises:
         UsageError: No allowed change reaches the target; the nearest possible length is named.
     """
-    first = measured(routine)
-    if first.holds(target):
-        return Fitted(replace(routine, lasts=target), _told([], first, target))
-    nearest = first
-    candidates = _shorter(routine) if target < first.shortest else _longer(routine)
-    for candidate, done in candidates:
+    measured = cache(measured)
+    first = nearest = measured(routine)
+    ways = chain([(routine, [])], _ways(routine, first, target, measured))
+    for candidate, done in ways:
         space = measured(candidate)
         if space.holds(target):
             return Fitted(replace(candidate, lasts=target), _told(done, space, target))
         nearest = min(nearest, space, key=lambda one: one.misses(target))
     raise _out_of_reach(nearest, target)
+
+
+def _ways(routine: Routine, now: Room, target: Ms, measured: Measured) -> Candidates:
+    """Everything that may bring a routine nearer to its target, in the documented order."""
+    if target < now.shortest:
+        return _shorter(routine, lambda one: measured(one).longest < target)
+    return _longer(routine, lambda one: measured(one).shortest > target)
 
 
 def _told(done: list[str], space: Room, target: Ms) -> tuple[str, ...]:
@@ -144,40 +157,67 @@ def _out_of_reach(nearest: Room, target: Ms) -> UsageError:
     near = nearest.shortest if target < nearest.shortest else nearest.longest
     return UsageError(
         f"this routine cannot be made to last {short_clock(target)}",
-        f"The nearest possible is {short_clock(near)} (--minutes {near / 60_000:.3g}).",
+        f"The nearest possible is {short_clock(near)} (--minutes {_minutes(near)}).",
     )
+
+
+def _minutes(ms: Ms) -> str:
+    """Minutes so exact that they are within a second when they are typed.
+
+    >>> _minutes(1_307_000), _minutes(1_500_000)
+    ('21.78', '25')
+    """
+    return f"{ms / MINUTE:.2f}".rstrip("0").rstrip(".")
 
 
 # -- means, in their order ------------------------------------------------------------------------
 
-Candidates = Iterator[tuple[Routine, list[str]]]
 
+def _shorter(routine: Routine, beyond: Beyond) -> Candidates:
+    """Least first. Leaving out begins where all else has ended, then with ever more rounds, sets.
 
-def _shorter(routine: Routine) -> Candidates:
+    Two rounds without one exercise may reach what neither all of two rounds nor of one can.
+    """
     now = routine
     for percent in (75, 50, 25, 0):
         now = _with_amounts(routine, percent)
         yield now, [_amounts_told(percent)]
     done = [_amounts_told(0)]
-    for step, word, at_last in (
-        (_less_sets, "fewer sets", "one set of everything"),
-        (_less_rounds, "fewer rounds", "one round"),
+    ways = [(now, done)]
+    for word, at_last, step in (
+        ("fewer sets", "one set of everything", _less_sets),
+        ("fewer rounds", "as few rounds as may be", _less_rounds),
     ):
-        yield from _each(now, done, word, step)
-        if (least := _last(now, step)) is not now:
-            now, done = least, [*done, at_last]
-    yield from _leaving_out(now, done)
+        steps = list(_each(now, done, word, step))
+        yield from steps
+        if steps:
+            now, done = steps[-1][0], [*done, at_last]
+            ways += [*steps[:-1], (now, done)]
+    for way, so_far in reversed(ways):
+        yield from _until(beyond, _leaving_out(way, so_far))
 
 
-def _longer(routine: Routine) -> Candidates:
+def _longer(routine: Routine, beyond: Beyond) -> Candidates:
     """More sets; where those have an end, one round more, and sets again from where they began."""
     done = [_amounts_told(100)]
-    now: Routine | None = _with_amounts(routine, 100)
-    while now is not None:
-        yield now, done
-        yield from _each(now, done, "more sets", _more_sets)
+    for rounds in range(routine.rounds, MOST_ROUNDS + 1):
+        whole = replace(_with_amounts(routine, 100), rounds=rounds)
+        for now, turned in chain([(whole, done)], _each(whole, done, "more rounds", _more_turns)):
+            yield now, turned
+            if beyond(now):
+                break
+            yield from _until(beyond, _each(now, turned, "more sets", _more_sets))
+        if beyond(whole):
+            return
         done = [_amounts_told(100), "more rounds"]
-        now = _more_rounds(now)
+
+
+def _until(beyond: Beyond, candidates: Candidates) -> Candidates:
+    """Candidates up to the first that lies beyond the target: those after it lie farther."""
+    for candidate, done in candidates:
+        yield candidate, done
+        if beyond(candidate):
+            return
 
 
 def _amounts_told(percent: int) -> str:
@@ -193,17 +233,11 @@ Step = Callable[[Routine], Routine | None]
 
 def _each(routine: Routine, done: list[str], word: str, step: Step) -> Candidates:
     """One step after the other, for as long as there is one."""
+    told = done if word in done else [*done, word]
     now = step(routine)
     while now is not None:
-        yield now, [*done, word]
+        yield now, told
         now = step(now)
-
-
-def _last(routine: Routine, step: Step) -> Routine:
-    """Where the steps end."""
-    while (then := step(routine)) is not None:
-        routine = then
-    return routine
 
 
 def _with_amounts(routine: Routine, percent: int) -> Routine:
@@ -288,38 +322,38 @@ def _more_sets(routine: Routine) -> Routine | None:
     return _with_sets(routine, work, _sets(work, fewest + 1))
 
 
+def _more_turns(routine: Routine) -> Routine | None:
+    return _with_rounds(routine, 1)
+
+
 def _less_rounds(routine: Routine) -> Routine | None:
     if routine.rounds > 1:
         return replace(routine, rounds=routine.rounds - 1)
     return _with_rounds(routine, -1)
 
 
-def _more_rounds(routine: Routine) -> Routine | None:
-    """Circuits first go round once more; a routine without one is repeated as a whole."""
-    more = _with_rounds(routine, 1)
-    if more is not None:
-        return more
-    return replace(routine, rounds=routine.rounds + 1) if routine.rounds < MOST_ROUNDS else None
-
-
 def _with_rounds(routine: Routine, by: int) -> Routine | None:
     """One round more or less of the last group that allows it."""
     for place in range(len(routine.items) - 1, -1, -1):
-        item = routine.items[place]
-        if isinstance(item, Circuit) and item.kind == "circuit":
-            changed: Item = replace(item, rounds=item.rounds + by)
-            rounds = item.rounds + by
-        elif isinstance(item, Emom):
-            changed = replace(item, minutes=item.minutes + by)
-            rounds = item.minutes + by
-        elif isinstance(item, Tabata):
-            changed = replace(item, rounds=item.rounds + by)
-            rounds = item.rounds + by
-        else:
-            continue
-        if 1 <= rounds <= MOST_ROUNDS:
+        changed = _turned(routine.items[place], by)
+        if changed is not None:
             items = (*routine.items[:place], changed, *routine.items[place + 1 :])
             return replace(routine, items=items)
+    return None
+
+
+def _turned(item: Item, by: int) -> Item | None:
+    """A group with one round (one minute) more or less; None where it has no more to give.
+
+    Where exercises take turns, each keeps its turn: fewer would leave some out unseen.
+    """
+    match item:
+        case Circuit(rounds=rounds, kind="circuit") if 1 <= rounds + by <= MOST_ROUNDS:
+            return replace(item, rounds=rounds + by)
+        case Emom(works, minutes) if len(works) <= minutes + by <= MOST_MINUTES:
+            return replace(item, minutes=minutes + by)
+        case Tabata(exercises, rounds) if len(exercises) <= rounds + by <= MOST_ROUNDS:
+            return replace(item, rounds=rounds + by)
     return None
 
 

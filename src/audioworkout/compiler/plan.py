@@ -105,8 +105,9 @@ class _Next:
     pause: Ms | None = None
     base: Ms | None = None
     """What a default pause starts from, where it is not that between sets or exercises."""
-    clocked: bool = False
-    """The pause follows from a clock (Tabata, EMOM) and is not a rest to be fitted."""
+    fixed: bool = False
+    """The pause is no rest to be fitted: it follows from a clock (Tabata, EMOM), or lies within
+    the warm-up or the cool-down."""
 
 
 def bout_lasts(bout: Bout, how: How) -> Ms:
@@ -128,8 +129,20 @@ def plan(routine: Routine) -> Plan:
         for number in range(1, routine.rounds + 1)
         for part in _in_round(_items(routine.items, how), number, routine.rounds)
     ]
-    parts = [*_items(routine.warm_up, how), *main, *_items(routine.cool_down, how)]
-    return _join(parts, how)
+    warm_up, cool_down = _items(routine.warm_up, how), _items(routine.cool_down, how)
+    return _join([*_as_it_is(warm_up), *main, *_as_it_is(cool_down)], how)
+
+
+def _as_it_is(
+    parts: Iterable[_Next | Rest | Announcement],
+) -> Iterator[_Next | Rest | Announcement]:
+    """Fix the pauses within the warm-up or the cool-down; the one before it is a usual rest."""
+    first = True
+    for part in parts:
+        if isinstance(part, _Next):
+            part = part if first else replace(part, fixed=True)
+            first = False
+        yield part
 
 
 def _in_round(
@@ -224,7 +237,7 @@ def _tabata(tabata: Tabata) -> Iterator[_Next]:
         )
         rounds = tabata.rounds
         bout = Bout(exercise, prescription, None, 1, 1, number, rounds, place=tabata.place)
-        yield _Next(bout, tabata.off if number > 1 else None, clocked=number > 1)
+        yield _Next(bout, tabata.off if number > 1 else None, fixed=number > 1)
 
 
 def _emom(emom: Emom, how: How) -> Iterator[_Next]:
@@ -233,9 +246,9 @@ def _emom(emom: Emom, how: How) -> Iterator[_Next]:
         work = emom.works[(minute - 1) % len(emom.works)]
         parts = [_rounded(part, minute, emom.minutes, True) for part in _work(work, how)]
         pauses = [_between_sets(how) if part.pause is None else part.pause for part in parts[1:]]
-        yield replace(parts[0], pause=pause, clocked=pause is not None)
+        yield replace(parts[0], pause=pause, fixed=pause is not None)
         for part, before in zip(parts[1:], pauses, strict=True):
-            yield replace(part, pause=before, clocked=True)
+            yield replace(part, pause=before, fixed=True)
         busy = sum(pauses) + sum(bout_lasts(part.bout, how) for part in parts)
         pause = emom.every - busy
         if pause < SECOND:
@@ -286,7 +299,7 @@ def same_set(before: Bout, bout: Bout) -> bool:
 
 
 def _is_kept(part: _Next, before: Bout | None, how: How) -> bool:
-    if part.clocked:
+    if part.fixed:
         return True
     another_set = before is not None and before.exercise == part.bout.exercise
     return ("sets" if another_set else "exercises") in how.rests.kept
