@@ -112,7 +112,7 @@ def test_taking_turns_everybody_keeps_a_turn() -> None:
     shortest, _ = fitted(emom, float(error.value.hint.split("--minutes ")[1].rstrip(").")))
     assert isinstance(shortest.items[0], Emom)
     assert shortest.items[0].minutes == 3
-    longer, done = fitted(emom, 25)
+    longer, done = fitted(emom, 40)
     assert isinstance(longer.items[0], Emom)
     assert longer.items[0].minutes > 12
     assert "more rounds" in done
