@@ -126,6 +126,7 @@ def test_a_set_shows_name_side_amount_and_the_number_last_heard():
     assert "12–15 reps" in text
     assert text[6 : 6 + HEIGHT] == big("7", 80)
     assert "of 12–15" in text
+    assert "Next: 10 pulses" in text
 
 
 def test_a_rest_counts_its_seconds_down_and_names_what_follows():
@@ -134,6 +135,7 @@ def test_a_rest_counts_its_seconds_down_and_names_what_follows():
     assert text[6 : 6 + HEIGHT] == big("9", 80)
     assert "Squat" in text
     assert "Rest · Next" in text
+    assert "After that: Rest 45 s, then Squat, set 2 of 3" in text
     ready = BOARD.lines(rest.end_ms - 1_500, False, WIDE)
     assert "Get ready · Next" in ready
     assert ready[6 : 6 + HEIGHT] == big("2", 80)
@@ -143,6 +145,11 @@ def test_words_are_shown_while_they_are_said():
     said = next(e for e in TIMELINE.events if getattr(e, "role", "") == "announce")
     assert f"“{said.line.text}”" in BOARD.lines(said.start_ms + 1, False, WIDE)
     assert f"“{said.line.text}”" not in BOARD.lines(said.end_ms + 1, False, WIDE)
+
+
+def test_where_there_is_little_height_the_number_is_still_there():
+    span = next(s for s in TIMELINE.spans if s.kind == "work" and s.mode == "hold")
+    assert "8" in BOARD.lines(span.end_ms - 7_500, False, Room(80, 6, color=False))
 
 
 def test_the_bar_is_empty_at_the_start_and_full_at_the_end():

@@ -14,6 +14,8 @@ from audioworkout.views.words import words_for
 
 NARROW = 40
 """Columns below which a pixel of the big number is one character wide and not two."""
+LOW = 11
+"""Rows below which the big number would be cut off, and is written as plain figures."""
 LEAST = 20
 """Columns that are written at least, however narrow the terminal."""
 LONGEST_COUNT: Ms = 100 * SECOND
@@ -72,6 +74,7 @@ class Board:
         scene = self._score.scenes[max(0, bisect_right(self._starts, at) - 1)]
         state = state_of(scene, at)
         number, beneath, side = reading(scene, at, self._words)
+        figures = big(number, width) if room.rows >= LOW else [number]
         rows = [
             _ends(self.timeline.title, self._clock(at), width),
             "",
@@ -79,7 +82,7 @@ class Board:
             _bold(cut(_named(scene.name, side), width), room),
             cut(" · ".join(scene.details), width),
             "",
-            *(_colored(cut(line, width), state, room) for line in big(number, width)),
+            *(_colored(cut(line, width), state, room) for line in figures),
             cut(beneath, width),
             "",
             cut(self._caption(at), width),
@@ -114,7 +117,10 @@ class Board:
         return f"“{caption.text}”" if at < caption.end_ms else ""
 
     def _next(self, scene: Scene) -> str:
-        return f"{self._words['after']}: {scene.after}" if scene.after else ""
+        """What follows; during a pause the name above has told what is next."""
+        pause = scene.kind in ("rest", "switch", "prepare")
+        label = self._words["after" if pause else "next"]
+        return f"{label}: {scene.after}" if scene.after else ""
 
     def _bar(self, at: Ms, width: int) -> str:
         done = min(width, width * at // max(1, self.timeline.duration_ms))
