@@ -1,0 +1,486 @@
+"""Measure how fast workouts are built, against encoding the same sound.
+
+    .venv/bin/python scripts/bench.py [--quick] [--music FILE]
+
+Everything is compared within one run, measurement after measurement in turns, so that a busy
+computer slows both sides alike: read the ratios, not the seconds. It prints Markdown; the tables of
+docs/speed.md are its output. Nothing is asserted here and no test looks at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+import wave
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from audioworkout.cli.make import build_to, open_studio
+from audioworkout.cli.options import Options
+from audioworkout.cli.screen import Screen
+from audioworkout.encoding.lame import QUALITY
+from audioworkout.model.request import Flags, Speech
+from audioworkout.model.timeline import Spoken, Timeline
+from audioworkout.sounds import load_sounds
+from audioworkout.units import RATE
+from audioworkout.voices.engines import open_voice
+
+Row = tuple[str, ...]
+KBPS = {1: 96, 2: 160}
+"""Bit rates of our files by channels, which the plain encode takes too (kbit/s)."""
+BLOCK = 480_000
+"""Samples handed to an encoder at once: ten seconds."""
+WARM_RUNS = 5
+"""Builds with everything kept in each round: they are short."""
+STAGES = {
+    "read": "read routine and catalogue",
+    "compile_routine": "compile",
+    "voice_or_spare": "voices: find or speak every line",
+    "lay_out": "lay out",
+    "tag_for": "tag, with pictures",
+    "build": "mix, encode, write",
+    "programme": "of that: loudness of the whole",
+    "splice": "of that: find or encode islands",
+    "write_whole": "of that: write the file",
+}
+"""Functions whose time is told, by name, and what they do."""
+
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+TINY = "title: Tiny\nget_ready: 4s\nexercises:\n  - plank: 5s\n"
+HIP_DIPS = """\
+title: Hip Dips
+exercises:
+  - farmers march
+  - {fire_hydrants}
+  - dumbbell squat
+  - curtsy lunge
+  - glute bridge
+  - leg kickbacks
+  - side leg raise
+  - side lunges
+  - lateral walk
+  - step up to reverse lunge
+"""
+CHANGED = "fire hydrants: 11-14 per side @2-0-1-1, last rep 9 pulses"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A workout to be built, and the same with one exercise changed."""
+
+    name: str
+    routine: str
+    changed: str
+    options: Options
+
+
+@dataclass(frozen=True)
+class Round:
+    """Seconds of one turn of measurements, everything imported before."""
+
+    cold: float
+    plain: float
+    changed: float
+    warm: float
+
+
+# --- measuring ---------------------------------------------------------------------------------
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that `work` takes by the clock on the wall."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def build(routine: str, options: Options, cache: Path, target: Path) -> Path:
+    """One build in this process, with what is kept in `cache`."""
+    os.environ["AUDIOWORKOUT_CACHE"] = str(cache)
+    os.environ["AUDIOWORKOUT_CONFIG"] = str(cache / "no settings")
+    return build_to(routine, target, options)
+
+
+def one_round(case: Case, folder: Path, wav: Path) -> Round:
+    """Cold, plain, changed and warm in turn; nothing is kept from an earlier round."""
+    cache, target = folder / "cache", folder / "bench.mp3"
+    shutil.rmtree(cache, ignore_errors=True)
+    cold = timed(lambda: build(case.routine, case.options, cache, target))
+    if not wav.exists():
+        decode(target, wav)
+    plain = timed(lambda: encode(wav, folder / "plain.mp3"))
+    warm = [
+        timed(lambda: build(case.routine, case.options, cache, target)) for _ in range(WARM_RUNS)
+    ]
+    changed = timed(lambda: build(case.changed, case.options, cache, target))
+    return Round(cold, plain, changed, median(warm))
+
+
+def decode(mp3: Path, wav: Path) -> None:
+    """Write what an MP3 sounds like as WAV, piece by piece."""
+    import soundfile
+
+    with soundfile.SoundFile(mp3) as sound, wave.open(str(wav), "wb") as out:
+        out.setnchannels(sound.channels)
+        out.setsampwidth(2)
+        out.setframerate(sound.samplerate)
+        for block in sound.blocks(BLOCK, dtype="int16"):
+            out.writeframes(block.tobytes())
+
+
+def encode(wav: Path, target: Path) -> None:
+    """The plain way to an MP3: one encoder, the whole sound, the settings we use ourselves."""
+    import lameenc
+
+    with wave.open(str(wav)) as sound:
+        encoder = lameenc.Encoder()
+        encoder.silence()
+        encoder.set_channels(sound.getnchannels())
+        encoder.set_in_sample_rate(sound.getframerate())
+        encoder.set_bit_rate(KBPS[sound.getnchannels()])
+        encoder.set_quality(QUALITY)
+        with target.open("wb") as out:
+            while block := sound.readframes(BLOCK):
+                out.write(encoder.encode(block))
+            out.write(encoder.flush())
+
+
+def speed(case: Case, folder: Path, rounds: int) -> list[Row]:
+    """Rows of the first table: each way to build against the plain encode of the same turn."""
+    wav = folder / f"{len(list(folder.glob('*.wav')))}.wav"
+    done = [one_round(case, folder, wav) for _ in range(rounds)]
+    ways = {
+        "cold: nothing kept": ([each.cold for each in done], "1/3"),
+        "warm: everything kept": ([each.warm for each in done], "1/50"),
+        "one exercise changed": ([each.changed for each in done], ""),
+    }
+    plain = [each.plain for each in done]
+    rows: list[Row] = [(case.name, "plain encode", spread(plain), "1", "")]
+    for name, (seconds, wanted) in ways.items():
+        parts = [one / other for one, other in zip(seconds, plain, strict=True)]
+        rows.append((case.name, name, spread(seconds), fraction(parts), wanted))
+    return rows
+
+
+# --- whole processes ---------------------------------------------------------------------------
+
+
+def environment(cache: Path) -> dict[str, str]:
+    """For a program of its own: our folders, and compiled modules kept as always."""
+    ours = {"AUDIOWORKOUT_CACHE": str(cache), "AUDIOWORKOUT_CONFIG": str(cache / "no settings")}
+    others = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return others | ours
+
+
+def program(cache: Path, *words: str) -> None:
+    """Run this Python with these words to its end.
+
+    Raises:
+        CalledProcessError: It failed.
+    """
+    subprocess.run(
+        [sys.executable, *words], env=environment(cache), check=True, stdout=subprocess.DEVNULL
+    )
+
+
+def processes(folder: Path, runs: int) -> list[Row]:
+    """Rows of the second table: whole processes against `python -c pass` and the file's write."""
+    cache, target, wav = folder / "process cache", folder / "process.mp3", folder / "process.wav"
+    words = ("-m", "audioworkout", "build", "hip-dips", "--quiet", "--output", str(target))
+    program(cache, *words)  # compiles modules
+    decode(target, wav)
+    data = target.read_bytes()
+    cold, plain, warm, nothing, written = [], [], [], [], []
+    for _ in range(max(2, runs // 5)):
+        shutil.rmtree(cache)
+        cold.append(timed(lambda: program(cache, *words)))
+        plain.append(timed(lambda: encode(wav, folder / "plain.mp3")))
+    for _ in range(runs):
+        nothing.append(timed(lambda: program(cache, "-c", "pass")))
+        warm.append(timed(lambda: program(cache, *words)))
+        written.append(timed(lambda: write(data, folder / "written.mp3")))
+    net = [(w - d) / n for w, d, n in zip(warm, written, nothing, strict=True)]
+    against = [one / other for one, other in zip(cold, plain, strict=True)]
+    return [
+        ("`python -c pass`", spread(nothing), "1", ""),
+        (f"write of the file ({len(data) / 1e6:.0f} MB), to the disk", spread(written), "", ""),
+        ("warm `build hip-dips`, less the write", spread(warm), times(net), "15"),
+        ("plain encode", spread(plain), "", ""),
+        ("cold `build hip-dips`", spread(cold), f"{times(against)} plain encodes", "1"),
+    ]
+
+
+def write(data: bytes, target: Path) -> None:
+    """As careful as a build: beside it, to the disk, into place."""
+    part = target.with_suffix(".part")
+    with part.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(target)
+
+
+def memory(folder: Path, music: str | None) -> list[Row]:
+    """Rows of the third table: the highest memory of cold builds, by length."""
+    if importlib.util.find_spec("resource") is None:
+        return [("not measured on this system", "", "")]
+    extra = ["--music", music] if music else []
+    short = peak(folder, "--rounds", "1", *extra)
+    long = peak(folder, "--rounds", "6", *extra)
+    kind = "with music" if music else "without music"
+    return [
+        (f"hip-dips, half an hour, {kind}", f"{short:.0f} MB", ""),
+        (f"six rounds of it, three hours, {kind}", f"{long:.0f} MB", f"{long / short:.2f} times"),
+    ]
+
+
+def peak(folder: Path, *words: str) -> float:
+    """The highest resident memory of any process of a cold build (MB).
+
+    Asked by a small process between: a child begins with the memory of whoever starts it.
+    """
+    cache = folder / "memory cache"
+    shutil.rmtree(cache, ignore_errors=True)
+    command = ["-m", "audioworkout", "build", "hip-dips", "--quiet", *words]
+    target = ["--output", str(folder / "memory.mp3")]
+    asked = subprocess.run(
+        [sys.executable, "-c", PEAK, sys.executable, *command, *target],
+        env=environment(cache),
+        check=True,
+        capture_output=True,
+    )
+    return int(asked.stdout.split()[-1]) / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+# --- the obvious way ---------------------------------------------------------------------------
+
+
+def obvious(folder: Path) -> list[Row]:
+    """Rows of the fourth table: every line spoken by the same voice, strung together by pydub.
+
+    The moments are those of our own timeline, which is not counted. Once only: it takes long.
+    """
+    studio = open_studio(Screen(quiet=True))
+    os.environ["AUDIOWORKOUT_CACHE"] = str(folder / "new")
+    request = studio.read("hip-dips", Flags())
+    timeline = studio.perform(request).timeline
+    began = time.perf_counter()
+    segments = spoken(request.speech, timeline) | sounded()
+    said = time.perf_counter()
+    track = strung(timeline, segments)
+    joined = time.perf_counter()
+    how = export(track, folder / "obvious")
+    ended = time.perf_counter()
+    ours = timed(lambda: build("hip-dips", Options(quiet=True), folder / "new", folder / "o.mp3"))
+    return [
+        ("speak every distinct line once", f"{said - began:.2f} s", ""),
+        ("string the segments together", f"{joined - said:.2f} s", ""),
+        (f"export with {how}", f"{ended - joined:.2f} s", ""),
+        ("all of it", f"{ended - began:.2f} s", f"{(ended - began) / ours:.1f} times ours, cold"),
+    ]
+
+
+def segment_type() -> Any:  # noqa: ANN401 - pydub has no types
+    """The class AudioSegment; pydub's warnings at import are of ffmpeg and of its own age."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+    return AudioSegment
+
+
+def spoken(speech: Speech, timeline: Timeline) -> dict[object, Any]:
+    """A segment for every distinct line."""
+    kind = segment_type()
+    lines = sorted({each.line for each in timeline.events if isinstance(each, Spoken)})
+    voice = open_voice(speech)
+    return {
+        line: kind(data=raw.pcm, sample_width=2, frame_rate=raw.rate, channels=1)
+        for line, raw in voice.speak(lines)
+    }
+
+
+def sounded() -> dict[object, Any]:
+    """A segment for every sound."""
+    kind = segment_type()
+    return {
+        name: kind(data=clip.pcm, sample_width=2, frame_rate=RATE, channels=1)
+        for name, clip in load_sounds().items()
+    }
+
+
+def strung(timeline: Timeline, segments: dict[object, Any]) -> Any:  # noqa: ANN401 - as above
+    """The workout as one segment: silence and segments in turn, laid over where they overlap."""
+    kind = segment_type()
+    track = kind.silent(0, frame_rate=RATE)
+    for event in timeline.events:
+        segment = segments[event.line if isinstance(event, Spoken) else event.name]
+        missing = event.start_ms + len(segment) - len(track)
+        track += kind.silent(max(0, missing), frame_rate=RATE)
+        track = track.overlay(segment, position=event.start_ms)
+    return track
+
+
+def export(track: Any, target: Path) -> str:  # noqa: ANN401 - as above
+    """Write the segment as MP3 by ffmpeg, or where there is none by our encoder; tells by which."""
+    if shutil.which("ffmpeg"):
+        track.export(str(target.with_suffix(".mp3")), format="mp3", bitrate=f"{KBPS[1]}k")
+        return "ffmpeg"
+    track.export(str(target.with_suffix(".wav")), format="wav")
+    encode(target.with_suffix(".wav"), target.with_suffix(".mp3"))
+    return "lameenc, for there is no ffmpeg here"
+
+
+# --- where the time goes -----------------------------------------------------------------------
+
+
+def stages(folder: Path) -> list[Row]:
+    """Rows of the fifth table: what a cold and a warm build spend on each stage (profiled)."""
+    cache = folder / "stages"
+    cold, warm = (spent(cache, folder / "stages.mp3") for _ in range(2))
+    return [
+        (name, f"{1e3 * cold[function]:.0f} ms", f"{1e3 * warm[function]:.0f} ms")
+        for function, name in STAGES.items()
+    ]
+
+
+def spent(cache: Path, target: Path) -> dict[str, float]:
+    """Seconds within the functions of `STAGES`, in one build under the profiler."""
+    profile = cProfile.Profile()
+    profile.runcall(build, "hip-dips", Options(quiet=True), cache, target)
+    seconds = dict.fromkeys(STAGES, 0.0)
+    for entry in profile.getstats():
+        name = getattr(entry.code, "co_name", "")
+        if name in STAGES and getattr(entry.code, "co_filename", __file__) != __file__:
+            seconds[name] = max(seconds[name], entry.totaltime)
+    return seconds
+
+
+def imports(folder: Path, runs: int) -> list[Row]:
+    """Rows of the sixth table: what a warm build imports and how long that takes by itself."""
+    words = ("-m", "audioworkout", "build", "hip-dips", "--quiet", "--output")
+    command = [sys.executable, "-X", "importtime", *words, str(folder / "imports.mp3")]
+    least: dict[str, int] = {}
+    for _ in range(runs):
+        told = subprocess.run(
+            command, env=environment(folder / "stages"), check=True, capture_output=True, text=True
+        )
+        for own, name in re.findall(r"^import time: +(\d+) \|[^|]*\| *(\S+)$", told.stderr, re.M):
+            least[name] = min(int(own), least.get(name, int(own)))
+    groups: dict[str, list[int]] = {}
+    for name, own in least.items():
+        groups.setdefault(group_of(name), []).append(own)
+    by_time = sorted(groups.items(), key=lambda item: -sum(item[1]))
+    return [(name, str(len(own)), f"{sum(own) / 1e3:.1f} ms") for name, own in by_time]
+
+
+def group_of(module: str) -> str:
+    """The library a module belongs to."""
+    library = module.partition(".")[0]
+    return "standard library" if library in sys.stdlib_module_names else library
+
+
+# --- telling -----------------------------------------------------------------------------------
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Median, least and most.
+
+    >>> spread([0.0123, 0.011, 0.02]), spread([2.0, 4.0])
+    ('12 ms (11-20)', '3.00 s (2.00-4.00)')
+    """
+    middle, least, most = median(seconds), min(seconds), max(seconds)
+    if middle < 1:
+        return f"{1e3 * middle:.0f} ms ({1e3 * least:.0f}-{1e3 * most:.0f})"
+    return f"{middle:.2f} s ({least:.2f}-{most:.2f})"
+
+
+def fraction(parts: Sequence[float]) -> str:
+    """One by how much: median, least and most of the divisor.
+
+    >>> fraction([0.25, 0.5, 0.2])
+    '1/4.0 (1/5.0-1/2.0)'
+    """
+    middle, least, most = (f"1/{1 / part:.1f}" for part in (median(parts), min(parts), max(parts)))
+    return f"{middle} ({least}-{most})"
+
+
+def times(parts: Sequence[float]) -> str:
+    """How many times: median, least and most.
+
+    >>> times([2.0, 3.0, 4.0])
+    '3.00 (2.00-4.00)'
+    """
+    return f"{median(parts):.2f} ({min(parts):.2f}-{max(parts):.2f})"
+
+
+def tell(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table in Markdown, as soon as it is there."""
+    print(f"\n### {title}\n")
+    for row in (heads, ["---"] * len(heads), *rows):
+        print(f"| {' | '.join(row)} |", flush=True)
+
+
+def cases(folder: Path, music: str | None) -> Iterator[Case]:
+    """The workouts that are measured."""
+    changed = folder / "changed.yaml"
+    changed.write_text(HIP_DIPS.format(fire_hydrants=CHANGED), encoding="utf-8")
+    plain = Options(quiet=True)
+    yield Case("hip-dips", "hip-dips", str(changed), plain)
+    yield Case("an hour of it", "hip-dips", str(changed), Options(quiet=True, minutes=60))
+    if music:
+        with_music = Options(quiet=True, music=music)
+        yield Case("hip-dips, music", "hip-dips", str(changed), with_music)
+
+
+def measure(words: argparse.Namespace, folder: Path) -> None:
+    """Everything, table by table."""
+    rounds, runs = (2, 5) if words.quick else (5, 25)
+    tiny = folder / "tiny.yaml"
+    tiny.write_text(TINY, encoding="utf-8")
+    for _ in range(2):  # imports all there is to import
+        build(str(tiny), Options(quiet=True), folder / "cache", folder / "bench.mp3")
+    heads: Row = ("workout", "what", "took", "of the plain encode", "wanted")
+    rows = [row for case in cases(folder, words.music) for row in speed(case, folder, rounds)]
+    tell("Within a process, imports not counted", heads, rows)
+    heads = ("what", "took", "times `pass`", "wanted")
+    tell("Whole processes", heads, processes(folder, runs))
+    rows = memory(folder, None) + (memory(folder, words.music) if words.music else [])
+    tell("Highest memory, cold", ("what", "memory", "against the shorter"), rows)
+    if not words.quick:
+        tell("The obvious way", ("what", "took", ""), obvious(folder))
+    tell("Stages under the profiler", ("stage", "cold", "warm"), stages(folder))
+    heads = ("imported by a warm build", "modules", "took")
+    tell("Imports, as `-X importtime` tells them", heads, imports(folder, max(3, runs // 5)))
+
+
+def main() -> None:
+    """Read the command line and measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="fewer runs, nothing that takes long")
+    parser.add_argument("--music", metavar="FILE", help="measure with this music beneath as well")
+    words = parser.parse_args()
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    print(f"{python}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory() as folder:
+        measure(words, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
