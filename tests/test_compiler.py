@@ -422,6 +422,15 @@ def test_the_persons_own_sentence_is_said_in_the_next_pause() -> None:
     assert "Stretch." in said(outro)
 
 
+def test_a_weight_that_is_named_takes_the_place_of_the_usual_one() -> None:
+    goblet = replace(SQUAT, kit=(Kit("dumbbell"),))
+    swap = routine(JACKS, work(goblet, load=Load("24", "kg", 1, "kettlebell"), sets=1))
+    told = " ".join([*lines(swap), *said(passages(swap, "rest")[0])])
+    assert "With a kettlebell of twenty-four kilos. You need a kettlebell." in told
+    assert "Have ready: a kettlebell." in told
+    assert "dumbbell" not in told
+
+
 def test_a_load_is_announced() -> None:
     loaded = work(SQUAT, load=Load("8", "kg", 2))
     assert "With two times eight kilos." in said(passages(routine(JACKS, loaded), "rest")[0])

@@ -875,6 +875,11 @@ def test_settings_that_cannot_be_used_do_not_empty_the_list(tmp_path) -> None:
         list_routines(Folders(tmp_path))
 
 
+def test_steps_of_each_leg_alternate_where_one_walks() -> None:
+    assert work("lateral walk: 10 steps each leg").prescription.sides.order == "alternating"
+    assert work("side lunges: 10 each leg").prescription.sides.order == "each"
+
+
 def test_sets_of_a_superset_are_those_of_members_that_say_none() -> None:
     item = "  - superset: {sets: 3, exercises: [push-ups: 8, plank: 2x 20s, side lunges]}\n"
     (superset,) = routine(item).items

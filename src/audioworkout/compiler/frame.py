@@ -78,7 +78,7 @@ def kit_needed(bouts: Sequence[Bout]) -> list[Kit]:
     """
     needed: dict[str, Kit] = {}
     for bout in bouts:
-        for kit in bout.exercise.kit:
+        for kit in bout.kit:
             had = needed.get(kit.key, kit)
             needed[kit.key] = Kit(kit.key, max(had.count, kit.count), had.optional and kit.optional)
     return sorted(needed.values(), key=lambda kit: kit.optional)

@@ -183,7 +183,7 @@ def introduction(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> l
 def _place(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
     """What to fetch, and the position where it changes."""
     exercise = bout.exercise
-    needed = [kit for kit in exercise.kit if not kit.optional]
+    needed = [kit for kit in bout.kit if not kit.optional]
     said = []
     if timing.fetches_kit(before.exercise if before else None, exercise):
         said.append(coach.say("kit", role, kit=coach.phrases.kit_list(needed)))

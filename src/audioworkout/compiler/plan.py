@@ -11,7 +11,7 @@ from typing import Literal
 
 from audioworkout.compiler import timing
 from audioworkout.errors import UsageError
-from audioworkout.model.exercise import Exercise, Prescription, Side, Timed, other
+from audioworkout.model.exercise import Exercise, Kit, Prescription, Side, Timed, other
 from audioworkout.model.routine import (
     Announcement,
     Circuit,
@@ -25,6 +25,9 @@ from audioworkout.model.routine import (
     Work,
 )
 from audioworkout.units import SECOND, Ms, duration_text
+
+WEIGHTS = frozenset({"dumbbell", "kettlebell"})
+"""Kit whose place another weight can take."""
 
 PauseKind = Literal["prepare", "rest", "switch"]
 
@@ -65,6 +68,15 @@ class Bout:
     def pulses(self) -> int:
         """How many pulses finish it."""
         return self.prescription.finisher.pulses if self.prescription.finisher else 0
+
+    @property
+    def kit(self) -> tuple[Kit, ...]:
+        """What is needed: a kettlebell its load names stands in place of the usual dumbbells."""
+        usual, load = self.exercise.kit, self.prescription.load
+        others = tuple(kit for kit in usual if kit.key not in WEIGHTS)
+        if load is None or not load.kit or others == usual:
+            return usual
+        return (Kit(load.kit, load.count), *others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from audioworkout.model.exercise import (
     Prescription,
     Reps,
     Sides,
+    Steps,
     Tempo,
     Timed,
 )
@@ -123,10 +124,13 @@ def prescribed(written: Written, default: Prescription) -> Prescription:
     if written.amount is not None:
         base = Prescription(written.amount, sides=default.sides, tempo=default.tempo)
     rest = base.rest if written.rest is None else written.rest
+    order = written.order or base.sides.order
+    if order == "each" and default.sides.order == "alternating" and isinstance(base.amount, Steps):
+        order = "alternating"  # nobody walks ten steps on one leg: `each leg` says how many
     return Prescription(
         amount=base.amount,
         sets=written.sets or base.sets,
-        sides=Sides(written.order or base.sides.order, written.first or base.sides.first),
+        sides=Sides(order, written.first or base.sides.first),
         tempo=_paused(written.tempo or base.tempo, written),
         finisher=written.finisher or base.finisher,
         load=written.load or base.load,
