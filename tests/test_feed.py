@@ -20,9 +20,10 @@ import feedparser
 import pytest
 import segno
 
+from audioworkout.cli import listen, share
 from audioworkout.cli import main as cli
-from audioworkout.cli import share
 from audioworkout.cli.screen import Screen
+from audioworkout.encoding.frames import header, info_frame
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.sharing import feed
 from shared import TIMELINE, mp3_with
@@ -299,7 +300,7 @@ def test_the_square_code_holds_the_address():
         [[each in "▀█", each in "▄█"][half] for each in line] for line in lines for half in (0, 1)
     ]
     wanted = [
-        [bool(each) for each in row] for row in segno.make(text, error="l").matrix_iter(border=2)
+        [bool(each) for each in row] for row in segno.make(text, error="l").matrix_iter(border=4)
     ]
     assert pixels[: len(wanted)] == wanted
     assert max(map(len, lines)) <= 40
@@ -325,12 +326,69 @@ def test_a_page_alone_carries_its_sound(folder):
     assert "data:audio/mpeg;base64," in Path("x.html").read_text("utf-8")
 
 
-def test_a_plot_is_printed_or_written(folder):
-    status, out, err = run("plot", "output/hip dips.mp3")
+@pytest.fixture
+def sounding(folder) -> str:
+    """The name of a workout whose sound can be read: a second of silence."""
+    sound = info_frame(32, 44, 48_000) + (header(32) + bytes(92)) * 44
+    (folder / "legs.mp3").write_bytes(mp3_with(TIMELINE, sound))
+    return "output/legs.mp3"
+
+
+def test_a_plot_is_printed_or_written(sounding):
+    status, out, err = run("plot", sounding)
     assert (status, err) == (0, "")
     assert ElementTree.fromstring(out).tag.endswith("svg")
-    assert run("plot", "output/hip dips.mp3", "-o", "x.svg") == (0, "x.svg\n", "")
+    assert 'class="level"' in out
+    assert run("plot", sounding, "-o", "x.svg") == (0, "x.svg\n", "")
     assert Path("x.svg").read_text("utf-8") == out
+    assert run("plot", sounding, "-o", "x.PNG") == (0, "x.PNG\n", "")
+    assert Path("x.PNG").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("command", "target"), [("plot", "x.jpg"), ("plot", "output"), ("page", "output")]
+)
+def test_what_cannot_be_written_there_is_told_before_anything_is_built(folder, command, target):
+    status, out, err = run(command, "--engine", "ruler", "-o", target)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"error: {target} is")
+    assert [each.name for each in folder.iterdir()] == ["hip dips.mp3"]
+
+
+PLANK = "title: Plank\nexercises: [{plank: 5s}]\n"
+
+
+def test_a_routine_is_drawn_as_the_options_want_it_and_nothing_stays(folder):
+    Path("plank.yaml").write_text(PLANK, "utf-8")
+    status, out, err = run("plot", "plank.yaml", "--engine", "ruler", "--sets", "2")
+    assert status == 0, err
+    assert "2 × hold 5 s" in out
+    assert [each.name for each in folder.iterdir()] == ["hip dips.mp3"]
+
+
+def test_a_routine_is_played_as_the_options_want_it_and_nothing_stays(folder, monkeypatch):
+    shown = []
+    monkeypatch.setattr(listen, "show", lambda deck, board: shown.append(board.timeline))
+    Path("plank.yaml").write_text(PLANK, "utf-8")
+    words = ("plank.yaml", "--engine", "ruler", "--sets", "2")
+    assert run("play", "--mute", *words)[0] == 0
+    assert [mark.about.sets for mark in shown[0].chapters] == [None, 2, 2, None]
+    assert [each.name for each in folder.iterdir()] == ["hip dips.mp3"]
+
+
+def test_a_page_of_a_routine_has_its_sound_beside_it(folder):
+    Path("plank.yaml").write_text(PLANK, "utf-8")
+    words = ("page", "plank.yaml", "--engine", "ruler", "--sets", "2")
+    assert run(*words)[:2] == (0, "output/plank.html\n")
+    assert "Set 2" in (folder / "plank.html").read_text("utf-8")
+    assert (folder / "plank.mp3").exists()
+
+
+@pytest.mark.parametrize("command", ["page", "plot", "play"])
+def test_what_is_made_cannot_be_made_otherwise(folder, command):
+    status, out, err = run(command, "output/hip dips.mp3", "--sets", "2")
+    assert (status, out) == (2, "")
+    assert "made already" in err
 
 
 @pytest.mark.parametrize("command", ["page", "plot"])

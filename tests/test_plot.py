@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from audioworkout.audiofiles import levels_in
 from audioworkout.cards.chart import COLOR, MOST_PIXELS, SCALE, draw_chart
 from audioworkout.compiler import compile_routine
 from audioworkout.layout import lay_out
@@ -171,6 +175,15 @@ def test_a_png_has_the_same_bars_in_the_same_places(timeline: Timeline) -> None:
 def test_a_very_tall_chart_is_drawn_smaller(timeline: Timeline) -> None:
     tall = replace(chart(timeline), height=20_000.0)
     assert opened(draw_chart(tall)).size[1] == MOST_PIXELS
+
+
+def test_levels_of_a_file_are_told_against_its_loudest_step(tmp_path: Path) -> None:
+    loud = np.full((1_000, 2), 0.5)
+    sound = np.concatenate([0 * loud, loud, loud / 2, 0 * loud])
+    soundfile.write(tmp_path / "a.wav", sound, 48_000)
+    assert levels_in(tmp_path / "a.wav", 4) == pytest.approx([0, 1, 0.5, 0], abs=1e-3)
+    soundfile.write(tmp_path / "b.wav", 0 * loud, 48_000)
+    assert levels_in(tmp_path / "b.wav", 3) == [0, 0, 0]
 
 
 def test_strip_covers_the_whole_length(timeline: Timeline) -> None:

@@ -64,6 +64,11 @@ class Samples:
         """1 or 2."""
         return int(self._file.channels)
 
+    @property
+    def count(self) -> int:
+        """Samples of each channel."""
+        return int(self._file.frames)
+
     def read(self, count: int) -> bytes:
         """The next so many samples of each channel; fewer at the end, none after it."""
         return bytes(self._file.buffer_read(count, dtype="int16"))
@@ -91,6 +96,26 @@ def open_samples(file: Path) -> Iterator[Samples]:
         raise _no_sound(file, error) from error
     with opened:
         yield Samples(opened)
+
+
+def levels_in(file: Path, steps: int) -> list[float]:
+    """How loud a file is in so many steps of one length: root mean square, 1 being the loudest.
+
+    Raises:
+        UsageError: It is no sound.
+        BuildError: No sound file can be read on this computer.
+    """
+    import numpy as np
+
+    with open_samples(file) as samples:
+        size = max(1, -(-samples.count // steps))
+        levels = []
+        while data := samples.read(size):
+            levels.append(
+                float(np.sqrt(np.mean(np.frombuffer(data, "<i2").astype(np.float32) ** 2)))
+            )
+    most = max(levels, default=0.0) or 1.0
+    return [level / most for level in levels]
 
 
 def _no_sound(file: Path, error: Exception) -> UsageError:

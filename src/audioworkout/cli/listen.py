@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout.cli.options import Options
 from audioworkout.cli.screen import Screen, is_terminal
-from audioworkout.cli.share import What, sound_of, timeline_in
+from audioworkout.cli.share import What, sound_for_now, timeline_in
 
 if TYPE_CHECKING:
     from audioworkout.playing.board import Board
@@ -22,19 +23,23 @@ def play(
     mute: Annotated[
         bool, typer.Option("--mute", help="Show it without sound; needs no sound device.")
     ] = False,
+    options: Options,
 ) -> None:
-    """Play a workout here, with a countdown: space pauses, arrows move, q ends."""
+    """Play a workout here, with a countdown: space pauses, arrows move, q ends.
+
+    A routine is built first; nothing of it stays.
+    """
     from audioworkout.audiofiles import open_samples
     from audioworkout.playing.board import Board
     from audioworkout.playing.deck import Deck
     from audioworkout.playing.speaker import heard, unheard
 
-    path = sound_of(what)
-    timeline = timeline_in(path)
-    with open_samples(path) as samples:
-        deck = Deck(samples, timeline.duration_ms)
-        with unheard(deck) if mute else heard(deck):
-            show(deck, Board(timeline))
+    with sound_for_now(what, options) as path:
+        timeline = timeline_in(path)
+        with open_samples(path) as samples:
+            deck = Deck(samples, timeline.duration_ms)
+            with unheard(deck) if mute else heard(deck):
+                show(deck, Board(timeline))
 
 
 def show(deck: Deck, board: Board) -> None:

@@ -7,7 +7,9 @@ import re
 import secrets
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote, urlsplit
@@ -15,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import typer
 
 from audioworkout.cli import names
-from audioworkout.cli.make import build_to, open_studio
+from audioworkout.cli.make import build_to
 from audioworkout.cli.options import Options
 from audioworkout.cli.screen import Screen, emit, is_terminal
 from audioworkout.errors import BuildError, UsageError
@@ -54,9 +56,28 @@ def is_sound(what: str) -> bool:
     return what.lower().endswith(".mp3")
 
 
-def sound_of(what: str) -> Path:
-    """The MP3 that is meant; a routine is built first, which is quick when everything is kept."""
-    return Path(what) if is_sound(what) else build_to(what, None, Options())
+def sound_of(what: str, options: Options, output: Path | None = None) -> Path:
+    """The MP3 that is meant; a routine is built first, which is quick when everything is kept.
+
+    Raises:
+        UsageError: Options are given for an MP3, which is as it is.
+    """
+    if not is_sound(what):
+        return build_to(what, output, options)
+    if replace(options, quiet=False, verbose=False) != Options():
+        raise UsageError(
+            f"{what} is made already, and cannot be made otherwise", "Name its routine instead."
+        )
+    return Path(what)
+
+
+@contextmanager
+def sound_for_now(what: str, options: Options) -> Iterator[Path]:
+    """The MP3 that is meant; one that has to be built goes away again afterwards."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="audioworkout-") as folder:
+        yield sound_of(what, options, Path(folder, "workout.mp3"))
 
 
 def timeline_in(path: Path) -> Timeline:
@@ -97,17 +118,20 @@ def page(
     alone: Annotated[
         bool, typer.Option("--alone", help="One file with the sound in it, to send to somebody.")
     ] = False,
+    options: Options,
 ) -> None:
-    """Write a web page that plays a workout and shows what to do, and print its path."""
-    from audioworkout.encoding.whole import check_folder, write_whole
+    """Write a web page that plays a workout and shows what to do, and print its path.
+
+    A routine is built first; its MP3 lies beside the page.
+    """
+    from audioworkout.encoding.whole import write_whole
     from audioworkout.views.page import render
 
-    sound = sound_of(what)
+    if output is not None:
+        check_target(output)
+    sound = sound_of(what, options)
     timeline = timeline_in(sound)
     target = sound.with_suffix(".html") if output is None else output
-    if target.is_dir():
-        raise UsageError(f"{target} is a folder", "Name a file in it.")
-    check_folder(target)
     if alone:
         write_whole(target, [page_alone(timeline, sound)])
     else:
@@ -151,34 +175,65 @@ def plot(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where the picture goes (default: it is printed).",
+            help="Where the picture goes: .svg or .png (default: SVG is printed).",
             show_default=False,
         ),
     ] = None,
+    options: Options,
 ) -> None:
-    """Draw a workout on a line, as SVG: work, rests, words and sounds."""
-    from audioworkout.encoding.whole import check_folder, write_whole
-    from audioworkout.views.plot import render
+    """Draw a workout on a line of time: work, rests, sides, words, sounds and their loudness."""
+    from audioworkout.audiofiles import levels_in
+    from audioworkout.encoding.whole import write_whole
+    from audioworkout.views.plot import LEVELS, render
 
     if output is not None:
-        check_folder(output)
-    picture = render(timeline_of(what))
+        check_picture(output)
+    with sound_for_now(what, options) as sound:
+        timeline = timeline_in(sound)
+        levels = levels_in(sound, LEVELS)
     if output is None:
-        emit(picture)
+        emit(render(timeline, levels))
     else:
-        write_whole(output, [picture.encode("utf-8", "replace")])
+        write_whole(output, [picture(timeline, levels, output.suffix.lower())])
         emit(str(output))
 
 
-def timeline_of(what: str) -> Timeline:
-    """The timeline of an MP3 or of a routine; nothing is encoded for it."""
-    from audioworkout.cli.make import read
+def picture(timeline: Timeline, levels: Sequence[float], ending: str) -> bytes:
+    """The plot as a file that ends so."""
+    if ending == ".png":
+        from audioworkout.cards.chart import draw_chart
+        from audioworkout.views.plot.chart import chart
 
-    if is_sound(what):
-        return timeline_in(Path(what))
-    screen = Screen()
-    studio = open_studio(screen)
-    return studio.perform(read(studio, what, Options(), screen)).timeline
+        return draw_chart(chart(timeline, levels))
+    from audioworkout.views.plot import render
+
+    return render(timeline, levels).encode("utf-8", "replace")
+
+
+def check_picture(output: Path) -> None:
+    """Find out before the work that no picture can go there.
+
+    Raises:
+        UsageError: It is a folder, or ends like another kind of file.
+        OutputError: Its folder is missing.
+    """
+    check_target(output)
+    if output.suffix.lower() not in (".svg", ".png"):
+        raise UsageError(f"{output} is to be no picture", "Let its name end in .svg or .png.")
+
+
+def check_target(output: Path) -> None:
+    """Find out before the work that a file cannot be written there.
+
+    Raises:
+        UsageError: It is a folder.
+        OutputError: Its folder is missing.
+    """
+    from audioworkout.encoding.whole import check_folder
+
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder", "Name a file in it.")
+    check_folder(output)
 
 
 def serve(
@@ -320,7 +375,7 @@ def square_code(text: str) -> str:
     """
     import segno
 
-    rows = [list(row) for row in segno.make(text, error="l", micro=False).matrix_iter(border=2)]
+    rows = [list(row) for row in segno.make(text, error="l", micro=False).matrix_iter(border=4)]
     rows += [[0] * len(rows[0])] * (len(rows) % 2)
     half = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
     lines = (

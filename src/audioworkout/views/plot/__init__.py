@@ -22,6 +22,8 @@ from audioworkout.views.plot.chart import (
 )
 
 RADIUS = 2
+LEVELS = 480
+"""Steps in which loudness is drawn: a line every two units, so that they stay apart."""
 SMALL = 620
 """Pixels of width below which letters grow."""
 
