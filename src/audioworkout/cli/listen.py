@@ -6,9 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from audioworkout.cli.options import Options
+from audioworkout.cli.options import Options, option
 from audioworkout.cli.screen import Screen, is_terminal
 from audioworkout.cli.share import What, sound_for_now, timeline_in
 
@@ -21,7 +19,7 @@ def play(
     what: What = "hip-dips",
     *,
     mute: Annotated[
-        bool, typer.Option("--mute", help="Show it without sound; needs no sound device.")
+        bool, option("Playing", None, "Show it without sound; needs no sound device.", "--mute")
     ] = False,
     options: Options,
 ) -> None:

@@ -18,7 +18,7 @@ import typer
 
 from audioworkout.cli import names
 from audioworkout.cli.make import build_to
-from audioworkout.cli.options import Options
+from audioworkout.cli.options import FILE, Options, option
 from audioworkout.cli.screen import Screen, emit, is_terminal
 from audioworkout.errors import BuildError, UsageError
 
@@ -107,16 +107,10 @@ def page(
     *,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Where the page goes (default: beside the MP3).",
-            show_default=False,
-        ),
+        option(FILE, "FILE", "Where the page goes (default: beside the MP3).", "--output", "-o"),
     ] = None,
     alone: Annotated[
-        bool, typer.Option("--alone", help="One file with the sound in it, to send to somebody.")
+        bool, option(FILE, None, "One file with the sound in it, to send to somebody.", "--alone")
     ] = False,
     options: Options,
 ) -> None:
@@ -171,12 +165,12 @@ def plot(
     *,
     output: Annotated[
         Path | None,
-        typer.Option(
+        option(
+            FILE,
+            "FILE",
+            "Where the picture goes: .svg or .png (default: SVG is printed).",
             "--output",
             "-o",
-            metavar="FILE",
-            help="Where the picture goes: .svg or .png (default: SVG is printed).",
-            show_default=False,
         ),
     ] = None,
     options: Options,
