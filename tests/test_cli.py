@@ -558,6 +558,7 @@ def test_voices_marks_the_default(folder):
         ("build --level a", ["advanced"]),
         ("script --format j", ["json"]),
         ("build --engine ru", ["ruler"]),
+        ("build --language d", ["de"]),
         ("show fire-h", ["fire-hydrants"]),
         ("ch", ["check"]),
     ],

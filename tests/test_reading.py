@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import audioworkout
+from audioworkout.compiler import compile_routine
 from audioworkout.model.exercise import (
     Carry,
     Cues,
@@ -41,6 +42,7 @@ from audioworkout.model.routine import (
     Tabata,
     Work,
 )
+from audioworkout.phrases import load
 from audioworkout.reading import (
     Folders,
     RoutineError,
@@ -802,6 +804,15 @@ def test_the_long_form_reads_back_to_the_same_routine(flags: Flags) -> None:
     again = request(long_form(one)).routine
     assert again == one
     assert long_form(again) == long_form(one)
+
+
+@pytest.mark.parametrize("minutes", [11.0, 27.25, 60.0])
+def test_the_long_form_of_a_fitted_routine_lasts_as_long(minutes: float) -> None:
+    one = read("hip-dips", Flags(minutes=minutes), Folders()).routine
+    again = request(long_form(one)).routine
+    assert again.lasts == one.lasts
+    assert compile_routine(again, load("en")).lasts == one.lasts
+    assert again.items == one.items
 
 
 @pytest.mark.parametrize("path", sorted((HOME / "routines").glob("*.yaml")), ids=lambda p: p.stem)

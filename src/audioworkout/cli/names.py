@@ -55,6 +55,13 @@ def among(choices: object) -> Callable[[str], list[str]]:
     return complete
 
 
+def languages(incomplete: str) -> list[str]:
+    """Languages a workout can be led in."""
+    from audioworkout.phrases import LANGUAGES
+
+    return [code for code in LANGUAGES if code.startswith(incomplete.lower())]
+
+
 def formats(incomplete: str) -> list[str]:
     """Formats of the timed script."""
     from audioworkout.views import FORMATS

@@ -235,7 +235,10 @@ class Options:
     language: Annotated[
         str | None,
         option(
-            COACHING, "CODE", "Language of the coach, as in de (default: the routine's, or en)."
+            COACHING,
+            "CODE",
+            "Language of the coach, as in de (default: the routine's, or en).",
+            complete=names.languages,
         ),
     ] = None
     engine: Annotated[

@@ -269,10 +269,8 @@ def _changed(item: Item, change: Callable[[Work], Work]) -> Item:
     match item:
         case Work():
             return change(item)
-        case Circuit():
-            return replace(item, works=tuple(change(work) for work in item.works))
-        case Emom():
-            return replace(item, works=tuple(change(work) for work in item.works))
+        case Circuit(works) | Emom(works):
+            return replace(item, works=tuple(map(change, works)))
         case _:
             return item
 

@@ -44,7 +44,7 @@ from audioworkout.reading.routines import (
 )
 from audioworkout.reading.source import refusal
 from audioworkout.reading.syntax import dump
-from audioworkout.units import Ms, duration_text
+from audioworkout.units import MINUTE, Ms, duration_text
 
 Data = dict[str, Any]
 
@@ -137,6 +137,8 @@ def _head(routine: Routine) -> Data:
         "rest": _rests(how.rests),
         "get_ready": _time(how.rests.get_ready),
         "rounds": routine.rounds,
+        # Fitted already: the items are those that remain, and rests are set to it once more.
+        "minutes": None if routine.lasts is None else f"{routine.lasts / MINUTE:.6g}",
     }
 
 
