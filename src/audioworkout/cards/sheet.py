@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from importlib import resources
 from typing import Literal
 
@@ -32,8 +33,7 @@ class Sheet:
         """One of the two bundled fonts."""
         known = self._fonts.get((name, size))
         if known is None:
-            data = resources.files("audioworkout.cards").joinpath(f"fonts/{name}.otf").read_bytes()
-            known = ImageFont.truetype(io.BytesIO(data), round(size * self._scale))
+            known = ImageFont.truetype(io.BytesIO(_file(name)), round(size * self._scale))
             self._fonts[name, size] = known
         return known
 
@@ -76,3 +76,9 @@ class Sheet:
             # So few colours that a table of them is a third of the size, and none is seen to miss.
             small.quantize(128, dither=Image.Dither.NONE).save(out, kind, optimize=True)
         return out.getvalue()
+
+
+@cache
+def _file(font: str) -> bytes:
+    """A font's file, read once: sixty cards need each font in several sizes."""
+    return resources.files("audioworkout.cards").joinpath(f"fonts/{font}.otf").read_bytes()
