@@ -296,13 +296,13 @@ MID_SET = [
     "bonus.short",
     "hold_next",
     "hold_next.short",
+    "hold_next.shortest",
     "bonus.seconds.other",
     "bonus.seconds.short",
     "lower",
     "half",
     "ten_seconds",
     "turn",
-    "turn.back",
     "go",
 ]
 

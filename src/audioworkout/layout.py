@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audioworkout.model.script import (
+    BETWEEN,
     Bell,
     Chapter,
     Gap,
@@ -34,9 +35,6 @@ from audioworkout.model.timeline import (
     Timeline,
 )
 from audioworkout.units import GRID, SECOND, Ms, round_up
-
-BETWEEN: Ms = 250
-"""Words of one slot keep at least this from each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from audioworkout.compiler import timing
 from audioworkout.compiler.plan import Bout
 from audioworkout.model.exercise import Amount, Carry
 from audioworkout.model.routine import How
-from audioworkout.model.script import QUICK, About, Gap, Role, Say
+from audioworkout.model.script import BETWEEN, About, Gap, Role, Say
 from audioworkout.phrases import Phrases
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import Ms
@@ -17,17 +17,11 @@ from audioworkout.units import Ms
 # What gives way first where a slot is too short; 0 never does.
 REST, SETUP, AGAIN, FORM, MOTIVATE = 1, 2, 3, 4, 5
 
-BETWEEN: Ms = 250
-"""Words keep at least this from each other."""
-
 FREE_CUE_EVERY: Ms = 8_000
 """At most one free cue in so long."""
 
 MID_SET_WORDS = 7
 """Longer lines are not said while someone is working."""
-
-QUICK_PERCENT = 110
-"""Counts are spoken a tenth faster than coaching."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +95,8 @@ class Coach:
             if isinstance(item, Gap):
                 total += item.ms
                 continue
-            wpm = self.how.rate * QUICK_PERCENT // 100 if item.role in QUICK else self.how.rate
-            total += ruler_ms(item.text, wpm) + (BETWEEN if spoken else 0)
+            rate = item.lines[0].rate(self.how.rate)
+            total += ruler_ms(item.text, rate) + (BETWEEN if spoken else 0)
             spoken = True
         return total
 

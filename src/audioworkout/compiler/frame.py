@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audioworkout.compiler.coach import BETWEEN, Coach
+from audioworkout.compiler.coach import Coach
 from audioworkout.compiler.pauses import introduction
 from audioworkout.compiler.plan import Bout, Plan
 from audioworkout.compiler.timing import whole_seconds
 from audioworkout.model.exercise import Carry, Hold, Kit, Reps, Steps, Timed
-from audioworkout.model.script import Bell, Gap, Passage, Say, Slot
+from audioworkout.model.script import BETWEEN, Bell, Gap, Passage, Say, Slot
 from audioworkout.units import Ms
 
 LEAD_IN: Ms = 1_500

@@ -5,7 +5,6 @@ from __future__ import annotations
 from audioworkout.compiler import timing
 from audioworkout.compiler.coach import (
     AGAIN,
-    BETWEEN,
     FORM,
     MOTIVATE,
     REST,
@@ -16,7 +15,7 @@ from audioworkout.compiler.coach import (
 )
 from audioworkout.compiler.plan import Bout, Leg
 from audioworkout.model.exercise import Reps, Steps
-from audioworkout.model.script import Bell, Gap, Passage, Role, Say, Slot
+from audioworkout.model.script import BETWEEN, Bell, Gap, Passage, Role, Say, Slot
 from audioworkout.units import SECOND, Ms
 
 END_TONE: Ms = 450

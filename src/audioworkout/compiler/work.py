@@ -13,7 +13,6 @@ from itertools import cycle
 from audioworkout.compiler import timing
 from audioworkout.compiler.coach import (
     AGAIN,
-    BETWEEN,
     FORM,
     FREE_CUE_EVERY,
     MID_SET_WORDS,
@@ -24,7 +23,7 @@ from audioworkout.compiler.coach import (
 )
 from audioworkout.compiler.plan import Bout
 from audioworkout.model.exercise import MODE_OF, Carry, Hold, Reps, Side, Steps, Timed, other
-from audioworkout.model.script import Bell, Gap, Passage, Say, Slot
+from audioworkout.model.script import BETWEEN, Bell, Gap, Passage, Say, Slot
 from audioworkout.units import SECOND, Ms
 
 LAST_THREE_FROM = 8

@@ -76,7 +76,6 @@ PHRASES: dict[str, str] = {
     "half": "Halbzeit",
     "ten_seconds": "Zehn Sekunden",
     "turn": "Umdrehen",
-    "turn.back": "Und zurück",
     # Last words
     "outro.done": "Fertig.",
     "outro.length": "Das war {title}, {minutes}.",

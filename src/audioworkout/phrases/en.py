@@ -72,7 +72,6 @@ PHRASES: dict[str, str] = {
     "half": "Half way",
     "ten_seconds": "Ten seconds",
     "turn": "Turn around",
-    "turn.back": "And back",
     # Last words
     "outro.done": "Done.",
     "outro.length": "That was {title}, {minutes}.",

@@ -77,7 +77,6 @@ PHRASES: dict[str, str] = {
     "half": "Vas por la mitad",
     "ten_seconds": "Diez segundos",
     "turn": "Da la vuelta",
-    "turn.back": "Y vuelve",
     # Last words
     "outro.done": "Hecho.",
     "outro.length": "Has completado {title}, {minutes}.",

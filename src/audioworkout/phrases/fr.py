@@ -76,7 +76,6 @@ PHRASES: dict[str, str] = {
     "half": "La moitié",
     "ten_seconds": "Dix secondes",
     "turn": "Demi-tour",
-    "turn.back": "Et retour",
     # Last words
     "outro.done": "C'est fini.",
     "outro.length": "C'était {title}, {minutes}.",

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Speech
-from audioworkout.model.script import Line
+from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
-from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo, Warn, quick_rate
+from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo, Warn
 
 PYTTSX3 = "2.99"
 LOADER = "0.2.4"
@@ -63,17 +63,11 @@ class Espeak:
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
-        # A build in which everything is kept needs neither; they cost it 20 ms.
-        from audioworkout.voices.process import Driver, spoken_files
-        from audioworkout.voices.soundfiles import read_sound
+        # A build in which everything is kept does without; the import costs it 20 ms.
+        from audioworkout.voices.process import Driver, spoken
 
         driver = Driver("espeak_ng", "audioworkout.voices.espeak_driver", at_once=True)
-        paced = [(line, quick_rate(self.rate) if line.quick else self.rate) for line in lines]
-        try:
-            for line, file in spoken_files(driver, self.identifier, paced):
-                yield line, read_sound(file)
-        except VoiceError as error:
-            raise VoiceError(str(error), _HINT) from error
+        return spoken(driver, self.identifier, self.rate, lines, _HINT)
 
 
 _HINT = (

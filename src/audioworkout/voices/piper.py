@@ -16,9 +16,9 @@ from typing import Any
 
 from audioworkout.errors import UnknownNameError, VoiceError
 from audioworkout.model.request import Speech
-from audioworkout.model.script import Line
+from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
-from audioworkout.voices.voice import Raw, VoiceInfo, Warn, quick_rate
+from audioworkout.voices.voice import Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
 PATIENCE = 60.0
@@ -60,15 +60,12 @@ class Piper:
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
-        # A build in which everything is kept needs neither.
-        from audioworkout.voices.process import Driver, spoken_files
-        from audioworkout.voices.soundfiles import read_sound
+        # A build in which everything is kept does without.
+        from audioworkout.voices.process import Driver, spoken
 
         module = "audioworkout.voices.piper_driver"
         driver = Driver("piper", module, at_once=True, patience=PATIENCE)
-        paced = [(line, quick_rate(self.rate) if line.quick else self.rate) for line in lines]
-        for line, file in spoken_files(driver, f"{self.model}#{self.speaker}", paced):
-            yield line, read_sound(file)
+        return spoken(driver, f"{self.model}#{self.speaker}", self.rate, lines)
 
 
 def open_voice(speech: Speech, warn: Warn) -> Piper:

@@ -16,6 +16,8 @@ from typing import IO, Any
 
 from audioworkout.errors import VoiceError
 from audioworkout.model.script import Line
+from audioworkout.voices.soundfiles import read_sound
+from audioworkout.voices.voice import Raw
 
 PATIENCE = 20.0
 """Seconds that one line, or an engine's start, may take; the slowest seen took three."""
@@ -56,6 +58,21 @@ class Listed:
 
     voices: tuple[DriverVoice, ...]
     current: str
+
+
+def spoken(
+    driver: Driver, voice: str, rate: int, lines: Sequence[Line], hint: str = ""
+) -> Iterator[tuple[Line, Raw]]:
+    """Speak lines in a process of their own, `rate` being that of coaching (words a minute).
+
+    Raises:
+        VoiceError: The engine failed or wrote no sound; `hint` tells what to do then.
+    """
+    try:
+        for line, file in spoken_files(driver, voice, [(line, line.rate(rate)) for line in lines]):
+            yield line, read_sound(file)
+    except VoiceError as error:
+        raise VoiceError(str(error), hint or error.hint) from error
 
 
 def spoken_files(

@@ -15,7 +15,7 @@ from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, SoundName
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
-from audioworkout.voices.voice import Raw, VoiceInfo, Warn, quick_rate
+from audioworkout.voices.voice import Raw, VoiceInfo, Warn
 
 SOUND_LENGTHS: Mapping[SoundName, Ms] = {
     "ready": 120,
@@ -47,7 +47,7 @@ class Ruler:
 
     def line(self, line: Line) -> Ms:
         """Length of a spoken line, from its letters."""
-        return ruler_ms(line.text, quick_rate(self.rate) if line.quick else self.rate)
+        return ruler_ms(line.text, line.rate(self.rate))
 
     def sound(self, name: SoundName) -> Ms:
         """Length of a sound."""

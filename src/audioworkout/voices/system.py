@@ -14,12 +14,11 @@ from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, VoiceError
 from audioworkout.model.request import Speech
-from audioworkout.model.script import Line
+from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
 from audioworkout.voices import espeak
-from audioworkout.voices.process import Driver, Listed, listed, spoken_files
-from audioworkout.voices.soundfiles import read_sound
-from audioworkout.voices.voice import LIST_HINT, Raw, Voice, VoiceInfo, Warn, quick_rate
+from audioworkout.voices.process import Driver, Listed, listed, spoken
+from audioworkout.voices.voice import LIST_HINT, Raw, Voice, VoiceInfo, Warn
 
 HINT = "Use the bundled voices: --engine espeak-ng."
 
@@ -52,12 +51,7 @@ class System:
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line; a file that is missing or unreadable is a VoiceError."""
-        paced = [(line, quick_rate(self.rate) if line.quick else self.rate) for line in lines]
-        try:
-            for line, file in spoken_files(self.driver, self.identifier, paced):
-                yield line, read_sound(file)
-        except VoiceError as error:
-            raise VoiceError(str(error), HINT) from error
+        return spoken(self.driver, self.identifier, self.rate, lines, HINT)
 
 
 def open_voice(speech: Speech, warn: Warn, driver: Driver | None = None) -> Voice:

@@ -92,12 +92,3 @@ class Engine(Protocol):
         `own` is the folder with the person's own voices, if there is one.
         """
         ...
-
-
-def quick_rate(rate: int) -> int:
-    """Words a minute of counts: a tenth faster than coaching (docs/timing.md).
-
-    >>> quick_rate(150)
-    165
-    """
-    return round(1.1 * rate)
