@@ -1,18 +1,21 @@
-"""People's sound files read as samples: sounds of their own, and recordings of what is said."""
+"""Sound files of every kind, read as samples and written: the one place that knows soundfile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audioworkout.errors import BuildError, UsageError
-from audioworkout.units import SECOND, Ms
+from audioworkout.errors import BuildError, OutputError, UsageError
+from audioworkout.units import RATE, SECOND, Ms
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".aif", ".m4a", ".aac", ".wma")
 """What counts as a sound file; where two have one name, the first of these is taken. The last
@@ -20,6 +23,8 @@ three cannot be read, and are named here so that they are refused instead of ove
 
 _NO_SOUNDFILE = "Install it with `pip install soundfile`, or leave your own sounds out."
 _READABLE = "WAV, FLAC, Ogg, MP3, Opus and AIFF can be read."
+_WITH_FFMPEG = f"{_READABLE} With ffmpeg installed M4A, AAC and WMA can be, too."
+_BLOCK = 1 << 16
 
 
 def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
@@ -118,6 +123,107 @@ def levels_in(file: Path, steps: int) -> list[float]:
     return [level / most for level in levels]
 
 
-def _no_sound(file: Path, error: Exception) -> UsageError:
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A sound file being read: its rate (hertz), its channels, and its samples.
+
+    `blocks` are of shape (samples, channels), finite, full scale being 1.0 (which a file may pass).
+    """
+
+    rate: int
+    channels: int
+    blocks: Iterator[Floats]
+
+
+@contextmanager
+def open_stream(file: Path) -> Iterator[Stream]:
+    """A sound file of any length, read block by block for as long as the context lasts.
+
+    What soundfile does not know is left to ffmpeg, if this computer has it.
+
+    Raises:
+        UsageError: It is no sound, here or while blocks are taken.
+        BuildError: No sound file can be read on this computer.
+    """
+    from audioworkout import ffmpeg
+
+    try:
+        import soundfile
+
+        opened = soundfile.SoundFile(file)
+    except (ImportError, OSError) as error:
+        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
+    except soundfile.SoundFileError as error:
+        program = ffmpeg.program()
+        if program is None:
+            raise _no_sound(file, error, _WITH_FFMPEG) from error
+        yield Stream(RATE, ffmpeg.STEREO, _blocks_of(program, file))
+        return
+    with opened:
+        yield Stream(opened.samplerate, opened.channels, _blocks(opened, file))
+
+
+def _blocks(opened: Any, file: Path) -> Iterator[Floats]:  # noqa: ANN401 - as in Samples
+    import numpy as np
+    import soundfile
+
+    try:
+        while len(block := opened.read(_BLOCK, dtype="float32", always_2d=True)):
+            yield block if np.isfinite(block).all() else np.nan_to_num(block, posinf=1, neginf=-1)
+    except soundfile.SoundFileError as error:
+        raise _no_sound(file, error) from error
+
+
+def _blocks_of(program: str, file: Path) -> Iterator[Floats]:
+    """The same by ffmpeg."""
+    import numpy as np
+
+    from audioworkout import ffmpeg
+
+    try:
+        for data in ffmpeg.decoded(program, file):
+            yield np.nan_to_num(np.frombuffer(data, "<f4").reshape(-1, ffmpeg.STEREO))
+    except ffmpeg.FFmpegError as error:
+        raise _no_sound(file, error) from error
+
+
+def write_audio(
+    target: Path,
+    blocks: Iterable[Floats],
+    channels: int,
+    kind: tuple[str, str],
+    texts: Mapping[str, str],
+) -> None:
+    """Write samples at 48 kHz to a file, block by block.
+
+    Args:
+        target: Where to; replaced if it exists.
+        blocks: Of shape (samples, channels), or (samples,) for one channel.
+        channels: 1 or 2.
+        kind: Container and coding, by soundfile's names.
+        texts: What the file says of itself, by soundfile's names: `title`, `artist`.
+
+    Raises:
+        OutputError: It could not be written.
+        BuildError: No sound file can be written on this computer.
+    """
+    try:
+        import soundfile
+    except (ImportError, OSError) as error:
+        raise BuildError(f"no such file can be written here: {error}", _NO_SOUNDFILE) from error
+    try:
+        container, coding = kind
+        with soundfile.SoundFile(
+            target, "w", RATE, channels, format=container, subtype=coding
+        ) as file:
+            for name, text in texts.items():
+                setattr(file, name, text)
+            for block in blocks:
+                file.write(block)
+    except soundfile.SoundFileError as error:
+        raise OutputError(f"could not write {target}: {error}") from error
+
+
+def _no_sound(file: Path, error: Exception, hint: str = _READABLE) -> UsageError:
     why = getattr(error, "error_string", str(error)).strip().rstrip(".")
-    return UsageError(f"{file} is no sound that can be read: {why}", _READABLE)
+    return UsageError(f"{file} is no sound that can be read: {why}", hint)

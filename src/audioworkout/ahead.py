@@ -1,0 +1,34 @@
+"""Work done ahead of its use, on the computer's other core."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
+
+DEPTH = 3
+"""Results that wait to be used: enough to even out, few enough to fit anywhere."""
+
+
+def ahead(calls: Iterable[Callable[[], T]], workers: int = 1) -> Generator[T, None, None]:
+    """The results of calls in order, each begun before it is asked for.
+
+    At most `DEPTH` calls are begun and not yet asked for, so `calls` may be endless. An error in a
+    call is raised where its result would have come. Arrays, decoders and encoders let go of the
+    interpreter while they work, so that threads do make use of a second core.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    remaining = iter(calls)
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            waiting = deque(pool.submit(call) for call in islice(remaining, DEPTH))
+            while waiting:
+                result = waiting.popleft().result()
+                waiting.extend(pool.submit(call) for call in islice(remaining, 1))
+                yield result
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,114 @@
+"""ffmpeg, where this computer has it: for the few kinds of sound file that no wheel of ours knows.
+
+It is spoken to through pipes, block by block. pydub would do the same with the whole in memory:
+two gigabytes for three hours.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from audioworkout.units import RATE
+
+STEREO = 2
+_BLOCK = 1 << 19
+_SILENT = ("-hide_banner", "-nostdin", "-loglevel", "error")
+
+
+class FFmpegError(Exception):
+    """ffmpeg could not do it; the text is the last line it said."""
+
+
+def program() -> str | None:
+    """Where ffmpeg is; None where it is not installed."""
+    return shutil.which("ffmpeg")
+
+
+def decoded(ffmpeg: str, file: Path) -> Iterator[bytes]:
+    """The first sound of a file: float32 little-endian, stereo, 48 kHz, in blocks of whole samples.
+
+    Raises:
+        FFmpegError: It is no sound that ffmpeg knows.
+    """
+    words = ("-i", _named(file), "-map", "0:a:0", "-f", "f32le")
+    raw = ("-ac", str(STEREO), "-ar", str(RATE), "pipe:1")
+    with _running((ffmpeg, *_SILENT, *words, *raw), stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        while block := process.stdout.read(_BLOCK):
+            yield block
+
+
+def encode(
+    ffmpeg: str, pcm: Iterable[bytes], channels: int, target: Path, words: Sequence[str]
+) -> None:
+    """Write int16 little-endian samples at 48 kHz to a file.
+
+    Args:
+        ffmpeg: The program.
+        pcm: Samples, those of channels in turn.
+        channels: 1 or 2.
+        target: Where to; replaced if it exists.
+        words: Codec and container, as ffmpeg's options. What would name the moment or the
+            program's version is left out, so that the same sound is the same bytes.
+
+    Raises:
+        FFmpegError: ffmpeg failed.
+    """
+    raw = ("-f", "s16le", "-ar", str(RATE), "-ac", str(channels), "-i", "pipe:0")
+    exact = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1")
+    line = (ffmpeg, *(word for word in _SILENT if word != "-nostdin"), "-y", *raw, *exact)
+    with _running((*line, *words, _named(target)), stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        try:
+            process.stdin.writelines(pcm)
+            process.stdin.close()
+        except BrokenPipeError:
+            return  # it has ended, and its exit status says why
+
+
+@contextmanager
+def _running(
+    words: Sequence[str], stdin: int = subprocess.DEVNULL, stdout: int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is gone at the end of the context, whatever happens there.
+
+    What it complains of goes to a file: a full pipe nobody reads would stop it.
+    """
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(words, stdin=stdin, stdout=stdout, stderr=complaints)
+        try:
+            yield process
+            status = process.wait()
+        finally:
+            _end(process)
+        if status:
+            raise FFmpegError(_last_line(complaints) or f"ffmpeg ended with status {status}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None and not pipe.closed:
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue  # what it still held is of no use to anyone
+
+
+def _last_line(file: IO[bytes]) -> str:
+    file.seek(0)
+    lines = file.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].strip() if lines else ""
+
+
+def _named(file: Path) -> str:
+    """A file's name that is neither taken for an option nor for another protocol."""
+    return f"file:{file}"
