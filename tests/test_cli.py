@@ -617,7 +617,10 @@ class FakeStudio:
         timeline = Timeline("Legs", "legs", "en", "ruler", 1000, (), (), (), self.problems)
         return SimpleNamespace(timeline=timeline)
 
-    def build(self, performance, target, tag):
+    def music(self, performance):
+        return None
+
+    def build(self, performance, target, tag, music):
         if self.fails:
             raise self.fails
         self.built.append(target)

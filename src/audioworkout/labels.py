@@ -141,6 +141,11 @@ def _chapter_alone(timeline: Timeline, mark: Mark) -> Timeline:
     return replace(timeline, duration_ms=length, chapters=(alone,), spans=(), events=events)
 
 
+def texts_of(timeline: Timeline, made: Made) -> dict[str, str]:
+    """What a file of another kind than MP3 says of itself, by names all of them know."""
+    return {"title": timeline.title, "artist": ARTIST, "comment": comment(timeline, made)}
+
+
 def comment(timeline: Timeline, made: Made) -> str:
     """A warning in the language of the workout, and how the file was made."""
     options = f" {made.options}" if made.options else ""

@@ -140,23 +140,23 @@ def extent(samples: Samples) -> tuple[int, int]:
 
 def true_peak(samples: Samples) -> float:
     """The highest point of the wave between and at the samples, four times oversampled (dBTP)."""
-    return decibels(float(_peaks(samples).max(initial=0.0)))
+    return decibels(float(wave_peaks(samples).max(initial=0.0)))
 
 
-def limited(samples: Samples, ceiling: float) -> npt.NDArray[np.float32]:
+def limited(samples: Samples, ceiling: float, reach: Ms = LOOK_AHEAD) -> npt.NDArray[np.float32]:
     """The samples with their true peaks brought down to `ceiling` (dBTP), same length.
 
-    Looks ahead: the gain glides down before a peak and back after it. What is already below the
-    ceiling comes back unchanged.
+    Looks ahead: the gain glides down `reach` ms before a peak and back after it. What is already
+    below the ceiling comes back unchanged.
     """
     highest = amplitude(ceiling)
     plain = np.asarray(samples, dtype=np.float32)
     if np.abs(plain).max(initial=0.0) <= highest / 2:
         return plain  # Between samples a wave rises to twice their height only in artful cases.
-    peaks = _peaks(samples)
+    peaks = wave_peaks(samples)
     if peaks.max() <= highest:
         return plain
-    return (samples * limiter_gain(peaks, highest, LOOK_AHEAD * SAMPLES_PER_MS)).astype(np.float32)
+    return (samples * limiter_gain(peaks, highest, reach * SAMPLES_PER_MS)).astype(np.float32)
 
 
 def limiter_gain(peaks: Samples, highest: float, reach: int) -> Floats:
@@ -193,7 +193,7 @@ def _within(fill: float, values: Samples, before: int, after: int) -> Samples:
     return wide
 
 
-def _peaks(samples: Samples) -> Samples:
+def wave_peaks(samples: Samples) -> Samples:
     """For each sample the highest magnitude from it up to the next one, between them included."""
     if not len(samples):
         return np.zeros(0)

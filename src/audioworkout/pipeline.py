@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from audioworkout.compiler import compile_routine
 from audioworkout.layout import lay_out
 from audioworkout.model.kept import Kept
-from audioworkout.model.request import Flags, Request
+from audioworkout.model.request import Flags, Request, Sound
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clips, Sounding, Timeline
 from audioworkout.phrases import load
@@ -24,6 +24,7 @@ from audioworkout.voices import clips, engines
 
 if TYPE_CHECKING:
     from audioworkout.encoding import Written
+    from audioworkout.mixing.stereo import Music
 
 Progress = Callable[[str, int, int], None]
 """Told a stage, how many of its pieces are done, and how many they are."""
@@ -37,6 +38,8 @@ class Performance:
     request: Request
     timeline: Timeline
     clips: Clips
+    music: tuple[Path, ...] = ()
+    """Files of music to play beneath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,44 @@ class Studio:
         """Compile, speak what was never spoken before, and lay out.
 
         Raises:
-            UsageError: The voice or a sound does not exist.
+            UsageError: The voice, a sound or the music does not exist.
             VoiceError: The engine failed.
         """
         routine, sound = request.routine, request.sound
+        music = self._files_of_music(sound)
         script = compile_routine(routine, load(routine.language, request.phrases))
         spoken, voice = self._speak(request, script.lines)
         sounds = load_sounds(Path(sound.sounds) if sound.sounds else None)
         all_clips = Clips(spoken, sounds)
-        return Performance(request, lay_out(script, all_clips, voice), all_clips)
+        timeline = lay_out(script, all_clips, voice)
+        return Performance(request, timeline, all_clips, music)
 
-    def build(self, performance: Performance, target: Path, tag: bytes) -> Written:
+    def music(self, performance: Performance) -> Music | None:
+        """What plays beneath, and how loud when; None where there is nothing to play.
+
+        Raises:
+            UsageError: No file can be used as music.
+        """
+        if not performance.music:
+            return None
+        from audioworkout.mixing.ducking import music_curve
+        from audioworkout.mixing.stereo import Music
+        from audioworkout.music.songs import open_bed
+
+        timeline, sound = performance.timeline, performance.request.sound
+        bed = open_bed(
+            performance.music,
+            sound,
+            timeline.duration_ms,
+            self.store,
+            self.warn,
+            lambda done, total: self.progress("Listening to music", done, total),
+        )
+        return Music(bed, music_curve(timeline, sound))
+
+    def build(
+        self, performance: Performance, target: Path, tag: bytes, music: Music | None
+    ) -> Written:
         """Write the MP3, whole or not at all.
 
         Raises:
@@ -86,8 +116,17 @@ class Studio:
             kept=self.store,
             volume=performance.request.speech.volume,
             tag=tag,
+            music=music,
             progress=lambda done, total: self.progress("Encoding", done, total),
         )
+
+    @staticmethod
+    def _files_of_music(sound: Sound) -> tuple[Path, ...]:
+        if not sound.music:
+            return ()
+        from audioworkout.music.finding import find_music
+
+        return find_music(Path(sound.music))
 
     def _speak(self, request: Request, lines: tuple[Line, ...]) -> tuple[dict[Line, Sounding], str]:
         """Every line as a clip, and who spoke them; the spare voice where the first one fails."""

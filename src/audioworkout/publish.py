@@ -6,12 +6,14 @@ import contextlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audioworkout import views
 from audioworkout.cards import cards
 from audioworkout.encoding import Track, write_tracks
 from audioworkout.encoding.whole import check_folder, write_whole
 from audioworkout.errors import OutputError
+from audioworkout.formats import FORMATS, MP3
 from audioworkout.labels import Made, make_tag, make_track_tag
 from audioworkout.model.kept import Kept
 from audioworkout.model.request import Grouping
@@ -21,6 +23,9 @@ from audioworkout.views import cue, m3u
 from audioworkout.views.faces import cover, faces
 from audioworkout.views.grouping import grouped
 from audioworkout.views.words import words_for
+
+if TYPE_CHECKING:
+    from audioworkout.mixing.stereo import Music
 
 ENDINGS: dict[str, str] = {
     "lrc": ".lrc",
@@ -68,13 +73,13 @@ def write_beside(timeline: Timeline, target: Path, formats: Iterable[str]) -> li
 
 
 def beside(target: Path, name: str) -> Path:
-    """Where the file of a format lies beside an MP3.
+    """Where the file of a format lies beside an MP3, or a file of another kind.
 
     >>> beside(Path("output/hip-dips.mp3"), "lrc").as_posix()
     'output/hip-dips.lrc'
     """
-    stem = target.name[:-4] if target.name.lower().endswith(".mp3") else target.name
-    return target.with_name(stem + ENDINGS[name])
+    is_sound = target.suffix.lower() in (MP3, *FORMATS)
+    return target.with_name((target.stem if is_sound else target.name) + ENDINGS[name])
 
 
 def write_split(
@@ -84,6 +89,7 @@ def write_split(
     by: Grouping,
     kept: Kept,
     progress: Progress,
+    music: Music | None = None,
 ) -> Path:
     """Write every chapter as a file of its own and a playlist of them; gives its path.
 
@@ -97,6 +103,7 @@ def write_split(
         by: One track a set, or one an exercise; none makes one track of all.
         kept: What is kept between builds.
         progress: Told of every track.
+        music: What plays beneath; every track has its part of it.
 
     Raises:
         OutputError: The folder or a file could not be written.
@@ -123,6 +130,7 @@ def write_split(
         request.sound,
         kept=kept,
         volume=request.speech.volume,
+        music=music,
         progress=lambda done, total: progress("Writing tracks", done, total),
     )
     return _write_playlist(folder, timeline, marks, names)

@@ -14,6 +14,7 @@ from audioworkout.cli import beside, names
 from audioworkout.cli.inputs import standard_input
 from audioworkout.cli.options import FILE, Options, option
 from audioworkout.cli.screen import Screen, emit, problem_lines
+from audioworkout.cli.verbose import Stages, account
 from audioworkout.errors import DoesNotFitError, OutputError, UsageError
 from audioworkout.views import FORMATS
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from audioworkout.encoding import Written
+    from audioworkout.labels import Made
+    from audioworkout.mixing.stereo import Music
     from audioworkout.model.request import Grouping, Request
     from audioworkout.model.timeline import Timeline
-    from audioworkout.pipeline import Studio
+    from audioworkout.pipeline import Performance, Studio
 
 RoutineName = Annotated[
     str,
@@ -39,7 +43,8 @@ Output = Annotated[
     option(
         FILE,
         "FILE",
-        "Where the MP3 goes (default output/<routine>.mp3); replaces an older one.",
+        "Where the MP3 goes (default output/<routine>.mp3); replaces an older one. Ending in .wav,"
+        " .flac, .ogg, .opus or .m4a it is such a file.",
         "--output",
         "-o",
     ),
@@ -87,26 +92,57 @@ def build_to(
     split: bool = False,
 ) -> Path:
     """Write a workout as one MP3, and beside it what else is wanted; gives the path of the MP3."""
-    from audioworkout.publish import check_beside, tag_for, write_beside, write_split
+    from audioworkout.formats import check_format
+    from audioworkout.publish import check_beside, write_beside, write_split
 
     screen = Screen(options.quiet)
+    stages = Stages()
     studio = open_studio(screen)
     request = read(studio, routine, options, screen)
     target = target_of(output, "workout" if routine == "-" else request.routine.key)
+    check_format(target)
     check_beside(target, formats)
+    stages.done("reading")
     performance = studio.perform(request)
     timeline = performance.timeline
     tell_problems(timeline, screen, options.strict)
+    stages.done("speech and layout")
     made = beside.made_of(request, options, today())
-    studio.build(performance, target, tag_for(timeline, made, by, studio.store))
+    music = studio.music(performance)
+    stages.done("listening to music")
+    written = write(studio, performance, target, music, made, by)
+    stages.done("pictures, mixing and encoding")
     for path in write_beside(timeline, target, formats):
         screen.note(f"Wrote {path}")
     if split:
         folder = target.with_name(f"{target.stem} tracks")
-        playlist = write_split(performance, folder, made, by, studio.store, screen.progress)
+        playlist = write_split(performance, folder, made, by, studio.store, screen.progress, music)
         screen.note(f"Wrote {playlist}")
+    stages.done("files beside")
+    if options.verbose:
+        screen.block(account(written, stages))
     tell_unkept(studio, screen)
     return target
+
+
+def write(
+    studio: Studio,
+    performance: Performance,
+    target: Path,
+    music: Music | None,
+    made: Made,
+    by: Grouping,
+) -> Written:
+    """Write the one file, of the kind its name ends in, with what such a file can say of itself."""
+    from audioworkout.formats import is_mp3, write_sound
+    from audioworkout.labels import texts_of
+    from audioworkout.publish import tag_for
+
+    timeline, kept = performance.timeline, studio.store
+    if is_mp3(target):
+        return studio.build(performance, target, tag_for(timeline, made, by, kept), music)
+    texts = texts_of(timeline, made)
+    return write_sound(performance, target, texts, music, kept, studio.progress)
 
 
 def script(

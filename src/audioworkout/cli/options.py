@@ -277,7 +277,25 @@ class Options:
     ] = None
     music_level: Annotated[
         float | None,
-        option(SOUND, "DB", "Loudness of the music in LUFS (default -24)."),
+        option(
+            SOUND,
+            "DB",
+            "Loudness of the music in LUFS, beside words at -16 (default -24; docs/sound.md).",
+        ),
+    ] = None
+    music_rest: Annotated[
+        float | None,
+        option(
+            SOUND, "DB", "The same in rests and wherever no work is done (default: as in work)."
+        ),
+    ] = None
+    music_shuffle: Annotated[
+        bool,
+        option(SOUND, None, "Another order of the folder's files; see --seed.", "--music-shuffle"),
+    ] = False
+    music_crossfade: Annotated[
+        str | None,
+        option(SOUND, "3s", "How long a piece fades into the next or itself (default 3s; 0 none)."),
     ] = None
     duck: Annotated[
         float | None,

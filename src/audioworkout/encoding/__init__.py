@@ -1,35 +1,36 @@
-"""MP3 from a timeline and its clips, as one file or several: mono, 48 kHz, constant bit rate."""
+"""MP3 from a timeline and its clips, as one file or several: 48 kHz, constant bit rate.
+
+Mono, spliced from islands that are kept; with music stereo, encoded as it is mixed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audioworkout.encoding.frames import check_bitrate, frame_bytes, info_frame
 from audioworkout.encoding.splicing import Progress, Spliced, splice
+from audioworkout.encoding.streaming import CHANNELS, Heard, lengths, stream
 from audioworkout.encoding.whole import check_folder, write_whole
 from audioworkout.mixing.excerpt import excerpt
-from audioworkout.mixing.plan import (
-    Millibels,
-    Plan,
-    Source,
-    Take,
-    louder,
-    plan,
-    schedule_key,
-    takes_of,
-)
+from audioworkout.mixing.levels import Levelled, levelled, levelled_with
+from audioworkout.mixing.plan import Plan, frames_for, plan
 from audioworkout.model.kept import Kept
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Clips, Timeline
-from audioworkout.units import Ms
+from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms
 
-LOUDNESS = -19.0
-"""Integrated loudness of a mono file where none was asked for (LUFS)."""
+if TYPE_CHECKING:
+    from audioworkout.mixing.stereo import Music
+
 BITRATE = 96
 """Bit rate of a mono file where none was asked for (kbit/s)."""
-SHELF = "levels"
+STEREO_BITRATE = 160
+"""The same with music."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,18 @@ class Written:
     """What was written.
 
     `size` is in bytes. `loudness` is the integrated loudness the schedule gives (LUFS; minus
-    infinity for silence). `encoded` and `reused` count distinct islands.
+    infinity for silence), `gain` what all clips had in common for it and `make_up` what music
+    was raised by with them (dB). `encoded` and `reused` count distinct islands, of which there are
+    none with music.
     """
 
     path: Path
     size: int
     loudness: float
-    encoded: int
-    reused: int
+    encoded: int = 0
+    reused: int = 0
+    gain: float = 0.0
+    make_up: float | None = None
 
 
 def write_mp3(
@@ -56,6 +61,7 @@ def write_mp3(
     kept: Kept,
     volume: float = 1.0,
     tag: bytes = b"",
+    music: Music | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Written:
     """Write the timeline as an MP3 whose every onset and whose length are exact to the sample.
@@ -66,23 +72,26 @@ def write_mp3(
         target: Where the file goes; its folder exists.
         timeline: When everything sounds.
         clips: What sounds; every line and sound of the timeline is there.
-        sound: Loudness and bit rate; what it says of music is not looked at here.
+        sound: Loudness and bit rate.
         kept: Where encoded islands and levels are kept between builds.
         volume: Level of speech against the sounds, 1.0 being the level they were made for.
         tag: What stands in front of the sound: an ID3 tag, or nothing.
-        progress: Told of every island that had to be encoded.
+        music: What plays beneath; with it the file is stereo.
+        progress: Told of every island that had to be encoded; with music, of every second.
 
     Raises:
         UsageError: No MP3 has this bit rate.
         OutputError: The file could not be written; an older one is untouched.
         BuildError: The encoder is missing or failed.
     """
-    kbps = _bitrate(sound)
+    check_bitrate(_bitrate(sound, music))
     check_folder(target)
-    takes, loudness = _levelled(timeline, clips, sound, volume, kept)
-    return _write(
-        Track(target, 0, timeline.duration_ms, tag), timeline, takes, loudness, kbps, kept, progress
-    )
+    mix = _mix(timeline, clips, sound, volume, music, kept)
+    whole = Track(target, 0, timeline.duration_ms, tag)
+    if mix.music is None:
+        return _spliced(mix, whole, timeline, kept, progress)
+    (written,) = _streamed(mix, [whole], _Seconds(timeline.duration_ms, progress))
+    return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ def write_tracks(
     *,
     kept: Kept,
     volume: float = 1.0,
+    music: Music | None = None,
     progress: Progress = lambda done, total: None,
 ) -> list[Written]:
     """Write stretches of a timeline as files that play one after the other without a gap.
@@ -117,6 +127,7 @@ def write_tracks(
         sound: As for `write_mp3`.
         kept: As for `write_mp3`.
         volume: As for `write_mp3`.
+        music: As for `write_mp3`.
         progress: Told of every track.
 
     Raises:
@@ -124,52 +135,60 @@ def write_tracks(
         OutputError: A file could not be written; an older one is untouched.
         BuildError: The encoder is missing or failed.
     """
-    kbps = _bitrate(sound)
-    takes, loudness = _levelled(timeline, clips, sound, volume, kept)
+    check_bitrate(_bitrate(sound, music))
+    mix = _mix(timeline, clips, sound, volume, music, kept)
     written = []
-    for track in tracks:
-        check_folder(track.target)
-        part = excerpt(timeline, takes, track.start_ms, track.end_ms)
-        written.append(_write(track, part, takes, loudness, kbps, kept, _unheard))
+    for each in _tracks(mix, tracks, kept):
+        written.append(each)
         progress(len(written), len(tracks))
     return written
 
 
-def _unheard(done: int, total: int) -> None:
-    """Progress nobody wants."""
+def _tracks(mix: _Mix, tracks: Sequence[Track], kept: Kept) -> Iterator[Written]:
+    """Each track as it is written."""
+    if mix.music is not None:
+        yield from _streamed(mix, tracks, lambda samples: None)
+        return
+    for track in tracks:
+        check_folder(track.target)
+        part = excerpt(mix.timeline, mix.levels.takes, track.start_ms, track.end_ms)
+        yield _spliced(mix, track, part, kept, lambda done, total: None)
 
 
-def _bitrate(sound: Sound) -> int:
-    kbps = BITRATE if sound.bitrate is None else sound.bitrate
-    check_bitrate(kbps)
-    return kbps
+@dataclass(frozen=True, slots=True)
+class _Mix:
+    """What is to be heard, at its levels; `music` at its own."""
+
+    timeline: Timeline
+    levels: Levelled
+    music: Music | None
+    kbps: int
 
 
-def _levelled(
-    timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept: Kept
-) -> tuple[Mapping[Source, Take], float]:
-    """Every take at the level that brings the whole to its loudness, and that loudness."""
-    wanted = LOUDNESS if sound.loudness is None else sound.loudness
-    takes = takes_of(timeline, clips, volume)
-    gains, loudness = _levels(timeline, takes, wanted, kept)
-    return louder(takes, gains), loudness
+def _mix(
+    timeline: Timeline, clips: Clips, sound: Sound, volume: float, music: Music | None, kept: Kept
+) -> _Mix:
+    kbps = _bitrate(sound, music)
+    if music is None:
+        return _Mix(timeline, levelled(timeline, clips, sound, volume, kept), None, kbps)
+    levels = levelled_with(music, timeline, clips, sound, volume, kept)
+    return _Mix(timeline, levels, music.raised(levels.make_up or 0.0), kbps)
 
 
-def _write(
-    track: Track,
-    timeline: Timeline,
-    takes: Mapping[Source, Take],
-    loudness: float,
-    kbps: int,
-    kept: Kept,
-    progress: Progress,
+def _bitrate(sound: Sound, music: Music | None) -> int:
+    usual = BITRATE if music is None else STEREO_BITRATE
+    return usual if sound.bitrate is None else sound.bitrate
+
+
+def _spliced(
+    mix: _Mix, track: Track, timeline: Timeline, kept: Kept, progress: Progress
 ) -> Written:
-    layout = plan(timeline, takes)
-    spliced = splice(layout, kbps, kept, progress)
-    write_whole(track.target, _pieces(layout, spliced, kbps, track.tag))
-    size = len(track.tag) + (layout.frames + 1) * frame_bytes(kbps)
+    """A mono file of a timeline, which is the whole or an excerpt."""
+    layout = plan(timeline, mix.levels.takes)
+    spliced = splice(layout, mix.kbps, kept, progress)
+    write_whole(track.target, _pieces(layout, spliced, mix.kbps, track.tag))
     reused = len(spliced.islands) - spliced.encoded
-    return Written(track.target, size, loudness, spliced.encoded, reused)
+    return replace(_written(mix, track, layout.frames), encoded=spliced.encoded, reused=reused)
 
 
 def _pieces(layout: Plan, spliced: Spliced, kbps: int, tag: bytes) -> Iterator[bytes | memoryview]:
@@ -178,28 +197,38 @@ def _pieces(layout: Plan, spliced: Spliced, kbps: int, tag: bytes) -> Iterator[b
     yield from spliced.frames(layout, kbps)
 
 
-def _levels(
-    timeline: Timeline, takes: Mapping[Source, Take], wanted: float, kept: Kept
-) -> tuple[Mapping[Source, Millibels], float]:
-    """The gain of every source and the loudness they give together, kept or worked out."""
-    name = f"levels-{schedule_key(timeline, takes)}-{round(100 * wanted)}.txt"
-    known = _read(kept.get(SHELF, name))
-    if known and len(known[0]) == len(takes):
-        return dict(zip(takes, known[0], strict=True)), known[1]
-    from audioworkout.mixing.programme import programme
+def _streamed(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[Written]:
+    """Stereo files as they are written: one mix of the whole, cut where they begin and end."""
+    from audioworkout.mixing.stereo import cut, mix_blocks
 
-    found = programme(timeline, takes, wanted)
-    gains = [found.gains[source] for source in takes]
-    kept.put(SHELF, name, (" ".join(map(str, (found.loudness, *gains))) + "\n").encode())
-    return found.gains, found.loudness
+    assert mix.music is not None
+    blocks = mix_blocks(plan(mix.timeline, mix.levels.takes), mix.music)
+    borders = [(each.start_ms * SAMPLES_PER_MS, each.end_ms * SAMPLES_PER_MS) for each in tracks]
+    stretches = cut(blocks, lengths(borders))
+    for track, (start, end) in zip(tracks, borders, strict=True):
+        check_folder(track.target)
+        deque(next(stretches), maxlen=0)  # what lies between this track and the one before
+        frames = frames_for(end - start)
+        head = track.tag + info_frame(mix.kbps, frames, end - start, CHANNELS)
+        body = stream(next(stretches), end - start, mix.kbps, heard)
+        write_whole(track.target, chain((head,), body))
+        yield _written(mix, track, frames)
 
 
-def _read(data: bytes | None) -> tuple[list[Millibels], float] | None:
-    """Levels as they were kept; None where there are none or they are not levels."""
-    if not data or not data.endswith(b"\n"):
-        return None
-    try:
-        loudness, *gains = data.split()
-        return list(map(int, gains)), float(loudness)
-    except ValueError:
-        return None
+def _written(mix: _Mix, track: Track, frames: int) -> Written:
+    size = len(track.tag) + (frames + 1) * frame_bytes(mix.kbps)
+    levels = mix.levels
+    return Written(track.target, size, levels.loudness, gain=levels.gain, make_up=levels.make_up)
+
+
+class _Seconds:
+    """Tells progress in seconds of a file of so many ms, from samples that were heard."""
+
+    def __init__(self, duration: Ms, progress: Progress) -> None:
+        self._total = -(-duration // SECOND)
+        self._samples = 0
+        self._progress = progress
+
+    def __call__(self, samples: int) -> None:
+        self._samples += samples
+        self._progress(min(-(-self._samples // RATE), self._total), self._total)

@@ -1,7 +1,7 @@
 """MP3 frames as bytes: their size, their check, and the frame that describes the file.
 
-Everything here is MPEG-1 layer III, mono, 48 kHz, constant bit rate: a frame is 24 ms and, having
-no padding byte at this rate, always the same number of bytes.
+Everything here is MPEG-1 layer III, mono or stereo, 48 kHz, constant bit rate: a frame is 24 ms
+and, having no padding byte at this rate, always the same number of bytes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 DELAY = 576
 """Samples by which the encoder delays the sound."""
 
-_MONO_SIDE_INFO = 17
+_SIDE_INFO = {1: 17, 2: 32}
+_MONO, _STEREO, _JOINT = 0xC4, 0x04, 0x44
+_MOST_JOINT = 128
+"""Up to this bit rate LAME codes two channels by what they share (kbit/s; a test asks it)."""
 _FRAMES_AND_BYTES = 3
 _CONSTANT = 1
 _FROM_48_KHZ = 2 << 6
+_LAME_MODE = {1: 0, 2: 1}
 
 
 def check_bitrate(kbps: int) -> None:
@@ -44,13 +48,14 @@ def frame_bytes(kbps: int) -> int:
     return FRAME // 8 * kbps * 1_000 // RATE
 
 
-def header(kbps: int) -> bytes:
-    """The four bytes every frame begins with.
+def header(kbps: int, channels: int = 1) -> bytes:
+    """The four bytes every frame begins with; the last half-byte but one may differ in stereo.
 
-    >>> header(96).hex()
-    'fffb74c4'
+    >>> header(96).hex(), header(160, 2).hex()
+    ('fffb74c4', 'fffba404')
     """
-    return bytes((0xFF, 0xFB, (BITRATES.index(kbps) + 1) << 4 | 0x04, 0xC4))
+    mode = _MONO if channels == 1 else _JOINT if kbps <= _MOST_JOINT else _STEREO
+    return bytes((0xFF, 0xFB, (BITRATES.index(kbps) + 1) << 4 | 0x04, mode))
 
 
 def stands_alone(data: bytes, kbps: int, frames: int) -> bool:
@@ -69,7 +74,7 @@ def stands_alone(data: bytes, kbps: int, frames: int) -> bool:
     )
 
 
-def info_frame(kbps: int, frames: int, samples: int) -> bytes:
+def info_frame(kbps: int, frames: int, samples: int, channels: int = 1) -> bytes:
     """The frame in front, silent, which tells players the exact length of what follows.
 
     After the `Info` mark, frames and bytes of the file, no table for seeking (with a constant bit
@@ -80,23 +85,24 @@ def info_frame(kbps: int, frames: int, samples: int) -> bytes:
         kbps: Bit rate.
         frames: Frames that follow.
         samples: How many samples are to remain after decoding.
+        channels: 1 or 2.
     """
     size = frame_bytes(kbps)
     total = (frames + 1) * size
     padding = frames * FRAME - DELAY - samples
     parts = (
-        header(kbps),
-        bytes(_MONO_SIDE_INFO),
+        header(kbps, channels),
+        bytes(_SIDE_INFO[channels]),
         b"Info",
         _FRAMES_AND_BYTES.to_bytes(4, "big"),
         frames.to_bytes(4, "big"),
         total.to_bytes(4, "big"),
-        _lame_extension(kbps, padding, total),
+        _lame_extension(kbps, padding, total, channels),
     )
     return b"".join(parts).ljust(size, b"\0")
 
 
-def _lame_extension(kbps: int, padding: int, total: int) -> bytes:
+def _lame_extension(kbps: int, padding: int, total: int, channels: int) -> bytes:
     """36 bytes: version, method, low-pass, gains, rate, delays, source, length, checksums."""
     parts = (
         b"LAME4.0".ljust(9),
@@ -104,7 +110,7 @@ def _lame_extension(kbps: int, padding: int, total: int) -> bytes:
         bytes(8),
         bytes((0, min(kbps, 255))),
         (DELAY << 12 | padding).to_bytes(3, "big"),
-        bytes((_FROM_48_KHZ, 0, 0, 0)),
+        bytes((_FROM_48_KHZ | _LAME_MODE[channels] << 2, 0, 0, 0)),
         total.to_bytes(4, "big"),
         bytes(4),
     )

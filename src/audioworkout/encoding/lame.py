@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -34,14 +35,23 @@ def encode(pcm: bytes, kbps: int, quality: int = QUALITY) -> bytes:
     Safe in several threads at once: every call has its own encoder, which releases the
     interpreter while it works.
     """
+    return b"".join(encoded([pcm], kbps, 1, quality))
+
+
+def encoded(
+    blocks: Iterable[bytes], kbps: int, channels: int, quality: int = QUALITY
+) -> Iterator[bytes]:
+    """The same of blocks as they come, samples of channels in turn; frames, a few at a time."""
     encoder = _lameenc().Encoder()
     encoder.silence()
-    encoder.set_channels(1)
+    encoder.set_channels(channels)
     encoder.set_in_sample_rate(RATE)
     encoder.set_out_sample_rate(RATE)
     encoder.set_bit_rate(kbps)
     encoder.set_quality(quality)
-    return bytes(encoder.encode(pcm)) + bytes(encoder.flush())
+    for pcm in blocks:
+        yield bytes(encoder.encode(pcm))
+    yield bytes(encoder.flush())
 
 
 def fingerprint() -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from audioworkout.errors import OutputError
@@ -27,17 +28,37 @@ _HINTS = {
 def write_whole(target: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """Write the pieces to `target`, replacing an older file only when the new one is complete.
 
-    They go to a temporary file in the same folder first, are brought to the disk, and take the
-    name in one step. Whatever goes wrong, Ctrl-C included, the temporary file is removed and an
-    older file stays as it was. A link is followed, not replaced.
+    Raises:
+        OutputError: It could not be written; the message says where and why.
+    """
+    # Opened by name, not by tempfile, so that the file's permissions are the usual ones.
+    with appearing(target) as temporary, temporary.open("wb") as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def appearing(target: Path) -> Iterator[Path]:
+    """A name to write a file under; at the end of the context it takes the name of `target`.
+
+    It lies in the same folder, is brought to the disk, and takes the name in one step. Whatever
+    goes wrong, Ctrl-C included, the temporary file is removed and an older file stays as it was. A
+    link is followed, not replaced.
 
     Raises:
         OutputError: It could not be written; the message says where and why.
     """
+    real = Path(os.path.realpath(target))
+    temporary = real.with_name(f".{real.name[:64]}.{os.getpid()}.part")
     try:
-        _write(Path(os.path.realpath(target)), pieces)
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(real)
     except OSError as error:
         raise _failure(target, error) from error
+    finally:
+        with suppress(OSError):  # what went wrong before is what is to be told
+            temporary.unlink()
 
 
 def check_folder(target: Path) -> None:
@@ -56,16 +77,3 @@ def _failure(target: Path, error: OSError) -> OutputError:
     name = errno.errorcode.get(error.errno or 0, "")
     why = error.strerror or str(error)
     return OutputError(f"could not write {target}: {why}", _HINTS.get(name, _ELSEWHERE))
-
-
-def _write(target: Path, pieces: Iterable[bytes | memoryview]) -> None:
-    temporary = target.with_name(f".{target.name[:64]}.{os.getpid()}.part")
-    try:
-        # Opened by name, not by tempfile, so that the file's permissions are the usual ones.
-        with temporary.open("wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)

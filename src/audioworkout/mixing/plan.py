@@ -51,6 +51,18 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """The gain of every source, and the integrated loudness of the whole with them (LUFS).
+
+    `common` is the part of the gain that all share.
+    """
+
+    gains: Mapping[Source, Millibels]
+    common: Millibels
+    loudness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A take and where its first sample lies: samples from the start of the island.
 

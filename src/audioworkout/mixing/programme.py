@@ -12,7 +12,7 @@ each other after the limiter too.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,6 @@ import numpy.typing as npt
 
 from audioworkout.loudness import (
     HOP,
-    LOOK_AHEAD,
     amplitude,
     energies,
     gated,
@@ -29,12 +28,21 @@ from audioworkout.loudness import (
     loudness_of_energies,
     mean_square,
 )
-from audioworkout.mixing.plan import QUIETEST, Millibels, Source, Take, source_of
-from audioworkout.mixing.render import CEILING, keep_awake, samples_of
+from audioworkout.mixing.plan import (
+    QUIETEST,
+    Millibels,
+    Programme,
+    Source,
+    Take,
+    source_of,
+)
+from audioworkout.mixing.render import ALONE, Limit, keep_awake, samples_of
 from audioworkout.model.timeline import LEAD, Timeline
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 Floats = npt.NDArray[np.float64]
+Beneath = Callable[[float], Floats | float]
+"""Energy in every 100 ms of what sounds beneath, at a common gain (dB)."""
 
 STEP: Millibels = 25
 """The common gain is a multiple of this, so that a small change of the routine seldom changes it,
@@ -43,21 +51,10 @@ and with it every island."""
 MOST = 40.0
 """No more gain than this either way (dB): a target out of reach is not chased."""
 
-MOST_TRIM = 3.0
-"""No more than this is given back to one clip (dB): the limiter would take it again."""
-
 _CLOSE = 0.02
 """A loudness this near to the wanted one is reached (LU)."""
 _PASSES = 10
 """Corrections before a loudness that the limiter allows no more of is given up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The gain of every source, and the integrated loudness of the whole with them (LUFS)."""
-
-    gains: Mapping[Source, Millibels]
-    loudness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,46 +65,67 @@ class _Profile:
     peak: Floats
     samples: int
 
-    def heard(self, gain: float) -> Floats:
+    def heard(self, gain: float, limit: Limit) -> Floats:
         """Energy per ms after so many dB of gain, and the limiter."""
         factor = amplitude(gain)
-        limiter = limiter_gain(self.peak * factor, amplitude(CEILING), LOOK_AHEAD)
+        limiter = limiter_gain(self.peak * factor, amplitude(limit.ceiling), limit.reach)
         return self.energy * np.square(factor * limiter)
 
-    def trim(self, gain: float) -> float:
+    def trim(self, gain: float, limit: Limit) -> float:
         """What more it needs to be as loud as if there were no limiter (dB, tenths)."""
         trim = 0.0
-        if self.peak.max(initial=0.0) * amplitude(gain) <= amplitude(CEILING):
+        if self.peak.max(initial=0.0) * amplitude(gain) <= amplitude(limit.ceiling):
             return trim
         wanted = loudness_of_energies(self.energy, self.samples) + gain
         for _ in range(_PASSES):
-            missing = wanted - loudness_of_energies(self.heard(gain + trim), self.samples)
-            if missing < _CLOSE or trim >= MOST_TRIM:
+            heard = loudness_of_energies(self.heard(gain + trim, limit), self.samples)
+            if wanted - heard < _CLOSE or trim >= limit.most_trim:
                 break
-            trim += missing
-        return round(min(trim, MOST_TRIM), 1)
+            trim += wanted - heard
+        return round(min(trim, limit.most_trim), 1)
+
+    def trimmed(self, gain: float, limit: Limit) -> Floats:
+        """Energy per ms with what the limiter took given back."""
+        return self.heard(gain + self.trim(gain, limit), limit)
 
 
-def programme(timeline: Timeline, takes: Mapping[Source, Take], target: float) -> Programme:
+def programme(
+    timeline: Timeline,
+    takes: Mapping[Source, Take],
+    target: float,
+    beneath: Beneath = lambda gain: 0.0,
+    limit: Limit = ALONE,
+) -> Programme:
     """The gains with which the timeline has the integrated loudness `target` (LUFS).
 
     They stand beside those the takes have already. Where nothing sounds they are 0.
+
+    Args:
+        timeline: When everything sounds.
+        takes: What sounds.
+        target: As for one channel.
+        beneath: What sounds besides; the common gain is its gain too.
+        limit: The limiter the islands are rendered with.
     """
     profiles = {source: _profile(take) for source, take in takes.items()}
     noise = _noise_energy()
+
+    def loudness(gain: float) -> float:
+        heard = {source: each.trimmed(gain, limit) for source, each in profiles.items()}
+        return _loudness(timeline, heard, noise + beneath(gain))
+
     gain = 0.0
     for _ in range(_PASSES):
-        missing = target - _loudness(timeline, _heard(profiles, gain), noise)
+        missing = target - loudness(gain)
         if not math.isfinite(missing):
-            return Programme(dict.fromkeys(takes, 0), -math.inf)
+            return Programme(dict.fromkeys(takes, 0), 0, -math.inf)
         if abs(missing) < _CLOSE:
             break
         gain = min(max(gain + missing, -MOST), MOST)
     common = STEP * round(100 * gain / STEP)
-    trims = {source: profile.trim(common / 100) for source, profile in profiles.items()}
-    loudness = _loudness(timeline, _heard(profiles, common / 100), noise)
+    trims = {source: profile.trim(common / 100, limit) for source, profile in profiles.items()}
     gains = {source: common + round(100 * trim) for source, trim in trims.items()}
-    return Programme(gains, loudness)
+    return Programme(gains, common, loudness(common / 100))
 
 
 def _profile(take: Take) -> _Profile:
@@ -127,13 +145,7 @@ def _weighting(take: Take, plain: Floats) -> float:
     return float(10 ** ((loudness - unweighted) / 10))
 
 
-def _heard(profiles: Mapping[Source, _Profile], gain: float) -> dict[Source, Floats]:
-    return {
-        source: profile.heard(gain + profile.trim(gain)) for source, profile in profiles.items()
-    }
-
-
-def _loudness(timeline: Timeline, heard: Mapping[Source, Floats], noise: float) -> float:
+def _loudness(timeline: Timeline, heard: Mapping[Source, Floats], noise: Floats | float) -> float:
     """Integrated loudness of the timeline (LUFS), given what is heard of each source per ms."""
     hops = np.zeros(timeline.duration_ms // HOP + 1)
     for event in timeline.events:

@@ -9,21 +9,38 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.loudness import Samples, amplitude, limited
+from audioworkout.loudness import LOOK_AHEAD, Samples, amplitude, limited
 from audioworkout.mixing.plan import NOISE_FRAMES, Island, Part, Plan, samples_in
 from audioworkout.model.timeline import Sounding
-from audioworkout.units import FRAME, round_up
+from audioworkout.units import FRAME, Ms, round_up
 
 Floats = npt.NDArray[np.float32]
 
 NOISE = -60.0
 """Level of the keep-awake noise (dBFS rms)."""
-CEILING = -3.0
-"""True peak of what is mixed (dBTP): an MP3's may lie above it, and must not pass -1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How hard words are limited.
+
+    `ceiling` is the true peak of what is mixed (dBTP): an MP3's may lie above it, and must not pass
+    -1. `reach` is how long before and after a peak the gain moves (ms). `most_trim` is what is
+    given back at most to a clip the limiter takes loudness from (dB).
+    """
+
+    ceiling: float
+    reach: Ms
+    most_trim: float
+
+
+ALONE = Limit(ceiling=-3.0, reach=LOOK_AHEAD, most_trim=3.0)
+CEILING = ALONE.ceiling
 
 FULL_SCALE = 32_768
 _SEED = 48_000
@@ -41,12 +58,17 @@ def keep_awake(count: int) -> Floats:
     return np.resize(noise, count)
 
 
-def render(island: Island) -> Floats:
-    """Samples of an island, noise included; shape (island.samples,), below full scale."""
+def render(island: Island, limit: Limit | None = ALONE) -> Floats:
+    """Samples of an island, noise included; shape (island.samples,), below full scale.
+
+    With no `limit` they may pass it: that is left to whoever adds something to them.
+    """
     mix = np.zeros(island.samples, dtype=np.float32)
     for part in island.parts:
         _add(mix, part)
-    return limited(mix, CEILING) + keep_awake(len(mix))
+    if limit is not None:
+        mix = limited(mix, limit.ceiling, limit.reach)
+    return mix + keep_awake(len(mix))
 
 
 def render_noise(frames: int) -> Floats:
@@ -54,7 +76,7 @@ def render_noise(frames: int) -> Floats:
     return keep_awake(samples_in(frames))
 
 
-def render_blocks(plan: Plan) -> Iterator[Floats]:
+def render_blocks(plan: Plan, limit: Limit | None = ALONE) -> Iterator[Floats]:
     """The whole mix in order, in blocks of at most 30 s where nothing sounds.
 
     Their lengths add up to `plan.samples`. Memory is that of the longest island.
@@ -63,7 +85,7 @@ def render_blocks(plan: Plan) -> Iterator[Floats]:
     for island in plan.islands:
         start = island.frame * FRAME
         yield from _quiet(start - reached)
-        block = render(island)[: plan.samples - start]
+        block = render(island, limit)[: plan.samples - start]
         yield block
         reached = start + len(block)
     yield from _quiet(plan.samples - reached)
@@ -75,8 +97,8 @@ def samples_of(clip: Sounding) -> Floats:
 
 
 def pcm_of(samples: Samples) -> bytes:
-    """Samples as int16 little-endian; what passes full scale is cut off."""
-    scaled = np.round(np.asarray(samples, dtype=np.float64) * FULL_SCALE)
+    """Samples as int16 little-endian, channels in turn; what passes full scale is cut off."""
+    scaled = np.round(samples * np.asarray(FULL_SCALE, dtype=samples.dtype))
     return np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from audioworkout.model.routine import Routine
+from audioworkout.units import Ms
 
 Grouping = Literal["set", "exercise", "none"]
 """What a chapter of the MP3 is: one set (of one side), one exercise; or there are none."""
@@ -51,6 +52,9 @@ class Flags:
     language: str | None = None
     music: str | None = None
     music_level: float | None = None
+    music_rest: float | None = None
+    music_shuffle: bool = False
+    music_crossfade: str | None = None
     duck: float | None = None
     loudness: float | None = None
     bitrate: int | None = None
@@ -85,6 +89,13 @@ class Sound:
     music: str | None = None
     music_level: float = -24.0
     """Integrated loudness of the music bed where nobody speaks (LUFS)."""
+    music_rest: float | None = None
+    """The same where no work is done; None: as during work."""
+    music_shuffle: bool = False
+    """Play the files of a folder in another order, which `music_seed` gives."""
+    music_seed: int = 0
+    music_crossfade: Ms = 3_000
+    """How long one piece of music fades into the next, or into itself."""
     duck: float = 14.0
     """How far the music goes down beneath speech (dB)."""
     loudness: float | None = None

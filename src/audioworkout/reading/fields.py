@@ -103,7 +103,10 @@ LEADING: Fields = (
     Field("rate", whole(80, 400), "words a minute of coaching; counts are a tenth faster"),
     Field("volume", SHARE, "level of the voice against the beeps"),
     Field("music", sentence(spoken=False), "file or folder of music that plays beneath"),
-    Field("music_level", decimal(-60, -10), "loudness of the music (LUFS)"),
+    Field("music_level", decimal(-60, -10), "loudness of the music (LUFS; docs/sound.md)"),
+    Field("music_rest", decimal(-60, -10), "the same where no work is done; left out: as in work"),
+    Field("music_shuffle", SWITCH, "the files of a folder in another order"),
+    Field("music_crossfade", duration(longest=30 * SECOND), "of one piece of music into the next"),
     Field("duck", decimal(0, 60), "how far music goes down beneath speech (dB)"),
 )
 """How a workout is led: keys of routines and of the settings file alike."""

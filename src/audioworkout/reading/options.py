@@ -24,7 +24,7 @@ KINDS: dict[str, Kind] = {
     "rest_sides": PAUSE,
 }
 """Flags that have a value to be read, by their name in `Flags`."""
-ONLY_ON = frozenset({"shuffle", "no_equipment"})
+ONLY_ON = frozenset({"shuffle", "no_equipment", "music_shuffle"})
 """Flags without an opposite: not given, they leave the file's own word alone."""
 _CALLED = {"begin_with": "--from"}
 

@@ -78,7 +78,7 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
     """
     asked = read_flags(flags, desk)
     written = _values(source, desk)
-    values = layered(_settings(folders, desk), written, asked)
+    values, notes = _with_seed(layered(_settings(folders, desk), written, asked))
     catalogue = Catalogue(folders, desk, values.get("language", "en"), written.get("define"))
     routine = _routine(source, written, values, catalogue, desk)
     where = partial(_where, flags, source.root)
@@ -97,8 +97,23 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
         shaped = Shaped(fitted.routine, shaped.notes + fitted.notes)
     desk.finish()
     return Request(
-        shaped.routine, _speech(values, folders), _sound(values), desk.told, shaped.notes, own
+        shaped.routine,
+        _speech(values, folders),
+        _sound(values),
+        desk.told,
+        notes + shaped.notes,
+        own,
     )
+
+
+def _with_seed(values: Values) -> tuple[Values, tuple[str, ...]]:
+    """The values with a seed where something is to be shuffled, and what to tell of it."""
+    if "seed" in values or not (values.get("shuffle") or values.get("music_shuffle")):
+        return values, ()
+    from random import randrange  # here: most builds shuffle nothing
+
+    seed = randrange(10_000)
+    return {**values, "seed": seed}, (f"shuffled; --seed {seed} gives this order again",)
 
 
 def _where(flags: Flags, root: Node, name: str) -> Node:
@@ -121,13 +136,7 @@ def _shaped(
     notes: tuple[str, ...] = ()
     _, values = layers
     if values.get("shuffle"):
-        seed = values.get("seed")
-        if seed is None:
-            from random import randrange  # here: most builds shuffle nothing
-
-            seed = randrange(10_000)
-        routine = shuffled(routine, seed)
-        notes = () if "seed" in values else (f"shuffled; --seed {seed} gives this order again",)
+        routine = shuffled(routine, values["seed"])
     for layer in layers:
         # What a flag says of equipment wins over whatever a file says of it.
         name = "no_equipment" if layer.get("no_equipment") else "equipment"
@@ -289,7 +298,8 @@ def _doubt(values: Values, desk: Desk, where: Callable[[str], Node], rest: str) 
 
 _HOW = ("level", "pace", "coaching", "count", "tick", "beeps", "units", "space", "rate")
 _SPEECH = ("engine", "rate", "volume", "language")
-_SOUND = ("sounds", "music", "music_level", "duck", "loudness", "bitrate")
+_MUSIC = ("music", "music_level", "music_rest", "music_shuffle", "music_crossfade", "duck")
+_SOUND = ("sounds", "loudness", "bitrate", *_MUSIC)
 
 
 def _how(values: Values) -> How:
@@ -308,7 +318,8 @@ def _speech(values: Values, folders: Folders) -> Speech:
 
 
 def _sound(values: Values) -> Sound:
-    return Sound(**{name: values[name] for name in _SOUND if name in values})
+    given = {name: values[name] for name in _SOUND if name in values}
+    return Sound(music_seed=values.get("seed", 0), **given)
 
 
 def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Finding, ...]]:

@@ -1,0 +1,57 @@
+"""What `--verbose` tells of a file just made: how loud it is, how large, what took long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audioworkout.encoding import Written
+
+
+class Stages:
+    """How long each stage of the work took."""
+
+    def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
+        self._now = now
+        self._before = now()
+        self._took: dict[str, float] = {}
+
+    def done(self, stage: str) -> None:
+        """All that was done since the last stage belongs to this one."""
+        now = self._now()
+        self._took[stage] = now - self._before
+        self._before = now
+
+    def lines(self) -> Iterator[str]:
+        """Each stage with its time, and all of them."""
+        yield from (f"{stage}: {took:.2f} s" for stage, took in self._took.items())
+        yield f"in all: {sum(self._took.values()):.2f} s"
+
+
+def account(written: Written, stages: Stages) -> str:
+    """Measured and worked out, a line each."""
+    return "\n".join([*_of(written), *stages.lines()])
+
+
+def _of(written: Written) -> Iterator[str]:
+    yield f"{written.path}: {written.size / 1e6:.2f} MB"
+    yield f"loudness by the schedule: {written.loudness:.2f} LUFS"
+    yield from _measured(written)
+    yield f"gain of words and sounds: {written.gain:+.2f} dB"
+    if written.make_up is not None:
+        yield f"music raised with them by: {written.make_up:+.2f} dB"
+    elif written.encoded or written.reused:
+        yield f"islands: {written.encoded} encoded, {written.reused} kept"
+
+
+def _measured(written: Written) -> Iterator[str]:
+    """What a meter reads in the decoded file."""
+    if written.path.suffix.lower() == ".m4a":
+        return
+    from audioworkout.formats import measured
+
+    reading = measured(written.path)
+    yield f"loudness as decoded: {reading.loudness:.2f} LUFS"
+    yield f"true peak as decoded: {reading.true_peak:.2f} dBTP"

@@ -1,0 +1,171 @@
+"""Kinds of sound file other than MP3: the same timeline, chosen by how the file's name ends.
+
+WAV, FLAC, Ogg Vorbis and Opus are written by soundfile, which is there anyway; M4A by ffmpeg, where
+this computer has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioworkout.encoding import STEREO_BITRATE, Written
+from audioworkout.encoding.whole import appearing, check_folder
+from audioworkout.errors import BuildError, UsageError
+from audioworkout.mixing.levels import Levelled, levelled, levelled_with
+from audioworkout.mixing.plan import plan
+from audioworkout.model.kept import Kept
+from audioworkout.units import RATE, SAMPLES_PER_MS
+
+if TYPE_CHECKING:
+    from audioworkout.mixing.meter import Reading
+    from audioworkout.mixing.stereo import Floats, Music
+    from audioworkout.pipeline import Performance, Progress
+
+MP3 = ".mp3"
+M4A = ".m4a"
+FORMATS: dict[str, tuple[str, str] | None] = {
+    ".wav": ("WAV", "PCM_16"),
+    ".flac": ("FLAC", "PCM_16"),
+    ".ogg": ("OGG", "VORBIS"),
+    ".opus": ("OGG", "OPUS"),
+    M4A: None,
+}
+"""Container and coding by soundfile's names; None where ffmpeg is needed."""
+
+_OTHERS = frozenset({".aac", ".aif", ".aiff", ".m4b", ".mka", ".mp2", ".mp4", ".webm", ".wma"})
+"""Endings that promise a sound file of a kind that is not written; any other ending is just part
+of an MP3's name."""
+_KINDS = ", ".join(ending[1:] for ending in (MP3, *FORMATS))
+
+
+def is_mp3(target: Path) -> bool:
+    """Whether a file of this name is an MP3, as it is if its ending promises nothing else.
+
+    >>> is_mp3(Path("legs.mp3")), is_mp3(Path("legs.2")), is_mp3(Path("legs.WAV"))
+    (True, True, False)
+    """
+    return target.suffix.lower() not in FORMATS
+
+
+def check_format(target: Path) -> None:
+    """Find out before the work that a file of this kind cannot be written.
+
+    Raises:
+        UsageError: Its name promises a kind that is not written.
+        BuildError: It promises one that cannot be written on this computer.
+    """
+    ending = target.suffix.lower()
+    if ending in _OTHERS:
+        raise UsageError(
+            f"{target}: no {ending[1:]} files are written", f"There are {_KINDS}, by the ending."
+        )
+    if ending == M4A:
+        _ffmpeg()
+
+
+def write_sound(
+    performance: Performance,
+    target: Path,
+    texts: Mapping[str, str],
+    music: Music | None,
+    kept: Kept,
+    progress: Progress,
+) -> Written:
+    """Write a performance as a sound file of the kind its name ends in, whole or not at all.
+
+    Args:
+        performance: What is played, and how loud. A bit rate is used for M4A only.
+        target: Where to; it ends in one of `FORMATS`.
+        texts: What the file says of itself: `title`, `artist`, `comment`.
+        music: What plays beneath; with it the file is stereo.
+        kept: Where levels are kept between builds.
+        progress: Told of every two seconds.
+
+    Raises:
+        OutputError: It could not be written; an older file is untouched.
+        BuildError: ffmpeg is missing or failed.
+    """
+    check_folder(target)
+    levels = _levelled(performance, music, kept)
+    total = performance.timeline.duration_ms * SAMPLES_PER_MS
+    blocks = _told(_mixed(performance, levels, music), total, progress)
+    channels = 1 if music is None else 2
+    with appearing(target) as temporary:
+        kind = FORMATS[target.suffix.lower()]
+        if kind is None:
+            bitrate = performance.request.sound.bitrate or STEREO_BITRATE
+            _write_m4a(temporary, blocks, channels, bitrate, texts)
+        else:
+            from audioworkout.audiofiles import write_audio
+
+            write_audio(temporary, blocks, channels, kind, texts)
+        size = temporary.stat().st_size
+    return Written(target, size, levels.loudness, gain=levels.gain, make_up=levels.make_up)
+
+
+def measured(file: Path) -> Reading:
+    """What a meter says of a file that is no M4A, once it is decoded.
+
+    Raises:
+        UsageError: It is no sound.
+    """
+    from audioworkout.audiofiles import open_stream
+    from audioworkout.mixing.meter import read_meter
+
+    with open_stream(file) as stream:
+        return read_meter(stream.blocks)
+
+
+def _levelled(performance: Performance, music: Music | None, kept: Kept) -> Levelled:
+    request = performance.request
+    job = (performance.timeline, performance.clips, request.sound, request.speech.volume, kept)
+    return levelled(*job) if music is None else levelled_with(music, *job)
+
+
+def _mixed(performance: Performance, levels: Levelled, music: Music | None) -> Iterator[Floats]:
+    """The whole mix in blocks of two seconds."""
+    from audioworkout.mixing.render import render_blocks
+    from audioworkout.mixing.stereo import BLOCK, even, mix_blocks
+
+    layout = plan(performance.timeline, levels.takes)
+    if music is None:
+        yield from even(render_blocks(layout), BLOCK * SAMPLES_PER_MS)
+    else:
+        yield from mix_blocks(layout, music.raised(levels.make_up or 0.0))
+
+
+def _told(blocks: Iterator[Floats], total: int, progress: Progress) -> Iterator[Floats]:
+    """The blocks, progress being told of them in seconds."""
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        progress("Encoding", -(-done // RATE), -(-total // RATE))
+
+
+def _write_m4a(
+    target: Path, blocks: Iterator[Floats], channels: int, kbps: int, texts: Mapping[str, str]
+) -> None:
+    from audioworkout import ffmpeg
+    from audioworkout.mixing.render import pcm_of
+
+    said = [word for name, text in texts.items() for word in ("-metadata", f"{name}={text}")]
+    words = ("-c:a", "aac", "-b:a", f"{kbps}k", "-movflags", "+faststart", "-f", "ipod")
+    try:
+        ffmpeg.encode(_ffmpeg(), map(pcm_of, blocks), channels, target, (*said, *words))
+    except ffmpeg.FFmpegError as error:
+        raise BuildError(f"ffmpeg could not write the M4A: {error}") from error
+
+
+def _ffmpeg() -> str:
+    from audioworkout import ffmpeg
+
+    found = ffmpeg.program()
+    if found is None:
+        raise BuildError(
+            "M4A files are written by ffmpeg, which is not installed here",
+            f"Install it, or choose another ending: {_KINDS.replace(', m4a', '')}.",
+        )
+    return found

@@ -1,0 +1,185 @@
+"""The music itself: songs one after the other, each fading into the next, for as long as it takes.
+
+Every song is brought to one loudness; how loud that is at which moment says `ducking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import cycle, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from audioworkout.loudness import HOP, amplitude, gated
+from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
+
+Floats = npt.NDArray[np.float32]
+Energies = npt.NDArray[np.float64]
+
+QUIETEST = -55.0
+"""A quieter song is raised no further than one of this loudness (LUFS): it would be noise."""
+
+MOST_HELD = 300 * RATE
+"""A song of at most so many samples is held whole where it is repeated: 58 MB."""
+
+_HOP = HOP * SAMPLES_PER_MS
+_BLOCK = 2 * RATE
+_FULL_SCALE = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A piece of music: how long and how loud it is, and a way to its samples.
+
+    `samples` counts at 48 kHz. `energies` are those of every 100 ms, as `meter` gives them. `open`
+    gives its samples from the beginning, in blocks of shape (samples, 2) at 48 kHz; it may be
+    called often.
+    """
+
+    name: str
+    samples: int
+    energies: Energies
+    open: Callable[[], Iterator[Floats]]
+
+    @property
+    def loudness(self) -> float:
+        """Integrated loudness (LUFS); minus infinity for silence."""
+        return gated(self.energies)
+
+    @property
+    def gain(self) -> float:
+        """What brings it to 0 LUFS (dB)."""
+        return -max(self.loudness, QUIETEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Songs in the order of playing; after the last comes the first again.
+
+    `crossfade` is how long two neighbours sound together (ms); at most half of either.
+    """
+
+    songs: tuple[Song, ...]
+    crossfade: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A song at its place: where it starts, and for how long it fades in and out (samples)."""
+
+    song: Song
+    start: int
+    fade_in: int
+    fade_out: int
+
+
+def turns(bed: Bed) -> Iterator[Turn]:
+    """Songs at their places, without end."""
+    start = fade_in = 0
+    for song, following in pairwise(cycle(bed.songs)):
+        shorter = min(song.samples, following.samples)
+        fade_out = min(bed.crossfade * SAMPLES_PER_MS, shorter // 2)
+        yield Turn(song, start, fade_in, fade_out)
+        start, fade_in = start + song.samples - fade_out, fade_out
+
+
+def is_enough(songs: Iterable[Song], crossfade: Ms, duration: Ms) -> bool:
+    """Whether songs last for a workout of this length without being repeated."""
+    lasts = sum(song.samples - crossfade * SAMPLES_PER_MS for song in songs)
+    return lasts >= duration * SAMPLES_PER_MS
+
+
+def bed_energies(bed: Bed, duration: Ms) -> Energies:
+    """Energy of the bed at 0 LUFS in every 100 ms of so many ms, as `loudness.gated` takes it."""
+    hops = np.zeros(-(-duration // HOP))
+    for turn in turns(bed):
+        first = round(turn.start / _HOP)
+        if first >= len(hops):
+            break
+        energies = turn.song.energies * 10 ** (turn.song.gain / 10)
+        _fade(energies, round(turn.fade_in / _HOP), round(turn.fade_out / _HOP))
+        energies = energies[: len(hops) - first]
+        hops[first : first + len(energies)] += energies
+    return hops
+
+
+def _fade(energies: Energies, fade_in: int, fade_out: int) -> None:
+    """Fades of equal power, in place: of energy they are squares of sine and cosine."""
+    fade_out = min(fade_out, len(energies))
+    if fade_in:
+        energies[:fade_in] *= np.square(_rise(fade_in))[: len(energies)]
+    if fade_out:
+        energies[-fade_out:] *= np.square(_rise(fade_out))[::-1]
+
+
+def bed_blocks(bed: Bed) -> Generator[Floats, None, None]:
+    """The bed at 0 LUFS, without end, in blocks of shape (samples, 2) at 48 kHz.
+
+    Two songs are faded with equal power, since they have nothing to do with each other. What is
+    held of a song is one block and its end, so memory is small however long it is; but a short one
+    that is repeated is held whole, to be decoded once.
+    """
+    (only,) = bed.songs if len(bed.songs) == 1 else (None,)
+    loop = _Loop(only) if only is not None and only.samples <= MOST_HELD else None
+    ending = np.zeros((0, 2), np.float32)
+    for turn in turns(bed):
+        source = Reader(turn.song.open() if loop is None else loop.open())
+        gain = np.float32(amplitude(turn.song.gain))
+        beginning = source.read(turn.fade_in) * (gain * _rise(turn.fade_in)[:, None])
+        yield beginning + ending
+        body = turn.song.samples - turn.fade_in - turn.fade_out
+        for done in range(0, body, _BLOCK):
+            yield source.read(min(_BLOCK, body - done)) * gain
+        ending = source.read(turn.fade_out) * (gain * _rise(turn.fade_out)[::-1, None])
+
+
+def _rise(count: int) -> Floats:
+    """A quarter of a sine: it and its mirror image have the same power together everywhere."""
+    rise: Floats = np.sin((np.arange(count, dtype=np.float32) + 0.5) * (np.pi / 2 / max(count, 1)))
+    return rise
+
+
+class _Loop:
+    """A song that is decoded when it is first played, and remembered in 16 bits."""
+
+    def __init__(self, song: Song) -> None:
+        self._song = song
+        self._held: list[npt.NDArray[np.int16]] = []
+
+    def open(self) -> Iterator[Floats]:
+        """Its samples from the beginning, as `Song.open`; to be read to the end the first time."""
+        return map(_loud, self._held) if self._held else self._heard()
+
+    def _heard(self) -> Iterator[Floats]:
+        for block in self._song.open():
+            self._held.append(np.rint(np.clip(block, -1, 1) * _FULL_SCALE).astype(np.int16))
+            yield _loud(self._held[-1])
+
+
+def _loud(block: npt.NDArray[np.int16]) -> Floats:
+    return block * np.float32(1 / _FULL_SCALE)
+
+
+class Reader:
+    """Blocks of any lengths, read in lengths of one's own."""
+
+    def __init__(self, blocks: Iterator[Floats]) -> None:
+        self._blocks = blocks
+        self._held = np.zeros((0, 2), np.float32)
+
+    def read(self, count: int) -> Floats:
+        """The next so many samples; silence after the last."""
+        parts = [self._held]
+        missing = count - len(self._held)
+        while missing > 0:
+            block = next(self._blocks, None)
+            if block is None:
+                parts.append(np.zeros((missing, 2), np.float32))
+                break
+            parts.append(block)
+            missing -= len(block)
+        joined = np.concatenate(parts)
+        self._held = joined[count:]
+        return joined[:count]

@@ -1,0 +1,130 @@
+"""Every clip of a workout at its level, kept between builds or worked out.
+
+Without music, and with everything kept, this needs no numpy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audioworkout.mixing.plan import (
+    Millibels,
+    Programme,
+    Source,
+    Take,
+    louder,
+    schedule_key,
+    takes_of,
+)
+from audioworkout.model.kept import Kept
+from audioworkout.model.request import Sound
+from audioworkout.model.timeline import Clips, Timeline
+from audioworkout.tones import VOICE_LEVEL
+
+if TYPE_CHECKING:
+    from audioworkout.mixing.stereo import Music
+
+SHELF = "levels"
+
+MONO = -19.0
+"""Integrated loudness of a mono file where none was asked for (LUFS)."""
+STEREO = -16.0
+"""The same in stereo: two equal channels read 3 dB more than one, and sound alike."""
+TWO_CHANNELS = 10 * math.log10(2)
+"""What a second channel with the same sound adds to a loudness (LU)."""
+
+WORDS_ABOVE = 1.5
+"""Words are so much louder than the programme they make, whose pauses count too (LU; measured)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """Takes at the level that brings the whole to its loudness.
+
+    `loudness` is what the schedule gives (LUFS). `gain` is common to all takes (dB). `make_up` is
+    what the
+    music is raised by with them; None where there is none.
+    """
+
+    takes: Mapping[Source, Take]
+    loudness: float
+    gain: float
+    make_up: float | None = None
+
+
+def levelled(timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept: Kept) -> Levelled:
+    """The takes of a file without music.
+
+    Args:
+        timeline: When everything sounds.
+        clips: What sounds.
+        sound: Its loudness.
+        volume: Level of speech against the sounds, 1.0 being the level they were made for.
+        kept: Where levels are kept between builds.
+    """
+    wanted = MONO if sound.loudness is None else sound.loudness
+    takes = takes_of(timeline, clips, volume)
+    name = f"levels-{schedule_key(timeline, takes)}-{round(100 * wanted)}.txt"
+    found = _kept(kept, name, takes)
+    if found is None:
+        from audioworkout.mixing.programme import programme
+
+        found = programme(timeline, takes, wanted)
+        _keep(kept, name, takes, found)
+    return Levelled(louder(takes, found.gains), found.loudness, found.common / 100)
+
+
+def levelled_with(
+    music: Music, timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept: Kept
+) -> Levelled:
+    """The takes of a file with music.
+
+    Between words the music counts, so that the whole would be softer than without it. Words and
+    music are raised together: how loud the one is beside the other stays as it was asked for.
+    """
+    from audioworkout.mixing.programme import programme
+    from audioworkout.mixing.stereo import TOGETHER
+
+    wanted = STEREO if sound.loudness is None else sound.loudness
+    takes = takes_of(timeline, clips, volume)
+    energies = music.energies(timeline.duration_ms) / 2
+    words = VOICE_LEVEL + (20 * math.log10(volume) if volume > 0 else 0.0) + TWO_CHANNELS
+    aside = words - (wanted + WORDS_ABOVE)
+    about = f"{schedule_key(timeline, takes)} {wanted} {aside} {TOGETHER}".encode()
+    name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
+    found = _kept(kept, name, takes)
+    if found is None:
+        found = programme(
+            timeline,
+            takes,
+            wanted - TWO_CHANNELS,
+            lambda gain: energies * 10 ** ((gain + aside) / 10),
+            TOGETHER,
+        )
+        _keep(kept, name, takes, found)
+    gain = found.common / 100
+    return Levelled(louder(takes, found.gains), found.loudness + TWO_CHANNELS, gain, gain + aside)
+
+
+def _keep(kept: Kept, name: str, takes: Mapping[Source, Take], found: Programme) -> None:
+    gains = [found.gains[source] for source in takes]
+    kept.put(
+        SHELF, name, (" ".join(map(str, (found.loudness, found.common, *gains))) + "\n").encode()
+    )
+
+
+def _kept(kept: Kept, name: str, takes: Mapping[Source, Take]) -> Programme | None:
+    """Levels as they were kept; None where there are none or they are not levels."""
+    data = kept.get(SHELF, name)
+    if not data or not data.endswith(b"\n"):
+        return None
+    try:
+        loudness, common, *rest = data.split()
+        gains: list[Millibels] = list(map(int, rest))
+        return Programme(dict(zip(takes, gains, strict=True)), int(common), float(loudness))
+    except ValueError:
+        return None

@@ -1,0 +1,168 @@
+"""The voice in the middle of its music: the whole mix in two channels, block by block.
+
+The voice is the mono mix as it is without music, the same in both channels, but for its limiter:
+that comes last here, over voice and music together. The music moves along its curve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from audioworkout.loudness import HOP, amplitude, limiter_gain, wave_peaks
+from audioworkout.mixing.bed import Bed, Reader, bed_blocks, bed_energies
+from audioworkout.mixing.ducking import Curve
+from audioworkout.mixing.plan import Plan
+from audioworkout.mixing.render import Limit, render_blocks
+from audioworkout.units import SAMPLES_PER_MS, Ms
+
+Floats = npt.NDArray[np.float32]
+
+BLOCK: Ms = 2_000
+TOGETHER = Limit(ceiling=-2.0, reach=2, most_trim=8.0)
+"""With music words are a few dB louder, because what is loud between them counts too: a limiter
+that takes single peaks and no more lets them stay as loud as each other. Two channels have the bits
+to stay within 1 dB of what was mixed."""
+
+_REACH = TOGETHER.reach * SAMPLES_PER_MS
+_STEP = 24
+_TAPS = 16
+"""The interpolation's reach (samples)."""
+_MARGIN = 2 * _REACH + 2 * _STEP
+"""So far before and behind it a peak moves the limiter, its interpolation included (samples)."""
+_HIDDEN = 0.7
+"""Where samples stay below this share of the ceiling, the wave between them stays below it too:
+a sine of a quarter of the sampling rate, at its worst, rises to 1 / 0.707 of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """What plays beneath a voice, and how loud at each moment."""
+
+    bed: Bed
+    curve: Curve
+
+    def raised(self, db: float) -> Music:
+        """The same so much louder."""
+        return Music(self.bed, self.curve.raised(db))
+
+    def energies(self, duration: Ms) -> npt.NDArray[np.float64]:
+        """Energy in every 100 ms, summed over both channels, as `loudness.gated` takes it."""
+        energies = bed_energies(self.bed, duration)
+        middles = np.arange(len(energies)) * HOP + HOP // 2
+        levels = np.interp(middles, self.curve.moments, self.curve.levels)
+        return energies * 10 ** (levels / 10)
+
+
+def mix_blocks(plan: Plan, music: Music) -> Iterator[Floats]:
+    """The whole mix in order, in blocks of shape (samples, 2), together `plan.samples` long."""
+    return limited_blocks(_sum(plan, music), TOGETHER.ceiling)
+
+
+def even(blocks: Iterable[Floats], size: int) -> Iterator[Floats]:
+    """Blocks of any lengths as blocks of one length, the last one shorter."""
+    parts: list[Floats] = []
+    held = 0
+    for block in blocks:
+        parts.append(block)
+        held += len(block)
+        if held >= size:
+            joined = np.concatenate(parts)
+            whole = held // size * size
+            yield from (joined[start : start + size] for start in range(0, whole, size))
+            parts, held = [joined[whole:]], held - whole
+    if held:
+        yield np.concatenate(parts)
+
+
+def cut(blocks: Iterable[Floats], lengths: Iterable[int]) -> Iterator[Iterator[Floats]]:
+    """Blocks as stretches of these lengths, each to be used up before the next.
+
+    What is behind the last is not asked for.
+    """
+    source = iter(blocks)
+    held: Floats | None = None
+
+    def stretch(left: int) -> Iterator[Floats]:
+        nonlocal held
+        while left > 0:
+            block = next(source, None) if held is None else held
+            if block is None:
+                return
+            held = block[left:] if len(block) > left else None
+            yield block[:left]
+            left -= min(left, len(block))
+
+    yield from map(stretch, lengths)
+
+
+def _sum(plan: Plan, music: Music) -> Iterator[Floats]:
+    beneath = Reader(bed_blocks(music.bed))
+    start = 0
+    for voice in even(render_blocks(plan, None), BLOCK * SAMPLES_PER_MS):
+        gain = _gain(music.curve, start // SAMPLES_PER_MS, len(voice) // SAMPLES_PER_MS)
+        mix = beneath.read(len(voice)) * gain[:, None]
+        mix += voice[:, None]
+        start += len(voice)
+        yield mix
+
+
+def _gain(curve: Curve, start: Ms, count: Ms) -> Floats:
+    """Factors for every sample of so many ms from `start`; straight lines between whole ms."""
+    levels = np.interp(np.arange(start, start + count + 1), curve.moments, curve.levels)
+    factors: Floats = np.power(10, levels / 20).astype(np.float32)
+    along = np.arange(SAMPLES_PER_MS, dtype=np.float32) / SAMPLES_PER_MS
+    between = factors[:-1, None] + np.diff(factors)[:, None] * along
+    return between.reshape(-1).astype(np.float32, copy=False)
+
+
+def limited_blocks(blocks: Iterable[Floats], ceiling: float) -> Iterator[Floats]:
+    """The same sound with its true peaks at or below `ceiling` (dBTP), both channels alike.
+
+    Works as `loudness.limited`, on sound that is too long to be held at once: what is yielded lags
+    behind what was taken by as much as the limiter looks ahead.
+
+    Args:
+        blocks: Shape (samples, 2); every length is a multiple of `_STEP`, as those of whole ms are.
+        ceiling: No peak is higher (dBTP).
+    """
+    highest = amplitude(ceiling)
+    held = np.zeros((_MARGIN, 2), np.float32)
+    for block in chain(blocks, (np.zeros((_MARGIN, 2), np.float32),)):
+        held = np.concatenate([held, block])
+        ready = held[_MARGIN:-_MARGIN]
+        gain = _limiter(held, highest)
+        yield ready if gain is None else ready * gain[_MARGIN:-_MARGIN, None]
+        held = held[-2 * _MARGIN :]
+
+
+def _limiter(held: Floats, highest: float) -> Floats | None:
+    """The factor for each sample; None where none is needed.
+
+    The limiter's gain is found for every `_STEP` samples, and lies on straight lines between.
+    """
+    tall = np.maximum(np.abs(held[:, 0]), np.abs(held[:, 1]))
+    tops = tall.reshape(-1, _STEP).max(axis=1)
+    near = np.flatnonzero(tops > _HIDDEN * highest)
+    if not near.size:
+        return None
+    tops[near] = _peaks(held, near)
+    if tops.max() <= highest:
+        return None
+    steps = limiter_gain(np.maximum(tops[:-1], tops[1:]), highest, _REACH // _STEP)
+    gain = np.interp(np.arange(len(held)), _STEP * np.arange(1, len(tops)), steps)
+    return gain.astype(np.float32)
+
+
+def _peaks(held: Floats, near: npt.NDArray[np.intp]) -> Floats:
+    """True peaks of the louder channel in steps by their number, all of them looked at as one."""
+    around = _STEP * near[:, None] + np.arange(-_TAPS, _STEP + _TAPS)
+    pieces = held[np.clip(around, 0, len(held) - 1)]
+    peaks = [wave_peaks(pieces[:, :, channel].ravel()) for channel in range(2)]
+    each = np.maximum(*peaks).reshape(len(near), -1)[:, _TAPS : _TAPS + _STEP]
+    highest: Floats = each.max(axis=1).astype(np.float32)
+    return highest

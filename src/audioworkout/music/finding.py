@@ -1,0 +1,52 @@
+"""Which files are meant by `--music FILE_OR_FOLDER`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from audioworkout.audiofiles import SUFFIXES
+from audioworkout.errors import UsageError
+
+MORE_SUFFIXES = (".m4b", ".mp4", ".m4p", ".caf", ".au", ".webm", ".mka")
+"""What else may hold music; what cannot be read is refused by its name when its turn comes."""
+
+_HINT = "--music names a file, or a folder with files of music in it."
+_DIGITS = re.compile(r"(\d+)")
+
+
+def find_music(path: Path) -> tuple[Path, ...]:
+    """The file, or those of the folder in the order of their names, `2` before `10`.
+
+    Whether they are music is seen when they are read. Folders within a folder are not looked into.
+
+    Raises:
+        UsageError: There is nothing of this name, or no sound file in the folder.
+    """
+    try:
+        if path.is_file():
+            return (path,)
+        if not path.exists():
+            raise UsageError(f"there is no music at {path}", _HINT)
+        files = [each for each in path.iterdir() if _is_music(each)]
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", _HINT) from error
+    if not files:
+        endings = ", ".join(ending[1:] for ending in (*SUFFIXES, *MORE_SUFFIXES))
+        raise UsageError(
+            f"there is no music in {path}",
+            f"Files ending in {endings} are looked for, but not in folders within it.",
+        )
+    return tuple(sorted(files, key=_rank))
+
+
+def _is_music(path: Path) -> bool:
+    """By its ending; hidden files are what systems leave beside the real ones."""
+    known = path.suffix.lower() in (*SUFFIXES, *MORE_SUFFIXES)
+    return known and not path.name.startswith(".") and path.is_file()
+
+
+def _rank(path: Path) -> tuple[list[tuple[int, str]], str]:
+    """Numbers in names count as numbers, capitals as small letters."""
+    parts = _DIGITS.split(path.name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name

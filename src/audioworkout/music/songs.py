@@ -1,0 +1,166 @@
+"""Songs: each file listened to once for its length and loudness, which are kept under its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audioworkout.ahead import ahead
+from audioworkout.audiofiles import Stream, open_stream
+from audioworkout.errors import UsageError
+from audioworkout.mixing.bed import Bed, Song, is_enough
+from audioworkout.mixing.downmix import MOST_CHANNELS, stereo
+from audioworkout.mixing.meter import hop_energies
+from audioworkout.mixing.resampling import at_48_khz, is_usual, length_at_48_khz
+from audioworkout.model.kept import Kept
+from audioworkout.model.request import Sound
+from audioworkout.units import RATE, SECOND, Ms
+
+if TYPE_CHECKING:
+    from audioworkout.mixing.bed import Energies, Floats
+
+SHELF = "music"
+VERSION = 1
+"""Changes whenever a file would be measured otherwise: part of every name."""
+
+SHORTEST: Ms = SECOND
+"""What is shorter is no music, and repeated would be a hum."""
+
+_WORKERS = 2
+
+Progress = Callable[[int, int], None]
+"""Told how many seconds of the workout have music, and how long it is."""
+Warn = Callable[[str], None]
+
+
+def open_bed(
+    files: Sequence[Path], sound: Sound, duration: Ms, kept: Kept, warn: Warn, progress: Progress
+) -> Bed:
+    """Music for a workout: as many of the files as it takes, in their order or shuffled.
+
+    Of several files one that cannot be used is left out with a warning; a single one is refused.
+
+    Args:
+        files: As `find_music` gives them.
+        sound: Whether and how to shuffle them, and how long they cross-fade.
+        duration: Of the workout; what is not needed for it is not looked at.
+        kept: Where what was measured is kept.
+        warn: Told of files that are left out.
+        progress: Told of every file that is measured.
+
+    Raises:
+        UsageError: There is no file that can be used.
+        BuildError: No sound file can be read on this computer.
+    """
+    order = list(files)
+    if sound.music_shuffle:
+        random.Random(sound.music_seed).shuffle(order)
+    songs: list[Song] = []
+    for song in _usable(order, kept, warn):
+        songs.append(song)
+        if is_enough(songs, sound.music_crossfade, duration):
+            break
+        progress(sum(each.samples for each in songs) // RATE, duration // SECOND)
+    if not songs:
+        raise UsageError(f"none of the {len(files)} files in {files[0].parent} is usable music")
+    return Bed(tuple(songs), sound.music_crossfade)
+
+
+def _usable(files: Sequence[Path], kept: Kept, warn: Warn) -> Iterator[Song]:
+    """Files as songs, two being listened to at a time."""
+    calls = (partial(_song_or_fault, file, kept) for file in files)
+    with closing(ahead(calls, _WORKERS)) as found:
+        for song in found:
+            if isinstance(song, Song):
+                yield song
+            elif len(files) == 1:
+                raise song
+            else:
+                warn(f"music left out: {song}")
+
+
+def _song_or_fault(file: Path, kept: Kept) -> Song | UsageError:
+    try:
+        return song_of(file, kept)
+    except UsageError as error:
+        return error
+
+
+def song_of(file: Path, kept: Kept) -> Song:
+    """A file as a song, measured now or known from before.
+
+    Raises:
+        UsageError: It is no sound, silent, too short, or of a kind that cannot be mixed.
+        BuildError: No sound file can be read on this computer.
+    """
+    name = f"{_digest(file)}.{VERSION}"
+    known = _known(kept.get(SHELF, name))
+    samples, energies = known or _measured(file)
+    if known is None:
+        kept.put(SHELF, name, samples.to_bytes(8, "little") + energies.astype("<f4").tobytes())
+    song = Song(str(file), samples, energies, partial(_samples_of, file))
+    if samples < SHORTEST * RATE // SECOND:
+        raise UsageError(
+            f"{file} lasts {samples / RATE:.1f} s, which is too short for music",
+            f"Music lasts {SHORTEST // SECOND} s at least.",
+        )
+    if not np.isfinite(song.loudness):
+        raise UsageError(f"{file} is silent", "Name another file with --music.")
+    return song
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()[:32]
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
+
+
+def _known(data: bytes | None) -> tuple[int, Energies] | None:
+    if not data or len(data) % 4:
+        return None
+    return int.from_bytes(data[:8], "little"), np.frombuffer(data[8:], "<f4").astype(np.float64)
+
+
+def _measured(file: Path) -> tuple[int, Energies]:
+    """Its length at 48 kHz, and its energies."""
+    count = 0
+
+    def counted(blocks: Iterator[Floats]) -> Iterator[Floats]:
+        nonlocal count
+        for block in blocks:
+            count += len(block)
+            yield stereo(block)
+
+    with open_stream(file) as stream:
+        _check(file, stream)
+        parts = list(hop_energies(counted(stream.blocks), stream.rate))
+        energies = np.concatenate([np.zeros(0), *parts])
+        return length_at_48_khz(count, stream.rate), energies.astype("<f4").astype(np.float64)
+
+
+def _check(file: Path, stream: Stream) -> None:
+    """Refuse what cannot be mixed."""
+    if not is_usual(stream.rate):
+        raise UsageError(
+            f"{file} has {stream.rate} samples a second, which is no usual rate",
+            "Convert it to 44.1 or 48 kHz.",
+        )
+    if stream.channels > MOST_CHANNELS:
+        raise UsageError(
+            f"{file} has {stream.channels} channels", f"Music has {MOST_CHANNELS} at most."
+        )
+
+
+def _samples_of(file: Path) -> Iterator[Floats]:
+    """Its samples in stereo at 48 kHz, from the beginning."""
+    with open_stream(file) as stream:
+        yield from at_48_khz(map(stereo, stream.blocks), stream.rate)
