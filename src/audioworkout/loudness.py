@@ -7,6 +7,7 @@ Samples are one-dimensional float arrays at 48 kHz, mono, full scale being 1.0. 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -150,13 +151,26 @@ def limited(samples: Samples, ceiling: float, reach: Ms = LOOK_AHEAD) -> npt.NDA
     below the ceiling comes back unchanged.
     """
     highest = amplitude(ceiling)
-    plain = np.asarray(samples, dtype=np.float32)
-    if np.abs(plain).max(initial=0.0) <= highest / 2:
-        return plain  # Between samples a wave rises to twice their height only in artful cases.
-    peaks = wave_peaks(samples)
-    if peaks.max() <= highest:
-        return plain
-    return (samples * limiter_gain(peaks, highest, reach * SAMPLES_PER_MS)).astype(np.float32)
+    span = reach * SAMPLES_PER_MS
+    out = np.array(samples, dtype=np.float32)
+    # Between samples a wave rises to twice their height only in artful cases.
+    loud = np.flatnonzero(np.abs(out) > highest / 2)
+    for start, end in _stretches(loud, 2 * span + _HALF_TAPS, len(out)):
+        peaks = wave_peaks(out[start:end])
+        if peaks.max() > highest:
+            out[start:end] *= limiter_gain(peaks, highest, span)
+    return out
+
+
+def _stretches(places: npt.NDArray[np.intp], margin: int, count: int) -> Iterator[tuple[int, int]]:
+    """Start and end of what lies within `margin` of these places (in order), of `count` in all."""
+    if not places.size:
+        return
+    gaps = np.flatnonzero(np.diff(places) > 2 * margin)
+    firsts = [int(places[0]), *places[gaps + 1].tolist()]
+    lasts = [*places[gaps].tolist(), int(places[-1])]
+    for first, last in zip(firsts, lasts, strict=True):
+        yield max(0, first - margin), min(count, last + margin + 1)
 
 
 def limiter_gain(peaks: Samples, highest: float, reach: int) -> Floats:
