@@ -20,7 +20,7 @@ from audioworkout.cli import names
 from audioworkout.cli.make import build_to
 from audioworkout.cli.options import FILE, Options, option
 from audioworkout.cli.screen import Screen, emit, is_terminal
-from audioworkout.errors import BuildError, UsageError
+from audioworkout.errors import BuildError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from audioworkout.model.timeline import Timeline
@@ -73,11 +73,20 @@ def sound_of(what: str, options: Options, output: Path | None = None) -> Path:
 
 @contextmanager
 def sound_for_now(what: str, options: Options) -> Iterator[Path]:
-    """The MP3 that is meant; one that has to be built goes away again afterwards."""
+    """The MP3 that is meant; one that has to be built goes away again afterwards.
+
+    Raises:
+        OutputError: There is no room for it where the system keeps passing files.
+    """
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="audioworkout-") as folder:
-        yield sound_of(what, options, Path(folder, "workout.mp3"))
+        try:
+            sound = sound_of(what, options, Path(folder, "workout.mp3"))
+        except OutputError as error:
+            hint = "Make room there, or name another folder for passing files in TMPDIR."
+            raise OutputError(str(error), hint) from error
+        yield sound
 
 
 def timeline_in(path: Path) -> Timeline:

@@ -25,10 +25,13 @@ h1 { font-size: 2rem; letter-spacing: -.02em; margin: 0 0 1.25rem; }
 h2 { font-size: 1.25rem; letter-spacing: -.01em; margin: 0; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; }
 li { background: var(--card); border: 1px solid var(--line); border-radius: 1rem;
-  padding: 1.1rem 1.25rem; }
+  padding: 1.1rem 1.25rem; display: grid; grid-template-columns: auto 1fr; gap: .75rem 1rem; }
+img { width: 5.5rem; height: 5.5rem; border-radius: .7rem; }
+li h2 { align-self: center; }
+li p { grid-column: 1 / -1; margin: 0; }
 p { margin: .35rem 0 0; color: var(--soft); font-variant-numeric: tabular-nums; }
 a { color: var(--accent); }
-.do { display: flex; flex-wrap: wrap; gap: .6rem 1.25rem; align-items: center; margin-top: .9rem; }
+.do { display: flex; flex-wrap: wrap; gap: .6rem 1.25rem; align-items: center; }
 .go { background: var(--accent); color: var(--on); text-decoration: none; font-weight: 600;
   padding: .65rem 1.4rem; border-radius: 2rem; }
 .do a:not(.go) { padding: .65rem 0; }
@@ -51,6 +54,7 @@ def index(title: str, workouts: Sequence[Workout], feed: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{escaped(title)}</title>
+<link rel="icon" href="feed.jpg">
 <link rel="alternate" type="application/rss+xml" title="{escaped(title)}" href="feed.xml">
 <style>{STYLE}</style>
 </head>
@@ -62,7 +66,7 @@ def index(title: str, workouts: Sequence[Workout], feed: str) -> str:
 <footer>
 <h2>As a podcast</h2>
 <p>Add this address in a podcast player (“add by URL”), and every workout has its chapters and
-pictures there. It works while this computer shares them.</p>
+pictures there.</p>
 <p><code>{escaped(feed)}</code></p>
 </footer>
 </body>
@@ -94,11 +98,12 @@ def _entry(shared: Workout) -> str:
     title = escaped(shared.timeline.title or shared.stem)
     language = escaped(shared.timeline.language)
     return f"""<li>
+<img src="{stem}.jpg" alt="" width="88" height="88" loading="lazy">
 <h2 lang="{language}" dir="auto">{title}</h2>
 <p lang="{language}" dir="auto">{escaped(summary(shared))}</p>
 <p class="do"><a class="go" href="{stem}.html" aria-label="Start {title}">Start</a>
-<a href="{escaped(quote(shared.path.name))}" download>Download MP3
-({shared.size / 1_000_000:.1f} MB)</a></p>
+<a href="{escaped(quote(shared.path.name))}" download>Save MP3
+({shared.size / 1_000_000:.0f} MB)</a></p>
 </li>"""
 
 
@@ -106,5 +111,8 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-_POLICY = f"default-src 'none'; style-src '{_hash(STYLE)}'; base-uri 'none'; form-action 'none'"
-"""Nothing runs on this page and nothing is fetched by it."""
+_POLICY = (
+    f"default-src 'none'; style-src '{_hash(STYLE)}'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""Nothing runs on this page, and nothing but covers is fetched by it."""
