@@ -346,7 +346,8 @@ def test_a_plot_is_printed_or_written(sounding):
 
 
 @pytest.mark.parametrize(
-    ("command", "target"), [("plot", "x.jpg"), ("plot", "output"), ("page", "output")]
+    ("command", "target"),
+    [("plot", "x.jpg"), ("plot", "output"), ("page", "output"), ("page", "x.mp3")],
 )
 def test_what_cannot_be_written_there_is_told_before_anything_is_built(folder, command, target):
     status, out, err = run(command, "--engine", "ruler", "-o", target)

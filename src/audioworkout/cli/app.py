@@ -22,8 +22,8 @@ COMMANDS: dict[str, str] = {
     "lines": "lines:lines",
     "cache": "cache:cache",
     "play": "listen:play",
-    "page": "share:page",
-    "plot": "share:plot",
+    "page": "pages:page",
+    "plot": "pages:plot",
     "serve": "share:serve",
     "feed": "share:feed",
 }

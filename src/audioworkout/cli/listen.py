@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 from audioworkout.cli.options import Options, option
+from audioworkout.cli.pages import What, sound_for_now, timeline_in
 from audioworkout.cli.screen import Screen, is_terminal
-from audioworkout.cli.share import What, sound_for_now, timeline_in
 
 if TYPE_CHECKING:
     from audioworkout.playing.board import Board

@@ -1,4 +1,4 @@
-"""`page`, `plot`, `serve`, `feed`: a workout for a browser or a phone."""
+"""`serve` and `feed`: the workouts of a folder for a phone and its podcast player."""
 
 from __future__ import annotations
 
@@ -7,23 +7,17 @@ import re
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import typer
 
-from audioworkout.cli import names
-from audioworkout.cli.make import build_to
-from audioworkout.cli.options import FILE, Options, option
 from audioworkout.cli.screen import Screen, emit, is_terminal
-from audioworkout.errors import BuildError, OutputError, UsageError
+from audioworkout.errors import BuildError, UsageError
 
 if TYPE_CHECKING:
-    from audioworkout.model.timeline import Timeline
     from audioworkout.sharing.server import Server
     from audioworkout.sharing.site import Site
 
@@ -34,209 +28,12 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that is nobody's (RFC 5737). Asking for the way there sends nothing."""
 
-What = Annotated[
-    str,
-    typer.Argument(
-        metavar="[ROUTINE|MP3]",
-        help="A routine as for build (default hip-dips), or an MP3 that was made by it.",
-        autocompletion=names.routines,
-        show_default=False,
-    ),
-]
 Folder = Annotated[
     Path,
     typer.Argument(
         metavar="[FOLDER]", help="Where the MP3 files lie (default output).", show_default=False
     ),
 ]
-
-
-def is_sound(what: str) -> bool:
-    """Whether an MP3 is meant, and not a routine."""
-    return what.lower().endswith(".mp3")
-
-
-def sound_of(what: str, options: Options, output: Path | None = None) -> Path:
-    """The MP3 that is meant; a routine is built first, which is quick when everything is kept.
-
-    Raises:
-        UsageError: Options are given for an MP3, which is as it is.
-    """
-    if not is_sound(what):
-        return build_to(what, output, options)
-    if replace(options, quiet=False, verbose=False) != Options():
-        raise UsageError(
-            f"{what} is made already, and cannot be made otherwise", "Name its routine instead."
-        )
-    return Path(what)
-
-
-@contextmanager
-def sound_for_now(what: str, options: Options) -> Iterator[Path]:
-    """The MP3 that is meant; one that has to be built goes away again afterwards.
-
-    Raises:
-        OutputError: There is no room for it where the system keeps passing files.
-    """
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="audioworkout-") as folder:
-        try:
-            sound = sound_of(what, options, Path(folder, "workout.mp3"))
-        except OutputError as error:
-            hint = "Make room there, or name another folder for passing files in TMPDIR."
-            raise OutputError(str(error), hint) from error
-        yield sound
-
-
-def timeline_in(path: Path) -> Timeline:
-    """The timeline in the tag of an MP3.
-
-    Raises:
-        UsageError: The file is not there, cannot be read, or was not made by this program.
-    """
-    from audioworkout.labels import read_timeline
-
-    try:
-        with path.open("rb") as file:
-            timeline = read_timeline(file)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read: {error.strerror}", "`audioworkout build` writes one."
-        ) from error
-    if timeline is None:
-        raise UsageError(
-            f"{path} does not say what is in it", "Only files made by `audioworkout build` do."
-        )
-    return timeline
-
-
-def page(
-    what: What = "hip-dips",
-    *,
-    output: Annotated[
-        Path | None,
-        option(FILE, "FILE", "Where the page goes (default: beside the MP3).", "--output", "-o"),
-    ] = None,
-    alone: Annotated[
-        bool, option(FILE, None, "One file with the sound in it, to send to somebody.", "--alone")
-    ] = False,
-    options: Options,
-) -> None:
-    """Write a web page that plays a workout and shows what to do, and print its path.
-
-    A routine is built first; its MP3 lies beside the page.
-    """
-    from audioworkout.encoding.whole import write_whole
-    from audioworkout.views.page import render
-
-    if output is not None:
-        check_target(output)
-    sound = sound_of(what, options)
-    timeline = timeline_in(sound)
-    target = sound.with_suffix(".html") if output is None else output
-    if alone:
-        write_whole(target, [page_alone(timeline, sound)])
-    else:
-        text = render(timeline, address_from(target, sound))
-        write_whole(target, [text.encode("utf-8", "replace")])
-    emit(str(target))
-
-
-def page_alone(timeline: Timeline, sound: Path) -> bytes:
-    """A page that carries its sound."""
-    from io import BytesIO, TextIOWrapper
-
-    from audioworkout.views.page import write
-
-    data = BytesIO()
-    with TextIOWrapper(data, "utf-8", errors="replace", newline="\n") as out:
-        write(out, timeline, sound)
-        out.flush()
-        return data.getvalue()
-
-
-def address_from(page: Path, sound: Path) -> str:
-    """How a page refers to its sound: relative to itself where that can be, else as a file.
-
-    >>> address_from(Path("output/hip dips.html"), Path("output/hip dips.mp3"))
-    'hip%20dips.mp3'
-    """
-    try:
-        way = Path(os.path.relpath(sound, page.parent))
-    except ValueError:  # another drive
-        return sound.resolve().as_uri()
-    return quote(way.as_posix())
-
-
-def plot(
-    what: What = "hip-dips",
-    *,
-    output: Annotated[
-        Path | None,
-        option(
-            FILE,
-            "FILE",
-            "Where the picture goes: .svg or .png (default: SVG is printed).",
-            "--output",
-            "-o",
-        ),
-    ] = None,
-    options: Options,
-) -> None:
-    """Draw a workout on a line of time: work, rests, sides, words, sounds and their loudness."""
-    from audioworkout.audiofiles import levels_in
-    from audioworkout.encoding.whole import write_whole
-    from audioworkout.views.plot import LEVELS, render
-
-    if output is not None:
-        check_picture(output)
-    with sound_for_now(what, options) as sound:
-        timeline = timeline_in(sound)
-        levels = levels_in(sound, LEVELS)
-    if output is None:
-        emit(render(timeline, levels))
-    else:
-        write_whole(output, [picture(timeline, levels, output.suffix.lower())])
-        emit(str(output))
-
-
-def picture(timeline: Timeline, levels: Sequence[float], ending: str) -> bytes:
-    """The plot as a file that ends so."""
-    if ending == ".png":
-        from audioworkout.cards.chart import draw_chart
-        from audioworkout.views.plot.chart import chart
-
-        return draw_chart(chart(timeline, levels))
-    from audioworkout.views.plot import render
-
-    return render(timeline, levels).encode("utf-8", "replace")
-
-
-def check_picture(output: Path) -> None:
-    """Find out before the work that no picture can go there.
-
-    Raises:
-        UsageError: It is a folder, or ends like another kind of file.
-        OutputError: Its folder is missing.
-    """
-    check_target(output)
-    if output.suffix.lower() not in (".svg", ".png"):
-        raise UsageError(f"{output} is to be no picture", "Let its name end in .svg or .png.")
-
-
-def check_target(output: Path) -> None:
-    """Find out before the work that a file cannot be written there.
-
-    Raises:
-        UsageError: It is a folder.
-        OutputError: Its folder is missing.
-    """
-    from audioworkout.encoding.whole import check_folder
-
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder", "Name a file in it.")
-    check_folder(output)
 
 
 def serve(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from urllib.parse import quote
 
 from audioworkout.sharing.workouts import Workout
 from audioworkout.units import short_clock
 from audioworkout.views import page
-from audioworkout.views.markup import escaped
+from audioworkout.views.markup import escaped, hash_source
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1a17; --soft: #5b5850; --line: #ddd8ce;
@@ -107,12 +105,8 @@ def _entry(shared: Workout) -> str:
 </li>"""
 
 
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-
-
 _POLICY = (
-    f"default-src 'none'; style-src '{_hash(STYLE)}'; img-src 'self'; "
+    f"default-src 'none'; style-src '{hash_source(STYLE)}'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
 """Nothing runs on this page, and nothing but covers is fetched by it."""

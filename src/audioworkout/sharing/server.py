@@ -86,9 +86,12 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server_version = "audioworkout"
-    sys_version = ""
     timeout = PATIENCE
     server: Server
+
+    def version_string(self) -> str:
+        """What `Server` says: no version, neither of this program nor of Python."""
+        return self.server_version
 
     def parse_request(self) -> bool:
         """Read the request line and headers; refuse every method but two, whatever it is."""

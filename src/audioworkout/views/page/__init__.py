@@ -7,9 +7,8 @@ security policy lets nothing else run. Whatever a routine says is text, never ma
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +19,7 @@ from urllib.parse import urlsplit
 from audioworkout.errors import BuildError
 from audioworkout.model.timeline import Timeline
 from audioworkout.units import short_clock
-from audioworkout.views.markup import escaped
+from audioworkout.views.markup import escaped, hash_source
 from audioworkout.views.page.plan import plan
 from audioworkout.views.page.score import Score, score
 from audioworkout.views.plot import render as plot
@@ -59,15 +58,21 @@ def write(out: TextIO, timeline: Timeline, mp3: Path) -> None:
         BuildError: The sound cannot be read.
     """
     before, after = _around(timeline, "data:")
+    out.write(before + "data:audio/mpeg;base64,")
+    for block in _blocks(mp3):
+        out.write(base64.b64encode(block).decode("ascii"))
+    out.write(after)
+
+
+def _blocks(mp3: Path) -> Iterator[bytes]:
+    """The sound piece by piece; what goes wrong where it is written is not told as its fault."""
     try:
         with mp3.open("rb") as sound:
-            out.write(before + "data:audio/mpeg;base64,")
             while block := sound.read(BLOCK):
-                out.write(base64.b64encode(block).decode("ascii"))
+                yield block
     except OSError as error:
         hint = "build the MP3 first, and leave it in place until the page is written"
         raise BuildError(f"cannot read {mp3}: {error.strerror}", hint) from error
-    out.write(after)
 
 
 def _around(timeline: Timeline, audio: str) -> tuple[str, str]:
@@ -114,17 +119,13 @@ def _policy(css: str, js: str, audio: str) -> str:
     media = {"": "'self' file:", "data": "data: blob:"}.get(scheme, f"{scheme}:")
     fetch = "; connect-src data:" if scheme == "data" else ""
     return (
-        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(js)}'; "
+        f"default-src 'none'; style-src '{hash_source(css)}'; script-src '{hash_source(js)}'; "
         f"media-src {media}{fetch}; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
 def _as_url(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 def _data(timeline: Timeline, the_score: Score, audio: str) -> Mapping[str, object]:

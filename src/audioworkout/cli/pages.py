@@ -1,0 +1,202 @@
+"""`page` and `plot`: a workout to be looked at, in a browser and as a picture."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
+
+import typer
+
+from audioworkout.cli import names
+from audioworkout.cli.make import build_to
+from audioworkout.cli.options import FILE, Options, option
+from audioworkout.cli.screen import emit
+from audioworkout.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from audioworkout.model.timeline import Timeline
+
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ROUTINE|MP3]",
+        help="A routine as for build (default hip-dips), or an MP3 that was made by it.",
+        autocompletion=names.routines,
+        show_default=False,
+    ),
+]
+
+
+def is_sound(what: str) -> bool:
+    """Whether an MP3 is meant, and not a routine."""
+    return what.lower().endswith(".mp3")
+
+
+def sound_of(what: str, options: Options, output: Path | None = None) -> Path:
+    """The MP3 that is meant; a routine is built first, which is quick when everything is kept.
+
+    Raises:
+        UsageError: Options are given for an MP3, which is as it is.
+    """
+    if not is_sound(what):
+        return build_to(what, output, options)
+    if replace(options, quiet=False, verbose=False) != Options():
+        raise UsageError(
+            f"{what} is made already, and cannot be made otherwise", "Name its routine instead."
+        )
+    return Path(what)
+
+
+@contextmanager
+def sound_for_now(what: str, options: Options) -> Iterator[Path]:
+    """The MP3 that is meant; one that has to be built goes away again afterwards.
+
+    Raises:
+        OutputError: There is no room for it where the system keeps passing files.
+    """
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="audioworkout-") as folder:
+        try:
+            sound = sound_of(what, options, Path(folder, "workout.mp3"))
+        except OutputError as error:
+            hint = "Make room there, or name another folder for passing files in TMPDIR."
+            raise OutputError(str(error), hint) from error
+        yield sound
+
+
+def timeline_in(path: Path) -> Timeline:
+    """The timeline in the tag of an MP3.
+
+    Raises:
+        UsageError: The file is not there, cannot be read, or was not made by this program.
+    """
+    from audioworkout.labels import read_timeline
+
+    try:
+        with path.open("rb") as file:
+            timeline = read_timeline(file)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", "`audioworkout build` writes one."
+        ) from error
+    if timeline is None:
+        raise UsageError(
+            f"{path} does not say what is in it", "Only files made by `audioworkout build` do."
+        )
+    return timeline
+
+
+def page(
+    what: What = "hip-dips",
+    *,
+    output: Annotated[
+        Path | None,
+        option(FILE, "FILE", "Where the page goes (default: beside the MP3).", "--output", "-o"),
+    ] = None,
+    alone: Annotated[
+        bool, option(FILE, None, "One file with the sound in it, to send to somebody.", "--alone")
+    ] = False,
+    options: Options,
+) -> None:
+    """Write a web page that plays a workout and shows what to do, and print its path.
+
+    A routine is built first; its MP3 lies beside the page.
+    """
+    from audioworkout.encoding.whole import appearing
+    from audioworkout.views.page import render, write
+
+    if output is not None:
+        check_target(output, ".html", ".htm")
+    sound = sound_of(what, options)
+    timeline = timeline_in(sound)
+    target = sound.with_suffix(".html") if output is None else output
+    with (
+        appearing(target) as passing,
+        passing.open("w", encoding="utf-8", errors="replace", newline="\n") as out,
+    ):
+        if alone:
+            write(out, timeline, sound)
+        else:
+            out.write(render(timeline, address_from(target, sound)))
+    emit(str(target))
+
+
+def address_from(page: Path, sound: Path) -> str:
+    """How a page refers to its sound: relative to itself where that can be, else as a file.
+
+    >>> address_from(Path("output/hip dips.html"), Path("output/hip dips.mp3"))
+    'hip%20dips.mp3'
+    """
+    try:
+        way = Path(os.path.relpath(sound, page.parent))
+    except ValueError:  # another drive
+        return sound.resolve().as_uri()
+    return quote(way.as_posix())
+
+
+def plot(
+    what: What = "hip-dips",
+    *,
+    output: Annotated[
+        Path | None,
+        option(
+            FILE,
+            "FILE",
+            "Where the picture goes: .svg or .png (default: SVG is printed).",
+            "--output",
+            "-o",
+        ),
+    ] = None,
+    options: Options,
+) -> None:
+    """Draw a workout on a line of time: work, rests, sides, words, sounds and their loudness."""
+    from audioworkout.audiofiles import levels_in
+    from audioworkout.encoding.whole import write_whole
+    from audioworkout.views.plot import LEVELS, render
+
+    if output is not None:
+        check_target(output, ".svg", ".png")
+    with sound_for_now(what, options) as sound:
+        timeline = timeline_in(sound)
+        levels = levels_in(sound, LEVELS)
+    if output is None:
+        emit(render(timeline, levels))
+    else:
+        write_whole(output, [picture(timeline, levels, output.suffix.lower())])
+        emit(str(output))
+
+
+def picture(timeline: Timeline, levels: Sequence[float], ending: str) -> bytes:
+    """The plot as a file that ends so."""
+    if ending == ".png":
+        from audioworkout.cards.chart import draw_chart
+        from audioworkout.views.plot.chart import chart
+
+        return draw_chart(chart(timeline, levels))
+    from audioworkout.views.plot import render
+
+    return render(timeline, levels).encode("utf-8", "replace")
+
+
+def check_target(output: Path, *endings: str) -> None:
+    """Find out before the work that a file cannot be written there, or should not.
+
+    Raises:
+        UsageError: It is a folder, or its name promises another kind of file.
+        OutputError: Its folder is missing.
+    """
+    from audioworkout.encoding.whole import check_folder
+
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder", "Name a file in it.")
+    if output.suffix.lower() not in endings:
+        raise UsageError(
+            f"{output} is named as another kind of file", f"Let it end in {' or '.join(endings)}."
+        )
+    check_folder(output)
