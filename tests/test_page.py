@@ -254,6 +254,19 @@ SMALL = Timeline("t", "t", "en", "", 1_000, (), (), ())
 """Without spans and chapters: the least a page can be of."""
 
 
+def test_what_fails_where_a_page_is_written_is_no_fault_of_its_sound(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").write_bytes(b"sound")
+
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            if len(text) < 100:  # the sound, after all that stands before it
+                raise OSError(28, "No space left on device")
+            return super().write(text)
+
+    with pytest.raises(OSError, match="No space"):
+        write(Full(), SMALL, tmp_path / "a.mp3")
+
+
 @pytest.mark.parametrize("length", [0, 1, 2, 3, 5, 6, 7, 12, 40])
 def test_written_page_is_the_rendered_one_with_its_sound_inside(
     length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

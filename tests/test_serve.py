@@ -263,7 +263,7 @@ def test_this_computers_names_are_its_own(ask, server):
 def test_every_answer_carries_the_safety_headers(ask, path):
     headers = ask(path)[1]
     assert SAFETY.items() <= headers.items()
-    assert headers["Server"].strip() == "audioworkout"
+    assert headers["Server"] == "audioworkout"
 
 
 @pytest.mark.parametrize(
