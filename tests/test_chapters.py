@@ -18,8 +18,10 @@ from audioworkout.model.script import About
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.phrases import load
 from audioworkout.views import render
+from audioworkout.views.amounts import told
 from audioworkout.views.faces import Face, cover, faces
 from audioworkout.views.grouping import MOST, TITLE_LENGTH, cut, grouped
+from audioworkout.views.words import words_for
 from samples import ALL, HYDRANT, LUNGE, PLANK, SQUAT, WALK, Letters, routine
 
 
@@ -128,12 +130,12 @@ def test_faces_tell_exercise_side_set_and_amount(timeline):
     assert found[6] == Face(
         "work", "Squat", "3/7", "8–10", "reps", set=2, sets=3, note="Set 2 of 3"
     )
-    told = [(face.amount, face.unit, face.more) for face in found]
-    assert told[1] == ("75", "ft", "out and back")
-    assert told[8] == ("8", "reps", "each side")
-    assert told[9] == ("40 s", "hold", "")
-    assert told[10] == ("10", "steps", "each side")
-    assert told[11] == ("30 s", "", "")
+    amounts = [(face.amount, face.unit, face.more) for face in found]
+    assert amounts[1] == ("75", "ft", "out and back")
+    assert amounts[8] == ("8", "reps", "each side")
+    assert amounts[9] == ("40 s", "hold", "")
+    assert amounts[10] == ("10", "steps", "each side")
+    assert amounts[11] == ("30 s", "", "")
     assert found[0] == Face("frame", "Introduction", amount="26 s")
 
 
@@ -152,6 +154,9 @@ def test_faces_speak_the_language_of_the_workout():
     found = faces(german, german.chapters)
     assert found[1].sides == ("Links", "Rechts")
     assert (found[1].unit, found[3].unit) == ("Wiederholungen", "Schritte")
+    held = timeline_of(PLANK, language="de")
+    work = next(span for span in held.spans if span.kind == "work")
+    assert told(work, words_for("de")) == "40 s halten"
     assert cover(german).unit == "Minuten"
 
 

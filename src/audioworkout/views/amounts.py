@@ -28,7 +28,7 @@ def figures(work: Span, words: Mapping[str, str]) -> Figures:
         case Steps(low, high):
             return Figures(span_of(low, high), _noun(words, "steps", high), _sides(work, words))
         case Hold(low, high):
-            return Figures(lengths(low, high), words["hold"])
+            return Figures(lengths(low, high), words["hold"].format(n="").strip())
         case Timed(low, high):
             return Figures(lengths(low, high))
         case Carry(low, high, unit, back):
@@ -47,8 +47,9 @@ def told(span: Span, words: Mapping[str, str]) -> str:
     if span.kind != "work":
         return ""
     found = figures(span, words)
-    first = (found.unit, found.number) if span.mode == "hold" else (found.number, found.unit)
-    return " ".join(filter(None, (*first, found.more)))
+    if span.mode == "hold":
+        return words["hold"].format(n=found.number)
+    return " ".join(filter(None, (found.number, found.unit, found.more)))
 
 
 def span_of(low: int, high: int) -> str:
