@@ -89,13 +89,13 @@ def test_whatever_changes_the_sound_changes_the_key():
     part = one.parts[0]
     other = Take(part.take.clip, "another sound", part.take.gain)
     for change in (
-        replace(one, parts=(replace(part, at=part.at + 1),)),
-        replace(one, parts=(replace(part, take=other),)),
-        replace(one, parts=(part, part)),
-        replace(one, frames=one.frames + 1),
+        one._replace(parts=(part._replace(at=part.at + 1),)),
+        one._replace(parts=(part._replace(take=other),)),
+        one._replace(parts=(part, part)),
+        one._replace(frames=one.frames + 1),
     ):
         assert change.key != one.key
-    assert replace(one, frame=one.frame + 9).key == one.key
+    assert one._replace(frame=one.frame + 9).key == one.key
 
 
 SOURCES = st.sampled_from([*WORDS, "ready", "go", "tick", "pulse", "half", "end", "finish"])
@@ -218,9 +218,8 @@ def test_samples_are_added_where_they_lie():
     tap = clip_of(np.array([0.5, -0.25, 0.125]))
     clips = Clips({ONE: tap}, {})
     (island,) = planned(3_000, (1_500, ONE), (1_500, ONE), clips=clips).islands
-    island = replace(
-        island, parts=tuple(replace(p, take=replace(p.take, gain=-602)) for p in island.parts)
-    )
+    parts = (part._replace(take=part.take._replace(gain=-602)) for part in island.parts)
+    island = island._replace(parts=tuple(parts))
     heard = render(island) - keep_awake(island.samples)
     at = 1_500 * SAMPLES_PER_MS - island.frame * FRAME
     assert heard[at : at + 3] == pytest.approx([0.5, -0.25, 0.125], abs=1e-3)

@@ -10,7 +10,8 @@ happens.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from audioworkout.model.script import (
     BETWEEN,
@@ -37,8 +38,7 @@ from audioworkout.model.timeline import (
 from audioworkout.units import GRID, SECOND, Ms, round_up
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Words with their moment: `say` in the wording `line`, `length` ms long from `at`."""
 
     say: Say

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from audioworkout.units import Ms
 
@@ -26,16 +27,14 @@ _ID3_LANGUAGES = {"de": b"deu", "en": b"eng", "es": b"spa", "fr": b"fra"}
 _UNKNOWN_LANGUAGE = b"und"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image as its file's bytes, and its kind (`image/jpeg`, `image/png`)."""
 
     data: bytes
     mime: str = "image/jpeg"
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterTag:
+class ChapterTag(NamedTuple):
     """A chapter: its title, where it starts and ends (ms), and a picture to show meanwhile."""
 
     title: str
@@ -44,8 +43,7 @@ class ChapterTag:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file carried along (GEOB): media type, file name, what it is, and its bytes."""
 
     mime: str

@@ -5,8 +5,7 @@ numpy is imported only when samples are asked for, so that the table and the lev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.model.script import SoundName
 from audioworkout.model.timeline import LEAD
@@ -24,8 +23,7 @@ RELEASE: Ms = 30
 """Raised-cosine edges: no click, and sharp enough to be on the beat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One pitch (hertz), from `at` for `lasts` ms."""
 
     hertz: float
@@ -33,8 +31,7 @@ class Note:
     lasts: Ms
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """A sound: its notes, its overtones, and how loud it is against the voice.
 
     `harmonics` are the amplitudes of the fundamental and its multiples; `level` is in dB.

@@ -8,9 +8,10 @@ cool-down are never touched, and three exercises always remain.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from audioworkout.compiler.plan import Leg, Plan
 from audioworkout.errors import UsageError
@@ -40,8 +41,7 @@ LEAST_EXERCISES = 3
 TOLERANCE: Ms = SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """How long a workout is, and between what its rests can make it (ms)."""
 
     now: Ms
@@ -57,8 +57,7 @@ class Room:
         return max(self.shortest - target, target - self.longest, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(NamedTuple):
     """A routine that reaches its length, and what was done for it, in words."""
 
     routine: Routine

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.encoding.frames import check_bitrate, frame_bytes, info_frame
 from audioworkout.encoding.splicing import Progress, Spliced, splice
@@ -33,8 +32,7 @@ STEREO_BITRATE = 160
 """The same with music."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What was written.
 
     `size` is in bytes. `loudness` is the integrated loudness the schedule gives (LUFS; minus
@@ -94,8 +92,7 @@ def write_mp3(
     return written
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """A stretch of a timeline as a file of its own: where it goes, from when to when, its tag."""
 
     target: Path
@@ -155,8 +152,7 @@ def _tracks(mix: _Mix, tracks: Sequence[Track], kept: Kept) -> Iterator[Written]
         yield _spliced(mix, track, part, kept, lambda done, total: None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mix:
+class _Mix(NamedTuple):
     """What is to be heard, at its levels; `music` at its own."""
 
     timeline: Timeline
@@ -188,7 +184,7 @@ def _spliced(
     spliced = splice(layout, mix.kbps, kept, progress)
     write_whole(track.target, _pieces(layout, spliced, mix.kbps, track.tag))
     reused = len(spliced.islands) - spliced.encoded
-    return replace(_written(mix, track, layout.frames), encoded=spliced.encoded, reused=reused)
+    return _written(mix, track, layout.frames)._replace(encoded=spliced.encoded, reused=reused)
 
 
 def _pieces(layout: Plan, spliced: Spliced, kbps: int, tag: bytes) -> Iterator[bytes | memoryview]:

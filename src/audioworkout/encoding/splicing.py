@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audioworkout.encoding.frames import frame_bytes, stands_alone
 from audioworkout.encoding.lame import encode, fingerprint, scale
@@ -23,8 +23,7 @@ Progress = Callable[[int, int], None]
 """Called with how many pieces are encoded and how many there are to encode."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spliced:
+class Spliced(NamedTuple):
     """A plan's sound: distinct frames by name, and how many islands were encoded for it.
 
     `order` names the plan's islands one after the other.
@@ -46,8 +45,7 @@ class Spliced:
                 yield from _gap(piece, quiet, frame_bytes(kbps))
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     """Something to encode: `island` None is the noise between islands."""
 
     name: str

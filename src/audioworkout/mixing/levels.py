@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.mixing.plan import (
     Millibels,
@@ -41,8 +40,7 @@ WORDS_ABOVE = 1.5
 """Words are so much louder than the programme they make, whose pauses count too (LU; measured)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Levelled:
+class Levelled(NamedTuple):
     """Takes at the level that brings the whole to its loudness.
 
     `loudness` is what the schedule gives (LUFS). `gain` is common to all takes (dB). `make_up` is

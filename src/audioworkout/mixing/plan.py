@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audioworkout.model.script import Line, SoundName
 from audioworkout.model.timeline import LEAD, Clips, Event, Sounding, Spoken, Timeline
@@ -36,8 +36,7 @@ MIX = "2"
 """Changes whenever the same parts would be rendered to other samples: part of every key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Take:
+class Take(NamedTuple):
     """A clip as it is mixed: its sound, a name for that sound, and its gain."""
 
     clip: Sounding
@@ -50,8 +49,7 @@ class Take:
         return self.clip.samples
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """The gain of every source, and the integrated loudness of the whole with them (LUFS).
 
     `common` is the part of the gain that all share.
@@ -62,8 +60,7 @@ class Programme:
     loudness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A take and where its first sample lies: samples from the start of the island.
 
     Negative where the clip begins before the file does.
@@ -73,8 +70,7 @@ class Part:
     take: Take
 
 
-@dataclass(frozen=True, slots=True)
-class Island:
+class Island(NamedTuple):
     """Parts that are rendered and encoded as one.
 
     `frame` is the MP3 frame of the file it begins at, `frames` how many frames it takes once
@@ -97,15 +93,13 @@ class Island:
         return _digest("\n".join((MIX, str(self.frames), *parts)).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """So many MP3 frames of nothing but keep-awake noise."""
 
     frames: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A whole file: its length in samples, its islands in order, apart from each other."""
 
     samples: int

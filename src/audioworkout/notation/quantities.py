@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import Amount, Carry, Hold, Reps, Steps, Tempo, Timed
 from audioworkout.notation.tokens import (
@@ -74,8 +73,7 @@ def limit_text(ms: Ms) -> str:
     return duration_text(ms) if rest or hours < 2 else f"{hours} hours"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit. Times are in ms.
 
     `factor` is what its unit makes of a number, for the other end of a range; 0: of several units.
@@ -86,8 +84,7 @@ class Quantity:
     factor: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A range of one kind, and where and how it was written."""
 
     low: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.errors import UsageError
 
@@ -47,8 +47,7 @@ class Trouble(Exception):  # noqa: N818 - never leaves this package: NotationErr
         self.fix = fix
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or sign, in lower case and plain signs; `start:end` as it was written."""
 
     kind: Literal["number", "word", "sign", "end"]

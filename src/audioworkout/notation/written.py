@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import (
     Amount,
@@ -23,8 +22,7 @@ Order = Literal["together", "each", "alternating"]
 Limb = Literal["leg", "arm"]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A prescription line, part by part; None where the line does not name the part.
 
     `limb` is the word used for a side, None for `side` itself; there is none without `order`.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from string import Formatter
+from typing import NamedTuple
 
 from audioworkout.names import did_you_mean, either
 from audioworkout.phrases import LANGUAGES
@@ -19,8 +19,7 @@ _KIT = re.compile(r"kit\.[a-z0-9]+(?:-[a-z0-9]+)*\.(?:one|other)")
 """Things to have at hand may be added: exercises of one's own may need them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with the sentence of one key, and what would work."""
 
     key: str

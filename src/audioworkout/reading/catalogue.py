@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from audioworkout.model.exercise import Exercise
 from audioworkout.names import did_you_mean, key_of, stem_of
@@ -52,8 +53,7 @@ class Folders:
         return self.home / "catalogue"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An exercise that has been found and not yet read."""
 
     key: str

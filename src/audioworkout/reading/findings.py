@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from audioworkout.errors import UsageError
 from audioworkout.model.request import Finding
@@ -135,8 +136,7 @@ def _head(finding: Finding) -> str:
     return f"{finding.source} {finding.text}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """The part of a line that is shown, and the carets that stand beneath it."""
 
     text: str

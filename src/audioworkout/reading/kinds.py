@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from audioworkout import notation
 from audioworkout.model.routine import Rests
@@ -43,8 +43,7 @@ class Kind:
     """The same as JSON Schema, as far as that can say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a mapping: the table that reader, schema and documentation are made from."""
 
     name: str

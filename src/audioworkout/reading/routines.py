@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.request import Finding, Flags, Request, Sound, Speech
@@ -44,8 +44,7 @@ _FILES = ("music", "sounds")
 """Fields that name files, which lie beside the file that names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A routine that has been found and parsed, and not yet understood."""
 
     key: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from audioworkout.phrases.own import faults
 from audioworkout.reading.catalogue import Folders, tree_of
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.tree import Map, Node, Text
@@ -19,6 +18,8 @@ def own_sentences(folders: Folders, language: str, desk: Desk) -> dict[str, str]
 
 def check_sentences(root: Node, language: str, desk: Desk) -> dict[str, str]:
     """The sentences of a phrase file by key, the desk told of what is wrong with them."""
+    from audioworkout.phrases.own import faults  # here: hardly anybody has such a file
+
     if not isinstance(root, Map):
         desk.wrong(root, "a phrase file is a mapping of key to sentence", "see docs/languages.md")
         return {}

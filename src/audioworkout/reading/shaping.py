@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from audioworkout.compiler import plan
 from audioworkout.compiler.plan import EmomError
@@ -27,8 +28,7 @@ HOUSEHOLD = frozenset({"mat", "chair", "wall"})
 LONGEST = 4 * HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(NamedTuple):
     """A routine that can be done here, and what was done to it, for the person to know."""
 
     routine: Routine

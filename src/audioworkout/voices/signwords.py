@@ -6,11 +6,10 @@ A language is added by one more entry; without one, its texts get only the steps
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SignWords:
+class SignWords(NamedTuple):
     """What signs are called in one language.
 
     `units` gives for each unit the words for exactly one of it, and for any other number. `signs`

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
@@ -16,16 +15,14 @@ Warn = Callable[[str], None]
 LIST_HINT = "`audioworkout voices` lists all."
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """Sound as an engine gave it: int16 samples (native byte order, mono) at `rate` hertz."""
 
     pcm: bytes
     rate: int
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceInfo:
+class VoiceInfo(NamedTuple):
     """One voice as it is listed: `name` is what `--voice` takes."""
 
     name: str
