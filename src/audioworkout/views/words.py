@@ -67,7 +67,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "pulses": "Pulse",
         "rest": "Pause",
         "switch": "Seitenwechsel",
-        "outro": "Schluss",
+        "outro": "Abschluss",
         "left": "Links",
         "right": "Rechts",
         "set_alone": "Satz {n}",
