@@ -1,0 +1,290 @@
+"""Other kinds of file: the same timeline, decoded by other people's code."""
+
+import os
+import subprocess
+import sys
+import wave
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from audioworkout import ffmpeg, formats
+from audioworkout.errors import BuildError, OutputError, UsageError
+from audioworkout.formats import FORMATS, check_format, is_mp3, measured, write_sound
+from audioworkout.loudness import integrated_loudness
+from audioworkout.mixing.levels import levelled
+from audioworkout.mixing.plan import plan
+from audioworkout.mixing.render import render_blocks
+from audioworkout.model.request import Request, Sound
+from audioworkout.pipeline import Performance
+from audioworkout.publish import beside
+from audioworkout.store import MemoryStore
+from audioworkout.units import RATE, SAMPLES_PER_MS
+from audioworkout.views import cue
+from mixes import CLIPS, workout
+from samples import SQUAT, routine
+from songs import music_for, noise
+
+SCORE = workout(40)
+PERFORMANCE = Performance(Request(routine(SQUAT)), SCORE, CLIPS)
+TEXTS = {"title": "Legs – día", "artist": "audioworkout", "comment": "Stop if it hurts."}
+SAMPLES = SCORE.duration_ms * SAMPLES_PER_MS
+LIBRARY = [ending for ending, kind in FORMATS.items() if kind]
+
+
+def write(target, performance=PERFORMANCE, music=None):
+    told = []
+    result = write_sound(
+        performance, target, TEXTS, music, MemoryStore(), lambda *each: told.append(each)
+    )
+    assert result.size == target.stat().st_size
+    assert told[-1] == ("Encoding", -(-SAMPLES // RATE), -(-SAMPLES // RATE))
+    return result
+
+
+def music():
+    return music_for(SCORE, Sound(), noise(20))
+
+
+def reference():
+    levels = levelled(SCORE, CLIPS, Sound(), 1.0, MemoryStore())
+    return np.concatenate(list(render_blocks(plan(SCORE, levels.takes))))
+
+
+@pytest.mark.parametrize("ending", LIBRARY)
+def test_length_and_every_onset_are_those_of_the_timeline(tmp_path, ending):
+    file = tmp_path / f"a{ending}"
+    write(file)
+    heard, rate = soundfile.read(file)
+    assert rate == RATE
+    assert heard.shape == (SAMPLES,)
+    voice = reference()
+    for event in SCORE.events:
+        first = event.start_ms * SAMPLES_PER_MS
+        there = voice[first : first + 4_800]
+        match = [there @ heard[first + shift : first + shift + 4_800] for shift in range(-3, 4)]
+        assert int(np.argmax(match)) == 3, event
+
+
+@pytest.mark.parametrize("ending", LIBRARY)
+def test_loudness_and_peaks_with_music(tmp_path, ending):
+    file = tmp_path / f"a{ending}"
+    result = write(file, music=music())
+    reading = measured(file)
+    assert reading.samples == SAMPLES
+    assert reading.loudness == pytest.approx(-16.0, abs=0.5)
+    assert reading.loudness == pytest.approx(result.loudness, abs=0.3)
+    assert reading.true_peak <= -1.0
+    assert soundfile.info(file).channels == 2
+
+
+@pytest.mark.parametrize("ending", [".wav", ".flac"])
+def test_what_loses_nothing_is_the_mix_itself(tmp_path, ending):
+    file = tmp_path / f"a{ending}"
+    write(file)
+    heard, _ = soundfile.read(file)
+    assert np.abs(heard - reference()).max() < 1.01 / 32_768
+    write(tmp_path / f"b{ending}")
+    assert file.read_bytes() == (tmp_path / f"b{ending}").read_bytes()
+
+
+def test_a_wav_is_one_any_program_reads(tmp_path):
+    write(tmp_path / "a.wav")
+    with wave.open(str(tmp_path / "a.wav")) as file:
+        assert file.getparams()[:4] == (1, 2, RATE, SAMPLES)
+
+
+@pytest.mark.parametrize("ending", [".wav", ".flac", ".ogg", ".opus"])
+def test_it_says_what_it_is(tmp_path, ending):
+    write(tmp_path / f"a{ending}")
+    with soundfile.SoundFile(tmp_path / f"a{ending}") as file:
+        assert (file.title, file.artist) == (TEXTS["title"], "audioworkout")
+        assert file.comment == TEXTS["comment"]
+
+
+needs_ffmpeg = pytest.mark.skipif(
+    ffmpeg.program() is None and not os.environ.get("CI"), reason="ffmpeg is not installed"
+)
+
+
+@needs_ffmpeg
+def test_m4a_by_ffmpeg(tmp_path):
+    file = tmp_path / "a.m4a"
+    write(file)
+    raw = b"".join(ffmpeg.decoded(ffmpeg.program(), file))
+    heard = np.frombuffer(raw, "<f4").reshape(-1, 2)[:, 0]
+    assert len(heard) == pytest.approx(SAMPLES, abs=2 * 1_024)
+    voice = reference()
+    for event in SCORE.events[:10]:
+        first = event.start_ms * SAMPLES_PER_MS
+        there = voice[first : first + 4_800]
+        match = [there @ heard[first + shift : first + shift + 4_800] for shift in range(-3, 4)]
+        assert int(np.argmax(match)) == 3, event
+
+
+@needs_ffmpeg
+def test_an_m4a_is_the_same_bytes_twice_and_says_what_it_is(tmp_path):
+    for name in ("a.m4a", "b.m4a"):
+        write(tmp_path / name, music=music())
+    assert (tmp_path / "a.m4a").read_bytes() == (tmp_path / "b.m4a").read_bytes()
+    from mutagen.mp4 import MP4
+
+    tags = MP4(tmp_path / "a.m4a")
+    assert tags["\xa9nam"] == [TEXTS["title"]]
+    assert tags.info.channels == 2
+    assert tags.info.sample_rate == RATE
+
+
+@needs_ffmpeg
+def test_when_ffmpeg_fails_nothing_is_left_behind(tmp_path, monkeypatch):
+    def refuse(program, pcm, channels, target, words):
+        ffmpeg_encode(program, pcm, channels, target, ("-c:a", "nothing", "-f", "ipod"))
+
+    ffmpeg_encode = ffmpeg.encode
+    monkeypatch.setattr(ffmpeg, "encode", refuse)
+    (tmp_path / "a.m4a").write_bytes(b"older")
+    with pytest.raises(BuildError, match=r"ffmpeg could not write the M4A: .*nothing"):
+        write(tmp_path / "a.m4a")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.m4a", b"older")]
+
+
+def test_without_ffmpeg_an_m4a_is_refused_before_the_work(monkeypatch):
+    monkeypatch.setattr(ffmpeg, "program", lambda: None)
+    with pytest.raises(BuildError, match="not installed") as caught:
+        check_format(Path("a.m4a"))
+    assert "wav, flac, ogg, opus" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["a.wma", "a.AAC", "a.aiff"])
+def test_a_kind_that_is_not_written_is_refused(name):
+    with pytest.raises(UsageError, match="files are written") as caught:
+        check_format(Path(name))
+    assert "mp3, wav, flac, ogg, opus, m4a" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["a", "a.mp3", "a.MP3", "legs.2", "a.b.c"])
+def test_any_other_name_is_an_mp3(name):
+    check_format(Path(name))
+    assert is_mp3(Path(name))
+
+
+def test_ctrl_c_leaves_the_older_file(tmp_path):
+    def interrupt(*told):
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.flac").write_bytes(b"older")
+    with pytest.raises(KeyboardInterrupt):
+        write_sound(PERFORMANCE, tmp_path / "a.flac", TEXTS, None, MemoryStore(), interrupt)
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.flac", b"older")]
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    with pytest.raises(OutputError, match="No such file"):
+        write(tmp_path / "nowhere" / "a.wav")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told(tmp_path, monkeypatch):
+    from contextlib import contextmanager
+
+    @contextmanager
+    def full(target):
+        yield Path("/dev/full")
+
+    monkeypatch.setattr(formats, "appearing", full)
+    with pytest.raises(OutputError, match="could not write"):
+        write_sound(PERFORMANCE, tmp_path / "a.wav", TEXTS, None, MemoryStore(), lambda *_: None)
+
+
+def test_files_beside_leave_out_the_ending():
+    assert beside(Path("out/a.flac"), "lrc") == Path("out/a.lrc")
+    assert beside(Path("out/a.2"), "lrc") == Path("out/a.2.lrc")
+
+
+def test_a_cue_sheet_names_the_kind_of_file():
+    score = replace(SCORE, chapters=())
+    assert 'FILE "a.flac" WAVE' in cue.render(score, "a.flac")
+    assert 'FILE "a.mp3" MP3' in cue.render(score, "a.mp3")
+
+
+# --- from the command line
+
+ROUTINE = """\
+title: Short
+coaching: brief
+exercises:
+  - plank: 20s
+"""
+
+
+def audioworkout(*words, folder):
+    environment = {
+        **os.environ,
+        "AUDIOWORKOUT_CACHE": str(folder / "cache"),
+        "AUDIOWORKOUT_CONFIG": str(folder / "config"),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "audioworkout", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    (home / "short.yaml").write_text(ROUTINE)
+    soundfile.write(home / "song.flac", noise(5, 44_100), 44_100)
+    return home
+
+
+def test_a_build_with_music_tells_what_came_of_it(folder):
+    done = audioworkout(
+        "build", "short.yaml", "--music", "song.flac", "-v", "--json", folder=folder
+    )
+    assert (done.returncode, done.stdout) == (0, "output/short.mp3\n"), done.stderr
+    for wanted in ("MB", "as decoded", "dBTP", "gain of words", "music raised", "in all:"):
+        assert wanted in done.stderr
+    heard, _ = soundfile.read(folder / "output" / "short.mp3")
+    assert heard.shape[1] == 2
+    told = audioworkout("script", "short.yaml", "--format", "json", folder=folder)
+    assert (folder / "output" / "short.json").read_text() == told.stdout, "the same timeline"
+
+
+def test_a_build_without_music_tells_of_islands(folder):
+    done = audioworkout("build", "short.yaml", "-v", "-o", "voice.flac", folder=folder)
+    assert done.returncode == 0, done.stderr
+    heard, _ = soundfile.read(folder / "voice.flac")
+    assert integrated_loudness(heard) == pytest.approx(-19, abs=0.5)
+    done = audioworkout("build", "short.yaml", "-v", folder=folder)
+    assert "islands: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--music", "nowhere.mp3"), "there is no music at nowhere.mp3"),
+        (("--music", "short.yaml"), "short.yaml is no sound that can be read"),
+        (("--music", "song.flac", "--music-rest", "5"), "--music-rest"),
+        (("--music", "song.flac", "--music-crossfade", "2 min"), "--music-crossfade"),
+        (("-o", "x.wma"), "no wma files are written"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_written(folder, words, message):
+    done = audioworkout("build", "short.yaml", *words, folder=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_shuffle_without_a_seed_tells_the_one_it_took(folder):
+    done = audioworkout(
+        "script", "short.yaml", "--music", "song.flac", "--music-shuffle", folder=folder
+    )
+    assert "--seed" in done.stderr
