@@ -439,13 +439,31 @@ if sys.platform != "win32":
         assert terminal.process.stdout.read() == b""
         assert termios.tcgetattr(terminal.slave) == terminal.before
 
-    @pytest.mark.parametrize("end", ["Ctrl-C", "SIGTERM"])
-    def test_the_terminal_is_put_back_however_it_ends(terminal, end):
+    @pytest.mark.parametrize(("end", "status"), [("Ctrl-C", 130), ("SIGTERM", 143)])
+    def test_the_terminal_is_put_back_however_it_ends(terminal, end, status):
         terminal.until("0:0")
         if end == "Ctrl-C":
             terminal.press("\x03")
         else:
             terminal.process.send_signal(signal.SIGTERM)
         terminal.until(r"\x1b\[\?25h\x1b\[\?1049l")
-        assert terminal.process.wait(10) == 130
+        assert terminal.process.wait(10) == status
         assert termios.tcgetattr(terminal.slave) == terminal.before
+
+    def test_what_was_built_to_be_played_goes_away_however_it_ends(tmp_path):
+        (tmp_path / "plank.yaml").write_text("title: Plank\nexercises: [{plank: 5s}]\n", "utf-8")
+        words = ("play", "--mute", "--engine", "ruler", "plank.yaml")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "audioworkout", *words],
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            cwd=tmp_path,
+            env={**os.environ, "TMPDIR": str(tmp_path), "AUDIOWORKOUT_CACHE": str(tmp_path / "c")},
+        )
+        with process:
+            while b"Introduction" not in process.stderr.readline():
+                assert process.poll() is None
+            assert list(tmp_path.glob("audioworkout-*/workout.mp3"))
+            process.terminate()
+        assert process.returncode == 143
+        assert not list(tmp_path.glob("audioworkout-*"))

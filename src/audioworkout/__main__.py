@@ -1,7 +1,9 @@
 """The program's door: `audioworkout` and `python -m audioworkout` both come in here."""
 
 import gc
+import signal
 import sys
+from types import FrameType
 
 FEW = 100_000
 """Objects made between two searches for garbage in circles.
@@ -18,6 +20,7 @@ def main() -> None:
     the end is not searched for garbage either, which would take a tenth of a short run's time.
     """
     gc.set_threshold(FEW)
+    leave_properly()
     try:
         from audioworkout.cli.main import run
 
@@ -26,6 +29,22 @@ def main() -> None:
         status = 130
     gc.freeze()
     sys.exit(status)
+
+
+def leave_properly() -> None:
+    """Being told to end, or losing the terminal, is an exit like any other.
+
+    What is half written is removed, and a terminal gets its own screen back. Who has signals
+    ignored, as `nohup` does, means it.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has only one of them
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, leave)
 
 
 if __name__ == "__main__":

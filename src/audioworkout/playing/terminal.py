@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from types import FrameType
 from typing import Literal, TextIO
 
 from audioworkout.playing.board import Room
@@ -92,7 +90,7 @@ def keys_in(text: str) -> list[Key]:
 @contextmanager
 def opened(keys: TextIO, screen: TextIO, color: bool = True) -> Iterator[Terminal]:
     """A terminal to itself; whatever ends it, the person's own screen and keys come back."""
-    with _ends_properly(), _single_keys(keys):
+    with _single_keys(keys):
         screen.write(_BEGIN)
         screen.flush()
         try:
@@ -100,22 +98,6 @@ def opened(keys: TextIO, screen: TextIO, color: bool = True) -> Iterator[Termina
         finally:
             screen.write(_END)
             screen.flush()
-
-
-@contextmanager
-def _ends_properly() -> Iterator[None]:
-    """Being told to end is like Ctrl-C, so that the terminal is put back first."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), interrupt) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
 
 
 if sys.platform == "win32":
