@@ -12,7 +12,7 @@ FLOORS = [
     {"ahead", "errors", "units", ""},  # "": the package itself, which holds the version
     {"model"},
     {"compiler", "layout", "loudness", "mixing", "names", "notation", "phrases", "ruler", "tones"}
-    | {"labels", "tags", "views"},
+    | {"labels", "oggpages", "tags", "views"},
     {"audiofiles", "ffmpeg"},  # used by several edges
     {"cards", "encoding", "music", "playing", "reading", "sharing", "sounds", "store", "voices"},
     {"formats", "pipeline", "publish"},

@@ -1,17 +1,20 @@
 """Other kinds of file: the same timeline, decoded by other people's code."""
 
+import io
 import os
+import struct
 import subprocess
 import sys
 import wave
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
-from audioworkout import ffmpeg, formats
+from audioworkout import ffmpeg, formats, oggpages
 from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.formats import FORMATS, check_format, is_mp3, measured, write_sound
 from audioworkout.loudness import integrated_loudness
@@ -83,12 +86,42 @@ def test_loudness_and_peaks_with_music(tmp_path, ending):
 
 @pytest.mark.parametrize("ending", [".wav", ".flac"])
 def test_what_loses_nothing_is_the_mix_itself(tmp_path, ending):
-    file = tmp_path / f"a{ending}"
-    write(file)
-    heard, _ = soundfile.read(file)
+    write(tmp_path / f"a{ending}")
+    heard, _ = soundfile.read(tmp_path / f"a{ending}")
     assert np.abs(heard - reference()).max() < 1.01 / 32_768
-    write(tmp_path / f"b{ending}")
-    assert file.read_bytes() == (tmp_path / f"b{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("ending", LIBRARY)
+def test_the_same_bytes_twice(tmp_path, ending):
+    for name in ("a", "b"):
+        write(tmp_path / f"{name}{ending}")
+    assert (tmp_path / f"a{ending}").read_bytes() == (tmp_path / f"b{ending}").read_bytes()
+
+
+def test_every_page_of_an_ogg_keeps_its_checksum(tmp_path):
+    """libsndfile's own checksums are right before, and ours are the same function of the page."""
+    soundfile.write(tmp_path / "a.ogg", noise(3), RATE)
+    before = (tmp_path / "a.ogg").read_bytes()
+    serial = struct.unpack_from("<I", before, 14)[0]
+    file = io.BytesIO(before)
+    oggpages.settle(file)
+    after = file.getvalue()
+    assert struct.unpack_from("<I", after, 14)[0] == oggpages.SERIAL
+    pages = [at for at in range(len(before)) if before.startswith(b"OggS", at)]
+    assert len(pages) > 3
+    for start, stop in pairwise([*pages, len(before)]):
+        page = bytearray(before[start:stop])
+        page[22:26] = bytes(4)
+        assert oggpages.checksum(page) == struct.unpack_from("<I", before, start + 22)[0]
+        page[14:18] = oggpages.SERIAL.to_bytes(4, "little")
+        assert oggpages.checksum(page) == struct.unpack_from("<I", after, start + 22)[0]
+    assert serial != oggpages.SERIAL
+
+
+@pytest.mark.parametrize("data", [b"ID3", b"x" * 40])
+def test_what_is_no_ogg_is_not_settled(data):
+    with pytest.raises(ValueError, match="no page"):
+        oggpages.settle(io.BytesIO(data))
 
 
 def test_a_wav_is_one_any_program_reads(tmp_path):

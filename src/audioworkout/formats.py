@@ -16,6 +16,7 @@ from audioworkout.errors import BuildError, UsageError
 from audioworkout.mixing.levels import Levelled, levelled, levelled_with
 from audioworkout.mixing.plan import plan
 from audioworkout.model.kept import Kept
+from audioworkout.oggpages import settle
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ def write_sound(
             from audioworkout.audiofiles import write_audio
 
             write_audio(temporary, blocks, channels, kind, texts)
+            if kind[0] == "OGG":
+                with temporary.open("rb+") as file:
+                    settle(file)
         size = temporary.stat().st_size
     return Written(target, size, levels.loudness, gain=levels.gain, make_up=levels.make_up)
 
