@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import io
+import itertools
 import os
 import re
 import signal
@@ -461,8 +462,10 @@ if sys.platform != "win32":
             env={**os.environ, "TMPDIR": str(tmp_path), "AUDIOWORKOUT_CACHE": str(tmp_path / "c")},
         )
         with process:
-            while b"Introduction" not in process.stderr.readline():
-                assert process.poll() is None
+            told = list(
+                itertools.takewhile(lambda line: b"Introduction" not in line, process.stderr)
+            )
+            assert process.poll() is None, told
             assert list(tmp_path.glob("audioworkout-*/workout.mp3"))
             process.terminate()
         assert process.returncode == 143
