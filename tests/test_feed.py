@@ -386,6 +386,13 @@ def test_a_page_of_a_routine_has_its_sound_beside_it(folder):
 
 
 @pytest.mark.parametrize("command", ["page", "plot", "play"])
+def test_of_sound_files_an_mp3_is_wanted(folder, command):
+    status, out, err = run(command, "x.Flac")
+    assert (status, out) == (2, "")
+    assert "Name an MP3" in err
+
+
+@pytest.mark.parametrize("command", ["page", "plot", "play"])
 def test_what_is_made_cannot_be_made_otherwise(folder, command):
     status, out, err = run(command, "output/hip dips.mp3", "--sets", "2")
     assert (status, out) == (2, "")

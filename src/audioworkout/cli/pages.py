@@ -41,9 +41,14 @@ def sound_of(what: str, options: Options, output: Path | None = None) -> Path:
     """The MP3 that is meant; a routine is built first, which is quick when everything is kept.
 
     Raises:
-        UsageError: Options are given for an MP3, which is as it is.
+        UsageError: It is a sound file of another kind, or options are given for an MP3, which is as
+            it is.
     """
+    from audioworkout.audiofiles import SUFFIXES
+
     if not is_sound(what):
+        if what.lower().endswith(SUFFIXES):
+            raise UsageError(f"{what} does not say what is in it", "Name an MP3, or the routine.")
         return build_to(what, output, options)
     if replace(options, quiet=False, verbose=False) != Options():
         raise UsageError(
