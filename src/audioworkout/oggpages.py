@@ -38,7 +38,7 @@ def settle(file: BinaryIO) -> None:
 def checksum(page: bytes | bytearray) -> int:
     """Ogg's CRC-32: the polynomial of zlib's, with bits in the other order and no inversions.
 
-    >>> hex(checksum(b"\\x01"))
+    >>> hex(checksum(bytes([1])))
     '0x4c11db7'
     """
     mirrored = zlib.crc32(page.translate(_MIRRORED), 0xFFFFFFFF) ^ 0xFFFFFFFF

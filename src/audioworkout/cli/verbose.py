@@ -41,7 +41,7 @@ def _of(written: Written) -> Iterator[str]:
     yield from _measured(written)
     yield f"gain of words and sounds: {written.gain:+.2f} dB"
     if written.make_up is not None:
-        yield f"music raised with them by: {written.make_up:+.2f} dB"
+        yield f"music raised by: {written.make_up:+.2f} dB"
     elif written.encoded or written.reused:
         yield f"islands: {written.encoded} encoded, {written.reused} kept"
 

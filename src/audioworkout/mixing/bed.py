@@ -92,7 +92,7 @@ def is_enough(songs: Iterable[Song], crossfade: Ms, duration: Ms) -> bool:
 
 
 def bed_energies(bed: Bed, duration: Ms) -> Energies:
-    """Energy of the bed at 0 LUFS in each whole 100 ms of so many ms, as `loudness.gated` takes it."""
+    """Energy of the bed at 0 LUFS in each whole 100 ms of so many ms, for `loudness.gated`."""
     hops = np.zeros(duration // HOP)
     for turn in turns(bed):
         first = round(turn.start / _HOP)

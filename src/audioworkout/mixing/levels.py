@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.mixing.plan import (
-    Millibels,
     Programme,
     Source,
     Take,
@@ -35,6 +34,10 @@ STEREO = -16.0
 """The same in stereo: two equal channels read 3 dB more than one, and sound alike."""
 TWO_CHANNELS = 10 * math.log10(2)
 """What a second channel with the same sound adds to a loudness (LU)."""
+
+MOST_UP = 3.0
+"""No more than this are words raised for the sake of the music between them (dB): louder, their
+peaks would be squashed. What is missing then is taken from the music alone."""
 
 WORDS_ABOVE = 1.5
 """Words are so much louder than the programme they make, whose pauses count too (LU; measured)."""
@@ -82,7 +85,8 @@ def levelled_with(
     """The takes of a file with music.
 
     Between words the music counts, so that the whole would be softer than without it. Words and
-    music are raised together: how loud the one is beside the other stays as it was asked for.
+    music are raised together, so that what lies between them stays as it was asked for; beyond
+    `MOST_UP` the music alone.
     """
     from audioworkout.mixing.programme import programme
     from audioworkout.mixing.stereo import TOGETHER
@@ -92,7 +96,7 @@ def levelled_with(
     energies = music.energies(timeline.duration_ms) / 2
     words = VOICE_LEVEL + (20 * math.log10(volume) if volume > 0 else 0.0) + TWO_CHANNELS
     aside = words - (wanted + WORDS_ABOVE)
-    about = f"{schedule_key(timeline, takes)} {wanted} {aside} {TOGETHER}".encode()
+    about = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {TOGETHER}".encode()
     name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
     found = _kept(kept, name, takes)
     if found is None:
@@ -102,16 +106,24 @@ def levelled_with(
             wanted - TWO_CHANNELS,
             lambda gain: energies * 10 ** ((gain + aside) / 10),
             TOGETHER,
+            MOST_UP - aside,
         )
         _keep(kept, name, takes, found)
-    gain = found.common / 100
-    return Levelled(louder(takes, found.gains), found.loudness + TWO_CHANNELS, gain, gain + aside)
+    make_up = found.beneath / 100 + aside
+    return Levelled(
+        louder(takes, found.gains),
+        found.loudness + TWO_CHANNELS,
+        found.common / 100,
+        make_up,
+    )
 
 
 def _keep(kept: Kept, name: str, takes: Mapping[Source, Take], found: Programme) -> None:
     gains = [found.gains[source] for source in takes]
     kept.put(
-        SHELF, name, (" ".join(map(str, (found.loudness, found.common, *gains))) + "\n").encode()
+        SHELF,
+        name,
+        (" ".join(map(str, (found.loudness, found.common, found.beneath, *gains))) + "\n").encode(),
     )
 
 
@@ -121,8 +133,8 @@ def _kept(kept: Kept, name: str, takes: Mapping[Source, Take]) -> Programme | No
     if not data or not data.endswith(b"\n"):
         return None
     try:
-        loudness, common, *rest = data.split()
-        gains: list[Millibels] = list(map(int, rest))
-        return Programme(dict(zip(takes, gains, strict=True)), int(common), float(loudness))
+        loudness, *rest = data.split()
+        common, beneath, *gains = map(int, rest)
+        return Programme(dict(zip(takes, gains, strict=True)), common, beneath, float(loudness))
     except ValueError:
         return None

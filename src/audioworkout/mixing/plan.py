@@ -52,11 +52,12 @@ class Take(NamedTuple):
 class Programme(NamedTuple):
     """The gain of every source, and the integrated loudness of the whole with them (LUFS).
 
-    `common` is the part of the gain that all share.
+    `common` is the part of the gain that all share, `beneath` the gain of what sounds besides.
     """
 
     gains: Mapping[Source, Millibels]
     common: Millibels
+    beneath: Millibels
     loudness: float
 
 

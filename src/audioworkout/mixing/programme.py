@@ -95,6 +95,7 @@ def programme(
     target: float,
     beneath: Beneath = lambda gain: 0.0,
     limit: Limit = ALONE,
+    most: float = MOST,
 ) -> Programme:
     """The gains with which the timeline has the integrated loudness `target` (LUFS).
 
@@ -104,28 +105,30 @@ def programme(
         timeline: When everything sounds.
         takes: What sounds.
         target: As for one channel.
-        beneath: What sounds besides; the common gain is its gain too.
-        limit: The limiter the islands are rendered with.
+        beneath: What sounds besides, by its gain: the same as that of the takes as long as that is
+            below `most`.
+        limit: The limiter of the takes.
+        most: No more gain than this for the takes (dB); what is missing then comes from beneath.
     """
     profiles = {source: _profile(take) for source, take in takes.items()}
     noise = _noise_energy()
 
-    def loudness(gain: float) -> float:
-        heard = {source: each.trimmed(gain, limit) for source, each in profiles.items()}
+    def loudness(common: float, gain: float) -> float:
+        heard = {source: each.trimmed(common, limit) for source, each in profiles.items()}
         return _loudness(timeline, heard, noise + beneath(gain))
 
     gain = 0.0
     for _ in range(_PASSES):
-        missing = target - loudness(gain)
+        missing = target - loudness(min(gain, most), gain)
         if not math.isfinite(missing):
-            return Programme(dict.fromkeys(takes, 0), 0, -math.inf)
+            return Programme(dict.fromkeys(takes, 0), 0, 0, -math.inf)
         if abs(missing) < _CLOSE:
             break
         gain = min(max(gain + missing, -MOST), MOST)
-    common = STEP * round(100 * gain / STEP)
+    common, other = (STEP * round(100 * each / STEP) for each in (min(gain, most), gain))
     trims = {source: profile.trim(common / 100, limit) for source, profile in profiles.items()}
     gains = {source: common + round(100 * trim) for source, trim in trims.items()}
-    return Programme(gains, common, loudness(common / 100))
+    return Programme(gains, common, other, loudness(common / 100, other / 100))
 
 
 def _profile(take: Take) -> _Profile:
