@@ -25,7 +25,7 @@ MOST_HELD = 300 * RATE
 """A song of at most so many samples is held whole where it is repeated: 58 MB."""
 
 _HOP = HOP * SAMPLES_PER_MS
-_BLOCK = 2 * RATE
+_BLOCK = RATE
 _FULL_SCALE = 32_767
 
 

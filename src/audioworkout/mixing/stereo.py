@@ -22,7 +22,7 @@ from audioworkout.units import SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
 
-BLOCK: Ms = 2_000
+BLOCK: Ms = 1_000
 TOGETHER = Limit(ceiling=-2.0, reach=2, most_trim=8.0)
 """With music words are a few dB louder, because what is loud between them counts too: a limiter
 that takes single peaks and no more lets them stay as loud as each other. Two channels have the bits
