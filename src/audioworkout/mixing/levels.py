@@ -94,8 +94,7 @@ def levelled_with(
     wanted = STEREO if sound.loudness is None else sound.loudness
     takes = takes_of(timeline, clips, volume)
     energies = music.energies(timeline.duration_ms) / 2
-    words = VOICE_LEVEL + (20 * math.log10(volume) if volume > 0 else 0.0) + TWO_CHANNELS
-    aside = words - (wanted + WORDS_ABOVE)
+    aside = _above(wanted, volume)
     about = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {TOGETHER}".encode()
     name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
     found = _kept(kept, name, takes)
@@ -109,13 +108,15 @@ def levelled_with(
             MOST_UP - aside,
         )
         _keep(kept, name, takes, found)
+    loudness = found.loudness + TWO_CHANNELS
     make_up = found.beneath / 100 + aside
-    return Levelled(
-        louder(takes, found.gains),
-        found.loudness + TWO_CHANNELS,
-        found.common / 100,
-        make_up,
-    )
+    return Levelled(louder(takes, found.gains), loudness, found.common / 100, make_up)
+
+
+def _above(wanted: float, volume: float) -> float:
+    """How far words are above those of a file as loud as `wanted`, before any gain (dB)."""
+    spoken = VOICE_LEVEL + (20 * math.log10(volume) if volume > 0 else 0.0)
+    return spoken + TWO_CHANNELS - (wanted + WORDS_ABOVE)
 
 
 def _keep(kept: Kept, name: str, takes: Mapping[Source, Take], found: Programme) -> None:
