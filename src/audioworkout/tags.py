@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from audioworkout.frozen import dataclass
 from audioworkout.units import Ms
 
 MOST_CHAPTERS = 255

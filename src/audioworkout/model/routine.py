@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Exercise, Prescription
 from audioworkout.units import Ms
 

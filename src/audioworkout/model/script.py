@@ -7,9 +7,10 @@ words: they take no room and never move.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from typing import Literal
 
+from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Amount, Mode, Side
 from audioworkout.units import Ms
 
@@ -48,7 +49,7 @@ def quick_rate(rate: int) -> int:
     return round(1.1 * rate)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Line:
     """A distinct thing to be spoken: the unit a voice renders and the store keeps."""
 

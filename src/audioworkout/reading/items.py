@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Amount, Exercise, Prescription, Side, Tempo
 from audioworkout.model.routine import (
     Announcement,

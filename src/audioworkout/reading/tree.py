@@ -6,8 +6,7 @@ and only the field that wants a number makes one of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from audioworkout.frozen import dataclass
 from audioworkout.model.routine import Place
 
 
