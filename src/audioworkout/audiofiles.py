@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioworkout.errors import BuildError, OutputError, UsageError
-from audioworkout.frozen import dataclass
 from audioworkout.units import RATE, SECOND, Ms
 
 if TYPE_CHECKING:

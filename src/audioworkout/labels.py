@@ -8,11 +8,10 @@ import json
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import BinaryIO
 
 from audioworkout import views
-from audioworkout.frozen import dataclass
 from audioworkout.model.routine import Routine
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.tags import Attachment, ChapterTag, Picture, Tag, id3

@@ -7,11 +7,11 @@ screens or the environment; every step is a call.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout.compiler import compile_routine
-from audioworkout.frozen import dataclass
 from audioworkout.layout import lay_out
 from audioworkout.model.kept import Kept
 from audioworkout.model.request import Flags, Request, Sound

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from audioworkout.frozen import dataclass
 from audioworkout.units import Ms
 
 MOST_CHAPTERS = 255

@@ -8,14 +8,13 @@ own. Values with a unit stay texts here: reading parses them, with the messages 
 
 import inspect
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import wraps
 from typing import Annotated, Any, get_args
 
 import typer
 
 from audioworkout.cli import names
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Side
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import Coaching, Count, Level, Pace, Units

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from audioworkout.frozen import dataclass
 
 if TYPE_CHECKING:
     from audioworkout.reading import Folders

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.plan import Bout
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Amount, Carry
 from audioworkout.model.routine import How
 from audioworkout.model.script import BETWEEN, About, Gap, Role, Say

@@ -6,12 +6,11 @@ A plan has no words: it is what `--minutes` and `list` calculate with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audioworkout.compiler import timing
 from audioworkout.errors import UsageError
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Exercise, Kit, Prescription, Side, Timed, other
 from audioworkout.model.routine import (
     Announcement,

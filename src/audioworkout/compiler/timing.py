@@ -5,9 +5,9 @@ The figures and their sources are explained in docs/timing.md.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import (
     FLOOR,
     Amount,

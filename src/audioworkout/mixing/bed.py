@@ -6,12 +6,12 @@ Every song is brought to one loudness; how loud that is at which moment says `du
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import cycle, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.frozen import dataclass
 from audioworkout.loudness import HOP, amplitude, gated
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Event, Sounded, Span, Timeline
 from audioworkout.units import Ms

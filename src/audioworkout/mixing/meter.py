@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.frozen import dataclass
 from audioworkout.loudness import HIGH_PASS, HOP, SHELF, decibels, gated, wave_peaks
 from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND
 

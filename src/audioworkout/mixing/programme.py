@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.frozen import dataclass
 from audioworkout.loudness import (
     HOP,
     amplitude,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.frozen import dataclass
 from audioworkout.loudness import LOOK_AHEAD, Samples, amplitude, limited
 from audioworkout.mixing.plan import NOISE_FRAMES, Island, Part, Plan, samples_in
 from audioworkout.model.timeline import Sounding

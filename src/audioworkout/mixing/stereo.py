@@ -7,12 +7,12 @@ that comes last here, over voice and music together. The music moves along its c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.frozen import dataclass
 from audioworkout.loudness import HOP, amplitude, limiter_gain, wave_peaks
 from audioworkout.mixing.bed import Bed, Reader, bed_blocks, bed_energies
 from audioworkout.mixing.ducking import Curve

@@ -6,9 +6,9 @@ where one figure was written.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.units import Ms
 
 Side = Literal["left", "right"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.routine import Routine
 from audioworkout.units import Ms
 

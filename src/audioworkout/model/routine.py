@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Exercise, Prescription
 from audioworkout.units import Ms
 

@@ -7,10 +7,9 @@ words: they take no room and never move.
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import dataclass
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Amount, Mode, Side
 from audioworkout.units import Ms
 
@@ -49,7 +48,7 @@ def quick_rate(rate: int) -> int:
     return round(1.1 * rate)
 
 
-@dataclasses.dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Line:
     """A distinct thing to be spoken: the unit a voice renders and the store keeps."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Mode, Side
 from audioworkout.model.script import About, Line, Role, SoundName, SpanKind
 from audioworkout.units import Ms

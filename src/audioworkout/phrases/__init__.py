@@ -10,10 +10,10 @@ of time.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Load, Reps, Side, Steps, Timed
 from audioworkout.units import MINUTE, SECOND, Ms
 

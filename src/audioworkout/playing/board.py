@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.timeline import Timeline
 from audioworkout.units import SECOND, Ms, short_clock
 from audioworkout.views.page.score import Beat, Scene, Score, score

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Exercise
 from audioworkout.names import did_you_mean, key_of, stem_of
 from audioworkout.reading.exercises import read_exercise

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Amount, Exercise, Prescription, Side, Tempo
 from audioworkout.model.routine import (
     Announcement,

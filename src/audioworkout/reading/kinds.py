@@ -7,10 +7,10 @@ serves fields of files and flags, so both have the same rules and messages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from audioworkout import notation
-from audioworkout.frozen import dataclass
 from audioworkout.model.routine import Rests
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import did_you_mean, either, key_of, nearest

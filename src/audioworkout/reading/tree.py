@@ -6,7 +6,8 @@ and only the field that wants a number makes one of them.
 
 from __future__ import annotations
 
-from audioworkout.frozen import dataclass
+from dataclasses import dataclass
+
 from audioworkout.model.routine import Place
 
 

@@ -6,10 +6,10 @@ Every text of a routine goes through one function that makes it harmless.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-from audioworkout.frozen import dataclass
 from audioworkout.units import SECOND, Ms
 from audioworkout.views.chapters import MEDIA_TYPE as CHAPTERS_TYPE
 from audioworkout.views.markup import escaped

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import quote
 
 from audioworkout import views
-from audioworkout.frozen import dataclass
 from audioworkout.sharing import feed, pages
 from audioworkout.sharing.workouts import Shelf, Workout
 from audioworkout.views import chapters

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from audioworkout.frozen import dataclass
 from audioworkout.labels import read_timeline
 from audioworkout.model.timeline import Timeline
 

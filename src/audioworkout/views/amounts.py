@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Carry, Hold, Reps, Steps, Timed
 from audioworkout.model.timeline import Span
 from audioworkout.units import MINUTE, SECOND, Ms, short_clock

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.exercise import Side
 from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Mark, Span, Timeline

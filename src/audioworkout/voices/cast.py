@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.script import Line
 from audioworkout.voices.voice import Raw, Remarking, Voice, Warn
 

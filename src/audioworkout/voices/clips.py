@@ -7,10 +7,10 @@ by an engine just started, and its clip is kept whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from audioworkout.errors import VoiceError
-from audioworkout.frozen import dataclass
 from audioworkout.model.kept import Kept
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clip, Sounding

@@ -9,12 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from audioworkout.errors import VoiceError
-from audioworkout.frozen import dataclass
 from audioworkout.model.script import Line
 from audioworkout.voices.soundfiles import read_sound
 from audioworkout.voices.voice import Raw

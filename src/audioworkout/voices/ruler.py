@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, SoundName
 from audioworkout.ruler import ruler_ms

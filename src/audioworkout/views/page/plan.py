@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.timeline import Mark, Span, Timeline
 from audioworkout.units import short_clock
 from audioworkout.views.amounts import told

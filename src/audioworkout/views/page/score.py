@@ -7,8 +7,8 @@ a step or a pulse: when it begins, when its number is heard, and which side work
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.script import About
 from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Timeline
 from audioworkout.units import Ms

@@ -7,9 +7,9 @@ here. Time runs from left to right, an exercise has a row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from audioworkout.frozen import dataclass
 from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Event, Span, Spoken, Timeline
 from audioworkout.units import MINUTE, SECOND, Ms, short_clock
