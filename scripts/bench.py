@@ -44,7 +44,7 @@ KBPS = {1: 96, 2: 160}
 BLOCK = 480_000
 """Samples handed to an encoder at once: ten seconds."""
 WARM_RUNS = 5
-"""Builds with everything kept in each round: they are short."""
+"""Builds with everything kept in each round, for they are short; with music they are not."""
 STAGES = {
     "read": "read routine and catalogue",
     "compile_routine": "compile",
@@ -129,7 +129,8 @@ def one_round(case: Case, folder: Path, wav: Path) -> Round:
         decode(target, wav)
     plain = timed(lambda: encode(wav, folder / "plain.mp3"))
     warm = [
-        timed(lambda: build(case.routine, case.options, cache, target)) for _ in range(WARM_RUNS)
+        timed(lambda: build(case.routine, case.options, cache, target))
+        for _ in range(1 if case.options.music else WARM_RUNS)
     ]
     changed = timed(lambda: build(case.changed, case.options, cache, target))
     return Round(cold, plain, changed, median(warm))
@@ -165,7 +166,7 @@ def encode(wav: Path, target: Path) -> None:
 
 
 def speed(case: Case, folder: Path, rounds: int) -> list[Row]:
-    """Rows of the first table: each way to build against the plain encode of the same turn."""
+    """Rows of the second table: each way to build against the plain encode of the same turn."""
     wav = folder / f"{len(list(folder.glob('*.wav')))}.wav"
     done = [one_round(case, folder, wav) for _ in range(rounds)]
     ways = {
@@ -203,21 +204,24 @@ def program(cache: Path, *words: str) -> None:
 
 
 def processes(folder: Path, runs: int) -> list[Row]:
-    """Rows of the second table: whole processes against `python -c pass` and the file's write."""
+    """Rows of the first table: whole processes against `python -c pass` and the file's write.
+
+    Measured before anything large is loaded here: a process starts slower from a larger one.
+    """
     cache, target, wav = folder / "process cache", folder / "process.mp3", folder / "process.wav"
     words = ("-m", "audioworkout", "build", "hip-dips", "--quiet", "--output", str(target))
     program(cache, *words)  # compiles modules
-    decode(target, wav)
     data = target.read_bytes()
     cold, plain, warm, nothing, written = [], [], [], [], []
-    for _ in range(max(2, runs // 5)):
-        shutil.rmtree(cache)
-        cold.append(timed(lambda: program(cache, *words)))
-        plain.append(timed(lambda: encode(wav, folder / "plain.mp3")))
     for _ in range(runs):
         nothing.append(timed(lambda: program(cache, "-c", "pass")))
         warm.append(timed(lambda: program(cache, *words)))
         written.append(timed(lambda: write(data, folder / "written.mp3")))
+    decode(target, wav)
+    for _ in range(max(2, runs // 5)):
+        shutil.rmtree(cache)
+        cold.append(timed(lambda: program(cache, *words)))
+        plain.append(timed(lambda: encode(wav, folder / "plain.mp3")))
     net = [(w - d) / n for w, d, n in zip(warm, written, nothing, strict=True)]
     against = [one / other for one, other in zip(cold, plain, strict=True)]
     return [
@@ -459,15 +463,15 @@ def cases(folder: Path, music: str | None) -> Iterator[Case]:
 def measure(words: argparse.Namespace, folder: Path) -> None:
     """Everything, table by table."""
     rounds, runs = (2, 5) if words.quick else (5, 25)
+    heads: Row = ("what", "took", "times `pass`", "wanted")
+    tell("Whole processes", heads, processes(folder, runs))
     tiny = folder / "tiny.yaml"
     tiny.write_text(TINY, encoding="utf-8")
     for _ in range(2):  # imports all there is to import
         build(str(tiny), Options(quiet=True), folder / "cache", folder / "bench.mp3")
-    heads: Row = ("workout", "what", "took", "of the plain encode", "wanted")
+    heads = ("workout", "what", "took", "of the plain encode", "wanted")
     rows = [row for case in cases(folder, words.music) for row in speed(case, folder, rounds)]
     tell("Within a process, imports not counted", heads, rows)
-    heads = ("what", "took", "times `pass`", "wanted")
-    tell("Whole processes", heads, processes(folder, runs))
     rows = memory(folder, None) + (memory(folder, words.music) if words.music else [])
     tell("Highest memory, cold", ("what", "memory", "against the shorter"), rows)
     if not words.quick:
