@@ -8,6 +8,8 @@ import pytest
 from typer.main import get_command
 
 from audioworkout.cli.app import make_app
+from audioworkout.model.request import Flags
+from audioworkout.reading import Folders, read
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("sounds/*.md")])
@@ -60,6 +62,14 @@ def test_links_lead_somewhere(document):
 
 def test_links_are_found():
     assert sum(len(links(document)) for document in DOCUMENTS) > 5
+
+
+def test_the_exercises_that_the_readme_chooses_are_in_hip_dips():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    chosen = re.findall(r'`--(?:only|skip|from) "?([^"`]+)"?`', text)
+    assert len(chosen) >= 3
+    for name in chosen:
+        assert read("hip-dips", Flags(only=(name,)), Folders()).routine.items
 
 
 def test_the_picture_in_the_readme_is_of_the_routine_as_it_is(monkeypatch):
