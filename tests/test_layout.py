@@ -25,6 +25,7 @@ from audioworkout.model.exercise import (
 from audioworkout.model.routine import Announcement, Circuit, How, Rest, Rests, Tabata, Work
 from audioworkout.model.script import Gap, Line, Say, Slot, SoundName, SpanKind
 from audioworkout.phrases import load
+from audioworkout.units import GRID
 from audioworkout.views.json import as_data
 from promises import keep_all
 from samples import ALL, HYDRANT, JACKS, LUNGE, PLANK, SQUAT, WALK, Letters, routine
@@ -53,24 +54,31 @@ def say(text: str, yields: int = 0, *shorter: str) -> Say:
 
 
 def test_words_follow_each_other_a_breath_apart_on_the_grid() -> None:
-    assert moments(Slot(2_000, (say("ab"), say("cd"))), 1_000) == [("ab", 1_000), ("cd", 1_452)]
+    words = (say("ab"), say("cd"))
+    assert moments(Slot(2_000, words), 1_000) == [("ab", 1_000), ("cd", 1_464)]
+
+
+def test_where_the_grid_leaves_no_room_a_finer_one_does() -> None:
+    words = (say("ab"), say("cd"))
+    assert moments(Slot(664, words), 1_000) == [("ab", 1_000), ("cd", 1_464)]
+    assert moments(Slot(652, words), 1_000) == [("ab", 1_000), ("cd", 1_452)]
 
 
 def test_glue_takes_what_is_left() -> None:
     items = (say("ab"), Gap(0, 1), say("cd"))
-    assert moments(Slot(2_000, items)) == [("ab", 0), ("cd", 1_792)]
-    assert moments(Slot(10_000, items)) == [("ab", 0), ("cd", 9_792)]
+    assert moments(Slot(2_000, items)) == [("ab", 0), ("cd", 1_752)]
+    assert moments(Slot(10_000, items)) == [("ab", 0), ("cd", 9_768)]
 
 
 def test_two_gaps_share_by_their_stretch() -> None:
     items = (Gap(0, 1), say("ab"), Gap(0, 3), say("cd"))
     (_, first), (_, second) = moments(Slot(8_000, items))
-    assert first == pytest.approx((8_000 - 650) / 4, abs=8)
-    assert second == pytest.approx(8_000 - 200, abs=8)
+    assert first == pytest.approx((8_000 - 650) / 4, abs=3 * GRID)
+    assert second == pytest.approx(8_000 - 200, abs=3 * GRID)
 
 
 def test_neighbouring_gaps_count_once_as_the_longer() -> None:
-    assert moments(Slot(2_000, (say("a"), Gap(400), Gap(600), say("b"))))[1] == ("b", 700)
+    assert moments(Slot(2_000, (say("a"), Gap(400), Gap(600), say("b"))))[1] == ("b", 720)
 
 
 def test_a_beat_is_exact_off_the_grid() -> None:

@@ -35,7 +35,7 @@ from audioworkout.model.timeline import (
     Spoken,
     Timeline,
 )
-from audioworkout.units import GRID, SECOND, Ms, round_up
+from audioworkout.units import FINE_GRID, GRID, SECOND, Ms, round_up
 
 
 class Placed(NamedTuple):
@@ -130,9 +130,10 @@ def set_glue(
         The words with their moments, within the slot, and what could not be placed.
     """
     for items in _attempts(slot.items):
-        placed = _place(items, start, slot.lasts, measure)
-        if placed is not None:
-            return placed, []
+        for grid in (GRID, FINE_GRID):
+            placed = _place(items, start, slot.lasts, measure, grid)
+            if placed is not None:
+                return placed, []
     return _overfull(slot, start, measure, kind)
 
 
@@ -172,7 +173,7 @@ def _shorter(say: Say) -> Say:
 
 
 def _place(
-    items: Sequence[Say | Gap], start: Ms, lasts: Ms, measure: Measure
+    items: Sequence[Say | Gap], start: Ms, lasts: Ms, measure: Measure, grid: Ms
 ) -> list[Placed] | None:
     """Moments for these words, or None where they do not fit into `lasts` ms.
 
@@ -181,14 +182,14 @@ def _place(
     """
     boxes, closing = _boxes(items, measure)
     free = _free(boxes, closing)
-    spare = max(0, lasts - _natural(boxes, closing) - GRID * len(boxes))
+    spare = max(0, lasts - _natural(boxes, closing) - grid * len(boxes))
     shares = closing.stretch + sum(gap.stretch for gap, _, _ in boxes)
     placed: list[Placed] = []
     now = start
     for gap, say, length in boxes:
         now += gap.ms + (spare * gap.stretch // shares if shares else 0)
         if now != start:
-            now = round_up(now, GRID)
+            now = round_up(now, grid)
         placed.append(Placed(say, say.lines[0], now, length))
         now += length
     return placed if now + free <= start + lasts else None
@@ -239,7 +240,7 @@ def _overfull(
     problems: list[Problem] = []
     so_far: list[Say | Gap] = []
     for item in kept:
-        fits = _place([*so_far, item], start, slot.lasts, measure)
+        fits = _place([*so_far, item], start, slot.lasts, measure, FINE_GRID)
         if fits is not None:
             so_far.append(item)
             placed = fits

@@ -24,11 +24,15 @@ SAMPLES_PER_MS = RATE // 1_000
 FRAME = 1_152
 """Samples in one MPEG-1 layer III frame: 24 ms at 48 kHz."""
 
-GRID: Ms = 4
-"""What may move (words inside a gap) starts on this grid; beats never move.
+GRID: Ms = 24
+"""What may move (words inside a gap) starts on this grid, which is that of MP3 frames; beats never
+move.
 
-4 ms keeps the number of distinct sound islands small and divides every beat a person can ask for.
+An island of sound that may move thus lies in its frames as it always does: it is encoded once,
+however often it comes and whatever is changed before it.
 """
+FINE_GRID: Ms = 4
+"""The grid where there is no room to wait for a frame."""
 
 
 def round_up(value: int, step: int) -> int:
