@@ -11,8 +11,8 @@ HOUSE = Path(__file__).parent.parent / "src/audioworkout"
 FLOORS = [
     {"ahead", "errors", "units", ""},  # "": the package itself, which holds the version
     {"model"},
-    {"compiler", "layout", "loudness", "mixing", "names", "notation", "phrases", "ruler", "tones"}
-    | {"labels", "oggpages", "tags", "views"},
+    {"compiler", "layout", "limiting", "loudness", "mixing", "names", "notation", "phrases"}
+    | {"labels", "oggpages", "ruler", "tags", "tones", "views"},
     {"audiofiles", "ffmpeg"},  # used by several edges
     {"cards", "encoding", "music", "playing", "reading", "sharing", "sounds", "store", "voices"},
     {"formats", "pipeline", "publish"},

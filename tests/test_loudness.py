@@ -4,11 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+import meters
 from audioworkout import loudness
-from audioworkout.loudness import clip_loudness, integrated_loudness, limited, true_peak
+from audioworkout.loudness import clip_loudness, hop_energies, integrated_loudness
 from audioworkout.units import RATE
 
 
@@ -41,9 +40,23 @@ def test_the_standards_sine(seconds):
     assert clip_loudness(sine(997, -20, seconds)) == pytest.approx(-23.01, abs=0.02)
 
 
-def test_k_weighting_is_the_recursion_of_the_standard():
+def test_the_meter_of_these_tests_is_the_recursion_of_the_standard():
     samples = noise(12_000)
-    assert loudness.k_weighted(samples) == pytest.approx(recursion(samples.tolist()), abs=1e-9)
+    assert meters.k_weighted(samples) == pytest.approx(recursion(samples.tolist()), abs=1e-9)
+
+
+@pytest.mark.parametrize(("tilt", "each"), [(1, 0.02), (20, 0.05), (200, 0.5)])
+def test_the_energy_of_each_hop_is_that_of_the_filter_that_runs_on(tilt, each):
+    """White noise, noise as dull as speech, and a rumble, which reaches over the edges of hops."""
+    samples = np.convolve(noise(10 * RATE), np.ones(tilt) / tilt, "same")
+    found, expected = hop_energies(samples), meters.energies(samples)
+    assert found == pytest.approx(expected, rel=each)
+    assert found.sum() == pytest.approx(expected.sum(), rel=0.02)
+
+
+def test_sound_of_another_rate_is_weighed_by_its_frequencies():
+    at_44_1 = np.sin(2 * np.pi * 997 * np.arange(44_100) / 44_100)
+    assert hop_energies(at_44_1, 44_100) == pytest.approx(hop_energies(sine(997, 0, 1)), rel=0.01)
 
 
 def test_low_notes_count_less_and_high_ones_more():
@@ -76,10 +89,9 @@ def test_quiet_does_not_change_the_reading():
 
 
 @pytest.mark.parametrize("length", [0, 1, 100, RATE])
-def test_silence_has_no_loudness_and_no_peak(length):
+def test_silence_has_no_loudness(length):
     assert clip_loudness(np.zeros(length)) == -math.inf
     assert integrated_loudness(np.zeros(length)) == -math.inf
-    assert true_peak(np.zeros(length)) == -math.inf
 
 
 def test_loudness_follows_gain():
@@ -87,63 +99,6 @@ def test_loudness_follows_gain():
     assert clip_loudness(clip / 2) == pytest.approx(clip_loudness(clip) - 6.02, abs=0.01)
 
 
-def test_energies_add_up_and_leave_a_rest_out():
-    squares = noise(4_800 * 2 + 47) ** 2
-    fine, coarse = loudness.energies(squares, 1), loudness.energies(squares, 100)
-    assert (len(fine), len(coarse)) == (200, 2)
-    assert fine.reshape(2, 100).sum(axis=1) == pytest.approx(coarse)
-
-
 def test_extent_runs_between_the_first_and_last_audible_samples():
     assert loudness.extent(np.array([0, 0.0056, 0.0057, -1, 0, 0.1, 0.005])) == (2, 6)
     assert loudness.extent(np.zeros(9)) == (0, 0)
-
-
-# Sampled at 45 degrees the samples of a quarter-rate sine are 3.01 dB below its crest.
-def test_true_peak_lies_between_the_samples():
-    wave = sine(RATE / 4, -6, 0.1, phase=math.pi / 4)
-    assert loudness.decibels(float(np.abs(wave).max())) == pytest.approx(-9.01, abs=0.01)
-    assert true_peak(wave) == pytest.approx(-6.0, abs=0.2)
-
-
-@pytest.mark.parametrize("hertz", [50, 997, 5_000, 12_000])
-def test_true_peak_of_sines(hertz):
-    # Faded at its ends: a wave cut off in full swing really does overshoot.
-    wave = sine(hertz, -3, 0.1, phase=0.3) * np.hanning(4_800)
-    assert true_peak(wave) == pytest.approx(-3.0, abs=0.2)
-
-
-def test_a_click_is_its_own_peak():
-    click = np.zeros(64)
-    click[31] = -0.25
-    assert true_peak(click) == pytest.approx(-12.04, abs=0.01)
-
-
-def test_the_limiter_leaves_quiet_sound_alone():
-    quiet = noise(4_000).astype(np.float32) * 0.1
-    assert np.array_equal(limited(quiet, -1.0), quiet)
-
-
-@settings(deadline=None)
-@given(st.integers(1, 3_000), st.floats(0.5, 20), st.floats(-12, -0.5), st.integers(0, 99))
-def test_the_limiter_holds_its_ceiling(length, loud, ceiling, seed):
-    clip = noise(length, seed) * loud
-    out = limited(clip, ceiling)
-    assert len(out) == length
-    assert true_peak(out) <= ceiling + 0.3
-    assert np.all(np.abs(out) <= np.abs(clip) + 1e-6)
-
-
-def test_the_limiter_acts_only_near_a_peak():
-    wave = sine(500, -12, 0.2)
-    wave[4_800] = 1.0
-    out = limited(wave, -6.0)
-    assert np.array_equal(out[:4_200], wave[:4_200])
-    assert np.array_equal(out[5_400:], wave[5_400:])
-    assert abs(out[4_800]) <= 10 ** (-6 / 20) + 1e-6
-
-
-def test_least_of_neighbours():
-    values = np.array([3.0, 1, 2, 5, 4, 6, 0, 7])
-    expected = [min(values[i : i + 3]) for i in range(6)]
-    assert loudness._least(values, 3).tolist() == expected

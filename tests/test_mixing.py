@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioworkout.loudness import clip_loudness, extent, integrated_loudness, limited, true_peak
+from audioworkout.limiting import limited, true_peak
+from audioworkout.loudness import clip_loudness, extent, integrated_loudness
 from audioworkout.mixing.plan import (
     Gap,
     Island,

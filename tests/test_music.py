@@ -5,6 +5,7 @@ import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -14,24 +15,16 @@ from hypothesis import strategies as st
 from mutagen.mp3 import MP3
 
 from audioworkout import ffmpeg
-from audioworkout.ahead import DEPTH, ahead
+from audioworkout.ahead import DEPTH, ahead, begun
 from audioworkout.encoding import Track, frames, lame, write_mp3, write_tracks
 from audioworkout.errors import BuildError, UsageError
-from audioworkout.loudness import (
-    HOP,
-    amplitude,
-    clip_loudness,
-    energies,
-    gated,
-    k_weighted,
-    limited,
-    true_peak,
-)
+from audioworkout.limiting import limited, true_peak
+from audioworkout.loudness import amplitude, clip_loudness, gated
 from audioworkout.mixing.bed import MOST_HELD, Bed, Reader, bed_blocks, bed_energies
 from audioworkout.mixing.downmix import stereo
 from audioworkout.mixing.ducking import music_curve
 from audioworkout.mixing.levels import STEREO, levelled_with
-from audioworkout.mixing.meter import hop_energies, read_meter
+from audioworkout.mixing.meter import read_meter, running_energies
 from audioworkout.mixing.plan import plan
 from audioworkout.mixing.render import pcm_of, render_blocks, samples_of
 from audioworkout.mixing.resampling import at_48_khz, length_at_48_khz
@@ -42,6 +35,7 @@ from audioworkout.music import songs
 from audioworkout.music.finding import find_music
 from audioworkout.store import MemoryStore
 from audioworkout.units import RATE, SAMPLES_PER_MS
+from meters import loudness
 from mixes import CLIPS, NOBODY, WORDS, timeline, workout
 from songs import music_for, noise, opened, song_of, write
 
@@ -67,11 +61,6 @@ def heard(made):
     samples, rate = soundfile.read(made[0])
     assert rate == RATE
     return samples
-
-
-def loudness(samples):
-    """BS.1770 of two channels, by the filter that runs on."""
-    return gated(sum(energies(np.square(k_weighted(channel)), HOP) for channel in samples.T))
 
 
 # --- what is heard
@@ -300,7 +289,7 @@ def test_the_limiter_keeps_below_its_ceiling_however_it_is_fed(seed, size):
     loud = noise(0.2, seed=seed) * (1 + 8 * np.convolve(bursts, np.hanning(200), "same"))[:, None]
     loud = loud.astype(np.float32)
     blocks = (loud[at : at + 24 * size] for at in range(0, len(loud), 24 * size))
-    after = np.concatenate(list(limited_blocks(blocks, -2.0)))
+    after = np.concatenate(list(limited_blocks(blocks, TOGETHER)))
     assert after.shape == loud.shape
     assert max(map(true_peak, after.T)) <= -1.9
     ratio = after[np.abs(loud).min(axis=1) > 0.01] / loud[np.abs(loud).min(axis=1) > 0.01]
@@ -309,7 +298,7 @@ def test_the_limiter_keeps_below_its_ceiling_however_it_is_fed(seed, size):
 
 def test_the_limiter_leaves_alone_what_is_below():
     soft = noise(1) * 0.5
-    after = np.concatenate(list(limited_blocks(iter([soft]), -2.0)))
+    after = np.concatenate(list(limited_blocks(iter([soft]), TOGETHER)))
     assert np.array_equal(after, soft)
 
 
@@ -406,7 +395,7 @@ def test_the_meter_agrees_with_the_filter_that_runs_on(rate):
     samples = noise(4, rate) + 0.3 * bass
     blocks = np.array_split(samples, 11)
     at_once = np.concatenate(list(at_48_khz([samples], rate)))
-    found = gated(np.concatenate(list(hop_energies(blocks, rate))))
+    found = gated(np.concatenate(list(running_energies(blocks, rate))))
     assert found == pytest.approx(loudness(at_once), abs=0.2)
 
 
@@ -631,3 +620,13 @@ def test_an_error_comes_where_its_result_would():
     assert next(results) == 1
     with pytest.raises(ZeroDivisionError):
         next(results)
+
+
+def test_a_call_begun_is_under_way_and_its_error_comes_where_it_is_asked_for():
+    under_way = Event()
+    wait = begun(lambda: under_way.set() or 7)
+    assert under_way.wait(10)
+    assert wait() == wait() == 7
+    fails = begun(lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        fails()

@@ -10,7 +10,8 @@ import soundfile
 
 from audioworkout import sounds
 from audioworkout.errors import BuildError, UsageError
-from audioworkout.loudness import clip_loudness, extent, true_peak
+from audioworkout.limiting import true_peak
+from audioworkout.loudness import clip_loudness, extent
 from audioworkout.model.script import SOUND_NAMES
 from audioworkout.model.timeline import LEAD
 from audioworkout.sounds import load_sounds

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioworkout.loudness import clip_loudness, extent, true_peak
+from audioworkout.limiting import true_peak
+from audioworkout.loudness import clip_loudness, extent
 from audioworkout.model.script import SOUND_NAMES
 from audioworkout.model.timeline import LEAD
 from audioworkout.tones import TONES, VOICE_LEVEL, tone

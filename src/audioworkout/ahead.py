@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from itertools import islice
+from threading import Thread
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -32,3 +33,28 @@ def ahead(calls: Iterable[Callable[[], T]], workers: int = 1) -> Generator[T, No
                 yield result
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def begun(call: Callable[[], T]) -> Callable[[], T]:
+    """Begin a call at once in a thread of its own; gives what waits for its result.
+
+    An error in the call is raised there.
+    """
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(call())
+        except BaseException as error:
+            errors.append(error)
+
+    def wait() -> T:
+        thread.join()
+        if errors:
+            raise errors[0]
+        return results[0]
+
+    thread = Thread(target=run)
+    thread.start()
+    return wait

@@ -99,9 +99,13 @@ class Studio:
         return Music(bed, music_curve(timeline, sound))
 
     def build(
-        self, performance: Performance, target: Path, tag: bytes, music: Music | None
+        self,
+        performance: Performance,
+        target: Path,
+        tag: Callable[[], bytes],
+        music: Music | None,
     ) -> Written:
-        """Write the MP3, whole or not at all.
+        """Write the MP3, whole or not at all; the tag is asked for at the last moment.
 
         Raises:
             BuildError: The encoder or the disk failed; an older file is untouched.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,7 @@ def write_split(
             folder / name,
             mark.start_ms,
             mark.end_ms,
-            make_track_tag(timeline, made, marks, number, picture),
+            partial(make_track_tag, timeline, made, marks, number, picture),
         )
         for number, (name, mark, picture) in enumerate(zip(names, marks, pictures, strict=True), 1)
     ]

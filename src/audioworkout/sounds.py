@@ -120,7 +120,8 @@ def _own(file: Path, name: SoundName) -> Clip:
     """A person's file as a clip as loud as the sound it replaces."""
     import numpy as np
 
-    from audioworkout.loudness import amplitude, clip_loudness, limited
+    from audioworkout.limiting import limited
+    from audioworkout.loudness import amplitude, clip_loudness
     from audioworkout.mixing.shaping import resampled, trimmed
 
     segment = _audible(_decoded(file))

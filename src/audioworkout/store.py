@@ -119,17 +119,20 @@ class Store:
 
     def put(self, shelf: str, name: str, data: bytes) -> None:
         """Keep `data`. A full disk or a folder that cannot be written is not an error."""
-        path = Path(self._path(shelf, name))
+        path = self._path(shelf, name)
         if self.problem is not None:
             return
         if self._total is None:
             self._sweep()
             self._total = self.size()
         try:
-            path.parent.mkdir(exist_ok=True)
-            _write(path, data, _trailer(data))
+            try:
+                _write(path, data, _trailer(data))
+            except FileNotFoundError:
+                (self.folder / shelf).mkdir(exist_ok=True)
+                _write(path, data, _trailer(data))
         except OSError as error:
-            if not path.exists():  # on Windows a file that is being read cannot be replaced
+            if not Path(path).exists():  # on Windows a file being read cannot be replaced
                 self.problem = f"cannot keep {path}: {error.strerror or error}"
             return
         self._total += len(data) + _TRAILER.size
@@ -188,7 +191,7 @@ class Store:
                 if _strangers(self.folder):
                     self.problem = f"{self.folder} holds other files, so nothing is kept in it"
                     return
-                _write(self.folder / TAG_NAME, TAG)
+                _write(f"{self._root}/{TAG_NAME}", TAG)
         except OSError as error:
             self.problem = f"cannot use {self.folder}: {error.strerror or error}"
             return
@@ -262,7 +265,7 @@ def _trailer(data: bytes) -> bytes:
     return _TRAILER.pack(_MAGIC, len(data), zlib.crc32(data))
 
 
-def _write(path: Path, *parts: bytes) -> None:
+def _write(path: str, *parts: bytes) -> None:
     """Write a file under a temporary name and move it into place: it appears whole or not at all.
 
     Nothing is forced to the disk: after a power cut the trailer tells a half-written entry.
@@ -270,14 +273,15 @@ def _write(path: Path, *parts: bytes) -> None:
     Raises:
         OSError: Nothing is left behind.
     """
-    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}")
+    folder, _, _ = path.rpartition("/")
+    temporary = f"{folder}/{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}"
     try:
-        with temporary.open("xb", buffering=0) as file:
+        with open(temporary, "xb", buffering=0) as file:  # noqa: PTH123 - as above
             for part in parts:
                 _write_all(file.fileno(), part)
-        temporary.replace(path)
+        os.replace(temporary, path)  # noqa: PTH105 - as above
     except BaseException:
-        _remove(temporary)
+        _remove(Path(temporary))
         raise
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -134,13 +135,15 @@ def write(
     by: Grouping,
 ) -> Written:
     """Write the one file, of the kind its name ends in, with what such a file can say of itself."""
+    from audioworkout.ahead import begun
     from audioworkout.formats import is_mp3, write_sound
     from audioworkout.labels import texts_of
     from audioworkout.publish import tag_for
 
     timeline, kept = performance.timeline, studio.store
     if is_mp3(target):
-        return studio.build(performance, target, tag_for(timeline, made, by, kept), music)
+        tag = begun(partial(tag_for, timeline, made, by, kept))
+        return studio.build(performance, target, tag, music)
     texts = texts_of(timeline, made)
     return write_sound(performance, target, texts, music, kept, studio.progress)
 

@@ -6,7 +6,7 @@ Mono, spliced from islands that are kept; with music stereo, encoded as it is mi
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +25,8 @@ from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms
 
 if TYPE_CHECKING:
     from audioworkout.mixing.stereo import Music
+
+Tag = Callable[[], bytes]
 
 BITRATE = 96
 """Bit rate of a mono file where none was asked for (kbit/s)."""
@@ -58,7 +60,7 @@ def write_mp3(
     *,
     kept: Kept,
     volume: float = 1.0,
-    tag: bytes = b"",
+    tag: Tag = bytes,
     music: Music | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Written:
@@ -73,7 +75,8 @@ def write_mp3(
         sound: Loudness and bit rate.
         kept: Where encoded islands and levels are kept between builds.
         volume: Level of speech against the sounds, 1.0 being the level they were made for.
-        tag: What stands in front of the sound: an ID3 tag, or nothing.
+        tag: Gives what stands in front of the sound: an ID3 tag, or nothing. It is called when
+            the sound is ready, so that it may be made in the meantime.
         music: What plays beneath; with it the file is stereo.
         progress: Told of every island that had to be encoded; with music, of every second.
 
@@ -98,7 +101,7 @@ class Track(NamedTuple):
     target: Path
     start_ms: Ms
     end_ms: Ms
-    tag: bytes = b""
+    tag: Tag = bytes
 
 
 def write_tracks(
@@ -182,9 +185,11 @@ def _spliced(
     """A mono file of a timeline, which is the whole or an excerpt."""
     layout = plan(timeline, mix.levels.takes)
     spliced = splice(layout, mix.kbps, kept, progress)
-    write_whole(track.target, _pieces(layout, spliced, mix.kbps, track.tag))
+    tag = track.tag()
+    write_whole(track.target, _pieces(layout, spliced, mix.kbps, tag))
     reused = len(spliced.islands) - spliced.encoded
-    return _written(mix, track, layout.frames)._replace(encoded=spliced.encoded, reused=reused)
+    written = _written(mix, track.target, len(tag), layout.frames)
+    return written._replace(encoded=spliced.encoded, reused=reused)
 
 
 def _pieces(layout: Plan, spliced: Spliced, kbps: int, tag: bytes) -> Iterator[bytes | memoryview]:
@@ -205,16 +210,17 @@ def _streamed(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[Writ
         check_folder(track.target)
         deque(next(stretches), maxlen=0)  # what lies between this track and the one before
         frames = frames_for(end - start)
-        head = track.tag + info_frame(mix.kbps, frames, end - start, CHANNELS)
+        tag = track.tag()
+        head = tag + info_frame(mix.kbps, frames, end - start, CHANNELS)
         body = stream(next(stretches), end - start, mix.kbps, heard)
         write_whole(track.target, chain((head,), body))
-        yield _written(mix, track, frames)
+        yield _written(mix, track.target, len(tag), frames)
 
 
-def _written(mix: _Mix, track: Track, frames: int) -> Written:
-    size = len(track.tag) + (frames + 1) * frame_bytes(mix.kbps)
+def _written(mix: _Mix, target: Path, tag: int, frames: int) -> Written:
+    size = tag + (frames + 1) * frame_bytes(mix.kbps)
     levels = mix.levels
-    return Written(track.target, size, levels.loudness, gain=levels.gain, make_up=levels.make_up)
+    return Written(target, size, levels.loudness, gain=levels.gain, make_up=levels.make_up)
 
 
 class _Seconds:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from audioworkout.encoding.frames import frame_bytes, stands_alone
@@ -18,6 +19,7 @@ from audioworkout.mixing.plan import NOISE_FRAMES, Gap, Island, Plan
 from audioworkout.model.kept import Kept
 
 SHELF = "islands"
+_QUIET = "quiet"
 
 Progress = Callable[[int, int], None]
 """Called with how many pieces are encoded and how many there are to encode."""
@@ -48,6 +50,7 @@ class Spliced(NamedTuple):
 class _Job(NamedTuple):
     """Something to encode: `island` None is the noise between islands."""
 
+    key: str
     name: str
     frames: int
     island: Island | None
@@ -59,22 +62,21 @@ def splice(plan: Plan, kbps: int, kept: Kept, progress: Progress) -> Spliced:
     Raises:
         BuildError: The encoder is missing or gave something else than it should.
     """
+    encoder = f"{fingerprint()} {kbps}"
     order = tuple(island.key for island in plan.islands)
     by_key = dict(zip(order, plan.islands, strict=True))
-    encoder = f"{fingerprint()} {kbps}"
     jobs = {key: _job(key, island.frames, island, encoder) for key, island in by_key.items()}
-    jobs[""] = _job("quiet", NOISE_FRAMES, None, encoder)
+    jobs[_QUIET] = _job(_QUIET, NOISE_FRAMES, None, encoder)
     found = {key: _kept(job, kbps, kept) for key, job in jobs.items()}
-    missing = [key for key, data in found.items() if data is None]
-    made = _encode_all([jobs[key] for key in missing], kbps, kept, progress)
-    ready = {key: data for key, data in found.items() if data is not None}
-    ready.update(zip(missing, made, strict=True))
-    return Spliced(ready.pop(""), ready, order, len(missing) - ("" in missing))
+    missing = [jobs[key] for key, data in found.items() if data is None]
+    made = _encode_all(missing, kbps, kept, progress)
+    ready = {key: data for key, data in found.items() if data is not None} | made
+    return Spliced(ready.pop(_QUIET), ready, order, len(missing) - (_QUIET in made))
 
 
 def _job(key: str, frames: int, island: Island | None, encoder: str) -> _Job:
     digest = hashlib.sha256(f"{key} {encoder}".encode()).hexdigest()[:32]
-    return _Job(f"{'island' if island else 'quiet'}-{digest}.mp3", frames, island)
+    return _Job(key, f"{'island' if island else 'quiet'}-{digest}.mp3", frames, island)
 
 
 def _kept(job: _Job, kbps: int, kept: Kept) -> bytes | None:
@@ -82,29 +84,49 @@ def _kept(job: _Job, kbps: int, kept: Kept) -> bytes | None:
     return data if data is not None and stands_alone(data, kbps, job.frames) else None
 
 
-def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> list[bytes]:
-    """Encode in as many threads as there are cores, two at most; keep each as it is done."""
+def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> dict[str, bytes]:
+    """Encode in as many threads as there are cores, two at most; keep each as it is done.
+
+    What is the same sound but for its place in the first frame is mixed once.
+    """
     if not jobs:
-        return []
+        return {}
     from concurrent.futures import ThreadPoolExecutor
 
-    made: list[bytes] = []
+    alike: dict[str, list[_Job]] = {}
+    for job in jobs:
+        alike.setdefault(job.island.shape if job.island else "", []).append(job)
+    made: dict[str, bytes] = {}
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        for job, data in zip(jobs, pool.map(lambda job: _encode(job, kbps), jobs), strict=True):
-            kept.put(SHELF, job.name, data)
-            made.append(data)
-            progress(len(made), len(jobs))
+        for done in pool.map(partial(_encode, kbps=kbps), alike.values()):
+            for job, data in done:
+                kept.put(SHELF, job.name, data)
+                made[job.key] = data
+                progress(len(made), len(jobs))
     return made
 
 
-def _encode(job: _Job, kbps: int) -> bytes:
-    from audioworkout.mixing.render import pcm_of, render, render_noise
+def _encode(jobs: Sequence[_Job], kbps: int) -> list[tuple[_Job, bytes]]:
+    """Islands of one shape, or the noise between islands."""
+    from audioworkout.mixing.render import laid, mixed, pcm_of, render_noise
 
-    samples = render(job.island) if job.island else render_noise(job.frames)
-    data = encode(pcm_of(samples / scale(kbps)), kbps)
-    if not stands_alone(data, kbps, job.frames):
+    first = jobs[0].island
+    if first is None:
+        wholes = [render_noise(job.frames) for job in jobs]
+    else:
+        sound = mixed(first)
+        wholes = [laid(job.island, sound) for job in jobs if job.island]
+    return [
+        (job, _frames(pcm_of(whole / scale(kbps)), job.frames, kbps))
+        for job, whole in zip(jobs, wholes, strict=True)
+    ]
+
+
+def _frames(pcm: bytes, frames: int, kbps: int) -> bytes:
+    data = encode(pcm, kbps)
+    if not stands_alone(data, kbps, frames):
         raise BuildError(
-            f"the MP3 encoder gave {len(data)} bytes where {job.frames} whole frames were due",
+            f"the MP3 encoder gave {len(data)} bytes where {frames} whole frames were due",
             "Another version of lameenc may be installed than this program was made for.",
         )
     return data

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.loudness import HIGH_PASS, HOP, SHELF, decibels, gated, wave_peaks
-from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND
+from audioworkout.limiting import wave_peaks
+from audioworkout.loudness import HOP, decibels, gated, hop_energies
+from audioworkout.units import RATE, SECOND
 
 Floats = npt.NDArray[np.float32]
 
@@ -34,7 +35,7 @@ def read_meter(blocks: Iterable[Floats]) -> Reading:
     """Loudness and true peak of blocks of shape (samples, channels) at 48 kHz."""
     peak = Peak()
     counted = _Counted(blocks)
-    energies = np.concatenate([np.zeros(0), *hop_energies(map(peak.heard, counted), RATE)])
+    energies = np.concatenate([np.zeros(0), *running_energies(map(peak.heard, counted), RATE)])
     return Reading(gated(energies), decibels(peak.highest), counted.samples)
 
 
@@ -51,49 +52,24 @@ class _Counted:
             yield block
 
 
-def hop_energies(blocks: Iterable[Floats], rate: int) -> Iterator[npt.NDArray[np.float64]]:
+def running_energies(blocks: Iterable[Floats], rate: int) -> Iterator[npt.NDArray[np.float64]]:
     """K-weighted energy in each 100 ms, summed over channels, as `loudness.gated` takes it.
-
-    The filter is applied to the spectrum of each 100 ms by itself (Parseval): of the filter's
-    response, far shorter than that, little reaches over an edge. A test compares it with the filter
-    that runs on. Sound of another rate is weighed as it is: a frequency is a frequency.
 
     Args:
         blocks: Samples of shape (samples, channels), of any lengths.
         rate: Theirs (hertz).
 
     Yields:
-        Energies in order, as sums over 4,800 samples; an end of less than 100 ms is left out.
+        Energies in order, as `loudness.hop_energies`; an end of less than 100 ms is left out.
     """
     size = rate * HOP // SECOND
-    weights = _weights(size, rate)
     held: Floats | None = None
     for block in blocks:
         held = block if held is None else np.concatenate([held, block])
-        whole = len(held) // size
-        yield _energies(held[: whole * size], size, weights)
-        held = held[whole * size :]
-
-
-def _energies(samples: Floats, size: int, weights: Floats) -> npt.NDArray[np.float64]:
-    total = np.zeros(len(samples) // size)
-    for channel in range(samples.shape[1]):
-        spectrum = np.fft.rfft(np.ascontiguousarray(samples[:, channel]).reshape(-1, size))
-        power = np.square(spectrum.real) + np.square(spectrum.imag)
-        total += (power * weights).sum(axis=1)  # not @, which BLAS would do in several threads
-    return total
-
-
-def _weights(size: int, rate: int) -> Floats:
-    """What each bin of a spectrum adds to the energy of 100 ms at 48 kHz."""
-    hertz = np.arange(size // 2 + 1) * rate / size
-    delay = np.exp(-2j * np.pi * np.minimum(hertz, RATE / 2) / RATE)
-    response = np.ones(len(hertz), dtype=complex)
-    for zeros, poles in (SHELF, HIGH_PASS):
-        response *= np.polyval(zeros[::-1], delay) / np.polyval(poles[::-1], delay)
-    twice = np.where((hertz == 0) | (2 * np.arange(len(hertz)) == size), 1.0, 2.0)
-    heard = (hertz <= RATE / 2) * twice * np.square(np.abs(response))
-    return (heard * HOP * SAMPLES_PER_MS / size**2).astype(np.float32)
+        whole = len(held) // size * size
+        channels = np.ascontiguousarray(held[:whole].T)
+        yield np.sum([hop_energies(samples, rate) for samples in channels], axis=0)
+        held = held[whole:]
 
 
 class Peak:

@@ -32,7 +32,7 @@ NOISE_FRAMES = 1_250
 QUIETEST = -70.0
 """A clip below this (LUFS) is silence, and no gain makes it speech."""
 
-MIX = "2"
+MIX = "3"
 """Changes whenever the same parts would be rendered to other samples: part of every key."""
 
 
@@ -90,8 +90,14 @@ class Island(NamedTuple):
     @property
     def key(self) -> str:
         """A name for its samples: equal for equal islands anywhere in any file."""
-        parts = (f"{part.at} {part.take.digest} {part.take.gain}" for part in self.parts)
-        return _digest("\n".join((MIX, str(self.frames), *parts)).encode())
+        return _digest(f"{MIX} {self.frames} {self.parts[0].at} {self.shape}".encode())
+
+    @property
+    def shape(self) -> str:
+        """What sounds in it, wherever in its first frames that begins."""
+        start = self.parts[0].at
+        parts = (f"{part.at - start} {part.take.digest} {part.take.gain}" for part in self.parts)
+        return "\n".join(parts)
 
 
 class Gap(NamedTuple):

@@ -7,25 +7,28 @@ clip a second time would take as long as encoding the file, for a tenth of an LU
 
 Where the limiter takes loudness from a clip it is given back as gain, so that words are as loud as
 each other after the limiter too.
+
+All clips lie one behind the other in one array of a value per ms, so that a step of the search is a
+few operations on the whole of it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from audioworkout.limiting import limiter_gain
 from audioworkout.loudness import (
     HOP,
+    HOPS,
     amplitude,
-    energies,
     gated,
     integrated_loudness,
-    limiter_gain,
-    loudness_of_energies,
+    lufs,
     mean_square,
 )
 from audioworkout.mixing.plan import (
@@ -38,9 +41,10 @@ from audioworkout.mixing.plan import (
 )
 from audioworkout.mixing.render import ALONE, Limit, keep_awake, samples_of
 from audioworkout.model.timeline import LEAD, Timeline
-from audioworkout.units import RATE, SAMPLES_PER_MS
+from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 Beneath = Callable[[float], Floats | float]
 """Energy in every 100 ms of what sounds beneath, at a common gain (dB)."""
 
@@ -53,40 +57,75 @@ MOST = 40.0
 
 _CLOSE = 0.02
 """A loudness this near to the wanted one is reached (LU)."""
+_AS_LOUD = 0.05
+"""A word this near to the others is as loud as they (LU)."""
 _PASSES = 10
 """Corrections before a loudness that the limiter allows no more of is given up."""
+_APART: Ms = 100
+"""Quiet between clips in the array, more than a limiter looks ahead."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Profile:
-    """A levelled take per ms: its energy after K-weighting, its highest sample."""
+class _Words:
+    """Levelled takes per ms, one behind the other: energy after K-weighting, highest sample.
+
+    `starts` is where each begins, `lengths` how long it is with the quiet behind it (ms).
+    """
 
     energy: Floats
     peak: Floats
-    samples: int
+    starts: Indices
+    lengths: Indices
 
-    def heard(self, gain: float, limit: Limit) -> Floats:
-        """Energy per ms after so many dB of gain, and the limiter."""
-        factor = amplitude(gain)
-        limiter = limiter_gain(self.peak * factor, amplitude(limit.ceiling), limit.reach)
-        return self.energy * np.square(factor * limiter)
+    def heard(self, gains: Floats, limit: Limit) -> Floats:
+        """Energy per ms after each take's gain (dB), and the limiter."""
+        factors = np.repeat(10 ** (gains / 20), self.lengths)
+        limiter = limiter_gain(self.peak * factors, amplitude(limit.ceiling), limit.reach)
+        return self.energy * np.square(factors * limiter)
 
-    def trim(self, gain: float, limit: Limit) -> float:
-        """What more it needs to be as loud as if there were no limiter (dB, tenths)."""
-        trim = 0.0
-        if self.peak.max(initial=0.0) * amplitude(gain) <= amplitude(limit.ceiling):
-            return trim
-        wanted = loudness_of_energies(self.energy, self.samples) + gain
+    def trims(self, gain: float, limit: Limit) -> Floats:
+        """What more each needs to be as loud as if there were no limiter (dB, tenths)."""
+        trims = np.zeros(len(self.starts))
+        tops = np.maximum.reduceat(self.peak, self.starts)
+        left = np.flatnonzero(tops * amplitude(gain) > amplitude(limit.ceiling))
         for _ in range(_PASSES):
-            heard = loudness_of_energies(self.heard(gain + trim, limit), self.samples)
-            if wanted - heard < _CLOSE or trim >= limit.most_trim:
+            if not left.size:
                 break
-            trim += wanted - heard
-        return round(min(trim, limit.most_trim), 1)
+            words = self._only(left)
+            heard = words._sums(words.heard(gain + trims[left], limit))
+            missing = gain + 10 * np.log10(words._sums(words.energy) / heard)
+            trims[left] = np.clip(trims[left] + missing, 0, limit.most_trim)
+            left = left[(missing >= _AS_LOUD) & (trims[left] < limit.most_trim)]
+        return np.round(trims, 1)
 
-    def trimmed(self, gain: float, limit: Limit) -> Floats:
-        """Energy per ms with what the limiter took given back."""
-        return self.heard(gain + self.trim(gain, limit), limit)
+    def _only(self, which: Indices) -> _Words:
+        """Those of these numbers, in order."""
+        chosen = np.zeros(len(self.starts), bool)
+        chosen[which] = True
+        here = np.repeat(chosen, self.lengths)
+        lengths = self.lengths[which]
+        return _Words(self.energy[here], self.peak[here], np.cumsum(lengths) - lengths, lengths)
+
+    def _sums(self, energy: Floats) -> Floats:
+        return np.add.reduceat(energy, self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Schedule:
+    """Which stretches of the array sound in which of a timeline's 100 ms steps."""
+
+    begins: Indices
+    ends: Indices
+    steps: Indices
+    count: int
+
+    def energies(self, energy: Floats) -> Floats:
+        """Energy in each whole step of the timeline, given that of the array per ms."""
+        so_far = np.concatenate([[0.0], np.cumsum(energy)])
+        parts = so_far[self.ends] - so_far[self.begins]
+        sums = np.zeros(max(self.count, self.steps.max(initial=0) + 1))
+        np.add.at(sums, self.steps, parts)
+        return sums[: self.count]
 
 
 def programme(
@@ -110,56 +149,95 @@ def programme(
         limit: The limiter of the takes.
         most: No more gain than this for the takes (dB); what is missing then comes from beneath.
     """
-    profiles = {source: _profile(take) for source, take in takes.items()}
+    words = _words(list(takes.values()))
+    schedule = _schedule(timeline, takes, words.starts)
     noise = _noise_energy()
+    energies = schedule.energies(words.energy)
+    if not energies.any():
+        return Programme(dict.fromkeys(takes, 0), 0, 0, -math.inf)
 
     def loudness(common: float, gain: float) -> float:
-        heard = {source: each.trimmed(common, limit) for source, each in profiles.items()}
-        return _loudness(timeline, heard, noise + beneath(gain))
+        return gated(energies * 10 ** (common / 10) + noise + beneath(gain))
 
+    levels: tuple[Millibels, Millibels] | None = None
+    trims = np.zeros(len(takes))
+    for _ in range(_PASSES):
+        gain = _gain(lambda gain: loudness(min(gain, most), gain), target)
+        found = _stepped(min(gain, most)), _stepped(gain)
+        if found == levels:
+            break
+        levels = found
+        common = levels[0] / 100
+        trims = words.trims(common, limit)
+        heard = words.heard(common + trims, limit)
+        energies = schedule.energies(heard) / amplitude(common) ** 2
+    common, other = levels or (0, 0)
+    gains = (common + np.rint(100 * trims)).astype(int).tolist()
+    reached = loudness(common / 100, other / 100)
+    return Programme(dict(zip(takes, gains, strict=True)), common, other, reached)
+
+
+def _gain(loudness: Callable[[float], float], target: float) -> float:
+    """The gain with which the loudness is as wanted, as nearly as `MOST` allows (dB)."""
     gain = 0.0
     for _ in range(_PASSES):
-        missing = target - loudness(min(gain, most), gain)
-        if not math.isfinite(missing):
-            return Programme(dict.fromkeys(takes, 0), 0, 0, -math.inf)
+        missing = target - loudness(gain)
         if abs(missing) < _CLOSE:
             break
         gain = min(max(gain + missing, -MOST), MOST)
-    common, other = (STEP * round(100 * each / STEP) for each in (min(gain, most), gain))
-    trims = {source: profile.trim(common / 100, limit) for source, profile in profiles.items()}
-    gains = {source: common + round(100 * trim) for source, trim in trims.items()}
-    return Programme(gains, common, other, loudness(common / 100, other / 100))
+    return gain
 
 
-def _profile(take: Take) -> _Profile:
-    samples = samples_of(take.clip).astype(np.float64) * amplitude(take.gain / 100)
-    padded = np.pad(samples, (0, -len(samples) % SAMPLES_PER_MS))
-    peak = np.abs(padded).reshape(-1, SAMPLES_PER_MS).max(axis=1, initial=0.0)
-    plain = energies(np.square(padded), 1)
-    return _Profile(plain * _weighting(take, plain), peak, len(samples))
+def _stepped(gain: float) -> Millibels:
+    return STEP * round(100 * gain / STEP)
+
+
+def _words(takes: Sequence[Take]) -> _Words:
+    """All takes in one array."""
+    lengths = [_lasts(take) + _APART for take in takes]
+    starts = np.cumsum([0, *lengths])
+    energy, peak = np.zeros(starts[-1]), np.zeros(starts[-1])
+    for take, start in zip(takes, starts.tolist(), strict=False):
+        samples = samples_of(take.clip) * np.float32(amplitude(take.gain / 100))
+        whole = np.zeros(_lasts(take) * SAMPLES_PER_MS, np.float32)
+        whole[: len(samples)] = samples
+        each_ms = whole.reshape(-1, SAMPLES_PER_MS)
+        here = slice(start, start + len(each_ms))
+        peak[here] = np.abs(each_ms).max(axis=1, initial=0.0)
+        energy[here] = np.einsum("ij,ij->i", each_ms, each_ms)
+        energy[here] *= _weighting(take, energy[here])
+    return _Words(energy, peak, starts[:-1], np.array(lengths))
 
 
 def _weighting(take: Take, plain: Floats) -> float:
     """What K-weighting does to a clip's energy, on the whole."""
-    unweighted = loudness_of_energies(plain, take.samples)
+    hops = plain[: len(plain) // HOP * HOP].reshape(-1, HOP).sum(axis=1)
+    mean = float(plain.sum()) / max(1, take.samples)
+    unweighted = gated(hops) if take.samples >= HOPS * HOP * SAMPLES_PER_MS else lufs(mean)
     loudness = take.clip.loudness + take.gain / 100
     if unweighted < QUIETEST or not math.isfinite(loudness):
         return 1.0
     return float(10 ** ((loudness - unweighted) / 10))
 
 
-def _loudness(timeline: Timeline, heard: Mapping[Source, Floats], noise: Floats | float) -> float:
-    """Integrated loudness of the timeline (LUFS), given what is heard of each source per ms."""
-    hops = np.zeros(timeline.duration_ms // HOP + 1)
-    for event in timeline.events:
-        first, within = divmod(max(0, event.start_ms - LEAD), HOP)
-        energy = heard[source_of(event)]
-        steps = np.bincount((within + np.arange(len(energy))) // HOP, weights=energy)
-        steps = steps[: len(hops) - first]
-        hops[first : first + len(steps)] += steps
-    if not hops.any():
-        return -math.inf
-    return gated(hops[: timeline.duration_ms // HOP] + noise)
+def _lasts(take: Take) -> Ms:
+    return -(-take.samples // SAMPLES_PER_MS)
+
+
+def _schedule(timeline: Timeline, takes: Mapping[Source, Take], starts: Indices) -> _Schedule:
+    """Every event cut at the borders of steps."""
+    number = {source: place for place, source in enumerate(takes)}
+    which = np.array([number[source_of(event)] for event in timeline.events], np.intp)
+    at = np.array([max(0, event.start_ms - LEAD) for event in timeline.events], np.intp)
+    lasts = np.array([_lasts(take) for take in takes.values()], np.intp)[which]
+    first, last = at // HOP, (at + lasts - 1) // HOP
+    cuts = last - first + 1
+    events = np.repeat(np.arange(len(which)), cuts)
+    steps = first[events] + np.arange(len(events)) - np.repeat(np.cumsum(cuts) - cuts, cuts)
+    begins = np.clip(steps * HOP - at[events], 0, None)
+    ends = np.clip((steps + 1) * HOP - at[events], None, lasts[events])
+    origin = starts[which][events]
+    return _Schedule(origin + begins, origin + ends, steps, timeline.duration_ms // HOP)
 
 
 def _noise_energy() -> float:

@@ -10,14 +10,16 @@ import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.loudness import LOOK_AHEAD, Samples, amplitude, limited
-from audioworkout.mixing.plan import NOISE_FRAMES, Island, Part, Plan, samples_in
+from audioworkout.limiting import LOOK_AHEAD, limited
+from audioworkout.loudness import Samples, amplitude
+from audioworkout.mixing.plan import NOISE_FRAMES, Island, Plan, samples_in
 from audioworkout.model.timeline import Sounding
-from audioworkout.units import FRAME, Ms, round_up
+from audioworkout.units import FRAME, RATE, Ms, round_up
 
 Floats = npt.NDArray[np.float32]
 
@@ -44,18 +46,30 @@ CEILING = ALONE.ceiling
 
 FULL_SCALE = 32_768
 _SEED = 48_000
+_AT_HAND = 5 * RATE
 
 
 def keep_awake(count: int) -> Floats:
-    """The first so many samples of the noise: white, the same every time.
+    """The first so many samples of the noise: white, the same every time."""
+    if count <= _AT_HAND:
+        return _noise_at_hand()[:count]
+    return np.resize(_noise(min(count, NOISE_FRAMES * FRAME)), count)
 
-    From Python's generator, whose numbers are promised to stay the same, which numpy's are not.
-    """
-    drawn = round_up(2 * min(count, NOISE_FRAMES * FRAME), 4)  # the generator makes four at a time
+
+@lru_cache(maxsize=1)
+def _noise_at_hand() -> Floats:
+    """As much noise as most islands need; it is not to be written to."""
+    noise = _noise(_AT_HAND)
+    noise.setflags(write=False)
+    return noise
+
+
+def _noise(count: int) -> Floats:
+    """From Python's generator, whose numbers are promised to stay the same; numpy's are not."""
+    drawn = round_up(2 * count, 4)  # the generator makes four at a time
     raw = random.Random(_SEED).randbytes(drawn)
-    uniform = np.frombuffer(raw, "<i2").astype(np.float32)
-    noise = uniform * np.float32(math.sqrt(3) * amplitude(NOISE) / FULL_SCALE)
-    return np.resize(noise, count)
+    uniform = np.frombuffer(raw, "<i2")[:count].astype(np.float32)
+    return uniform * np.float32(math.sqrt(3) * amplitude(NOISE) / FULL_SCALE)
 
 
 def render(island: Island, limit: Limit | None = ALONE) -> Floats:
@@ -63,12 +77,29 @@ def render(island: Island, limit: Limit | None = ALONE) -> Floats:
 
     With no `limit` they may pass it: that is left to whoever adds something to them.
     """
-    mix = np.zeros(island.samples, dtype=np.float32)
+    return laid(island, mixed(island, limit))
+
+
+def mixed(island: Island, limit: Limit | None = ALONE) -> Floats:
+    """What sounds in an island, from its first part's first sample: the same for equal shapes."""
+    start = island.parts[0].at
+    mix = np.zeros(max(part.at + part.take.samples for part in island.parts) - start, np.float32)
     for part in island.parts:
-        _add(mix, part)
-    if limit is not None:
-        mix = limited(mix, limit.ceiling, limit.reach)
-    return mix + keep_awake(len(mix))
+        clip = samples_of(part.take.clip) * np.float32(amplitude(part.take.gain / 100))
+        mix[part.at - start :][: len(clip)] += clip
+    return mix if limit is None else limited(mix, limit.ceiling, limit.reach)
+
+
+def laid(island: Island, sound: Floats) -> Floats:
+    """What sounds in an island laid where it begins, noise beneath it.
+
+    What would lie before the file's beginning or behind its end is left out.
+    """
+    samples = keep_awake(island.samples).copy()
+    start = island.parts[0].at
+    heard = sound[max(0, -start) : island.samples - start]
+    samples[max(0, start) :][: len(heard)] += heard
+    return samples
 
 
 def render_noise(frames: int) -> Floats:
@@ -100,14 +131,6 @@ def pcm_of(samples: Samples) -> bytes:
     """Samples as int16 little-endian, channels in turn; what passes full scale is cut off."""
     scaled = np.round(samples * np.asarray(FULL_SCALE, dtype=samples.dtype))
     return np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
-
-
-def _add(mix: Floats, part: Part) -> None:
-    """Add a part where it lies; what lies outside the mix is left out."""
-    begin, stop = max(0, part.at), min(len(mix), part.at + part.take.samples)
-    if stop > begin:
-        clip = samples_of(part.take.clip)[begin - part.at : stop - part.at]
-        mix[begin:stop] += clip * np.float32(amplitude(part.take.gain / 100))
 
 
 def _quiet(count: int) -> Iterator[Floats]:

@@ -13,7 +13,8 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.loudness import HOP, amplitude, limiter_gain, wave_peaks
+from audioworkout.limiting import STEP, limiter
+from audioworkout.loudness import HOP, amplitude
 from audioworkout.mixing.bed import Bed, Reader, bed_blocks, bed_energies
 from audioworkout.mixing.ducking import Curve
 from audioworkout.mixing.plan import Plan
@@ -27,16 +28,6 @@ TOGETHER = Limit(ceiling=-2.0, reach=2, most_trim=8.0)
 """With music words are a few dB louder, because what is loud between them counts too: a limiter
 that takes single peaks and no more lets them stay as loud as each other. Two channels have the bits
 to stay within 1 dB of what was mixed."""
-
-_REACH = TOGETHER.reach * SAMPLES_PER_MS
-_STEP = 24
-_TAPS = 16
-"""The interpolation's reach (samples)."""
-_MARGIN = 2 * _REACH + 2 * _STEP
-"""So far before and behind it a peak moves the limiter, its interpolation included (samples)."""
-_HIDDEN = 0.7
-"""Where samples stay below this share of the ceiling, the wave between them stays below it too:
-a sine of a quarter of the sampling rate, at its worst, rises to 1 / 0.707 of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ class Music:
 
 def mix_blocks(plan: Plan, music: Music) -> Iterator[Floats]:
     """The whole mix in order, in blocks of shape (samples, 2), together `plan.samples` long."""
-    return limited_blocks(_sum(plan, music), TOGETHER.ceiling)
+    return limited_blocks(_sum(plan, music), TOGETHER)
 
 
 def even(blocks: Iterable[Floats], size: int) -> Iterator[Floats]:
@@ -120,49 +111,22 @@ def _gain(curve: Curve, start: Ms, count: Ms) -> Floats:
     return between.reshape(-1).astype(np.float32, copy=False)
 
 
-def limited_blocks(blocks: Iterable[Floats], ceiling: float) -> Iterator[Floats]:
-    """The same sound with its true peaks at or below `ceiling` (dBTP), both channels alike.
+def limited_blocks(blocks: Iterable[Floats], limit: Limit) -> Iterator[Floats]:
+    """The same sound with its true peaks at or below the limit's ceiling, both channels alike.
 
-    Works as `loudness.limited`, on sound that is too long to be held at once: what is yielded lags
+    Works as `limiting.limited`, on sound that is too long to be held at once: what is yielded lags
     behind what was taken by as much as the limiter looks ahead.
 
     Args:
-        blocks: Shape (samples, 2); every length is a multiple of `_STEP`, as those of whole ms are.
-        ceiling: No peak is higher (dBTP).
+        blocks: Shape (samples, 2); every length is a multiple of `STEP`, as those of whole ms are.
+        limit: The ceiling, and how far the limiter looks ahead.
     """
-    highest = amplitude(ceiling)
-    held = np.zeros((_MARGIN, 2), np.float32)
-    for block in chain(blocks, (np.zeros((_MARGIN, 2), np.float32),)):
+    highest = amplitude(limit.ceiling)
+    margin = 2 * limit.reach * SAMPLES_PER_MS + 2 * STEP  # a peak moves the gain so far around it
+    held = np.zeros((margin, 2), np.float32)
+    for block in chain(blocks, (np.zeros((margin, 2), np.float32),)):
         held = np.concatenate([held, block])
-        ready = held[_MARGIN:-_MARGIN]
-        gain = _limiter(held, highest)
-        yield ready if gain is None else ready * gain[_MARGIN:-_MARGIN, None]
-        held = held[-2 * _MARGIN :]
-
-
-def _limiter(held: Floats, highest: float) -> Floats | None:
-    """The factor for each sample; None where none is needed.
-
-    The limiter's gain is found for every `_STEP` samples, and lies on straight lines between.
-    """
-    tall = np.maximum(np.abs(held[:, 0]), np.abs(held[:, 1]))
-    tops = tall.reshape(-1, _STEP).max(axis=1)
-    near = np.flatnonzero(tops > _HIDDEN * highest)
-    if not near.size:
-        return None
-    tops[near] = _peaks(held, near)
-    if tops.max() <= highest:
-        return None
-    steps = limiter_gain(np.maximum(tops[:-1], tops[1:]), highest, _REACH // _STEP)
-    gain = np.interp(np.arange(len(held)), _STEP * np.arange(1, len(tops)), steps)
-    return gain.astype(np.float32)
-
-
-def _peaks(held: Floats, near: npt.NDArray[np.intp]) -> Floats:
-    """True peaks of the louder channel in steps by their number, all of them looked at as one."""
-    around = _STEP * near[:, None] + np.arange(-_TAPS, _STEP + _TAPS)
-    pieces = held[np.clip(around, 0, len(held) - 1)]
-    peaks = [wave_peaks(pieces[:, :, channel].ravel()) for channel in range(2)]
-    each = np.maximum(*peaks).reshape(len(near), -1)[:, _TAPS : _TAPS + _STEP]
-    highest: Floats = each.max(axis=1).astype(np.float32)
-    return highest
+        ready = held[margin:-margin]
+        gain = limiter(held, highest, limit.reach)
+        yield ready if gain is None else ready * gain[margin:-margin, None]
+        held = held[-2 * margin :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from audioworkout.model.exercise import Mode, Side
@@ -62,7 +63,7 @@ def digest_of(pcm: bytes) -> str:
     return hashlib.sha256(pcm).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clip:
     """Sound ready to be placed: a spoken line or a beep.
 
@@ -81,7 +82,7 @@ class Clip:
         """How many samples it has."""
         return len(self.pcm) // 2
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A name for its samples."""
         return digest_of(self.pcm)

@@ -17,7 +17,7 @@ from audioworkout.audiofiles import Stream, open_stream
 from audioworkout.errors import UsageError
 from audioworkout.mixing.bed import Bed, Song, is_enough
 from audioworkout.mixing.downmix import MOST_CHANNELS, stereo
-from audioworkout.mixing.meter import hop_energies
+from audioworkout.mixing.meter import running_energies
 from audioworkout.mixing.resampling import at_48_khz, is_usual, length_at_48_khz
 from audioworkout.model.kept import Kept
 from audioworkout.model.request import Sound
@@ -142,7 +142,7 @@ def _measured(file: Path) -> tuple[int, Energies]:
 
     with open_stream(file) as stream:
         _check(file, stream)
-        parts = list(hop_energies(counted(stream.blocks), stream.rate))
+        parts = list(running_energies(counted(stream.blocks), stream.rate))
         energies = np.concatenate([np.zeros(0), *parts])
         return length_at_48_khz(count, stream.rate), energies.astype("<f4").astype(np.float64)
 
