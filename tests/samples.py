@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from audioworkout.model.exercise import (
     Carry,
     Cues,
@@ -78,7 +76,7 @@ def routine(*items: Item | Exercise, how: How | None = None, **fields: object) -
     works = tuple(
         Work(item, item.prescription) if isinstance(item, Exercise) else item for item in items
     )
-    return replace(Routine("test", "Test", works, how=how or How()), **fields)
+    return Routine("test", "Test", works, how=how or How())._replace(**fields)
 
 
 class Letters:

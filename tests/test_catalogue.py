@@ -73,14 +73,14 @@ def request_for(routine: str) -> Request:
 
 def performed(routine: Routine, level: Level | None = None) -> tuple[Script, Timeline]:
     how = replace(routine.how, level=level or routine.how.level)
-    script = compile_routine(replace(routine, how=how), ENGLISH)
+    script = compile_routine(routine._replace(how=how), ENGLISH)
     return script, lay_out(script, Ruler(), "ruler")
 
 
 def in_sets(exercise: Exercise, sets: int) -> Routine:
     """A routine of one exercise, after a walk: so that a whole rest comes before it."""
     walk = exercises()["walk"]
-    amount = replace(exercise.prescription, sets=sets)
+    amount = exercise.prescription._replace(sets=sets)
     works = (Work(walk, walk.prescription), Work(exercise, amount))
     return Routine(exercise.key, exercise.name, works)
 

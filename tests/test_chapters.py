@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -78,14 +77,14 @@ def test_rounds_of_an_exercise_are_chapters_of_their_own():
 
 
 def test_too_many_sets_become_one_chapter_an_exercise():
-    many = replace(SQUAT.prescription, sets=40)
+    many = SQUAT.prescription._replace(sets=40)
     found = grouped(timeline_of(Work(SQUAT, many), Work(LUNGE, many)))
     assert [mark.title for mark in found] == ["Introduction", "1/2 Squat", "2/2 Lunge", "Finish"]
 
 
 def test_too_many_exercises_become_one_chapter_with_their_neighbours():
-    short = replace(SQUAT.prescription, sets=1, amount=Reps(1, 1))
-    works = [Work(replace(SQUAT, key=f"s{n}", name=f"Squat {n}"), short) for n in range(70)]
+    short = SQUAT.prescription._replace(sets=1, amount=Reps(1, 1))
+    works = [Work(SQUAT._replace(key=f"s{n}", name=f"Squat {n}"), short) for n in range(70)]
     found = grouped(timeline_of(*works))
     assert len(found) == 36
     assert found[1].title == "2/70 Squat 1 +1"
@@ -163,7 +162,7 @@ def test_faces_speak_the_language_of_the_workout():
 def test_the_cover_tells_title_length_and_exercises(timeline):
     face = cover(timeline)
     plain = Face("cover", "Test", amount="19", unit="minutes", more="7 exercises")
-    assert replace(face, rhythm=()) == plain
+    assert face._replace(rhythm=()) == plain
     assert [kind for kind, _ in face.rhythm] == [span.kind for span in timeline.spans]
     assert face.rhythm[-1] == ("outro", 1_000)
 

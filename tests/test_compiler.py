@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -48,7 +47,7 @@ EN = load("en")
 
 
 def work(exercise: Exercise, **changes: object) -> Work:
-    return Work(exercise, replace(exercise.prescription, **changes))  # type: ignore[arg-type] # fields
+    return Work(exercise, exercise.prescription._replace(**changes))
 
 
 def passages(a_routine: Routine, kind: str) -> list[Passage]:
@@ -109,7 +108,7 @@ def test_a_short_effort_is_counted_half_way_up() -> None:
     ],
 )
 def test_where_a_rep_starts_moves_its_number(starts: str, effort: str, offset: int) -> None:
-    exercise = replace(SQUAT, starts=starts, effort=effort)
+    exercise = SQUAT._replace(starts=starts, effort=effort)
     tempo = Tempo(2_000, 1_000, 3_000, 3_000)
     assert timing.count_offset(exercise, tempo) == offset
 
@@ -150,14 +149,14 @@ def test_what_comes_next_is_repeated_in_five_words_at_most() -> None:
         return said(passages(routine(PLANK, exercise), "rest")[0])[-1]
 
     assert last_words(HYDRANT) == f"{HYDRANT.name}, left leg."
-    long = replace(HYDRANT, key="long", name="Step Up to Reverse Lunge")
+    long = HYDRANT._replace(key="long", name="Step Up to Reverse Lunge")
     assert last_words(long) == "Step Up to Reverse Lunge."
 
 
 def test_optional_kit_is_offered_once() -> None:
     band = Kit("loop-band", optional=True)
-    first = replace(HYDRANT, kit=(Kit("mat"), band))
-    then = replace(PLANK, kit=(Kit("mat"), band))
+    first = HYDRANT._replace(kit=(Kit("mat"), band))
+    then = PLANK._replace(kit=(Kit("mat"), band))
     after, again = passages(routine(JACKS, first, then), "rest")
     assert said(after).count("A looped band if you like.") == 1
     assert "A looped band if you like." not in said(again)
@@ -282,7 +281,7 @@ def test_a_carry_turns_half_way() -> None:
 
 def test_a_small_room_turns_a_carry_into_laps() -> None:
     carry = Carry(10, 10, "m", True)
-    room = timing.carry_legs(carry, replace(MARCH, speed=1_000), 6_000)
+    room = timing.carry_legs(carry, MARCH._replace(speed=1_000), 6_000)
     assert room == (6_000, 6_000, 6_000, 2_000)
     laps = passages(routine(work(MARCH, amount=carry, sets=1), how=How(space=6_000)), "work")[0]
     assert said(laps).count("Turn around") == 3
@@ -320,7 +319,7 @@ def test_units_change_what_is_said_and_shown_and_not_how_long_it_lasts(
 
 def test_default_rests_add_up_what_the_change_takes() -> None:
     """60 s; +5 to the floor, +10 for the mat; back up +6, rounded to 5 s."""
-    assert pauses(JACKS, replace(HYDRANT, prescription=PLANK.prescription), JACKS) == [
+    assert pauses(JACKS, HYDRANT._replace(prescription=PLANK.prescription), JACKS) == [
         10_000,
         75_000,
         65_000,
@@ -336,9 +335,9 @@ def test_a_rest_that_was_asked_for_is_exact() -> None:
 @pytest.mark.parametrize(
     ("exercise", "lasts"),
     [
-        (replace(HYDRANT, position="standing", kit=()), 5_000),
+        (HYDRANT._replace(position="standing", kit=()), 5_000),
         (HYDRANT, 8_000),
-        (replace(HYDRANT, kit=(Kit("loop-band"),)), 10_000),
+        (HYDRANT._replace(kit=(Kit("loop-band"),)), 10_000),
     ],
 )
 def test_changing_sides_takes_longer_on_the_floor_and_with_a_band(
@@ -423,7 +422,7 @@ def test_the_persons_own_sentence_is_said_in_the_next_pause() -> None:
 
 
 def test_a_weight_that_is_named_takes_the_place_of_the_usual_one() -> None:
-    goblet = replace(SQUAT, kit=(Kit("dumbbell"),))
+    goblet = SQUAT._replace(kit=(Kit("dumbbell"),))
     swap = routine(JACKS, work(goblet, load=Load("24", "kg", 1, "kettlebell"), sets=1))
     told = " ".join([*lines(swap), *said(passages(swap, "rest")[0])])
     assert "With a kettlebell of twenty-four kilos. You need a kettlebell." in told
@@ -513,8 +512,8 @@ def test_first_and_last_words_last_whole_seconds() -> None:
 
 
 def test_chapter_titles_fit_a_lock_screen() -> None:
-    long = replace(HYDRANT, name="Single-Leg Romanian Deadlift with Reach")
-    sets = routine(Work(long, replace(HYDRANT.prescription, sets=3)))
+    long = HYDRANT._replace(name="Single-Leg Romanian Deadlift with Reach")
+    sets = routine(Work(long, HYDRANT.prescription._replace(sets=3)))
     titles = [chapter.title for chapter in compile_routine(sets, EN).chapters]
     assert all(len(title) <= 45 for title in titles)
     assert titles[1].endswith("… · left · set 1/3")
@@ -535,7 +534,7 @@ def test_a_prescription_of_nothing_but_an_amount() -> None:
 
 
 def test_free_cues_are_eight_seconds_apart_in_timed_work_too() -> None:
-    cued = replace(PLANK, cues=SQUAT.cues)
+    cued = PLANK._replace(cues=SQUAT.cues)
     for seconds in range(4, 61):
         hold = Hold(seconds * 1_000, seconds * 1_000)
         span = passages(routine(work(cued, amount=hold)), "work")[0]

@@ -26,9 +26,7 @@ SOUND = Sound(music_level=-24.0, duck=14.0)
 
 
 def curve_of(*placed, duration=60_000, sound=SOUND, spans=()):
-    score = timeline(duration, *placed)
-    object.__setattr__(score, "spans", spans)
-    return music_curve(score, sound)
+    return music_curve(timeline(duration, *placed)._replace(spans=spans), sound)
 
 
 def test_it_is_down_before_the_cue_begins_and_up_after_it_ends():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -75,7 +74,7 @@ def work(exercise: object) -> Work:
 
 
 def test_at_last_exercises_are_left_out_from_the_end_but_never_warm_up_or_cool_down() -> None:
-    whole = replace(LONG, warm_up=(work(JACKS),), cool_down=(work(PLANK),))
+    whole = LONG._replace(warm_up=(work(JACKS),), cool_down=(work(PLANK),))
     changed, done = fitted(whole, 9.5)
     assert "left out: Jumping Jacks" in done
     assert changed.warm_up == whole.warm_up
@@ -120,7 +119,7 @@ def test_taking_turns_everybody_keeps_a_turn() -> None:
 
 def test_rests_within_warm_up_and_cool_down_are_left_alone() -> None:
     around = (work(JACKS), work(PLANK))
-    whole = replace(LONG, warm_up=around, cool_down=around)
+    whole = LONG._replace(warm_up=around, cool_down=around)
     legs, last = plan(whole).legs, len(plan(whole).legs) - 1
     assert not legs[1].flexible
     assert legs[2].flexible
@@ -151,14 +150,14 @@ def test_clocked_pauses_keep_their_clock() -> None:
 
 
 def test_amounts_of_holds_stay_whole_seconds() -> None:
-    hold = replace(PLANK, prescription=replace(PLANK.prescription, amount=Hold(30_000, 45_000)))
-    many = routine(hold, replace(hold, key="b"), replace(hold, key="c"))
+    hold = PLANK._replace(prescription=PLANK.prescription._replace(amount=Hold(30_000, 45_000)))
+    many = routine(hold, hold._replace(key="b"), hold._replace(key="c"))
     changed, _ = fitted(many, 3.6)
     highs = [item.prescription.amount.high for item in changed.items if isinstance(item, Work)]
     assert all(high % 1_000 == 0 for high in highs)
 
 
 def test_a_fixed_amount_has_nothing_to_give() -> None:
-    fixed = replace(SQUAT, prescription=replace(SQUAT.prescription, amount=Reps(8, 8), sets=1))
+    fixed = SQUAT._replace(prescription=SQUAT.prescription._replace(amount=Reps(8, 8), sets=1))
     with pytest.raises(UsageError):
         fit_routine(routine(fixed), 1 * MINUTE, EN)

@@ -6,7 +6,6 @@ import struct
 import subprocess
 import sys
 import wave
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -238,7 +237,7 @@ def test_files_beside_leave_out_the_ending():
 
 
 def test_a_cue_sheet_names_the_kind_of_file():
-    score = replace(SCORE, chapters=())
+    score = SCORE._replace(chapters=())
     assert 'FILE "a.flac" WAVE' in cue.render(score, "a.flac")
     assert 'FILE "a.mp3" MP3' in cue.render(score, "a.mp3")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -122,19 +120,19 @@ def test_a_problem_tells_what_makes_room_where_it_is(kind: SpanKind, hint: str) 
 
 
 def test_what_does_not_fit_beside_a_number_needs_a_slower_tempo() -> None:
-    counted = (replace(say("one"), role="count", number=1), say("hold"))
+    counted = (say("one")._replace(role="count", number=1), say("hold"))
     _, (problem,) = set_glue(Slot(500, counted), 0, Table(), "work")
     assert "a slower tempo" in problem.hint
 
 
 def test_words_keep_their_distance_from_the_next_slot() -> None:
-    close = replace(say("abcd"), after=250)
+    close = say("abcd")._replace(after=250)
     assert set_glue(Slot(500, (close,)), 0, Table())[1]
     assert not set_glue(Slot(650, (close,)), 0, Table())[1]
 
 
 def test_no_distance_is_kept_for_words_that_were_left_out() -> None:
-    optional = replace(say("abc", 1), after=250)
+    optional = say("abc", 1)._replace(after=250)
     assert moments(Slot(400, (say("abcd"), optional))) == [("abcd", 0)]
 
 
@@ -166,8 +164,7 @@ def exercises(draw: st.DrawFn) -> Exercise:
         tempo=draw(tempos),
         finisher=draw(finishers) if isinstance(amount, Reps) and order != "alternating" else None,
     )
-    return replace(
-        draw(st.sampled_from(ALL)),
+    return draw(st.sampled_from(ALL))._replace(
         prescription=prescription,
         starts=draw(st.sampled_from(["top", "bottom"])),
         effort=draw(st.sampled_from(["up", "down"])),
@@ -180,7 +177,11 @@ items = st.one_of(
     works,
     st.integers(0, 90).map(lambda s: Rest(s * 1_000)),
     st.just(Announcement("Grab your band.")),
-    st.builds(Circuit, st.lists(works, min_size=1, max_size=2).map(tuple), st.integers(1, 2)),
+    st.builds(
+        lambda some, rounds: Circuit(tuple(some), rounds),
+        st.lists(works, min_size=1, max_size=2),
+        st.integers(1, 2),
+    ),
     st.lists(works, min_size=2, max_size=2).map(lambda two: Circuit(tuple(two), kind="superset")),
     st.just(Tabata((JACKS, SQUAT), rounds=3)),
 )

@@ -165,7 +165,7 @@ def loudness_of_bed_at(lufs):
 
 def test_rests_can_be_softer(tmp_path):
     parts = (Span("work", 0, 10_000, NOBODY), Span("rest", 10_000, 20_000, NOBODY))
-    score = replace(timeline(20_000, (1_500, ONE)), spans=parts)
+    score = timeline(20_000, (1_500, ONE))._replace(spans=parts)
     make(tmp_path / "t.mp3", score, Sound(music_rest=-34.0))
     samples, _ = soundfile.read(tmp_path / "t.mp3")
     work, rest = side_level(samples, 4_000, 9_900), side_level(samples, 11_100, 16_000)

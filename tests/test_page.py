@@ -12,7 +12,6 @@ import itertools
 import json
 import re
 import string
-from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -111,9 +110,9 @@ def test_alternating_sides_change_with_every_beat_and_count_for_each() -> None:
 
 
 def test_pulses_count_every_pulse_though_not_all_are_said() -> None:
-    quick = replace(HYDRANT.prescription.finisher, pulses=20, every=500)
+    quick = HYDRANT.prescription.finisher._replace(pulses=20, every=500)
     timeline = laid_out(
-        replace(HYDRANT, prescription=replace(HYDRANT.prescription, finisher=quick))
+        HYDRANT._replace(prescription=HYDRANT.prescription._replace(finisher=quick))
     )
     said = [e for e in timeline.events if isinstance(e, Spoken) and e.role == "pulse"]
     pulses = scene(timeline, "pulses")
@@ -234,7 +233,7 @@ def test_nothing_else_is_fetched_and_nothing_runs_from_an_attribute(timeline: Ti
 
 
 def test_hostile_words_stay_text() -> None:
-    nasty = laid_out(replace(SQUAT, name=HOSTILE), title=HOSTILE)
+    nasty = laid_out(SQUAT._replace(name=HOSTILE), title=HOSTILE)
     text = render(nasty, 'a"><script>.mp3')
     parsed, plain = Parsed(text), Parsed(render(laid_out(SQUAT), "a.mp3"))
     assert [tag for tag, _ in parsed.elements] == [tag for tag, _ in plain.elements]
@@ -245,7 +244,7 @@ def test_hostile_words_stay_text() -> None:
 
 @given(st.text(max_size=30))
 def test_any_title_arrives_in_the_script_unchanged(title: str) -> None:
-    text = render(replace(SMALL, title=title), "a.mp3")
+    text = render(SMALL._replace(title=title), "a.mp3")
     assert embedded(text)["title"] == title
     text.encode("utf-8")
 
@@ -314,7 +313,7 @@ def test_every_language_has_every_label_with_the_same_blanks(language: str) -> N
 
 @pytest.mark.parametrize("language", WORDS)
 def test_page_is_in_the_language_of_the_routine(language: str, timeline: Timeline) -> None:
-    text = render(replace(timeline, language=language), "a.mp3")
+    text = render(timeline._replace(language=language), "a.mp3")
     assert f'<html lang="{language}">' in text
     assert WORDS[language]["rest"] in {one["label"] for one in embedded(text)["scenes"]}
     assert not re.search(r"\$w_|\$[a-z]+<", text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -364,7 +363,7 @@ def test_numbers_too_long_for_their_beat_are_said_by_their_last_digit() -> None:
 
 
 def test_the_last_number_is_shortened_where_the_set_ends_too_soon() -> None:
-    long = replace(SQUAT, prescription=Prescription(Reps(21, 21)))
+    long = SQUAT._replace(prescription=Prescription(Reps(21, 21)))
     assert counts("de", long)[-2:] == ["zwanzig", "eins"]
 
 
@@ -372,11 +371,11 @@ def test_the_last_number_is_shortened_where_the_set_ends_too_soon() -> None:
 
 
 def work(exercise: Exercise, **changes: object) -> Work:
-    return Work(exercise, replace(exercise.prescription, **changes))  # type: ignore[arg-type] # fields
+    return Work(exercise, exercise.prescription._replace(**changes))
 
 
 def laid_out(language: str, a_routine: Routine) -> Timeline:
-    script = compile_routine(replace(a_routine, language=language), load(language))
+    script = compile_routine(a_routine._replace(language=language), load(language))
     return lay_out(script, Letters(), "ruler")
 
 
@@ -482,7 +481,7 @@ NATIVE = {
 
 def native(language: str, exercise: Exercise) -> Exercise:
     names = NATIVE.get(language, {})
-    return replace(exercise, name=names.get(exercise.key, exercise.name), cues=Cues())
+    return exercise._replace(name=names.get(exercise.key, exercise.name), cues=Cues())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -670,9 +669,9 @@ def test_nothing_is_said_that_is_not_in_the_table() -> None:
         key: " ".join(["#", *(f"{{{b}}}" for b in blanks_of(words))])
         for key, words in ENGLISH.items()
     }
-    phrases = replace(load("en", own), number_words=str, counted_words=lambda n, _: str(n))
+    phrases = load("en", own)._replace(number_words=str, counted_words=lambda n, _: str(n))
     script = compile_routine(
-        routine(*(replace(one, name="#", cues=Cues()) for one in ALL)), phrases
+        routine(*(one._replace(name="#", cues=Cues()) for one in ALL)), phrases
     )
     words = {
         word

@@ -106,13 +106,13 @@ def test_levels_are_drawn_where_given_and_cut_where_they_are_too_great(timeline:
 
 
 def test_labels_are_in_the_language_of_the_routine(timeline: Timeline) -> None:
-    assert {"Arbeit", "Worte"} <= set(texts(render(replace(timeline, language="de"))))
-    assert {"Work", "Words"} <= set(texts(render(replace(timeline, language="eo"))))
+    assert {"Arbeit", "Worte"} <= set(texts(render(timeline._replace(language="de"))))
+    assert {"Work", "Words"} <= set(texts(render(timeline._replace(language="eo"))))
 
 
 @given(st.text())
 def test_any_title_and_name_is_text_in_a_well_formed_picture(name: str) -> None:
-    hostile = laid_out(replace(SQUAT, name=name or "x"), title=name)
+    hostile = laid_out(SQUAT._replace(name=name or "x"), title=name)
     root = ElementTree.fromstring(render(hostile).encode("utf-8"))
     assert root.get("role") == "img"
     tags = ("svg", "title", "desc", "style", "rect", "text", "tspan", "path")
@@ -120,7 +120,7 @@ def test_any_title_and_name_is_text_in_a_well_formed_picture(name: str) -> None:
 
 
 def test_a_name_is_shown_as_written() -> None:
-    svg = render(laid_out(replace(SQUAT, name='<b>Squat</b> & "co"\x00\ud800')))
+    svg = render(laid_out(SQUAT._replace(name='<b>Squat</b> & "co"\x00\ud800')))
     assert '<b>Squat</b> & "co"' in texts(svg)
 
 
@@ -145,7 +145,7 @@ def test_grid_lines_stay_apart(duration: int) -> None:
 @given(st.text(max_size=90), st.integers(1, 8))
 @settings(max_examples=30)
 def test_everything_stands_on_the_sheet(name: str, sets: int) -> None:
-    many = replace(SQUAT, name=name, prescription=replace(SQUAT.prescription, sets=sets))
+    many = SQUAT._replace(name=name, prescription=SQUAT.prescription._replace(sets=sets))
     drawn = chart(laid_out(many, *ALL), [0.5] * 10)
     for box in drawn.boxes:
         assert box.x >= MARGIN

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -207,8 +206,8 @@ def test_a_line_replaces_sets_and_finisher_and_keeps_sides_and_tempo() -> None:
 def test_a_line_without_an_amount_changes_only_what_it_names() -> None:
     default = work("fire hydrants").prescription
     faster = work("fire hydrants: '@1-0-1-0'").prescription
-    assert faster == replace(default, tempo=Tempo(1_000, 0, 1_000, 0))
-    assert work("fire hydrants: 3 sets").prescription == replace(default, sets=3)
+    assert faster == default._replace(tempo=Tempo(1_000, 0, 1_000, 0))
+    assert work("fire hydrants: 3 sets").prescription == default._replace(sets=3)
 
 
 def test_a_name_with_nothing_behind_it_is_the_default() -> None:
@@ -271,7 +270,7 @@ def test_the_words_of_one_item() -> None:
         "{exercise: plank, hold: 40s, cues: {form: Breathe., safety: Slowly.}, say_as: planks}"
     )
     usual = work("plank").exercise
-    assert own.exercise.cues == replace(usual.cues, form=("Breathe.",), safety="Slowly.")
+    assert own.exercise.cues == usual.cues._replace(form=("Breathe.",), safety="Slowly.")
     assert own.exercise.said == "planks"
     assert work("{exercise: plank, cues: [Breathe.]}").exercise.cues.form == ("Breathe.",)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -45,7 +44,7 @@ def chapters(*cuts: int) -> tuple[Mark, ...]:
     )
 
 
-TIMELINE = replace(WHOLE, title="Legs & more", chapters=chapters(*CUTS))
+TIMELINE = WHOLE._replace(title="Legs & more", chapters=chapters(*CUTS))
 
 
 def decoded(path: Path) -> np.ndarray:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -43,7 +42,7 @@ def test_text_has_a_line_for_every_event_and_span(timeline: Timeline) -> None:
 
 def test_text_tells_what_did_not_fit(timeline: Timeline) -> None:
     problem = Problem(61_500, 120, "'seventeen' does not fit", "a slower tempo")
-    text = render(replace(timeline, problems=(problem,)), "text")
+    text = render(timeline._replace(problems=(problem,)), "text")
     assert text.endswith(
         "! 01:01.500  'seventeen' does not fit, by 120 ms\n    what would help: a slower tempo\n"
     )
@@ -99,7 +98,7 @@ def test_vtt_captions_follow_each_other(timeline: Timeline) -> None:
 
 
 def test_vtt_escapes_what_would_be_markup() -> None:
-    named = replace(SQUAT, name="Squat <deep> & slow")
+    named = SQUAT._replace(name="Squat <deep> & slow")
     timeline = lay_out(compile_routine(routine(named), load("en")), Letters(), "")
     assert "Squat &lt;deep&gt; &amp; slow" in render(timeline, "vtt")
 
@@ -111,7 +110,7 @@ def test_cue_sheet_has_a_track_a_chapter(timeline: Timeline) -> None:
 
 
 def test_cue_sheet_stops_at_99_tracks() -> None:
-    many = routine(*(replace(HYDRANT, key=f"h{n}") for n in range(60)))
+    many = routine(*(HYDRANT._replace(key=f"h{n}") for n in range(60)))
     timeline = lay_out(compile_routine(many, load("en")), Letters(), "")
     assert len(timeline.chapters) > 99
     assert render(timeline, "cue").count("TRACK") == 99

@@ -8,8 +8,8 @@ import json
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import BinaryIO
+from dataclasses import fields, is_dataclass
+from typing import BinaryIO, NamedTuple
 
 from audioworkout import views
 from audioworkout.model.routine import Routine
@@ -45,8 +45,7 @@ DISCLAIMER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """How a file was made: by which version, when, with which options, of which routine.
 
     `options` are those of the command line, as typed but for paths: a file that is passed on tells
@@ -132,13 +131,13 @@ def make_track_tag(
 def _chapter_alone(timeline: Timeline, mark: Mark) -> Timeline:
     """What is said in one chapter, from its own beginning."""
     events = tuple(
-        replace(each, start_ms=each.start_ms - mark.start_ms, end_ms=each.end_ms - mark.start_ms)
+        each._replace(start_ms=each.start_ms - mark.start_ms, end_ms=each.end_ms - mark.start_ms)
         for each in timeline.events
         if mark.start_ms <= each.start_ms < mark.end_ms
     )
     length = mark.end_ms - mark.start_ms
-    alone = replace(mark, start_ms=0, end_ms=length)
-    return replace(timeline, duration_ms=length, chapters=(alone,), spans=(), events=events)
+    alone = mark._replace(start_ms=0, end_ms=length)
+    return timeline._replace(duration_ms=length, chapters=(alone,), spans=(), events=events)
 
 
 def texts_of(timeline: Timeline, made: Made) -> dict[str, str]:
@@ -162,14 +161,22 @@ def digest_of(routine: Routine) -> str:
 
 def _spelled(value: object) -> str:
     """Like `repr`, which puts the members of a set into another order every time."""
-    if is_dataclass(value):
-        inside = (f"{each.name}={_spelled(getattr(value, each.name))}" for each in fields(value))
+    if names := _names(value):
+        inside = (f"{name}={_spelled(getattr(value, name))}" for name in names)
         return f"{type(value).__name__}({', '.join(inside)})"
     if isinstance(value, frozenset):
         return f"{{{', '.join(sorted(map(_spelled, value)))}}}"
     if isinstance(value, tuple):
         return f"({', '.join(map(_spelled, value))})"
     return repr(value)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The names of a record's fields; none of anything else."""
+    if is_dataclass(value):
+        return tuple(each.name for each in fields(value))
+    names: tuple[str, ...] = getattr(value, "_fields", ())
+    return names
 
 
 def _facts(timeline: Timeline, made: Made) -> dict[str, str]:

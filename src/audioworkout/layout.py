@@ -10,7 +10,6 @@ happens.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from audioworkout.model.script import (
@@ -169,7 +168,7 @@ def _shortened(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
 def _shorter(say: Say) -> Say:
     """The same words in their next shorter wording."""
     text, *shorter = say.shorter
-    return replace(say, text=text, shorter=tuple(shorter))
+    return say._replace(text=text, shorter=tuple(shorter))
 
 
 def _place(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from audioworkout.units import Ms
@@ -52,8 +52,7 @@ class Attachment(NamedTuple):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """Everything a tag can say; what is empty or None is left out.
 
     `language` is a two-letter code (ISO 639-1) for comment and lyrics. `texts` are further facts by
@@ -70,7 +69,7 @@ class Tag:
     length: Ms | None = None
     language: str = "en"
     comment: str = ""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = MappingProxyType({})
     lyrics: str = ""
     attachments: Sequence[Attachment] = ()
     picture: Picture | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-from dataclasses import replace
 from importlib.resources import files
 
 import lameenc
@@ -280,7 +279,7 @@ def mp3(ms: int) -> bytes:
 
 
 def test_a_page_that_carries_its_sound_plays_and_seeks(player: Player) -> None:
-    short = laid_out(replace(PLANK, prescription=Prescription(Hold(5_000, 5_000))))
+    short = laid_out(PLANK._replace(prescription=Prescription(Hold(5_000, 5_000))))
     sound = player.folder / "a.mp3"
     sound.write_bytes(mp3(short.duration_ms))
     out = io.StringIO()
@@ -304,7 +303,7 @@ def test_a_sound_that_is_not_there_is_told(player: Player, timeline: Timeline) -
 
 
 def test_hostile_words_are_shown_and_never_run(player: Player) -> None:
-    player.open(laid_out(replace(SQUAT, name=HOSTILE), title=HOSTILE))
+    player.open(laid_out(SQUAT._replace(name=HOSTILE), title=HOSTILE))
     assert player.chrome.title == HOSTILE
     assert player.text("name") == HOSTILE
     assert player.run("return document.images.length + document.scripts.length") == 3, (
@@ -360,7 +359,7 @@ def test_says_changes_to_a_screen_reader_but_not_every_count(
 @pytest.mark.parametrize("size", [(320, 640), (360, 740), (740, 360), (1280, 800), (320, 256)])
 @pytest.mark.parametrize("name", ["Hydrant", LONG, HOSTILE])
 def test_nothing_stands_beyond_the_side(player: Player, size: tuple[int, int], name: str) -> None:
-    timeline = laid_out(replace(HYDRANT, name=name), title=name)
+    timeline = laid_out(HYDRANT._replace(name=name), title=name)
     player.look(*size)
     player.open(timeline)
     for span in timeline.spans:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.plan import Bout
@@ -24,8 +24,7 @@ MID_SET_WORDS = 7
 """Longer lines are not said while someone is working."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coach:
+class Coach(NamedTuple):
     """Says things in one language, as much as the person wants to hear."""
 
     phrases: Phrases

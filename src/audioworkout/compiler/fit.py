@@ -104,10 +104,10 @@ def stretch(plan: Plan, words: Ms, target: Ms) -> Plan:
             # What this and all rests before it take is rounded together, so nothing adds up.
             reach += _reach(leg.pause, spare)
             so_far = round_to(spare * reach / whole, SECOND)
-            leg = replace(leg, pause=leg.pause + so_far - given)
+            leg = leg._replace(pause=leg.pause + so_far - given)
             given = so_far
         legs.append(leg)
-    return replace(plan, legs=tuple(legs))
+    return plan._replace(legs=tuple(legs))
 
 
 def _reach(pause: Ms, spare: Ms) -> Ms:
@@ -133,7 +133,7 @@ def fit(routine: Routine, target: Ms, measured: Measured) -> Fitted:
     for candidate, done in ways:
         space = measured(candidate)
         if space.holds(target):
-            return Fitted(replace(candidate, lasts=target), _told(done, space, target))
+            return Fitted(candidate._replace(lasts=target), _told(done, space, target))
         nearest = min(nearest, space, key=lambda one: one.misses(target))
     raise _out_of_reach(nearest, target)
 
@@ -200,7 +200,7 @@ def _longer(routine: Routine, beyond: Beyond) -> Candidates:
     """More sets; where those have an end, one round more, and sets again from where they began."""
     done = [_amounts_told(100)]
     for rounds in range(routine.rounds, MOST_ROUNDS + 1):
-        whole = replace(_with_amounts(routine, 100), rounds=rounds)
+        whole = _with_amounts(routine, 100)._replace(rounds=rounds)
         for now, turned in chain([(whole, done)], _each(whole, done, "more rounds", _more_turns)):
             yield now, turned
             if beyond(now):
@@ -242,9 +242,9 @@ def _each(routine: Routine, done: list[str], word: str, step: Step) -> Candidate
 def _with_amounts(routine: Routine, percent: int) -> Routine:
     def change(work: Work) -> Work:
         amount = _inside(work.prescription.amount, percent)
-        return replace(work, prescription=replace(work.prescription, amount=amount))
+        return replace(work, prescription=work.prescription._replace(amount=amount))
 
-    return replace(routine, items=tuple(_changed(item, change) for item in routine.items))
+    return routine._replace(items=tuple(_changed(item, change) for item in routine.items))
 
 
 def _inside(amount: Amount, percent: int) -> Amount:
@@ -269,7 +269,7 @@ def _changed(item: Item, change: Callable[[Work], Work]) -> Item:
         case Work():
             return change(item)
         case Circuit(works) | Emom(works):
-            return replace(item, works=tuple(map(change, works)))
+            return item._replace(works=tuple(map(change, works)))
         case _:
             return item
 
@@ -286,13 +286,12 @@ def _works(item: Item) -> tuple[Work, ...]:
 
 
 def _sets(work: Work, sets: int) -> Work:
-    return replace(work, prescription=replace(work.prescription, sets=sets))
+    return replace(work, prescription=work.prescription._replace(sets=sets))
 
 
 def _with_sets(routine: Routine, old: Work, new: Work) -> Routine:
     """The routine with one work exchanged: that very one, not its equals."""
-    return replace(
-        routine,
+    return routine._replace(
         items=tuple(
             _changed(item, lambda work: new if work is old else work) for item in routine.items
         ),
@@ -325,7 +324,7 @@ def _more_turns(routine: Routine) -> Routine | None:
 
 def _less_rounds(routine: Routine) -> Routine | None:
     if routine.rounds > 1:
-        return replace(routine, rounds=routine.rounds - 1)
+        return routine._replace(rounds=routine.rounds - 1)
     return _with_rounds(routine, -1)
 
 
@@ -335,7 +334,7 @@ def _with_rounds(routine: Routine, by: int) -> Routine | None:
         changed = _turned(routine.items[place], by)
         if changed is not None:
             items = (*routine.items[:place], changed, *routine.items[place + 1 :])
-            return replace(routine, items=items)
+            return routine._replace(items=items)
     return None
 
 
@@ -346,9 +345,9 @@ def _turned(item: Item, by: int) -> Item | None:
     """
     match item:
         case Circuit(rounds=rounds, kind="circuit") if 1 <= rounds + by <= MOST_ROUNDS:
-            return replace(item, rounds=rounds + by)
+            return item._replace(rounds=rounds + by)
         case Emom(works, minutes) if len(works) <= minutes + by <= MOST_MINUTES:
-            return replace(item, minutes=minutes + by)
+            return item._replace(minutes=minutes + by)
         case Tabata(exercises, rounds) if len(exercises) <= rounds + by <= MOST_ROUNDS:
             return replace(item, rounds=rounds + by)
     return None
@@ -387,7 +386,7 @@ def _without_last(routine: Routine) -> tuple[Routine | None, str]:
     last = items.pop()
     *kept, name = _names(last)
     if kept and isinstance(last, Circuit | Emom):
-        items.append(replace(last, works=last.works[:-1]))
+        items.append(last._replace(works=last.works[:-1]))
     elif kept and isinstance(last, Tabata):
         items.append(replace(last, exercises=last.exercises[:-1]))
-    return replace(routine, items=tuple(items)), name
+    return routine._replace(items=tuple(items)), name

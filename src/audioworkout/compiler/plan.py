@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.errors import UsageError
@@ -79,8 +79,7 @@ class Bout:
         return (Kit(load.kit, load.count), *others)
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """A bout, the pause before it and what the person wants said in that pause.
 
     `flexible`: a rest that may be longer or shorter when the workout is fitted to a length.
@@ -95,8 +94,7 @@ class Leg:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The whole workout without words. `closing`: what is to be said after the last bout."""
 
     legs: tuple[Leg, ...]
@@ -109,8 +107,7 @@ class Plan:
         return sum(leg.pause + bout_lasts(leg.bout, self.how) for leg in self.legs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Next:
+class _Next(NamedTuple):
     """A bout on its way into the plan; `pause` None: the default between it and the last."""
 
     bout: Bout
@@ -152,7 +149,7 @@ def _as_it_is(
     first = True
     for part in parts:
         if isinstance(part, _Next):
-            part = part if first else replace(part, fixed=True)
+            part = part if first else part._replace(fixed=True)
             first = False
         yield part
 
@@ -163,7 +160,7 @@ def _in_round(
     """Number the rounds of a repeated routine; a circuit's own rounds inside it stand."""
     for part in parts:
         if rounds > 1 and isinstance(part, _Next) and part.bout.round is None:
-            part = replace(part, bout=replace(part.bout, round=number, rounds=rounds))
+            part = part._replace(bout=replace(part.bout, round=number, rounds=rounds))
         yield part
 
 
@@ -185,7 +182,7 @@ def _items(items: Iterable[Item], how: How) -> Iterator[_Next | Rest | Announcem
 
 
 def _at_level(prescription: Prescription, how: How) -> Prescription:
-    return replace(prescription, amount=timing.at_level(prescription.amount, how.level))
+    return prescription._replace(amount=timing.at_level(prescription.amount, how.level))
 
 
 def _work(work: Work, how: How) -> Iterator[_Next]:
@@ -216,9 +213,9 @@ def _circuit(circuit: Circuit, how: How) -> Iterator[_Next]:
         for place, work in enumerate(circuit.works):
             first, *others = _work(work, how)
             if place:
-                first = replace(first, pause=circuit.transition, base=timing.TRANSITION)
+                first = first._replace(pause=circuit.transition, base=timing.TRANSITION)
             elif number > 1:
-                first = replace(first, pause=circuit.rest)
+                first = first._replace(pause=circuit.rest)
             yield _rounded(first, number, circuit.rounds)
             yield from (_rounded(part, number, circuit.rounds) for part in others)
 
@@ -230,11 +227,11 @@ def _superset(superset: Circuit, how: How) -> Iterator[_Next]:
         for place, work in enumerate(members):
             first, *others = _set(work, number, how)
             if place:
-                yield replace(first, pause=superset.transition, base=timing.SUPERSET_TRANSITION)
+                yield first._replace(pause=superset.transition, base=timing.SUPERSET_TRANSITION)
             elif number > 1:
                 pause = superset.rest if superset.rest is not None else first.pause
                 pause = pause if pause is not None else how.rests.sets
-                yield replace(first, pause=pause, base=timing.BETWEEN_SETS)
+                yield first._replace(pause=pause, base=timing.BETWEEN_SETS)
             else:
                 yield first
             yield from others
@@ -244,8 +241,8 @@ def _tabata(tabata: Tabata) -> Iterator[_Next]:
     amount = Timed(tabata.work, tabata.work)
     for number in range(1, tabata.rounds + 1):
         exercise = tabata.exercises[(number - 1) % len(tabata.exercises)]
-        prescription = replace(
-            exercise.prescription, amount=amount, sets=1, finisher=None, rest=None
+        prescription = exercise.prescription._replace(
+            amount=amount, sets=1, finisher=None, rest=None
         )
         rounds = tabata.rounds
         bout = Bout(exercise, prescription, None, 1, 1, number, rounds, place=tabata.place)
@@ -258,9 +255,9 @@ def _emom(emom: Emom, how: How) -> Iterator[_Next]:
         work = emom.works[(minute - 1) % len(emom.works)]
         parts = [_rounded(part, minute, emom.minutes, True) for part in _work(work, how)]
         pauses = [_between_sets(how) if part.pause is None else part.pause for part in parts[1:]]
-        yield replace(parts[0], pause=pause, fixed=pause is not None)
+        yield parts[0]._replace(pause=pause, fixed=pause is not None)
         for part, before in zip(parts[1:], pauses, strict=True):
-            yield replace(part, pause=before, fixed=True)
+            yield part._replace(pause=before, fixed=True)
         busy = sum(pauses) + sum(bout_lasts(part.bout, how) for part in parts)
         pause = emom.every - busy
         if pause < SECOND:
@@ -273,7 +270,7 @@ def _emom(emom: Emom, how: How) -> Iterator[_Next]:
 
 
 def _rounded(part: _Next, number: int, rounds: int, minutes: bool = False) -> _Next:
-    return replace(part, bout=replace(part.bout, round=number, rounds=rounds, minutes=minutes))
+    return part._replace(bout=replace(part.bout, round=number, rounds=rounds, minutes=minutes))
 
 
 def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:

@@ -68,7 +68,7 @@ def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
     for place in range(1, grid.count + 1):
         said = _count(coach, bout, amount, place, brief)
         if cue := between.get(place):
-            said += (replace(cue, after=BETWEEN),)
+            said += (cue._replace(after=BETWEEN),)
         whole = grid.beat if place < grid.count else grid.last - grid.offset
         slots.append(Slot(whole, said))
     ticks = tuple(
@@ -236,7 +236,7 @@ def _slots(marks: Marks, lasts: Ms) -> list[Slot]:
 
 def _before_next(item: Say | Gap) -> Say | Gap:
     """Words keep their distance from the next mark; numbers have a second to themselves."""
-    return item if isinstance(item, Gap) or item.number else replace(item, after=BETWEEN)
+    return item if isinstance(item, Gap) or item.number else item._replace(after=BETWEEN)
 
 
 # -- carries -------------------------------------------------------------------------------------

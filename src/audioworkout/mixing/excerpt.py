@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from audioworkout.mixing.plan import Source, Take, first_sample, source_of
 from audioworkout.model.timeline import Event, Timeline
@@ -18,7 +17,7 @@ def excerpt(timeline: Timeline, takes: Mapping[Source, Take], start: Ms, end: Ms
     Chapters and spans are left out.
     """
     events = tuple(_moved(timeline, takes, start, end))
-    return replace(timeline, duration_ms=end - start, chapters=(), spans=(), events=events)
+    return timeline._replace(duration_ms=end - start, chapters=(), spans=(), events=events)
 
 
 def _moved(timeline: Timeline, takes: Mapping[Source, Take], start: Ms, end: Ms) -> Iterator[Event]:
@@ -26,4 +25,4 @@ def _moved(timeline: Timeline, takes: Mapping[Source, Take], start: Ms, end: Ms)
         first = first_sample(event.start_ms)
         last = first + takes[source_of(event)].samples
         if first < end * SAMPLES_PER_MS and last > start * SAMPLES_PER_MS:
-            yield replace(event, start_ms=event.start_ms - start, end_ms=event.end_ms - start)
+            yield event._replace(start_ms=event.start_ms - start, end_ms=event.end_ms - start)

@@ -4,10 +4,8 @@ Every length is in whole milliseconds; every amount is a range `low..high` whose
 where one figure was written.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.units import Ms
 
@@ -36,8 +34,7 @@ def other(side: Side) -> Side:
     return "right" if side == "left" else "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
+class Tempo(NamedTuple):
     """One rep in four phases, always written down-pause-up-pause (ms)."""
 
     down: Ms
@@ -106,8 +103,7 @@ MODE_OF: dict[type[Reps | Steps | Hold | Timed | Carry], Mode] = {
 """The `mode` of a work span for each kind of amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """How the two sides take turns.
 
     `together`: no sides. `each`: a whole set on one side, a change, the same on the other.
@@ -118,8 +114,7 @@ class Sides:
     first: Side = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Finisher:
+class Finisher(NamedTuple):
     """Pulses at the top of the last rep: how many, and one every so many ms."""
 
     pulses: int
@@ -139,8 +134,7 @@ class Load:
     kit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prescription:
+class Prescription(NamedTuple):
     """How much of an exercise, complete: nothing is left to a default but a rest of None.
 
     `rest` is the one between this exercise's sets (None: the workout's own). `amount` counts per
@@ -156,8 +150,7 @@ class Prescription:
     rest: Ms | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """What a coach says about an exercise, in the workout's language.
 
     Each is a whole sentence. `form` and `motivate` lines of seven words or fewer may also be said
@@ -179,8 +172,7 @@ class Kit:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(NamedTuple):
     """One entry of the catalogue, in the workout's language."""
 
     key: str

@@ -1,10 +1,9 @@
 """What came from outside before and after reading: flags as typed, and the request made of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from audioworkout.model.routine import Routine
 from audioworkout.units import Ms
@@ -80,8 +79,7 @@ class Speech:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """What plays besides the voice, and how loud the file is."""
 
     sounds: str | None = None
@@ -104,8 +102,7 @@ class Sound:
     """Constant bit rate (kbit/s); None: 96 mono, 160 with music in stereo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong or doubtful in what a person wrote.
 
     `line` and `column` count from 1; 0 where the place is not in a file (a flag). `width` is how
@@ -124,8 +121,7 @@ class Finding:
     """False: a warning, which does not stop a build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """Everything a build needs to know, checked."""
 
     routine: Routine
@@ -134,5 +130,5 @@ class Request:
     warnings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     """What was done to meet a wish, for the person to know: rests made shorter, a move replaced."""
-    phrases: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = MappingProxyType({})
     """The person's own sentences, by key (docs/languages.md)."""

@@ -1,9 +1,7 @@
 """What the person asked for: items in order and how they are to be led. All checked."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import Exercise, Prescription
 from audioworkout.units import Ms
@@ -15,8 +13,7 @@ Count = Literal["up", "down", "off"]
 Units = Literal["metric", "imperial"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the file it was read from: all count from 1."""
 
     line: int
@@ -34,22 +31,19 @@ class Work:
     """For messages; two works that say the same in different places are equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """A pause of exactly so many ms in place of the usual one."""
 
     lasts: Ms
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """A sentence of the person's own (`say:`), spoken at the start of the next pause."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Circuit:
+class Circuit(NamedTuple):
     """Exercises one after the other, the whole several times.
 
     `kind` superset: rounds are the sets of its members. None as a pause means the default.
@@ -73,8 +67,7 @@ class Tabata:
     place: Place | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Emom:
+class Emom(NamedTuple):
     """Every minute on the minute: the next exercise begins with each new minute."""
 
     works: tuple[Work, ...]
@@ -117,8 +110,7 @@ class How:
     """Words a minute of coaching; counts are a tenth faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(NamedTuple):
     """A whole workout, resolved and checked: after this nobody checks again."""
 
     key: str

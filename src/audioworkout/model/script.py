@@ -5,10 +5,8 @@ are glue that stretches to fill it. Sounds on the beat are **Bell**s at exact mo
 words: they take no room and never move.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import Amount, Mode, Side
 from audioworkout.units import Ms
@@ -48,8 +46,7 @@ def quick_rate(rate: int) -> int:
     return round(1.1 * rate)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Line:
+class Line(NamedTuple):
     """A distinct thing to be spoken: the unit a voice renders and the store keeps."""
 
     text: str
@@ -61,8 +58,7 @@ class Line:
         return quick_rate(coaching) if self.quick else coaching
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(NamedTuple):
     """Words to be spoken within a slot.
 
     `shorter`: other wordings to try, in order, where the first does not fit. `yields`: 0 never
@@ -86,24 +82,21 @@ class Say:
         return tuple(Line(text, quick) for text in (self.text, *self.shorter))
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Glue: at least `ms` long, never shorter; takes `stretch` shares of what is left over."""
 
     ms: Ms
     stretch: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A box of exactly `lasts` ms. Neighbouring gaps count once, as the longer of the two."""
 
     lasts: Ms
     items: tuple[Say | Gap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bell:
+class Bell(NamedTuple):
     """A sound at exactly `at` ms after the start of its passage."""
 
     at: Ms
@@ -144,8 +137,7 @@ class Passage:
         return sum(slot.lasts for slot in self.slots)
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """Passages that belong together; a rest belongs to the exercise that follows it."""
 
     title: str
@@ -153,8 +145,7 @@ class Chapter:
     about: About = About()
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """The whole workout as it will be led, complete but for the lengths of speech."""
 
     title: str

@@ -1,12 +1,10 @@
 """When everything sounds: the result of layout, and what the MP3 and every view are made from."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from audioworkout.model.exercise import Mode, Side
 from audioworkout.model.script import About, Line, Role, SoundName, SpanKind
@@ -92,8 +90,7 @@ LEAD: Ms = 10
 """Quiet kept in front of every clip's onset, so that no attack is cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clips:
+class Clips(NamedTuple):
     """Every clip of a workout, once; measures what it holds. A missing line is a KeyError."""
 
     lines: Mapping[Line, Sounding]
@@ -108,8 +105,7 @@ class Clips:
         return self.sounds[name].length
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A line that is said. `end_ms - start_ms` is what its clip measured."""
 
     start_ms: Ms
@@ -121,8 +117,7 @@ class Spoken:
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sounded:
+class Sounded(NamedTuple):
     """A sound that is played."""
 
     start_ms: Ms
@@ -147,8 +142,7 @@ class Span:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A chapter: where it starts and ends, and its title."""
 
     title: str
@@ -157,8 +151,7 @@ class Mark:
     about: About
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Words that did not fit: where, by how much (ms), and what would help."""
 
     at_ms: Ms
@@ -167,8 +160,7 @@ class Problem:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Every event with its moment, in order of start; the contract's JSON is a view of this."""
 
     title: str

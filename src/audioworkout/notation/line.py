@@ -227,9 +227,9 @@ def _advised(
         left = len(_read(Cursor(mended), clauses)[1])
         if left < troubles:
             better = trouble.fix if left else mended.strip()
-            return replace(problem, hint=f"did you mean `{better}`?")
+            return problem._replace(hint=f"did you mean `{better}`?")
     unclear = problem.message.endswith("understood")
-    return replace(problem, hint=problem.hint or (hint if unclear else ""))
+    return problem._replace(hint=problem.hint or (hint if unclear else ""))
 
 
 def _contradictions(parts: Mapping[str, Any], text: str) -> Iterator[Trouble]:

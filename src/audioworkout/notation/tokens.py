@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from audioworkout.errors import UsageError
@@ -16,8 +15,7 @@ LONGEST = 300
 """Characters a line may have; nobody means more, and every line is read in no time."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotationProblem:
+class NotationProblem(NamedTuple):
     """What is wrong with `text[start:end]`, and what would work."""
 
     start: int

@@ -10,9 +10,8 @@ of time.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Load, Reps, Side, Steps, Timed
 from audioworkout.units import MINUTE, SECOND, Ms
@@ -26,8 +25,7 @@ LANGUAGES: dict[str, str] = {
 """Language codes and the modules that hold their sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(NamedTuple):
     """The sentences of one language. All methods return text ready to be spoken."""
 
     language: str

@@ -33,8 +33,7 @@ def with_flags(
 ) -> Routine:
     """The routine as the flags want it; `values` is what was read of them."""
     chosen = _chosen(routine, flags, catalogue, desk)
-    return replace(
-        chosen,
+    return chosen._replace(
         warm_up=_each(chosen.warm_up, lambda work: _led(work, values)),
         items=_each(chosen.items, lambda work: _amounts(_led(work, values), values)),
         cool_down=_each(chosen.cool_down, lambda work: _led(work, values)),
@@ -58,18 +57,18 @@ def exercises_in(items: Iterable[Item]) -> Iterator[Exercise]:
 def _led(work: Work, values: Values) -> Work:
     """How it is done: tempo, first side, rest between sets."""
     meant = work.prescription
-    sides = replace(meant.sides, first=values.get("first_side", meant.sides.first))
+    sides = meant.sides._replace(first=values.get("first_side", meant.sides.first))
     rests = values.get("rest")
     rest = None if rests is not None and rests.sets is not None else meant.rest
     tempo = values.get("tempo", meant.tempo) if has_tempo(meant.amount) else meant.tempo
-    return replace(work, prescription=replace(meant, sides=sides, tempo=tempo, rest=rest))
+    return replace(work, prescription=meant._replace(sides=sides, tempo=tempo, rest=rest))
 
 
 def _amounts(work: Work, values: Values) -> Work:
     """How much is done; reps touch only what is counted in reps."""
-    meant = replace(work.prescription, sets=values.get("sets", work.prescription.sets))
+    meant = work.prescription._replace(sets=values.get("sets", work.prescription.sets))
     if "reps" in values and isinstance(meant.amount, Reps):
-        meant = replace(meant, amount=Reps(*values["reps"]))
+        meant = meant._replace(amount=Reps(*values["reps"]))
     return replace(work, prescription=meant)
 
 
@@ -79,7 +78,7 @@ def _each(items: tuple[Item, ...], change: Callable[[Work], Work]) -> tuple[Item
     def inside(work: Work) -> Work:
         changed = change(work)
         return replace(
-            changed, prescription=replace(changed.prescription, sets=work.prescription.sets)
+            changed, prescription=changed.prescription._replace(sets=work.prescription.sets)
         )
 
     def one(item: Item) -> Item:
@@ -89,9 +88,9 @@ def _each(items: tuple[Item, ...], change: Callable[[Work], Work]) -> tuple[Item
             case Circuit(works, kind="superset"):
                 members = tuple(map(change, works))
                 rounds = max(work.prescription.sets for work in members)
-                return replace(item, works=members, rounds=rounds)
+                return item._replace(works=members, rounds=rounds)
             case Circuit(works) | Emom(works):
-                return replace(item, works=tuple(map(inside, works)))
+                return item._replace(works=tuple(map(inside, works)))
         return item
 
     return tuple(map(one, items))
@@ -146,7 +145,7 @@ def _from(routine: Routine, key: str) -> Routine:
     left = [
         items if n > part else items[place:] if n == part else () for n, items in enumerate(parts)
     ]
-    return replace(routine, warm_up=left[0], items=left[1], cool_down=left[2])
+    return routine._replace(warm_up=left[0], items=left[1], cool_down=left[2])
 
 
 def _kept(routine: Routine, keep: Callable[[str], bool], bare: bool) -> Routine:
@@ -157,7 +156,7 @@ def _kept(routine: Routine, keep: Callable[[str], bool], bare: bool) -> Routine:
     )
     if not any(exercises_in(items)):
         warm_up, items, cool_down = (), (*warm_up, *cool_down), ()
-    return replace(routine, warm_up=warm_up, items=items, cool_down=cool_down)
+    return routine._replace(warm_up=warm_up, items=items, cool_down=cool_down)
 
 
 def _kept_items(items: Iterable[Item], keep: Callable[[str], bool], bare: bool) -> Iterator[Item]:
@@ -168,7 +167,7 @@ def _kept_items(items: Iterable[Item], keep: Callable[[str], bool], bare: bool) 
                     yield item
             case Circuit(works) | Emom(works):
                 if left := tuple(work for work in works if keep(work.exercise.key)):
-                    yield replace(item, works=left)
+                    yield item._replace(works=left)
             case Tabata(exercises):
                 if exercises := tuple(one for one in exercises if keep(one.key)):
                     yield replace(item, exercises=exercises)
@@ -205,4 +204,4 @@ def shuffled(routine: Routine, seed: int) -> Routine:
     items = list(routine.items)
     for place, source in zip(places, order, strict=True):
         items[place] = routine.items[source]
-    return replace(routine, items=tuple(items))
+    return routine._replace(items=tuple(items))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from audioworkout.compiler.coach import MID_SET_WORDS
 from audioworkout.model.exercise import (
@@ -146,8 +145,7 @@ def has_tempo(amount: Amount) -> bool:
 def _paused(tempo: Tempo, written: Written) -> Tempo:
     """A pause replaces the phase that it names."""
     top, bottom = written.pause_top, written.pause_bottom
-    return replace(
-        tempo,
+    return tempo._replace(
         top=tempo.top if top is None else top,
         bottom=tempo.bottom if bottom is None else bottom,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from audioworkout.errors import UsageError
@@ -89,7 +88,7 @@ class Desk:
     def lenient(self, error: RoutineError) -> None:
         """Note what is wrong with a file that is not needed: as warnings."""
         for finding in error.findings:
-            self._add(replace(finding, fatal=False))
+            self._add(finding._replace(fatal=False))
 
     def _add(self, finding: Finding) -> None:
         if finding.fatal:

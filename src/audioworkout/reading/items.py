@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from audioworkout.model.exercise import Amount, Exercise, Prescription, Side, Tempo
 from audioworkout.model.routine import (
@@ -51,14 +51,20 @@ from audioworkout.reading.tree import List, Map, Node, Text, describe
 ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- rest: 60s`"
 
 
-@dataclass(frozen=True, slots=True)
 class Items:
     """Reads items. `tempo` and `first_side` stand in place of those of the exercises' defaults."""
 
-    catalogue: Catalogue
-    desk: Desk
-    tempo: Tempo | None = None
-    first_side: Side | None = None
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        desk: Desk,
+        tempo: Tempo | None = None,
+        first_side: Side | None = None,
+    ) -> None:
+        self.catalogue = catalogue
+        self.desk = desk
+        self.tempo = tempo
+        self.first_side = first_side
 
     def items(self, node: Node, what: str) -> tuple[Item, ...]:
         """Every item of a list that can be read; the desk is told of the others."""
@@ -175,14 +181,14 @@ class Items:
             doubt_cues((cues.get("form"), cues.get("motivate")), self.desk)
             # Parts that are not named stay those of the exercise.
             own = read_map(cues, CUES, self.desk, "`cues`")
-            said = replace(exercise.cues, **{name: own[name] for name in own})
-            exercise = replace(exercise, cues=said)
+            said = exercise.cues._replace(**{name: own[name] for name in own})
+            exercise = exercise._replace(cues=said)
         elif cues is not None:
             doubt_cues((cues,), self.desk)
             form: tuple[str, ...] = SENTENCES.read(cues, self.desk) or ()
-            exercise = replace(exercise, cues=replace(exercise.cues, form=form))
+            exercise = exercise._replace(cues=exercise.cues._replace(form=form))
         return replace(
-            work, exercise=replace(exercise, spoken=values.get("say_as", exercise.spoken))
+            work, exercise=exercise._replace(spoken=values.get("say_as", exercise.spoken))
         )
 
     def _prescribed(
@@ -195,16 +201,16 @@ class Items:
         default = self._default(exercise.prescription, written)
         meant = prescribed(written, default)
         if written.sets is None and sets is not None:
-            meant = replace(meant, sets=sets)
+            meant = meant._replace(sets=sets)
         check_prescription(meant, node, self.desk)
         self._doubt(node, doubts.about_work(exercise, default, meant, written))
         return Work(exercise, meant, _place(name))
 
     def _default(self, default: Prescription, written: Written) -> Prescription:
         """The default as this workout changes it."""
-        sides = replace(default.sides, first=self.first_side or default.sides.first)
+        sides = default.sides._replace(first=self.first_side or default.sides.first)
         tempo = self.tempo if has_tempo(written.amount or default.amount) else None
-        return replace(default, tempo=tempo or default.tempo, sides=sides)
+        return default._replace(tempo=tempo or default.tempo, sides=sides)
 
     def _doubt(self, node: Node, found: Iterable[doubts.Doubt]) -> None:
         for message, hint in found:

@@ -7,7 +7,6 @@ serves fields of files and flags, so both have the same rules and messages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from audioworkout import notation
@@ -31,8 +30,7 @@ YES = frozenset({"yes", "on", "true"})
 NO = frozenset({"no", "off", "false"})
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What may stand in a field."""
 
     what: str

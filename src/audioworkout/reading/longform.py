@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from audioworkout import notation
@@ -111,7 +110,7 @@ def _known(exercises: Iterable[Exercise], catalogue: Catalogue) -> dict[str, Exe
 
 
 def _without_words(exercise: Exercise) -> Exercise:
-    return replace(exercise, cues=Cues(), spoken="")
+    return exercise._replace(cues=Cues(), spoken="")
 
 
 def _full(data: Data) -> Data:

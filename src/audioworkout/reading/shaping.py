@@ -59,8 +59,7 @@ def with_equipment(
             notes[f"{instead.name} in place of {exercise.name}, which needs {needs}"] = None
         return instead
 
-    shaped = replace(
-        routine,
+    shaped = routine._replace(
         warm_up=tuple(_each(routine.warm_up, change)),
         items=tuple(_each(routine.items, change)),
         cool_down=tuple(_each(routine.cool_down, change)),
@@ -122,7 +121,7 @@ def _each(items: tuple[Item, ...], change: Change) -> Iterator[Item]:
                 yield from _works((item,), change)
             case Circuit() | Emom():
                 if works := tuple(_works(item.works, change)):
-                    yield replace(item, works=works)
+                    yield item._replace(works=works)
             case Tabata():
                 found = (change(exercise) for exercise in item.exercises)
                 if exercises := tuple(one for one in found if one is not None):
@@ -145,7 +144,7 @@ def _in_place_of(work: Work, instead: Exercise) -> Work:
     asked, own = work.prescription, instead.prescription
     same_kind = type(asked.amount) is type(own.amount)
     amount = asked.amount if same_kind else own.amount
-    meant = replace(own, amount=amount, sets=asked.sets, rest=asked.rest)
+    meant = own._replace(amount=amount, sets=asked.sets, rest=asked.rest)
     return Work(instead, meant, work.place)
 
 

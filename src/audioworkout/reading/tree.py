@@ -6,13 +6,12 @@ and only the field that wants a number makes one of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audioworkout.model.routine import Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class Page(NamedTuple):
     """A file that is being read: what it is called, and its lines for showing."""
 
     name: str
@@ -24,20 +23,13 @@ class Page:
         return self.lines[index] if index < len(self.lines) else ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """Anything written; `line` and `column` count from 1, and are 0 for the value of a flag."""
+class Text(NamedTuple):
+    """A scalar. `plain`: written without quotes."""
 
     page: Page
     line: int
     column: int
     width: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Text(Node):
-    """A scalar. `plain`: written without quotes."""
-
     value: str
     plain: bool = True
 
@@ -55,17 +47,23 @@ class Text(Node):
         return self.line, self.column, self.width
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class List(Node):
+class List(NamedTuple):
     """A sequence."""
 
+    page: Page
+    line: int
+    column: int
+    width: int
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Map(Node):
+class Map(NamedTuple):
     """A mapping in the order in which it was written; every key is there once."""
 
+    page: Page
+    line: int
+    column: int
+    width: int
     pairs: tuple[tuple[Text, Node], ...]
 
     def get(self, name: str) -> Node | None:
@@ -73,9 +71,13 @@ class Map(Node):
         return next((value for key, value in self.pairs if key.value == name), None)
 
 
+Node = Text | List | Map
+"""Anything written; `line` and `column` count from 1, and are 0 for the value of a flag."""
+
+
 def placed(node: Node, place: Place) -> Node:
     """Something that stands at a place of the same file."""
-    return Node(node.page, place.line, place.column, place.width)
+    return Text(node.page, place.line, place.column, place.width, "")
 
 
 def describe(node: Node) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audioworkout.model.exercise import Carry, Hold, Reps, Steps, Timed
 from audioworkout.model.timeline import Span
@@ -11,8 +11,7 @@ from audioworkout.units import MINUTE, SECOND, Ms, short_clock
 from audioworkout.views.words import counted
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """`12–15` `reps` `each side`; what there is nothing to say of is empty."""
 
     number: str = ""

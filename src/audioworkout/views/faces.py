@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import Side
 from audioworkout.model.script import SpanKind
@@ -16,8 +15,7 @@ from audioworkout.views.words import counted, words_for
 Kind = Literal["work", "frame", "cover"]
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """The words on one picture; equal faces are one picture. Empty texts leave their place empty.
 
     `amount` is the number read first (`12–15`, `0:40`), `unit` what it counts, `more` what else
