@@ -56,8 +56,7 @@ def limiter(samples: Samples, highest: float, reach: Ms) -> npt.NDArray[np.float
         highest: An amplitude.
         reach: How long before a peak the gain begins to move, and after it is back (ms).
     """
-    tall = np.abs(samples).max(axis=1, initial=0.0)
-    tops = tall.reshape(-1, STEP).max(axis=1)
+    tops = np.abs(samples).reshape(-1, STEP * samples.shape[1]).max(axis=1)
     near = np.flatnonzero(tops > _HIDDEN * highest)
     if not near.size:
         return None

@@ -48,6 +48,15 @@ def frame_bytes(kbps: int) -> int:
     return FRAME // 8 * kbps * 1_000 // RATE
 
 
+def data_start(channels: int) -> int:
+    """Where in a frame, after its header and side information, its data begin (bytes).
+
+    >>> data_start(1), data_start(2)
+    (21, 36)
+    """
+    return 4 + _SIDE_INFO[channels]
+
+
 def header(kbps: int, channels: int = 1) -> bytes:
     """The four bytes every frame begins with; the last half-byte but one may differ in stereo.
 

@@ -1,46 +1,56 @@
-"""Stereo with music: everything sounds, so everything is encoded, while the next is being mixed."""
+"""Stereo with music: everything sounds, so everything is encoded.
+
+In pieces of some seconds, two at a time, while the next is being mixed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from audioworkout.ahead import ahead
 from audioworkout.encoding.frames import frame_bytes
+from audioworkout.encoding.joining import EVERY, OVERLAP, joined
 from audioworkout.encoding.lame import encoded, scale
 from audioworkout.errors import BuildError
 from audioworkout.mixing.plan import frames_for
+from audioworkout.units import FRAME
 
 if TYPE_CHECKING:
     from audioworkout.mixing.stereo import Floats
 
 CHANNELS = 2
+WORKERS = 2
+
+_FRAME_BYTES = 2 * CHANNELS * FRAME
+"""Of a frame's samples, before it is encoded."""
+_AT_ONCE = 100 * _FRAME_BYTES
+"""Handed to the encoder in one go: it takes memory for more than the same again."""
 
 Heard = Callable[[int], None]
-"""Told how many samples more were taken to be encoded."""
+"""Told how many samples more have become frames."""
 
 
 def stream(blocks: Iterable[Floats], samples: int, kbps: int, heard: Heard) -> Iterator[bytes]:
-    """MP3 frames of a stereo mix, from one encoder: `frames_for(samples)` of them, in pieces.
-
-    Blocks are mixed in another thread than they are encoded in.
+    """MP3 frames of a stereo mix: `frames_for(samples)` of them, in parts.
 
     Args:
         blocks: Shape (samples, 2), together `samples` long.
         samples: How many there are.
         kbps: Bit rate.
-        heard: Told of every block.
+        heard: Told of every part.
 
     Raises:
         BuildError: The encoder is missing or gave something else than it should.
     """
     size = 0
-    with closing(ahead(_next_of(_pcm(blocks, kbps)))) as mixed:
-        for data in encoded(_told(mixed, heard), kbps, CHANNELS):
+    calls = (partial(_encode, pcm, kbps) for pcm in _pieces(_pcm(blocks, kbps)))
+    with closing(ahead(calls, WORKERS)) as pieces:
+        for data in joined(pieces, kbps, CHANNELS):
             size += len(data)
+            heard(len(data) // frame_bytes(kbps) * FRAME)
             yield data
     due = frames_for(samples)
     if size != due * frame_bytes(kbps):
@@ -57,16 +67,21 @@ def _pcm(blocks: Iterable[Floats], kbps: int) -> Iterator[bytes]:
         yield pcm_of(block / block.dtype.type(scale(kbps)))
 
 
-def _next_of(pcm: Iterator[bytes]) -> Iterator[Callable[[], bytes | None]]:
-    return repeat(partial(next, pcm, None))
+def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same in pieces, each going on into the next."""
+    whole = (EVERY + OVERLAP) * _FRAME_BYTES
+    held = bytearray()
+    for block in blocks:
+        held += block
+        if len(held) >= whole:
+            yield bytes(held[:whole])
+            del held[: EVERY * _FRAME_BYTES]
+    yield bytes(held)
 
 
-def _told(mixed: Iterable[bytes | None], heard: Heard) -> Iterator[bytes]:
-    for pcm in mixed:
-        if pcm is None:
-            return
-        heard(len(pcm) // (2 * CHANNELS))
-        yield pcm
+def _encode(pcm: bytes, kbps: int) -> bytes:
+    blocks = (pcm[at : at + _AT_ONCE] for at in range(0, len(pcm), _AT_ONCE))
+    return b"".join(encoded(blocks, kbps, CHANNELS))
 
 
 def lengths(borders: Sequence[tuple[int, int]]) -> list[int]:

@@ -19,7 +19,7 @@ from audioworkout.limiting import LOOK_AHEAD, limited
 from audioworkout.loudness import Samples, amplitude
 from audioworkout.mixing.plan import NOISE_FRAMES, Island, Plan, samples_in
 from audioworkout.model.timeline import Sounding
-from audioworkout.units import FRAME, RATE, Ms, round_up
+from audioworkout.units import FRAME, Ms
 
 Floats = npt.NDArray[np.float32]
 
@@ -46,30 +46,22 @@ CEILING = ALONE.ceiling
 
 FULL_SCALE = 32_768
 _SEED = 48_000
-_AT_HAND = 5 * RATE
 
 
 def keep_awake(count: int) -> Floats:
     """The first so many samples of the noise: white, the same every time."""
-    if count <= _AT_HAND:
-        return _noise_at_hand()[:count]
-    return np.resize(_noise(min(count, NOISE_FRAMES * FRAME)), count)
+    drawn = np.frombuffer(_drawn(), "<i2")
+    factor = np.float32(math.sqrt(3) * amplitude(NOISE) / FULL_SCALE)
+    return np.resize(drawn[:count] * factor, count)
 
 
 @lru_cache(maxsize=1)
-def _noise_at_hand() -> Floats:
-    """As much noise as most islands need; it is not to be written to."""
-    noise = _noise(_AT_HAND)
-    noise.setflags(write=False)
-    return noise
+def _drawn() -> bytes:
+    """A period of the noise as int16, of even distribution over all values.
 
-
-def _noise(count: int) -> Floats:
-    """From Python's generator, whose numbers are promised to stay the same; numpy's are not."""
-    drawn = round_up(2 * count, 4)  # the generator makes four at a time
-    raw = random.Random(_SEED).randbytes(drawn)
-    uniform = np.frombuffer(raw, "<i2")[:count].astype(np.float32)
-    return uniform * np.float32(math.sqrt(3) * amplitude(NOISE) / FULL_SCALE)
+    From Python's generator, whose numbers are promised to stay the same; numpy's are not.
+    """
+    return random.Random(_SEED).randbytes(2 * NOISE_FRAMES * FRAME)
 
 
 def render(island: Island, limit: Limit | None = ALONE) -> Floats:
@@ -95,7 +87,7 @@ def laid(island: Island, sound: Floats) -> Floats:
 
     What would lie before the file's beginning or behind its end is left out.
     """
-    samples = keep_awake(island.samples).copy()
+    samples = keep_awake(island.samples)
     start = island.parts[0].at
     heard = sound[max(0, -start) : island.samples - start]
     samples[max(0, start) :][: len(heard)] += heard

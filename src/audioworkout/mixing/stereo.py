@@ -96,10 +96,19 @@ def _sum(plan: Plan, music: Music) -> Iterator[Floats]:
     start = 0
     for voice in even(render_blocks(plan, None), BLOCK * SAMPLES_PER_MS):
         gain = _gain(music.curve, start // SAMPLES_PER_MS, len(voice) // SAMPLES_PER_MS)
-        mix = beneath.read(len(voice)) * gain[:, None]
-        mix += voice[:, None]
+        mix = _scaled(beneath.read(len(voice)), gain)
+        for channel in mix.T:
+            channel += voice
         start += len(voice)
         yield mix
+
+
+def _scaled(block: Floats, gain: Floats) -> Floats:
+    """Both channels by one gain. Channel by channel, which numpy does in half the time."""
+    scaled = np.empty_like(block)
+    for channel, to in zip(block.T, scaled.T, strict=True):
+        np.multiply(channel, gain, out=to)
+    return scaled
 
 
 def _gain(curve: Curve, start: Ms, count: Ms) -> Floats:
@@ -128,5 +137,5 @@ def limited_blocks(blocks: Iterable[Floats], limit: Limit) -> Iterator[Floats]:
         held = np.concatenate([held, block])
         ready = held[margin:-margin]
         gain = limiter(held, highest, limit.reach)
-        yield ready if gain is None else ready * gain[margin:-margin, None]
+        yield ready if gain is None else _scaled(ready, gain[margin:-margin])
         held = held[-2 * margin :]
