@@ -1,0 +1,182 @@
+"""Other people's decoders: an MP3 as samples, by everything on this computer that can."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+Heard = npt.NDArray[np.int16]
+"""A decoded file, of shape (samples, channels), left on the disk until it is looked at."""
+Decoder = Callable[[Path], Iterator[bytes]]
+"""Gives a file as int16 samples of this machine's byte order, those of channels in turn."""
+
+BLOCK = 1 << 20
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --mute-audio "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+PATIENCE = 120
+"""Seconds a browser may take for one answer: half an hour in stereo are 730 MB there."""
+
+CHOOSER = "document.body.innerHTML = '<input type=file>'"
+DECODE = """
+const [rate, done] = arguments;
+document.querySelector('input').files[0].arrayBuffer()
+  .then((data) => new OfflineAudioContext(1, 1, rate).decodeAudioData(data))
+  .then((sound) => {
+    window.channels = [...Array(sound.numberOfChannels).keys()].map((n) => sound.getChannelData(n));
+    done(null);
+  })
+  .catch((error) => done(String(error)));
+"""
+FETCH = """
+const [start, count, done] = arguments;
+const parts = window.channels.map((one) => one.subarray(start, start + count));
+const ints = new Int16Array(parts.length * parts[0].length);
+parts.forEach((part, n) => part.forEach((value, at) => {
+  ints[parts.length * at + n] = Math.max(-32768, Math.min(32767, Math.round(32768 * value)));
+}));
+const reader = new FileReader();
+reader.onload = () => done(reader.result.split(',')[1] || '');
+reader.readAsDataURL(new Blob([ints]));
+"""
+RATE = 48_000
+
+
+def decoders() -> dict[str, Decoder]:
+    """Those that are here, by name and version."""
+    found: dict[str, Decoder] = {}
+    if program := shutil.which("ffmpeg"):
+        found[f"ffmpeg {version(program, '-version')}"] = by_ffmpeg
+    import soundfile
+
+    found[f"libsndfile {soundfile.__libsndfile_version__}"] = by_soundfile
+    if program := shutil.which("mpg123"):
+        found[f"mpg123 {version(program, '--version')}"] = by_mpg123
+    if importlib.util.find_spec("miniaudio"):
+        import miniaudio
+
+        found[f"dr_mp3 of miniaudio {miniaudio.__version__}"] = by_miniaudio
+    if browser := browser_and_driver():
+        found[f"Chromium {version(browser[0], '--version')}"] = by_browser
+    return found
+
+
+def version(program: str, option: str) -> str:
+    """The first version number a program tells of itself; empty where it tells none."""
+    told = subprocess.run([program, option], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"\d+(\.\d+)+", told)
+    return found[0] if found else ""
+
+
+def decode(by: Decoder, file: Path, channels: int, target: Path) -> Heard:
+    """Decode a file to raw samples at `target`; what is no whole sample is an error.
+
+    Raises:
+        ValueError: The decoder gave half a sample, or nothing.
+    """
+    with target.open("wb") as out:
+        out.writelines(by(file))
+    return np.memmap(target, np.int16, "r").reshape(-1, channels)
+
+
+def by_ffmpeg(file: Path) -> Iterator[bytes]:
+    """The decoder of ffmpeg, which works in floats; its resampler rounds them."""
+    quiet = ("-hide_banner", "-nostdin", "-loglevel", "error")
+    return piped("ffmpeg", *quiet, "-i", f"file:{file}", "-f", "s16le", "pipe:1")
+
+
+def by_mpg123(file: Path) -> Iterator[bytes]:
+    """mpg123, as a person would call it."""
+    return piped("mpg123", "--quiet", "--stdout", str(file))
+
+
+def piped(*words: str) -> Iterator[bytes]:
+    """What a program writes to its standard output.
+
+    Raises:
+        CalledProcessError: It failed.
+    """
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        while block := process.stdout.read(BLOCK):
+            yield block
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, words)
+
+
+def by_soundfile(file: Path) -> Iterator[bytes]:
+    """libsndfile, whose MP3 decoder is a copy of mpg123's."""
+    import soundfile
+
+    with soundfile.SoundFile(file) as sound:
+        for block in sound.blocks(BLOCK, dtype="int16"):
+            yield block.tobytes()
+
+
+def by_miniaudio(file: Path) -> Iterator[bytes]:
+    """dr_mp3, which games and small players have."""
+    import miniaudio
+
+    for block in miniaudio.mp3_stream_file(str(file), BLOCK):
+        yield block.tobytes()
+
+
+def browser_and_driver() -> tuple[str, str] | None:
+    """Paths of Chromium and of what drives it; None where something is missing."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    driver = shutil.which("chromedriver")
+    if browser and driver and importlib.util.find_spec("selenium"):
+        return browser, driver
+    return None
+
+
+def by_browser(file: Path) -> Iterator[bytes]:
+    """What a web page hears: decodeAudioData, fetched a piece at a time.
+
+    Raises:
+        ValueError: The browser does not take it for sound.
+    """
+    with opened_browser() as chrome:
+        chrome.execute_script(CHOOSER)
+        chrome.find_element("css selector", "input").send_keys(str(file.absolute()))
+        if trouble := chrome.execute_async_script(DECODE, RATE):
+            raise ValueError(f"{file}: {trouble}")
+        start = 0
+        while data := base64.b64decode(chrome.execute_async_script(FETCH, start, BLOCK)):
+            yield data
+            start += BLOCK
+
+
+@contextmanager
+def opened_browser() -> Iterator[Chrome]:
+    """A browser without a window, gone at the end of the context."""
+    from selenium.webdriver import Chrome, ChromeOptions
+    from selenium.webdriver.chrome.service import Service
+
+    found = browser_and_driver()
+    assert found is not None
+    options = ChromeOptions()
+    options.binary_location = found[0]
+    for flag in FLAGS.split():
+        options.add_argument(flag)
+    chrome = Chrome(options, Service(found[1]))
+    chrome.set_script_timeout(PATIENCE)
+    try:
+        yield chrome
+    finally:
+        chrome.quit()

@@ -1,0 +1,345 @@
+"""What can be measured in decoded sound: where each cue is, how loud words are, what music does.
+
+Decoded sound is int16 of shape (samples, channels) at 48 kHz and may lie on the disk: only what is
+looked at is read. Places and lengths are in samples unless they say ms.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from _decoders import Heard
+from _material import TONE, from_tests
+from audioworkout.loudness import HIGH_PASS, OFFSET, SHELF, decibels
+from audioworkout.mixing.plan import first_sample
+from audioworkout.mixing.shaping import TAIL
+from audioworkout.model.script import Line
+from audioworkout.model.timeline import LEAD, Clips, Event, Sounded, Sounding, Spoken, Timeline
+from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
+
+Floats = npt.NDArray[np.float32]
+Half = Literal[1, -1]
+
+MIDDLE: Half = 1
+"""Half the sum of both channels: the voice."""
+SIDE: Half = -1
+"""Half their difference: music that was turned (`_material.turned`)."""
+
+FULL_SCALE = 32_768
+
+
+def read(heard: Heard, first: int, count: int, half: Half = MIDDLE) -> Floats:
+    """So many samples from `first` on as one channel within -1 to 1; silence beyond both ends."""
+    begin, end = max(0, first), min(len(heard), first + count)
+    part = heard[begin : max(begin, end)].astype(np.float32) / FULL_SCALE
+    mono = part[:, 0] if part.shape[1] == 1 else (part[:, 0] + half * part[:, 1]) / 2
+    out = np.zeros(count, np.float32)
+    out[begin - first : begin - first + len(mono)] = mono
+    return out
+
+
+def clip_of(event: Event, clips: Clips) -> Sounding:
+    """What sounds in an event."""
+    return clips.lines[event.line] if isinstance(event, Spoken) else clips.sounds[event.name]
+
+
+def samples_of(clip: Sounding) -> Floats:
+    """A clip's samples within -1 to 1."""
+    samples: Floats = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
+    return samples
+
+
+# --- when --------------------------------------------------------------------------------------
+
+
+class Onset(NamedTuple):
+    """How many samples late an event was found, and how alike it was (1 is the same)."""
+
+    event: Event
+    late: int
+    alike: float
+
+
+def onsets(heard: Heard, timeline: Timeline, clips: Clips) -> list[Onset]:
+    """Where every word and sound begins, by cross-correlation with its clip.
+
+    It is looked for 25 ms around its place, or around where words that stand alone are found on the
+    whole; what sounds at the same time is taken away first, as loud as it is.
+    """
+    lates = [_onset(heard, each, (), clips, 0).late for each in alone(timeline, clips)]
+    shift = round(median(lates)) if lates else 0
+    return [
+        _onset(heard, each, others, clips, shift) for each, others in _in_company(timeline, clips)
+    ]
+
+
+def _in_company(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[Event]]]:
+    """Every event, with those whose clips sound together with its own."""
+    places = [(first_sample(e.start_ms), clip_of(e, clips).samples) for e in timeline.events]
+    starts = np.array([at for at, _ in places])
+    ends = np.array([at + samples for at, samples in places])
+    for number, event in enumerate(timeline.events):
+        together = np.flatnonzero((starts < ends[number]) & (ends > starts[number]))
+        yield event, [timeline.events[other] for other in together if other != number]
+
+
+def _onset(heard: Heard, event: Event, others: Sequence[Event], clips: Clips, shift: int) -> Onset:
+    listening = from_tests("listening")
+    samples = min(clip_of(event, clips).samples, listening.ATTACK)
+    first = first_sample(event.start_ms) - listening.REACH
+    window = read(heard, first + shift, samples + 2 * listening.REACH)
+    if others:
+        clear = [_laid(clip_of(each, clips), each, first, len(window)) for each in (event, *others)]
+        parts = np.stack(clear, axis=1)
+        loud = np.linalg.lstsq(parts, window, rcond=None)[0]
+        window = window - parts[:, 1:] @ loud[1:]
+    found = listening.find(clip_of(event, clips), window, LEAD + listening.REACH // SAMPLES_PER_MS)
+    return Onset(event, found.late + shift, found.alike)
+
+
+def _laid(clip: Sounding, event: Event, first: int, count: int) -> Floats:
+    """A clip where it belongs in a window of so many samples that begins at sample `first`."""
+    at = first_sample(event.start_ms) - first
+    out = np.zeros(count, np.float32)
+    begin, end = max(0, at), min(count, at + clip.samples)
+    out[begin:end] = samples_of(clip)[begin - at : max(begin, end) - at]
+    return out
+
+
+def lateness(clip: Sounding, said: Sounding) -> float:
+    """How many ms after its onset a clip of a recording begins to say what was said.
+
+    Below zero where the clip has lost its beginning.
+    """
+    size = 1 << (clip.samples + said.samples).bit_length()
+    spectrum = np.fft.rfft(samples_of(clip), size) * np.conj(np.fft.rfft(samples_of(said), size))
+    place = int(np.argmax(np.fft.irfft(spectrum, size)))
+    return (place - size if place > size // 2 else place) / SAMPLES_PER_MS
+
+
+# --- how loud ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How alike words are: how many there are, the widest pair (LU), and who is far off.
+
+    `beyond` are those more than 1 LU from the median; `odd` is the one farthest from it.
+    """
+
+    words: int
+    widest: float
+    beyond: int
+    middle: float
+    odd: str
+
+
+def spread_of(levels: Mapping[Line, float]) -> Spread:
+    """How alike the levels of words are (LUFS)."""
+    if not levels:
+        return Spread(0, 0.0, 0, -np.inf, "")
+    middle = median(levels.values())
+    off = {line: abs(level - middle) for line, level in levels.items()}
+    widest = max(levels.values()) - min(levels.values())
+    odd = max(off, key=lambda line: off[line])
+    return Spread(len(off), widest, sum(each > 1 for each in off.values()), middle, odd.text)
+
+
+def word_levels(
+    heard: Heard, timeline: Timeline, clips: Clips, meter: Callable[[Floats], float]
+) -> dict[Line, float]:
+    """Loudness of every line where it is heard alone (LUFS); the median where it is so often."""
+    levels: dict[Line, list[float]] = {}
+    for event in alone(timeline, clips):
+        part = read(heard, first_sample(event.start_ms), clip_of(event, clips).samples)
+        levels.setdefault(event.line, []).append(meter(part))
+    return {line: median(each) for line, each in levels.items()}
+
+
+def plain_loudness(samples: Floats) -> float:
+    """Loudness of a clip (LUFS) as one block from its onset to its end, without any gate.
+
+    A second opinion on short words, for which BS.1770 has none: its own filter, no blocks.
+    """
+    lead, tail = LEAD * SAMPLES_PER_MS, TAIL * SAMPLES_PER_MS
+    size = 1 << (len(samples) + RATE // 10).bit_length()
+    turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    response = np.ones(len(turn), complex)
+    for zeros, poles in (SHELF, HIGH_PASS):
+        response *= np.polyval(zeros[::-1], turn) / np.polyval(poles[::-1], turn)
+    weighted = np.fft.irfft(np.fft.rfft(samples, size) * response, size)[lead : len(samples) - tail]
+    return OFFSET + decibels(float(np.sqrt(np.mean(np.square(weighted)))))
+
+
+def alone(timeline: Timeline, clips: Clips) -> Iterator[Spoken]:
+    """Words while whose clip sounds no other does."""
+    for event, others in _in_company(timeline, clips):
+        if isinstance(event, Spoken) and not others:
+            yield event
+
+
+class Metered(NamedTuple):
+    """Integrated loudness (LUFS) and true peak (dBTP) of a file."""
+
+    loudness: float
+    peak: float
+
+
+def by_ffmpeg(file: Path) -> Metered | None:
+    """What ffmpeg's meter reads in what ffmpeg decodes; None where there is no ffmpeg."""
+    if not shutil.which("ffmpeg"):
+        return None
+    words = ["ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-i", f"file:{file}"]
+    words += ["-af", "ebur128=peak=true", "-f", "null", "-"]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stderr
+    loudness, peak = (
+        re.findall(pattern, told)[-1]
+        for pattern in (r"I:\s+(-?[\d.]+|-inf) LUFS", r"Peak:\s+(-?[\d.]+|-inf) dBFS")
+    )
+    return Metered(float(loudness), float(peak))
+
+
+# --- the music ---------------------------------------------------------------------------------
+
+TWO_CHANNELS = 10 * np.log10(2)
+"""What the same sound in a second channel adds to a loudness (LU)."""
+
+HOLD: Ms = 1_500
+"""Cues closer than this are one stretch (docs/sound.md)."""
+FADES: tuple[Ms, Ms] = (1_000, 3_000)
+"""At the ends of a file the music fades; nothing is measured there."""
+BEFORE: Ms = 700
+"""So much of the music is looked at before each stretch, even if the last one ended 1.5 s ago."""
+STEADY: Ms = 300
+"""At the beginning of that it has its level between cues."""
+AFTER: Ms = 1_000
+"""So much is looked at after each stretch."""
+SMOOTH = 10 * SAMPLES_PER_MS
+"""Levels are means of so many samples: whole periods of the tone."""
+
+
+@dataclass(frozen=True)
+class Duck:
+    """What the music does around one stretch of cues: levels in LUFS, moments in ms.
+
+    `high` is the level before, `low` the median beneath, `most` the highest beneath. `falls` and
+    `fallen` are when it is 1 dB below `high` and within 1 dB of `low`, before the first cue begins;
+    `rises` and `risen` the same after the last one ends. `fall` and `rise` are how long the way
+    from a tenth to nine tenths takes.
+    """
+
+    high: float
+    low: float
+    most: float
+    falls: Ms
+    fallen: Ms
+    fall: Ms
+    rises: Ms
+    risen: Ms
+    rise: Ms
+
+
+def ducks(heard: Heard, timeline: Timeline) -> list[Duck]:
+    """What a steady tone does around every stretch of cues that has room on both sides."""
+    found = stretches(timeline.events)
+    first, last = FADES[0] + BEFORE, timeline.duration_ms - FADES[1] - AFTER
+    return [_duck(heard, start, end) for start, end in found if start >= first and end <= last]
+
+
+def stretches(events: Iterable[Event]) -> list[tuple[Ms, Ms]]:
+    """From when to when there are cues less than `HOLD` apart; ticks are none."""
+    joined: list[tuple[Ms, Ms]] = []
+    for event in events:
+        if isinstance(event, Sounded) and event.name == "tick":
+            continue
+        if joined and event.start_ms - joined[-1][1] < HOLD:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], event.end_ms))
+        else:
+            joined.append((event.start_ms, event.end_ms))
+    return joined
+
+
+def _duck(heard: Heard, start: Ms, end: Ms) -> Duck:
+    levels = tone_levels(heard, start - BEFORE, end + AFTER)
+    before, beneath, after = np.split(levels, [BEFORE, BEFORE + end - start])
+    high, low = float(np.median(before[:STEADY])), float(np.median(beneath))
+    tenth = (high - low) / 10
+    return Duck(
+        high=high,
+        low=low,
+        most=float(beneath.max()),
+        falls=BEFORE - _until(before < high - 1),
+        fallen=BEFORE - _until(before < low + 1),
+        fall=_until(before < low + tenth) - _until(before < high - tenth),
+        rises=_until(after > low + 1),
+        risen=_until(after > high - 1),
+        rise=_until(after > high - tenth) - _until(after > low + tenth),
+    )
+
+
+def _until(reached: npt.NDArray[np.bool_]) -> Ms:
+    """The first ms at which something is so; all of them where it never is."""
+    return int(np.argmax(reached)) if reached.any() else len(reached)
+
+
+def tone_levels(heard: Heard, start: Ms, end: Ms) -> npt.NDArray[np.float64]:
+    """Loudness of the tone in each ms (LUFS): in both channels that of its highest point in dB."""
+    first, count = start * SAMPLES_PER_MS - SMOOTH // 2, (end - start) * SAMPLES_PER_MS
+    wave = read(heard, first, count + SMOOTH, SIDE)
+    turns = np.exp(-2j * np.pi * TONE / RATE * np.arange(first, first + len(wave)))
+    sums = np.cumsum(np.concatenate([[0], wave * turns]))
+    means = (sums[SMOOTH:] - sums[:-SMOOTH])[:count:SAMPLES_PER_MS] / SMOOTH
+    levels: npt.NDArray[np.float64] = 20 * np.log10(np.maximum(2 * np.abs(means), 1e-9))
+    return levels
+
+
+# --- the quiet ---------------------------------------------------------------------------------
+
+
+def levels_around(heard: Heard, places: Sequence[int], before: int, after: int) -> list[float]:
+    """Median level of each ms around some places (dBFS rms), `before` and `after` in ms."""
+    count, first = (before + after) * SAMPLES_PER_MS, before * SAMPLES_PER_MS
+    rows = [_squares(read(heard, at - first, count), SAMPLES_PER_MS) for at in places]
+    return [decibels(float(np.sqrt(each))) for each in np.median(rows, axis=0)]
+
+
+def quietest(heard: Heard, ms: Ms) -> tuple[float, Ms]:
+    """Level of the quietest stretch of so many ms (dBFS rms), and when it is (ms)."""
+    size = ms * SAMPLES_PER_MS
+    least = np.concatenate([_squares(each, size) for each in _minutes(heard)])
+    place = int(least.argmin())
+    return decibels(float(np.sqrt(least[place]))), place * ms
+
+
+def longest_silence(heard: Heard) -> int:
+    """The most samples in a row that are exactly 0 in every channel."""
+    loud = np.concatenate(
+        [np.flatnonzero(minute.any(axis=1)) + start for start, minute in _blocks(heard)]
+    )
+    return int(np.diff(loud, prepend=-1, append=len(heard)).max()) - 1
+
+
+def _blocks(heard: Heard) -> Iterator[tuple[int, Heard]]:
+    size = 60 * RATE
+    return ((start, heard[start : start + size]) for start in range(0, len(heard), size))
+
+
+def _minutes(heard: Heard) -> Iterator[Floats]:
+    return (read(heard, start, len(minute)) for start, minute in _blocks(heard))
+
+
+def _squares(samples: Floats, size: int) -> Floats:
+    """Mean square of every whole `size` samples."""
+    whole = len(samples) // size * size
+    means: Floats = np.square(samples[:whole]).reshape(-1, size).mean(axis=1)
+    return means

@@ -1,0 +1,427 @@
+"""Listen to workouts with instruments: build some, decode them, and measure what is heard.
+
+    .venv/bin/python scripts/listen.py [--routine ROUTINE] [--music FILE] [--piper VOICE.onnx]
+    .venv/bin/python scripts/listen.py --picture FROM TO FILE.png [--of BUILD]
+
+It prints Markdown; the tables of docs/listening.md are its output. Nothing is asserted here.
+It takes some minutes and two gigabytes of the folder for temporary files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import importlib.util
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import _hearing as hearing
+import _pictures as pictures
+from _decoders import Decoder, Heard, by_soundfile, decode, decoders
+from _material import (
+    LEVELS,
+    ROOM,
+    record,
+    turned,
+    write_piper_voice,
+    write_song,
+    write_tone,
+)
+from audioworkout.cli.lines import said
+from audioworkout.cli.make import write
+from audioworkout.encoding import Written
+from audioworkout.formats import measured, write_sound
+from audioworkout.labels import Made
+from audioworkout.loudness import clip_loudness
+from audioworkout.mixing.plan import plan, takes_of
+from audioworkout.model.request import Flags
+from audioworkout.model.script import Line
+from audioworkout.model.timeline import Sounding, Spoken
+from audioworkout.pipeline import Performance, Studio
+from audioworkout.reading import Folders
+from audioworkout.store import Store
+from audioworkout.units import FRAME, SAMPLES_PER_MS, SECOND, Ms, clock
+from audioworkout.voices.recorded import file_name
+from audioworkout.voices.speakable import speakable
+from bench import Row, tell
+
+ENGINES = ("espeak", "recorded", "piper")
+MUSIC = ", music"
+BUILDS = tuple(engine + music for engine in ENGINES for music in ("", MUSIC))
+TARGETS = {1: -19.0, 2: -16.0}
+"""Loudness that is promised, by channels (LUFS)."""
+ROOMS = (-70.0, ROOM, -50.0)
+"""Noise of the rooms in which recordings are made (dBFS rms): quiet, usual, loud."""
+LOST: Ms = -10
+"""A recording that is so early has lost its beginning."""
+MADE = Made("listen", datetime.date(2000, 1, 1))
+JOINT = (30, 30)
+"""How much is looked at before and after the borders of islands (ms)."""
+DIP = -70.0
+"""10 dB below the noise that keeps headsets awake (dBFS)."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where workouts are made to be listened to: the routine, the folder, who and what plays."""
+
+    studio: Studio
+    folder: Path
+    routine: str
+    voices: Mapping[str, str | None]
+    """What `--voice` takes for each engine."""
+    music: Path
+
+    def build(self, name: str) -> Build:
+        """One of `BUILDS`, as `audioworkout build` would make it."""
+        music = str(self.music) if name.endswith(MUSIC) else None
+        return self.made(name, Flags(voice=self._voice(name), music=music))
+
+    def made(self, name: str, flags: Flags) -> Build:
+        """A build with these flags."""
+        studio, target = self.studio, self.folder / f"{name}.mp3"
+        performance = studio.perform(studio.read(self.routine, flags))
+        written = write(studio, performance, target, studio.music(performance), MADE, "set")
+        return Build(name, target, performance, written)
+
+    def mix(self, build: Build) -> Heard:
+        """The same as it is before it is encoded."""
+        target, studio = self.folder / "mix.wav", self.studio
+        music = studio.music(build.performance)
+        write_sound(build.performance, target, {}, music, studio.store, studio.progress)
+        return self.heard(target, build.channels)
+
+    def heard(self, file: Path, channels: int, by: Decoder = by_soundfile) -> Heard:
+        """A decoded file; the one before must not be looked at any more."""
+        raw = self.folder / f"{file.suffix[1:]}.raw"
+        return decode(by, file, channels, raw)
+
+    def _voice(self, name: str) -> tuple[str, ...]:
+        voice = self.voices[name.removesuffix(MUSIC)]
+        return () if voice is None else (voice,)
+
+
+@dataclass(frozen=True)
+class Build:
+    """A workout that was built: its file, and what should be heard in it."""
+
+    name: str
+    mp3: Path
+    performance: Performance
+    written: Written
+
+    @property
+    def channels(self) -> int:
+        """1, or 2 with music."""
+        return 2 if self.performance.music else 1
+
+
+# --- loudness ----------------------------------------------------------------------------------
+
+
+def loudness(build: Build) -> Row:
+    """A row of the first table: the whole, by two meters on what two decoders give."""
+    ours, theirs = measured(build.mp3), hearing.by_ffmpeg(build.mp3)
+    return (
+        build.name,
+        f"{TARGETS[build.channels]:.0f}",
+        f"{ours.loudness:.2f}",
+        f"{theirs.loudness:.1f}" if theirs else "",
+        f"{ours.true_peak:.2f}",
+        f"{theirs.peak:.1f}" if theirs else "",
+    )
+
+
+def words(shop: Workshop, build: Build) -> Row:
+    """A row of the second table: each word against the others, before and after encoding."""
+    score, clips = build.performance.timeline, build.performance.clips
+    mixed = hearing.word_levels(shop.mix(build), score, clips, clip_loudness)
+    heard = shop.heard(build.mp3, build.channels)
+    decoded = hearing.word_levels(heard, score, clips, clip_loudness)
+    plain = hearing.word_levels(heard, score, clips, hearing.plain_loudness)
+    before, after = hearing.spread_of(mixed), hearing.spread_of(decoded)
+    return (
+        build.name,
+        f"{after.words} of {len(clips.lines)}",
+        f"{before.widest:.2f}",
+        f"{after.widest:.2f}",
+        str(after.beyond),
+        f"{after.odd!r}",
+        f"{hearing.spread_of(plain).widest:.2f}",
+    )
+
+
+# --- recordings --------------------------------------------------------------------------------
+
+
+def recordings(shop: Workshop, lines: Sequence[Line]) -> Iterator[Row]:
+    """Rows of the third table: recordings of one voice in several rooms."""
+    for room in ROOMS:
+        folder = shop.folder / f"room {room:.0f}"
+        before = record(lines, folder, room)
+        flags = Flags(voice=(str(folder),))
+        clips = shop.studio.perform(shop.studio.read(shop.routine, flags)).clips.lines
+        late = {line: lateness(line, clip, before) for line, clip in clips.items()}
+        counts = [each for line, each in late.items() if line.quick]
+        yield (
+            f"{room:.0f} dBFS",
+            str(len(late)),
+            spread(list(late.values())),
+            spread(counts),
+            str(sum(each < LOST for each in late.values())),
+        )
+
+
+def lateness(line: Line, clip: Sounding, before: Mapping[str, Sounding]) -> float:
+    """How late a recorded line is (ms), given by file name what was said."""
+    return hearing.lateness(clip, before[file_name(speakable(line.text))])
+
+
+# --- decoders ----------------------------------------------------------------------------------
+
+
+def by_every_decoder(shop: Workshop, builds: Sequence[Build]) -> Iterator[Row]:
+    """Rows of the fourth table: is the length exact, and where every word and sound is found."""
+    for name, by in decoders().items():
+        for build in builds:
+            yield (name, build.name, *found(shop.heard(build.mp3, build.channels, by), build))
+
+
+def found(heard: Heard, build: Build) -> Row:
+    """What one decoder makes of a build."""
+    score, clips = build.performance.timeline, build.performance.clips
+    more = len(heard) - score.duration_ms * SAMPLES_PER_MS
+    onsets = hearing.onsets(heard, score, clips)
+    off = [abs(each.late) for each in onsets]
+    alike = [each.alike for each in onsets]
+    return (
+        "exact" if more == 0 else f"{more:+d} samples",
+        str(len(onsets)),
+        f"{max(off)}",
+        f"{median(off):.0f}",
+        f"{median(alike):.3f} ({min(alike):.3f})",
+    )
+
+
+# --- music -------------------------------------------------------------------------------------
+
+
+FALL, RISE = 300, 700
+"""How long the music goes down before a cue, and comes up after it (ms; docs/sound.md)."""
+
+
+def ducking(shop: Workshop) -> list[Row]:
+    """Rows of the fifth table: a steady tone as music, followed through the decoded file."""
+    tone = write_tone(shop.folder / "tone.wav")
+    build = shop.made("tone", Flags(music=str(tone), music_crossfade="0"))
+    heard, sound = shop.heard(build.mp3, 2), build.performance.request.sound
+    timeline, clips = build.performance.timeline, build.performance.clips
+    found = hearing.ducks(heard, timeline)
+    said = hearing.word_levels(heard, timeline, clips, clip_loudness)
+    # Half the sum is the voice in each of two channels, which read 3 dB more than one.
+    voice = hearing.spread_of(said).middle + hearing.TWO_CHANNELS
+    level = sound.music_level + (build.written.make_up or 0)
+    return [*ducked_levels(found, level, sound.duck, voice), *ducked_moments(found, sound.duck)]
+
+
+def ducked_levels(
+    ducks: Sequence[hearing.Duck], level: float, duck: float, voice: float
+) -> list[Row]:
+    """How loud the music is between cues and beneath them; `voice` is the level of words (LUFS)."""
+    depths = [each.high - each.low for each in ducks]
+    least = [each.high - each.most for each in ducks]
+    return [
+        ("stretches of cues", "", str(len(ducks))),
+        ("level between cues, LUFS", f"{level:.1f}", spread([each.high for each in ducks], 1)),
+        ("down beneath cues by, dB", f"{duck:.1f}", spread(depths, 1)),
+        ("the same where it is loudest, dB", "", spread(least, 1)),
+        ("words above the music beneath, dB", "", spread([voice - each.low for each in ducks], 1)),
+    ]
+
+
+def ducked_moments(ducks: Sequence[hearing.Duck], duck: float) -> list[Row]:
+    """When it moves. Its way is straight in dB, so that the first dB of it takes a known time."""
+    down, up = round(FALL / duck), round(RISE / duck)
+    return [
+        ("1 dB down before the cue by, ms", f"{FALL - down}", spread([d.falls for d in ducks])),
+        ("all but 1 dB down by, ms", f"{down}", spread([d.fallen for d in ducks])),
+        ("from 10 to 90 % of its way, ms", f"{0.8 * FALL:.0f}", spread([d.fall for d in ducks])),
+        ("1 dB up after the end by, ms", f"{up}", spread([d.rises for d in ducks])),
+        ("all but 1 dB up by, ms", f"{RISE - up}", spread([d.risen for d in ducks])),
+        ("from 10 to 90 % of its way, ms", f"{0.8 * RISE:.0f}", spread([d.rise for d in ducks])),
+    ]
+
+
+# --- the quiet ---------------------------------------------------------------------------------
+
+
+def quiet(shop: Workshop, build: Build) -> list[Row]:
+    """Rows of the sixth table: what is heard where nothing sounds."""
+    performance = build.performance
+    score = plan(performance.timeline, takes_of(performance.timeline, performance.clips))
+    heard = shop.heard(build.mp3, 1)
+    starts = [island.frame * FRAME for island in score.islands if island.frame]
+    ends = [(island.frame + island.frames) * FRAME for island in score.islands]
+    silence = hearing.longest_silence(heard)
+    return [
+        ("quietest second", *at(*hearing.quietest(heard, SECOND))),
+        ("quietest 20 ms", *at(*hearing.quietest(heard, 20))),
+        ("longest run of zeros", f"{silence} samples", ""),
+        (f"before {len(starts)} islands", *dip(heard, starts)),
+        (f"at the end of {len(ends)} islands", *dip(heard, ends)),
+    ]
+
+
+def at(level: float, moment: Ms) -> tuple[str, str]:
+    """A level and when it is."""
+    return f"{level:.0f} dBFS", clock(moment)
+
+
+def dip(heard: Heard, places: Sequence[int]) -> tuple[str, str]:
+    """The lowest ms around some borders, and how long it is 10 dB below the noise there."""
+    levels = hearing.levels_around(heard, places, *JOINT)
+    low = [ms for ms, level in enumerate(levels, -JOINT[0]) if level < DIP]
+    if not low:
+        return f"{min(levels):.0f} dBFS", ""
+    return f"{min(levels):.0f} dBFS", f"{len(low)} ms, from {low[0]:+d} to {low[-1]:+d}"
+
+
+# --- pictures ----------------------------------------------------------------------------------
+
+
+class Wanted(NamedTuple):
+    """A picture of a stretch (ms) to be drawn."""
+
+    start: Ms
+    end: Ms
+    target: Path
+
+
+def picture(shop: Workshop, build: Build, wanted: Sequence[Wanted]) -> None:
+    """Draw stretches of a build as it is decoded."""
+    heard = shop.heard(build.mp3, build.channels)
+    marks = [
+        pictures.Mark(each.start_ms, each.end_ms, each.line.text, "said")
+        if isinstance(each, Spoken)
+        else pictures.Mark(each.start_ms, each.end_ms, each.name, "sound")
+        for each in build.performance.timeline.events
+    ]
+    for start, end, target in wanted:
+        first, count = start * SAMPLES_PER_MS, (end - start) * SAMPLES_PER_MS
+        around = pictures.AROUND
+        samples = hearing.read(heard[:, :1], first - around, count + 2 * around)
+        here = [mark for mark in marks if mark.end > start and mark.start < end]
+        pictures.save(pictures.draw(samples, start, here), target)
+        print(target)
+
+
+def moment(text: str) -> Ms:
+    """A moment as it is typed, in ms.
+
+    >>> moment("1:02.5"), moment("3"), moment("1:00:00")
+    (62500, 3000, 3600000)
+    """
+    total = 0.0
+    for part in text.split(":"):
+        total = 60 * total + float(part)
+    return round(SECOND * total)
+
+
+# --- telling -----------------------------------------------------------------------------------
+
+
+def spread(values: Sequence[float], digits: int = 0) -> str:
+    """Median, least and most.
+
+    >>> spread([1, 2, 6]), spread([-19.74, -19.7], 1)
+    ('2 (1 to 6)', '-19.7 (-19.7 to -19.7)')
+    """
+    if not values:
+        return "none"
+    middle, *ends = (f"{each:.{digits}f}" for each in (median(values), min(values), max(values)))
+    return f"{middle} ({' to '.join(ends)})"
+
+
+def prepared(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> Workshop:
+    """All that these builds need and that is not made by the program: music and voices."""
+    studio = Studio(Store(folder / "cache"), Folders(user=None), lambda *_: None, warn)
+    voices: dict[str, str | None] = {"espeak": None}
+    if any("recorded" in name for name in builds):
+        record(lines_of(studio, given.routine), folder / "recorded")
+        voices["recorded"] = str(folder / "recorded")
+    if any("piper" in name for name in builds) and importlib.util.find_spec("piper"):
+        voices["piper"] = str(given.piper or write_piper_voice(folder / "piper"))
+    music = folder / "turned.wav"
+    if any(name.endswith(MUSIC) for name in builds):
+        turned(given.music or write_song(folder / "song.wav"), music)
+    return Workshop(studio, folder, given.routine, voices, music)
+
+
+def lines_of(studio: Studio, routine: str) -> list[Line]:
+    """Every line of a routine, as `audioworkout lines` finds them."""
+    return list(said(studio.read(routine, Flags())))
+
+
+def warn(message: str) -> None:
+    """Tell on standard error."""
+    print(message, file=sys.stderr)
+
+
+def measure(shop: Workshop) -> None:
+    """Everything, table by table."""
+    builds = [shop.build(name) for name in BUILDS if name.removesuffix(MUSIC) in shop.voices]
+    heads: Row = ("build", "target, LUFS", "ours", "ffmpeg's", "true peak, dBTP", "ffmpeg's")
+    tell("Loudness of the decoded MP3", heads, [loudness(build) for build in builds])
+    heads = ("build", "words", "in the mix", "in the MP3", "beyond 1 LU", "farthest", "plainly")
+    tell("Words against each other", heads, [words(shop, build) for build in builds])
+    heads = ("noise of the room", "lines", "late by, ms", "counts late by, ms", "lost beginnings")
+    levels = f"Recordings with peaks from {LEVELS[0]:.0f} to {LEVELS[1]:.0f} dBFS"
+    tell(levels, heads, list(recordings(shop, lines_of(shop.studio, shop.routine))))
+    heads = ("decoder", "build", "length", "events", "worst", "median", "alike (least)")
+    rows = list(by_every_decoder(shop, builds[:2]))
+    tell("Onsets, in samples off their place", heads, rows)
+    tell("A steady tone as music", ("what", "wanted", "measured"), ducking(shop))
+    tell("Where nothing sounds", ("what", "level", "where"), quiet(shop, builds[0]))
+
+
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--routine", default="hip-dips", help="what is built (default hip-dips)")
+    parser.add_argument("--music", type=Path, metavar="FILE", help="default: a song made here")
+    parser.add_argument(
+        "--piper", type=Path, metavar="VOICE.onnx", help="default: a hum of a kilobyte"
+    )
+    parser.add_argument(
+        "--picture",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("FROM", "TO", "FILE"),
+        help="draw a stretch (1:30 or 90) instead of measuring; may be given often",
+    )
+    parser.add_argument("--of", choices=BUILDS, default=BUILDS[0], help="what is drawn")
+    return parser.parse_args(words)
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Read the command line; draw or measure."""
+    given = arguments(words)
+    wanted = [Wanted(moment(a), moment(b), Path(file)) for a, b, file in given.picture]
+    with tempfile.TemporaryDirectory() as folder:
+        shop = prepared(Path(folder), given, [given.of] if wanted else BUILDS)
+        if wanted:
+            picture(shop, shop.build(given.of), wanted)
+            return
+        print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+        measure(shop)
+
+
+if __name__ == "__main__":
+    main()
