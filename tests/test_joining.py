@@ -11,7 +11,7 @@ import soundfile
 
 from audioworkout.encoding.frames import frame_bytes, info_frame
 from audioworkout.encoding.joining import OVERLAP, WARM, _joint, _windows, joined
-from audioworkout.encoding.lame import encode, encoded
+from audioworkout.encoding.lame import encoded
 from audioworkout.mixing.plan import frames_for
 from audioworkout.units import FRAME, RATE
 
@@ -102,7 +102,7 @@ def test_a_joint_is_heard_no_more_than_the_rest(kbps, channels):
 
 
 def test_one_piece_is_left_as_it_is():
-    data = encode(music(1)[: 3 * RATE].tobytes(), 96)
+    data = b"".join(encoded([music(1)[: 3 * RATE].tobytes()], 96, 1))
     assert b"".join(joined([data], 96, 1, EVERY)) == data
     assert b"".join(joined([], 96, 1, EVERY)) == b""
 
@@ -138,7 +138,7 @@ def test_windows_are_read_from_the_side_information():
     steady = np.zeros((RATE, 1), "<i2")
     steady[RATE // 2 :, 0] = 20_000 * np.sign(np.sin(np.arange(RATE // 2)))
     size = frame_bytes(96)
-    data = encode(steady.tobytes(), 96)
+    data = b"".join(encoded([steady.tobytes()], 96, 1))
     kinds = [kind for at in range(0, len(data), size) for kind in _windows(data, at, 1)]
     place = kinds.index(1)
     assert kinds[:place] == [0] * place

@@ -80,13 +80,13 @@ def _peaks_near(samples: Samples, near: npt.NDArray[np.intp]) -> Samples:
     return highest
 
 
-def limiter_gain(peaks: Samples, highest: float, reach: int) -> Floats:
+def limiter_gain(peaks: Samples, highest: float, reach: int) -> Samples:
     """The factor that keeps each of `peaks` at or below `highest`, changing smoothly.
 
     It begins to move `reach` values before a peak and is back as many after it: the least factor
     wanted nearby, averaged twice over half of that neighbourhood.
     """
-    wanted = highest / np.maximum(peaks, highest)
+    wanted = highest / np.maximum(peaks, peaks.dtype.type(highest))
     around = _within(1.0, wanted, 2 * reach, 2 * reach)
     least = _least(around, 2 * reach + 1)
     return _mean(_mean(least, reach + 1), reach + 1)
@@ -101,10 +101,10 @@ def _least(values: Samples, width: int) -> Samples:
     return np.minimum(to_come[:count], so_far[width - 1 : width - 1 + count])
 
 
-def _mean(values: Samples, width: int) -> Floats:
+def _mean(values: Samples, width: int) -> Samples:
     """The mean of every `width` neighbours; `width - 1` values fewer."""
     sums = np.cumsum(_within(0.0, values, 1, 0), dtype=np.float64)
-    return (sums[width:] - sums[:-width]) / width
+    return ((sums[width:] - sums[:-width]) / width).astype(values.dtype)
 
 
 def _within(fill: float, values: Samples, before: int, after: int) -> Samples:

@@ -29,19 +29,23 @@ def scale(kbps: int) -> float:
     return next(factor for least, factor in _SCALES if kbps >= least)
 
 
-def encode(pcm: bytes, kbps: int, quality: int = QUALITY) -> bytes:
-    """MP3 frames of int16 mono samples at 48 kHz, from a fresh encoder; it writes no Info frame.
-
-    Safe in several threads at once: every call has its own encoder, which releases the
-    interpreter while it works.
-    """
-    return b"".join(encoded([pcm], kbps, 1, quality))
-
-
 def encoded(
     blocks: Iterable[bytes], kbps: int, channels: int, quality: int = QUALITY
 ) -> Iterator[bytes]:
-    """The same of blocks as they come, samples of channels in turn; frames, a few at a time."""
+    """MP3 frames of int16 samples at 48 kHz, from a fresh encoder; it writes no Info frame.
+
+    Safe in several threads at once: every call has its own encoder, which releases the
+    interpreter while it works.
+
+    Args:
+        blocks: The samples, in blocks of any lengths; those of two channels in turn.
+        kbps: Bit rate.
+        channels: 1 or 2.
+        quality: LAME's.
+
+    Yields:
+        A few frames at a time, each whole or not: together they are all there are.
+    """
     encoder = _lameenc().Encoder()
     encoder.silence()
     encoder.set_channels(channels)

@@ -10,16 +10,21 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.encoding.frames import frame_bytes, stands_alone
-from audioworkout.encoding.lame import encode, fingerprint, scale
+from audioworkout.encoding.lame import encoded, fingerprint, scale
 from audioworkout.errors import BuildError
 from audioworkout.mixing.plan import NOISE_FRAMES, Gap, Island, Plan
 from audioworkout.model.kept import Kept
+from audioworkout.units import RATE
+
+if TYPE_CHECKING:
+    from audioworkout.mixing.render import Floats
 
 SHELF = "islands"
 _QUIET = "quiet"
+_BLOCK = 2 * RATE
 
 Progress = Callable[[int, int], None]
 """Called with how many pieces are encoded and how many there are to encode."""
@@ -108,22 +113,21 @@ def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> 
 
 def _encode(jobs: Sequence[_Job], kbps: int) -> list[tuple[_Job, bytes]]:
     """Islands of one shape, or the noise between islands."""
-    from audioworkout.mixing.render import laid, mixed, pcm_of, render_noise
+    from audioworkout.mixing.render import laid, mixed, render_noise
 
     first = jobs[0].island
     if first is None:
-        wholes = [render_noise(job.frames) for job in jobs]
-    else:
-        sound = mixed(first)
-        wholes = [laid(job.island, sound) for job in jobs if job.island]
-    return [
-        (job, _frames(pcm_of(whole / scale(kbps)), job.frames, kbps))
-        for job, whole in zip(jobs, wholes, strict=True)
-    ]
+        return [(job, _frames(render_noise(job.frames), job.frames, kbps)) for job in jobs]
+    sound = mixed(first)
+    return [(job, _frames(laid(job.island, sound), job.frames, kbps)) for job in jobs if job.island]
 
 
-def _frames(pcm: bytes, frames: int, kbps: int) -> bytes:
-    data = encode(pcm, kbps)
+def _frames(samples: Floats, frames: int, kbps: int) -> bytes:
+    """In blocks, lest every step from samples to frames holds the whole once more."""
+    from audioworkout.mixing.render import pcm_of
+
+    blocks = (samples[at : at + _BLOCK] for at in range(0, len(samples), _BLOCK))
+    data = b"".join(encoded((pcm_of(block / scale(kbps)) for block in blocks), kbps, 1))
     if not stands_alone(data, kbps, frames):
         raise BuildError(
             f"the MP3 encoder gave {len(data)} bytes where {frames} whole frames were due",

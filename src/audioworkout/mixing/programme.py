@@ -44,6 +44,7 @@ from audioworkout.model.timeline import LEAD, Timeline
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
 Beneath = Callable[[float], Floats | float]
 """Energy in every 100 ms of what sounds beneath, at a common gain (dB)."""
@@ -72,16 +73,16 @@ class _Words:
     `starts` is where each begins, `lengths` how long it is with the quiet behind it (ms).
     """
 
-    energy: Floats
-    peak: Floats
+    energy: Singles
+    peak: Singles
     starts: Indices
     lengths: Indices
 
-    def heard(self, gains: Floats, limit: Limit) -> Floats:
+    def heard(self, gains: Floats, limit: Limit) -> Singles:
         """Energy per ms after each take's gain (dB), and the limiter."""
-        factors = np.repeat(10 ** (gains / 20), self.lengths)
-        limiter = limiter_gain(self.peak * factors, amplitude(limit.ceiling), limit.reach)
-        return self.energy * np.square(factors * limiter)
+        factors = np.repeat(np.float32(10) ** (gains.astype(np.float32) / 20), self.lengths)
+        factors *= limiter_gain(self.peak * factors, amplitude(limit.ceiling), limit.reach)
+        return self.energy * np.square(factors)
 
     def trims(self, gain: float, limit: Limit) -> Floats:
         """What more each needs to be as loud as if there were no limiter (dB, tenths)."""
@@ -106,8 +107,8 @@ class _Words:
         lengths = self.lengths[which]
         return _Words(self.energy[here], self.peak[here], np.cumsum(lengths) - lengths, lengths)
 
-    def _sums(self, energy: Floats) -> Floats:
-        return np.add.reduceat(energy, self.starts)
+    def _sums(self, energy: Singles) -> Floats:
+        return np.add.reduceat(energy, self.starts, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,9 @@ class _Schedule:
     steps: Indices
     count: int
 
-    def energies(self, energy: Floats) -> Floats:
+    def energies(self, energy: Singles) -> Floats:
         """Energy in each whole step of the timeline, given that of the array per ms."""
-        so_far = np.concatenate([[0.0], np.cumsum(energy)])
+        so_far = np.concatenate([[0.0], np.cumsum(energy, dtype=np.float64)])
         parts = so_far[self.ends] - so_far[self.begins]
         sums = np.zeros(max(self.count, self.steps.max(initial=0) + 1))
         np.add.at(sums, self.steps, parts)
@@ -196,7 +197,7 @@ def _words(takes: Sequence[Take]) -> _Words:
     """All takes in one array."""
     lengths = [_lasts(take) + _APART for take in takes]
     starts = np.cumsum([0, *lengths])
-    energy, peak = np.zeros(starts[-1]), np.zeros(starts[-1])
+    energy, peak = np.zeros(starts[-1], np.float32), np.zeros(starts[-1], np.float32)
     for take, start in zip(takes, starts.tolist(), strict=False):
         samples = samples_of(take.clip) * np.float32(amplitude(take.gain / 100))
         whole = np.zeros(_lasts(take) * SAMPLES_PER_MS, np.float32)
@@ -209,9 +210,9 @@ def _words(takes: Sequence[Take]) -> _Words:
     return _Words(energy, peak, starts[:-1], np.array(lengths))
 
 
-def _weighting(take: Take, plain: Floats) -> float:
+def _weighting(take: Take, plain: Singles) -> float:
     """What K-weighting does to a clip's energy, on the whole."""
-    hops = plain[: len(plain) // HOP * HOP].reshape(-1, HOP).sum(axis=1)
+    hops = plain[: len(plain) // HOP * HOP].reshape(-1, HOP).sum(axis=1, dtype=np.float64)
     mean = float(plain.sum()) / max(1, take.samples)
     unweighted = gated(hops) if take.samples >= HOPS * HOP * SAMPLES_PER_MS else lufs(mean)
     loudness = take.clip.loudness + take.gain / 100
