@@ -167,7 +167,8 @@ def open_studio(screen: Screen) -> Studio:
     from audioworkout.pipeline import Studio
     from audioworkout.store import Store
 
-    return Studio(Store(places().cache), folders(), screen.progress, screen.warn)
+    store = Store(places().cache)
+    return Studio(store, folders(store), screen.progress, screen.warn)
 
 
 def read(studio: Studio, routine: str, options: Options, screen: Screen) -> Request:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from audioworkout.model.kept import Kept
     from audioworkout.reading import Folders
 
 
@@ -26,11 +27,11 @@ def places() -> Places:
     return places_in(os.environ, sys.platform, home())
 
 
-def folders() -> Folders:
-    """Where reading looks for routines, exercises and settings."""
+def folders(kept: Kept | None = None) -> Folders:
+    """Where reading looks for routines, exercises and settings, and for what it read before."""
     from audioworkout.reading import Folders
 
-    return Folders(user=places().config)
+    return Folders(user=places().config, kept=kept)
 
 
 def home() -> Path:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audioworkout.model.exercise import Exercise
+from audioworkout.model.kept import Kept
 from audioworkout.names import did_you_mean, key_of, stem_of
 from audioworkout.reading.exercises import read_exercise
 from audioworkout.reading.findings import Desk, RoutineError, fault
+from audioworkout.reading.keeping import tree
 from audioworkout.reading.kinds import NAME
 from audioworkout.reading.source import is_file, read_file
-from audioworkout.reading.syntax import parse
 from audioworkout.reading.tree import List, Map, Node, Text, describe
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -24,11 +25,13 @@ class Folders(NamedTuple):
     """Where exercises, routines and settings lie.
 
     `user`: the person's own folder; it may hold `settings.yaml`, `routines/`, and YAML files with
-    exercises, at its top or in `exercises/`, and `voices/`. `home`: what is built in.
+    exercises, at its top or in `exercises/`, and `voices/`. `home`: what is built in. `kept`: what
+    was read of such files before; None: nothing is.
     """
 
     user: Path | None = None
     home: Path = PACKAGE
+    kept: Kept | None = None
 
     @property
     def settings(self) -> Path | None:
@@ -67,14 +70,14 @@ def yaml_files(folder: Path) -> list[Path]:
         return []
 
 
-def tree_of(path: Path, shown: str = "") -> Node:
-    """The tree of a file that must say something.
+def tree_of(path: Path, folders: Folders, shown: str = "") -> Node:
+    """The tree of a file that must say something; `shown` is what messages call it.
 
     Raises:
         RoutineError: It cannot be read, or is empty.
     """
     page, text = read_file(path, shown)
-    root = parse(page, text)
+    root = tree(page, text, folders.kept)
     if root is None or (isinstance(root, Text) and root.empty):
         raise fault(page, 0, 0, "it is empty")
     return root
@@ -155,7 +158,7 @@ class Catalogue:
 
     def _file(self, key: str) -> Entry | None:
         path = self.folders.built_in / f"{key}.yaml"
-        return Entry(key, tree_of(path), own=False) if is_file(path) else None
+        return Entry(key, tree_of(path, self.folders), own=False) if is_file(path) else None
 
     def _respelt(self, stem: str) -> Entry | None:
         """A built-in exercise whose key is the same but for hyphens and plurals."""
@@ -167,7 +170,7 @@ class Catalogue:
         """A built-in exercise that has this for another name; only likely files are parsed."""
         for path, text in self._texts().items():
             if stem in text:
-                entry = Entry(path.stem, tree_of(path), own=False)
+                entry = Entry(path.stem, tree_of(path, self.folders), own=False)
                 if stem in _stems(entry):
                     return entry
         return None
@@ -182,7 +185,7 @@ class Catalogue:
     def _add_file(self, path: Path) -> None:
         """Take what a file of the person's own defines; one that is broken only warns."""
         try:
-            define = _defined_by(path)
+            define = _defined_by(path, self.folders)
             if define is not None:
                 self._add_own(define)
         except RoutineError as error:
@@ -230,7 +233,7 @@ def _user_files(folders: Folders) -> Iterator[Path]:
             yield path
 
 
-def _defined_by(path: Path) -> Node | None:
+def _defined_by(path: Path, folders: Folders) -> Node | None:
     """What a file defines, as a mapping of names to exercises; None where it is a routine.
 
     A file may hold one exercise, whose key is the file's name, a mapping of several, or the same
@@ -239,7 +242,7 @@ def _defined_by(path: Path) -> Node | None:
     Raises:
         RoutineError: It is none of these.
     """
-    root = tree_of(path)
+    root = tree_of(path, folders)
     if is_routine(root):
         return None
     if is_exercise(root):

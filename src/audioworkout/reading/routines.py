@@ -29,12 +29,12 @@ from audioworkout.reading.choosing import exercises_in, shuffled, with_flags
 from audioworkout.reading.fields import ROUTINE, SETTINGS
 from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.items import Items
+from audioworkout.reading.keeping import tree
 from audioworkout.reading.kinds import Values, read_map
 from audioworkout.reading.options import node_of, over, read_flags
 from audioworkout.reading.sentences import check_sentences, own_sentences
 from audioworkout.reading.shaping import Shaped, check_length, with_equipment, with_minutes
 from audioworkout.reading.source import is_file, read_text, refusal
-from audioworkout.reading.syntax import parse
 from audioworkout.reading.tree import List, Map, Node, Text
 from audioworkout.units import Ms
 
@@ -177,21 +177,21 @@ def source_of(name: str, folders: Folders, stdin: str | None) -> Source:
     """
     if name == STANDARD_INPUT:
         page, text = read_text("standard input", stdin or "")
-        root = parse(page, text)
+        root = tree(page, text, folders.kept)
         if root is None:
             raise fault(page, 0, 0, "it is empty")
         return Source("workout", root, None)
     path = Path(name)
     if looks_like_path(name):
-        return Source(key_of(path.stem) or "workout", tree_of(path, name), path.parent)
+        return Source(key_of(path.stem) or "workout", tree_of(path, folders, name), path.parent)
     found = named(name, folders)
     if found is None and is_file(path):
-        return Source(key_of(path.stem) or "workout", tree_of(path, name), path.parent)
+        return Source(key_of(path.stem) or "workout", tree_of(path, folders, name), path.parent)
     if found is None:
         hint = did_you_mean(name, routine_files(folders))
         hint = hint or "name one that `audioworkout list` tells, or a file ending in .yaml"
         raise refusal(name, "there is no routine of this name", hint)
-    return Source(key_of(found.stem), tree_of(found), found.parent)
+    return Source(key_of(found.stem), tree_of(found, folders), found.parent)
 
 
 def looks_like_path(name: str) -> bool:
@@ -212,14 +212,14 @@ def routine_files(folders: Folders) -> dict[str, Path]:
     if folders.user is not None:
         # Files at the top hold routines or exercises: only what is in them tells.
         top = (path for path in yaml_files(folders.user) if path != folders.settings)
-        files |= {key_of(path.stem): path for path in top if _says_exercises(path)}
+        files |= {key_of(path.stem): path for path in top if _says_exercises(path, folders)}
         files |= {key_of(path.stem): path for path in yaml_files(folders.user / "routines")}
     return dict(sorted(files.items()))
 
 
-def _says_exercises(path: Path) -> bool:
+def _says_exercises(path: Path, folders: Folders) -> bool:
     try:
-        return is_routine(tree_of(path))
+        return is_routine(tree_of(path, folders))
     except RoutineError:
         return False
 
@@ -257,7 +257,7 @@ def _settings(folders: Folders, desk: Desk) -> Values:
     path = folders.settings
     if path is None or not path.exists():
         return {}
-    root = tree_of(path)
+    root = tree_of(path, folders)
     return _beside(read_map(root, SETTINGS, desk, "the settings file"), path.parent)
 
 
@@ -333,7 +333,7 @@ def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Finding,
     found = []
     for path in routine_files(folders).values():
         try:
-            source = Source(key_of(path.stem), tree_of(path), path.parent)
+            source = Source(key_of(path.stem), tree_of(path, folders), path.parent)
             found.append(request_of(source, Flags(), folders, Desk()).routine)
         except RoutineError as error:
             desk.lenient(error)

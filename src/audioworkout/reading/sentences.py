@@ -13,7 +13,9 @@ def own_sentences(folders: Folders, language: str, desk: Desk) -> dict[str, str]
     The desk is told of keys that do not exist and of blanks that do not match.
     """
     path = folders.phrases / f"{language}.yaml" if folders.phrases else None
-    return check_sentences(tree_of(path), language, desk) if path and path.exists() else {}
+    if path is None or not path.exists():
+        return {}
+    return check_sentences(tree_of(path, folders), language, desk)
 
 
 def check_sentences(root: Node, language: str, desk: Desk) -> dict[str, str]:

@@ -1,0 +1,102 @@
+"""Trees of YAML files that are kept: the same as those parsed, and nothing wrong among them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audioworkout.model.request import Flags
+from audioworkout.reading import Folders, RoutineError, check, read, syntax
+from audioworkout.reading.keeping import tree
+from audioworkout.reading.source import read_file, read_text
+from audioworkout.store import MemoryStore
+
+HERE = Path(__file__).parent
+BUILT_IN = sorted((HERE.parent / "src/audioworkout").glob("*/*.yaml"))
+TRICKY = """\
+title: "Quoted: 'twice'"
+define: &own
+  wall angel: {default: 8-10, form: [One., "Two ✓", null, ~, '']}
+again: *own
+merged:
+  <<: *own
+  empty: []
+  nothing: {}
+  folded: >-
+    One
+    sentence.
+"""
+
+
+def forbid_parsing(monkeypatch):
+    monkeypatch.setattr(syntax, "parse", lambda page, text: pytest.fail("parsed again"))
+
+
+def test_a_kept_tree_is_the_one_that_was_parsed(monkeypatch):
+    kept = MemoryStore()
+    pages = [read_file(path) for path in BUILT_IN] + [read_text("tricky.yaml", TRICKY)]
+    parsed = [syntax.parse(*page) for page in pages]
+    assert [tree(*page, kept) for page in pages] == parsed
+    assert len(kept.entries) == len(pages) > 160
+    forbid_parsing(monkeypatch)
+    assert [tree(*page, kept) for page in pages] == parsed
+
+
+def test_the_same_text_in_another_file_is_of_that_file(monkeypatch):
+    kept = MemoryStore()
+    tree(*read_text("one.yaml", TRICKY), kept)
+    forbid_parsing(monkeypatch)
+    page, text = read_text("two.yaml", TRICKY)
+    assert tree(page, text, kept).get("title").page is page
+
+
+def test_another_text_is_parsed():
+    kept = MemoryStore()
+    texts = [TRICKY, TRICKY + "more: 1\n", TRICKY.replace("One", "Won")]
+    found = [tree(*read_text("a.yaml", text), kept) for text in texts]
+    assert found == [syntax.parse(*read_text("a.yaml", text)) for text in texts]
+
+
+def test_what_says_nothing_or_is_wrong_is_not_kept():
+    kept = MemoryStore()
+    assert tree(*read_text("a.yaml", "# nothing\n"), kept) is None
+    for _ in range(2):
+        with pytest.raises(RoutineError, match="a second time"):
+            tree(*read_text("a.yaml", "a: 1\na: 2\n"), kept)
+    assert not kept.entries
+
+
+@pytest.mark.parametrize("other", [b"", b"[", b"1", b"[]", b'["map",1,1,1,[]]', b'["map",1,1,1,7]'])
+def test_something_else_in_its_place_is_parsed_again(other):
+    kept = MemoryStore()
+    page, text = read_text("a.yaml", TRICKY)
+    parsed = tree(page, text, kept)
+    kept.entries = dict.fromkeys(kept.entries, other)
+    assert tree(page, text, kept) == parsed
+
+
+def test_a_workout_is_the_same_from_kept_trees():
+    folders = Folders(kept=MemoryStore())
+    plain = read("hip-dips", Flags(), Folders())
+    assert [read("hip-dips", Flags(), folders) for _ in range(2)] == [plain, plain]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((HERE / "wrong").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_what_is_wrong_is_told_the_same_every_time(path):
+    folders = Folders(kept=MemoryStore())
+    told = check(str(path), Folders())
+    assert [check(str(path), folders) for _ in range(2)] == [told, told]
+
+
+def test_the_parser_is_not_loaded_for_what_is_kept(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from audioworkout.reading import read, Folders;"
+        "from audioworkout.model.request import Flags; from audioworkout.store import Store;"
+        "read('hip-dips', Flags(), Folders(kept=Store(Path(sys.argv[1]))));"
+        "print('yaml' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "kept")]
+    assert [subprocess.check_output(command, text=True) for _ in range(2)] == ["True\n", "False\n"]
