@@ -161,8 +161,10 @@ def digest_of(routine: Routine) -> str:
 
 def _spelled(value: object) -> str:
     """Like `repr`, which puts the members of a set into another order every time."""
+    if value is None or isinstance(value, str | int):
+        return repr(value)
     if names := _names(value):
-        inside = (f"{name}={_spelled(getattr(value, name))}" for name in names)
+        inside = [f"{name}={_spelled(getattr(value, name))}" for name in names]
         return f"{type(value).__name__}({', '.join(inside)})"
     if isinstance(value, frozenset):
         return f"{{{', '.join(sorted(map(_spelled, value)))}}}"
@@ -173,10 +175,10 @@ def _spelled(value: object) -> str:
 
 def _names(value: object) -> tuple[str, ...]:
     """The names of a record's fields; none of anything else."""
-    if is_dataclass(value):
-        return tuple(each.name for each in fields(value))
-    names: tuple[str, ...] = getattr(value, "_fields", ())
-    return names
+    if isinstance(value, tuple):
+        names: tuple[str, ...] = getattr(value, "_fields", ())
+        return names
+    return tuple(each.name for each in fields(value)) if is_dataclass(value) else ()
 
 
 def _facts(timeline: Timeline, made: Made) -> dict[str, str]:

@@ -36,6 +36,8 @@ from audioworkout.model.timeline import (
 )
 from audioworkout.units import FINE_GRID, GRID, SECOND, Ms, round_up
 
+NO_GAP = Gap(0)
+
 
 class Placed(NamedTuple):
     """Words with their moment: `say` in the wording `line`, `length` ms long from `at`."""
@@ -98,7 +100,8 @@ def _mark(chapter: Chapter, start: Ms, end: Ms) -> Mark:
 
 def _passage(passage: Passage, start: Ms, measure: Measure) -> tuple[list[Event], list[Problem]]:
     """Every event of a passage in order of start, and what did not fit."""
-    events: list[Event] = [_sounded(passage, bell, start, measure) for bell in passage.bells]
+    end = start + passage.lasts
+    events: list[Event] = [_sounded(passage, bell, start, end, measure) for bell in passage.bells]
     problems: list[Problem] = []
     now = start
     for slot in passage.slots:
@@ -109,10 +112,10 @@ def _passage(passage: Passage, start: Ms, measure: Measure) -> tuple[list[Event]
     return sorted(events, key=lambda event: event.start_ms), problems
 
 
-def _sounded(passage: Passage, bell: Bell, start: Ms, measure: Measure) -> Sounded:
+def _sounded(passage: Passage, bell: Bell, start: Ms, end: Ms, measure: Measure) -> Sounded:
     at = start + bell.at
-    end = min(at + measure.sound(bell.name), start + passage.lasts)
-    return Sounded(at, end, bell.name, passage.about, bell.side)
+    over = min(at + measure.sound(bell.name), end)
+    return Sounded(at, over, bell.name, passage.about, bell.side)
 
 
 def _spoken(passage: Passage, words: Placed) -> Spoken:
@@ -189,7 +192,7 @@ def _place(
         now += gap.ms + (spare * gap.stretch // shares if shares else 0)
         if now != start:
             now = round_up(now, grid)
-        placed.append(Placed(say, say.lines[0], now, length))
+        placed.append(Placed(say, say.line, now, length))
         now += length
     return placed if now + free <= start + lasts else None
 
@@ -200,8 +203,8 @@ Box = tuple[Gap, Say, Ms]
 
 def _boxes(items: Sequence[Say | Gap], measure: Measure) -> tuple[list[Box], Gap]:
     """The words of a slot, and the gap after the last of them."""
-    boxes = [(gap, say, measure.line(say.lines[0])) for gap, say in _pairs(items) if say]
-    return boxes, next(gap for gap, say in _pairs(items) if say is None)
+    *pairs, (closing, _) = _pairs(items)
+    return [(gap, say, measure.line(say.line)) for gap, say in pairs if say], closing
 
 
 def _free(boxes: Sequence[Box], closing: Gap) -> Ms:
@@ -219,13 +222,13 @@ def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
 
     Neighbouring gaps count once, as the longer; between two words there are 250 ms at least.
     """
-    gap, spoken = Gap(0), False
+    gap, spoken = NO_GAP, False
     for item in items:
         if isinstance(item, Gap):
             gap = Gap(max(gap.ms, item.ms), max(gap.stretch, item.stretch))
             continue
         yield (Gap(max(gap.ms, BETWEEN), gap.stretch) if spoken else gap), item
-        gap, spoken = Gap(0), True
+        gap, spoken = NO_GAP, True
     yield gap, None
 
 

@@ -94,7 +94,7 @@ class Coach(NamedTuple):
             if isinstance(item, Gap):
                 total += item.ms
                 continue
-            rate = item.lines[0].rate(self.how.rate)
+            rate = item.line.rate(self.how.rate)
             total += ruler_ms(item.text, rate) + (BETWEEN if spoken else 0)
             spoken = True
         return total

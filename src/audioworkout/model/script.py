@@ -76,10 +76,15 @@ class Say(NamedTuple):
     after: Ms = 0
 
     @property
+    def line(self) -> Line:
+        """The first choice as it would be spoken."""
+        return Line(self.text, self.role in QUICK)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Every wording as it would be spoken, the first choice first."""
-        quick = self.role in QUICK
-        return tuple(Line(text, quick) for text in (self.text, *self.shorter))
+        first = self.line
+        return first, *(Line(text, first.quick) for text in self.shorter)
 
 
 class Gap(NamedTuple):

@@ -101,7 +101,7 @@ class Cursor:
     def phrase(self, words: str) -> bool:
         """Take all these words, or none."""
         wanted = words.split()
-        if [self.ahead(n).text for n in range(len(wanted))] != wanted:
+        if [token.text for token in self.tokens[self.at : self.at + len(wanted)]] != wanted:
             return False
         self.at += len(wanted)
         return True

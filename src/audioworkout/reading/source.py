@@ -11,7 +11,7 @@ from audioworkout.reading.tree import Page
 
 LARGEST = 1_000_000
 """Bytes of a file; nobody writes that much by hand."""
-_BREAKS = str.maketrans({"\u0085": " ", "\u2028": " ", "\u2029": " "})
+_BREAKS = ("\u0085", "\u2028", "\u2029")
 """YAML 1.1 breaks lines at these; editors and YAML 1.2 do not."""
 _KINDS = {
     stat.S_IFDIR: ("it is a folder", "name a file in it"),
@@ -78,10 +78,13 @@ def read_text(name: str, text: str) -> tuple[Page, str]:
     """
     if len(text) > LARGEST:
         raise _too_large(name)
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
-        raise refusal(name, "it is not UTF-8", "save it as UTF-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # lone surrogates, which stand for bytes that are none
+        raise refusal(name, "it is not UTF-8", "save it as UTF-8") from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = text if text.isascii() else text.translate(_BREAKS)
+    for sign in _BREAKS:
+        text = text.replace(sign, " ")
     return _page(name, text), text
 
 
