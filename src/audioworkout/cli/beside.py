@@ -85,8 +85,6 @@ def spelled(options: Options) -> str:
     >>> spelled(Options(minutes=20, only=["plank"], tick=False, begin_with="side lunges"))
     "--only plank --from 'side lunges' --minutes 20 --no-tick"
     """
-    from shlex import quote
-
     words: list[str] = []
     for field in fields(Options):
         value = getattr(options, field.name)
@@ -98,8 +96,12 @@ def spelled(options: Options) -> str:
         else:
             values = value if isinstance(value, list) else [value]
             told = [_named(str(each)) if name == "voice" else str(each) for each in values]
-            words += [word for each in told for word in (f"--{name}", quote(each))]
-    return " ".join(words)
+            words += [word for each in told for word in (f"--{name}", each)]
+    if not words:
+        return ""
+    from shlex import join  # here: most builds are given no options
+
+    return join(words)
 
 
 def _named(voice: str) -> str:

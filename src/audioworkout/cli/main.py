@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 
 import typer
 from typer.main import get_command
@@ -78,7 +77,9 @@ def answer(error: BaseException, screen: Screen, verbose: bool) -> int:
             screen.error("interrupted")
             return 130
     if verbose:
-        traceback.print_exception(error)
+        from traceback import print_exception  # here: hardly ever needed
+
+        print_exception(error)
     screen.error(
         f"something unforeseen went wrong ({type(error).__name__}: {error})",
         "That is a fault of the program. Please report it, with what the same command"

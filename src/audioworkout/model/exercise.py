@@ -49,35 +49,35 @@ class Tempo(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reps:
+class _Range:
+    """From `low` to `high`; equal to another only if that is of the same kind."""
+
+    low: int
+    high: int
+
+
+class Reps(_Range):
     """So many repetitions; for each side where there are sides."""
 
-    low: int
-    high: int
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(_Range):
     """So many steps; with each leg where there are sides."""
 
-    low: int
-    high: int
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(_Range):
     """A position held for so long (ms); counted down at its end."""
 
-    low: Ms
-    high: Ms
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(_Range):
     """Work for so long (ms), as many reps as possible: `for 40s`, `amrap 40s`."""
 
-    low: Ms
-    high: Ms
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
