@@ -1,9 +1,8 @@
 """How loud the whole programme will be, and the gains that bring it to its target.
 
 Found from the schedule, without rendering: the energy of every clip is spread over the 100 ms steps
-of a loudness meter, and the meter's gates are applied to the sum. A clip's energy over time is that
-of its plain samples, scaled so that the clip is as loud as it was measured to be: filtering every
-clip a second time would take as long as encoding the file, for a tenth of an LU.
+of a loudness meter, and the meter's gates are applied to the sum. Within 100 ms a clip's energy
+after K-weighting is taken to lie where that of its plain samples does.
 
 Where the limiter takes loudness from a clip it is given back as gain, so that words are as loud as
 each other after the limiter too.
@@ -27,12 +26,13 @@ from audioworkout.loudness import (
     HOPS,
     amplitude,
     gated,
+    gated_means,
+    hop_energies,
     integrated_loudness,
-    lufs,
     mean_square,
+    mean_squares,
 )
 from audioworkout.mixing.plan import (
-    QUIETEST,
     Millibels,
     Programme,
     Source,
@@ -41,7 +41,7 @@ from audioworkout.mixing.plan import (
 )
 from audioworkout.mixing.render import ALONE, Limit, keep_awake, samples_of
 from audioworkout.model.timeline import LEAD, Timeline
-from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
+from audioworkout.units import RATE, SAMPLES_PER_MS, Ms, round_up
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -60,6 +60,8 @@ _CLOSE = 0.02
 """A loudness this near to the wanted one is reached (LU)."""
 _AS_LOUD = 0.05
 """A word this near to the others is as loud as they (LU)."""
+_LEAST = 1e-9
+"""Energy of 100 ms that is none."""
 _PASSES = 10
 """Corrections before a loudness that the limiter allows no more of is given up."""
 _APART: Ms = 100
@@ -70,13 +72,15 @@ _APART: Ms = 100
 class _Words:
     """Levelled takes per ms, one behind the other: energy after K-weighting, highest sample.
 
-    `starts` is where each begins, `lengths` how long it is with the quiet behind it (ms).
+    `starts` is where each begins, `lengths` how long it is with the quiet behind it (ms, whole
+    steps of a meter), `samples` how many samples it has.
     """
 
     energy: Singles
     peak: Singles
     starts: Indices
     lengths: Indices
+    samples: Indices
 
     def heard(self, gains: Floats, limit: Limit) -> Singles:
         """Energy per ms after each take's gain (dB), and the limiter."""
@@ -93,11 +97,21 @@ class _Words:
             if not left.size:
                 break
             words = self._only(left)
-            heard = words._sums(words.heard(gain + trims[left], limit))
-            missing = gain + 10 * np.log10(words._sums(words.energy) / heard)
+            heard = words.mean_squares(words.heard(gain + trims[left], limit))
+            missing = gain + 10 * np.log10(words.mean_squares(words.energy) / heard)
             trims[left] = np.clip(trims[left] + missing, 0, limit.most_trim)
-            left = left[(missing >= _AS_LOUD) & (trims[left] < limit.most_trim)]
+            left = left[(np.abs(missing) >= _AS_LOUD) & (trims[left] < limit.most_trim)]
         return np.round(trims, 1)
+
+    def mean_squares(self, energy: Singles) -> Floats:
+        """Of each take, gated, as `loudness.clip_loudness` has it; given its energy per ms."""
+        hops = energy.reshape(-1, HOP).sum(axis=1, dtype=np.float64)
+        firsts, counts = self.starts // HOP, self.samples // (HOP * SAMPLES_PER_MS)
+        owners = np.repeat(np.arange(len(firsts)), self.lengths // HOP)
+        within = np.arange(len(hops)) - firsts[owners] + HOPS <= counts[owners]
+        gated = gated_means(mean_squares(hops)[within], owners[within], len(firsts))
+        whole = np.add.reduceat(hops, firsts) / np.maximum(self.samples, 1)
+        return np.where(counts < HOPS, whole, gated)
 
     def _only(self, which: Indices) -> _Words:
         """Those of these numbers, in order."""
@@ -105,10 +119,8 @@ class _Words:
         chosen[which] = True
         here = np.repeat(chosen, self.lengths)
         lengths = self.lengths[which]
-        return _Words(self.energy[here], self.peak[here], np.cumsum(lengths) - lengths, lengths)
-
-    def _sums(self, energy: Singles) -> Floats:
-        return np.add.reduceat(energy, self.starts, dtype=np.float64)
+        starts = np.cumsum(lengths) - lengths
+        return _Words(self.energy[here], self.peak[here], starts, lengths, self.samples[which])
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,30 +207,22 @@ def _stepped(gain: float) -> Millibels:
 
 def _words(takes: Sequence[Take]) -> _Words:
     """All takes in one array."""
-    lengths = [_lasts(take) + _APART for take in takes]
+    lengths = [round_up(_lasts(take), HOP) + _APART for take in takes]
     starts = np.cumsum([0, *lengths])
     energy, peak = np.zeros(starts[-1], np.float32), np.zeros(starts[-1], np.float32)
-    for take, start in zip(takes, starts.tolist(), strict=False):
-        samples = samples_of(take.clip) * np.float32(amplitude(take.gain / 100))
-        whole = np.zeros(_lasts(take) * SAMPLES_PER_MS, np.float32)
-        whole[: len(samples)] = samples
-        each_ms = whole.reshape(-1, SAMPLES_PER_MS)
-        here = slice(start, start + len(each_ms))
-        peak[here] = np.abs(each_ms).max(axis=1, initial=0.0)
+    for take, start, length in zip(takes, starts.tolist(), lengths, strict=False):
+        samples = np.zeros(length * SAMPLES_PER_MS, np.float32)
+        samples[: take.samples] = samples_of(take.clip)
+        samples *= amplitude(take.gain / 100)
+        here = slice(start, start + length)
+        each_ms = samples.reshape(-1, SAMPLES_PER_MS)
+        peak[here] = np.abs(each_ms).max(axis=1)
         energy[here] = np.einsum("ij,ij->i", each_ms, each_ms)
-        energy[here] *= _weighting(take, energy[here])
-    return _Words(energy, peak, starts[:-1], np.array(lengths))
-
-
-def _weighting(take: Take, plain: Singles) -> float:
-    """What K-weighting does to a clip's energy, on the whole."""
-    hops = plain[: len(plain) // HOP * HOP].reshape(-1, HOP).sum(axis=1, dtype=np.float64)
-    mean = float(plain.sum()) / max(1, take.samples)
-    unweighted = gated(hops) if take.samples >= HOPS * HOP * SAMPLES_PER_MS else lufs(mean)
-    loudness = take.clip.loudness + take.gain / 100
-    if unweighted < QUIETEST or not math.isfinite(loudness):
-        return 1.0
-    return float(10 ** ((loudness - unweighted) / 10))
+        plain = energy[here].reshape(-1, HOP)
+        weights = hop_energies(samples) / np.maximum(plain.sum(axis=1), _LEAST)
+        energy[here] = (plain * weights[:, None]).ravel()
+    counts = np.array([take.samples for take in takes], np.intp)
+    return _Words(energy, peak, starts[:-1], np.array(lengths, np.intp), counts)
 
 
 def _lasts(take: Take) -> Ms:

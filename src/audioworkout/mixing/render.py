@@ -41,7 +41,7 @@ class Limit:
     most_trim: float
 
 
-ALONE = Limit(ceiling=-3.0, reach=LOOK_AHEAD, most_trim=3.0)
+ALONE = Limit(ceiling=-3.0, reach=LOOK_AHEAD, most_trim=5.0)
 CEILING = ALONE.ceiling
 
 FULL_SCALE = 32_768
