@@ -25,7 +25,7 @@ from audioworkout.mixing.plan import first_sample
 from audioworkout.mixing.shaping import TAIL
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import LEAD, Clips, Event, Sounded, Sounding, Spoken, Timeline
-from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
+from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
 Half = Literal[1, -1]
@@ -207,6 +207,35 @@ def by_ffmpeg(file: Path) -> Metered | None:
         for pattern in (r"I:\s+(-?[\d.]+|-inf) LUFS", r"Peak:\s+(-?[\d.]+|-inf) dBFS")
     )
     return Metered(float(loudness), float(peak))
+
+
+# --- what encoding changes ---------------------------------------------------------------------
+
+
+class Noise(NamedTuple):
+    """What was not in the mix: signal to noise of the whole (dB), and where it is loudest.
+
+    `most` is the noise of the worst MP3 frame (dBFS rms), `at` when that is (ms). A joint that does
+    not fit stands out there.
+    """
+
+    ratio: float
+    most: float
+    at: Ms
+
+
+def noise_of(heard: Heard, mixed: Heard) -> Noise:
+    """How a decoded file differs from the mix it was made from; both of the same shape."""
+    noise, signal = [], []
+    for start, minute in _blocks(mixed):
+        wanted: Floats = minute.astype(np.float32) / np.float32(FULL_SCALE)
+        got: Floats = heard[start : start + len(minute)].astype(np.float32) / np.float32(FULL_SCALE)
+        noise.append(_squares((got - wanted).ravel(), FRAME * heard.shape[1]))
+        signal.append(_squares(wanted.ravel(), FRAME * heard.shape[1]))
+    each, whole = np.concatenate(noise), float(np.concatenate(signal).mean())
+    worst = int(each.argmax())
+    ratio = decibels(float(np.sqrt(whole / max(float(each.mean()), 1e-20))))
+    return Noise(ratio, decibels(float(np.sqrt(each[worst]))), worst * FRAME // SAMPLES_PER_MS)
 
 
 # --- the music ---------------------------------------------------------------------------------

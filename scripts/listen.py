@@ -33,7 +33,7 @@ from _material import (
     write_song,
     write_tone,
 )
-from audioworkout.cli.lines import said
+from audioworkout.cli import lines as recorded_lines
 from audioworkout.cli.make import write
 from audioworkout.encoding import Written
 from audioworkout.formats import measured, write_sound
@@ -138,14 +138,25 @@ def loudness(build: Build) -> Row:
     )
 
 
-def words(shop: Workshop, build: Build) -> Row:
-    """A row of the second table: each word against the others, before and after encoding."""
-    score, clips = build.performance.timeline, build.performance.clips
-    mixed = hearing.word_levels(shop.mix(build), score, clips, clip_loudness)
-    heard = shop.heard(build.mp3, build.channels)
-    decoded = hearing.word_levels(heard, score, clips, clip_loudness)
-    plain = hearing.word_levels(heard, score, clips, hearing.plain_loudness)
-    before, after = hearing.spread_of(mixed), hearing.spread_of(decoded)
+def before_and_after(shop: Workshop, build: Build) -> tuple[Row, Row]:
+    """Rows of the second and third table: words against each other, and what encoding changes."""
+    mixed, heard = shop.mix(build), shop.heard(build.mp3, build.channels)
+    noise = hearing.noise_of(heard, mixed)
+    changed = (f"{noise.ratio:.1f}", f"{noise.most:.1f}", clock(noise.at))
+    return words(build, mixed, heard), (build.name, *changed)
+
+
+def words(build: Build, mixed: Heard, heard: Heard) -> Row:
+    """How alike words are, before encoding and after, by two meters."""
+    timeline, clips = build.performance.timeline, build.performance.clips
+    before, after, plain = (
+        hearing.spread_of(hearing.word_levels(sound, timeline, clips, meter))
+        for sound, meter in (
+            (mixed, clip_loudness),
+            (heard, clip_loudness),
+            (heard, hearing.plain_loudness),
+        )
+    )
     return (
         build.name,
         f"{after.words} of {len(clips.lines)}",
@@ -153,7 +164,7 @@ def words(shop: Workshop, build: Build) -> Row:
         f"{after.widest:.2f}",
         str(after.beyond),
         f"{after.odd!r}",
-        f"{hearing.spread_of(plain).widest:.2f}",
+        f"{plain.widest:.2f}",
     )
 
 
@@ -161,7 +172,7 @@ def words(shop: Workshop, build: Build) -> Row:
 
 
 def recordings(shop: Workshop, lines: Sequence[Line]) -> Iterator[Row]:
-    """Rows of the third table: recordings of one voice in several rooms."""
+    """Rows of the fourth table: recordings of one voice in several rooms."""
     for room in ROOMS:
         folder = shop.folder / f"room {room:.0f}"
         before = record(lines, folder, room)
@@ -187,7 +198,7 @@ def lateness(line: Line, clip: Sounding, before: Mapping[str, Sounding]) -> floa
 
 
 def by_every_decoder(shop: Workshop, builds: Sequence[Build]) -> Iterator[Row]:
-    """Rows of the fourth table: is the length exact, and where every word and sound is found."""
+    """Rows of the fifth table: is the length exact, and where every word and sound is found."""
     for name, by in decoders().items():
         for build in builds:
             yield (name, build.name, *found(shop.heard(build.mp3, build.channels, by), build))
@@ -217,7 +228,7 @@ FALL, RISE = 300, 700
 
 
 def ducking(shop: Workshop) -> list[Row]:
-    """Rows of the fifth table: a steady tone as music, followed through the decoded file."""
+    """Rows of the sixth table: a steady tone as music, followed through the decoded file."""
     tone = write_tone(shop.folder / "tone.wav")
     build = shop.made("tone", Flags(music=str(tone), music_crossfade="0"))
     heard, sound = shop.heard(build.mp3, 2), build.performance.request.sound
@@ -262,7 +273,7 @@ def ducked_moments(ducks: Sequence[hearing.Duck], duck: float) -> list[Row]:
 
 
 def quiet(shop: Workshop, build: Build) -> list[Row]:
-    """Rows of the sixth table: what is heard where nothing sounds."""
+    """Rows of the seventh table: what is heard where nothing sounds."""
     performance = build.performance
     score = plan(performance.timeline, takes_of(performance.timeline, performance.clips))
     heard = shop.heard(build.mp3, 1)
@@ -365,7 +376,7 @@ def prepared(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> 
 
 def lines_of(studio: Studio, routine: str) -> list[Line]:
     """Every line of a routine, as `audioworkout lines` finds them."""
-    return list(said(studio.read(routine, Flags())))
+    return list(recorded_lines.said(studio.read(routine, Flags())))
 
 
 def warn(message: str) -> None:
@@ -379,7 +390,10 @@ def measure(shop: Workshop) -> None:
     heads: Row = ("build", "target, LUFS", "ours", "ffmpeg's", "true peak, dBTP", "ffmpeg's")
     tell("Loudness of the decoded MP3", heads, [loudness(build) for build in builds])
     heads = ("build", "words", "in the mix", "in the MP3", "beyond 1 LU", "farthest", "plainly")
-    tell("Words against each other", heads, [words(shop, build) for build in builds])
+    said, changed = zip(*(before_and_after(shop, build) for build in builds), strict=True)
+    tell("Words against each other, widest pair in LU", heads, said)
+    heads = ("build", "signal to noise, dB", "noise in the worst frame, dBFS", "when")
+    tell("What encoding changes", heads, changed)
     heads = ("noise of the room", "lines", "late by, ms", "counts late by, ms", "lost beginnings")
     levels = f"Recordings with peaks from {LEVELS[0]:.0f} to {LEVELS[1]:.0f} dBFS"
     tell(levels, heads, list(recordings(shop, lines_of(shop.studio, shop.routine))))
