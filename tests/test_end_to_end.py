@@ -19,13 +19,20 @@ import numpy as np
 import pytest
 import soundfile
 
+from audioworkout.limiting import limited
+from audioworkout.loudness import clip_loudness
+from audioworkout.mixing.levels import levelled, levelled_with
+from audioworkout.mixing.render import ALONE
+from audioworkout.mixing.stereo import TOGETHER
 from audioworkout.model.request import Flags
+from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clip, Event, Spoken
 from audioworkout.pipeline import Performance, Studio
 from audioworkout.reading import Folders
-from audioworkout.store import Store
+from audioworkout.store import MemoryStore, Store
 from listening import Floats, find, onset, quietest, samples_of
 from promises import keep_all
+from songs import music_for, noise
 
 ONSETS_WITHIN_MS = 10
 
@@ -162,6 +169,27 @@ def test_loudness_and_true_peak_by_another_meter(built: Built) -> None:
     assert float(loudness) == pytest.approx(-19.0, abs=0.5)
     assert float(peak) <= -1.0
     assert "error" not in told.lower()
+
+
+@pytest.mark.parametrize("with_music", [False, True])
+def test_all_words_are_as_loud_as_each_other(built: Built, with_music: bool) -> None:
+    """By our meter, after the limiter, each word by itself: within half of what is allowed."""
+    performance = built.performance
+    job = (performance.timeline, performance.clips, performance.request.sound, 1.0, MemoryStore())
+    if with_music:
+        music = music_for(performance.timeline, performance.request.sound, noise(60))
+        levels, limit = levelled_with(music, *job), TOGETHER
+    else:
+        levels, limit = levelled(*job), ALONE
+    words = [
+        clip_loudness(
+            limited(samples_of(take.clip) * 10 ** (take.gain / 2_000), limit.ceiling, limit.reach)
+        )
+        for source, take in levels.takes.items()
+        if isinstance(source, Line)
+    ]
+    assert len(words) > 150
+    assert max(words) - min(words) < 0.5
 
 
 def test_never_digital_silence(built: Built) -> None:

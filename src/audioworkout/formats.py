@@ -16,7 +16,6 @@ from audioworkout.errors import BuildError, UsageError
 from audioworkout.mixing.levels import Levelled, levelled, levelled_with
 from audioworkout.mixing.plan import plan
 from audioworkout.model.kept import Kept
-from audioworkout.oggpages import settle
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
@@ -103,6 +102,8 @@ def write_sound(
 
             write_audio(temporary, blocks, channels, kind, texts)
             if kind[0] == "OGG":
+                from audioworkout.oggpages import settle
+
                 with temporary.open("rb+") as file:
                     settle(file)
         size = temporary.stat().st_size
