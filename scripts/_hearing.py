@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from _decoders import Heard
 from _material import TONE, from_tests
-from audioworkout.loudness import HIGH_PASS, OFFSET, SHELF, decibels
+from audioworkout.loudness import HIGH_PASS, OFFSET, SHELF, amplitude, decibels
 from audioworkout.mixing.plan import first_sample
 from audioworkout.mixing.shaping import TAIL
 from audioworkout.model.script import Line
@@ -212,30 +212,44 @@ def by_ffmpeg(file: Path) -> Metered | None:
 # --- what encoding changes ---------------------------------------------------------------------
 
 
-class Noise(NamedTuple):
-    """What was not in the mix: signal to noise of the whole (dB), and where it is loudest.
+SPOILED = 6.0
+"""Of a frame with no more signal to noise than this something is missing (dB)."""
+AUDIBLE = -45.0
+"""Frames below this are left out of that: the quiet has joints of its own (dBFS rms)."""
 
-    `most` is the noise of the worst MP3 frame (dBFS rms), `at` when that is (ms). A joint that does
-    not fit stands out there.
+
+class Noise(NamedTuple):
+    """What was not in the mix: signal to noise of the whole (dB), and what is worse.
+
+    `most` is the noise of the worst MP3 frame (dBFS rms), `at` when that is (ms), `spoiled` how
+    many frames are. A joint that does not fit stands out there.
     """
 
     ratio: float
     most: float
     at: Ms
+    spoiled: int
 
 
 def noise_of(heard: Heard, mixed: Heard) -> Noise:
     """How a decoded file differs from the mix it was made from; both of the same shape."""
-    noise, signal = [], []
-    for start, minute in _blocks(mixed):
-        wanted: Floats = minute.astype(np.float32) / np.float32(FULL_SCALE)
-        got: Floats = heard[start : start + len(minute)].astype(np.float32) / np.float32(FULL_SCALE)
-        noise.append(_squares((got - wanted).ravel(), FRAME * heard.shape[1]))
-        signal.append(_squares(wanted.ravel(), FRAME * heard.shape[1]))
-    each, whole = np.concatenate(noise), float(np.concatenate(signal).mean())
-    worst = int(each.argmax())
-    ratio = decibels(float(np.sqrt(whole / max(float(each.mean()), 1e-20))))
-    return Noise(ratio, decibels(float(np.sqrt(each[worst]))), worst * FRAME // SAMPLES_PER_MS)
+    size = FRAME * heard.shape[1]
+    minutes = [(each, heard[start : start + len(each)]) for start, each in _blocks(mixed)]
+    signal = np.concatenate([_squares(_floats(one), size) for one, _ in minutes])
+    noise = np.concatenate([_squares(_floats(two) - _floats(one), size) for one, two in minutes])
+    worst = int(noise.argmax())
+    audible = signal > amplitude(AUDIBLE) ** 2
+    return Noise(
+        ratio=-decibels(float(np.sqrt(noise.mean() / signal.mean()))),
+        most=decibels(float(np.sqrt(noise[worst]))),
+        at=worst * FRAME // SAMPLES_PER_MS,
+        spoiled=int(np.count_nonzero(audible & (noise * amplitude(SPOILED) ** 2 > signal))),
+    )
+
+
+def _floats(heard: Heard) -> Floats:
+    floats: Floats = heard.ravel().astype(np.float32) / np.float32(FULL_SCALE)
+    return floats
 
 
 # --- the music ---------------------------------------------------------------------------------

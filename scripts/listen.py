@@ -60,6 +60,8 @@ ROOMS = (-70.0, ROOM, -50.0)
 """Noise of the rooms in which recordings are made (dBFS rms): quiet, usual, loud."""
 LOST: Ms = -10
 """A recording that is so early has lost its beginning."""
+RATES = (96, 128, 320)
+"""Bit rates that music is also encoded at (kbit/s)."""
 MADE = Made("listen", datetime.date(2000, 1, 1))
 JOINT = (30, 30)
 """How much is looked at before and after the borders of islands (ms)."""
@@ -141,9 +143,22 @@ def loudness(build: Build) -> Row:
 def before_and_after(shop: Workshop, build: Build) -> tuple[Row, Row]:
     """Rows of the second and third table: words against each other, and what encoding changes."""
     mixed, heard = shop.mix(build), shop.heard(build.mp3, build.channels)
+    return words(build, mixed, heard), changes(build.name, mixed, heard)
+
+
+def changes(name: str, mixed: Heard, heard: Heard) -> Row:
+    """What was in the mix and what is in the file."""
     noise = hearing.noise_of(heard, mixed)
-    changed = (f"{noise.ratio:.1f}", f"{noise.most:.1f}", clock(noise.at))
-    return words(build, mixed, heard), (build.name, *changed)
+    most = f"{noise.most:.1f} at {clock(noise.at)}"
+    return (name, f"{noise.ratio:.1f}", most, str(noise.spoiled))
+
+
+def at_other_rates(shop: Workshop) -> Iterator[Row]:
+    """More rows of the third table: music at bit rates that leave less room, and more."""
+    for kbps in RATES:
+        build = shop.made("rate", Flags(music=str(shop.music), bitrate=kbps))
+        name = f"{BUILDS[1]}, {kbps} kbit/s"
+        yield changes(name, shop.mix(build), shop.heard(build.mp3, 2))
 
 
 def words(build: Build, mixed: Heard, heard: Heard) -> Row:
@@ -392,8 +407,8 @@ def measure(shop: Workshop) -> None:
     heads = ("build", "words", "in the mix", "in the MP3", "beyond 1 LU", "farthest", "plainly")
     said, changed = zip(*(before_and_after(shop, build) for build in builds), strict=True)
     tell("Words against each other, widest pair in LU", heads, said)
-    heads = ("build", "signal to noise, dB", "noise in the worst frame, dBFS", "when")
-    tell("What encoding changes", heads, changed)
+    heads = ("build", "signal to noise, dB", "most noise in a frame, dBFS", "spoiled frames")
+    tell("What encoding changes", heads, [*changed, *at_other_rates(shop)])
     heads = ("noise of the room", "lines", "late by, ms", "counts late by, ms", "lost beginnings")
     levels = f"Recordings with peaks from {LEVELS[0]:.0f} to {LEVELS[1]:.0f} dBFS"
     tell(levels, heads, list(recordings(shop, lines_of(shop.studio, shop.routine))))
