@@ -41,8 +41,9 @@ TONE = 1_000
 """Frequency of the steady tone (hertz): whole periods in a millisecond and in a song of seconds."""
 TONE_SECONDS = 60
 
-SPEAKER = Speech(voice="en-us+f3", rate=140)
-"""Who is recorded: neither the voice nor the pace of the default."""
+SPEAKER = Speech(voice="en-us+m3", rate=140)
+"""Who is recorded: neither the voice nor the pace of the default, and the same each time, as voices
+with breath in them are not."""
 LEVELS = (-24.0, -4.0)
 """Recordings lie between these by their peak (dBFS): somebody who leans back and forth."""
 ROOM = -60.0
