@@ -16,13 +16,15 @@ from audioworkout.units import RATE, SAMPLES_PER_MS, Ms, clock
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
-WIDTH = 1_600
+WIDTH = 1_200
 WAVE, LEVEL, SPECTRUM, NAMES = 160, 180, 460, 150
 """Heights of the four parts, from top to bottom (pixels)."""
 LEFT, GAP, FOOT = 76, 12, 26
 NAME_ROWS = 6
 
 PAPER, INK, GRID = "#ffffff", "#1d1c1a", "#d8d5ce"
+COLOURED = 64
+"""Colours of a finished picture: a spectrum is shown by some dozens."""
 COLOURS = {"said": "#b3541e", "sound": "#1f5f8b"}
 QUIETEST = -100
 """Where the level's part ends below (dBFS)."""
@@ -73,8 +75,8 @@ def draw(samples: Floats, start: Ms, marks: Sequence[Mark]) -> Image.Image:
 
 
 def save(picture: Image.Image, target: Path) -> None:
-    """Write a picture as PNG."""
-    picture.save(target, "PNG", optimize=True)
+    """Write a picture as PNG, in so few colours that it stays small."""
+    picture.quantize(COLOURED, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
 
 
 class _Sheet:

@@ -365,12 +365,13 @@ def moment(text: str) -> Ms:
 def spread(values: Sequence[float], digits: int = 0) -> str:
     """Median, least and most.
 
-    >>> spread([1, 2, 6]), spread([-19.74, -19.7], 1)
-    ('2 (1 to 6)', '-19.7 (-19.7 to -19.7)')
+    >>> spread([-0.2, 2, 6]), spread([-19.74, -19.7], 1)
+    ('2 (0 to 6)', '-19.7 (-19.7 to -19.7)')
     """
     if not values:
         return "none"
-    middle, *ends = (f"{each:.{digits}f}" for each in (median(values), min(values), max(values)))
+    three = (median(values), min(values), max(values))
+    middle, *ends = (f"{round(each, digits) + 0.0:.{digits}f}" for each in three)  # no -0
     return f"{middle} ({' to '.join(ends)})"
 
 
