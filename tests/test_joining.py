@@ -3,16 +3,15 @@
 import io
 import shutil
 import subprocess
-from itertools import pairwise
 
 import numpy as np
 import pytest
 import soundfile
 
 from audioworkout.encoding.frames import frame_bytes, info_frame
-from audioworkout.encoding.joining import OVERLAP, WARM, _joint, _windows, joined
+from audioworkout.encoding.joining import WARM, Piece, _joint, joined
 from audioworkout.encoding.lame import encoded
-from audioworkout.mixing.plan import frames_for
+from audioworkout.mixing.plan import frames_for, samples_in
 from audioworkout.units import FRAME, RATE
 
 EVERY = 60
@@ -32,21 +31,20 @@ def music(channels):
 
 
 def pieces_of(samples, kbps, every=EVERY):
-    """As `streaming` cuts and encodes them."""
-    channels = samples.shape[1]
-    starts = range(0, max(1, len(samples) - OVERLAP * FRAME), every * FRAME)
-    parts = [samples[at : at + (every + OVERLAP) * FRAME] for at in starts[:-1]]
-    parts.append(samples[starts[-1] :])
-    return [b"".join(encoded([part.tobytes()], kbps, channels)) for part in parts]
+    """As `streaming` cuts them, encoded."""
+    cuts = range(0, len(samples), every * FRAME)
+    parts = [samples[at : at + every * FRAME].tobytes() for at in cuts]
+    return [Piece(part, kbps, samples.shape[1]).encode() for part in parts]
 
 
-def decoded(data, kbps, samples):
-    """Float samples of shape (samples, channels); of each frame as it comes, nothing left out."""
-    channels = samples.shape[1]
+def decoded(data, kbps, channels, count=None):
+    """Float samples of shape (samples, channels): all there are, or so many."""
     frames = len(data) // frame_bytes(kbps)
-    head = info_frame(kbps, frames, len(samples), channels)
+    whole = samples_in(frames) if count is None else count
+    head = info_frame(kbps, frames, whole, channels)
     heard, rate = soundfile.read(io.BytesIO(head + data), always_2d=True)
     assert rate == RATE
+    assert len(heard) == whole
     return heard
 
 
@@ -55,25 +53,25 @@ def test_both_sides_of_every_joint_are_the_pieces_as_they_are(kbps, channels):
     samples = music(channels)
     pieces = pieces_of(samples, kbps)
     assert len(pieces) >= 10
-    whole = b"".join(joined(pieces, kbps, channels, EVERY))
+    parts = list(joined(pieces))
+    whole = b"".join(parts)
     size = frame_bytes(kbps)
     assert len(whole) == frames_for(len(samples)) * size
-    heard = decoded(whole, kbps, samples)
-    assert len(heard) == len(samples)
-    begun = 0
-    for number, piece in enumerate(pieces):
-        start = number * EVERY * FRAME
-        part = samples[start : start + (EVERY + OVERLAP) * FRAME]
-        part = part if number < len(pieces) - 1 else samples[start:]
-        alone = decoded(piece, kbps, part)
-        following = pieces[number + 1] if number + 1 < len(pieces) else None
-        joint = _joint(piece[EVERY * size :], following, size, channels) if following else None
-        end = len(alone) if joint is None else (EVERY + joint - 2) * FRAME
+    heard = decoded(whole, kbps, channels, len(samples))
+    ends = np.cumsum([len(part) // size for part in parts]).tolist()
+    alone = iter(pieces)
+    start = 0  # the frame of the whole at which a piece began to be encoded
+    for begun, end in zip([0, *ends[:-1]], ends, strict=True):
+        piece = next(alone)
+        while start + piece.length <= begun:  # it was taken over by the one before
+            start, piece = start + EVERY, next(alone)
+        sound = decoded(bytes(piece.frames), kbps, channels)
         # A decoder's last frame rings on into the next, so two frames beside a joint are both's.
-        first = (begun + 2) * FRAME if number else 0
-        same = heard[start + first : start + end] - alone[first:end]
-        assert np.abs(same).max() < 1e-4
-        begun = joint
+        first, last = (begun + 2) * FRAME if begun else 0, (end - 2) * FRAME
+        wrong = heard[first:last] - sound[first - start * FRAME : last - start * FRAME]
+        assert wrong.size
+        assert np.abs(wrong).max() < 1e-4
+        start += EVERY
 
 
 @pytest.mark.parametrize(("kbps", "channels"), KINDS[1:4] + KINDS[5:])
@@ -83,28 +81,36 @@ def test_a_joint_is_heard_no_more_than_the_rest(kbps, channels):
     reference = samples / 32_768
 
     def errors(data):
-        heard = decoded(data, kbps, samples)
+        heard = decoded(data, kbps, channels, len(samples))
         scale = float((heard * reference).sum() / np.square(reference).sum())
         wrong = np.square(heard - scale * reference)
         return wrong[: len(wrong) // FRAME * FRAME].reshape(-1, FRAME * channels).mean(axis=1)
 
-    pieces = pieces_of(samples, kbps)
-    many = errors(b"".join(joined(pieces, kbps, channels, EVERY)))
+    parts = list(joined(pieces_of(samples, kbps)))
+    many = errors(b"".join(parts))
     one = errors(b"".join(encoded([samples.tobytes()], kbps, channels)))
-    size = frame_bytes(kbps)
     beside = np.zeros(len(many), bool)
-    for number, (early, late) in enumerate(pairwise(pieces), 1):
-        at = number * EVERY + _joint(early[EVERY * size :], late, size, channels)
+    for at in np.cumsum([len(part) // frame_bytes(kbps) for part in parts[:-1]]):
         beside[at - 1 : at + 3] = True
+    assert beside.sum() > 20
     decibels = 10 * np.log10(many[beside].mean() / one[beside].mean())
     assert decibels < 0.5
     assert many[beside].max() < 1.5 * one.max()
 
 
 def test_one_piece_is_left_as_it_is():
-    data = b"".join(encoded([music(1)[: 3 * RATE].tobytes()], 96, 1))
-    assert b"".join(joined([data], 96, 1, EVERY)) == data
-    assert b"".join(joined([], 96, 1, EVERY)) == b""
+    samples = music(1)[: 3 * RATE].tobytes()
+    assert b"".join(joined([Piece(samples, 96, 1).encode()])) == b"".join(encoded([samples], 96, 1))
+    assert b"".join(joined([])) == b""
+
+
+def test_a_last_piece_however_short_is_there():
+    samples = music(2)[: 2 * EVERY * FRAME + 5]
+    whole = b"".join(joined(pieces_of(samples, 160)))
+    assert len(whole) == frames_for(len(samples)) * frame_bytes(160)
+
+
+# --- choosing, with frames made by hand
 
 
 SIZE = frame_bytes(96)
@@ -118,28 +124,50 @@ def frame(reservoir=0, windows=(0, 0)):
     return (bytes(4) + side.to_bytes(17, "big")).ljust(SIZE, b"\0")
 
 
-def test_what_cannot_be_read_is_never_chosen():
-    """Where the earlier piece leaves nothing free, only the first frame of the later can follow."""
-    late = frame() + frame(9) * (OVERLAP - 1)
-    assert _joint(frame() * OVERLAP, late, SIZE, 1) == 0
-    assert _joint(frame(9) * OVERLAP, late, SIZE, 1) == WARM
+class Made(Piece):
+    """A piece with given frames, and given ones for when it goes on."""
+
+    def __init__(self, frames, beyond=b""):
+        super().__init__(bytes(2 * len(frames) // SIZE * FRAME), 96, 1)
+        self.frames += frames
+        self._beyond = beyond
+
+    def go_on(self, pcm):
+        self.frames += self._beyond[: len(pcm) // (2 * FRAME) * SIZE]
+        self._beyond = self._beyond[len(pcm) // (2 * FRAME) * SIZE :]
+
+
+def joint(early, late):
+    return _joint(Made(frame() * 9, early), Made(late))
+
+
+def test_a_joint_waits_until_there_is_room_for_what_is_borrowed():
+    late = frame(9) * 40
+    assert joint(frame(9) * 40, late) == WARM
+    assert joint(frame(8) * 20 + frame(9) * 20, late) == 20
+    assert joint(frame(8) * 40, late) is None
 
 
 def test_a_joint_waits_until_the_windows_fit():
     long, short, lengthening = frame(), frame(windows=(2, 2)), frame(windows=(3, 0))
-    late = long * WARM + short + lengthening + long * (OVERLAP - WARM - 2)
-    assert _joint(long * OVERLAP, late, SIZE, 1) == WARM + 2
-    same = _joint(late, late, SIZE, 1)
-    assert same == WARM + 1, "before the first short window comes a long one that does not shorten"
-    assert _joint(long * OVERLAP, frame() + short * (OVERLAP - 1), SIZE, 1) == WARM, "none fits"
+    late = long * WARM + short + lengthening + long * 20
+    assert joint(long * 30, late) == WARM + 2
+    assert joint(late, late) == WARM + 1, "before short comes a long one that does not shorten"
+    assert joint(long * 30, frame() + short * 29) is None
+
+
+def test_what_finds_no_joint_is_left_to_the_encoder_before():
+    early, late, last = Made(frame(1) * 9, frame(2) * 70), Made(frame(9) * 40), Made(frame() * 30)
+    last.end = lambda: None
+    expected = frame(1) * 9 + frame(2) * (40 + WARM) + frame() * (30 - WARM)
+    assert b"".join(joined([early, late, last])) == expected
 
 
 def test_windows_are_read_from_the_side_information():
     steady = np.zeros((RATE, 1), "<i2")
     steady[RATE // 2 :, 0] = 20_000 * np.sign(np.sin(np.arange(RATE // 2)))
-    size = frame_bytes(96)
-    data = b"".join(encoded([steady.tobytes()], 96, 1))
-    kinds = [kind for at in range(0, len(data), size) for kind in _windows(data, at, 1)]
+    piece = Piece(steady.tobytes(), 96, 1).encode()
+    kinds = [kind for each in range(40) for kind in piece.windows(each)]
     place = kinds.index(1)
     assert kinds[:place] == [0] * place
     assert 2 in kinds[place + 1 : place + 3]
@@ -150,7 +178,7 @@ def test_windows_are_read_from_the_side_information():
 @pytest.mark.parametrize(("kbps", "channels"), [(96, 1), (160, 2)])
 def test_another_decoder_has_nothing_to_say_against_it(kbps, channels, tmp_path):
     samples = music(channels)
-    data = b"".join(joined(pieces_of(samples, kbps), kbps, channels, EVERY))
+    data = b"".join(joined(pieces_of(samples, kbps)))
     head = info_frame(kbps, len(data) // frame_bytes(kbps), len(samples), channels)
     file = tmp_path / "t.mp3"
     file.write_bytes(head + data)
@@ -158,4 +186,4 @@ def test_another_decoder_has_nothing_to_say_against_it(kbps, channels, tmp_path)
     done = subprocess.run(words, capture_output=True, check=True)
     assert not done.stderr
     heard = np.frombuffer(done.stdout, "<i2").reshape(-1, channels) / 32_768
-    assert np.abs(heard - decoded(data, kbps, samples)).max() < 2e-4
+    assert np.abs(heard - decoded(data, kbps, channels, len(samples))).max() < 2e-4

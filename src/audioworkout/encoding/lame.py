@@ -5,9 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol
 
 from audioworkout.errors import BuildError
 from audioworkout.units import RATE
+
+
+class Encoder(Protocol):
+    """What of lameenc's encoder is used."""
+
+    def silence(self) -> None:
+        """Print nothing."""
+
+    def set_channels(self, channels: int) -> None:
+        """1 or 2."""
+
+    def set_in_sample_rate(self, rate: int) -> None:
+        """Of the samples (hertz)."""
+
+    def set_out_sample_rate(self, rate: int) -> None:
+        """Of the MP3 (hertz)."""
+
+    def set_bit_rate(self, kbps: int) -> None:
+        """Constant (kbit/s)."""
+
+    def set_quality(self, quality: int) -> None:
+        """0 to 9."""
+
+    def encode(self, pcm: bytes) -> bytearray:
+        """Frames as they become ready."""
+        ...
+
+    def flush(self) -> bytearray:
+        """The last ones. An encoder serves once."""
+        ...
+
 
 QUALITY = 7
 """LAME's algorithm quality, 0 most careful to 9 fastest.
@@ -29,33 +61,29 @@ def scale(kbps: int) -> float:
     return next(factor for least, factor in _SCALES if kbps >= least)
 
 
+def encoder(kbps: int, channels: int, quality: int = QUALITY) -> Encoder:
+    """A fresh encoder of int16 samples at 48 kHz, those of two channels in turn.
+
+    It writes no Info frame, and releases the interpreter while it works.
+    """
+    made: Encoder = _lameenc().Encoder()
+    made.silence()
+    made.set_channels(channels)
+    made.set_in_sample_rate(RATE)
+    made.set_out_sample_rate(RATE)
+    made.set_bit_rate(kbps)
+    made.set_quality(quality)
+    return made
+
+
 def encoded(
     blocks: Iterable[bytes], kbps: int, channels: int, quality: int = QUALITY
 ) -> Iterator[bytes]:
-    """MP3 frames of int16 samples at 48 kHz, from a fresh encoder; it writes no Info frame.
-
-    Safe in several threads at once: every call has its own encoder, which releases the
-    interpreter while it works.
-
-    Args:
-        blocks: The samples, in blocks of any lengths; those of two channels in turn.
-        kbps: Bit rate.
-        channels: 1 or 2.
-        quality: LAME's.
-
-    Yields:
-        A few frames at a time, each whole or not: together they are all there are.
-    """
-    encoder = _lameenc().Encoder()
-    encoder.silence()
-    encoder.set_channels(channels)
-    encoder.set_in_sample_rate(RATE)
-    encoder.set_out_sample_rate(RATE)
-    encoder.set_bit_rate(kbps)
-    encoder.set_quality(quality)
+    """MP3 frames of samples in blocks of any lengths, from a fresh encoder; a few at a time."""
+    ours = encoder(kbps, channels, quality)
     for pcm in blocks:
-        yield bytes(encoder.encode(pcm))
-    yield bytes(encoder.flush())
+        yield bytes(ours.encode(pcm))
+    yield bytes(ours.flush())
 
 
 def fingerprint() -> str:

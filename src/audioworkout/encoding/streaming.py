@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import partial
 from typing import TYPE_CHECKING
 
 from audioworkout.ahead import ahead
 from audioworkout.encoding.frames import frame_bytes
-from audioworkout.encoding.joining import EVERY, OVERLAP, joined
-from audioworkout.encoding.lame import encoded, scale
+from audioworkout.encoding.joining import Piece, joined
+from audioworkout.encoding.lame import scale
 from audioworkout.errors import BuildError
 from audioworkout.mixing.plan import frames_for
 from audioworkout.units import FRAME
@@ -24,10 +23,8 @@ if TYPE_CHECKING:
 CHANNELS = 2
 WORKERS = 2
 
-_FRAME_BYTES = 2 * CHANNELS * FRAME
-"""Of a frame's samples, before it is encoded."""
-_AT_ONCE = 100 * _FRAME_BYTES
-"""Handed to the encoder in one go: it takes memory for more than the same again."""
+EVERY = 750
+"""Frames of a piece: 18 s."""
 
 Heard = Callable[[int], None]
 """Told how many samples more have become frames."""
@@ -46,9 +43,9 @@ def stream(blocks: Iterable[Floats], samples: int, kbps: int, heard: Heard) -> I
         BuildError: The encoder is missing or gave something else than it should.
     """
     size = 0
-    calls = (partial(_encode, pcm, kbps) for pcm in _pieces(_pcm(blocks, kbps)))
+    calls = (piece.encode for piece in _pieces(_pcm(blocks, kbps), kbps))
     with closing(ahead(calls, WORKERS)) as pieces:
-        for data in joined(pieces, kbps, CHANNELS):
+        for data in joined(pieces):
             size += len(data)
             heard(len(data) // frame_bytes(kbps) * FRAME)
             yield data
@@ -67,21 +64,15 @@ def _pcm(blocks: Iterable[Floats], kbps: int) -> Iterator[bytes]:
         yield pcm_of(block / block.dtype.type(scale(kbps)))
 
 
-def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same in pieces, each going on into the next."""
-    whole = (EVERY + OVERLAP) * _FRAME_BYTES
+def _pieces(blocks: Iterable[bytes], kbps: int) -> Iterator[Piece]:
+    whole = EVERY * 2 * CHANNELS * FRAME
     held = bytearray()
     for block in blocks:
         held += block
-        if len(held) >= whole:
-            yield bytes(held[:whole])
-            del held[: EVERY * _FRAME_BYTES]
-    yield bytes(held)
-
-
-def _encode(pcm: bytes, kbps: int) -> bytes:
-    blocks = (pcm[at : at + _AT_ONCE] for at in range(0, len(pcm), _AT_ONCE))
-    return b"".join(encoded(blocks, kbps, CHANNELS))
+        if len(held) > whole:
+            yield Piece(bytes(held[:whole]), kbps, CHANNELS)
+            del held[:whole]
+    yield Piece(bytes(held), kbps, CHANNELS)
 
 
 def lengths(borders: Sequence[tuple[int, int]]) -> list[int]:
