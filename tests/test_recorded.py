@@ -218,6 +218,22 @@ def test_the_sound_of_the_room_is_no_speech(tmp_path: Path, noise: float) -> Non
     assert 590 < clip.length < 760
 
 
+@pytest.mark.parametrize("room", [-70.0, -60.0, -52.0])
+def test_a_breath_before_a_word_is_its_beginning(room: float) -> None:
+    """As of "three": 80 ms of hiss, 34 dB below the vowel; the noise as a whole hides it."""
+    chance = np.random.default_rng(2)
+    hiss = np.diff(chance.normal(size=80 * SAMPLES_PER_MS + 1), 2, prepend=0)
+    said = np.concatenate([hiss / np.abs(hiss).max() * 10 ** (-34 / 20) * 2, words(300)])
+    quiet = np.zeros(500 * SAMPLES_PER_MS)
+    samples = np.concatenate([quiet, said, quiet])
+    samples += chance.normal(scale=10 ** (room / 20), size=len(samples))
+    found = without_room(samples, RATE)
+    begins = np.flatnonzero(samples == found[len(found) // 2])[0] - len(found) // 2
+    assert begins / SAMPLES_PER_MS == pytest.approx(500, abs=10)
+    assert len(found) / SAMPLES_PER_MS == pytest.approx(380 + 20, abs=20)
+    assert found[0] == found[-1] == 0
+
+
 def test_speech_without_a_pause_is_left_whole() -> None:
     samples = words(400)
     assert without_room(samples, RATE) is samples

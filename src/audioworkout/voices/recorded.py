@@ -22,7 +22,7 @@ from audioworkout.voices.speakable import speakable
 from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn
 from audioworkout.voices.wavefile import wave_name
 
-TAKE_VERSION = 1
+TAKE_VERSION = 2
 """Raised when reading would make other sound of the same file."""
 
 SHOWN = 3
