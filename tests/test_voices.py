@@ -120,6 +120,16 @@ def test_the_same_lines_in_a_fresh_engine_give_the_same_bytes(opened: Callable[.
     assert first == second
 
 
+def test_a_voice_that_breathes_breathes_the_same_at_another_time() -> None:
+    """espeak-ng begins its breath by the second of the day unless it is told otherwise."""
+    breathing = Speech(engine="espeak", voice="en-us+f3")
+    clips = []
+    for _ in range(2):
+        clips.append(voice_lines(LINES[:2], engines.open_voice(breathing), MemoryStore()))
+        time.sleep(1.1)
+    assert clips[0] == clips[1]
+
+
 HOSTILE = [
     "R & B < 3 > 2",
     "</speak><break time='9s'/>go",

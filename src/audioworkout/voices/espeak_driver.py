@@ -27,6 +27,7 @@ _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000  # without it missing data make the library end the process
 _UTF8_ENDPAUSE = 0x1 | 0x1000  # CHARS_UTF8 | ENDPAUSE; SSML stays off
 _RATE = 1  # espeakRATE, in words a minute
+_SEED = 1  # of voices with breath in them, which the library begins by the time of day
 _LONGEST_PATH = 159  # the library's buffer for the data folder, in bytes
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
@@ -98,6 +99,7 @@ class EspeakDriver:
             OSError: The file cannot be written.
         """
         self._pcm.clear()
+        self._library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         encoded = text.encode("utf-8") + b"\0"
         status = self._library.espeak_Synth(
             encoded, ctypes.c_size_t(len(encoded)), 0, 0, 0, _UTF8_ENDPAUSE, None, None
