@@ -97,16 +97,15 @@ class _Words:
             if not left.size:
                 break
             words = self._only(left)
+            wanted = words.gated_squares(words.energy)
             heard = words.gated_squares(words.heard(gain + trims[left], limit))
-            missing = gain + 10 * np.log10(
-                words.gated_squares(words.energy) / np.maximum(heard, _LEAST)
-            )
+            missing = gain + 10 * np.log10((wanted + _LEAST) / (heard + _LEAST))
             trims[left] = np.clip(trims[left] + missing, 0, limit.most_trim)
             left = left[(np.abs(missing) >= _AS_LOUD) & (trims[left] < limit.most_trim)]
         return np.round(trims, 1)
 
     def gated_squares(self, energy: Singles) -> Floats:
-        """Mean square of each take as `loudness.clip_loudness` gates it, given its energy per ms."""
+        """Mean square of each take, gated as `loudness.clip_loudness` does; from energy per ms."""
         hops = energy.reshape(-1, HOP).sum(axis=1, dtype=np.float64)
         firsts, counts = self.starts // HOP, self.samples // (HOP * SAMPLES_PER_MS)
         owners = np.repeat(np.arange(len(firsts)), self.lengths // HOP)
