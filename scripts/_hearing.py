@@ -385,5 +385,5 @@ def _minutes(heard: Heard) -> Iterator[Floats]:
 def _squares(samples: Floats, size: int) -> Floats:
     """Mean square of every whole `size` samples."""
     whole = len(samples) // size * size
-    means: Floats = np.square(samples[:whole]).reshape(-1, size).mean(axis=1)
+    means: Floats = np.square(samples[:whole]).reshape(-1, size).mean(axis=1, dtype=np.float32)
     return means

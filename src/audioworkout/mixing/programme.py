@@ -137,7 +137,7 @@ class _Schedule:
         """Energy in each whole step of the timeline, given that of the array per ms."""
         so_far = np.concatenate([[0.0], np.cumsum(energy, dtype=np.float64)])
         parts = so_far[self.ends] - so_far[self.begins]
-        sums = np.zeros(max(self.count, self.steps.max(initial=0) + 1))
+        sums: Floats = np.zeros(max(self.count, int(self.steps.max(initial=0)) + 1))
         np.add.at(sums, self.steps, parts)
         return sums[: self.count]
 
