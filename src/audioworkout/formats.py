@@ -107,7 +107,14 @@ def write_sound(
                 with temporary.open("rb+") as file:
                     settle(file)
         size = temporary.stat().st_size
-    return Written(target, size, levels.loudness, gain=levels.gain, make_up=levels.make_up)
+    return Written(
+        target,
+        size,
+        levels.loudness,
+        levels.wanted,
+        gain=levels.gain,
+        make_up=levels.make_up,
+    )
 
 
 def measured(file: Path) -> Reading:
@@ -132,13 +139,14 @@ def _levelled(performance: Performance, music: Music | None, kept: Kept) -> Leve
 def _mixed(performance: Performance, levels: Levelled, music: Music | None) -> Iterator[Floats]:
     """The whole mix in blocks of two seconds."""
     from audioworkout.mixing.render import render_blocks
-    from audioworkout.mixing.stereo import BLOCK, even, mix_blocks
+    from audioworkout.mixing.stereo import BLOCK, TOGETHER, even, mix_blocks
 
     layout = plan(performance.timeline, levels.takes)
     if music is None:
         yield from even(render_blocks(layout), BLOCK * SAMPLES_PER_MS)
     else:
-        yield from mix_blocks(layout, music.raised(levels.make_up or 0.0))
+        raised = music.raised(levels.make_up or 0.0)
+        yield from mix_blocks(layout, raised, levels.limit or TOGETHER)
 
 
 def _told(blocks: Iterator[Floats], total: int, progress: Progress) -> Iterator[Floats]:

@@ -38,14 +38,15 @@ class Written(NamedTuple):
     """What was written.
 
     `size` is in bytes. `loudness` is the integrated loudness the schedule gives (LUFS; minus
-    infinity for silence), `gain` what all clips had in common for it and `make_up` what music
-    was raised by with them (dB). `encoded` and `reused` count distinct islands, of which there are
-    none with music.
+    infinity for silence), `wanted` what it was to be. `gain` is what all clips had in common for
+    it, `make_up` what music was raised by with them (dB). `encoded` and `reused` count distinct
+    islands, of which there are none with music.
     """
 
     path: Path
     size: int
     loudness: float
+    wanted: float
     encoded: int = 0
     reused: int = 0
     gain: float = 0.0
@@ -170,7 +171,7 @@ def _mix(
     kbps = _bitrate(sound, music)
     if music is None:
         return _Mix(timeline, levelled(timeline, clips, sound, volume, kept), None, kbps)
-    levels = levelled_with(music, timeline, clips, sound, volume, kept)
+    levels = levelled_with(music, timeline, clips, sound, volume, kept, kbps)
     return _Mix(timeline, levels, music.raised(levels.make_up or 0.0), kbps)
 
 
@@ -200,10 +201,11 @@ def _pieces(layout: Plan, spliced: Spliced, kbps: int, tag: bytes) -> Iterator[b
 
 def _streamed(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[Written]:
     """Stereo files as they are written: one mix of the whole, cut where they begin and end."""
-    from audioworkout.mixing.stereo import cut, mix_blocks
+    from audioworkout.mixing.stereo import TOGETHER, cut, mix_blocks
 
     assert mix.music is not None
-    blocks = mix_blocks(plan(mix.timeline, mix.levels.takes), mix.music)
+    limit = mix.levels.limit or TOGETHER
+    blocks = mix_blocks(plan(mix.timeline, mix.levels.takes), mix.music, limit)
     borders = [(each.start_ms * SAMPLES_PER_MS, each.end_ms * SAMPLES_PER_MS) for each in tracks]
     stretches = cut(blocks, lengths(borders))
     for track, (start, end) in zip(tracks, borders, strict=True):
@@ -220,7 +222,14 @@ def _streamed(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[Writ
 def _written(mix: _Mix, target: Path, tag: int, frames: int) -> Written:
     size = tag + (frames + 1) * frame_bytes(mix.kbps)
     levels = mix.levels
-    return Written(target, size, levels.loudness, gain=levels.gain, make_up=levels.make_up)
+    return Written(
+        target,
+        size,
+        levels.loudness,
+        levels.wanted,
+        gain=levels.gain,
+        make_up=levels.make_up,
+    )
 
 
 class _Seconds:

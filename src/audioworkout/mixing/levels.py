@@ -24,6 +24,7 @@ from audioworkout.model.timeline import Clips, Timeline
 from audioworkout.tones import VOICE_LEVEL
 
 if TYPE_CHECKING:
+    from audioworkout.mixing.render import Limit
     from audioworkout.mixing.stereo import Music
 
 SHELF = "levels"
@@ -46,15 +47,17 @@ WORDS_ABOVE = 1.5
 class Levelled(NamedTuple):
     """Takes at the level that brings the whole to its loudness.
 
-    `loudness` is what the schedule gives (LUFS). `gain` is common to all takes (dB). `make_up` is
-    what the
-    music is raised by with them; None where there is none.
+    `loudness` is what the schedule gives, and `wanted` what was asked for (LUFS). `gain` is common
+    to all takes (dB). `make_up` is what the music is raised by with them, and `limit` the limiter
+    of both together; None where there is none.
     """
 
     takes: Mapping[Source, Take]
     loudness: float
+    wanted: float
     gain: float
     make_up: float | None = None
+    limit: Limit | None = None
 
 
 def levelled(timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept: Kept) -> Levelled:
@@ -76,11 +79,17 @@ def levelled(timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept
 
         found = programme(timeline, takes, wanted)
         _keep(kept, name, takes, found)
-    return Levelled(louder(takes, found.gains), found.loudness, found.common / 100)
+    return Levelled(louder(takes, found.gains), found.loudness, wanted, found.common / 100)
 
 
 def levelled_with(
-    music: Music, timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept: Kept
+    music: Music,
+    timeline: Timeline,
+    clips: Clips,
+    sound: Sound,
+    volume: float,
+    kept: Kept,
+    kbps: int | None = None,
 ) -> Levelled:
     """The takes of a file with music.
 
@@ -89,13 +98,14 @@ def levelled_with(
     `MOST_UP` the music alone.
     """
     from audioworkout.mixing.programme import programme
-    from audioworkout.mixing.stereo import TOGETHER
+    from audioworkout.mixing.stereo import together
 
     wanted = STEREO if sound.loudness is None else sound.loudness
     takes = takes_of(timeline, clips, volume)
     energies = music.energies(timeline.duration_ms) / 2
     aside = _above(wanted, volume)
-    about = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {TOGETHER}".encode()
+    limit = together(wanted, kbps)
+    about = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {limit}".encode()
     name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
     found = _kept(kept, name, takes)
     if found is None:
@@ -104,13 +114,14 @@ def levelled_with(
             takes,
             wanted - TWO_CHANNELS,
             lambda gain: energies * 10 ** ((gain + aside) / 10),
-            TOGETHER,
+            limit,
             MOST_UP - aside,
         )
         _keep(kept, name, takes, found)
     loudness = found.loudness + TWO_CHANNELS
     make_up = found.beneath / 100 + aside
-    return Levelled(louder(takes, found.gains), loudness, found.common / 100, make_up)
+    takes = louder(takes, found.gains)
+    return Levelled(takes, loudness, wanted, found.common / 100, make_up, limit)
 
 
 def _above(wanted: float, volume: float) -> float:

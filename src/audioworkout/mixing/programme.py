@@ -53,8 +53,9 @@ STEP: Millibels = 25
 """The common gain is a multiple of this, so that a small change of the routine seldom changes it,
 and with it every island."""
 
-MOST = 40.0
-"""No more gain than this either way (dB): a target out of reach is not chased."""
+MOST = 15.0
+"""No more gain than this either way (dB): a target out of reach is not chased, for beyond this the
+limiter squashes more and the whole is hardly louder."""
 
 _CLOSE = 0.02
 """A loudness this near to the wanted one is reached (LU)."""

@@ -7,7 +7,7 @@ that comes last here, over voice and music together. The music moves along its c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -29,6 +29,19 @@ TOGETHER = Limit(ceiling=-2.0, reach=2, most_trim=8.0)
 that takes single peaks and no more lets them stay as loud as each other. Two channels have the bits
 to stay within 1 dB of what was mixed."""
 
+_USUAL = -16.0
+_LOWER_FOR_LOUD = 0.5
+"""Each LU above `_USUAL` puts more peaks at the ceiling, of which coding raises some (dB; M)."""
+_LOWER_FOR_FEW_BITS = ((40, 2.5), (56, 1.0))
+"""Up to so many kbit/s coding raises peaks by so much more (dB; M)."""
+
+
+def together(loudness: float, kbps: int | None) -> Limit:
+    """The limiter for a file of this loudness (LUFS) and bit rate; None where nothing is lost."""
+    lower = _LOWER_FOR_LOUD * max(0.0, loudness - _USUAL)
+    few = next((db for most, db in _LOWER_FOR_FEW_BITS if kbps is not None and kbps <= most), 0.0)
+    return replace(TOGETHER, ceiling=TOGETHER.ceiling - lower - few)
+
 
 @dataclass(frozen=True, slots=True)
 class Music:
@@ -49,9 +62,9 @@ class Music:
         return energies * 10 ** (levels / 10)
 
 
-def mix_blocks(plan: Plan, music: Music) -> Iterator[Floats]:
+def mix_blocks(plan: Plan, music: Music, limit: Limit = TOGETHER) -> Iterator[Floats]:
     """The whole mix in order, in blocks of shape (samples, 2), together `plan.samples` long."""
-    return limited_blocks(_sum(plan, music), TOGETHER)
+    return limited_blocks(_sum(plan, music), limit)
 
 
 def even(blocks: Iterable[Floats], size: int) -> Iterator[Floats]:
