@@ -134,6 +134,27 @@ def test_other_colons_are_part_of_the_name(voice: str) -> None:
         engines.open_voice(Speech(voice=voice))
 
 
+@pytest.mark.parametrize(
+    ("voice", "message", "hint"),
+    [
+        ("ana", "no voice called 'ana', whoever is asked: .*piper, recorded", "`anna`"),
+        ("en-us+m33", "espeak-ng has no variant called 'm33'", "`m3`"),
+        ("zzzzzz", "no voice called 'zzzzzz'", "audioworkout voices"),
+        ("nowhere/anna", "'nowhere/anna' is no folder", "audioworkout lines"),
+        ("x" * 300, "no voice called 'xxx", "audioworkout voices"),
+    ],
+)
+def test_what_no_engine_knows_is_compared_with_all_names(
+    tmp_path: Path, voice: str, message: str, hint: str
+) -> None:
+    own = tmp_path / "voices"
+    (own / "anna").mkdir(parents=True)
+    (own / "anna" / "one-4c09cac114.wav").touch()
+    with pytest.raises(UnknownNameError, match=message) as caught:
+        engines.open_voice(Speech(voice=voice, own=str(own)))
+    assert hint in caught.value.hint
+
+
 def test_on_other_systems_the_systems_own_voice_comes_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -147,7 +168,7 @@ def test_on_other_systems_the_systems_own_voice_comes_first(
     monkeypatch.setattr(engines, "default_engine", lambda: "system")
     monkeypatch.setattr("audioworkout.voices.system.open_voice", no_voice)
     assert engines.open_voice(Speech(voice="en-us+m3")).label == "espeak-ng en-us+m3 150 wpm"
-    with pytest.raises(UnknownNameError, match="this system has no voice called 'Nobody'"):
+    with pytest.raises(UnknownNameError, match=r"no voice called 'Nobody'.*system"):
         engines.open_voice(Speech(voice="Nobody"))
     told: list[str] = []
     with pytest.raises(UnknownNameError):

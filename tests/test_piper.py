@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.store import MemoryStore
@@ -153,6 +153,8 @@ def test_without_the_package_there_is_a_hint(own: str, monkeypatch: pytest.Monke
     ("voice", "message", "hint"),
     [
         ("en_US-tny-low", "no Piper voice .*en_US-tny-low.onnx", f"`{TINY}`"),
+        ("en_US-tny-low", "no Piper voice .*en_US-tny-low.onnx", "rhasspy/piper-voices"),
+        ("x" * 300, "no Piper voice .*xxx", "rhasspy/piper-voices"),
         ("elsewhere/anna.onnx", "no Piper voice elsewhere/anna.onnx", "rhasspy/piper-voices"),
         (f"{TINY}+p1", "no speaker 'p1'", "0 to 0"),
         (f"{CHOIR}+p22", "no speaker 'p22'", "`p2`"),
@@ -162,7 +164,7 @@ def test_without_the_package_there_is_a_hint(own: str, monkeypatch: pytest.Monke
 def test_unknown_voices_and_speakers_are_told(
     own: str, voice: str, message: str, hint: str
 ) -> None:
-    with pytest.raises(UnknownNameError, match=message) as caught:
+    with pytest.raises(UsageError, match=message) as caught:
         opened(own, voice)
     assert hint in caught.value.hint
 
@@ -174,17 +176,82 @@ def test_without_a_folder_of_ones_own_the_page_is_named() -> None:
         assert "rhasspy/piper-voices" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"audio": null}',
+        b'{"audio": {"sample_rate": "high"}}',
+        b'{"audio": {"sample_rate": 16000}, "num_speakers": "x"}',
+        b'{"audio": {"sample_rate": 16000}, "language": "en"}',
+        b'{"audio": {"sample_rate": 16000}, "espeak": [1]}',
+        b'{"audio": {"sample_rate": 16000}, "speaker_id_map": {"p1": "one"}}',
+    ],
+)
+def test_a_damaged_description_is_told_and_hides_no_other_voice(
+    tmp_path: Path, content: bytes
+) -> None:
+    write_voice(tmp_path, CHOIR)
+    path = write_voice(tmp_path)
+    Path(f"{path}.json").write_bytes(content)
+    with pytest.raises(UsageError, match=rf"{TINY}\.onnx\.json does not describe a Piper voice"):
+        opened(None, str(path))
+    with pytest.raises(UnknownNameError, match="speaks 'en'"):
+        opened(str(tmp_path), None)
+    assert [voice.name for voice in piper.list_voices(tmp_path)] in ([CHOIR], [])
+
+
 def test_a_model_alone_is_no_voice(tmp_path: Path) -> None:
     path = write_voice(tmp_path)
-    description = Path(f"{path}.json")
-    for content in (b"{", b"[]", b'{"audio": {"sample_rate": "high"}}', b"\xff"):
-        description.write_bytes(content)
-        with pytest.raises(VoiceError, match="does not describe a Piper voice"):
-            opened(None, str(path))
+    Path(f"{path}.json").unlink()
     assert piper.list_voices(tmp_path) == ()
-    description.unlink()
-    with pytest.raises(UnknownNameError, match=r"no en_US-tiny-low\.onnx\.json beside it"):
-        opened(None, str(path))
+    for speech in (
+        Speech(voice=str(path)),
+        Speech(voice=f"piper:{TINY}", own=str(tmp_path)),
+        Speech(voice=TINY, own=str(tmp_path)),
+    ):
+        with pytest.raises(UsageError, match=r"no en_US-tiny-low\.onnx\.json beside it"):
+            engines.open_voice(speech)
+
+
+def test_what_a_description_says_is_null_is_left_open(tmp_path: Path) -> None:
+    path = write_voice(tmp_path)
+    told = {"num_speakers": None, "language": None, "espeak": None, "speaker_id_map": None}
+    Path(f"{path}.json").write_text(json.dumps({"audio": {"sample_rate": 16_000}, **told}))
+    assert [voice.languages for voice in piper.list_voices(tmp_path)] in ([("",)], [])
+    with pytest.raises(UsageError, match="no speaker '3'"):
+        opened(None, f"{path}+3")
+
+
+@speaks
+@pytest.mark.parametrize("voice", ["EN_us-TINY-low", f"piper:{TINY.upper()}"])
+def test_names_are_found_whatever_their_case(own: str, voice: str) -> None:
+    assert engines.open_voice(Speech(voice=voice, own=own)).label == f"piper {TINY} 150 wpm"
+
+
+@speaks
+@pytest.mark.parametrize("speaker", ["p2", "2"])
+def test_a_path_may_name_a_speaker_without_the_engine(own: str, speaker: str) -> None:
+    voice = f"{own}/{CHOIR}.onnx+{speaker}"
+    assert engines.open_voice(Speech(voice=voice)).label == f"piper {CHOIR}+{speaker} 150 wpm"
+
+
+@pytest.mark.parametrize("voice", [f"{CHOIR}+7", f"{CHOIR}+nobody"])
+def test_a_speaker_who_does_not_exist_is_told_without_the_engine(own: str, voice: str) -> None:
+    with pytest.raises(UsageError, match=f"{CHOIR} has no speaker"):
+        engines.open_voice(Speech(voice=voice, own=own))
+
+
+@pytest.mark.parametrize("voice", ["en_US-lessac-medium", "en_GB-alba-medium", "de_DE-choir"])
+def test_a_name_like_pipers_tells_where_such_voices_come_from(own: str, voice: str) -> None:
+    for folder in (own, None):
+        with pytest.raises(UnknownNameError, match=rf"no Piper voice .*{voice}\.onnx") as caught:
+            engines.open_voice(Speech(voice=voice, own=folder))
+        assert "rhasspy/piper-voices" in caught.value.hint
 
 
 def test_descriptions_may_say_little(tmp_path: Path) -> None:

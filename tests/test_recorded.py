@@ -258,6 +258,13 @@ def test_silent_damaged_and_endless_files_are_refused_by_name(tmp_path: Path) ->
         voice_lines([Line("a")], opened(tmp_path), MemoryStore())
 
 
+@pytest.mark.parametrize("rate", [1, 100, 199, 3_999])
+def test_a_rate_too_low_for_speech_is_refused_by_name(tmp_path: Path, rate: int) -> None:
+    path = record(tmp_path, "a", np.ones(2 * rate) / 2, rate)
+    with pytest.raises(UsageError, match=f"{re.escape(str(path))} has {rate} samples a second"):
+        read_take(path)
+
+
 def test_an_empty_file_is_silent(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is silent"):
         read_take(record(tmp_path, "a", np.zeros(0)))
@@ -290,7 +297,7 @@ def test_folders_of_ones_own_are_found_by_name_and_listed(anna: Path) -> None:
     (anna.parent / "empty").mkdir()
     own = str(anna.parent)
     assert opened("anna", own=own).label.startswith("recorded anna")
-    assert opened("recorded:anna", own=own) == opened("anna", own=own)
+    assert opened("recorded:anna", own=own) == opened("anna", own=own) == opened("ANNA", own=own)
     assert [(voice.name, voice.title) for voice in list_voices(anna.parent)] == [
         ("anna", "2 recordings")
     ]

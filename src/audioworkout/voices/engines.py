@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -18,7 +20,7 @@ from audioworkout.errors import UnknownNameError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
 from audioworkout.voices.cast import Cast
-from audioworkout.voices.voice import Engine, Voice, VoiceInfo, Warn
+from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo, Warn
 
 BUNDLED = "espeak-ng"
 """The same voice on every computer, with nothing installed."""
@@ -34,6 +36,13 @@ ENGINES: Mapping[str, str] = {
 ALIASES: Mapping[str, str] = {"espeak": "espeak-ng", "nsss": "system", "sapi5": "system"}
 
 ENTRY_POINTS = "audioworkout.voices"
+
+_PIPERS_FILE = re.compile(r"\.onnx(?:\+[^/\\]*)?$", re.IGNORECASE)
+"""`NAME.onnx`, and a speaker after it."""
+_PIPERS_NAME = re.compile(r"[a-z]{2,3}_[a-z]{2}-.", re.IGNORECASE)
+"""`en_US-lessac-medium`: no other engine names voices so."""
+_FROM_FILES = frozenset({"piper", "recorded"})
+"""Engines that have no voices but those a person put somewhere."""
 
 
 def default_engine(platform: str = sys.platform) -> str:
@@ -132,14 +141,41 @@ def _is_engine(name: str) -> bool:
 
 
 def _open(speech: Speech, warn: Warn) -> Voice:
-    """The voice in the first engine that knows it; the first one's error where none does."""
-    unknown = []
+    """The voice in the first engine that knows it."""
+    unknown: dict[str, UnknownNameError] = {}
     for engine in _candidates(speech):
         try:
             return find_engine(engine).open_voice(speech, warn)
         except UnknownNameError as error:
-            unknown.append(error)
-    raise unknown[0]
+            unknown[engine] = error
+    raise _most_telling(speech, unknown)
+
+
+def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> UnknownNameError:
+    """What to say where no engine knows the voice: what the one that was meant says, if any was.
+
+    Meant is the only one asked, Piper by a name such as its own have, recordings by a path, and
+    whoever knows what stands before a `+`. A name that could be anyone's is compared with all.
+    """
+    asked = speech.voice or ""
+    if "piper" in unknown and _PIPERS_NAME.match(asked):
+        return unknown["piper"]
+    if len(unknown) == 1 or next(iter(unknown)) == "recorded":
+        return next(iter(unknown.values()))
+    own = Path(speech.own) if speech.own else None
+    names = {
+        engine: [voice.name for voice in find_engine(engine).list_voices(own)] for engine in unknown
+    }
+    base = asked.partition("+")[0].lower()
+    for engine, known in names.items():
+        if base in map(str.lower, known):
+            return unknown[engine]
+    hints = (error.hint for engine, error in unknown.items() if engine not in _FROM_FILES)
+    return UnknownNameError(
+        f"there is no voice called {asked!r}, whoever is asked: {', '.join(unknown)}",
+        did_you_mean(asked, chain.from_iterable(names.values()))
+        or next((hint for hint in hints if hint != LIST_HINT), LIST_HINT),
+    )
 
 
 def _candidates(speech: Speech) -> tuple[str, ...]:
@@ -149,7 +185,7 @@ def _candidates(speech: Speech) -> tuple[str, ...]:
         return (_canonical(speech.engine),)
     if speech.voice is None:
         return usual[:1]
-    if speech.voice.lower().endswith(".onnx"):
+    if _PIPERS_FILE.search(speech.voice):
         return ("piper",)
     if "/" in speech.voice or os.sep in speech.voice:
         return ("recorded", *usual)  # espeak-ng has `gmw/en-US`, and Windows `HKEY_...`

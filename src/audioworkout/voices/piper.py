@@ -12,12 +12,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
+from audioworkout.voices.own import found_in, is_file
 from audioworkout.voices.voice import Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
@@ -68,14 +68,24 @@ class Piper:
         return spoken(driver, f"{self.model}#{self.speaker}", self.rate, lines)
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the file beside a model says: `en_US`, how many speakers, and numbers of named ones."""
+
+    language: str
+    speakers: int
+    numbers: Mapping[str, int]
+
+
 def open_voice(speech: Speech, warn: Warn) -> Piper:
     """The voice asked for: a path, or a name in the person's own folder; `+SPEAKER` may follow.
 
     Without a name, the first in that folder that speaks the language.
 
     Raises:
-        UnknownNameError: There is no such file or speaker.
-        VoiceError: piper-tts is not installed, or the file beside the model is no description.
+        UnknownNameError: There is no such file.
+        UsageError: It has no such speaker, or no description beside it.
+        VoiceError: piper-tts is not installed.
     """
     model, wanted = _model(speech)
     facts = _facts(model)
@@ -95,11 +105,10 @@ def _infos(own: Path | None) -> Iterator[VoiceInfo]:
     for model in sorted(own.glob(f"*{SUFFIX}")) if own else ():
         try:
             facts = _facts(model)
-        except (UnknownNameError, VoiceError):
-            continue
-        speakers = facts.get("num_speakers", 1)
-        title = f"{speakers} speakers: {model.stem}+0 and on" if speakers > 1 else ""
-        yield VoiceInfo(model.stem, (_language(facts),), title)
+        except UsageError:
+            continue  # one damaged file hides no other voice
+        several = f"{facts.speakers} speakers: {model.stem}+0 and on"
+        yield VoiceInfo(model.stem, (facts.language,), several if facts.speakers > 1 else "")
 
 
 def _model(speech: Speech) -> tuple[Path, str]:
@@ -107,11 +116,11 @@ def _model(speech: Speech) -> tuple[Path, str]:
     if speech.voice is None:
         return _first_that_speaks(speech), ""
     whole = _file(speech.voice, speech.own)
-    if whole.is_file():
+    if is_file(whole):
         return whole.absolute(), ""
     base, plus, speaker = speech.voice.rpartition("+")
     part = _file(base, speech.own)
-    if plus and part.is_file():
+    if plus and is_file(part):
         return part.absolute(), speaker
     raise UnknownNameError(f"there is no Piper voice {whole}", _near(speech))
 
@@ -120,7 +129,7 @@ def _file(voice: str, own: str | None) -> Path:
     """Where a voice would lie: a path as it is given, a bare name in the person's folder."""
     if voice.lower().endswith(SUFFIX):
         return Path(voice)
-    return Path(own or "", voice + SUFFIX)
+    return found_in(own, voice + SUFFIX) or Path(own or "", voice + SUFFIX)
 
 
 def _first_that_speaks(speech: Speech) -> Path:
@@ -136,54 +145,76 @@ def _first_that_speaks(speech: Speech) -> Path:
 
 
 def _near(speech: Speech) -> str:
-    """What would work: a name that resembles the one asked for, or where voices come from."""
+    """What would work: a name that resembles the one asked for, and where voices come from."""
     names = [info.name for info in _infos(Path(speech.own) if speech.own else None)]
     folder = f"into {speech.own}" if speech.own else "anywhere and give its path"
-    return did_you_mean(speech.voice or "", names) or (
-        f"Put NAME{SUFFIX} and NAME{SUFFIX}.json from {PAGE} {folder}."
-    )
+    near = did_you_mean(speech.voice or "", names)
+    return f"{near} Put NAME{SUFFIX} and NAME{SUFFIX}.json from {PAGE} {folder}.".lstrip()
 
 
-def _facts(model: Path) -> Mapping[str, Any]:
+def _facts(model: Path) -> _Facts:
     """What the file beside a model says of it.
 
     Raises:
-        UnknownNameError: It is not there.
-        VoiceError: It is no description of a voice.
+        UsageError: It is not there, or is no description of a voice.
     """
     path = model.with_name(model.name + ".json")
     try:
-        facts = json.loads(path.read_bytes())
-        if not isinstance(facts["audio"]["sample_rate"], int):
-            raise TypeError("its rate is no number")
+        return _understood(json.loads(path.read_bytes()))
     except FileNotFoundError as error:
-        raise UnknownNameError(
-            f"{model} has no {path.name} beside it", f"Both files are on {PAGE}."
+        raise UsageError(
+            f"the Piper voice {model} has no {path.name} beside it", f"Both files are on {PAGE}."
         ) from error
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise VoiceError(
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise UsageError(
             f"{path} does not describe a Piper voice: {error}", f"Fetch it anew from {PAGE}."
         ) from error
-    return dict(facts)
 
 
-def _language(facts: Mapping[str, Any]) -> str:
-    """`en_US`, from either of the places where descriptions tell it."""
-    told = facts.get("language", {}).get("code") or facts.get("espeak", {}).get("voice", "")
-    return str(told).replace("-", "_")
+def _understood(told: object) -> _Facts:
+    """The facts in a description; what it leaves out, or says is null, is left open.
+
+    Raises:
+        TypeError: Something in it is not what its name promises.
+        LookupError: It has no rate.
+    """
+    whole = _table(told, "the whole")
+    _number(_table(whole.get("audio"), "audio")["sample_rate"], "sample_rate")
+    language = _table(whole.get("language"), "language").get("code")
+    spoken = language or _table(whole.get("espeak"), "espeak").get("voice") or ""
+    speakers = whole.get("num_speakers")
+    numbers = _table(whole.get("speaker_id_map"), "speaker_id_map")
+    return _Facts(
+        str(spoken).replace("-", "_"),
+        1 if speakers is None else _number(speakers, "num_speakers"),
+        {name: _number(number, f"speaker {name}") for name, number in numbers.items()},
+    )
 
 
-def _speaker(model: Path, facts: Mapping[str, Any], wanted: str) -> int:
+def _table(told: object, name: str) -> Mapping[str, object]:
+    if told is None:
+        return {}
+    if not isinstance(told, dict):
+        raise TypeError(f"{name} is no table")
+    return told
+
+
+def _number(told: object, name: str) -> int:
+    if not isinstance(told, int) or told < 0:
+        raise TypeError(f"{name} is no number")
+    return told
+
+
+def _speaker(model: Path, facts: _Facts, wanted: str) -> int:
     """A speaker's number, by number or name."""
-    names: Mapping[str, int] = facts.get("speaker_id_map", {})
-    count = facts.get("num_speakers", 1)
-    if wanted in names:
-        return names[wanted]
-    if wanted.isdecimal() and int(wanted) < count:
+    if wanted in facts.numbers:
+        return facts.numbers[wanted]
+    if wanted.isdecimal() and int(wanted) < facts.speakers:
         return int(wanted)
-    raise UnknownNameError(
+    raise UsageError(
         f"the Piper voice {model.stem} has no speaker {wanted!r}",
-        did_you_mean(wanted, names) or f"Its speakers have the numbers 0 to {count - 1}.",
+        did_you_mean(wanted, facts.numbers)
+        or f"Its speakers have the numbers 0 to {facts.speakers - 1}.",
     )
 
 

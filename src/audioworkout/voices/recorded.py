@@ -18,6 +18,7 @@ from audioworkout.errors import UnknownNameError, UsageError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices import engines
+from audioworkout.voices.own import found_in, is_folder
 from audioworkout.voices.speakable import speakable
 from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn
 from audioworkout.voices.wavefile import wave_name
@@ -121,10 +122,10 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
 
 def folder_of(speech: Speech) -> Path | None:
     """The folder that is meant by the voice; None where there is none."""
-    places = [Path(speech.voice)] if speech.voice else []
-    if speech.voice and speech.own:
-        places.append(Path(speech.own, speech.voice))
-    return next((place.absolute() for place in places if place.is_dir()), None)
+    if not speech.voice:
+        return None
+    places = (Path(speech.voice), found_in(speech.own, speech.voice))
+    return next((place.absolute() for place in places if place and is_folder(place)), None)
 
 
 def takes_in(folder: Path) -> dict[str, Path]:

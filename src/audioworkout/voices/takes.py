@@ -21,6 +21,9 @@ from audioworkout.voices.voice import Raw
 LONGEST: Ms = 60 * SECOND
 """A recording that is longer is none of one line: the longest line takes half of that."""
 
+LOWEST_RATE = 4_000
+"""Fewer samples a second (hertz) hold no speech: a telephone has twice as many."""
+
 SILENT = -60.0
 """Peak below which a file is silent (dBFS)."""
 
@@ -48,9 +51,14 @@ def read_take(path: Path) -> Raw:
     """The words of a recording at full level.
 
     Raises:
-        UsageError: It is no sound, silent, or longer than a minute.
+        UsageError: It is no sound, silent, of too low a rate, or longer than a minute.
     """
     channels, rate = read_audio(path, LONGEST + SECOND)
+    if rate < LOWEST_RATE:
+        raise UsageError(
+            f"{path} has {rate} samples a second, too few for speech",
+            "Record it at 16,000 hertz or more: 44,100 and 48,000 are usual.",
+        )
     if len(channels) > LONGEST // SECOND * rate:
         raise UsageError(
             f"{path} is longer than a minute", "A recording holds one line: cut it to that."
