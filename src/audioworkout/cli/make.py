@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 from functools import partial
@@ -39,6 +40,9 @@ RoutineName = Annotated[
         show_default=False,
     ),
 ]
+LOUDNESS_WITHIN = 0.5
+"""A file may be so far from the loudness that was asked for (LU)."""
+
 Output = Annotated[
     Path | None,
     option(
@@ -113,6 +117,7 @@ def build_to(
     stages.done("listening to music")
     written = write(studio, performance, target, music, made, by)
     stages.done("pictures, mixing and encoding")
+    tell_loudness(written, screen)
     for path in write_beside(timeline, target, formats):
         screen.note(f"Wrote {path}")
     if split:
@@ -181,6 +186,17 @@ def read(studio: Studio, routine: str, options: Options, screen: Screen) -> Requ
     for note in request.notes:
         screen.note(note)
     return request
+
+
+def tell_loudness(written: Written, screen: Screen) -> None:
+    """Say so where the loudness that was asked for cannot be had."""
+    off = abs(written.loudness - written.wanted)
+    if LOUDNESS_WITHIN < off < math.inf:
+        screen.warn(
+            f"the loudness is {written.loudness:.1f} LUFS and not {written.wanted:.1f}: more would"
+            " only squash the words",
+            f"--loudness {math.floor(written.loudness)} can be had.",
+        )
 
 
 def tell_unkept(studio: Studio, screen: Screen) -> None:

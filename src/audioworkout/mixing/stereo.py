@@ -30,7 +30,7 @@ that takes single peaks and no more lets them stay as loud as each other. Two ch
 to stay within 1 dB of what was mixed."""
 
 _USUAL = -16.0
-_LOWER_FOR_LOUD = 0.5
+_LOWER_FOR_LOUD, _MOST_LOWER = 0.5, 1.5
 """Each LU above `_USUAL` puts more peaks at the ceiling, of which coding raises some (dB; M)."""
 _LOWER_FOR_FEW_BITS = ((40, 2.5), (56, 1.0))
 """Up to so many kbit/s coding raises peaks by so much more (dB; M)."""
@@ -38,7 +38,7 @@ _LOWER_FOR_FEW_BITS = ((40, 2.5), (56, 1.0))
 
 def together(loudness: float, kbps: int | None) -> Limit:
     """The limiter for a file of this loudness (LUFS) and bit rate; None where nothing is lost."""
-    lower = _LOWER_FOR_LOUD * max(0.0, loudness - _USUAL)
+    lower = min(_LOWER_FOR_LOUD * max(0.0, loudness - _USUAL), _MOST_LOWER)
     few = next((db for most, db in _LOWER_FOR_FEW_BITS if kbps is not None and kbps <= most), 0.0)
     return replace(TOGETHER, ceiling=TOGETHER.ceiling - lower - few)
 

@@ -1,0 +1,55 @@
+"""Loudness that can be had is had, and what cannot is told; peaks stay low with few bits."""
+
+import pytest
+import soundfile
+
+from audioworkout.cli.main import run
+from audioworkout.encoding import write_mp3
+from audioworkout.limiting import true_peak
+from audioworkout.mixing.stereo import TOGETHER, together
+from audioworkout.model.request import Sound
+from audioworkout.store import MemoryStore
+from meters import loudness
+from mixes import CLIPS, workout
+from songs import music_for, noise
+
+ROUTINE = "title: Tiny\nget_ready: 5s\nexercises:\n  - squat: 4\n"
+
+
+@pytest.mark.parametrize(("asked", "told"), [("-16", False), ("-10", True)])
+def test_a_loudness_out_of_reach_is_told_with_one_within(
+    tmp_path, monkeypatch, capsys, asked, told
+):
+    monkeypatch.setenv("AUDIOWORKOUT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("AUDIOWORKOUT_CONFIG", str(tmp_path / "config"))
+    routine = tmp_path / "tiny.yaml"
+    routine.write_text(ROUTINE)
+    assert run(["build", str(routine), "-o", str(tmp_path / "t.mp3"), "--loudness", asked]) == 0
+    warned = capsys.readouterr().err
+    assert ("LUFS and not -10" in warned) == told
+    assert ("--loudness -1" in warned) == told
+
+
+def test_the_ceiling_goes_down_with_loudness_and_bits():
+    assert together(-16.0, 160) == together(-23.0, None) == TOGETHER
+    assert together(-14.0, 160).ceiling == TOGETHER.ceiling - 1
+    assert together(-10.0, 160).ceiling == TOGETHER.ceiling - 1.5
+    assert together(-16.0, 32).ceiling == TOGETHER.ceiling - 2.5
+
+
+@pytest.mark.parametrize(("asked", "bitrate"), [(-12.0, 160), (-16.0, 32), (-16.0, 48)])
+def test_peaks_stay_below_minus_one_where_coding_raises_them(tmp_path, asked, bitrate):
+    sound = Sound(loudness=asked, bitrate=bitrate, music="song")
+    score = workout(30)
+    written = write_mp3(
+        tmp_path / "t.mp3",
+        score,
+        CLIPS,
+        sound,
+        kept=MemoryStore(),
+        music=music_for(score, sound, noise(20)),
+    )
+    heard, _ = soundfile.read(written.path)
+    assert max(map(true_peak, heard.T)) <= -1.0
+    assert written.wanted == asked
+    assert loudness(heard) == pytest.approx(written.loudness, abs=1.0)
