@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout.cli.main import run
 from audioworkout.errors import UnknownNameError, VoiceError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
@@ -245,3 +246,107 @@ def test_the_engine_of_the_documents_works() -> None:
 def test_its_unknown_voices_are_told() -> None:
     with pytest.raises(UnknownNameError, match="low"):
         engines.open_voice(Speech(voice="whistle:low"))
+
+
+class Odd:
+    """An engine, and its voice, that does one thing wrong."""
+
+    name, label, language, languages, title = "odd", "odd 150 wpm", "en", ("en",), ""
+
+    def __init__(self, wrong: str) -> None:
+        self.wrong = wrong
+
+    def err(self, where: str) -> None:
+        if self.wrong == where:
+            raise ZeroDivisionError(f"in {where}")
+        if self.wrong == f"exit in {where}":
+            sys.exit(7)
+
+    def open_voice(self, speech: Speech, warn: Warn) -> object:
+        self.err("open")
+        return "no voice" if self.wrong == "nobody" else self
+
+    def list_voices(self, own: Path | None) -> list[object]:
+        self.err("list")
+        return [3 if self.wrong == "nobody" else self]
+
+    def fingerprint(self, line: Line) -> str:
+        self.err("fingerprint")
+        return self.wrong
+
+    def remark(self, lines: Sequence[Line], warn: Warn) -> None:
+        self.err("remark")
+
+    def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, object]]:
+        spoken = dict(Ruler().speak(lines))
+        first = lines[0]
+        yield first, spoken.pop(first)
+        self.err("speak")
+        if self.wrong == "twice":
+            yield first, next(Ruler().speak([first]))[1]
+        if self.wrong == "unasked":
+            yield next(iter(Ruler().speak([Line("uh")])))
+        for line, raw in spoken.items():
+            wrong = {"rate": Raw(raw.pcm, 0), "huge": Raw(raw.pcm, 10**9), "text": Raw("la", 8_000)}
+            yield line, wrong.get(self.wrong, raw)
+
+
+@pytest.fixture
+def odd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Odd:
+    engine = Odd(request.param)
+    monkeypatch.setattr(engines, "_entry_points", lambda: {"odd": lambda: engine})
+    return engine
+
+
+SPEAKING = ["fingerprint", "remark", "speak", "exit in speak", "twice", "unasked"]
+
+
+@pytest.mark.parametrize("odd", [*SPEAKING, "rate", "huge", "text"], indirect=True)
+def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> None:
+    told: list[str] = []
+    voice = engines.open_voice(Speech(engine="odd"))
+    spare = engines.open_spare(Speech(engine="odd"))
+    who, clips = voice_or_spare(LINES, voice, spare, MemoryStore(), warn=told.append)
+    assert who is spare
+    assert clips.keys() == set(LINES)
+    assert told[0].startswith("the speech engine 'odd' ")
+    assert told[0].endswith("; espeak-ng en-us 150 wpm speaks instead")
+    if odd.wrong in SPEAKING[:3]:
+        assert f"ZeroDivisionError: in {odd.wrong}" in told[0]
+
+
+@pytest.mark.parametrize("odd", ["open", "exit in open", "nobody"], indirect=True)
+def test_another_packages_engine_that_does_not_open_is_named(odd: Odd) -> None:
+    with pytest.raises(
+        VoiceError, match=r"the speech engine 'odd' failed: (\w+Error|SystemExit)"
+    ) as caught:
+        engines.open_voice(Speech(engine="odd"))
+    assert caught.value.__cause__ is not None
+
+
+@pytest.mark.parametrize("odd", ["list", "exit in list", "nobody"], indirect=True)
+def test_an_engine_that_does_not_list_is_left_out_with_a_warning(odd: Odd) -> None:
+    told: list[str] = []
+    listed = dict(engines.list_voices(None, told.append))
+    assert "odd" not in listed
+    assert "ruler" in listed
+    assert len(told) == 1
+    assert told[0].startswith("the speech engine 'odd' failed: ")
+    assert told[0].endswith("; its voices are left out")
+
+
+@pytest.mark.parametrize("odd", ["list"], indirect=True)
+def test_the_command_lists_the_others_and_warns(
+    odd: Odd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["voices"]) == 0
+    out, err = capsys.readouterr()
+    assert "ruler" in out
+    assert f"warning: the speech engine {odd.name!r} failed" in err
+
+
+@pytest.mark.parametrize("odd", [""], indirect=True)
+def test_an_engine_without_fault_speaks_for_itself(odd: Odd) -> None:
+    voice = engines.open_voice(Speech(engine="odd"))
+    assert voice_or_spare(LINES, voice, None, MemoryStore(), warn=pytest.fail)[0] is voice
+    assert dict(engines.list_voices(None, pytest.fail))["odd"][0].name == "odd"

@@ -532,9 +532,14 @@ def test_engines_of_other_packages_are_found_and_their_faults_told(
         "[audioworkout.voices]\nparrot = audioworkout.voices.ruler\nbroken = no_such_module\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert engines.open_voice(Speech(engine="Parrot")) == Ruler()
-    assert "parrot" in dict(engines.list_voices())
-    assert "broken" not in dict(engines.list_voices())
+    assert engines.open_voice(Speech(engine="Parrot")).label == Ruler().label
+    warnings: list[str] = []
+    listed = dict(engines.list_voices(warn=told(warnings)))
+    assert "parrot" in listed
+    assert "broken" not in listed
+    assert [warning.partition(":")[0] for warning in warnings] == [
+        "the speech engine 'broken' cannot be loaded"
+    ]
     with pytest.raises(VoiceError, match="'broken' cannot be loaded"):
         engines.open_voice(Speech(engine="broken"))
 

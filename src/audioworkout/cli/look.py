@@ -221,7 +221,7 @@ def voices() -> None:
             "default" if default.startswith(f"{engine} {voice.name} ") else "",
             voice.title,
         )
-        for engine, voices in list_voices(folders().voices)
+        for engine, voices in list_voices(folders().voices, Screen().warn)
         for voice in voices
     ]
     emit("\n".join(columns(rows)))

@@ -91,9 +91,9 @@ def voice_or_spare(
         UsageError: A text has nothing that can be said, or is too long.
         VoiceError: The engine failed, and so did the spare or there is none.
     """
-    if isinstance(voice, Remarking):
-        voice.remark(lines, warn)
     try:
+        if isinstance(voice, Remarking):
+            voice.remark(lines, warn)
         return voice, voice_lines(lines, voice, kept, progress)
     except VoiceError as error:
         if spare is None or spare == voice:

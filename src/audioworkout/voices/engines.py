@@ -78,15 +78,19 @@ def open_spare(speech: Speech, warn: Warn = lambda message: None) -> Voice | Non
     return find_engine(BUNDLED).open_voice(plain, warn)
 
 
-def list_voices(own: Path | None = None) -> Iterator[tuple[str, tuple[VoiceInfo, ...]]]:
+def list_voices(
+    own: Path | None = None, warn: Warn = lambda message: None
+) -> Iterator[tuple[str, tuple[VoiceInfo, ...]]]:
     """Every engine that works here, with its voices; the default engine comes first.
 
-    `own` is the folder with the person's own voices, if there is one.
+    `own` is the folder with the person's own voices, if there is one. An engine that fails is left
+    out, and told.
     """
     for name in engine_names():
         try:
             voices = tuple(find_engine(name).list_voices(own))
-        except VoiceError:
+        except VoiceError as error:
+            warn(f"{error}; its voices are left out")
             continue
         if voices:
             yield name, voices
@@ -114,9 +118,11 @@ def find_engine(name: str) -> Engine:
             f"there is no speech engine {name!r}",
             did_you_mean(name, names) or f"There are {', '.join(names)}.",
         )
+    from audioworkout.voices.foreign import ForeignEngine  # hardly ever needed
+
     try:
-        return cast(Engine, others[known]())
-    except Exception as error:  # another package's import may raise anything
+        return ForeignEngine(known, cast(Engine, others[known]()))
+    except (Exception, SystemExit) as error:  # another package's import may raise anything
         raise VoiceError(f"the speech engine {name!r} cannot be loaded: {error}") from error
 
 
