@@ -368,6 +368,24 @@ def test_ctrl_c_while_writing_leaves_the_older_file(target, monkeypatch):
     assert untouched(target)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere nobody can ask for a process")
+def test_what_a_killed_program_left_is_swept(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = [f".t.mp3.{gone.pid}.part", f".t.mp3.{2**80}.part"]
+    others = [
+        f".t.mp3.{os.getppid()}.part",  # another build is at work
+        f".u.mp3.{gone.pid}.part",
+        f".t.mp3.x.{gone.pid}.part",
+        ".t.mp3.0.part",
+        "t.mp3.part",
+    ]
+    for name in (*left, *others):
+        (tmp_path / name).write_bytes(b"half")
+    whole.write_whole(tmp_path / "t.mp3", [b"whole"])
+    assert {path.name for path in tmp_path.iterdir()} == {"t.mp3", *others}
+
+
 def test_ctrl_c_while_encoding_leaves_the_older_file(target):
     def interrupt(done, total):
         raise KeyboardInterrupt

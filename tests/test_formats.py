@@ -1,5 +1,6 @@
 """Other kinds of file: the same timeline, decoded by other people's code."""
 
+import errno
 import io
 import os
 import struct
@@ -13,7 +14,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioworkout import ffmpeg, formats, oggpages
+from audioworkout import ffmpeg, oggpages
+from audioworkout.audiofiles import write_audio
+from audioworkout.cli.verbose import Stages, account
 from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.formats import FORMATS, check_format, is_mp3, measured, write_sound
 from audioworkout.loudness import integrated_loudness
@@ -146,8 +149,8 @@ needs_ffmpeg = pytest.mark.skipif(
 def test_m4a_by_ffmpeg(tmp_path):
     file = tmp_path / "a.m4a"
     write(file)
-    raw = b"".join(ffmpeg.decoded(ffmpeg.program(), file))
-    heard = np.frombuffer(raw, "<f4").reshape(-1, 2)[:, 0]
+    raw = b"".join(ffmpeg.decoded(ffmpeg.program(), file, 1))
+    heard = np.frombuffer(raw, "<f4")
     assert len(heard) == pytest.approx(SAMPLES, abs=2 * 1_024)
     voice = reference()
     for event in SCORE.events[:10]:
@@ -155,6 +158,35 @@ def test_m4a_by_ffmpeg(tmp_path):
         there = voice[first : first + 4_800]
         match = [there @ heard[first + shift : first + shift + 4_800] for shift in range(-3, 4)]
         assert int(np.argmax(match)) == 3, event
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize(
+    ("given", "with_music", "kbps"), [(None, False, 96), (None, True, 160), (128, False, 128)]
+)
+def test_the_bit_rate_of_an_m4a_is_that_of_an_mp3(tmp_path, monkeypatch, given, with_music, kbps):
+    asked = []
+
+    def note(program, pcm, channels, target, words):
+        asked.append(words[words.index("-b:a") + 1])
+        ffmpeg_encode(program, pcm, channels, target, words)
+
+    ffmpeg_encode = ffmpeg.encode
+    monkeypatch.setattr(ffmpeg, "encode", note)
+    request = PERFORMANCE.request._replace(sound=Sound(bitrate=given))
+    performance = Performance(request, SCORE, CLIPS)
+    write(tmp_path / "a.m4a", performance, music() if with_music else None)
+    assert asked == [f"{kbps}k"]
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("with_music", [False, True])
+def test_an_m4a_is_measured(tmp_path, with_music):
+    result = write(tmp_path / "a.m4a", music=music() if with_music else None)
+    reading = measured(result.path, 2 if with_music else 1)
+    assert reading.loudness == pytest.approx(result.loudness, abs=0.3)
+    assert reading.true_peak <= -1.0 + 1.0  # AAC at 96 kbit/s goes a little beyond
+    assert "loudness as decoded" in account(result, Stages())
 
 
 @needs_ffmpeg
@@ -218,17 +250,47 @@ def test_a_missing_folder_is_told(tmp_path):
         write(tmp_path / "nowhere" / "a.wav")
 
 
+KINDS = [*LIBRARY, pytest.param(".m4a", marks=needs_ffmpeg)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are those of POSIX")
+@pytest.mark.parametrize("ending", KINDS)
+def test_a_file_that_cannot_grow_is_told_by_its_name(tmp_path, ending):
+    """The limit of a file's size stands for a full disk: nobody need mount one."""
+    import resource
+    import signal
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(OutputError) as caught:
+            write(tmp_path / f"a{ending}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert str(caught.value) == f"could not write {tmp_path / 'a'}{ending}: File too large"
+    assert "-o" in caught.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_a_full_disk_is_told(tmp_path, monkeypatch):
-    from contextlib import contextmanager
+@pytest.mark.parametrize("ending", LIBRARY)
+def test_a_full_disk_is_told(ending):
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        write_audio(Path("/dev/full"), [noise(3)], 2, FORMATS[ending], {})
+    assert caught.value.errno == errno.ENOSPC
 
-    @contextmanager
-    def full(target):
-        yield Path("/dev/full")
 
-    monkeypatch.setattr(formats, "appearing", full)
-    with pytest.raises(OutputError, match="could not write"):
-        write_sound(PERFORMANCE, tmp_path / "a.wav", TEXTS, None, MemoryStore(), lambda *_: None)
+def test_what_nobody_can_explain_is_still_told(tmp_path, monkeypatch):
+    def fail(*_):
+        raise soundfile.LibsndfileError(2)
+
+    monkeypatch.setattr(soundfile.SoundFile, "write", fail)
+    with pytest.raises(OutputError, match="could not be written: System error") as caught:
+        write(tmp_path / "a.wav")
+    assert ".part" not in str(caught.value)
+    assert "disk may be full" in caught.value.hint
 
 
 def test_files_beside_leave_out_the_ending():

@@ -338,6 +338,14 @@ def test_the_schedule_of_a_bed_is_what_is_heard():
     assert loudness(heard) == pytest.approx(0, abs=0.3)
 
 
+def test_a_song_that_passes_full_scale_is_repeated_as_it_is():
+    """A lossy file may decode to more than full scale."""
+    samples = 6 * noise(4)
+    assert np.abs(samples).max() > 1.5
+    heard = played(Bed((song_of(samples),), 0), 8)
+    assert heard == pytest.approx(played(Bed((song_of(samples), song_of(samples)), 0), 8), abs=1e-3)
+
+
 def test_a_long_song_is_not_held():
     song = song_of(noise(2))
     opens = []
@@ -501,6 +509,45 @@ def test_a_file_that_is_no_sound_is_refused_by_name(tmp_path, monkeypatch, data,
     file.write_bytes(data)
     with pytest.raises(UsageError, match=r"a\.mp3"):
         opened(file)
+
+
+@pytest.mark.parametrize("loud", [1e30, -1e12, np.inf])
+@pytest.mark.filterwarnings("error")
+def test_samples_that_are_no_sound_are_refused(tmp_path, loud):
+    samples = noise(2)
+    samples[RATE, 1] = loud
+    file = write(tmp_path / "a.wav", samples, subtype="FLOAT")
+    if np.isinf(loud):
+        (song,) = opened(file).songs
+        assert np.isfinite(song.loudness), "what is no number is a click at most"
+        return
+    with pytest.raises(UsageError, match="samples that are no sound") as caught:
+        opened(file)
+    assert str(file) in str(caught.value)
+
+
+@pytest.mark.filterwarnings("error")
+def test_integers_written_as_floats_are_only_loud(tmp_path):
+    samples = noise(3)
+    quiet = write(tmp_path / "quiet.wav", samples, subtype="FLOAT")
+    loud = write(tmp_path / "loud.wav", samples * np.float32(2**23), subtype="FLOAT")
+    one, two = (opened(file).songs[0].loudness for file in (quiet, loud))
+    assert two - one == pytest.approx(20 * np.log10(2**23), abs=0.01)
+
+
+def test_what_ffmpeg_cannot_read_either_is_told_so(tmp_path):
+    if ffmpeg.program() is None:
+        pytest.skip("ffmpeg is not installed")
+    (tmp_path / "a.m4a").write_bytes(b"\0\0\0\x18ftypM4A ")
+    with pytest.raises(UsageError, match=r"a\.m4a is no sound") as caught:
+        opened(tmp_path / "a.m4a")
+    assert "ffmpeg reads M4A, AAC and WMA besides" in caught.value.hint
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="no such device")
+def test_a_device_is_no_music():
+    with pytest.raises(UsageError, match="/dev/null is no sound file"):
+        find_music(Path("/dev/null"))
 
 
 def test_a_file_cut_off_is_used_as_far_as_it_goes(tmp_path):

@@ -24,7 +24,10 @@ three cannot be read, and are named here so that they are refused instead of ove
 _NO_SOUNDFILE = "Install it with `pip install soundfile`, or leave your own sounds out."
 _READABLE = "WAV, FLAC, Ogg, MP3, Opus and AIFF can be read."
 _WITH_FFMPEG = f"{_READABLE} With ffmpeg installed M4A, AAC and WMA can be, too."
+_BY_FFMPEG = f"{_READABLE} ffmpeg reads M4A, AAC and WMA besides, but not this file."
 _BLOCK = 1 << 16
+_LOUDEST = 2.0**31
+"""Full scale being 1.0; files of floats that hold 32-bit integers as they are reach this."""
 
 
 def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
@@ -136,10 +139,14 @@ class Stream:
 
 
 @contextmanager
-def open_stream(file: Path) -> Iterator[Stream]:
+def open_stream(file: Path, mixed_to: int = 2) -> Iterator[Stream]:
     """A sound file of any length, read block by block for as long as the context lasts.
 
     What soundfile does not know is left to ffmpeg, if this computer has it.
+
+    Args:
+        file: What to read.
+        mixed_to: The channels that ffmpeg gives, whatever the file has.
 
     Raises:
         UsageError: It is no sound, here or while blocks are taken.
@@ -157,34 +164,52 @@ def open_stream(file: Path) -> Iterator[Stream]:
         program = ffmpeg.program()
         if program is None:
             raise _no_sound(file, error, _WITH_FFMPEG) from error
-        yield Stream(RATE, ffmpeg.STEREO, _blocks_of(program, file))
+        yield Stream(RATE, mixed_to, _blocks_of(program, file, mixed_to))
         return
     with opened:
         yield Stream(opened.samplerate, opened.channels, _blocks(opened, file))
 
 
 def _blocks(opened: Any, file: Path) -> Iterator[Floats]:  # noqa: ANN401 - as in Samples
-    import numpy as np
     import soundfile
 
     try:
         while len(block := opened.read(_BLOCK, dtype="float32", always_2d=True)):
-            yield block if np.isfinite(block).all() else np.nan_to_num(block, posinf=1, neginf=-1)
+            yield _checked(block, file)
     except soundfile.SoundFileError as error:
         raise _no_sound(file, error) from error
 
 
-def _blocks_of(program: str, file: Path) -> Iterator[Floats]:
+def _blocks_of(program: str, file: Path, channels: int) -> Iterator[Floats]:
     """The same by ffmpeg."""
     import numpy as np
 
     from audioworkout import ffmpeg
 
     try:
-        for data in ffmpeg.decoded(program, file):
-            yield np.nan_to_num(np.frombuffer(data, "<f4").reshape(-1, ffmpeg.STEREO))
+        for data in ffmpeg.decoded(program, file, channels):
+            yield _checked(np.frombuffer(data, "<f4").reshape(-1, channels), file)
     except ffmpeg.FFmpegError as error:
-        raise _no_sound(file, error) from error
+        raise _no_sound(file, error, _BY_FFMPEG) from error
+
+
+def _checked(block: Floats, file: Path) -> Floats:
+    """The block, what is no number being silence or full scale; nothing that would overflow.
+
+    Raises:
+        UsageError: It is louder than any sound.
+    """
+    import numpy as np
+
+    if not np.isfinite(block).all():
+        block = np.nan_to_num(block, posinf=1, neginf=-1)
+    if block.size and max(block.max(), -block.min()) > _LOUDEST:
+        most = float(np.abs(block).max())
+        raise UsageError(
+            f"{file} holds samples that are no sound: {most:.0e} times full scale",
+            "Convert it again, to a WAV of 16 or 24 bits.",
+        )
+    return block
 
 
 def write_audio(
@@ -204,7 +229,8 @@ def write_audio(
         texts: What the file says of itself, by soundfile's names: `title`, `artist`.
 
     Raises:
-        OutputError: It could not be written.
+        OSError: It could not be written, and this is why.
+        OutputError: It could not be written, and nobody says why.
         BuildError: No sound file can be written on this computer.
     """
     try:
@@ -221,9 +247,27 @@ def write_audio(
             for block in blocks:
                 file.write(block)
     except soundfile.SoundFileError as error:
-        raise OutputError(f"could not write {target}: {error}") from error
+        _write_some(target)
+        raise OutputError(
+            f"the sound could not be written: {_why(error)}", "The disk may be full."
+        ) from error
+
+
+def _write_some(target: Path) -> None:
+    """Write a little more to a file that libsndfile failed to write.
+
+    The library says no more than "System error"; the system itself says why.
+
+    Raises:
+        OSError: That fails, too.
+    """
+    with target.open("ab") as file:
+        file.write(bytes(_BLOCK))
 
 
 def _no_sound(file: Path, error: Exception, hint: str = _READABLE) -> UsageError:
-    why = getattr(error, "error_string", str(error)).strip().rstrip(".")
-    return UsageError(f"{file} is no sound that can be read: {why}", hint)
+    return UsageError(f"{file} is no sound that can be read: {_why(error)}", hint)
+
+
+def _why(error: Exception) -> str:
+    return str(getattr(error, "error_string", error)).strip().rstrip(".")

@@ -6,19 +6,25 @@ two gigabytes for three hours.
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from audioworkout.units import RATE
 
-STEREO = 2
 _BLOCK = 1 << 19
 _SILENT = ("-hide_banner", "-nostdin", "-loglevel", "error")
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Why a file cannot grow; ffmpeg gives the system's words for it."""
 
 
 class FFmpegError(Exception):
@@ -30,14 +36,14 @@ def program() -> str | None:
     return shutil.which("ffmpeg")
 
 
-def decoded(ffmpeg: str, file: Path) -> Iterator[bytes]:
-    """The first sound of a file: float32 little-endian, stereo, 48 kHz, in blocks of whole samples.
+def decoded(ffmpeg: str, file: Path, channels: int) -> Iterator[bytes]:
+    """The first sound of a file, in blocks of whole samples: float32 little-endian, 48 kHz.
 
     Raises:
         FFmpegError: It is no sound that ffmpeg knows.
     """
     words = ("-i", _named(file), "-map", "0:a:0", "-f", "f32le")
-    raw = ("-ac", str(STEREO), "-ar", str(RATE), "pipe:1")
+    raw = ("-ac", str(channels), "-ar", str(RATE), "pipe:1")
     with _running((ffmpeg, *_SILENT, *words, *raw), stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         while block := process.stdout.read(_BLOCK):
@@ -58,6 +64,7 @@ def encode(
             program's version is left out, so that the same sound is the same bytes.
 
     Raises:
+        OSError: There is no room for the file.
         FFmpegError: ffmpeg failed.
     """
     raw = ("-f", "s16le", "-ar", str(RATE), "-ac", str(channels), "-i", "pipe:0")
@@ -88,7 +95,17 @@ def _running(
         finally:
             _end(process)
         if status:
-            raise FFmpegError(_last_line(complaints) or f"ffmpeg ended with status {status}")
+            _fail(status, _last_line(complaints))
+
+
+def _fail(status: int, complaint: str) -> NoReturn:
+    """Tell why ffmpeg ended: by its words, or by the signal that ended it."""
+    if status == -getattr(signal, "SIGXFSZ", 0):  # which Windows has not
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    for number in _NO_ROOM:
+        if os.strerror(number) in complaint:
+            raise OSError(number, os.strerror(number))
+    raise FFmpegError(complaint or f"ffmpeg ended with status {status}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

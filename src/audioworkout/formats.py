@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioworkout.encoding import STEREO_BITRATE, Written
+from audioworkout.encoding import BITRATE, STEREO_BITRATE, Written
 from audioworkout.encoding.whole import appearing, check_folder
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.mixing.levels import Levelled, levelled, levelled_with
@@ -95,7 +95,8 @@ def write_sound(
     with appearing(target) as temporary:
         kind = FORMATS[target.suffix.lower()]
         if kind is None:
-            bitrate = performance.request.sound.bitrate or STEREO_BITRATE
+            usual = BITRATE if music is None else STEREO_BITRATE
+            bitrate = performance.request.sound.bitrate or usual
             _write_m4a(temporary, blocks, channels, bitrate, texts)
         else:
             from audioworkout.audiofiles import write_audio
@@ -117,8 +118,8 @@ def write_sound(
     )
 
 
-def measured(file: Path) -> Reading:
-    """What a meter says of a file that is no M4A, once it is decoded.
+def measured(file: Path, channels: int = 2) -> Reading:
+    """What a meter says of a file once it is decoded; `channels` are those of an M4A.
 
     Raises:
         UsageError: It is no sound.
@@ -126,7 +127,7 @@ def measured(file: Path) -> Reading:
     from audioworkout.audiofiles import open_stream
     from audioworkout.mixing.meter import read_meter
 
-    with open_stream(file) as stream:
+    with open_stream(file, channels) as stream:
         return read_meter(stream.blocks)
 
 

@@ -48,10 +48,8 @@ def _of(written: Written) -> Iterator[str]:
 
 def _measured(written: Written) -> Iterator[str]:
     """What a meter reads in the decoded file."""
-    if written.path.suffix.lower() == ".m4a":
-        return
     from audioworkout.formats import measured
 
-    reading = measured(written.path)
+    reading = measured(written.path, 1 if written.make_up is None else 2)  # music is stereo
     yield f"loudness as decoded: {reading.loudness:.2f} LUFS"
     yield f"true peak as decoded: {reading.true_peak:.2f} dBTP"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from audioworkout.errors import OutputError
+
+_PART = re.compile(r"\.(?P<name>.+)\.(?P<process>[1-9][0-9]*)\.part", re.ASCII | re.DOTALL)
+"""The name of a temporary file, beside the one it becomes."""
 
 _ELSEWHERE = "Choose another place with -o."
 _HINTS = {
@@ -49,6 +53,7 @@ def appearing(target: Path) -> Iterator[Path]:
     """
     real = Path(os.path.realpath(target))
     temporary = real.with_name(f".{real.name[:64]}.{os.getpid()}.part")
+    _sweep(real)
     try:
         yield temporary
         with temporary.open("rb+") as file:
@@ -59,6 +64,31 @@ def appearing(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # what went wrong before is what is to be told
             temporary.unlink()
+
+
+def _sweep(real: Path) -> None:
+    """Remove what programs that were killed left of this file."""
+    with suppress(OSError):  # a folder that cannot be listed may still take a file
+        for path in real.parent.iterdir():
+            match = _PART.fullmatch(path.name)
+            if match and match["name"] == real.name[:64] and _is_left(int(match["process"])):
+                path.unlink()
+
+
+def _is_left(process: int) -> bool:
+    """Whether the process that wrote a temporary file is no more.
+
+    Windows has no harmless way to ask (`os.kill` ends what it is asked about): there they stay.
+    """
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):  # of which no process has such a number
+        return True
+    except PermissionError:  # it is another person's
+        return False
+    return False
 
 
 def check_folder(target: Path) -> None:

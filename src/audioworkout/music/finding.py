@@ -28,6 +28,8 @@ def find_music(path: Path) -> tuple[Path, ...]:
             return (path,)
         if not path.exists():
             raise UsageError(f"there is no music at {path}", _HINT)
+        if not path.is_dir():
+            raise UsageError(f"{path} is no sound file", _HINT)
         files = [each for each in path.iterdir() if _is_music(each)]
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}", _HINT) from error
