@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -142,11 +143,14 @@ def _rise(count: int) -> Floats:
 
 
 class _Loop:
-    """A song that is decoded when it is first played, and remembered in 16 bits."""
+    """A song that is decoded when it is first played, and remembered in 16 bits.
+
+    A lossy song may pass full scale; a block that does is remembered by as much softer.
+    """
 
     def __init__(self, song: Song) -> None:
         self._song = song
-        self._held: list[npt.NDArray[np.int16]] = []
+        self._held: list[_Block] = []
 
     def open(self) -> Iterator[Floats]:
         """Its samples from the beginning, as `Song.open`; to be read to the end the first time."""
@@ -154,12 +158,21 @@ class _Loop:
 
     def _heard(self) -> Iterator[Floats]:
         for block in self._song.open():
-            self._held.append(np.rint(np.clip(block, -1, 1) * _FULL_SCALE).astype(np.int16))
+            peak = max(1.0, float(np.abs(block).max(initial=0.0)))
+            ints = np.rint(block * (_FULL_SCALE / peak)).astype(np.int16)
+            self._held.append(_Block(ints, peak))
             yield _loud(self._held[-1])
 
 
-def _loud(block: npt.NDArray[np.int16]) -> Floats:
-    return block * np.float32(1 / _FULL_SCALE)
+class _Block(NamedTuple):
+    """Samples as shares of `peak`, full scale being 1.0."""
+
+    ints: npt.NDArray[np.int16]
+    peak: float
+
+
+def _loud(block: _Block) -> Floats:
+    return block.ints * np.float32(block.peak / _FULL_SCALE)
 
 
 class Reader:
