@@ -24,6 +24,12 @@ def test_an_empty_cache_is_told(folder: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
+@pytest.mark.parametrize("words", [["cache"], ["cache", "--clear"]])
+def test_looking_makes_no_folder(folder: Path, words: list[str]) -> None:
+    assert run(words) == 0
+    assert not folder.exists()
+
+
 def test_every_shelf_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = Store(folder)
     store.put("clips", "a", bytes(2_000_000))

@@ -191,6 +191,48 @@ def test_eviction_reaches_what_is_no_longer_recent(tmp_path: Path) -> None:
     assert store.size() <= 1_000
 
 
+def test_what_is_from_the_future_goes_first(tmp_path: Path) -> None:
+    clock = Clock((tmp_path / ".").stat().st_mtime)
+    store = Store(tmp_path, limit_bytes=1_000, now=clock)
+    for name, age in (("old", 2 * RECENT), ("ahead", -100 * RECENT), ("soon", -60)):
+        store.put("clips", name, b"x" * 284)
+        aged(tmp_path / "clips" / name, age)
+    store.put("clips", "last", b"x" * 284)
+    names = ("old", "ahead", "soon", "last")
+    assert [store.get("clips", name) is None for name in names] == [False, True, False, False]
+
+
+def test_half_written_files_from_the_future_are_swept(store: Store) -> None:
+    store.put("clips", "a", b"1")
+    half = store.folder / "clips" / ".tmp-1"
+    half.write_bytes(b"half")
+    aged(half, -2 * RECENT)
+    Store(store.folder).put("clips", "b", b"2")
+    assert not half.exists()
+
+
+def test_looking_makes_nothing_and_keeping_does(tmp_path: Path) -> None:
+    store = Store(tmp_path / "far" / "away", look_only=True)
+    assert (store.get("clips", "a"), store.usage(), store.problem) == (None, {}, None)
+    store.clear()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    store = Store(tmp_path / "far" / "away", look_only=True)
+    assert files(tmp_path) == []
+    store.put("clips", "a", b"1")
+    assert store.get("clips", "a") == b"1"
+    assert "far/away/CACHEDIR.TAG" in files(tmp_path)
+
+
+def test_a_folder_of_other_files_is_left_alone_by_who_only_looked(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache", look_only=True)
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "mine.txt").touch()
+    store.put("clips", "a", b"1")
+    assert files(tmp_path) == ["cache/mine.txt"]
+    assert store.problem is not None
+
+
 def test_left_overs_of_killed_programs_are_swept_after_an_hour(store: Store) -> None:
     store.put("clips", "a", b"1")
     old, new = (store.folder / "clips" / f".tmp-{n}" for n in "12")

@@ -64,6 +64,7 @@ class Store:
         folder: Path,
         limit_bytes: int = GIGABYTE,
         now: Callable[[], float] = time.time,
+        look_only: bool = False,
     ) -> None:
         """Keep at most about `limit_bytes` in `folder`, evicting what was used longest ago.
 
@@ -72,6 +73,7 @@ class Store:
             limit_bytes: Size beyond which old entries go. What was used within the last hour
                 stays, so a running build can exceed it.
             now: The time in seconds, as files are stamped with it.
+            look_only: Make nothing until something is `put`.
         """
         self.folder = folder
         self._root = str(folder)
@@ -80,7 +82,7 @@ class Store:
         self._now = now
         self._total: int | None = None
         self._evict_above = limit_bytes
-        self._claim()
+        self._claim(look_only)
 
     def get(self, shelf: str, name: str) -> bytes | None:
         """The bytes kept under this name, whole and undamaged, or None.
@@ -122,9 +124,8 @@ class Store:
         path = self._path(shelf, name)
         if self.problem is not None:
             return
-        if self._total is None:
-            self._sweep()
-            self._total = self.size()
+        if self._total is None and not self._begin():
+            return
         try:
             try:
                 _write(path, data, _trailer(data))
@@ -135,7 +136,7 @@ class Store:
             if not Path(path).exists():  # on Windows a file being read cannot be replaced
                 self.problem = f"cannot keep {path}: {error.strerror or error}"
             return
-        self._total += len(data) + _TRAILER.size
+        self._total = (self._total or 0) + len(data) + _TRAILER.size
         if self._total > self._evict_above:
             self._total = self._evict()
             self._evict_above = max(self.limit_bytes, self._total + self.limit_bytes // 10)
@@ -183,15 +184,25 @@ class Store:
         except OSError:
             return  # a cache that is read-only is still worth reading
 
-    def _claim(self) -> None:
-        """Make the folder ours, or note why it cannot be."""
+    def _begin(self) -> bool:
+        """Before the first `put`: whether anything can be kept."""
+        self._claim()
+        self._sweep()
+        self._total = self.size()
+        return self.problem is None
+
+    def _claim(self, look_only: bool = False) -> None:
+        """Make the folder ours, or note why it cannot be; one to be looked at need not be there."""
         try:
+            if look_only and not self.folder.exists():
+                return
             self.folder.mkdir(parents=True, exist_ok=True)
             if not self._is_ours():
                 if _strangers(self.folder):
                     self.problem = f"{self.folder} holds other files, so nothing is kept in it"
                     return
-                _write(f"{self._root}/{TAG_NAME}", TAG)
+                if not look_only:
+                    _write(f"{self._root}/{TAG_NAME}", TAG)
         except OSError as error:
             self.problem = f"cannot use {self.folder}: {error.strerror or error}"
             return
@@ -230,15 +241,20 @@ class Store:
         """Remove entries, longest unused first, to nine tenths of the limit; the size then."""
         files = self._files()
         total = sum(file.size for file in files)
-        for file in sorted(files):
-            if total <= self.limit_bytes * 9 // 10 or not self._is_old(file):
+        for file in sorted(filter(self._is_old, files), key=self._rank):
+            if total <= self.limit_bytes * 9 // 10:
                 break
             _remove(file.path)
             total -= file.size
         return total
 
     def _is_old(self, file: _File) -> bool:
-        return self._now() - file.used > RECENT
+        """Far in the future is old, too: the clock was wrong, and nobody knows when it was."""
+        return abs(self._now() - file.used) > RECENT
+
+    def _rank(self, file: _File) -> tuple[bool, _File]:
+        """Whose time is wrong goes first, then what was used longest ago."""
+        return file.used <= self._now(), file
 
 
 class MemoryStore:

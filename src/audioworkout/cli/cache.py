@@ -17,7 +17,7 @@ def cache(
     """Print where clips and encoded sound are kept between builds, and how large that is."""
     from audioworkout.store import Store
 
-    store = Store(places().cache)
+    store = Store(places().cache, look_only=True)
     if clear:
         store.clear()
     emit("\n".join([str(store.folder), *columns(rows(store.usage(), store.limit_bytes))]))
