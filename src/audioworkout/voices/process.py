@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import queue
 import re
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import IO, Any
 
 from audioworkout.errors import VoiceError
@@ -21,6 +22,9 @@ from audioworkout.voices.voice import Raw
 
 PATIENCE = 20.0
 """Seconds that one line, or an engine's start, may take; the slowest seen took three."""
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Why a file cannot grow."""
 
 _START = "import sys; sys.path[:] = {path!r}; from audioworkout.voices.worker import main; main()"
 
@@ -66,13 +70,14 @@ def spoken(
     """Speak lines in a process of their own, `rate` being that of coaching (words a minute).
 
     Raises:
-        VoiceError: The engine failed or wrote no sound; `hint` tells what to do then.
+        VoiceError: The engine failed or wrote no sound; `hint` tells what to do then, unless the
+            error itself knows better.
     """
     try:
         for line, file in spoken_files(driver, voice, [(line, line.rate(rate)) for line in lines]):
             yield line, read_sound(file)
     except VoiceError as error:
-        raise VoiceError(str(error), hint or error.hint) from error
+        raise VoiceError(str(error), error.hint or hint) from error
 
 
 def spoken_files(
@@ -83,7 +88,7 @@ def spoken_files(
     Raises:
         VoiceError: The engine did not start, failed, crashed, or was silent for too long.
     """
-    with TemporaryDirectory(prefix="audioworkout-", ignore_cleanup_errors=True) as folder:
+    with _folder() as folder:
         files = {str(Path(folder) / f"{n:04}.wav"): line for n, (line, _) in enumerate(utterances)}
         job = {
             "voice": voice,
@@ -100,6 +105,21 @@ def spoken_files(
         if files:
             left = next(iter(files.values()))
             raise VoiceError(f"the speech engine {driver.name} stopped before {left.text!r}")
+
+
+def _folder() -> TemporaryDirectory[str]:
+    """A folder for an engine's files, gone at the end of its context.
+
+    Raises:
+        VoiceError: There is no room for one.
+    """
+    try:
+        return TemporaryDirectory(prefix="audioworkout-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise VoiceError(
+            f"there is no folder for the speech engine's files: {error.strerror or error}",
+            "Make room on the disk, or set TMPDIR to a folder that takes files.",
+        ) from error
 
 
 def listed(driver: Driver) -> Listed:
@@ -184,7 +204,20 @@ def _next(
             return answer
         _ended(worker)
         problem = f"failed: {answer['error']}" if answer else f"crashed ({worker.returncode})"
-    raise VoiceError(f"the speech engine {driver.name} {problem}")
+    raise VoiceError(f"the speech engine {driver.name} {problem}", _hint_on_room(problem))
+
+
+def _hint_on_room(problem: str) -> str:
+    """What to do where a file could not grow, by the number in an `OSError`'s text; else nothing.
+
+    >>> _hint_on_room("failed: ValueError: no such voice")
+    ''
+    """
+    number = re.search(r"OSError: \[Errno (\d+)\]", problem)
+    if number is None or int(number[1]) not in _NO_ROOM:
+        return ""
+    folder = gettempdir()
+    return f"There is no room for temporary files in {folder}: make some, or set TMPDIR to another."
 
 
 def _ended(worker: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,54 @@
+"""Speech engines in a process of their own: no room for what they write."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audioworkout.errors import VoiceError
+from audioworkout.model.request import Speech
+from audioworkout.model.script import Line
+from audioworkout.voices import espeak
+
+
+def speak() -> None:
+    list(espeak.open_voice(Speech(), lambda message: None).speak([Line("Side lunges")]))
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """The limit of a file's size stands for a full disk: nobody need mount one."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("small_files")
+def test_a_full_disk_is_no_reason_to_reinstall() -> None:
+    with pytest.raises(VoiceError, match="File too large") as caught:
+        speak()
+    assert f"no room for temporary files in {tempfile.gettempdir()}" in caught.value.hint
+    assert "reinstall" not in caught.value.hint
+
+
+def test_no_folder_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", fail)
+    with pytest.raises(VoiceError, match="no folder for the speech engine's files: No usable") as c:
+        speak()
+    assert "TMPDIR" in c.value.hint
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system's words are others elsewhere")
+def test_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(VoiceError, match="No such file or directory"):
+        speak()
