@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,19 +20,23 @@ def speak() -> None:
     list(espeak.open_voice(Speech(), lambda message: None).speak([Line("Side lunges")]))
 
 
-@pytest.fixture
+@contextmanager
 def small_files() -> Iterator[None]:
-    """The limit of a file's size stands for a full disk: nobody need mount one."""
+    """The limit of a file's size stands for a full disk: nobody need mount one.
+
+    No fixture: that would hold until the test is reported, and the report may go to a file.
+    """
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.usefixtures("small_files")
 def test_a_full_disk_is_no_reason_to_reinstall() -> None:
-    with pytest.raises(VoiceError, match="File too large") as caught:
+    with pytest.raises(VoiceError, match="File too large") as caught, small_files():
         speak()
     assert f"no room for temporary files in {tempfile.gettempdir()}" in caught.value.hint
     assert "reinstall" not in caught.value.hint

@@ -36,6 +36,11 @@ def parse(page: Page, text: str) -> Node | None:
     try:
         return _Builder(page).build(text)
     except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if mark and "nesting depth" in (error.problem or ""):
+            # A newer parser has a limit of its own (1,000) and reaches it by looking ahead, before
+            # it hands out anything. What stands before that place passes ours: told as ever.
+            _Builder(page).build(text[: mark.index])
         raise _not_yaml(page, error) from None
     except yaml.reader.ReaderError as error:
         raise _no_character(page, text, error) from None
