@@ -12,8 +12,10 @@ from typing import NamedTuple
 class SignWords(NamedTuple):
     """What signs are called in one language.
 
-    `units` gives for each unit the words for exactly one of it, and for any other number. `signs`
-    are replaced wherever they stand, `shorts` (abbreviations, lower case) where they are a word.
+    `units` gives for each unit the words for exactly one of it, and for any other number: a prime
+    and a double one are feet and inches in English, minutes and seconds elsewhere. `rates` are what
+    things are counted by after a stroke, as in `12 reps/side`. `signs` are replaced wherever they
+    stand, `shorts` (abbreviations, lower case) where they are a word. `point` divides decimals.
     """
 
     to: str
@@ -22,7 +24,9 @@ class SignWords(NamedTuple):
     per: str
     either: str
     with_half: str
+    point: str
     units: Mapping[str, tuple[str, str]]
+    rates: Mapping[str, str]
     fractions: Mapping[str, str]
     signs: Mapping[str, str]
     shorts: Mapping[str, str]
@@ -36,6 +40,7 @@ SIGN_WORDS: Mapping[str, SignWords] = {
         per="per",
         either="or",
         with_half="and",
+        point=".",
         units={
             "kg": ("one kilo", "kilos"),
             "lb": ("one pound", "pounds"),
@@ -52,8 +57,44 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "h": ("one hour", "hours"),
             "hr": ("one hour", "hours"),
             "hrs": ("one hour", "hours"),
+            "mm": ("one millimetre", "millimetres"),
+            "in": ("one inch", "inches"),
+            '"': ("one inch", "inches"),
+            "'": ("one foot", "feet"),
+            "yd": ("one yard", "yards"),
+            "yds": ("one yard", "yards"),
+            "mi": ("one mile", "miles"),
+            "g": ("one gram", "grams"),
+            "oz": ("one ounce", "ounces"),
+            "mph": ("one mile per hour", "miles per hour"),
+            "bpm": ("one beat per minute", "beats per minute"),
             "%": ("one percent", "percent"),
             "°": ("one degree", "degrees"),
+        },
+        rates={
+            "side": "side",
+            "leg": "leg",
+            "arm": "arm",
+            "hand": "hand",
+            "foot": "foot",
+            "way": "way",
+            "direction": "direction",
+            "exercise": "exercise",
+            "set": "set",
+            "round": "round",
+            "rep": "rep",
+            "circuit": "circuit",
+            "minute": "minute",
+            "hour": "hour",
+            "second": "second",
+            "day": "day",
+            "week": "week",
+            "s": "second",
+            "sec": "second",
+            "min": "minute",
+            "h": "hour",
+            "hr": "hour",
+            "wk": "week",
         },
         fractions={
             "1/2": "one half",
@@ -85,6 +126,8 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "vs.": "versus",
             "vs": "versus",
             "approx.": "about",
+            "ea.": "each",
+            "max.": "maximum",
         },
     ),
     "de": SignWords(
@@ -94,6 +137,7 @@ SIGN_WORDS: Mapping[str, SignWords] = {
         per="pro",
         either="oder",
         with_half="und",
+        point=",",
         units={
             "kg": ("ein Kilo", "Kilo"),
             "lb": ("ein Pfund", "Pfund"),
@@ -107,8 +151,35 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "min": ("eine Minute", "Minuten"),
             "h": ("eine Stunde", "Stunden"),
             "std": ("eine Stunde", "Stunden"),
+            "mm": ("ein Millimeter", "Millimeter"),
+            '"': ("eine Sekunde", "Sekunden"),
+            "'": ("eine Minute", "Minuten"),
+            "g": ("ein Gramm", "Gramm"),
+            "bpm": ("ein Schlag pro Minute", "Schläge pro Minute"),
             "%": ("ein Prozent", "Prozent"),
             "°": ("ein Grad", "Grad"),
+        },
+        rates={
+            "seite": "Seite",
+            "bein": "Bein",
+            "arm": "Arm",
+            "hand": "Hand",
+            "fuß": "Fuß",
+            "richtung": "Richtung",
+            "übung": "Übung",
+            "satz": "Satz",
+            "runde": "Runde",
+            "wiederholung": "Wiederholung",
+            "minute": "Minute",
+            "stunde": "Stunde",
+            "sekunde": "Sekunde",
+            "tag": "Tag",
+            "woche": "Woche",
+            "s": "Sekunde",
+            "sek": "Sekunde",
+            "min": "Minute",
+            "h": "Stunde",
+            "std": "Stunde",
         },
         fractions={
             "1/2": "ein halb",
@@ -143,6 +214,11 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "evtl.": "eventuell",
             "usw.": "und so weiter",
             "wdh.": "Wiederholungen",
+            "wdh": "Wiederholungen",
+            "wdhs": "Wiederholungen",
+            "mind.": "mindestens",
+            "max.": "maximal",
+            "inkl.": "inklusive",
         },
     ),
     "es": SignWords(
@@ -152,6 +228,7 @@ SIGN_WORDS: Mapping[str, SignWords] = {
         per="por",
         either="o",
         with_half="y",
+        point=",",
         units={
             "kg": ("un kilo", "kilos"),
             "lb": ("una libra", "libras"),
@@ -164,8 +241,36 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "seg": ("un segundo", "segundos"),
             "min": ("un minuto", "minutos"),
             "h": ("una hora", "horas"),
+            "mm": ("un milímetro", "milímetros"),
+            '"': ("un segundo", "segundos"),
+            "'": ("un minuto", "minutos"),
+            "g": ("un gramo", "gramos"),
+            "ppm": ("una pulsación por minuto", "pulsaciones por minuto"),
+            "bpm": ("un latido por minuto", "latidos por minuto"),
             "%": ("uno por ciento", "por ciento"),
             "°": ("un grado", "grados"),
+        },
+        rates={
+            "lado": "lado",
+            "pierna": "pierna",
+            "brazo": "brazo",
+            "mano": "mano",
+            "pie": "pie",
+            "dirección": "dirección",
+            "ejercicio": "ejercicio",
+            "serie": "serie",
+            "ronda": "ronda",
+            "vuelta": "vuelta",
+            "repetición": "repetición",
+            "minuto": "minuto",
+            "hora": "hora",
+            "segundo": "segundo",
+            "día": "día",
+            "semana": "semana",
+            "s": "segundo",
+            "seg": "segundo",
+            "min": "minuto",
+            "h": "hora",
         },
         fractions={
             "1/2": "medio",
@@ -194,6 +299,12 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "p.ej.": "por ejemplo",
             "aprox.": "unos",
             "etc.": "etcétera",
+            "c/u": "cada uno",
+            "c/": "cada",
+            "rep.": "repeticiones",
+            "reps.": "repeticiones",
+            "máx.": "máximo",
+            "mín.": "mínimo",
         },
     ),
     "fr": SignWords(
@@ -203,6 +314,7 @@ SIGN_WORDS: Mapping[str, SignWords] = {
         per="par",
         either="ou",
         with_half="et",
+        point=",",
         units={
             "kg": ("un kilo", "kilos"),
             "lb": ("une livre", "livres"),
@@ -215,8 +327,36 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "sec": ("une seconde", "secondes"),
             "min": ("une minute", "minutes"),
             "h": ("une heure", "heures"),
+            "mm": ("un millimètre", "millimètres"),
+            '"': ("une seconde", "secondes"),
+            "'": ("une minute", "minutes"),
+            "mn": ("une minute", "minutes"),
+            "g": ("un gramme", "grammes"),
+            "bpm": ("un battement par minute", "battements par minute"),
             "%": ("un pour cent", "pour cent"),
             "°": ("un degré", "degrés"),
+        },
+        rates={
+            "côté": "côté",
+            "jambe": "jambe",
+            "bras": "bras",
+            "main": "main",
+            "pied": "pied",
+            "direction": "direction",
+            "exercice": "exercice",
+            "série": "série",
+            "tour": "tour",
+            "répétition": "répétition",
+            "minute": "minute",
+            "heure": "heure",
+            "seconde": "seconde",
+            "jour": "jour",
+            "semaine": "semaine",
+            "s": "seconde",
+            "sec": "seconde",
+            "min": "minute",
+            "mn": "minute",
+            "h": "heure",
         },
         fractions={
             "1/2": "un demi",
@@ -246,6 +386,9 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "c.-à-d.": "c'est-à-dire",
             "env.": "environ",
             "etc.": "et cetera",
+            "rép.": "répétitions",
+            "reps.": "répétitions",
+            "max.": "maximum",
         },
     ),
 }

@@ -17,7 +17,7 @@ import unicodedata
 from audioworkout.errors import UsageError
 from audioworkout.voices.signwords import SIGN_WORDS, SignWords
 
-VERSION = 1
+VERSION = 2
 """Raised when any text would come out otherwise: kept clips are then spoken anew."""
 
 MOST_CHARACTERS = 500
@@ -27,6 +27,25 @@ MOST_CHARACTERS = 500
 _NUMBER = r"(?<![\d.,])(\d+(?:[.,]\d+)?)"
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
 _MATHS = frozenset("+=<>≤≥~≈±×")
+_PRIMES = {"′": "'", "″": '"'}
+
+_PARTS = {"h": "h", "min": "min", "s": "s", "prime": "'", "second": '"'}
+"""The unit of each part of a length, by its name in `_LENGTHS`."""
+
+_MINUTES = r"(?:m|mn|mins?)"
+_LENGTHS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\d:])(?P<h>\d{1,2}):(?P<min>[0-5]\d):(?P<s>[0-5]\d)(?![\d:])",
+        r"(?<![\d:])(?P<min>\d{1,3}):(?P<s>[0-5]\d)(?![\d:])",
+        rf"(?<![\w.,])(?P<h>\d{{1,2}}) ?(?:h|hrs?|std\.?) ?(?P<min>[0-5]?\d) ?{_MINUTES}"
+        r"(?: ?(?P<s>[0-5]?\d) ?s)?(?!\w)(?:\.(?= [a-z\d]))?",
+        r"(?<![\w.,])(?P<h>\d{1,2})h(?P<min>[0-5]\d)(?!\w)",
+        rf"(?<!\w)(?P<min>\d{{1,3}}) ?{_MINUTES} ?(?P<s>[0-5]?\d) ?s\b",
+        r"(?<!\w)(?P<min>\d{1,3})(?:min|mn)(?P<s>[0-5]\d)(?!\w)",
+        r"(?<!\w)(?P<prime>\d{1,2})['’](?P<second>\d{1,2})[\"”]",
+    )
+)
 
 
 def speakable(text: str, language: str = "en") -> str:
@@ -90,10 +109,18 @@ def _kept(character: str) -> str:
 
 
 def _vulgar(text: str, words: SignWords) -> str:
-    """`1½` becomes `1 1/2`."""
+    """`1½` becomes `1 1/2`, and the marks of feet and minutes those of any keyboard."""
     for sign, plain in _VULGAR.items():
         text = text.replace(sign, f" {plain}")
-    return text
+    for sign, plain in _PRIMES.items():
+        text = text.replace(sign, plain)
+    return re.sub(r"(?<=\d)''", '"', text)
+
+
+def _quotes(text: str, words: SignWords) -> str:
+    """Quotation marks go, which engines do not say, before `6"` is looked for."""
+    text = re.sub(r'(?<!\w)"([^"]*)"', r"\1", text)
+    return re.sub(r"(?<!\w)'([^']*)'(?!\w)", r"\1", text)
 
 
 def _shorts(text: str, words: SignWords) -> str:
@@ -114,39 +141,101 @@ def _numbered(text: str, words: SignWords) -> str:
     )
 
 
+def _inches(text: str, words: SignWords) -> str:
+    """`12in` and `12 in.` are inches where `in` is a unit; `12 in a row` and `4 in, 6 out` not."""
+    if "in" not in words.units:
+        return text
+    return re.sub(
+        r"(?<=\d)(?:in(?!\w)\.?(?! ?$)|in(?!\w)| in(?=\.?(?:\)|$))| in\.(?= [a-z\d]))", '"', text
+    )
+
+
 def _tempo(text: str, words: SignWords) -> str:
-    """`2-0-2-0` is four numbers, not a range."""
-    return re.sub(r"\d+(?:[-–]\d+){2,}", lambda found: re.sub(r"[-–]", " ", found[0]), text)
+    """`2-0-2-0`, `4/2/1` and `20X0` are said figure by figure: no ranges, choices or products.
+
+    Two figures before a capital X and a small one after it are a tempo, `10x3` is sets. Commas
+    keep the X from being taken for one that multiplies.
+    """
+    text = re.sub(
+        r"(?<!\w)(?:(?<=tempo )[\dx]{4}|(?<=tempo: )[\dx]{4}|\d\dx0|(?-i:[2-9]\dX[0-2]))(?!\w)",
+        lambda found: (", " if "x" in found[0].lower() else " ").join(found[0].upper()),
+        text,
+        flags=re.IGNORECASE,
+    )
+    listed = r"(?<![\d/.,])\d+(?:(?:[-–]\d+){2,}|(?: ?/ ?\d+){2,})(?! ?/? ?\d)"
+    return re.sub(listed, lambda found: re.sub(r" ?[-–/] ?", " ", found[0]), text)
 
 
 def _clocks(text: str, words: SignWords) -> str:
-    """`1:30` and `1m30s` are lengths, in minutes and seconds."""
+    """`1:30`, `1:30:00`, `1h30`, `1h 30m`, `1m30s`, `5'10"`: lengths of two or three parts."""
 
     def said(found: re.Match[str]) -> str:
-        parts = ((found[1], "min"), (found[2], "s"))
-        said = [_amount(figure, unit, words) for figure, unit in parts if int(figure)]
-        return " ".join(said) or _amount("0", "s", words)
+        parts = {unit: figure for unit, figure in found.groupdict().items() if figure}
+        said = [
+            _amount(figure, _PARTS[unit], words) for unit, figure in parts.items() if int(figure)
+        ]
+        return " ".join(said) or _amount("0", _PARTS[list(parts)[-1]], words)
 
-    text = re.sub(r"(?<![\d:])(\d{1,3}):([0-5]\d)(?![\d:])", said, text)
-    return re.sub(r"(?<!\w)(\d{1,3}) ?m(?:in)? ?([0-5]?\d) ?s\b", said, text)
+    for pattern in _LENGTHS:
+        text = pattern.sub(said, text)
+    return text
+
+
+def _rates(text: str, words: SignWords) -> str:
+    """`12/side`, `½/side`, `12 reps/side` and `5 km/h`: so many for each of what follows.
+
+    Where other words than a unit stand before the stroke, only what is often counted by follows a
+    rate: `3 left/right` is a choice, and so is `12 arm/leg raises`; `1 rep/s` is none.
+    """
+
+    def said(found: re.Match[str]) -> str:
+        amount, others, by = found.groups()
+        plain = (others or "").split()[-1:]
+        name = words.rates.get(by.lower())
+        if plain and (
+            name is None or (name.lower() == by.lower() and plain[0].lower() in words.rates)
+        ):
+            return found[0]
+        return f"{amount}{others or ''} {words.per} {name or by}"
+
+    amount = rf"((?<![\w.,/])\d+(?:[.,]\d+)?(?: ?/ ?\d+)?(?: ?(?:{_choices(words)})(?!\w)\.?)?)"
+    others = r"((?: [^\W\d][\w'-]*){1,3})?"
+    by = r"([^\W\d]+)(?:\.(?= [a-z\d]))?"
+    return re.sub(rf"{amount}{others} */ *{by}", said, text, flags=re.IGNORECASE)
+
+
+def _decimals(text: str, words: SignWords) -> str:
+    """`1 1/2 h` becomes `1.5 h`: said so, the unit agrees in every language."""
+
+    def said(found: re.Match[str]) -> str:
+        whole, upper, lower = (int(figure or 0) for figure in found.groups())
+        value = f"{whole + upper / lower:.2f}".rstrip("0").rstrip(".")
+        return value.replace(".", words.point)
+
+    fraction = r"(?<![\d/.,])(?:(\d{1,3}) +)?(\d{1,2}) ?[/⁄] ?([2-9]|10)"
+    return re.sub(rf"{fraction}(?= ?(?:{_choices(words)})(?!\w))", said, text, flags=re.IGNORECASE)
 
 
 def _times(text: str, words: SignWords) -> str:
-    """`3x10`, `3 × 10`, and `8x` alone."""
-    return re.sub(r"(?<=\d) ?[xX×](?= ?\d|\s|$)", f" {words.times} ", text)
+    """`3x10`, `3 × 10`, `20kg x 5`, and `8x` alone."""
+    counted = rf"(\d(?: ?(?:{_choices(words)}))?) ?[xX×](?= ?\d|\s|$)"
+    return re.sub(counted, rf"\1 {words.times} ", text, flags=re.IGNORECASE)
 
 
 def _ranges(text: str, words: SignWords) -> str:
-    """`12-15` and `12 – 15`."""
-    return re.sub(r"(?<=\d) ?[-–—] ?(?=\d)", f" {words.to} ", text)
+    """`12-15`, `12 – 15` and `5kg-10kg`."""
+    lower = rf"(\d(?: ?(?:{_choices(words)}))?) ?[-–—] ?(?=\d)"
+    return re.sub(lower, rf"\1 {words.to} ", text, flags=re.IGNORECASE)
 
 
 def _fractions(text: str, words: SignWords) -> str:
-    """`3/4`, `1 1/2`, and `3/10` as so many of so many."""
+    """`3/4`, `1 1/2`, and `3/10` as so many of so many; `90/90` and `20/10` are two numbers."""
 
     def said(found: re.Match[str]) -> str:
         whole, upper, lower = found.groups()
         if (name := words.fractions.get(f"{upper}/{lower}")) is None:
+            if int(upper) > int(lower) or int(upper) == int(lower) != 10:  # 10/10 is full marks
+                return f"{whole or ''}{upper} {lower}"
             return f"{whole or ''}{upper} {words.out_of} {lower}"
         return f"{whole}{words.with_half} {name}" if whole else name
 
@@ -154,10 +243,9 @@ def _fractions(text: str, words: SignWords) -> str:
 
 
 def _units(text: str, words: SignWords) -> str:
-    """`60kg`, `30 s`, `10 %`; a dot that only marks the abbreviation goes with it."""
-    choices = "|".join(sorted(words.units, key=len, reverse=True))
+    """`60kg`, `30 s`, `5-lb`, `10 %`; a dot that only marks the abbreviation goes with it."""
     return re.sub(
-        rf"{_NUMBER} ?({choices})(?!\w)(\.(?= [a-z\d]))?",
+        rf"{_NUMBER}[ -]?({_choices(words)})(?!\w)(\.(?= [a-z\d]))?",
         lambda found: _amount(found[1], found[2].lower(), words),
         text,
         flags=re.IGNORECASE,
@@ -170,10 +258,16 @@ def _amount(figure: str, unit: str, words: SignWords) -> str:
     return one if whole == "1" else f"{whole} {many}"
 
 
+def _choices(words: SignWords) -> str:
+    """The units as a pattern; `in` is left out, which is a word far more often."""
+    units = sorted(words.units.keys() - {"in"}, key=len, reverse=True)
+    return "|".join(map(re.escape, units))
+
+
 def _slashes(text: str, words: SignWords) -> str:
-    """`12/side` and `30s/side` are rates, `left/right` is a choice."""
-    counted = rf"({_NUMBER} ?(?:{'|'.join(words.units)})?)"
-    text = re.sub(rf"{counted} */ *(?=[^\W\d])", rf"\1 {words.per} ", text)
+    """`left/right` is a choice; `30s/30s` and `40 s on/20 s off` follow each other."""
+    same = rf"(\d ?({_choices(words)})(?: [^\W\d]+)?) */ *(?=\d+(?:[.,]\d+)? ?\2(?!\w))"
+    text = re.sub(same, r"\1, ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\w) */ *(?=\w)", f" {words.either} ", text)
     return text.replace("/", " ")
 
@@ -200,10 +294,14 @@ def _tidy(text: str) -> str:
 
 _STEPS = (
     _vulgar,
+    _quotes,
     _shorts,
     _numbered,
+    _inches,
     _tempo,
     _clocks,
+    _rates,
+    _decimals,
     _fractions,
     _times,
     _ranges,
