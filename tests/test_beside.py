@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from datetime import date
 
 import cueparser
 import pylrc
@@ -11,10 +12,12 @@ import pytest
 import webvtt
 
 from audioworkout import views
-from audioworkout.cli.beside import spelled
+from audioworkout.cli.beside import made_of, spelled, without_music
 from audioworkout.cli.options import Options
+from audioworkout.model.request import Request, Sound
 from audioworkout.model.timeline import Spoken
 from audioworkout.views import cue
+from samples import SQUAT, routine
 from shared import TIMELINE
 
 SAID = [event for event in TIMELINE.events if isinstance(event, Spoken)]
@@ -69,5 +72,30 @@ def test_a_file_that_is_passed_on_tells_nobody_its_makers_folders():
         rest="45s",
         quiet=True,
     )
-    assert spelled(given) == "--rest 45s --voice en.onnx --voice counts=numbers"
+    assert spelled(given) == "--rest 45s --voice en.onnx --voice counts=numbers --music music"
+    assert spelled(Options(voice=["/home/a=b/en.onnx"])) == "--voice en.onnx"
+    assert spelled(Options(music="/")) == "--music /"
     assert spelled(Options()) == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "sound", "told"),
+    [
+        (Options(), Sound(), ""),
+        (Options(shuffle=True), Sound(music_seed=8), "--shuffle --seed 8"),
+        (Options(shuffle=True, seed=3), Sound(music_seed=3), "--shuffle --seed 3"),
+        (Options(music_shuffle=True), Sound(music_seed=8), "--seed 8 --music-shuffle"),
+        (Options(), Sound(music_shuffle=True, music_seed=8), "--seed 8"),
+    ],
+)
+def test_a_seed_that_was_drawn_is_told(options, sound, told):
+    request = Request(routine(SQUAT), sound=sound)
+    assert made_of(request, options, date(2025, 1, 2)).options == told
+
+
+def test_options_for_music_without_any_are_named():
+    given = Options(music_level=-20, music_rest=0, music_shuffle=True, duck=0, rest="45s")
+    named = ["--music-level", "--music-rest", "--music-shuffle", "--duck"]
+    assert without_music(Request(routine(SQUAT)), given) == named
+    assert without_music(Request(routine(SQUAT), sound=Sound(music="a.mp3")), given) == []
+    assert without_music(Request(routine(SQUAT)), Options(rest="45s")) == []

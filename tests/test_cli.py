@@ -26,7 +26,7 @@ from audioworkout.errors import (
     UsageError,
     VoiceError,
 )
-from audioworkout.model.request import Finding, Flags
+from audioworkout.model.request import Finding, Flags, Sound
 from audioworkout.model.timeline import Problem, Timeline
 from audioworkout.store import MemoryStore
 
@@ -611,7 +611,8 @@ class FakeStudio:
     def read(self, routine, flags, stdin):
         self.asked = routine, flags, stdin
         doubt = Finding("x.yaml", 2, 1, 4, "rest: 1s", "a short rest", fatal=False)
-        return SimpleNamespace(routine=SimpleNamespace(key="legs"), warnings=(doubt,), notes=())
+        legs = SimpleNamespace(key="legs")
+        return SimpleNamespace(routine=legs, sound=Sound(), warnings=(doubt,), notes=())
 
     def perform(self, request):
         timeline = Timeline("Legs", "legs", "en", "ruler", 1000, (), (), (), self.problems)
@@ -624,6 +625,7 @@ class FakeStudio:
         if self.fails:
             raise self.fails
         self.built.append(target)
+        return SimpleNamespace(loudness=-19.0, wanted=-19.0)
 
 
 @pytest.fixture

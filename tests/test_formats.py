@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from mutagen.id3 import ID3
 
 from audioworkout import ffmpeg, oggpages
 from audioworkout.audiofiles import write_audio
@@ -364,6 +366,7 @@ def test_a_build_without_music_tells_of_islands(folder):
     ("words", "message"),
     [
         (("--music", "nowhere.mp3"), "there is no music at nowhere.mp3"),
+        (("--music", ""), "--music names no file"),
         (("--music", "short.yaml"), "short.yaml is no sound that can be read"),
         (("--music", "song.flac", "--music-rest", "5"), "--music-rest"),
         (("--music", "song.flac", "--music-crossfade", "2 min"), "--music-crossfade"),
@@ -382,3 +385,19 @@ def test_a_shuffle_without_a_seed_tells_the_one_it_took(folder):
         "script", "short.yaml", "--music", "song.flac", "--music-shuffle", folder=folder
     )
     assert "--seed" in done.stderr
+
+
+def test_a_build_tells_the_seed_it_took_and_the_music_without_its_folder(folder):
+    words = ("--music", str(folder / "song.flac"), "--music-shuffle", "-o", "told.mp3")
+    done = audioworkout("build", "short.yaml", *words, folder=folder)
+    seed = re.search(r"--seed \d+", done.stderr)[0]
+    said = ID3(folder / "told.mp3").getall("COMM")[0].text[0]
+    assert f"short {seed} --music song.flac --music-shuffle (" in said
+    assert str(folder) not in said
+
+
+def test_a_shuffle_of_no_music_is_a_warning(folder):
+    done = audioworkout("script", "short.yaml", "--music-shuffle", "--duck", "9", folder=folder)
+    assert done.returncode == 0
+    assert "warning: --music-shuffle, --duck: there is no music" in done.stderr
+    assert "shuffled" not in done.stderr

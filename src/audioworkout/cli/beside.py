@@ -2,7 +2,7 @@
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,9 +48,13 @@ ChaptersJson = Annotated[
 ]
 All = Annotated[bool, option(BESIDE, None, "All of these files.", "--all")]
 
-_UNTOLD = frozenset({"sounds", "music", "strict", "quiet", "verbose", "version"})
+_WITH_MUSIC = ("music_level", "music_rest", "music_shuffle", "music_crossfade", "duck")
+"""Options that say how music is played."""
+_UNTOLD = frozenset({"sounds", "strict", "quiet", "verbose", "version"})
 """Options left out of what the file says of its making: paths are nobody's business, and the rest
 changes nothing in it."""
+_PATHS = frozenset({"voice", "music"})
+"""Options of which the last part of a path is told."""
 _SPELLED = {"begin_with": "from"}
 
 
@@ -71,12 +75,42 @@ def formats(all_: bool, **wanted: bool) -> list[str]:
     return [name for name, one in wanted.items() if one or all_]
 
 
+def check_music(options: Options) -> None:
+    """Refuse music without a name, which would be no music at all.
+
+    Raises:
+        UsageError: It has none.
+    """
+    if options.music is not None and not options.music.strip():
+        raise UsageError("--music names no file", "Name a file or a folder, or leave --music out.")
+
+
+def without_music(request: "Request", options: Options) -> list[str]:
+    """Options given for music, as they are typed, where there is none."""
+    if request.sound.music:
+        return []
+    given = {name: getattr(options, name) for name in _WITH_MUSIC}
+    return [
+        f"--{name.replace('_', '-')}"
+        for name, value in given.items()
+        if value is not None and value is not False  # and 0 is something
+    ]
+
+
 def made_of(request: "Request", options: Options, day: "date") -> "Made":
     """How the file was made, and on which day, to be told in its tag."""
     from audioworkout import __version__
     from audioworkout.labels import Made, digest_of
 
-    return Made(__version__, day, spelled(options), digest_of(request.routine))
+    told = spelled(with_seed(options, request))
+    return Made(__version__, day, told, digest_of(request.routine))
+
+
+def with_seed(options: Options, request: "Request") -> Options:
+    """The options with the seed that was drawn, if one was: without it nobody builds this again."""
+    sound = request.sound
+    drawn = options.shuffle or sound.music_shuffle or sound.music_seed
+    return replace(options, seed=sound.music_seed) if drawn and options.seed is None else options
 
 
 def spelled(options: Options) -> str:
@@ -95,7 +129,7 @@ def spelled(options: Options) -> str:
             words.append(f"--{name}" if value else f"--no-{name}")
         else:
             values = value if isinstance(value, list) else [value]
-            told = [_named(str(each)) if name == "voice" else str(each) for each in values]
+            told = [_named(str(each)) if name in _PATHS else str(each) for each in values]
             words += [word for each in told for word in (f"--{name}", each)]
     if not words:
         return ""
@@ -104,11 +138,18 @@ def spelled(options: Options) -> str:
     return join(words)
 
 
-def _named(voice: str) -> str:
-    """A voice without the folder its file lies in.
+def _named(value: str) -> str:
+    """A voice or music without the folder it lies in.
 
-    >>> _named("counts=/home/me/voices/en.onnx"), _named("en-us")
-    ('counts=en.onnx', 'en-us')
+    >>> _named("counts=/home/me/voices/en.onnx"), _named("/me/a=b/en.onnx"), _named("../run/")
+    ('counts=en.onnx', 'en.onnx', 'run')
     """
-    role, equals, name = voice.rpartition("=")
-    return role + equals + PureWindowsPath(name).name  # which knows both slashes
+    role, equals, name = value.partition("=")
+    if not equals or _last(role) != role:  # the sign stands in a path
+        return _last(value)
+    return role + equals + _last(name)
+
+
+def _last(path: str) -> str:
+    """The last part of a path of any system; the path itself where it has none, as in `/`."""
+    return PureWindowsPath(path).name or path  # it knows both slashes

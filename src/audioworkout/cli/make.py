@@ -180,11 +180,14 @@ def read(studio: Studio, routine: str, options: Options, screen: Screen) -> Requ
     """The request, its warnings told."""
     from audioworkout.reading import render
 
+    beside.check_music(options)
     request = studio.read(routine, options.flags(), standard_input(routine))
     if request.warnings:
         screen.block(render(request.warnings))
     for note in request.notes:
         screen.note(note)
+    if idle := beside.without_music(request, options):
+        screen.warn(f"{', '.join(idle)}: there is no music", "Name some with --music.")
     return request
 
 

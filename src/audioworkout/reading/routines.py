@@ -107,11 +107,12 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
 
 def _with_seed(values: Values) -> tuple[Values, tuple[str, ...]]:
     """The values with a seed where something is to be shuffled, and what to tell of it."""
-    if "seed" in values or not (values.get("shuffle") or values.get("music_shuffle")):
+    music = values.get("music") and values.get("music_shuffle")
+    if "seed" in values or not (values.get("shuffle") or music):
         return values, ()
     from random import randrange  # here: most builds shuffle nothing
 
-    seed = randrange(10_000)
+    seed = randrange(1, 10_000)
     return {**values, "seed": seed}, (f"shuffled; --seed {seed} gives this order again",)
 
 
