@@ -24,6 +24,7 @@ import warnings
 import wave
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -122,8 +123,7 @@ def build(routine: str, options: Options, cache: Path, target: Path) -> Path:
 
 def one_round(case: Case, folder: Path, wav: Path) -> Round:
     """Cold, plain, changed and warm in turn; nothing is kept from an earlier round."""
-    cache, target = folder / "cache", folder / "bench.mp3"
-    shutil.rmtree(cache, ignore_errors=True)
+    cache, target = new_cache(folder), folder / "bench.mp3"
     cold = timed(lambda: build(case.routine, case.options, cache, target))
     if not wav.exists():
         decode(target, wav)
@@ -134,6 +134,15 @@ def one_round(case: Case, folder: Path, wav: Path) -> Round:
     ]
     changed = timed(lambda: build(case.changed, case.options, cache, target))
     return Round(cold, plain, changed, median(warm))
+
+
+def new_cache(folder: Path) -> Path:
+    """A cache that was never used, as before a person's first build.
+
+    Earlier ones stay until all is measured: for minutes after files are deleted, ext4 makes new
+    ones several times more slowly, because it does not take their places again at once.
+    """
+    return Path(tempfile.mkdtemp(prefix="cache-", dir=folder))
 
 
 def decode(mp3: Path, wav: Path) -> None:
@@ -220,8 +229,7 @@ def processes(folder: Path, runs: int) -> list[Row]:
         written.append(timed(lambda: write(data, folder / "written.mp3")))
     decode(target, wav)
     for _ in range(max(2, runs // 5)):
-        shutil.rmtree(cache)
-        cold.append(timed(lambda: program(cache, *words)))
+        cold.append(timed(partial(program, new_cache(folder), *words)))
         plain.append(timed(lambda: encode(wav, folder / "plain.mp3")))
     # A disk's moods are no part of the program: of the write and of `pass` the medians count.
     net = [(each - median(written)) / median(nothing) for each in warm]
@@ -264,8 +272,7 @@ def peak(folder: Path, *words: str) -> float:
 
     Asked by a small process between: a child begins with the memory of whoever starts it.
     """
-    cache = folder / "memory cache"
-    shutil.rmtree(cache, ignore_errors=True)
+    cache = new_cache(folder)
     command = ["-m", "audioworkout", "build", "hip-dips", "--quiet", *words]
     target = ["--output", str(folder / "memory.mp3")]
     asked = subprocess.run(
