@@ -20,6 +20,8 @@ STEP = 24
 LOOK_AHEAD: Ms = 5
 """The limiter moves over this long before a peak, and as long after it."""
 
+_RAMP = np.arange(STEP, dtype=np.float32) / STEP
+"""The way from one step to the next."""
 _OVERSAMPLING = 4
 _HALF_TAPS = 16
 """Half the length of the interpolating filter, in samples; twice what the standard asks for."""
@@ -63,10 +65,10 @@ def limiter(samples: Samples, highest: float, reach: Ms) -> npt.NDArray[np.float
     tops[near] = _peaks_near(samples, near)
     if tops.max() <= highest:
         return None
-    edges = np.maximum(_within(0, tops, 1, 0), _within(0, tops, 0, 1))
-    gains = limiter_gain(edges, highest, reach * SAMPLES_PER_MS // STEP)
-    between = gains[:-1, None] + np.diff(gains)[:, None] * (np.arange(STEP) / STEP)
-    return between.astype(np.float32).ravel()
+    edges = np.maximum(padded(tops, 1, 0), padded(tops, 0, 1))
+    gains = limiter_gain(edges, highest, reach * SAMPLES_PER_MS // STEP).astype(np.float32)
+    between: Samples = gains[:-1, None] + (gains[1:] - gains[:-1])[:, None] * _RAMP
+    return between.astype(np.float32, copy=False).ravel()
 
 
 def _peaks_near(samples: Samples, near: npt.NDArray[np.intp]) -> Samples:
@@ -87,7 +89,7 @@ def limiter_gain(peaks: Samples, highest: float, reach: int) -> Samples:
     wanted nearby, averaged twice over half of that neighbourhood.
     """
     wanted = highest / np.maximum(peaks, peaks.dtype.type(highest))
-    around = _within(1.0, wanted, 2 * reach, 2 * reach)
+    around = padded(wanted, 2 * reach, 2 * reach, 1.0)
     least = _least(around, 2 * reach + 1)
     return _mean(_mean(least, reach + 1), reach + 1)
 
@@ -95,19 +97,19 @@ def limiter_gain(peaks: Samples, highest: float, reach: int) -> Samples:
 def _least(values: Samples, width: int) -> Samples:
     """The least of every `width` neighbours; `width - 1` values fewer (van Herk's method)."""
     count = len(values) - width + 1
-    padded = _within(np.inf, values, 0, -len(values) % width).reshape(-1, width)
-    so_far = np.minimum.accumulate(padded, axis=1).ravel()
-    to_come = np.minimum.accumulate(padded[:, ::-1], axis=1)[:, ::-1].ravel()
+    whole = padded(values, 0, -len(values) % width, np.inf).reshape(-1, width)
+    so_far = np.minimum.accumulate(whole, axis=1).ravel()
+    to_come = np.minimum.accumulate(whole[:, ::-1], axis=1)[:, ::-1].ravel()
     return np.minimum(to_come[:count], so_far[width - 1 : width - 1 + count])
 
 
 def _mean(values: Samples, width: int) -> Samples:
     """The mean of every `width` neighbours; `width - 1` values fewer."""
-    sums = np.cumsum(_within(0.0, values, 1, 0), dtype=np.float64)
+    sums = np.cumsum(padded(values, 1, 0), dtype=np.float64)
     return ((sums[width:] - sums[:-width]) / width).astype(values.dtype)
 
 
-def _within(fill: float, values: Samples, before: int, after: int) -> Samples:
+def padded(values: Samples, before: int, after: int, fill: float = 0.0) -> Samples:
     """The values with so many of `fill` around them; `np.pad` takes ten times as long for a few."""
     wide: Samples = np.full(before + len(values) + after, fill, dtype=values.dtype)
     wide[before : before + len(values)] = values
@@ -119,11 +121,11 @@ def wave_peaks(samples: Samples) -> Samples:
     if not len(samples):
         return np.zeros(0)
     wave = np.asarray(samples, dtype=np.result_type(samples, np.float32))
-    padded = _within(0.0, wave, _HALF_TAPS - 1, _HALF_TAPS)
+    around = padded(wave, _HALF_TAPS - 1, _HALF_TAPS)
     highest: Samples = np.abs(wave)
     for phase in range(1, _OVERSAMPLING):
         taps = _between(phase / _OVERSAMPLING).astype(wave.dtype)
-        np.maximum(highest, np.abs(np.convolve(padded, taps, "valid")), out=highest)
+        np.maximum(highest, np.abs(np.convolve(around, taps, "valid")), out=highest)
     return highest
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms
+from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms, round_up
 
 Samples = npt.NDArray[np.floating[Any]]
 Floats = npt.NDArray[np.float64]
@@ -136,18 +136,29 @@ def clip_loudness(samples: Samples) -> float:
     As a programme where it lasts 400 ms or more; a shorter one, which the standard does not cover,
     is measured as one block of its own length.
     """
-    if len(samples) >= HOPS * HOP * SAMPLES_PER_MS:
-        return integrated_loudness(samples)
-    whole = np.zeros(HOPS * HOP * SAMPLES_PER_MS, dtype=samples.dtype)
+    return hops_loudness(clip_hops(samples), len(samples))
+
+
+def clip_hops(samples: Samples) -> Floats:
+    """K-weighted energy in each 100 ms of a clip, quiet being added to the last."""
+    whole = np.zeros(round_up(len(samples), HOP * SAMPLES_PER_MS), dtype=samples.dtype)
     whole[: len(samples)] = samples
-    return lufs(float(hop_energies(whole).sum()) / max(1, len(samples)))
+    return hop_energies(whole)
+
+
+def hops_loudness(hops: Floats, count: int) -> float:
+    """What `clip_loudness` is of a clip of so many samples, from its `clip_hops`."""
+    whole = count // (HOP * SAMPLES_PER_MS)
+    return gated(hops[:whole]) if whole >= HOPS else lufs(float(hops.sum()) / max(1, count))
 
 
 def extent(samples: Samples) -> tuple[int, int]:
     """Index of the first audible sample, and of the one after the last; (0, 0) for silence."""
     magnitude = np.abs(samples, dtype=np.result_type(samples, np.float32))
-    audible = np.flatnonzero(magnitude > magnitude.max(initial=0.0) * amplitude(AUDIBLE))
-    return (int(audible[0]), int(audible[-1]) + 1) if audible.size else (0, 0)
+    audible = magnitude > magnitude.max(initial=0.0) * amplitude(AUDIBLE)
+    if not audible.any():
+        return 0, 0
+    return int(audible.argmax()), len(audible) - int(audible[::-1].argmax())
 
 
 def lufs(mean_square: float) -> float:

@@ -26,13 +26,13 @@ Millibels = int
 CODEC_DELAY = 1_152
 """So many samples more than the sound has does an encoder need frames for (M)."""
 
-NOISE_FRAMES = 1_250
-"""Keep-awake noise is encoded once, in so many MP3 frames (30 s), and repeats after them."""
+NOISE_FRAMES = 500
+"""Keep-awake noise is encoded once, in so many MP3 frames (12 s), and repeats after them."""
 
 QUIETEST = -70.0
 """A clip below this (LUFS) is silence, and no gain makes it speech."""
 
-MIX = "5"
+MIX = "6"
 """Changes whenever the same parts would be rendered to other samples: part of every key."""
 
 
@@ -142,8 +142,8 @@ def frames_for(samples: int) -> int:
 def samples_in(frames: int) -> int:
     """The most samples a fresh encoder puts into so many frames.
 
-    >>> samples_in(2), frames_for(samples_in(1250))
-    (1152, 1250)
+    >>> samples_in(2), frames_for(samples_in(500))
+    (1152, 500)
     """
     return frames * FRAME - CODEC_DELAY
 

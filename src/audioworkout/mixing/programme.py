@@ -20,14 +20,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.limiting import limiter_gain
+from audioworkout.limiting import limiter_gain, padded
 from audioworkout.loudness import (
     HOP,
     HOPS,
     amplitude,
+    clip_hops,
     gated,
     gated_means,
-    hop_energies,
     integrated_loudness,
     mean_square,
     mean_squares,
@@ -213,15 +213,14 @@ def _words(takes: Sequence[Take]) -> _Words:
     starts = np.cumsum([0, *lengths])
     energy, peak = np.zeros(starts[-1], np.float32), np.zeros(starts[-1], np.float32)
     for take, start, length in zip(takes, starts.tolist(), lengths, strict=False):
-        samples = np.zeros(length * SAMPLES_PER_MS, np.float32)
-        samples[: take.samples] = samples_of(take.clip)
-        samples *= amplitude(take.gain / 100)
+        samples, gain = samples_of(take.clip), amplitude(take.gain / 100)
         here = slice(start, start + length)
-        each_ms = samples.reshape(-1, SAMPLES_PER_MS)
-        peak[here] = np.abs(each_ms).max(axis=1)
-        energy[here] = np.einsum("ij,ij->i", each_ms, each_ms)
-        plain = energy[here].reshape(-1, HOP)
-        weights = hop_energies(samples) / np.maximum(plain.sum(axis=1), _LEAST)
+        each_ms = padded(samples, 0, length * SAMPLES_PER_MS - len(samples))
+        each_ms = each_ms.reshape(-1, SAMPLES_PER_MS)
+        peak[here] = np.abs(each_ms).max(axis=1) * gain
+        plain = np.einsum("ij,ij->i", each_ms, each_ms).reshape(-1, HOP)
+        hops = np.frombuffer(take.clip.hops) if take.clip.hops else clip_hops(samples)
+        weights = gain**2 * padded(hops, 0, _APART // HOP) / np.maximum(plain.sum(axis=1), _LEAST)
         energy[here] = (plain * weights[:, None]).ravel()
     counts = np.array([take.samples for take in takes], np.intp)
     return _Words(energy, peak, starts[:-1], np.array(lengths, np.intp), counts)

@@ -100,7 +100,7 @@ def render_noise(frames: int) -> Floats:
 
 
 def render_blocks(plan: Plan, limit: Limit | None = ALONE) -> Iterator[Floats]:
-    """The whole mix in order, in blocks of at most 30 s where nothing sounds.
+    """The whole mix in order, in blocks of at most 12 s where nothing sounds.
 
     Their lengths add up to `plan.samples`. Memory is that of the longest island.
     """

@@ -1,7 +1,6 @@
 """Sound of any rate made ready to be a clip: 48 kHz, its onset exactly where mixing expects it.
 
-Samples are one-dimensional arrays, whose precision is kept; lengths are in samples unless they say
-ms.
+Samples are one-dimensional arrays; lengths are in samples unless they say ms.
 """
 
 from __future__ import annotations
@@ -12,7 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from audioworkout.limiting import padded
 from audioworkout.loudness import extent
+from audioworkout.mixing.resampling import all_at_48_khz, is_usual
 from audioworkout.model.timeline import LEAD
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
@@ -23,14 +24,19 @@ TAIL: Ms = 30
 
 
 def resampled(samples: Samples, rate: int) -> Samples:
-    """The same sound at 48 kHz, by way of its spectrum; `rate` in hertz.
+    """The same sound at 48 kHz; `rate` in hertz."""
+    if is_usual(rate):
+        return all_at_48_khz(samples.astype(np.float32, copy=False), rate)
+    return _by_its_spectrum(samples, rate)
+
+
+def _by_its_spectrum(samples: Samples, rate: int) -> Samples:
+    """The same for any rate, in more time.
 
     The spectrum is cut or continued with nothing, so the band below the lower of both limits is
     exact but for its last twentieth, which fades out lest every attack ring. The sound should
     begin and end in quiet, for a spectrum has no ends.
     """
-    if rate == RATE:
-        return samples
     common = math.gcd(rate, RATE)
     blocks = -(-len(samples) // (rate // common))
     blocks += -blocks % 16  # sizes without large prime factors are many times faster
@@ -50,7 +56,7 @@ def trimmed(samples: Samples) -> tuple[Samples, int]:
     """
     start, end = extent(samples)
     lead, tail = LEAD * SAMPLES_PER_MS, TAIL * SAMPLES_PER_MS
-    around = np.pad(samples, (lead, tail))[start : end + lead + tail]
+    around = padded(samples, lead, tail)[start : end + lead + tail]
     around[:lead] *= np.linspace(0, 1, lead)
     around[-tail:] *= np.linspace(1, 0, tail)
     return around, end - start

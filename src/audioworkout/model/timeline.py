@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -55,6 +55,11 @@ class Sounding(Protocol):
         """A name for its samples: `digest_of` them."""
         ...
 
+    @property
+    def hops(self) -> bytes:
+        """Its energy in each 100 ms (`loudness.clip_hops`), if it was measured just now."""
+        ...
+
 
 def digest_of(pcm: bytes) -> str:
     """32 figures and letters, equal for equal samples."""
@@ -69,11 +74,14 @@ class Clip:
     peak) lies exactly `LEAD` ms after its first sample, so that a clip for a moment t is laid at
     t - LEAD. `length` runs from the onset to the last sample above the threshold, rounded up.
     `loudness` is that of `pcm` in LUFS (BS.1770; clips under 0.4 s are measured as one block).
+    `hops` is what that was found from, for whoever goes on measuring: it takes as long as all
+    else about a clip, and is not kept with it.
     """
 
     pcm: bytes
     length: Ms
     loudness: float
+    hops: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def samples(self) -> int:

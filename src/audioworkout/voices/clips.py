@@ -26,7 +26,7 @@ from audioworkout.voices.wavefile import (
 )
 
 SHELF = "clips"
-FINISH = 2
+FINISH = 3
 """Raised when `finish` would make other clips of the same sound: kept ones are then made anew."""
 
 Progress = Callable[[int, int], None]
@@ -46,6 +46,7 @@ class KeptClip:
     digest: str
     samples: int
     load: Callable[[], bytes]
+    hops: bytes = b""
 
     @cached_property
     def pcm(self) -> bytes:

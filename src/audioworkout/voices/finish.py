@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from audioworkout.loudness import Samples, amplitude, clip_loudness, extent
+from audioworkout.limiting import padded
+from audioworkout.loudness import Samples, amplitude, clip_hops, extent, hops_loudness
 from audioworkout.mixing.shaping import resampled, trimmed
 from audioworkout.model.timeline import Clip
 from audioworkout.units import SAMPLES_PER_MS, Ms
@@ -32,10 +33,12 @@ def finished(raw: Raw) -> Clip | None:
         return None
     whole, length = trimmed(levelled(resampled(_cropped(samples, raw.rate), raw.rate)))
     pcm = whole.astype("<i2")
+    hops = clip_hops(pcm.astype(np.float32) / np.float32(32_768))
     return Clip(
         pcm=pcm.tobytes(),
         length=-(-length // SAMPLES_PER_MS),
-        loudness=clip_loudness(pcm.astype(np.float32) / 32_768),
+        loudness=hops_loudness(hops, len(pcm)),
+        hops=hops.tobytes(),
     )
 
 
@@ -46,7 +49,7 @@ def _cropped(samples: Samples, rate: int) -> Samples:
     """
     start, end = extent(samples)
     margin = rate * MARGIN // 1_000
-    return np.pad(samples, margin)[start : end + 2 * margin]
+    return padded(samples, margin, margin)[start : end + 2 * margin]
 
 
 def levelled(samples: Samples) -> Samples:

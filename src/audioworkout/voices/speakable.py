@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from audioworkout.errors import UsageError
 from audioworkout.voices.signwords import SIGN_WORDS, SignWords
@@ -260,8 +261,13 @@ def _amount(figure: str, unit: str, words: SignWords) -> str:
 
 def _choices(words: SignWords) -> str:
     """The units as a pattern; `in` is left out, which is a word far more often."""
-    units = sorted(words.units.keys() - {"in"}, key=len, reverse=True)
-    return "|".join(map(re.escape, units))
+    return _any_of(tuple(words.units))
+
+
+@lru_cache(maxsize=len(SIGN_WORDS))
+def _any_of(units: tuple[str, ...]) -> str:
+    longest_first = sorted({*units} - {"in"}, key=lambda unit: (-len(unit), unit))
+    return "|".join(map(re.escape, longest_first))
 
 
 def _slashes(text: str, words: SignWords) -> str:
