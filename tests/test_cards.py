@@ -85,6 +85,13 @@ def test_a_cover_has_the_rhythm_of_its_workout_at_the_foot():
     assert all(near(*both) for both in zip(colors, wanted, strict=True))
 
 
+def test_a_number_of_sets_is_left_out_where_it_would_run_into_the_words():
+    many = SIDE._replace(sets=50, set=49)
+    for note, is_told in (("Set 49", True), ("Round 49 of 50", False)):
+        face = many._replace(note=note)
+        assert (draw(face, SIZE) != draw(face._replace(sets=None, set=None), SIZE)) is is_told
+
+
 def test_letters_with_marks_are_in_the_font():
     sheet = Sheet(SHEET, SHEET, SIZE / SHEET, PAPER)
     missing = bytes(sheet.font(40).getmask("\uffff"))

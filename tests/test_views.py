@@ -13,6 +13,7 @@ from audioworkout.layout import lay_out
 from audioworkout.model.timeline import Problem, Spoken, Timeline
 from audioworkout.phrases import load
 from audioworkout.views import FORMATS, render
+from audioworkout.views.json import as_data, compact
 from samples import ALL, HYDRANT, SQUAT, Letters, routine
 
 
@@ -46,6 +47,15 @@ def test_text_tells_what_did_not_fit(timeline: Timeline) -> None:
     assert text.endswith(
         "! 01:01.500  'seventeen' does not fit, by 120 ms\n    what would help: a slower tempo\n"
     )
+
+
+@pytest.mark.parametrize("count", [0, 1, 200, 201, 450])
+def test_compact_json_says_the_same_piece_by_piece(timeline: Timeline, count: int) -> None:
+    some = (timeline.events * 450)[:count]
+    odd = timeline._replace(title='"events":[] \\"events\\":[]', events=some)
+    pieces = list(compact(odd))
+    assert json.loads("".join(pieces)) == as_data(odd)
+    assert len(pieces) == 2 + -(-count // 200)
 
 
 def test_json_is_version_1_of_the_timeline_format(timeline: Timeline) -> None:

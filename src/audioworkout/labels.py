@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from audioworkout.model.routine import Routine
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.tags import Attachment, ChapterTag, Picture, Tag, id3
 from audioworkout.views.grouping import cut
-from audioworkout.views.json import as_data
+from audioworkout.views.json import compact
 from audioworkout.views.parse import parse
 from audioworkout.views.words import language_for
 
@@ -203,8 +202,9 @@ def _picture(jpeg: bytes) -> Picture | None:
 
 def _packed(timeline: Timeline) -> Attachment:
     """The timeline as JSON, compressed: a hundred kB in about ten."""
-    text = json.dumps(as_data(timeline), ensure_ascii=False, separators=(",", ":"))
-    data = zlib.compress(text.encode("utf-8", "replace"))
+    packer = zlib.compressobj()
+    parts = [packer.compress(text.encode("utf-8", "replace")) for text in compact(timeline)]
+    data = b"".join((*parts, packer.flush()))
     return Attachment(TIMELINE_TYPE, TIMELINE_FILE, TIMELINE_NAME, data)
 
 

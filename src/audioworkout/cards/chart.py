@@ -8,6 +8,8 @@ from audioworkout.views.plot.chart import COLOR_OF, COLORS, WIDTH, Chart, Text
 
 SCALE = 2.0
 """Pixels a unit: sharp on a phone's screen, and 2,000 pixels wide."""
+FINER = 2
+"""Bars begin and end between pixels."""
 MOST_PIXELS = 8_000
 """In height; a taller chart is drawn smaller, or it would fill the memory."""
 
@@ -22,7 +24,7 @@ APART = 8
 def draw_chart(chart: Chart) -> bytes:
     """A chart as PNG, in the colours of the light scheme."""
     scale = min(SCALE, MOST_PIXELS / chart.height)
-    sheet = Sheet(WIDTH, chart.height, scale, COLOR["paper"])
+    sheet = Sheet(WIDTH, chart.height, scale, COLOR["paper"], FINER)
     for lines in chart.lines:
         for x, top, bottom in lines.at:
             sheet.line(x, top, bottom, LINE_COLOR[lines.style], 1.0)

@@ -61,7 +61,9 @@ def _head(card: Sheet, face: Face, accent: str) -> None:
         return
     if face.set is None or face.sets > MOST_DOTS:
         told = f"× {face.sets}" if face.set is None else f"{face.set} / {face.sets}"
-        card.write(SHEET - MARGIN, 82, told, card.font(HEAD_SIZE), INK, "rs")
+        font = card.font(HEAD_SIZE)
+        if x + card.width(f"{face.note} {told}", font) <= SHEET - MARGIN:
+            card.write(SHEET - MARGIN, 82, told, font, INK, "rs")
         return
     for number in range(face.sets):
         x = SHEET - MARGIN - 13 - 40 * (face.sets - 1 - number)
