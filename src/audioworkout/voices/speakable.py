@@ -34,19 +34,17 @@ _PARTS = {"h": "h", "min": "min", "s": "s", "prime": "'", "second": '"'}
 """The unit of each part of a length, by its name in `_LENGTHS`."""
 
 _MINUTES = r"(?:m|mn|mins?)"
-_LENGTHS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<![\d:])(?P<h>\d{1,2}):(?P<min>[0-5]\d):(?P<s>[0-5]\d)(?![\d:])",
-        r"(?<![\d:])(?P<min>\d{1,3}):(?P<s>[0-5]\d)(?![\d:])",
-        rf"(?<![\w.,])(?P<h>\d{{1,2}}) ?(?:h|hrs?|std\.?) ?(?P<min>[0-5]?\d) ?{_MINUTES}"
-        r"(?: ?(?P<s>[0-5]?\d) ?s)?(?!\w)(?:\.(?= [a-z\d]))?",
-        r"(?<![\w.,])(?P<h>\d{1,2})h(?P<min>[0-5]\d)(?!\w)",
-        rf"(?<!\w)(?P<min>\d{{1,3}}) ?{_MINUTES} ?(?P<s>[0-5]?\d) ?s\b",
-        r"(?<!\w)(?P<min>\d{1,3})(?:min|mn)(?P<s>[0-5]\d)(?!\w)",
-        r"(?<!\w)(?P<prime>\d{1,2})['’](?P<second>\d{1,2})[\"”]",
-    )
+_LENGTHS = (
+    r"(?<![\d:])(?P<h>\d{1,2}):(?P<min>[0-5]\d):(?P<s>[0-5]\d)(?![\d:])",
+    r"(?<![\d:])(?P<min>\d{1,3}):(?P<s>[0-5]\d)(?![\d:])",
+    rf"(?<![\w.,])(?P<h>\d{{1,2}}) ?(?:h|hrs?|std\.?) ?(?P<min>[0-5]?\d) ?{_MINUTES}"
+    r"(?: ?(?P<s>[0-5]?\d) ?s)?(?!\w)(?:\.(?= [a-z\d]))?",
+    r"(?<![\w.,])(?P<h>\d{1,2})h(?P<min>[0-5]\d)(?!\w)",
+    rf"(?<!\w)(?P<min>\d{{1,3}}) ?{_MINUTES} ?(?P<s>[0-5]?\d) ?s\b",
+    r"(?<!\w)(?P<min>\d{1,3})(?:min|mn)(?P<s>[0-5]\d)(?!\w)",
+    r"(?<!\w)(?P<prime>\d{1,2})['’](?P<second>\d{1,2})[\"”]",
 )
+"""Lengths of two or three parts, in the order they are looked for."""
 
 
 def speakable(text: str, language: str = "en") -> str:
@@ -178,7 +176,7 @@ def _clocks(text: str, words: SignWords) -> str:
         return " ".join(said) or _amount("0", _PARTS[list(parts)[-1]], words)
 
     for pattern in _LENGTHS:
-        text = pattern.sub(said, text)
+        text = re.sub(pattern, said, text, flags=re.IGNORECASE)
     return text
 
 
