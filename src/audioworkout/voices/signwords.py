@@ -12,14 +12,17 @@ from typing import NamedTuple
 class SignWords(NamedTuple):
     """What signs are called in one language.
 
-    `units` gives for each unit the words for exactly one of it, and for any other number: a prime
-    and a double one are feet and inches in English, minutes and seconds elsewhere. `rates` are what
-    things are counted by after a stroke, as in `12 reps/side`. `signs` are replaced wherever they
-    stand, `shorts` (abbreviations, lower case) where they are a word. `point` divides decimals.
+    `times` stands between two numbers, `often` after one. `units` gives for each unit the words for
+    exactly one of it, and for any other number: a prime and a double one are feet and inches in
+    English, minutes and seconds elsewhere. `rates` are what things are counted by after a stroke,
+    as in `12 reps/side`. `signs` are replaced wherever they stand, `shorts` (abbreviations, lower
+    case) where they are a word; `single` says what becomes of one of what a short means. `point`
+    divides decimals, and where thousands are `spaced` a space groups figures.
     """
 
     to: str
     times: str
+    often: str
     out_of: str
     per: str
     either: str
@@ -30,12 +33,15 @@ class SignWords(NamedTuple):
     fractions: Mapping[str, str]
     signs: Mapping[str, str]
     shorts: Mapping[str, str]
+    single: Mapping[str, str]
+    spaced: bool
 
 
 SIGN_WORDS: Mapping[str, SignWords] = {
     "en": SignWords(
         to="to",
         times="times",
+        often="times",
         out_of="of",
         per="per",
         either="or",
@@ -43,6 +49,7 @@ SIGN_WORDS: Mapping[str, SignWords] = {
         point=".",
         units={
             "kg": ("one kilo", "kilos"),
+            "kgs": ("one kilo", "kilos"),
             "lb": ("one pound", "pounds"),
             "lbs": ("one pound", "pounds"),
             "ft": ("one foot", "feet"),
@@ -97,6 +104,10 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "wk": "week",
         },
         fractions={
+            "1/8": "one eighth",
+            "3/8": "three eighths",
+            "5/8": "five eighths",
+            "7/8": "seven eighths",
             "1/2": "one half",
             "1/3": "one third",
             "2/3": "two thirds",
@@ -128,11 +139,16 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "approx.": "about",
             "ea.": "each",
             "max.": "maximum",
+            "min.": "minimum",
+            "w/out": "without",
         },
+        single={},
+        spaced=False,
     ),
     "de": SignWords(
         to="bis",
         times="mal",
+        often="mal",
         out_of="von",
         per="pro",
         either="oder",
@@ -182,6 +198,10 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "std": "Stunde",
         },
         fractions={
+            "1/8": "ein Achtel",
+            "3/8": "drei Achtel",
+            "5/8": "fünf Achtel",
+            "7/8": "sieben Achtel",
             "1/2": "ein halb",
             "1/3": "ein Drittel",
             "2/3": "zwei Drittel",
@@ -219,11 +239,15 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "mind.": "mindestens",
             "max.": "maximal",
             "inkl.": "inklusive",
+            "min.": "mindestens",
         },
+        single={"Wiederholungen": "eine Wiederholung"},
+        spaced=True,
     ),
     "es": SignWords(
         to="a",
         times="por",
+        often="veces",
         out_of="de",
         per="por",
         either="o",
@@ -273,6 +297,10 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "h": "hora",
         },
         fractions={
+            "1/8": "un octavo",
+            "3/8": "tres octavos",
+            "5/8": "cinco octavos",
+            "7/8": "siete octavos",
             "1/2": "medio",
             "1/3": "un tercio",
             "2/3": "dos tercios",
@@ -300,16 +328,33 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "aprox.": "unos",
             "etc.": "etcétera",
             "c/u": "cada uno",
-            "c/": "cada",
+            "c/": "con",
+            "c/lado": "cada lado",
+            "c/ lado": "cada lado",
+            "c/pierna": "cada pierna",
+            "c/ pierna": "cada pierna",
+            "c/brazo": "cada brazo",
+            "c/ brazo": "cada brazo",
+            "c/mano": "cada mano",
+            "c/ mano": "cada mano",
+            "c/pie": "cada pie",
+            "c/ pie": "cada pie",
+            "c/serie": "cada serie",
+            "c/ serie": "cada serie",
             "rep.": "repeticiones",
             "reps.": "repeticiones",
             "máx.": "máximo",
             "mín.": "mínimo",
+            "s/": "sin",
+            "p/": "para",
         },
+        single={"repeticiones": "una repetición"},
+        spaced=True,
     ),
     "fr": SignWords(
         to="à",
         times="fois",
+        often="fois",
         out_of="sur",
         per="par",
         either="ou",
@@ -359,6 +404,10 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "h": "heure",
         },
         fractions={
+            "1/8": "un huitième",
+            "3/8": "trois huitièmes",
+            "5/8": "cinq huitièmes",
+            "7/8": "sept huitièmes",
             "1/2": "un demi",
             "1/3": "un tiers",
             "2/3": "deux tiers",
@@ -389,6 +438,9 @@ SIGN_WORDS: Mapping[str, SignWords] = {
             "rép.": "répétitions",
             "reps.": "répétitions",
             "max.": "maximum",
+            "min.": "minimum",
         },
+        single={"répétitions": "une répétition"},
+        spaced=True,
     ),
 }

@@ -26,8 +26,23 @@ MOST_CHARACTERS = 500
 
 
 _NUMBER = r"(?<![\d.,])(\d+(?:[.,]\d+)?)"
-_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
+_VULGAR = {
+    "½": "1/2",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "¼": "1/4",
+    "¾": "3/4",
+    "⅛": "1/8",
+    "⅜": "3/8",
+    "⅝": "5/8",
+    "⅞": "7/8",
+}
 _MATHS = frozenset("+=<>≤≥~≈±×")
+_TYPED = {"−": "-", "⁄": "/"}
+"""Signs of mathematics that stand for one of any keyboard."""
+_SPACES = {"\u202f": "\u00a0", "\u00a0": "\u00a0"}
+"""Spaces that hold together what stands around them: `1 000` is one number."""
+_SEPARATORS = "•·|\\"
 _PRIMES = {"′": "'", "″": '"'}
 
 _PARTS = {"h": "h", "min": "min", "s": "s", "prime": "'", "second": '"'}
@@ -36,7 +51,7 @@ _PARTS = {"h": "h", "min": "min", "s": "s", "prime": "'", "second": '"'}
 _MINUTES = r"(?:m|mn|mins?)"
 _LENGTHS = (
     r"(?<![\d:])(?P<h>\d{1,2}):(?P<min>[0-5]\d):(?P<s>[0-5]\d)(?![\d:])",
-    r"(?<![\d:])(?P<min>\d{1,3}):(?P<s>[0-5]\d)(?![\d:])",
+    r"(?<![\d:])(?P<min>\d{1,3}):(?P<s>[0-5]\d)(?![\w:]| ?(?:[ap]\.?m\b|uhr\b))",
     rf"(?<![\w.,])(?P<h>\d{{1,2}}) ?(?:h|hrs?|std\.?) ?(?P<min>[0-5]?\d) ?{_MINUTES}"
     r"(?: ?(?P<s>[0-5]?\d) ?s)?(?!\w)(?:\.(?= [a-z\d]))?",
     r"(?<![\w.,])(?P<h>\d{1,2})h(?P<min>[0-5]\d)(?!\w)",
@@ -86,7 +101,7 @@ def _shown(text: str) -> str:
 
 def _printable(text: str) -> str:
     """Composed, on one line, without control characters, lone surrogates, emoji or pictures."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and not any(sign in text for sign in _SEPARATORS):
         return text
     return "".join(map(_kept, unicodedata.normalize("NFC", text)))
 
@@ -98,8 +113,10 @@ def _kept(character: str) -> str:
     (emoji, skin tones, pictures), Me and the variation selectors (what makes a digit a key cap).
     """
     category = unicodedata.category(character)
-    if character.isspace() or category in ("Zl", "Zp") or character in "•·|\\":
-        return " "
+    if character.isspace() or category in ("Zl", "Zp") or character in _SEPARATORS:
+        return _SPACES.get(character, " ")
+    if character in _TYPED:
+        return _TYPED[character]
     if character == "°" or character in _VULGAR or character in _MATHS:
         return character
     if category[0] == "C" or category in ("So", "Sk", "Me") or "\ufe00" <= character <= "\ufe0f":
@@ -108,9 +125,10 @@ def _kept(character: str) -> str:
 
 
 def _vulgar(text: str, words: SignWords) -> str:
-    """`1½` becomes `1 1/2`, and the marks of feet and minutes those of any keyboard."""
+    """`1½` becomes `1 1/2`, `.5` is `0.5`, and marks of feet and minutes those of any keyboard."""
     for sign, plain in _VULGAR.items():
         text = text.replace(sign, f" {plain}")
+    text = re.sub(r"(?<![\w.,])\.(?=\d)", "0.", text)
     for sign, plain in _PRIMES.items():
         text = text.replace(sign, plain)
     return re.sub(r"(?<=\d)''", '"', text)
@@ -122,15 +140,34 @@ def _quotes(text: str, words: SignWords) -> str:
     return re.sub(r"(?<!\w)'([^']*)'(?!\w)", r"\1", text)
 
 
+def _thousands(text: str, words: SignWords) -> str:
+    """`1 000` is one number, with a space that holds it together or where thousands are so set."""
+    space = "[ \u00a0]" if words.spaced else "\u00a0"
+    grouped = rf"(?<![\d.,])\d{{1,3}}(?:(?:{space}\d{{3}})+| 000)(?![\d.,]?\d)"
+    text = re.sub(grouped, lambda found: re.sub("[ \u00a0]", "", found[0]), text)
+    return text.replace("\u00a0", " ")
+
+
 def _shorts(text: str, words: SignWords) -> str:
-    """Abbreviations, in any case, where nothing of a word stands before or after them."""
-    choices = "|".join(re.escape(short) for short in sorted(words.shorts, key=len, reverse=True))
-    return re.sub(
-        rf"(?<![\w/.])(?:{choices})(?!\w)",
-        lambda found: f"{words.shorts[found[0].lower()]} ",
-        text,
-        flags=re.IGNORECASE,
-    )
+    """Abbreviations, in any case, where nothing of a word stands before or after them.
+
+    `w/` goes before a word. What may be a unit is one after a number: `5 min.`, but `min. 5`.
+    """
+
+    def said(found: re.Match[str]) -> str:
+        short = found[0].lower()
+        if short.rstrip("./") in words.units and re.search(r"\d ?$", text[: found.start()]):
+            return found[0]
+        return f"{words.shorts[short]} "
+
+    longest_first = sorted(words.shorts, key=len, reverse=True)
+    before = "|".join(re.escape(short) for short in longest_first if short.endswith("/"))
+    others = "|".join(re.escape(short) for short in longest_first if not short.endswith("/"))
+    pattern = rf"(?<![\w/.])(?:(?:{others})(?!\w){f'|{before}' if before else ''})"
+    text = re.sub(pattern, said, text, flags=re.IGNORECASE)
+    for many, one in words.single.items():
+        text = re.sub(rf"(?<![\d.,/])1 {many}\b", one, text)
+    return text
 
 
 def _numbered(text: str, words: SignWords) -> str:
@@ -165,13 +202,22 @@ def _tempo(text: str, words: SignWords) -> str:
     return re.sub(listed, lambda found: re.sub(r" ?[-–/] ?", " ", found[0]), text)
 
 
+def _ranges(text: str, words: SignWords) -> str:
+    """`12-15`, `12 – 15`, `5kg-10kg`, `1:30-2:00`; but `1-1/2` is one and a half."""
+    text = re.sub(r"(?<![\d/.,])(\d+)-(?=([1-9])/(?!\2)[2-9](?![\d/]))", r"\1 ", text)
+    lower = rf"(\d(?: ?(?:{_choices(words)}))?) ?[-–—] ?(?=\d)"
+    return re.sub(lower, rf"\1 {words.to} ", text, flags=re.IGNORECASE)
+
+
 def _clocks(text: str, words: SignWords) -> str:
     """`1:30`, `1:30:00`, `1h30`, `1h 30m`, `1m30s`, `5'10"`: lengths of two or three parts."""
 
     def said(found: re.Match[str]) -> str:
         parts = {unit: figure for unit, figure in found.groupdict().items() if figure}
         said = [
-            _amount(figure, _PARTS[unit], words) for unit, figure in parts.items() if int(figure)
+            _amount(str(int(figure)), _PARTS[unit], words)
+            for unit, figure in parts.items()
+            if int(figure)
         ]
         return " ".join(said) or _amount("0", _PARTS[list(parts)[-1]], words)
 
@@ -181,7 +227,7 @@ def _clocks(text: str, words: SignWords) -> str:
 
 
 def _rates(text: str, words: SignWords) -> str:
-    """`12/side`, `½/side`, `12 reps/side` and `5 km/h`: so many for each of what follows.
+    """`12/side`, `3x12/side`, `5x/side`, `½/side`, `12 reps/side`: so many of each of what follows.
 
     Where other words than a unit stand before the stroke, only what is often counted by follows a
     rate: `3 left/right` is a choice, and so is `12 arm/leg raises`; `1 rep/s` is none.
@@ -197,7 +243,8 @@ def _rates(text: str, words: SignWords) -> str:
             return found[0]
         return f"{amount}{others or ''} {words.per} {name or by}"
 
-    amount = rf"((?<![\w.,/])\d+(?:[.,]\d+)?(?: ?/ ?\d+)?(?: ?(?:{_choices(words)})(?!\w)\.?)?)"
+    unit = rf"(?: ?(?:{_choices(words)}|[x×])(?!\w)\.?)?"
+    amount = rf"((?<![\d.,/])(?<![^\W\dx])\d+(?:[.,]\d+)?(?: ?/ ?\d+)?{unit})"
     others = r"((?: [^\W\d][\w'-]*){1,3})?"
     by = r"([^\W\d]+)(?:\.(?= [a-z\d]))?"
     return re.sub(rf"{amount}{others} */ *{by}", said, text, flags=re.IGNORECASE)
@@ -208,7 +255,7 @@ def _decimals(text: str, words: SignWords) -> str:
 
     def said(found: re.Match[str]) -> str:
         whole, upper, lower = (int(figure or 0) for figure in found.groups())
-        value = f"{whole + upper / lower:.2f}".rstrip("0").rstrip(".")
+        value = f"{whole + upper / lower:.{3 if lower == 8 else 2}f}".rstrip("0").rstrip(".")
         return value.replace(".", words.point)
 
     fraction = r"(?<![\d/.,])(?:(\d{1,3}) +)?(\d{1,2}) ?[/⁄] ?([2-9]|10)"
@@ -217,14 +264,9 @@ def _decimals(text: str, words: SignWords) -> str:
 
 def _times(text: str, words: SignWords) -> str:
     """`3x10`, `3 × 10`, `20kg x 5`, and `8x` alone."""
-    counted = rf"(\d(?: ?(?:{_choices(words)}))?) ?[xX×](?= ?\d|\s|$)"
-    return re.sub(counted, rf"\1 {words.times} ", text, flags=re.IGNORECASE)
-
-
-def _ranges(text: str, words: SignWords) -> str:
-    """`12-15`, `12 – 15` and `5kg-10kg`."""
-    lower = rf"(\d(?: ?(?:{_choices(words)}))?) ?[-–—] ?(?=\d)"
-    return re.sub(lower, rf"\1 {words.to} ", text, flags=re.IGNORECASE)
+    counted = rf"(\d(?: ?(?:{_choices(words)}))?) ?[xX×]"
+    text = re.sub(rf"{counted}(?= ?[\d(])", rf"\1 {words.times} ", text, flags=re.IGNORECASE)
+    return re.sub(rf"{counted}(?=\s|$)", rf"\1 {words.often} ", text, flags=re.IGNORECASE)
 
 
 def _fractions(text: str, words: SignWords) -> str:
@@ -253,8 +295,7 @@ def _units(text: str, words: SignWords) -> str:
 
 def _amount(figure: str, unit: str, words: SignWords) -> str:
     one, many = words.units[unit]
-    whole = str(int(figure)) if figure.isdecimal() else figure
-    return one if whole == "1" else f"{whole} {many}"
+    return one if figure == "1" else f"{figure} {many}"
 
 
 def _choices(words: SignWords) -> str:
@@ -299,16 +340,17 @@ def _tidy(text: str) -> str:
 _STEPS = (
     _vulgar,
     _quotes,
+    _thousands,
     _shorts,
     _numbered,
     _inches,
     _tempo,
+    _ranges,
     _clocks,
     _rates,
     _decimals,
     _fractions,
     _times,
-    _ranges,
     _slashes,
     _units,
     _dashes,
