@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -118,6 +119,16 @@ def test_clips_begin_and_end_where_they_say(
 def test_the_same_lines_in_a_fresh_engine_give_the_same_bytes(opened: Callable[..., Voice]) -> None:
     first, second = (voice_lines(LINES, opened(), MemoryStore()) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process on this system")
+def test_what_else_is_spoken_changes_nothing() -> None:
+    """Or a clip that was lost, or a line that is new, would move what was kept before."""
+    voice = engines.open_voice(Speech(engine="espeak"))
+    whole = dict(voice.speak(LINES))
+    assert dict(voice.speak(LINES[::-1])) == whole
+    for line in LINES:
+        assert dict(voice.speak([line])) == {line: whole[line]}
 
 
 def test_a_voice_that_breathes_breathes_the_same_at_another_time() -> None:

@@ -5,8 +5,13 @@ synchronous mode, so an utterance is complete when `save_to_file` returns and pr
 exactly what follows them. pyttsx3's own espeak driver plays asynchronously and, in 2.99, writes
 only the last of several files, loses property changes, and needs an installed library.
 
-Runs in the worker process only (the library is neither thread-safe nor safe to fork), and imports
-nothing of this program, so that the worker starts fast.
+Runs in the worker process only (the library is not thread-safe), and imports nothing of this
+program, so that the worker starts fast.
+
+What the library remembers of an utterance changes the next one, in pitch and by some milliseconds:
+not even `espeak_Terminate` and `espeak_Initialize` make it forget. So each utterance is spoken by a
+copy of this process as it was set up, where the system can copy one: the same words then sound the
+same, whatever else is to be spoken or was kept from before.
 """
 
 from __future__ import annotations
@@ -28,6 +33,7 @@ _DONT_EXIT = 0x8000  # without it missing data make the library end the process
 _UTF8_ENDPAUSE = 0x1 | 0x1000  # CHARS_UTF8 | ENDPAUSE; SSML stays off
 _RATE = 1  # espeakRATE, in words a minute
 _SEED = 1  # of voices with breath in them, which the library begins by the time of day
+_FAILED = 255  # exit status of a copy that failed for no reason of the system's
 _LONGEST_PATH = 159  # the library's buffer for the data folder, in bytes
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
@@ -98,6 +104,13 @@ class EspeakDriver:
             RuntimeError: The library refused the text.
             OSError: The file cannot be written.
         """
+        if hasattr(os, "fork"):
+            _in_a_copy(lambda: self._speak(text, filename))
+        else:
+            self._speak(text, filename)
+        self._proxy.notify("finished-utterance", completed=True)
+
+    def _speak(self, text: str, filename: str) -> None:
         self._pcm.clear()
         self._library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         encoded = text.encode("utf-8") + b"\0"
@@ -105,13 +118,12 @@ class EspeakDriver:
             encoded, ctypes.c_size_t(len(encoded)), 0, 0, 0, _UTF8_ENDPAUSE, None, None
         )
         if status != 0:
-            raise RuntimeError(f"espeak-ng refused the text (status {status})")
+            raise RuntimeError("espeak-ng refused the text")
         with wave.open(filename, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(self._hertz)
             file.writeframes(b"".join(self._pcm))
-        self._proxy.notify("finished-utterance", completed=True)
 
     def say(self, text: str) -> None:
         """Not possible: this driver has no loudspeaker."""
@@ -151,6 +163,32 @@ class EspeakDriver:
         self._library.espeak_Terminate()
         if self._short_way is not None:
             self._short_way.cleanup()
+
+
+def _in_a_copy(work: Callable[[], None]) -> None:
+    """Do it in a copy of this process, which is gone afterwards.
+
+    Raises:
+        RuntimeError: It failed, or the copy crashed.
+        OSError: The system failed it.
+    """
+    copy = os.fork()
+    if copy == 0:
+        code = _FAILED
+        try:
+            work()
+            code = 0
+        except OSError as error:
+            code = error.errno if error.errno and error.errno < _FAILED else _FAILED
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+    if code < 0:
+        raise RuntimeError(f"espeak-ng crashed (signal {-code})")
+    if code == _FAILED:
+        raise RuntimeError("espeak-ng refused the text")
+    if code:
+        raise OSError(code, os.strerror(code))
 
 
 def _file_name(path: Path) -> bytes:
