@@ -307,6 +307,24 @@ def played(bed, seconds):
     return Reader(bed_blocks(bed)).read(round(seconds * RATE))
 
 
+@pytest.mark.parametrize("hertz", [110, 997])
+def test_a_loop_that_fades_into_the_same_beat_is_no_louder_there(hertz):
+    """The end of a loop is often its beginning again: both together would be 3 dB more."""
+    at = np.arange(4 * RATE) / RATE
+    beat = 0.3 * np.sin(2 * np.pi * hertz * at) * np.exp(-3 * (at % 0.5))
+    bed = Bed((song_of(np.stack([beat, beat], 1).astype(np.float32)),), 3_000)
+    heard = played(bed, 20)
+    assert gated(bed_energies(bed, 20_000)) == pytest.approx(loudness(heard), abs=0.2)
+    steps = np.abs(heard[: 18 * RATE, 0]).reshape(-1, RATE // 2).max(axis=1)
+    assert steps.max() < 1.05 * steps.min()
+
+
+def test_opposites_leave_no_noise_raised_between_them():
+    beat = noise(4)
+    heard = played(Bed((song_of(beat), song_of(-beat)), 3_000), 12)
+    assert np.abs(heard).max() < 1.3 * np.abs(played(Bed((song_of(beat),), 0), 3)).max()
+
+
 def test_a_loop_without_a_cross_fade_repeats_exactly():
     samples = noise(1.5)
     bed = Bed((song_of(samples),), 0)

@@ -5,6 +5,7 @@ Every song is brought to one loudness; how loud that is at which moment says `du
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, pairwise
@@ -118,9 +119,8 @@ def _fade(energies: Energies, fade_in: int, fade_out: int) -> None:
 def bed_blocks(bed: Bed) -> Generator[Floats, None, None]:
     """The bed at 0 LUFS, without end, in blocks of shape (samples, 2) at 48 kHz.
 
-    Two songs are faded with equal power, since they have nothing to do with each other. What is
-    held of a song is one block and its end, so memory is small however long it is; but a short one
-    that is repeated is held whole, to be decoded once.
+    What is held of a song is one block and its end, so memory is small however long it is; but a
+    short one that is repeated is held whole, to be decoded once.
     """
     (only,) = bed.songs if len(bed.songs) == 1 else (None,)
     loop = _Loop(only) if only is not None and only.samples <= MOST_HELD else None
@@ -128,12 +128,35 @@ def bed_blocks(bed: Bed) -> Generator[Floats, None, None]:
     for turn in turns(bed):
         source = Reader(turn.song.open() if loop is None else loop.open())
         gain = np.float32(amplitude(turn.song.gain))
-        beginning = source.read(turn.fade_in) * (gain * _rise(turn.fade_in)[:, None])
-        yield beginning + ending
+        yield _crossed(ending, source.read(turn.fade_in) * gain)
         body = turn.song.samples - turn.fade_in - turn.fade_out
         for done in range(0, body, _BLOCK):
             yield source.read(min(_BLOCK, body - done)) * gain
-        ending = source.read(turn.fade_out) * (gain * _rise(turn.fade_out)[::-1, None])
+        ending = source.read(turn.fade_out) * gain
+
+
+def _crossed(before: Floats, after: Floats) -> Floats:
+    """One sound fading into another of the same length, the power going over evenly.
+
+    Faded by sine and cosine, sounds that have nothing to do with each other are as loud as one all
+    the way. The end and the beginning of a loop may be the same music on the same beat: they add up
+    to 3 dB more in the middle, unless what they have in common is taken off.
+    """
+    rise = _rise(len(after))[:, None]
+    fall = rise[::-1]
+    shared = 2 * _likeness(before, after) * rise * fall
+    crossed: Floats = (before * fall + after * rise) / np.sqrt(1 + shared)
+    return crossed
+
+
+def _likeness(one: Floats, other: Floats) -> np.float32:
+    """Correlation of two sounds: 1 for the same, 0 for strangers; opposites count as half such.
+
+    Of opposites nothing is left in the middle, and noise would be raised to fill it.
+    """
+    power = float(np.vdot(one, one)) * float(np.vdot(other, other))
+    likeness = float(np.vdot(one, other)) / math.sqrt(power) if power > 0 else 0.0
+    return np.float32(max(likeness, -0.5))
 
 
 def _rise(count: int) -> Floats:
