@@ -6,6 +6,7 @@ import soundfile
 from audioworkout.cli.main import run
 from audioworkout.encoding import write_mp3
 from audioworkout.limiting import true_peak
+from audioworkout.mixing.render import ALONE, alone
 from audioworkout.mixing.stereo import TOGETHER, together
 from audioworkout.model.request import Sound
 from audioworkout.store import MemoryStore
@@ -30,7 +31,20 @@ def test_a_loudness_out_of_reach_is_told_with_one_within(
     assert ("--loudness -1" in warned) == told
 
 
+@pytest.mark.parametrize(("asked", "bitrate"), [(-13.0, 32), (-13.0, 40), (-13.0, 96)])
+def test_peaks_of_words_alone_stay_below_minus_one_with_few_bits(tmp_path, asked, bitrate):
+    sound = Sound(loudness=asked, bitrate=bitrate)
+    job = (tmp_path / "t.mp3", workout(30), CLIPS, sound)
+    written = write_mp3(*job, kept=MemoryStore())
+    heard, _ = soundfile.read(written.path)
+    assert true_peak(heard) <= -1.0
+    assert loudness(heard[:, None]) == pytest.approx(written.loudness, abs=0.5)
+
+
 def test_the_ceiling_goes_down_with_loudness_and_bits():
+    assert alone(96) == alone(None) == ALONE
+    assert alone(32).ceiling < alone(40).ceiling < ALONE.ceiling
+
     assert together(-16.0, 160) == together(-23.0, None) == TOGETHER
     assert together(-14.0, 160).ceiling == TOGETHER.ceiling - 1
     assert together(-10.0, 160).ceiling == TOGETHER.ceiling - 1.5

@@ -170,7 +170,7 @@ def _mix(
 ) -> _Mix:
     kbps = _bitrate(sound, music)
     if music is None:
-        return _Mix(timeline, levelled(timeline, clips, sound, volume, kept), None, kbps)
+        return _Mix(timeline, levelled(timeline, clips, sound, volume, kept, kbps), None, kbps)
     levels = levelled_with(music, timeline, clips, sound, volume, kept, kbps)
     return _Mix(timeline, levels, music.raised(levels.make_up or 0.0), kbps)
 

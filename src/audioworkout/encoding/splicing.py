@@ -113,12 +113,12 @@ def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> 
 
 def _encode(jobs: Sequence[_Job], kbps: int) -> list[tuple[_Job, bytes]]:
     """Islands of one shape, or the noise between islands."""
-    from audioworkout.mixing.render import laid, mixed, render_noise
+    from audioworkout.mixing.render import alone, laid, mixed, render_noise
 
     first = jobs[0].island
     if first is None:
         return [(job, _frames(render_noise(job.frames), job.frames, kbps)) for job in jobs]
-    sound = mixed(first)
+    sound = mixed(first, alone(kbps))
     return [(job, _frames(laid(job.island, sound), job.frames, kbps)) for job in jobs if job.island]
 
 

@@ -60,7 +60,14 @@ class Levelled(NamedTuple):
     limit: Limit | None = None
 
 
-def levelled(timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept: Kept) -> Levelled:
+def levelled(
+    timeline: Timeline,
+    clips: Clips,
+    sound: Sound,
+    volume: float,
+    kept: Kept,
+    kbps: int | None = None,
+) -> Levelled:
     """The takes of a file without music.
 
     Args:
@@ -69,15 +76,17 @@ def levelled(timeline: Timeline, clips: Clips, sound: Sound, volume: float, kept
         sound: Its loudness.
         volume: Level of speech against the sounds, 1.0 being the level they were made for.
         kept: Where levels are kept between builds.
+        kbps: The bit rate of the file (kbit/s); None where nothing is lost.
     """
     wanted = MONO if sound.loudness is None else sound.loudness
     takes = takes_of(timeline, clips, volume)
-    name = f"levels-{schedule_key(timeline, takes)}-{round(100 * wanted)}.txt"
+    name = f"levels-{schedule_key(timeline, takes)}-{round(100 * wanted)}-{kbps}.txt"
     found = _kept(kept, name, takes)
     if found is None:
         from audioworkout.mixing.programme import programme
+        from audioworkout.mixing.render import alone
 
-        found = programme(timeline, takes, wanted)
+        found = programme(timeline, takes, wanted, limit=alone(kbps))
         _keep(kept, name, takes, found)
     return Levelled(louder(takes, found.gains), found.loudness, wanted, found.common / 100)
 

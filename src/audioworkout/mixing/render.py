@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -43,6 +43,15 @@ class Limit:
 
 ALONE = Limit(ceiling=-3.0, reach=LOOK_AHEAD, most_trim=5.0)
 CEILING = ALONE.ceiling
+_LOWER_FOR_FEW_BITS = ((32, 2.5), (40, 1.5))
+"""Up to so many kbit/s coding raises peaks by so much more (dB; M)."""
+
+
+def alone(kbps: int | None) -> Limit:
+    """The limiter for words without music at a bit rate; None where nothing is lost."""
+    few = next((db for most, db in _LOWER_FOR_FEW_BITS if kbps is not None and kbps <= most), 0.0)
+    return replace(ALONE, ceiling=ALONE.ceiling - few)
+
 
 FULL_SCALE = 32_768
 _SEED = 48_000
