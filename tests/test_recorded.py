@@ -336,6 +336,51 @@ def test_speech_without_a_pause_is_left_whole() -> None:
     assert len(without_room(samples[:0], RATE)) == 0
 
 
+def noise(ms: int, peak: float, kind: float = 0, rate: int = RATE) -> np.ndarray:
+    """A room with a peak (dBFS); kind 0 is white, 0.5 pink, 1 brown from 20 Hz on."""
+    spectrum = np.fft.rfft(np.random.default_rng(5).normal(size=rate * ms // 1_000))
+    hertz = np.fft.rfftfreq(rate * ms // 1_000, 1 / rate)
+    samples = np.fft.irfft(spectrum * np.maximum(hertz, 20) ** -kind, rate * ms // 1_000)
+    return samples / np.abs(samples).max() * 10 ** (peak / 20)
+
+
+@pytest.mark.parametrize("rate", [8_000, RATE])
+@pytest.mark.parametrize("kind", [0, 0.5, 1])
+@pytest.mark.parametrize("peak", [-57, -47])
+def test_a_room_in_which_nobody_speaks_is_refused(
+    tmp_path: Path, peak: float, kind: float, rate: int
+) -> None:
+    for ms in (300, 2_000, 8_000):
+        path = record(tmp_path, "a", noise(ms, peak, kind, rate), rate)
+        with pytest.raises(UsageError, match="holds nothing but the sound of the room"):
+            read_take(path)
+
+
+@pytest.mark.parametrize("room", [-80, -58])
+def test_quiet_speech_is_none(tmp_path: Path, room: float) -> None:
+    """As from across the room: a syllable that fades."""
+    said = words(400, level=10 ** (-46 / 20)) * np.linspace(1, 0, 400 * SAMPLES_PER_MS)
+    quiet = np.zeros(500 * SAMPLES_PER_MS)
+    samples = np.concatenate([quiet, said, quiet])
+    path = tmp_path / "a.wav"
+    soundfile.write(path, samples + noise(1_400, room), RATE, subtype="PCM_24")
+    assert 300 < len(read_take(path).pcm) // 2 / SAMPLES_PER_MS < 460
+    soundfile.write(path, said, RATE, subtype="PCM_24")
+    assert read_take(path).pcm
+
+
+@pytest.mark.parametrize(
+    "channels", [(1, -1), (1, -0.9), (-1, 1, 0, 0), (1, 0), (0, 0, 0, 0, 0.5, 0)]
+)
+def test_channels_that_cancel_each_other_are_no_silence(
+    tmp_path: Path, channels: tuple[float, ...]
+) -> None:
+    said = words(700)[:, None] * channels + 0.02 * np.arange(len(channels))
+    raw = read_take(record(tmp_path, "a", said))
+    samples = np.frombuffer(raw.pcm, np.int16) / 32_767
+    assert np.abs(samples) == pytest.approx(np.abs(words(700)) * 2, abs=1e-3)
+
+
 # --- what is refused --------------------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ from audioworkout.voices.speakable import speakable
 from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn
 from audioworkout.voices.wavefile import wave_name
 
-TAKE_VERSION = 2
+TAKE_VERSION = 3
 """Raised when reading would make other sound of the same file."""
 
 SHOWN = 3
@@ -83,7 +83,7 @@ class Recorded:
         """The recordings, then what the stand-in speaks in one go.
 
         Raises:
-            UsageError: A file is damaged, silent, or far too long.
+            UsageError: A file is damaged, cut off, far too long, or nothing is said in it.
         """
         from audioworkout.voices.takes import read_take  # loads numpy
 
