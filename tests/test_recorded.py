@@ -398,6 +398,41 @@ def test_silent_damaged_and_endless_files_are_refused_by_name(tmp_path: Path) ->
         voice_lines([Line("a")], opened(tmp_path), MemoryStore())
 
 
+def cut(path: Path, share: float) -> Path:
+    """Leave only the beginning of a file."""
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    return path
+
+
+@pytest.mark.parametrize("before", [b"", b"ID3\4\0\0\0\0\1\0" + bytes(128)])
+@pytest.mark.parametrize("share", [0.5, 0.9])
+@pytest.mark.parametrize("suffix", [".wav", ".aiff", ".mp3"])
+def test_what_is_cut_off_is_refused_by_name(
+    tmp_path: Path, suffix: str, share: float, before: bytes
+) -> None:
+    path = record(tmp_path, "a", words(2_000), suffix=suffix)
+    if suffix == ".mp3":
+        path.write_bytes(before + path.read_bytes())
+    assert read_take(path).pcm
+    cut(path, share)
+    with pytest.raises(UsageError, match=rf"{re.escape(str(path))} is cut off: of 2\.0 s it has"):
+        read_take(path)
+
+
+def test_a_length_that_nobody_knew_is_no_promise(tmp_path: Path) -> None:
+    """As in what ffmpeg writes into a pipe, and an MP3 whose first frame counts no others."""
+    wav = record(tmp_path, "a", words(700))
+    data = bytearray(wav.read_bytes())
+    data[4:8] = data[40:44] = b"\xff" * 4
+    wav.write_bytes(data + b"Xing")
+    mp3 = record(tmp_path, "b", words(700), suffix=".mp3")
+    mp3.write_bytes(mp3.read_bytes().replace(b"Xing", b"Info").replace(b"Info", bytes(4)))
+    cut(mp3, 0.5)
+    assert read_take(wav).pcm
+    assert read_take(mp3).pcm
+
+
 @pytest.mark.parametrize("rate", [1, 100, 199, 3_999])
 def test_a_rate_too_low_for_speech_is_refused_by_name(tmp_path: Path, rate: int) -> None:
     path = record(tmp_path, "a", np.ones(2 * rate) / 2, rate)

@@ -111,8 +111,8 @@ def is_room(samples: Floats, rate: int) -> bool:
     """Whether nothing is said in a quiet recording, which full level would make a loud hiss.
 
     Where somebody speaks, some of it is well above the softest parts among the frequencies of
-    speech (10 to 33 dB in each of a dozen single words); a room is even: half a minute of white, pink
-    and brown noise came no further than 2, 4 and 6 dB.
+    speech (10 to 33 dB in each of a dozen single words); a room is even: half a minute of white,
+    pink and brown noise came no further than 2, 4 and 6 dB.
     """
     spectrum = np.fft.rfft(samples)
     hertz = np.fft.rfftfreq(len(samples), 1 / rate)
