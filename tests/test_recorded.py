@@ -420,6 +420,40 @@ def test_what_is_cut_off_is_refused_by_name(
         read_take(path)
 
 
+READ = """
+import os, sys, threading
+from pathlib import Path
+from audioworkout.errors import UsageError
+from audioworkout.voices.takes import read_take
+done = threading.Event()
+if sys.argv[2] == "talking":
+    threading.Thread(target=done.wait).start()
+try:
+    read_take(Path(sys.argv[1]))
+except UsageError as error:
+    print(error, file=sys.stderr)
+done.set()
+"""
+
+
+@pytest.mark.parametrize("other", ["nobody", "talking"])
+def test_what_a_decoder_writes_to_standard_error_is_not_heard(tmp_path: Path, other: str) -> None:
+    """Unless other threads might be speaking: nothing of theirs may be lost."""
+    path = cut(record(tmp_path, "a", words(2_000), suffix=".mp3"), 0.5)
+    command = [sys.executable, "-c", READ, str(path), other]
+    err = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    *noises, told = err.splitlines()
+    assert told.startswith(f"{path} is cut off")
+    assert other == "talking" or not noises
+
+
+def test_a_closed_standard_error_stops_nobody(tmp_path: Path) -> None:
+    path = record(tmp_path, "a", words(300))
+    code = f"import os; os.close(2)\n{READ}\nprint('read')"
+    command = [sys.executable, "-c", code, str(path), "nobody"]
+    assert subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout == b"read\n"
+
+
 def test_a_length_that_nobody_knew_is_no_promise(tmp_path: Path) -> None:
     """As in what ffmpeg writes into a pipe, and an MP3 whose first frame counts no others."""
     wav = record(tmp_path, "a", words(700))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import struct
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from io import SEEK_CUR, SEEK_END
 from pathlib import Path
@@ -63,7 +65,7 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
     try:
         import soundfile
 
-        with soundfile.SoundFile(file) as opened:
+        with _hushed(), soundfile.SoundFile(file) as opened:
             rate: int = opened.samplerate
             most = longest * rate // SECOND
             samples = opened.read(most, dtype="float64", always_2d=True)
@@ -78,6 +80,27 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
             "Copy or record it again.",
         )
     return np.clip(np.nan_to_num(samples), -1, 1), rate
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep to itself what libmpg123 writes to standard error whatever it is asked; errors tell it.
+
+    Standard error is one for the whole process: while other threads run, who may have something to
+    say, nothing is done.
+    """
+    if threading.active_count() > 1:
+        yield
+        return
+    with ExitStack() as after:
+        with suppress(OSError):  # closed by the caller, who wants to hear nothing anyway
+            kept = os.dup(2)
+            after.callback(os.close, kept)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            after.callback(os.close, nowhere)
+            after.callback(os.dup2, kept, 2)
+            os.dup2(nowhere, 2)
+        yield
 
 
 def _promised(file: Path, opened: Any) -> int:  # noqa: ANN401 - as in Samples
