@@ -420,8 +420,15 @@ def test_what_is_cut_off_is_refused_by_name(
         read_take(path)
 
 
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_a_flac_that_is_cut_off_cannot_be_read(tmp_path: Path, share: float) -> None:
+    path = cut(record(tmp_path, "a", words(2_000), suffix=".flac"), share)
+    with pytest.raises(UsageError, match=f"{re.escape(str(path))} is no sound that can be read"):
+        read_take(path)
+
+
 READ = """
-import os, sys, threading
+import sys, threading
 from pathlib import Path
 from audioworkout.errors import UsageError
 from audioworkout.voices.takes import read_take
