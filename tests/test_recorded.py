@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +24,7 @@ from audioworkout.store import MemoryStore
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from audioworkout.voices import engines
 from audioworkout.voices.clips import clip_names, voice_lines, voice_or_spare
-from audioworkout.voices.recorded import file_name, list_voices, mark_of, takes_in, to_record
+from audioworkout.voices.recorded import file_name, list_voices, look_into, mark_of, to_record
 from audioworkout.voices.speakable import speakable
 from audioworkout.voices.takes import read_take, without_room
 from audioworkout.voices.voice import Voice
@@ -180,6 +182,99 @@ def test_of_two_files_the_first_format_counts(anna: Path) -> None:
     assert clip.length == pytest.approx(700, abs=12)
 
 
+def remarks(folder: Path, lines=WORDS) -> list[str]:
+    """What is told before the lines are spoken."""
+    told: list[str] = []
+    voice_or_spare(lines, opened(folder), None, MemoryStore(), warn=told.append)
+    return told
+
+
+@pytest.mark.parametrize("other", ["{}.mp3", "z {}.wav"])
+def test_which_of_two_recordings_is_used_is_told(anna: Path, other: str) -> None:
+    first = anna / file_name("Breathe out.")
+    second = anna / other.format(first.stem)
+    soundfile.write(second, words(300), RATE)
+    soundfile.write(anna / "nobody-0123456789.wav", words(300), RATE)
+    soundfile.write(anna / "nobody-0123456789.mp3", words(300), RATE)
+    assert remarks(anna, WORDS[:2]) == [
+        f"1 line has several recordings in {anna}: {first.name} is used, not {second.name}"
+    ]
+
+
+def test_what_looks_like_a_recording_and_is_none_is_told_where_lines_are_missing(
+    anna: Path,
+) -> None:
+    def touch(name: str) -> str:
+        (anna / name).touch()
+        return name
+
+    spaced = touch(f"{Path(file_name('one')).stem} (1).wav")
+    webm = touch(f"{Path(file_name('one')).stem}.webm")
+    touch(f"{Path(file_name('Breathe out.')).stem}.txt")
+    touch(f"{Path(file_name('Breathe out.')).stem} (1).wav")
+    assert remarks(anna)[0].endswith(
+        f"; not used: {spaced} does not end in a line's ten figures;"
+        f" {webm} is no WAV, FLAC, MP3, Ogg, Opus or AIFF"
+    )
+    for number in range(3):
+        touch(f"{number}.wav")
+    assert "1.wav does not" in remarks(anna)[0]
+    assert remarks(anna)[0].endswith("figures; ...")
+    assert remarks(anna, WORDS[:2]) == []
+
+
+def test_the_command_in_the_warning_can_be_pasted(tmp_path: Path) -> None:
+    folder = tmp_path / "anna's voice; sleep 9"
+    record(folder, "Breathe out.", words(700))
+    [told] = remarks(folder)
+    command = told.partition("`")[2].partition("`")[0]
+    assert shlex.split(command) == ["audioworkout", "lines", "ROUTINE", "--voice", str(folder)]
+
+
+def test_what_is_no_ordinary_file_is_no_recording(anna: Path, tmp_path: Path) -> None:
+    """A pipe would hang the build, and macOS leaves files of this name on foreign disks."""
+    good = file_name("one")
+    (anna / f"._{good}").write_bytes(b"\0\5\x16\7")
+    (anna / Path(good).with_suffix(".flac")).mkdir()
+    (anna / Path(good).with_suffix(".ogg")).symlink_to(tmp_path / "nowhere")
+    if hasattr(os, "mkfifo"):  # Windows has none
+        os.mkfifo(anna / Path(good).with_suffix(".mp3"))
+    assert len(look_into(anna).takes) == 2
+    record(tmp_path, "one", words(300))
+    (anna / good).symlink_to(tmp_path / good)
+    assert look_into(anna).takes[mark_of(good)] == (anna / good,)
+    assert look_into(anna).others == ()
+
+
+@pytest.fixture
+def locked(anna: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that may not be read, whoever runs the tests."""
+    iterdir = Path.iterdir
+
+    def guarded(path: Path):
+        if path == anna:
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", guarded)
+    return anna
+
+
+def test_a_folder_that_cannot_be_read_is_told(locked: Path) -> None:
+    for voice in (str(locked), "anna", "recorded:anna"):
+        with pytest.raises(UsageError, match=f"{locked} cannot be read: Permission denied"):
+            opened(voice, own=str(locked.parent))
+
+
+def test_a_folder_that_cannot_be_read_hides_no_other_voice(locked: Path) -> None:
+    record(locked.parent / "bert", "one", words(300))
+    assert [voice.name for voice in list_voices(locked.parent)] == ["bert"]
+    with pytest.raises(UnknownNameError) as caught:
+        opened("berd", own=str(locked.parent))
+    assert "`bert`" in caught.value.hint
+    assert list_voices(locked) == ()
+
+
 WARM = """
 import sys
 from pathlib import Path
@@ -241,6 +336,51 @@ def test_speech_without_a_pause_is_left_whole() -> None:
     assert len(without_room(samples[:0], RATE)) == 0
 
 
+def noise(ms: int, peak: float, kind: float = 0, rate: int = RATE) -> np.ndarray:
+    """A room with a peak (dBFS); kind 0 is white, 0.5 pink, 1 brown from 20 Hz on."""
+    spectrum = np.fft.rfft(np.random.default_rng(5).normal(size=rate * ms // 1_000))
+    hertz = np.fft.rfftfreq(rate * ms // 1_000, 1 / rate)
+    samples = np.fft.irfft(spectrum * np.maximum(hertz, 20) ** -kind, rate * ms // 1_000)
+    return samples / np.abs(samples).max() * 10 ** (peak / 20)
+
+
+@pytest.mark.parametrize("rate", [8_000, RATE])
+@pytest.mark.parametrize("kind", [0, 0.5, 1])
+@pytest.mark.parametrize("peak", [-57, -47])
+def test_a_room_in_which_nobody_speaks_is_refused(
+    tmp_path: Path, peak: float, kind: float, rate: int
+) -> None:
+    for ms in (300, 2_000, 8_000):
+        path = record(tmp_path, "a", noise(ms, peak, kind, rate), rate)
+        with pytest.raises(UsageError, match="holds nothing but the sound of the room"):
+            read_take(path)
+
+
+@pytest.mark.parametrize("room", [-80, -58])
+def test_quiet_speech_is_none(tmp_path: Path, room: float) -> None:
+    """As from across the room: a syllable that fades."""
+    said = words(400, level=10 ** (-46 / 20)) * np.linspace(1, 0, 400 * SAMPLES_PER_MS)
+    quiet = np.zeros(500 * SAMPLES_PER_MS)
+    samples = np.concatenate([quiet, said, quiet])
+    path = tmp_path / "a.wav"
+    soundfile.write(path, samples + noise(1_400, room), RATE, subtype="PCM_24")
+    assert 300 < len(read_take(path).pcm) // 2 / SAMPLES_PER_MS < 460
+    soundfile.write(path, said, RATE, subtype="PCM_24")
+    assert read_take(path).pcm
+
+
+@pytest.mark.parametrize(
+    "channels", [(1, -1), (1, -0.9), (-1, 1, 0, 0), (1, 0), (0, 0, 0, 0, 0.5, 0)]
+)
+def test_channels_that_cancel_each_other_are_no_silence(
+    tmp_path: Path, channels: tuple[float, ...]
+) -> None:
+    said = words(700)[:, None] * channels + 0.02 * np.arange(len(channels))
+    raw = read_take(record(tmp_path, "a", said))
+    samples = np.frombuffer(raw.pcm, np.int16) / 32_767
+    assert np.abs(samples) == pytest.approx(np.abs(words(700)) * 2, abs=1e-3)
+
+
 # --- what is refused --------------------------------------------------------------------------
 
 
@@ -256,6 +396,82 @@ def test_silent_damaged_and_endless_files_are_refused_by_name(tmp_path: Path) ->
             read_take(path)
     with pytest.raises(UsageError, match="is silent"):
         voice_lines([Line("a")], opened(tmp_path), MemoryStore())
+
+
+def cut(path: Path, share: float) -> Path:
+    """Leave only the beginning of a file."""
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    return path
+
+
+@pytest.mark.parametrize("before", [b"", b"ID3\4\0\0\0\0\1\0" + bytes(128)])
+@pytest.mark.parametrize("share", [0.5, 0.9])
+@pytest.mark.parametrize("suffix", [".wav", ".aiff", ".mp3"])
+def test_what_is_cut_off_is_refused_by_name(
+    tmp_path: Path, suffix: str, share: float, before: bytes
+) -> None:
+    path = record(tmp_path, "a", words(2_000), suffix=suffix)
+    if suffix == ".mp3":
+        path.write_bytes(before + path.read_bytes())
+    assert read_take(path).pcm
+    cut(path, share)
+    with pytest.raises(UsageError, match=rf"{re.escape(str(path))} is cut off: of 2\.0 s it has"):
+        read_take(path)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9])
+def test_a_flac_that_is_cut_off_cannot_be_read(tmp_path: Path, share: float) -> None:
+    path = cut(record(tmp_path, "a", words(2_000), suffix=".flac"), share)
+    with pytest.raises(UsageError, match=f"{re.escape(str(path))} is no sound that can be read"):
+        read_take(path)
+
+
+READ = """
+import sys, threading
+from pathlib import Path
+from audioworkout.errors import UsageError
+from audioworkout.voices.takes import read_take
+done = threading.Event()
+if sys.argv[2] == "talking":
+    threading.Thread(target=done.wait).start()
+try:
+    read_take(Path(sys.argv[1]))
+except UsageError as error:
+    print(error, file=sys.stderr)
+done.set()
+"""
+
+
+@pytest.mark.parametrize("other", ["nobody", "talking"])
+def test_what_a_decoder_writes_to_standard_error_is_not_heard(tmp_path: Path, other: str) -> None:
+    """Unless other threads might be speaking: nothing of theirs may be lost."""
+    path = cut(record(tmp_path, "a", words(2_000), suffix=".mp3"), 0.5)
+    command = [sys.executable, "-c", READ, str(path), other]
+    err = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    *noises, told = err.splitlines()
+    assert told.startswith(f"{path} is cut off")
+    assert other == "talking" or not noises
+
+
+def test_a_closed_standard_error_stops_nobody(tmp_path: Path) -> None:
+    path = record(tmp_path, "a", words(300))
+    code = f"import os; os.close(2)\n{READ}\nprint('read')"
+    command = [sys.executable, "-c", code, str(path), "nobody"]
+    assert subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout == b"read\n"
+
+
+def test_a_length_that_nobody_knew_is_no_promise(tmp_path: Path) -> None:
+    """As in what ffmpeg writes into a pipe, and an MP3 whose first frame counts no others."""
+    wav = record(tmp_path, "a", words(700))
+    data = bytearray(wav.read_bytes())
+    data[4:8] = data[40:44] = b"\xff" * 4
+    wav.write_bytes(data + b"Xing")
+    mp3 = record(tmp_path, "b", words(700), suffix=".mp3")
+    mp3.write_bytes(mp3.read_bytes().replace(b"Xing", b"Info").replace(b"Info", bytes(4)))
+    cut(mp3, 0.5)
+    assert read_take(wav).pcm
+    assert read_take(mp3).pcm
 
 
 @pytest.mark.parametrize("rate", [1, 100, 199, 3_999])
@@ -289,8 +505,11 @@ def test_without_a_folder_there_is_a_hint(voice: str | None) -> None:
 def test_a_folder_without_recordings_is_told(tmp_path: Path) -> None:
     (tmp_path / "holiday.wav").write_bytes(b"")
     (tmp_path / "notes-4c09cac114.txt").write_bytes(b"")
-    with pytest.raises(UsageError, match="holds no recording"):
-        opened(tmp_path)
+    with pytest.raises(UsageError, match="holds no recording") as caught:
+        voice_or_spare(WORDS, opened(tmp_path), None, MemoryStore())
+    assert str(caught.value).endswith(
+        ": not used: holiday.wav does not end in a line's ten figures"
+    )
 
 
 def test_folders_of_ones_own_are_found_by_name_and_listed(anna: Path) -> None:
@@ -345,7 +564,7 @@ def test_what_is_there_is_marked(
     assert re.match(r" *1  recorded  t-[0-9a-f]{10}\.wav +T\.$", out.splitlines()[0])
     assert out.count("recorded") == 1
     assert f"1 of {total} lines are in {folder}" in err
-    assert takes_in(folder).keys() == {mark_of(file_name("T."))}
+    assert look_into(folder).takes.keys() == {mark_of(file_name("T."))}
 
 
 def test_counts_with_a_voice_of_their_own_are_left_out(
@@ -356,3 +575,86 @@ def test_counts_with_a_voice_of_their_own_are_left_out(
         assert run(["lines", routine, *words_]) == 0
         listed.append({line.split(maxsplit=2)[2] for line in capsys.readouterr().out.splitlines()})
     assert listed[0] - listed[1] == {"three", "two", "one"}
+
+
+def listed(words_: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, bool]:
+    """What `lines` prints: whether each text is marked."""
+    assert run(["lines", *words_]) == 0
+    rows = [re.split(r"  +", line.strip()) for line in capsys.readouterr().out.splitlines()]
+    return {row[-1]: "recorded" in row[1:-2] for row in rows}
+
+
+@pytest.mark.parametrize("form", ["{}", "recorded:{}", "coach={}", "counts={}"])
+def test_a_folder_is_found_as_a_build_finds_it(
+    routine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    for text in ("T.", "two"):
+        record(tmp_path / "bert", text, words(300))
+    everything = listed([routine], capsys)
+    voice = form.format(tmp_path / "bert")
+    marked = listed([routine, "--voice", voice], capsys)
+    counts = {"three", "two", "one"}
+    wanted = counts if form == "counts={}" else everything.keys()
+    assert marked == {text: text in ("T.", "two") for text in everything if text in wanted}
+
+
+def test_coach_and_counts_are_looked_for_in_a_folder_each(
+    routine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    everything = listed([routine], capsys)
+    for name, text in (("anna", "T."), ("bert", "two")):
+        record(tmp_path / name, text, words(300))
+    anna, bert = tmp_path / "anna", tmp_path / "bert"
+    command = ["lines", routine, "--voice", str(anna), "--voice", f"counts={bert}"]
+    assert run(command) == 0
+    out, err = capsys.readouterr()
+    found = [re.split(r"  +", line.strip()) for line in out.splitlines()]
+    assert {row[-1]: row[-3] for row in found} == {
+        text: "bert" if text in ("three", "two", "one") else "anna" for text in everything
+    }
+    assert [row[-1] for row in found if row[1] == "recorded"] == ["T.", "two"]
+    assert [row[0] for row in found] == [str(n) for n in range(1, len(found) + 1)]
+    assert f"1 of 3 lines are in {bert}" in err
+    both = ["--voice", str(anna), "--voice", f"counts=recorded:{anna}"]
+    assert listed([routine, *both], capsys).keys() == everything.keys()
+    english = ["--voice", "en-us", "--voice", f"counts={bert}"]
+    assert listed([routine, *english], capsys) == {"three": False, "two": True, "one": False}
+
+
+@pytest.mark.parametrize(
+    "words_",
+    [
+        ["--voice", "nosuch/folder"],
+        ["--voice", "nosuchvoice"],
+        ["--voice", "recorded:nosuch"],
+        ["--voice", "counts=nosuchvoice"],
+        ["--engine", "nosuch"],
+        ["--engine", "recorded"],
+    ],
+)
+def test_an_unknown_voice_is_what_it_is_in_a_build(
+    routine: str, capsys: pytest.CaptureFixture[str], words_: list[str]
+) -> None:
+    told = []
+    for command in ("lines", "script"):
+        assert run([command, routine, *words_]) == 2
+        told.append(capsys.readouterr())
+    assert told[0] == told[1]
+    assert told[0].out == ""
+
+
+def test_without_a_voice_nobody_has_to_speak(routine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "open_voice", lambda *_: pytest.fail("asked for a voice"))
+    assert run(["lines", routine]) == 0
+
+
+def test_lines_tells_which_files_are_used_and_which_are_not(
+    routine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "bert"
+    wav, mp3 = (record(folder, "T.", words(300), suffix=suffix) for suffix in (".wav", ".mp3"))
+    (folder / "two (1).wav").touch()
+    assert run(["lines", routine, "--voice", str(folder)]) == 0
+    err = capsys.readouterr().err
+    assert f"{wav.name} is used, not {mp3.name}" in err
+    assert f"in {folder}, not used: two (1).wav does not end in a line's ten figures" in err

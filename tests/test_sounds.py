@@ -155,6 +155,14 @@ def test_a_file_that_is_no_sound_is_refused_by_name(tmp_path, name, data):
     assert caught.value.hint
 
 
+def test_a_sound_that_is_cut_off_is_refused_by_name(tmp_path):
+    file = tmp_path / "go.wav"
+    soundfile.write(file, beep(), RATE)
+    file.write_bytes(file.read_bytes()[:9_000])
+    with pytest.raises(UsageError, match=r"go\.wav is cut off"):
+        load_sounds(tmp_path)
+
+
 @pytest.mark.parametrize("samples", [np.zeros(4_800), np.zeros(0)])
 def test_silence_is_refused_by_name(tmp_path, samples):
     soundfile.write(tmp_path / "half.wav", samples, RATE)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import struct
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from io import SEEK_CUR, SEEK_END
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.units import RATE, SECOND, Ms
@@ -26,6 +30,17 @@ _READABLE = "WAV, FLAC, Ogg, MP3, Opus and AIFF can be read."
 _WITH_FFMPEG = f"{_READABLE} With ffmpeg installed M4A, AAC and WMA can be, too."
 _BY_FFMPEG = f"{_READABLE} ffmpeg reads M4A, AAC and WMA besides, but not this file."
 _BLOCK = 1 << 16
+_LEAST_LOST: Ms = 50
+"""A file that lacks less is whole: encoders and headers are not exact, and no word is so short."""
+_UNKNOWN = 0x7FFF_0000
+"""Bytes that programs promise, or more, which cannot know how many will come (2 GB)."""
+_ORDERS = {b"RIFF": "<", b"RIFX": ">", b"FORM": ">"}
+"""How numbers stand in WAV and AIFF, by how the file begins."""
+_XING = (b"Xing", b"Info")
+"""What the first frame of an MP3 holds if it tells how many others there are; without it,
+libsndfile guesses from the size of the file."""
+_XING_WITHIN = 64
+"""Bytes of that frame in which it stands."""
 _LOUDEST = 2.0**31
 """Full scale being 1.0; files of floats that hold 32-bit integers as they are reach this."""
 
@@ -42,7 +57,7 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
         number is silence.
 
     Raises:
-        UsageError: It is not there, or no sound.
+        UsageError: It is not there, no sound, or cut off: it ends before its header says.
         BuildError: No sound file can be read on this computer.
     """
     import numpy as np
@@ -50,14 +65,81 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
     try:
         import soundfile
 
-        with soundfile.SoundFile(file) as opened:
+        with _hushed(), soundfile.SoundFile(file) as opened:
             rate: int = opened.samplerate
-            samples = opened.read(longest * rate // SECOND, dtype="float64", always_2d=True)
+            most = longest * rate // SECOND
+            samples = opened.read(most, dtype="float64", always_2d=True)
+            promised = _promised(file, opened)
     except (ImportError, OSError) as error:
         raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
     except soundfile.SoundFileError as error:
         raise _no_sound(file, error) from error
+    if len(samples) + _LEAST_LOST * rate // SECOND < min(promised, most):
+        raise UsageError(
+            f"{file} is cut off: of {promised / rate:.1f} s it has {len(samples) / rate:.1f} s",
+            "Copy or record it again.",
+        )
     return np.clip(np.nan_to_num(samples), -1, 1), rate
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep to itself what libmpg123 writes to standard error whatever it is asked; errors tell it.
+
+    Standard error is one for the whole process: while other threads run, who may have something to
+    say, nothing is done.
+    """
+    if threading.active_count() > 1:
+        yield
+        return
+    with ExitStack() as after:
+        with suppress(OSError):  # closed by the caller, who wants to hear nothing anyway
+            kept = os.dup(2)
+            after.callback(os.close, kept)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            after.callback(os.close, nowhere)
+            after.callback(os.dup2, kept, 2)
+            os.dup2(nowhere, 2)
+        yield
+
+
+def _promised(file: Path, opened: Any) -> int:  # noqa: ANN401 - as in Samples
+    """How many samples of each channel a file's header says it has; 0 where that is not known.
+
+    Ogg and Opus do not say it, and FLAC that was cut off cannot be read at all. Of WAV and AIFF
+    libsndfile tells how many there are.
+    """
+    with file.open("rb") as raw:
+        if opened.format == "MP3":
+            return int(opened.frames) if _counts_frames(raw) else 0
+        promised, there = _bytes_of_sound(raw)
+    return int(opened.frames * promised / there) if there else 0
+
+
+def _counts_frames(raw: BinaryIO) -> bool:
+    """Whether an MP3 tells how long it is, after the ID3 tag it may begin with."""
+    head = raw.read(10)
+    tag = 0
+    if head.startswith(b"ID3"):
+        for part in head[6:]:  # seven bits of each
+            tag = tag << 7 | part
+        tag += len(head)
+    raw.seek(tag)
+    first = raw.read(_XING_WITHIN)
+    return any(mark in first for mark in _XING)
+
+
+def _bytes_of_sound(raw: BinaryIO) -> tuple[int, int]:
+    """How many bytes the chunk with the samples should have in a WAV or AIFF, and has; else 0."""
+    size = raw.seek(0, SEEK_END)
+    raw.seek(0)
+    order = _ORDERS.get(raw.read(12)[:4])
+    while order and len(head := raw.read(8)) == 8:
+        name, promised = struct.unpack(f"{order}4sI", head)
+        if name in (b"data", b"SSND"):
+            return (promised if promised < _UNKNOWN else 0), size - raw.tell()
+        raw.seek(promised + promised % 2, SEEK_CUR)
+    return 0, 0
 
 
 class Samples:

@@ -9,43 +9,64 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from audioworkout.audiofiles import SUFFIXES
 from audioworkout.errors import UnknownNameError, UsageError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices import engines
-from audioworkout.voices.own import found_in, is_folder
+from audioworkout.voices.own import entries, found_in, is_folder, is_ordinary
 from audioworkout.voices.speakable import speakable
 from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn
 from audioworkout.voices.wavefile import wave_name
 
-TAKE_VERSION = 2
+TAKE_VERSION = 3
 """Raised when reading would make other sound of the same file."""
 
 SHOWN = 3
-"""Missing lines that are told one by one."""
+"""Lines and files that are told one by one."""
 
 _MARK = re.compile(r"[0-9a-f]{10}$")
+_FIGURES = re.compile(r"[0-9a-f]{10}")
+_KINDS = "WAV, FLAC, MP3, Ogg, Opus or AIFF"
 _HINT = "`audioworkout lines ROUTINE` prints the file names that are looked for."
+
+
+class Folder(NamedTuple):
+    """A folder with recordings, as it was when it was looked into."""
+
+    path: Path
+    takes: Mapping[str, tuple[Path, ...]]
+    """The sound files by mark (the ten figures); the first of a line's is the one that is used."""
+    others: tuple[Path, ...]
+    """What may be meant for a line: sound files without a mark, marked ones of another kind."""
+
+    def take(self, name: str) -> Path | None:
+        """The recording that is used for a line with this file name; None where there is none."""
+        return next(iter(self.takes.get(mark_of(name), ())), None)
+
+    def missing(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """Those of `to_record` that are not recorded."""
+        return {name: text for name, text in wanted.items() if self.take(name) is None}
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Recordings by mark (the ten figures), and who speaks the lines that have none."""
+    """A folder of recordings, and who speaks the lines that have none."""
 
-    folder: Path
-    takes: Mapping[str, Path]
+    folder: Folder
     stand_in: Voice
     language: str
 
     @property
     def label(self) -> str:
         """`recorded anna, else espeak-ng en-us 150 wpm`."""
-        return f"recorded {self.folder.name}, else {self.stand_in.label}"
+        return f"recorded {self.folder.path.name}, else {self.stand_in.label}"
 
     def fingerprint(self, line: Line) -> str:
         """The file's content, or for a line without a file whatever the stand-in says.
@@ -62,7 +83,7 @@ class Recorded:
         """The recordings, then what the stand-in speaks in one go.
 
         Raises:
-            UsageError: A file is damaged, silent, or far too long.
+            UsageError: A file is damaged, cut off, far too long, or nothing is said in it.
         """
         from audioworkout.voices.takes import read_take  # loads numpy
 
@@ -77,20 +98,30 @@ class Recorded:
             yield from self.stand_in.speak(missing)
 
     def remark(self, lines: Sequence[Line], warn: Warn) -> None:
-        """Tell in one warning what is not recorded."""
+        """Tell which lines are recorded twice, and in one warning what is not recorded.
+
+        Raises:
+            UsageError: The folder holds no recording of any line: another one is meant.
+        """
+        path = self.folder.path
         wanted = to_record(lines, self.language)
-        missing = [text for name, text in wanted.items() if mark_of(name) not in self.takes]
+        missing = self.folder.missing(wanted)
+        idle = unused(self.folder, missing)
+        if not self.folder.takes:
+            also = f": {idle}" if idle else ""
+            raise UsageError(f"{path} holds no recording that could belong to a line{also}", _HINT)
+        for warning in doubles(self.folder, wanted):
+            warn(warning)
         if missing:
-            shown = ", ".join(map(repr, missing[:SHOWN]))
-            more = ", ..." if len(missing) > SHOWN else ""
+            command = shlex.join(["audioworkout", "lines", "ROUTINE", "--voice", str(path)])
             warn(
-                f"{len(missing)} of {len(wanted)} lines are not in {self.folder}, so"
-                f" {self.stand_in.label} speaks them: {shown}{more}"
-                f" (`audioworkout lines ROUTINE --voice {self.folder}` lists them)"
+                f"{len(missing)} of {len(wanted)} lines are not in {path}, so"
+                f" {self.stand_in.label} speaks them: {_some(map(repr, missing.values()))}"
+                f" (`{command}` lists them)" + (f"; {idle}" if idle else "")
             )
 
     def _take(self, said: str) -> Path | None:
-        return self.takes.get(mark_of(file_name(said)))
+        return self.folder.take(file_name(said))
 
 
 def open_voice(speech: Speech, warn: Warn) -> Recorded:
@@ -98,26 +129,30 @@ def open_voice(speech: Speech, warn: Warn) -> Recorded:
 
     Raises:
         UnknownNameError: There is no such folder.
-        UsageError: It holds no recording.
+        UsageError: It cannot be read.
     """
-    folder = folder_of(speech)
-    if folder is None:
+    path = folder_of(speech)
+    if path is None:
         asked = "no folder was named" if speech.voice is None else f"{speech.voice!r} is no folder"
         raise UnknownNameError(f"{asked} with recordings", f"Name one with --voice. {_HINT}")
-    takes = takes_in(folder)
-    if not takes:
-        raise UsageError(f"{folder} holds no recording that could belong to a line", _HINT)
+    folder = look_into(path)
     others = replace(speech, engine=None, voice=None, counts=None)
-    return Recorded(folder, takes, engines.open_voice(others, warn), speech.language)
+    return Recorded(folder, engines.open_voice(others, warn), speech.language)
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """Every folder of recordings among the person's own voices."""
-    return tuple(
-        VoiceInfo(folder.name, ("*",), f"{len(takes)} recordings")
-        for folder in (sorted(own.iterdir()) if own and own.is_dir() else ())
-        if (takes := takes_in(folder))
-    )
+    return tuple(_infos(own))
+
+
+def _infos(own: Path | None) -> Iterator[VoiceInfo]:
+    for path in filter(is_folder, entries(own) if own else ()):
+        try:
+            takes = look_into(path).takes
+        except UsageError:
+            continue  # one that is closed hides no other voice
+        if takes:
+            yield VoiceInfo(path.name, ("*",), f"{len(takes)} recordings")
 
 
 def folder_of(speech: Speech) -> Path | None:
@@ -128,17 +163,74 @@ def folder_of(speech: Speech) -> Path | None:
     return next((place.absolute() for place in places if place and is_folder(place)), None)
 
 
-def takes_in(folder: Path) -> dict[str, Path]:
-    """The sound files in a folder by mark; where two have one, by order of suffix, then name."""
-    if not folder.is_dir():
-        return {}
-    files = [file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES]
-    files.sort(key=lambda file: (SUFFIXES.index(file.suffix.lower()), file.name))
-    found: dict[str, Path] = {}
+def look_into(folder: Path) -> Folder:
+    """What a folder holds for whom: ordinary files that are not hidden, links to such included.
+
+    Where two belong to one line, the order of their endings decides, then that of their names.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    try:
+        files = sorted(filter(_counts, folder.iterdir()), key=_rank)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read: {error.strerror}") from error
+    takes: dict[str, tuple[Path, ...]] = {}
+    others = []
     for file in files:
-        if mark := mark_of(file.name):
-            found.setdefault(mark, file)
-    return found
+        mark, sound = mark_of(file.name), _is_sound(file)
+        if mark and sound:
+            takes[mark] = (*takes.get(mark, ()), file)
+        elif mark or sound:
+            others.append(file)
+    return Folder(folder, takes, tuple(others))
+
+
+def _counts(file: Path) -> bool:
+    """Hidden files are what systems leave beside the real ones: `._one-4c09cac114.wav`."""
+    return not file.name.startswith(".") and is_ordinary(file)
+
+
+def _is_sound(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES
+
+
+def _rank(file: Path) -> tuple[int, str]:
+    return (SUFFIXES.index(file.suffix.lower()) if _is_sound(file) else len(SUFFIXES), file.name)
+
+
+def doubles(folder: Folder, wanted: Iterable[str]) -> Iterator[str]:
+    """A warning that tells which file is used, if some lines (by file name) have several."""
+    several = [files for name in wanted if len(files := folder.takes.get(mark_of(name), ())) > 1]
+    if several:
+        told = (
+            f"{first.name} is used, not {' or '.join(each.name for each in rest)}"
+            for first, *rest in several
+        )
+        have = "1 line has" if len(several) == 1 else f"{len(several)} lines have"
+        yield f"{have} several recordings in {folder.path}: {_some(told, '; ')}"
+
+
+def unused(folder: Folder, missing: Iterable[str]) -> str:
+    """Which files may be meant for lines that are missing (by file name), and why they are none.
+
+    Empty where none are. A copy of what is recorded is meant for nothing.
+    """
+    marks = set(map(mark_of, missing))
+    told = []
+    for file in folder.others:
+        mark = mark_of(file.name)
+        if mark in marks:
+            told.append(f"{file.name} is no {_KINDS}")
+        elif not mark and folder.takes.keys().isdisjoint(_FIGURES.findall(file.name.lower())):
+            told.append(f"{file.name} does not end in a line's ten figures")
+    return f"not used: {_some(told, '; ')}" if marks and told else ""
+
+
+def _some(told: Iterable[str], between: str = ", ") -> str:
+    """The first few of them, and whether there are more."""
+    listed = list(told)
+    return between.join([*listed[:SHOWN], *(["..."] if len(listed) > SHOWN else [])])
 
 
 def to_record(lines: Iterable[Line], language: str) -> dict[str, str]:

@@ -27,6 +27,19 @@ LOWEST_RATE = 4_000
 SILENT = -60.0
 """Peak below which a file is silent (dBFS)."""
 
+QUIET = -42.0
+"""Peak below which a file may hold nothing but a room (dBFS); what is louder and even is meant."""
+SPEECH = (300, 5_000)
+"""Where speech is looked for in a quiet file (hertz): above hum and rumble, below most hiss."""
+PART: Ms = 20
+"""Its parts are as long as this."""
+ABOVE = 7.0
+"""Speech stands so far above the softest parts of a quiet file (dB)."""
+
+CANCELLED = -12.0
+"""Channels whose mean is so far below the loudest of them cancel each other (dB); where only one
+of two sounds, it is 6."""
+
 BANDS = (80, 400, 1_500, 5_000, 12_000)
 """Borders of the bands that speech is looked for in (hertz): vowels stand out in the low ones, an
 "s" or a "th" in the high ones, hum and rumble in none."""
@@ -51,7 +64,8 @@ def read_take(path: Path) -> Raw:
     """The words of a recording at full level.
 
     Raises:
-        UsageError: It is no sound, silent, of too low a rate, or longer than a minute.
+        UsageError: It is no sound, cut off, silent, nothing but the sound of a room, of too low a
+            rate, or longer than a minute.
     """
     channels, rate = read_audio(path, LONGEST + SECOND)
     if rate < LOWEST_RATE:
@@ -63,15 +77,52 @@ def read_take(path: Path) -> Raw:
         raise UsageError(
             f"{path} is longer than a minute", "A recording holds one line: cut it to that."
         )
-    samples = channels.mean(axis=1)
-    samples -= samples.mean() if samples.size else 0
+    samples = mixed(channels)
     peak = float(np.abs(samples).max(initial=0))
     if peak <= amplitude(SILENT):
         raise UsageError(
             f"{path} is silent", "Record it again, or remove it and another voice speaks the line."
         )
+    if peak <= amplitude(QUIET) and is_room(samples, rate):
+        raise UsageError(
+            f"{path} holds nothing but the sound of the room",
+            "Record it again, closer or louder, or remove it and another voice speaks the line.",
+        )
     words = without_room(samples / peak, rate)
     return Raw(np.rint(words * 32_767).astype(np.int16).tobytes(), rate)
+
+
+def mixed(channels: Floats) -> Floats:
+    """One channel of all, without the offsets of cheap cards; of shape (samples,).
+
+    Where they cancel each other, as with a plug whose wires are crossed, the loudest one alone.
+    """
+    if not channels.size:
+        return np.zeros(0)
+    level = channels - channels.mean(axis=0)
+    mean = level.mean(axis=1)
+    energies = np.square(level).sum(axis=0)
+    lost = np.square(mean).sum() < energies.max() * amplitude(CANCELLED) ** 2
+    mono: Floats = level[:, energies.argmax()] if lost else mean
+    return mono
+
+
+def is_room(samples: Floats, rate: int) -> bool:
+    """Whether nothing is said in a quiet recording, which full level would make a loud hiss.
+
+    Where somebody speaks, some of it is well above the softest parts among the frequencies of
+    speech (10 to 33 dB in each of a dozen single words); a room is even: half a minute of white,
+    pink and brown noise came no further than 2, 4 and 6 dB.
+    """
+    spectrum = np.fft.rfft(samples)
+    hertz = np.fft.rfftfreq(len(samples), 1 / rate)
+    spectrum[(hertz < SPEECH[0]) | (hertz > SPEECH[1])] = 0
+    part = rate * PART // SECOND
+    whole = np.fft.irfft(spectrum, len(samples))[: len(samples) // part * part]
+    energies = np.square(whole).reshape(-1, part).sum(axis=1)
+    if len(energies) < 2:
+        return False
+    return bool(energies.max() <= np.quantile(energies, _QUIETEST) * amplitude(ABOVE) ** 2)
 
 
 def without_room(samples: Floats, rate: int) -> Floats:
