@@ -616,7 +616,7 @@ class FakeStudio:
 
     def perform(self, request):
         timeline = Timeline("Legs", "legs", "en", "ruler", 1000, (), (), (), self.problems)
-        return SimpleNamespace(timeline=timeline)
+        return SimpleNamespace(timeline=timeline, music=())
 
     def music(self, performance):
         return None

@@ -380,6 +380,14 @@ def test_what_is_wrong_is_told_and_nothing_is_written(folder, words, message):
     assert "Traceback" not in done.stderr
 
 
+def test_music_is_not_replaced_by_the_workout_it_plays_in(folder):
+    song = (folder / "song.flac").read_bytes()
+    done = audioworkout("build", "short.yaml", "--music", ".", "-o", "./song.flac", folder=folder)
+    assert done.returncode == 2
+    assert "song.flac is the music itself, and would be replaced" in done.stderr
+    assert (folder / "song.flac").read_bytes() == song
+
+
 def test_a_shuffle_without_a_seed_tells_the_one_it_took(folder):
     done = audioworkout(
         "script", "short.yaml", "--music", "song.flac", "--music-shuffle", folder=folder

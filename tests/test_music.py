@@ -1,6 +1,9 @@
 """Music beneath the voice: what is heard of it in the decoded MP3, and which files can be music."""
 
 import io
+import os
+import subprocess
+import sys
 import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
@@ -13,10 +16,13 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3
+from PIL import Image
 
 from audioworkout import ffmpeg
 from audioworkout.ahead import DEPTH, ahead, begun
+from audioworkout.audiofiles import open_stream
 from audioworkout.encoding import Track, frames, lame, write_mp3, write_tracks
+from audioworkout.encoding.lame import encoded
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.limiting import limited, true_peak
 from audioworkout.loudness import amplitude, clip_loudness, gated
@@ -500,6 +506,7 @@ def test_without_ffmpeg_its_kinds_are_refused_by_name(tmp_path, monkeypatch):
 
 
 BAD = {
+    "quiet.wav": (lambda: 1e-3 * noise(2), RATE, "too quiet for music: below -70 LUFS"),
     "silent.wav": (lambda: np.zeros((2 * RATE, 2)), RATE, "is silent"),
     "short.wav": (lambda: noise(0.2), RATE, "lasts 0.2 s"),
     "empty.wav": (lambda: noise(0), RATE, "lasts 0.0 s"),
@@ -525,8 +532,50 @@ def test_a_file_that_is_no_sound_is_refused_by_name(tmp_path, monkeypatch, data,
         monkeypatch.setattr(ffmpeg, "program", lambda: None)
     file = tmp_path / "a.mp3"
     file.write_bytes(data)
-    with pytest.raises(UsageError, match=r"a\.mp3"):
+    with pytest.raises(UsageError, match=r"a\.mp3 is (no sound|empty)") as caught:
         opened(file)
+    assert ("is empty" in str(caught.value)) == (not data)
+
+
+@pytest.mark.parametrize("kbps", [32, 64, 128])
+def test_an_mp3_of_few_bits_is_read_without_a_gap(tmp_path, kbps):
+    """Its frames lean on those before them: a decoder that is moved about garbles what comes."""
+    pcm = np.rint(noise(8) * 32_767).astype("<i2").tobytes()
+    file = tmp_path / "a.mp3"
+    file.write_bytes(b"".join(encoded([pcm], kbps, 2)))
+    with soundfile.SoundFile(file) as whole:
+        wanted = whole.read(whole.frames, dtype="float32")
+    with open_stream(file) as stream:
+        heard = np.concatenate(list(stream.blocks))
+    assert np.abs(heard[: len(wanted)] - wanted).max() < 1e-6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_name_need_not_be_text(tmp_path):
+    file = tmp_path / os.fsdecode(b"bad\xff.wav")
+    file.write_bytes(write(tmp_path / "a.wav", noise(2)).read_bytes())
+    assert opened(file).songs
+
+
+def test_a_song_that_cannot_be_read_any_more_is_left_out(tmp_path, monkeypatch):
+    if ffmpeg.program() is None:
+        pytest.skip("ffmpeg is not installed")
+    other = write(tmp_path / "b.wav", noise(2))
+    words = ("-i", str(other), str(tmp_path / "a.m4a"))
+    subprocess.run([ffmpeg.program(), "-loglevel", "error", *words], check=True)
+    kept, told = MemoryStore(), []
+    assert len(opened(tmp_path / "a.m4a", other, kept=kept).songs) == 2
+    monkeypatch.setattr(ffmpeg, "program", lambda: None)
+    assert len(opened(tmp_path / "a.m4a", other, kept=kept, told=told).songs) == 1
+    assert "a.m4a is no sound that can be read" in told[0]
+
+
+def test_a_picture_is_told_to_have_no_sound(tmp_path):
+    if ffmpeg.program() is None:
+        pytest.skip("ffmpeg is not installed")
+    Image.new("RGB", (8, 8)).save(tmp_path / "cover.png")
+    with pytest.raises(UsageError, match="there is no sound in it"):
+        opened(tmp_path / "cover.png")
 
 
 @pytest.mark.parametrize("loud", [1e30, -1e12, np.inf])
@@ -644,7 +693,7 @@ def test_no_more_files_are_looked_at_than_needed(tmp_path):
 def test_what_was_measured_is_kept_whatever_the_file_is_called(tmp_path, monkeypatch):
     kept = MemoryStore()
     first = opened(write(tmp_path / "a.wav", noise(2)), kept=kept)
-    monkeypatch.setattr(songs, "open_stream", lambda file: pytest.fail("listened to it again"))
+    monkeypatch.setattr(songs, "_measured", lambda file: pytest.fail("listened to it again"))
     second = opened((tmp_path / "a.wav").rename(tmp_path / "b.wav"), kept=kept)
     assert second.songs[0].samples == first.songs[0].samples
     assert np.array_equal(second.songs[0].energies, first.songs[0].energies)

@@ -65,10 +65,10 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
     try:
         import soundfile
 
-        with _hushed(), soundfile.SoundFile(file) as opened:
+        with _hushed(), _opened(file) as opened:
             rate: int = opened.samplerate
             most = longest * rate // SECOND
-            samples = opened.read(most, dtype="float64", always_2d=True)
+            samples = np.concatenate(list(_beginning(opened, most)))
             promised = _promised(file, opened)
     except (ImportError, OSError) as error:
         raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
@@ -80,6 +80,32 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
             "Copy or record it again.",
         )
     return np.clip(np.nan_to_num(samples), -1, 1), rate
+
+
+def _opened(file: Path) -> Any:  # noqa: ANN401 - soundfile is loaded only where needed
+    """A sound file to be read from its beginning to its end.
+
+    After every read soundfile looks for the place it is at, if it believes that a file can be
+    searched. A decoder of MP3 then forgets what of a frame stands in those before it, and what
+    comes next is garbled where there are few bits. Nor does it read on beyond the length that it
+    was told, which is a guess where an MP3 does not say it.
+    """
+    import soundfile
+
+    # In the system's own bytes: a name need not be text.
+    opened = soundfile.SoundFile(str(file) if os.name == "nt" else os.fsencode(file))
+    opened.seekable = lambda: False
+    return opened
+
+
+def _beginning(opened: Any, most: int) -> Iterator[npt.NDArray[np.float64]]:  # noqa: ANN401
+    """At most so many samples of a file, in blocks of shape (samples, channels)."""
+    while True:
+        block = opened.read(min(_BLOCK, most), dtype="float64", always_2d=True)
+        yield block
+        most -= len(block)
+        if not len(block) or not most:
+            return
 
 
 @contextmanager
@@ -161,7 +187,8 @@ class Samples:
 
     def read(self, count: int) -> bytes:
         """The next so many samples of each channel; fewer at the end, none after it."""
-        return bytes(self._file.buffer_read(count, dtype="int16"))
+        samples: npt.NDArray[np.int16] = self._file.read(count, dtype="int16", always_2d=True)
+        return samples.tobytes()
 
     def seek(self, sample: int) -> None:
         """Go on reading at this sample; beyond the end there are none."""
@@ -179,7 +206,7 @@ def open_samples(file: Path) -> Iterator[Samples]:
     try:
         import soundfile
 
-        opened = soundfile.SoundFile(file)
+        opened = _opened(file)
     except (ImportError, OSError) as error:
         raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
     except soundfile.SoundFileError as error:
@@ -239,7 +266,7 @@ def open_stream(file: Path, mixed_to: int = 2) -> Iterator[Stream]:
     try:
         import soundfile
 
-        opened = soundfile.SoundFile(file)
+        opened = _opened(file)
     except (ImportError, OSError) as error:
         raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
     except soundfile.SoundFileError as error:
@@ -348,6 +375,9 @@ def _write_some(target: Path) -> None:
 
 
 def _no_sound(file: Path, error: Exception, hint: str = _READABLE) -> UsageError:
+    with suppress(OSError):
+        if file.is_file() and not file.stat().st_size:
+            return UsageError(f"{file} is empty", hint)
     return UsageError(f"{file} is no sound that can be read: {_why(error)}", hint)
 
 

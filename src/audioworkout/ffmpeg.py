@@ -27,6 +27,10 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Why a file cannot grow; ffmpeg gives the system's words for it."""
 
 
+_NO_STREAM = "matches no streams"
+"""What it says, and then how to call it otherwise, of a picture or a film without sound."""
+
+
 class FFmpegError(Exception):
     """ffmpeg could not do it; the text is the last line it said."""
 
@@ -122,7 +126,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _last_line(file: IO[bytes]) -> str:
     file.seek(0)
-    lines = file.read().decode("utf-8", "replace").strip().splitlines()
+    said = file.read().decode("utf-8", "replace").strip()
+    if _NO_STREAM in said:
+        return "there is no sound in it"
+    lines = said.splitlines()
     return lines[-1].strip() if lines else ""
 
 

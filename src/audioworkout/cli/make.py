@@ -109,6 +109,7 @@ def build_to(
     check_beside(target, formats)
     stages.done("reading")
     performance = studio.perform(request)
+    check_not_music(target, performance.music)
     timeline = performance.timeline
     tell_problems(timeline, screen, options.strict)
     stages.done("speech and layout")
@@ -234,6 +235,18 @@ def target_of(output: Path | None, name: str) -> Path:
     if not os.access(target.parent, os.W_OK):
         raise OutputError(f"the folder {target.parent} takes no files", "Name another with -o.")
     return target
+
+
+def check_not_music(target: Path, music: Sequence[Path]) -> None:
+    """Refuse to put a workout in the place of the music that plays in it.
+
+    Raises:
+        UsageError: The target is one of the files.
+    """
+    if target.exists() and any(target.samefile(file) for file in music):
+        raise UsageError(
+            f"{target} is the music itself, and would be replaced", "Name another file with -o."
+        )
 
 
 def _mode_of(target: Path) -> int:

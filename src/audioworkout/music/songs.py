@@ -15,6 +15,7 @@ import numpy as np
 from audioworkout.ahead import ahead
 from audioworkout.audiofiles import Stream, open_stream
 from audioworkout.errors import UsageError
+from audioworkout.loudness import SILENCE
 from audioworkout.mixing.bed import Bed, Song, is_enough
 from audioworkout.mixing.downmix import MOST_CHANNELS, stereo
 from audioworkout.mixing.meter import running_energies
@@ -100,6 +101,7 @@ def song_of(file: Path, kept: Kept) -> Song:
         UsageError: It is no sound, silent, too short, or of a kind that cannot be mixed.
         BuildError: No sound file can be read on this computer.
     """
+    _check_opens(file)
     name = f"{_digest(file)}.{VERSION}"
     known = _known(kept.get(SHELF, name))
     samples, energies = known or _measured(file)
@@ -111,8 +113,13 @@ def song_of(file: Path, kept: Kept) -> Song:
             f"{file} lasts {samples / RATE:.1f} s, which is too short for music",
             f"Music lasts {SHORTEST // SECOND} s at least.",
         )
-    if not np.isfinite(song.loudness):
+    if not energies.any():
         raise UsageError(f"{file} is silent", "Name another file with --music.")
+    if not np.isfinite(song.loudness):
+        raise UsageError(
+            f"{file} is too quiet for music: below {SILENCE:.0f} LUFS",
+            "Make it louder, or name another file with --music.",
+        )
     return song
 
 
@@ -130,6 +137,12 @@ def _known(data: bytes | None) -> tuple[int, Energies] | None:
     return int.from_bytes(data[:8], "little"), np.frombuffer(data[8:], "<f4").astype(np.float64)
 
 
+def _check_opens(file: Path) -> None:
+    """Refuse what cannot be read here, were it measured or not: before anything is mixed."""
+    with open_stream(file) as stream:
+        _check(file, stream)
+
+
 def _measured(file: Path) -> tuple[int, Energies]:
     """Its length at 48 kHz, and its energies."""
     count = 0
@@ -141,7 +154,6 @@ def _measured(file: Path) -> tuple[int, Energies]:
             yield stereo(block)
 
     with open_stream(file) as stream:
-        _check(file, stream)
         parts = list(running_energies(counted(stream.blocks), stream.rate))
         energies = np.concatenate([np.zeros(0), *parts])
         return length_at_48_khz(count, stream.rate), energies.astype("<f4").astype(np.float64)
