@@ -452,3 +452,12 @@ def test_a_line_without_a_clip_is_a_fault_of_the_program(tmp_path):
             Sound(),
             kept=MemoryStore(),
         )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path):
+    target = tmp_path / "a.mp3"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    whole.write_whole(target, [b"new"])
+    assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"new", 0o600)

@@ -12,8 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audioworkout import cards
+from audioworkout.encoding import splicing
+from audioworkout.mixing import levels
 from audioworkout.model.kept import Kept
-from audioworkout.store import RECENT, MemoryStore, Store
+from audioworkout.music import songs
+from audioworkout.reading import keeping
+from audioworkout.store import RECENT, SHELVES, MemoryStore, Store
+from audioworkout.voices import clips
 
 
 class Clock:
@@ -233,6 +239,14 @@ def test_a_folder_of_other_files_is_left_alone_by_who_only_looked(tmp_path: Path
     assert store.problem is not None
 
 
+def test_left_overs_beside_the_shelves_are_swept_too(store: Store) -> None:
+    left = store.folder / ".tmp-1-abc"
+    left.write_bytes(b"TAG")
+    aged(left, RECENT + 60)
+    store.put("clips", "a", b"1")
+    assert not left.exists()
+
+
 def test_left_overs_of_killed_programs_are_swept_after_an_hour(store: Store) -> None:
     store.put("clips", "a", b"1")
     old, new = (store.folder / "clips" / f".tmp-{n}" for n in "12")
@@ -253,6 +267,86 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     store.put("clips", "a", b"1")
     store.clear()
     assert files(tmp_path) == ["clips/holiday.wav"]
+
+
+def test_a_tag_that_lost_its_words_is_written_again(store: Store) -> None:
+    store.put("clips", "a", b"1")
+    (store.folder / "CACHEDIR.TAG").write_bytes(b"")
+    again = Store(store.folder)
+    assert (again.problem, again.get("clips", "a")) == (None, b"1")
+    assert b"audioworkout" in (store.folder / "CACHEDIR.TAG").read_bytes()
+
+
+def test_a_tag_of_another_program_is_left_alone(store: Store) -> None:
+    (store.folder / "CACHEDIR.TAG").write_bytes(b"Signature: 8a477f597d28d172789f06886806bc55\n")
+    again = Store(store.folder)
+    assert again.problem is not None
+    assert "holds other files" in again.problem
+
+
+def test_a_folder_that_another_program_made_ours_meanwhile_is_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Store._is_ours
+
+    def slow(self: Store) -> bool:
+        monkeypatch.setattr(Store, "_is_ours", asked)
+        Store(self.folder)  # the other one
+        return False
+
+    monkeypatch.setattr(Store, "_is_ours", slow)
+    assert Store(tmp_path / "cache").problem is None
+
+
+def test_what_is_no_shelf_is_not_ours(store: Store) -> None:
+    store.put("clips", "a", b"1")
+    (store.folder / "photos").mkdir()
+    (store.folder / "photos/holiday.jpg").write_bytes(b"precious")
+    assert store.usage().keys() == {"clips"}
+    store.clear()
+    assert files(store.folder) == ["CACHEDIR.TAG", "photos/holiday.jpg"]
+
+
+def test_every_shelf_is_known() -> None:
+    places = (cards, splicing, levels, keeping, clips, songs)
+    assert {place.SHELF for place in places} == SHELVES
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "huge"])
+def test_what_stands_in_an_entrys_place_is_a_miss_and_goes(store: Store, kind: str) -> None:
+    store.put("clips", "a", b"1")
+    path = store.folder / "clips/a"
+    if kind == "huge":
+        os.truncate(path, 1 << 40)
+    else:
+        path.unlink()
+        os.mkfifo(path) if kind == "pipe" else path.mkdir()
+    for look in (lambda: store.peek("clips", "a", 4), lambda: store.get("clips", "a")):
+        assert look() is None
+    store.put("clips", "a", b"2")
+    assert store.get("clips", "a") == b"2"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_in_the_tags_place_is_told(store: Store) -> None:
+    (store.folder / "CACHEDIR.TAG").unlink()
+    os.mkfifo(store.folder / "CACHEDIR.TAG")
+    assert Store(store.folder).problem is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_a_shelf_that_cannot_be_entered_is_a_problem_and_no_error(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("audioworkout.store._write", refuse)
+    monkeypatch.setattr(Path, "exists", refuse)  # as it does for who may not enter the folder
+    store.put("clips", "a", b"1")
+    assert store.problem is not None
+    assert "Permission denied" in store.problem
 
 
 def test_a_folder_that_is_a_file_is_told_and_survived(tmp_path: Path) -> None:

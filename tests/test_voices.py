@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout.encoding import write_mp3
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
-from audioworkout.model.request import Speech
+from audioworkout.model.request import Sound, Speech
 from audioworkout.model.script import SOUND_NAMES, Line
-from audioworkout.model.timeline import LEAD, Clip, Sounding
+from audioworkout.model.timeline import LEAD, Clip, Clips, Sounding
 from audioworkout.ruler import ruler_ms
 from audioworkout.store import MemoryStore, Store
 from audioworkout.tones import TONES
@@ -25,6 +26,7 @@ from audioworkout.voices.clips import SHELF, clip_names, voice_lines, voice_or_s
 from audioworkout.voices.process import Driver
 from audioworkout.voices.ruler import SOUND_LENGTHS, Ruler
 from audioworkout.voices.voice import Raw, Voice
+from mixes import timeline
 from tiny_piper import write_voice
 
 FAKES = Path(__file__).parent / "fixtures" / "drivers"
@@ -257,6 +259,26 @@ def test_a_clip_lost_after_it_was_measured_is_spoken_again(tmp_path: Path, rate:
     assert len(kept.pcm) == 2 * kept.samples == len(before.pcm)
     assert kept.pcm[:100_000] == before.pcm[:100_000]
     assert voice_lines([line], Ruler(rate), MemoryStore())[line].samples != kept.samples
+    assert not kept.faithful
+
+
+def test_what_is_made_of_a_clip_that_sounds_otherwise_is_not_kept(tmp_path: Path) -> None:
+    class Unsteady(Ruler):
+        def fingerprint(self, line: Line) -> str:
+            return "the same"
+
+    store, line = Store(tmp_path), LINES[0]
+    voice_lines([line], Unsteady(), store)
+    for rate, faithful in ((150, True), (152, False)):
+        clips = Clips(voice_lines([line], Unsteady(rate), store), {})
+        score = timeline(9_000, (2_000, line), clips=clips)
+        for path in (tmp_path / "clips").iterdir():
+            path.write_bytes(path.read_bytes()[:-1])
+        kept = MemoryStore()
+        write_mp3(tmp_path / "a.mp3", score, clips, Sound(), kept=kept)
+        assert any(shelf == "islands" and "island" in name for shelf, name in kept.entries) == (
+            faithful
+        )
 
 
 BUILD = """

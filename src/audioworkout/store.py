@@ -16,6 +16,7 @@ setting which names the wrong folder harms nothing.
 from __future__ import annotations
 
 import os
+import stat
 import struct
 import time
 import zlib
@@ -26,6 +27,11 @@ from typing import NamedTuple
 GIGABYTE = 1_000_000_000
 RECENT = 3_600
 """Seconds in which an entry just used is never evicted, nor a temporary file swept."""
+
+SHELVES = frozenset({"cards", "clips", "islands", "levels", "music", "trees"})
+"""All there are. What else lies in the folder is not ours: it is neither counted nor removed."""
+LARGEST = 100_000_000
+"""Bytes; no entry has as many, so a larger one is damaged and would fill the memory."""
 
 TAG_NAME = "CACHEDIR.TAG"
 TAG = (
@@ -49,6 +55,10 @@ class _File(NamedTuple):
     used: float
     size: int
     path: Path
+
+
+class _NoEntryError(OSError):
+    """Something stands where an entry should."""
 
 
 class Store:
@@ -91,9 +101,13 @@ class Store:
         """
         path = self._path(shelf, name)
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib takes twice the time
+            with open(path, "rb", buffering=0, opener=_open) as file:
                 status = os.fstat(file.fileno())
+                _check(status)
                 whole = file.read(status.st_size + 1)
+        except (_NoEntryError, IsADirectoryError):
+            _remove(Path(path))
+            return None
         except OSError:
             return None
         data = whole[: max(0, status.st_size - _TRAILER.size)]
@@ -110,10 +124,14 @@ class Store:
         """
         path = self._path(shelf, name)
         try:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            with open(path, "rb", buffering=0, opener=_open) as file:
                 status = os.fstat(file.fileno())
+                _check(status)
                 size = max(0, status.st_size - _TRAILER.size)
                 data = file.read(min(count, size))
+        except (_NoEntryError, IsADirectoryError):
+            _remove(Path(path))
+            return None
         except OSError:
             return None
         self._touch(path, status.st_mtime)
@@ -133,7 +151,7 @@ class Store:
                 (self.folder / shelf).mkdir(exist_ok=True)
                 _write(path, data, _trailer(data))
         except OSError as error:
-            if not Path(path).exists():  # on Windows a file being read cannot be replaced
+            if not os.path.exists(path):  # noqa: PTH110 - fails on no folder; on Windows a file being read cannot be replaced
                 self.problem = f"cannot keep {path}: {error.strerror or error}"
             return
         self._total = (self._total or 0) + len(data) + _TRAILER.size
@@ -198,7 +216,8 @@ class Store:
                 return
             self.folder.mkdir(parents=True, exist_ok=True)
             if not self._is_ours():
-                if _strangers(self.folder):
+                # Asked again, because another program may have made it ours in between.
+                if _strangers(self.folder) and not self._is_ours():
                     self.problem = f"{self.folder} holds other files, so nothing is kept in it"
                     return
                 if not look_only:
@@ -211,7 +230,9 @@ class Store:
 
     def _is_ours(self) -> bool:
         try:
-            return _OURS in (self.folder / TAG_NAME).read_bytes()
+            with open(f"{self._root}/{TAG_NAME}", "rb", opener=_open) as file:
+                _check(os.fstat(file.fileno()))
+                return _OURS in file.read(len(TAG))
         except FileNotFoundError:
             return False
 
@@ -225,15 +246,16 @@ class Store:
         return [
             file
             for shelf in _scan(self.folder)
-            if shelf.is_dir(follow_symlinks=False)
+            if shelf.name in SHELVES and shelf.is_dir(follow_symlinks=False)
             for entry in _scan(shelf.path)
             if temporary or not entry.name.startswith(_TEMPORARY)
             if (file := _stat(entry)) is not None
         ]
 
     def _sweep(self) -> None:
-        """Remove what killed programs left half-written."""
-        for file in self._files(temporary=True):
+        """Remove what killed programs left half-written, on the shelves and beside them."""
+        beside = [file for entry in _scan(self.folder) if (file := _stat(entry)) is not None]
+        for file in (*self._files(temporary=True), *beside):
             if file.path.name.startswith(_TEMPORARY) and self._is_old(file):
                 _remove(file.path)
 
@@ -308,17 +330,48 @@ def _write_all(descriptor: int, data: bytes) -> None:
         left = left[os.write(descriptor, left) :]
 
 
+def _open(path: str, flags: int) -> int:
+    """Open what may be no file: of a pipe nobody is to wait for a writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+
+
+def _check(status: os.stat_result) -> None:
+    """Refuse to read what was not written here.
+
+    Raises:
+        _NoEntryError: It is no ordinary file, or too large to be one of ours.
+    """
+    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+        raise _NoEntryError("no file of ours")
+
+
 def _remove(path: Path) -> None:
-    """Remove a file if that is possible; another program may have done it, or hold it open."""
-    try:
-        path.unlink()
-    except OSError:
+    """Remove a file, or an empty folder in its place, if that is possible.
+
+    Another program may have done it, or hold it open.
+    """
+    for remove in (path.unlink, path.rmdir):
+        try:
+            remove()
+        except OSError:
+            continue
         return
 
 
 def _strangers(folder: Path) -> bool:
-    """Whether there is anything but what a store, killed while it began, leaves behind."""
-    return any(not entry.name.startswith(_TEMPORARY) for entry in _scan(folder))
+    """Whether there is anything but what a store, killed while it began, leaves behind.
+
+    That is nothing or, after a power cut, a tag without a word in it beside our shelves.
+    """
+    entries = [entry for entry in _scan(folder) if not entry.name.startswith(_TEMPORARY)]
+    if not any(entry.name == TAG_NAME and _is_empty(entry) for entry in entries):
+        return bool(entries)
+    return not {entry.name for entry in entries} <= {TAG_NAME, *SHELVES}
+
+
+def _is_empty(entry: os.DirEntry[str]) -> bool:
+    file = _stat(entry)
+    return file is not None and file.size == 0
 
 
 def _scan(folder: str | Path) -> Iterator[os.DirEntry[str]]:

@@ -105,7 +105,8 @@ def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> 
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
         for done in pool.map(partial(_encode, kbps=kbps), alike.values()):
             for job, data in done:
-                kept.put(SHELF, job.name, data)
+                if job.island is None or job.island.faithful:
+                    kept.put(SHELF, job.name, data)
                 made[job.key] = data
                 progress(len(made), len(jobs))
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,8 +46,8 @@ def appearing(target: Path) -> Iterator[Path]:
     """A name to write a file under; at the end of the context it takes the name of `target`.
 
     It lies in the same folder, is brought to the disk, and takes the name in one step. Whatever
-    goes wrong, Ctrl-C included, the temporary file is removed and an older file stays as it was. A
-    link is followed, not replaced.
+    goes wrong, Ctrl-C included, the temporary file is removed and an older file stays as it was;
+    what replaces it has its permissions. A link is followed, not replaced.
 
     Raises:
         OutputError: It could not be written; the message says where and why.
@@ -58,6 +59,8 @@ def appearing(target: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
+        with suppress(OSError):  # there is no older one, or it has no modes
+            shutil.copymode(real, temporary)
         temporary.replace(real)
     except OSError as error:
         raise _failure(target, error) from error

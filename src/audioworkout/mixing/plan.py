@@ -93,6 +93,11 @@ class Island(NamedTuple):
         return _digest(f"{MIX} {self.frames} {self.parts[0].at} {self.shape}".encode())
 
     @property
+    def faithful(self) -> bool:
+        """Whether it is, once rendered, what its key stands for: no clip of it was lost."""
+        return all(part.take.clip.faithful for part in self.parts)
+
+    @property
     def shape(self) -> str:
         """What sounds in it, wherever in its first frames that begins."""
         start = self.parts[0].at

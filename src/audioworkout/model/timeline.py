@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from audioworkout.model.exercise import Mode, Side
 from audioworkout.model.script import About, Line, Role, SoundName, SpanKind
@@ -56,6 +56,11 @@ class Sounding(Protocol):
         ...
 
     @property
+    def faithful(self) -> bool:
+        """Whether the samples are those that the name stands for; if not, keep nothing of them."""
+        ...
+
+    @property
     def hops(self) -> bytes:
         """Its energy in each 100 ms (`loudness.clip_hops`), if it was measured just now."""
         ...
@@ -82,6 +87,7 @@ class Clip:
     length: Ms
     loudness: float
     hops: bytes = field(default=b"", compare=False, repr=False)
+    faithful: ClassVar[bool] = True
 
     @property
     def samples(self) -> int:

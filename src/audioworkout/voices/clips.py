@@ -37,22 +37,31 @@ Progress = Callable[[int, int], None]
 class KeptClip:
     """A clip of which nothing has been read but what its file says of it.
 
-    `load` gives its samples, or nearly: a clip that was lost is spoken again, which gives some
-    samples more or less.
+    `load` gives its samples, and whether they are those that were measured: a clip that was lost
+    is spoken again, which with some engines gives others, and some more or less.
     """
 
     length: Ms
     loudness: float
     digest: str
     samples: int
-    load: Callable[[], bytes]
+    load: Callable[[], tuple[bytes, bool]]
     hops: bytes = b""
 
     @cached_property
     def pcm(self) -> bytes:
         """As many samples as were measured."""
         size = 2 * self.samples
-        return self.load()[:size].ljust(size, b"\0")
+        return self._loaded[0][:size].ljust(size, b"\0")
+
+    @property
+    def faithful(self) -> bool:
+        """Whether its samples are those that its name stands for."""
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[bytes, bool]:
+        return self.load()
 
 
 def voice_lines(
@@ -119,17 +128,19 @@ def _kept_clips(
         start = kept.peek(SHELF, name, HEADER)
         facts = None if start is None else facts_of(*start)
         if facts is not None:
-            yield line, KeptClip(*facts, partial(_samples, line, name, voice, kept))
+            load = partial(_samples, line, name, facts.digest, voice, kept)
+            yield line, KeptClip(*facts, load)
 
 
-def _samples(line: Line, name: str, voice: Voice, kept: Kept) -> bytes:
+def _samples(line: Line, name: str, digest: str, voice: Voice, kept: Kept) -> tuple[bytes, bool]:
     """The samples of a kept clip; where it is damaged or gone by now, it is spoken again."""
     data = kept.get(SHELF, name)
     clip = None if data is None else wave_to_clip(data)
-    if clip is None:
-        [(_, clip)] = _spoken_clips([line], voice, lambda done, of: None)
-        kept.put(SHELF, name, clip_to_wave(clip))
-    return clip.pcm
+    if clip is not None:
+        return clip.pcm, True
+    [(_, clip)] = _spoken_clips([line], voice, lambda done, of: None)
+    kept.put(SHELF, name, clip_to_wave(clip))
+    return clip.pcm, clip.digest == digest
 
 
 def _spoken_clips(
