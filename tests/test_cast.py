@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audioworkout.cli.main import run
-from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.cli.screen import emit
+from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
 from audioworkout.reading import Folders, read
@@ -248,15 +251,47 @@ def test_its_unknown_voices_are_told() -> None:
         engines.open_voice(Speech(voice="whistle:low"))
 
 
+RAISED: dict[str, BaseException] = {
+    "cancelled": asyncio.CancelledError(),
+    "hoarse": VoiceError("hoarse"),
+    "usage": UsageError("not so"),
+    "interrupted": KeyboardInterrupt(),
+    "killed": SystemExit(143),
+}
+INT16 = np.ones(8_000, np.int16)
+
+
+def wrong_sound(raw: Raw) -> dict[str, tuple[object, object]]:
+    """What is no sound of speech, by what is wrong with it."""
+    return {
+        "rate": (raw.pcm, 0),
+        "huge": (raw.pcm, 10**9),
+        "text": ("la", 8_000),
+        "floats": (INT16.astype(np.float32), 8_000),
+        "stereo": (np.stack([INT16, INT16], 1), 8_000),
+        "long": (np.tile(INT16, 300), 8_000),
+    }
+
+
 class Odd:
     """An engine, and its voice, that does one thing wrong."""
 
-    name, label, language, languages, title = "odd", "odd 150 wpm", "en", ("en",), ""
+    language, languages, title = "en", ("en",), ""
 
     def __init__(self, wrong: str) -> None:
         self.wrong = wrong
+        self.name = "od\n\x1b\u202ed[31m" if wrong == "colours" else "odd"
+
+    @property
+    def label(self) -> str:
+        self.err("label")
+        return f"{self.name} 150 wpm"
 
     def err(self, where: str) -> None:
+        if self.wrong == "talks":
+            sys.stdout.write(f"odd: {where}\n")
+        if self.wrong.endswith(f" in {where}") and self.wrong.split()[0] in RAISED:
+            raise RAISED[self.wrong.split()[0]]
         if self.wrong == where:
             raise ZeroDivisionError(f"in {where}")
         if self.wrong == f"exit in {where}":
@@ -280,15 +315,18 @@ class Odd:
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, object]]:
         spoken = dict(Ruler().speak(lines))
         first = lines[0]
-        yield first, spoken.pop(first)
+        try:
+            yield first, spoken.pop(first)
+        except GeneratorExit:
+            self.err("speak at its end")
+            raise
         self.err("speak")
         if self.wrong == "twice":
             yield first, next(Ruler().speak([first]))[1]
         if self.wrong == "unasked":
             yield next(iter(Ruler().speak([Line("uh")])))
         for line, raw in spoken.items():
-            wrong = {"rate": Raw(raw.pcm, 0), "huge": Raw(raw.pcm, 10**9), "text": Raw("la", 8_000)}
-            yield line, wrong.get(self.wrong, raw)
+            yield line, Raw(*wrong_sound(raw).get(self.wrong, raw))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -298,10 +336,18 @@ def odd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Odd:
     return engine
 
 
-SPEAKING = ["fingerprint", "remark", "speak", "exit in speak", "twice", "unasked"]
+SPEAKING = [
+    "fingerprint",
+    "remark",
+    "speak",
+    "exit in speak",
+    "cancelled in speak",
+    "twice",
+    "unasked",
+]
 
 
-@pytest.mark.parametrize("odd", [*SPEAKING, "rate", "huge", "text"], indirect=True)
+@pytest.mark.parametrize("odd", [*SPEAKING, *wrong_sound(Raw(b"", 1))], indirect=True)
 def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> None:
     told: list[str] = []
     voice = engines.open_voice(Speech(engine="odd"))
@@ -315,13 +361,81 @@ def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> N
         assert f"ZeroDivisionError: in {odd.wrong}" in told[0]
 
 
-@pytest.mark.parametrize("odd", ["open", "exit in open", "nobody"], indirect=True)
-def test_another_packages_engine_that_does_not_open_is_named(odd: Odd) -> None:
-    with pytest.raises(
-        VoiceError, match=r"the speech engine 'odd' failed: (\w+Error|SystemExit)"
-    ) as caught:
-        engines.open_voice(Speech(engine="odd"))
-    assert caught.value.__cause__ is not None
+OPENING = ["open", "exit in open", "cancelled in open", "hoarse in open", "nobody"]
+
+
+@pytest.mark.parametrize("odd", [*OPENING, "label"], indirect=True)
+def test_another_packages_engine_that_does_not_open_gives_way_and_is_named(odd: Odd) -> None:
+    told: list[str] = []
+    voice = engines.open_voice(Speech(engine="odd", language="de", rate=120), told.append)
+    assert voice.label == "espeak-ng de 120 wpm"
+    [warning] = told
+    if odd.wrong == "hoarse in open":
+        assert warning == "hoarse; espeak-ng de 120 wpm speaks instead"
+    else:
+        assert re.match(r"the speech engine 'odd' failed: (\w+Error|SystemExit)", warning)
+
+
+@pytest.mark.parametrize("odd", ["usage in open"], indirect=True)
+def test_what_another_packages_engine_calls_wrong_stays_wrong(odd: Odd) -> None:
+    with pytest.raises(UsageError, match="not so"):
+        engines.open_voice(Speech(engine="odd"), pytest.fail)
+
+
+def test_another_packages_engine_that_cannot_be_imported_gives_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load() -> object:
+        raise ImportError("no libodd")
+
+    monkeypatch.setattr(engines, "_entry_points", lambda: {"odd": load})
+    told: list[str] = []
+    assert engines.open_voice(Speech(voice="odd:high"), told.append).label.startswith("espeak-ng")
+    assert told[0].startswith("the speech engine 'odd' cannot be loaded: ImportError: no libodd; ")
+
+
+@pytest.mark.parametrize("odd", ["interrupted in speak", "killed in speak"], indirect=True)
+def test_who_ends_the_program_ends_it_in_another_packages_engine_too(odd: Odd) -> None:
+    voice = engines.open_voice(Speech(engine="odd"))
+    with pytest.raises((KeyboardInterrupt, SystemExit)):
+        list(voice.speak(LINES))
+
+
+@pytest.mark.parametrize("odd", ["talks"], indirect=True)
+def test_what_another_packages_engine_prints_is_no_result(
+    odd: Odd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    voice = engines.open_voice(Speech(engine="odd"))
+    voice.fingerprint(LINES[0])
+    for line, _ in voice.speak(LINES):
+        emit(f"ours: {line.text}")
+    list(engines.list_voices())
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [f"ours: {line.text}" for line in LINES]
+    heard = {line.removeprefix("odd: ") for line in err.splitlines()}
+    assert heard == {"open", "label", "fingerprint", "speak", "list"}
+
+
+@pytest.mark.parametrize("odd", ["talks"], indirect=True)
+def test_a_voice_of_another_package_that_is_left_in_the_middle_ends_in_silence(
+    odd: Odd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    speaking = engines.open_voice(Speech(engine="odd")).speak(LINES)
+    next(iter(speaking))
+    speaking.close()  # type: ignore[attr-defined]  # it is a generator
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith("odd: speak at its end\n")
+
+
+@pytest.mark.parametrize("odd", ["colours"], indirect=True)
+def test_names_that_would_steer_a_terminal_are_listed_without(
+    odd: Odd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert engines.open_voice(Speech(engine="odd")).label == "odd[31m 150 wpm"
+    assert run(["voices"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("odd "))
+    assert line.split() == ["odd", "odd[31m", "en"]
 
 
 @pytest.mark.parametrize("odd", ["list", "exit in list", "nobody"], indirect=True)

@@ -216,12 +216,21 @@ def voices() -> None:
     rows = [
         (
             engine,
-            voice.name,
-            " ".join(voice.languages),
+            unsteering(voice.name),
+            unsteering(" ".join(voice.languages)),
             "default" if default.startswith(f"{engine} {voice.name} ") else "",
-            voice.title,
+            unsteering(voice.title),
         )
         for engine, voices in list_voices(folders().voices, Screen().warn)
         for voice in voices
     ]
     emit("\n".join(columns(rows)))
+
+
+def unsteering(text: str) -> str:
+    r"""A name without what would steer a terminal; bytes of a file's name that are no text stay.
+
+    >>> unsteering("an\x1b[31mna\n")
+    'an[31mna'
+    """
+    return "".join(each for each in text if each.isprintable() or "\udc80" <= each <= "\udcff")

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.errors import UnknownNameError, WorkoutError
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
 from audioworkout.voices.cast import Cast
@@ -89,7 +89,7 @@ def list_voices(
     for name in engine_names():
         try:
             voices = tuple(find_engine(name).list_voices(own))
-        except VoiceError as error:
+        except WorkoutError as error:
             warn(f"{error}; its voices are left out")
             continue
         if voices:
@@ -106,7 +106,6 @@ def find_engine(name: str) -> Engine:
 
     Raises:
         UnknownNameError: There is none.
-        VoiceError: It is another package's, and cannot be loaded.
     """
     known = _canonical(name)
     if known in ENGINES:
@@ -120,10 +119,7 @@ def find_engine(name: str) -> Engine:
         )
     from audioworkout.voices.foreign import ForeignEngine  # hardly ever needed
 
-    try:
-        return ForeignEngine(known, cast(Engine, others[known]()))
-    except (Exception, SystemExit) as error:  # another package's import may raise anything
-        raise VoiceError(f"the speech engine {name!r} cannot be loaded: {error}") from error
+    return ForeignEngine(known, others[known])
 
 
 def _parts(speech: Speech) -> Iterator[Speech]:
