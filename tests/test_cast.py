@@ -17,13 +17,14 @@ from audioworkout.cli.screen import emit
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
-from audioworkout.reading import Folders, read
+from audioworkout.reading import Folders, RoutineError, read
 from audioworkout.store import MemoryStore
 from audioworkout.voices import engines
 from audioworkout.voices.cast import Cast
 from audioworkout.voices.clips import clip_names, voice_lines, voice_or_spare
 from audioworkout.voices.ruler import Ruler
 from audioworkout.voices.voice import Raw, Voice, Warn
+from tiny_piper import write_voice
 
 LINES = (Line("Breathe out."), Line("one", quick=True), Line("one"), Line("two", quick=True))
 DOCUMENT = Path(__file__).parent.parent / "docs" / "voices.md"
@@ -123,13 +124,18 @@ def test_counts_really_sound_different() -> None:
     [
         (Speech(voice="ruler:"), "ruler 150 wpm"),
         (Speech(voice="ESPEAK:de"), "espeak-ng de 150 wpm"),
-        (Speech(engine="ruler", voice="espeak-ng:de"), "espeak-ng de 150 wpm"),
+        (Speech(engine="espeak", voice="espeak-ng:de"), "espeak-ng de 150 wpm"),
         (Speech(engine="ruler", counts="gmw/de"), "ruler 150 wpm, counts espeak-ng de 150 wpm"),
         (Speech(engine="espeak", counts="ruler:"), "espeak-ng en-us 150 wpm, counts ruler 150 wpm"),
     ],
 )
 def test_a_voice_can_name_its_engine(speech: Speech, label: str) -> None:
     assert engines.open_voice(speech).label == label
+
+
+def test_two_engines_for_one_voice_are_told() -> None:
+    with pytest.raises(UsageError, match=r"'espeak-ng:de' is not of the engine 'ruler'"):
+        engines.open_voice(Speech(engine="ruler", voice="espeak-ng:de"))
 
 
 @pytest.mark.parametrize("voice", ["C:\\voices\\anna", "no-such: voice"])
@@ -143,7 +149,15 @@ def test_other_colons_are_part_of_the_name(voice: str) -> None:
     [
         ("ana", "no voice called 'ana', whoever is asked: .*piper, recorded", "`anna`"),
         ("en-us+m33", "espeak-ng has no variant called 'm33'", "`m3`"),
+        ("en-us+", "espeak-ng has no variant called ''", "m1, m2, m3"),
+        ("en-us+0", "espeak-ng has no variant called '0'", "f1, f2"),
         ("zzzzzz", "no voice called 'zzzzzz'", "audioworkout voices"),
+        ("foo=en-us", "no voice called 'foo=en-us', and no role 'foo'", "are `coach` and `counts`"),
+        ("counts=en-us+m3", "no voice called 'counts=en-us.m3'$", "`voice: {counts: NAME}`"),
+        ("foo=rec/anna", "no role 'foo'", "are `coach` and `counts`"),
+        ("rec/a=b", "'rec/a=b' is no folder", "audioworkout lines"),
+        ("Espeak", "'Espeak' is a speech engine and no voice", "`--engine espeak-ng`"),
+        ("ruler", "'ruler' is a speech engine", "`ruler:VOICE`"),
         ("nowhere/anna", "'nowhere/anna' is no folder", "audioworkout lines"),
         ("x" * 300, "no voice called 'xxx", "audioworkout voices"),
     ],
@@ -157,6 +171,18 @@ def test_what_no_engine_knows_is_compared_with_all_names(
     with pytest.raises(UnknownNameError, match=message) as caught:
         engines.open_voice(Speech(voice=voice, own=str(own)))
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("engine", [None, "piper"])
+@pytest.mark.parametrize("speaker", ["", "+2"])
+def test_a_file_named_without_its_ending_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str | None, speaker: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_voice(Path("pv"), "tiny", speakers=3)
+    with pytest.raises(UnknownNameError) as caught:
+        engines.open_voice(Speech(voice=f"pv/tiny{speaker}", engine=engine, own="voices"))
+    assert caught.value.hint == f"did you mean `pv/tiny.onnx{speaker}`?"
 
 
 def test_on_other_systems_the_systems_own_voice_comes_first(
@@ -187,11 +213,13 @@ def test_on_other_systems_the_systems_own_voice_comes_first(
 ROUTINE = "title: T\nexercises: [plank: 20s]\n"
 
 
-def asked(tmp_path: Path, head: str, settings: str, voice: tuple[str, ...]) -> Speech:
+def asked(
+    tmp_path: Path, head: str, settings: str, voice: tuple[str, ...], engine: str | None = None
+) -> Speech:
     (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
     path = tmp_path / "t.yaml"
     path.write_text(head + ROUTINE)
-    return read(str(path), Flags(voice=voice), Folders(user=tmp_path)).speech
+    return read(str(path), Flags(voice=voice, engine=engine), Folders(user=tmp_path)).speech
 
 
 @pytest.mark.parametrize(
@@ -207,12 +235,66 @@ def asked(tmp_path: Path, head: str, settings: str, voice: tuple[str, ...]) -> S
         ("voice: {coach: de, counts: fr}\n", "", ("es",), "es", None),
         ("voice: {counts: fr}\n", "voice: de\n", (), "de", "fr"),
         ("", "", ("a=b",), "a=b", None),
+        ("", "", ("COUNTS=fr", " Coach =de"), "de", "fr"),
+        ("voice: rec/two  spaces \n", "", (), "rec/two  spaces", None),
+        ("voice: 'two  spaces '\n", "", (), "two  spaces ", None),
+        ("voice: .\n", "", (), ".", None),
+        ("", "", ("..", f"counts={'x/' * 400}"), "..", "x/" * 400),
     ],
 )
 def test_voices_by_role(tmp_path: Path, head, settings, flags, coach, counts) -> None:
     speech = asked(tmp_path, head, settings, flags)
     assert (speech.voice, speech.counts) == (coach, counts)
     assert speech.own == str(tmp_path / "voices")
+
+
+@pytest.mark.parametrize(
+    ("flags", "said", "hint"),
+    [
+        (("",), "--voice: error: no voice is named", "audioworkout voices"),
+        ((" ",), "error: no voice is named", "a folder of recordings"),
+        (("counts=",), "--voice counts=: error: no voice is named", "write `counts=NAME`"),
+        (("COACH= ",), "error: no voice is named", "write `coach=NAME`"),
+        (("a\0b",), "has no NUL in it", ""),
+    ],
+)
+def test_a_voice_without_a_name_is_told(tmp_path: Path, flags, said, hint) -> None:
+    with pytest.raises(RoutineError) as caught:
+        asked(tmp_path, "", "", flags)
+    assert said in str(caught.value)
+    assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("head", "settings", "voice", "expected"),
+    [
+        ("voice: system:Samantha\n", "", (), ("ruler", None, None)),
+        ("voice: {coach: rec/anna, counts: fr}\n", "voice: en-gb\n", (), ("ruler", None, None)),
+        ("voice: {counts: fr}\n", "voice: en-gb\n", ("counts=de",), ("ruler", None, "de")),
+        ("voice: fr\n", "engine: piper\n", ("piper:x",), ("ruler", "piper:x", None)),
+    ],
+)
+def test_an_engine_on_the_command_line_wins_over_voices_of_files(
+    tmp_path: Path, head, settings, voice, expected
+) -> None:
+    speech = asked(tmp_path, head, settings, voice, engine="ruler")
+    assert (speech.engine, speech.voice, speech.counts) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "voice", "expected"),
+    [
+        ("voice: high\n", (), ("whistle", "high")),
+        ("voice: piper:x\n", (), (None, "piper:x")),
+        ("", ("piper:x",), (None, "piper:x")),
+        ("", (), ("whistle", None)),
+    ],
+)
+def test_a_voice_that_names_its_engine_wins_over_that_of_the_settings(
+    tmp_path: Path, head, voice, expected
+) -> None:
+    speech = asked(tmp_path, head, "engine: whistle\n", voice)
+    assert (speech.engine, speech.voice) == expected
 
 
 # --- an engine of another package -------------------------------------------------------------
@@ -249,6 +331,9 @@ def test_the_engine_of_the_documents_works() -> None:
 def test_its_unknown_voices_are_told() -> None:
     with pytest.raises(UnknownNameError, match="low"):
         engines.open_voice(Speech(voice="whistle:low"))
+    with pytest.raises(UnknownNameError, match="in the engines built in") as caught:
+        engines.open_voice(Speech(voice="HIGH"))
+    assert caught.value.hint == "did you mean `whistle:high`?"
 
 
 RAISED: dict[str, BaseException] = {

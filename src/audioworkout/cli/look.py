@@ -41,15 +41,17 @@ def check(
 def told(file: str) -> tuple[str, bool]:
     """What there is to say about a file, and whether any of it would stop a build.
 
-    Whether words fit is told by the ruler, whose pace few voices fall behind.
+    Whether words fit is told by the ruler, whose pace few voices fall behind. Voices are opened,
+    which starts no engine but the system's own.
     """
     from audioworkout import reading
+    from audioworkout.voices.engines import open_voice
     from audioworkout.voices.ruler import Ruler
 
     def ruler(speech: Speech) -> Ruler:
         return Ruler(speech.rate)
 
-    findings = reading.check(file, folders(), standard_input(file), ruler)
+    findings = reading.check(file, folders(), standard_input(file), ruler, open_voice)
     return reading.render(findings), any(finding.fatal for finding in findings)
 
 
