@@ -331,7 +331,9 @@ def test_the_engine_of_the_documents_works() -> None:
 def test_its_unknown_voices_are_told() -> None:
     with pytest.raises(UnknownNameError, match="low"):
         engines.open_voice(Speech(voice="whistle:low"))
-    with pytest.raises(UnknownNameError, match="in the engines built in") as caught:
+    with pytest.raises(
+        UnknownNameError, match="no voice called 'HIGH', whoever is asked"
+    ) as caught:
         engines.open_voice(Speech(voice="HIGH"))
     assert caught.value.hint == "did you mean `whistle:high`?"
 

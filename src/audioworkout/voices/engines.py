@@ -196,7 +196,8 @@ def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> Un
     hints = (error.hint for engine, error in unknown.items() if engine not in _FROM_FILES)
     return UnknownNameError(
         f"there is no voice called {asked!r}, whoever is asked: {', '.join(unknown)}",
-        did_you_mean(asked, chain.from_iterable(names.values()))
+        _elsewhere(asked, own)
+        or did_you_mean(asked, chain.from_iterable(names.values()))
         or next((hint for hint in hints if hint != LIST_HINT), LIST_HINT),
     )
 
@@ -204,7 +205,7 @@ def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> Un
 def _other_meaning(speech: Speech, asked: str) -> UnknownNameError | None:
     """What to say of a name that is no voice's as it stands, but means something; None of others.
 
-    That is a role with a voice, an engine, a file without its ending, a voice of another package.
+    That is a role with a voice, an engine, or a file without its ending.
     """
     message = f"there is no voice called {asked!r}"
     role, sign, _ = asked.partition("=")
@@ -218,8 +219,6 @@ def _other_meaning(speech: Speech, asked: str) -> UnknownNameError | None:
         return UnknownNameError(f"{asked!r} is a speech engine and no voice", hint)
     if file := _file_meant(asked):
         return UnknownNameError(message, f"did you mean `{file}`?")
-    if speech.engine is None and (voice := _elsewhere(asked, speech.own)):
-        return UnknownNameError(f"{message} in the engines built in", f"did you mean `{voice}`?")
     return None
 
 
@@ -232,16 +231,16 @@ def _file_meant(asked: str) -> str:
     return ""
 
 
-def _elsewhere(asked: str, own: str | None) -> str:
-    """`ENGINE:VOICE` of the engine of another package that has a voice of this name; else empty."""
+def _elsewhere(asked: str, own: Path | None) -> str:
+    """The question whether another package's voice of this name is meant; empty if none has it."""
     for engine in _entry_points():
         try:
-            voices = find_engine(engine).list_voices(Path(own) if own else None)
+            voices = find_engine(engine).list_voices(own)
         except WorkoutError:
             continue  # it is not known to have any
         for voice in voices:
             if voice.name.lower() == asked.lower():
-                return f"{engine}:{voice.name}"
+                return f"did you mean `{engine}:{voice.name}`?"
     return ""
 
 

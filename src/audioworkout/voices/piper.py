@@ -233,10 +233,12 @@ def _speaker(model: Path, facts: _Facts, wanted: str) -> int:
 
 def _speakers(facts: _Facts) -> str:
     """Who could have been asked for: some by name where they have names, and all by number."""
+    numbers = f"the numbers 0 to {facts.speakers - 1}"
+    if not facts.numbers:
+        return f"Its speakers have {numbers}."
     names = list(facts.numbers)
-    more = ", ..." if len(names) > SHOWN else ""
-    named = f"Its speakers are {', '.join(names[:SHOWN])}{more}. " if names else ""
-    return f"{named}Its speakers have the numbers 0 to {facts.speakers - 1}."
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"Its speakers are {', '.join(names[:SHOWN])}{more}, with {numbers}."
 
 
 def _digest(model: Path) -> str:

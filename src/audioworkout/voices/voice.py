@@ -46,7 +46,8 @@ def checked(raw: Raw, line: Line, engine: str) -> Raw:
     seconds = len(raw.pcm) / 2 / raw.rate
     if seconds > BESIDE_THEM + A_CHARACTER * len(line.text):
         raise VoiceError(
-            f"the speech engine {engine} gave {seconds:.0f} seconds of sound for {line.text!r}"
+            f"the speech engine {engine} gave {seconds:.0f} seconds of sound for {line.text!r},"
+            " which cannot take so long"
         )
     return raw
 
