@@ -239,6 +239,7 @@ def asked(
         ("voice: rec/two  spaces \n", "", (), "rec/two  spaces", None),
         ("voice: 'two  spaces '\n", "", (), "two  spaces ", None),
         ("voice: .\n", "", (), ".", None),
+        ("voice: >\n  rec/two\n  words\n", "", (), "rec/two words", None),
         ("", "", ("..", f"counts={'x/' * 400}"), "..", "x/" * 400),
     ],
 )

@@ -362,6 +362,7 @@ def named(what: str, hint: str) -> Kind:
         text = text_of(node, desk, f"a {what}")
         if text is None:
             return None
+        text = text.removesuffix("\n")  # where YAML's `|` and `>` end
         if not text.strip():
             desk.wrong(node, f"no {what} is named", hint)
         elif "\0" in text:
