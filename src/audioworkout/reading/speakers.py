@@ -52,10 +52,16 @@ def _parts(speech: Speech) -> Iterator[tuple[str, Speech]]:
 
 def _written_at(role: str, root: Node, folders: Folders) -> Node:
     """Where the voice of a role is named: in the routine, else in the settings."""
-    settings = folders.settings
-    below = tree_of(settings, folders) if settings and settings.exists() else None
-    places = (_named_in(root, role), _named_in(below, role), _value(below, "engine"))
-    return next((place for place in places if place is not None), root)
+    return _named_in(root, role) or _in_settings(role, folders) or root
+
+
+def _in_settings(role: str, folders: Folders) -> Node | None:
+    """Where the settings name a voice, or the engine that has none such."""
+    path = folders.settings
+    if path is None or not path.exists():
+        return None
+    settings = tree_of(path, folders)
+    return _named_in(settings, role) or _value(settings, "engine")
 
 
 def _named_in(root: Node | None, role: str) -> Node | None:
