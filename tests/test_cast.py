@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audioworkout.cli.main import run
-from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.cli.screen import emit
+from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
-from audioworkout.reading import Folders, read
+from audioworkout.reading import Folders, RoutineError, read
 from audioworkout.store import MemoryStore
 from audioworkout.voices import engines
 from audioworkout.voices.cast import Cast
 from audioworkout.voices.clips import clip_names, voice_lines, voice_or_spare
 from audioworkout.voices.ruler import Ruler
 from audioworkout.voices.voice import Raw, Voice, Warn
+from tiny_piper import write_voice
 
 LINES = (Line("Breathe out."), Line("one", quick=True), Line("one"), Line("two", quick=True))
 DOCUMENT = Path(__file__).parent.parent / "docs" / "voices.md"
@@ -120,13 +124,18 @@ def test_counts_really_sound_different() -> None:
     [
         (Speech(voice="ruler:"), "ruler 150 wpm"),
         (Speech(voice="ESPEAK:de"), "espeak-ng de 150 wpm"),
-        (Speech(engine="ruler", voice="espeak-ng:de"), "espeak-ng de 150 wpm"),
+        (Speech(engine="espeak", voice="espeak-ng:de"), "espeak-ng de 150 wpm"),
         (Speech(engine="ruler", counts="gmw/de"), "ruler 150 wpm, counts espeak-ng de 150 wpm"),
         (Speech(engine="espeak", counts="ruler:"), "espeak-ng en-us 150 wpm, counts ruler 150 wpm"),
     ],
 )
 def test_a_voice_can_name_its_engine(speech: Speech, label: str) -> None:
     assert engines.open_voice(speech).label == label
+
+
+def test_two_engines_for_one_voice_are_told() -> None:
+    with pytest.raises(UsageError, match=r"'espeak-ng:de' is not of the engine 'ruler'"):
+        engines.open_voice(Speech(engine="ruler", voice="espeak-ng:de"))
 
 
 @pytest.mark.parametrize("voice", ["C:\\voices\\anna", "no-such: voice"])
@@ -140,7 +149,15 @@ def test_other_colons_are_part_of_the_name(voice: str) -> None:
     [
         ("ana", "no voice called 'ana', whoever is asked: .*piper, recorded", "`anna`"),
         ("en-us+m33", "espeak-ng has no variant called 'm33'", "`m3`"),
+        ("en-us+", "espeak-ng has no variant called ''", "m1, m2, m3"),
+        ("en-us+0", "espeak-ng has no variant called '0'", "f1, f2"),
         ("zzzzzz", "no voice called 'zzzzzz'", "audioworkout voices"),
+        ("foo=en-us", "no voice called 'foo=en-us', and no role 'foo'", "are `coach` and `counts`"),
+        ("counts=en-us+m3", "no voice called 'counts=en-us.m3'$", "`voice: {counts: NAME}`"),
+        ("foo=rec/anna", "no role 'foo'", "are `coach` and `counts`"),
+        ("rec/a=b", "'rec/a=b' is no folder", "audioworkout lines"),
+        ("Espeak", "'Espeak' is a speech engine and no voice", "`--engine espeak-ng`"),
+        ("ruler", "'ruler' is a speech engine", "`ruler:VOICE`"),
         ("nowhere/anna", "'nowhere/anna' is no folder", "audioworkout lines"),
         ("x" * 300, "no voice called 'xxx", "audioworkout voices"),
     ],
@@ -154,6 +171,18 @@ def test_what_no_engine_knows_is_compared_with_all_names(
     with pytest.raises(UnknownNameError, match=message) as caught:
         engines.open_voice(Speech(voice=voice, own=str(own)))
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("engine", [None, "piper"])
+@pytest.mark.parametrize("speaker", ["", "+2"])
+def test_a_file_named_without_its_ending_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str | None, speaker: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_voice(Path("pv"), "tiny", speakers=3)
+    with pytest.raises(UnknownNameError) as caught:
+        engines.open_voice(Speech(voice=f"pv/tiny{speaker}", engine=engine, own="voices"))
+    assert caught.value.hint == f"did you mean `pv/tiny.onnx{speaker}`?"
 
 
 def test_on_other_systems_the_systems_own_voice_comes_first(
@@ -184,11 +213,13 @@ def test_on_other_systems_the_systems_own_voice_comes_first(
 ROUTINE = "title: T\nexercises: [plank: 20s]\n"
 
 
-def asked(tmp_path: Path, head: str, settings: str, voice: tuple[str, ...]) -> Speech:
+def asked(
+    tmp_path: Path, head: str, settings: str, voice: tuple[str, ...], engine: str | None = None
+) -> Speech:
     (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
     path = tmp_path / "t.yaml"
     path.write_text(head + ROUTINE)
-    return read(str(path), Flags(voice=voice), Folders(user=tmp_path)).speech
+    return read(str(path), Flags(voice=voice, engine=engine), Folders(user=tmp_path)).speech
 
 
 @pytest.mark.parametrize(
@@ -204,12 +235,67 @@ def asked(tmp_path: Path, head: str, settings: str, voice: tuple[str, ...]) -> S
         ("voice: {coach: de, counts: fr}\n", "", ("es",), "es", None),
         ("voice: {counts: fr}\n", "voice: de\n", (), "de", "fr"),
         ("", "", ("a=b",), "a=b", None),
+        ("", "", ("COUNTS=fr", " Coach =de"), "de", "fr"),
+        ("voice: rec/two  spaces \n", "", (), "rec/two  spaces", None),
+        ("voice: 'two  spaces '\n", "", (), "two  spaces ", None),
+        ("voice: .\n", "", (), ".", None),
+        ("voice: >\n  rec/two\n  words\n", "", (), "rec/two words", None),
+        ("", "", ("..", f"counts={'x/' * 400}"), "..", "x/" * 400),
     ],
 )
 def test_voices_by_role(tmp_path: Path, head, settings, flags, coach, counts) -> None:
     speech = asked(tmp_path, head, settings, flags)
     assert (speech.voice, speech.counts) == (coach, counts)
     assert speech.own == str(tmp_path / "voices")
+
+
+@pytest.mark.parametrize(
+    ("flags", "said", "hint"),
+    [
+        (("",), "--voice: error: no voice is named", "audioworkout voices"),
+        ((" ",), "error: no voice is named", "a folder of recordings"),
+        (("counts=",), "--voice counts=: error: no voice is named", "write `counts=NAME`"),
+        (("COACH= ",), "error: no voice is named", "write `coach=NAME`"),
+        (("a\0b",), "has no NUL in it", ""),
+    ],
+)
+def test_a_voice_without_a_name_is_told(tmp_path: Path, flags, said, hint) -> None:
+    with pytest.raises(RoutineError) as caught:
+        asked(tmp_path, "", "", flags)
+    assert said in str(caught.value)
+    assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("head", "settings", "voice", "expected"),
+    [
+        ("voice: system:Samantha\n", "", (), ("ruler", None, None)),
+        ("voice: {coach: rec/anna, counts: fr}\n", "voice: en-gb\n", (), ("ruler", None, None)),
+        ("voice: {counts: fr}\n", "voice: en-gb\n", ("counts=de",), ("ruler", None, "de")),
+        ("voice: fr\n", "engine: piper\n", ("piper:x",), ("ruler", "piper:x", None)),
+    ],
+)
+def test_an_engine_on_the_command_line_wins_over_voices_of_files(
+    tmp_path: Path, head, settings, voice, expected
+) -> None:
+    speech = asked(tmp_path, head, settings, voice, engine="ruler")
+    assert (speech.engine, speech.voice, speech.counts) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "voice", "expected"),
+    [
+        ("voice: high\n", (), ("whistle", "high")),
+        ("voice: piper:x\n", (), (None, "piper:x")),
+        ("", ("piper:x",), (None, "piper:x")),
+        ("", (), ("whistle", None)),
+    ],
+)
+def test_a_voice_that_names_its_engine_wins_over_that_of_the_settings(
+    tmp_path: Path, head, voice, expected
+) -> None:
+    speech = asked(tmp_path, head, "engine: whistle\n", voice)
+    assert (speech.engine, speech.voice) == expected
 
 
 # --- an engine of another package -------------------------------------------------------------
@@ -246,17 +332,54 @@ def test_the_engine_of_the_documents_works() -> None:
 def test_its_unknown_voices_are_told() -> None:
     with pytest.raises(UnknownNameError, match="low"):
         engines.open_voice(Speech(voice="whistle:low"))
+    with pytest.raises(
+        UnknownNameError, match="no voice called 'HIGH', whoever is asked"
+    ) as caught:
+        engines.open_voice(Speech(voice="HIGH"))
+    assert caught.value.hint == "did you mean `whistle:high`?"
+
+
+RAISED: dict[str, BaseException] = {
+    "cancelled": asyncio.CancelledError(),
+    "hoarse": VoiceError("hoarse"),
+    "usage": UsageError("not so"),
+    "interrupted": KeyboardInterrupt(),
+    "killed": SystemExit(143),
+}
+INT16 = np.ones(8_000, np.int16)
+
+
+def wrong_sound(raw: Raw) -> dict[str, tuple[object, object]]:
+    """What is no sound of speech, by what is wrong with it."""
+    return {
+        "rate": (raw.pcm, 0),
+        "huge": (raw.pcm, 10**9),
+        "text": ("la", 8_000),
+        "floats": (INT16.astype(np.float32), 8_000),
+        "stereo": (np.stack([INT16, INT16], 1), 8_000),
+        "long": (np.tile(INT16, 300), 8_000),
+    }
 
 
 class Odd:
     """An engine, and its voice, that does one thing wrong."""
 
-    name, label, language, languages, title = "odd", "odd 150 wpm", "en", ("en",), ""
+    language, languages, title = "en", ("en",), ""
 
     def __init__(self, wrong: str) -> None:
         self.wrong = wrong
+        self.name = "od\n\x1b\u202ed[31m" if wrong == "colours" else "odd"
+
+    @property
+    def label(self) -> str:
+        self.err("label")
+        return f"{self.name} 150 wpm"
 
     def err(self, where: str) -> None:
+        if self.wrong == "talks":
+            sys.stdout.write(f"odd: {where}\n")
+        if self.wrong.endswith(f" in {where}") and self.wrong.split()[0] in RAISED:
+            raise RAISED[self.wrong.split()[0]]
         if self.wrong == where:
             raise ZeroDivisionError(f"in {where}")
         if self.wrong == f"exit in {where}":
@@ -280,15 +403,18 @@ class Odd:
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, object]]:
         spoken = dict(Ruler().speak(lines))
         first = lines[0]
-        yield first, spoken.pop(first)
+        try:
+            yield first, spoken.pop(first)
+        except GeneratorExit:
+            self.err("speak at its end")
+            raise
         self.err("speak")
         if self.wrong == "twice":
             yield first, next(Ruler().speak([first]))[1]
         if self.wrong == "unasked":
             yield next(iter(Ruler().speak([Line("uh")])))
         for line, raw in spoken.items():
-            wrong = {"rate": Raw(raw.pcm, 0), "huge": Raw(raw.pcm, 10**9), "text": Raw("la", 8_000)}
-            yield line, wrong.get(self.wrong, raw)
+            yield line, Raw(*wrong_sound(raw).get(self.wrong, raw))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -298,10 +424,18 @@ def odd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Odd:
     return engine
 
 
-SPEAKING = ["fingerprint", "remark", "speak", "exit in speak", "twice", "unasked"]
+SPEAKING = [
+    "fingerprint",
+    "remark",
+    "speak",
+    "exit in speak",
+    "cancelled in speak",
+    "twice",
+    "unasked",
+]
 
 
-@pytest.mark.parametrize("odd", [*SPEAKING, "rate", "huge", "text"], indirect=True)
+@pytest.mark.parametrize("odd", [*SPEAKING, *wrong_sound(Raw(b"", 1))], indirect=True)
 def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> None:
     told: list[str] = []
     voice = engines.open_voice(Speech(engine="odd"))
@@ -315,13 +449,81 @@ def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> N
         assert f"ZeroDivisionError: in {odd.wrong}" in told[0]
 
 
-@pytest.mark.parametrize("odd", ["open", "exit in open", "nobody"], indirect=True)
-def test_another_packages_engine_that_does_not_open_is_named(odd: Odd) -> None:
-    with pytest.raises(
-        VoiceError, match=r"the speech engine 'odd' failed: (\w+Error|SystemExit)"
-    ) as caught:
-        engines.open_voice(Speech(engine="odd"))
-    assert caught.value.__cause__ is not None
+OPENING = ["open", "exit in open", "cancelled in open", "hoarse in open", "nobody"]
+
+
+@pytest.mark.parametrize("odd", [*OPENING, "label"], indirect=True)
+def test_another_packages_engine_that_does_not_open_gives_way_and_is_named(odd: Odd) -> None:
+    told: list[str] = []
+    voice = engines.open_voice(Speech(engine="odd", language="de", rate=120), told.append)
+    assert voice.label == "espeak-ng de 120 wpm"
+    [warning] = told
+    if odd.wrong == "hoarse in open":
+        assert warning == "hoarse; espeak-ng de 120 wpm speaks instead"
+    else:
+        assert re.match(r"the speech engine 'odd' failed: (\w+Error|SystemExit)", warning)
+
+
+@pytest.mark.parametrize("odd", ["usage in open"], indirect=True)
+def test_what_another_packages_engine_calls_wrong_stays_wrong(odd: Odd) -> None:
+    with pytest.raises(UsageError, match="not so"):
+        engines.open_voice(Speech(engine="odd"), pytest.fail)
+
+
+def test_another_packages_engine_that_cannot_be_imported_gives_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load() -> object:
+        raise ImportError("no libodd")
+
+    monkeypatch.setattr(engines, "_entry_points", lambda: {"odd": load})
+    told: list[str] = []
+    assert engines.open_voice(Speech(voice="odd:high"), told.append).label.startswith("espeak-ng")
+    assert told[0].startswith("the speech engine 'odd' cannot be loaded: ImportError: no libodd; ")
+
+
+@pytest.mark.parametrize("odd", ["interrupted in speak", "killed in speak"], indirect=True)
+def test_who_ends_the_program_ends_it_in_another_packages_engine_too(odd: Odd) -> None:
+    voice = engines.open_voice(Speech(engine="odd"))
+    with pytest.raises((KeyboardInterrupt, SystemExit)):
+        list(voice.speak(LINES))
+
+
+@pytest.mark.parametrize("odd", ["talks"], indirect=True)
+def test_what_another_packages_engine_prints_is_no_result(
+    odd: Odd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    voice = engines.open_voice(Speech(engine="odd"))
+    voice.fingerprint(LINES[0])
+    for line, _ in voice.speak(LINES):
+        emit(f"ours: {line.text}")
+    list(engines.list_voices())
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [f"ours: {line.text}" for line in LINES]
+    heard = {line.removeprefix("odd: ") for line in err.splitlines()}
+    assert heard == {"open", "label", "fingerprint", "speak", "list"}
+
+
+@pytest.mark.parametrize("odd", ["talks"], indirect=True)
+def test_a_voice_of_another_package_that_is_left_in_the_middle_ends_in_silence(
+    odd: Odd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    speaking = engines.open_voice(Speech(engine="odd")).speak(LINES)
+    next(iter(speaking))
+    speaking.close()  # type: ignore[attr-defined]  # it is a generator
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith("odd: speak at its end\n")
+
+
+@pytest.mark.parametrize("odd", ["colours"], indirect=True)
+def test_names_that_would_steer_a_terminal_are_listed_without(
+    odd: Odd, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert engines.open_voice(Speech(engine="odd")).label == "odd[31m 150 wpm"
+    assert run(["voices"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("odd "))
+    assert line.split() == ["odd", "odd[31m", "en"]
 
 
 @pytest.mark.parametrize("odd", ["list", "exit in list", "nobody"], indirect=True)

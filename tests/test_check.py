@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from audioworkout.cli.main import run
+from audioworkout.errors import VoiceError
 from audioworkout.model.request import Finding, Flags, Speech
 from audioworkout.reading import Folders, RoutineError, check, read, render
+from audioworkout.voices import engines
 from audioworkout.voices.ruler import Ruler
 
 WRONG = Path(__file__).parent / "wrong"
@@ -49,6 +53,79 @@ def test_places_are_within_the_file(path) -> None:
         if finding.line:
             assert 1 <= finding.column <= len(finding.text) + 1
             assert finding.width >= 1
+
+
+ROUTINE = "title: T\nexercises: [plank: 20s]\n"
+
+
+def voices_told(tmp_path: Path, routine: str, settings: str = "") -> str:
+    """What is said of a routine, its voices looked for."""
+    (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
+    (tmp_path / "t.yaml").write_text(routine)
+    folders = Folders(user=tmp_path)
+    told = render(check(str(tmp_path / "t.yaml"), folders, find=engines.open_voice))
+    return told.replace(f"{tmp_path}/", "")
+
+
+@pytest.mark.parametrize(
+    ("routine", "settings", "said", "hint"),
+    [
+        ("voice: nosuch\n", "", "t.yaml:1:8: error: there is no voice called 'nosuch'", "voices`"),
+        ("voice: {counts: en-usx}\n", "", "t.yaml:1:17: error: there is no voice", "`en-us`"),
+        ("voice:\n  coach: en-us+m99\n", "", "t.yaml:2:10: error: espeak-ng has no", "m1, m2"),
+        ("voice: rec/missing\n", "", "t.yaml:1:8: error: 'rec/missing' is no folder", "lines"),
+        ("voice: {coach: de}\n", "voice: {counts: x y}\n", "settings.yaml:1:17: error:", ""),
+        ("", "rate: 120\nengine: espeek\n", "settings.yaml:2:9: error: there is no", "espeak"),
+        ("voice: counts=de\n", "", "t.yaml:1:8: error: there is no voice", "{counts: NAME}"),
+        ("voice: piper:x\n", "engine: ruler\n", "t.yaml:1:8: error: there is no Piper", "Put"),
+    ],
+)
+def test_voices_that_are_not_there_are_told_where_they_stand(
+    tmp_path: Path, routine: str, settings: str, said: str, hint: str
+) -> None:
+    told = voices_told(tmp_path, routine + ROUTINE, settings)
+    assert told.startswith(said)
+    assert hint in told
+    assert told.count(" error: ") == 1
+
+
+def test_voices_are_told_with_all_else_that_is_wrong(tmp_path: Path) -> None:
+    told = voices_told(tmp_path, "voice: nosuch\ntitle: T\nexercises: [nosuch]\n")
+    assert told.count(" error: ") == 2
+
+
+def test_the_voices_of_settings_are_checked_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("voice: {coach: nosuch, counts: en-us+m3}\n")
+    told = render(check(str(path), Folders(user=tmp_path), find=engines.open_voice))
+    assert "settings.yaml:1:16: error: there is no voice called 'nosuch'" in told
+    assert told.count(" error: ") == 1
+
+
+@pytest.mark.parametrize("voice", ["en-us", "{counts: en-us+m3}", "'ruler:'", "de"])
+def test_nothing_is_said_of_voices_that_are_there(tmp_path: Path, voice: str) -> None:
+    assert voices_told(tmp_path, f"voice: {voice}\n{ROUTINE}") == ""
+
+
+def test_a_voice_that_does_not_work_here_is_doubtful(tmp_path: Path) -> None:
+    def find(speech: Speech, warn: Callable[[str], None]) -> None:
+        warn("it is cold")
+        raise VoiceError("hoarse", "Rest.")
+
+    path = tmp_path / "t.yaml"
+    path.write_text(f"voice: anna\n{ROUTINE}")
+    found = check(str(path), Folders(), find=find)
+    assert [(one.message, one.hint, one.line, one.fatal) for one in found] == [
+        ("it is cold", "", 1, False),
+        ("hoarse", "Rest.", 1, False),
+    ]
+
+
+def test_the_command_looks_for_voices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text(f"voice: nosuch\n{ROUTINE}")
+    assert run(["check", str(path)]) == 2
+    assert "t.yaml:1:8: error: there is no voice called 'nosuch'" in capsys.readouterr().err
 
 
 def finding(text: str, column: int = 1, width: int = 1, line: int = 1) -> Finding:

@@ -15,7 +15,7 @@ from audioworkout.model.script import Line
 from audioworkout.store import MemoryStore
 from audioworkout.voices import engines, piper
 from audioworkout.voices.clips import voice_lines, voice_or_spare
-from audioworkout.voices.voice import Voice
+from audioworkout.voices.voice import Raw, Voice
 from tiny_piper import write_voice
 
 speaks = pytest.mark.skipif(
@@ -69,7 +69,7 @@ def test_speakers_differ(own: str) -> None:
 
 
 @speaks
-@pytest.mark.parametrize("voice", [f"piper:{TINY}", TINY, f"{{}}/{TINY}.onnx"])
+@pytest.mark.parametrize("voice", [f"piper:{TINY}", TINY, f"{{}}/{TINY}.onnx", f"{TINY}.onnx"])
 def test_voices_are_found_by_name_and_path_without_naming_the_engine(own: str, voice: str) -> None:
     found = engines.open_voice(Speech(voice=voice.format(own), own=own))
     assert found.label == f"piper {TINY} 150 wpm"
@@ -159,6 +159,8 @@ def test_without_the_package_there_is_a_hint(own: str, monkeypatch: pytest.Monke
         (f"{TINY}+p1", "no speaker 'p1'", "0 to 0"),
         (f"{CHOIR}+p22", "no speaker 'p22'", "`p2`"),
         (f"{CHOIR}+3", "no speaker '3'", "0 to 2"),
+        (f"{CHOIR}+zz", "no speaker 'zz'", "p0, p1, p2"),
+        (f"{CHOIR}+", "no speaker ''", "p0, p1, p2"),
     ],
 )
 def test_unknown_voices_and_speakers_are_told(
@@ -185,6 +187,11 @@ def test_without_a_folder_of_ones_own_the_page_is_named() -> None:
         b"\xff",
         b"[" * 100_000,
         b'{"audio": null}',
+        b'{"audio": {"sample_rate": 1}}',
+        b'{"audio": {"sample_rate": 3999}}',
+        b'{"audio": {"sample_rate": 1000000}}',
+        b'{"audio": {"sample_rate": true}}',
+        b'{"audio": {"sample_rate": 16000}, "num_speakers": true}',
         b'{"audio": {"sample_rate": "high"}}',
         b'{"audio": {"sample_rate": 16000}, "num_speakers": "x"}',
         b'{"audio": {"sample_rate": 16000}, "language": "en"}',
@@ -203,6 +210,28 @@ def test_a_damaged_description_is_told_and_hides_no_other_voice(
     with pytest.raises(UnknownNameError, match="speaks 'en'"):
         opened(str(tmp_path), None)
     assert [voice.name for voice in piper.list_voices(tmp_path)] in ([CHOIR], [])
+
+
+@pytest.mark.parametrize("content", ["{}", '{"audio": {}}'])
+def test_a_rate_that_is_missing_is_named(tmp_path: Path, content: str) -> None:
+    path = write_voice(tmp_path)
+    Path(f"{path}.json").write_text(content)
+    with pytest.raises(UsageError, match="`audio` does not tell a sample_rate"):
+        opened(None, str(path))
+
+
+@speaks
+def test_sound_that_cannot_be_speech_is_refused_whoever_gave_it(
+    own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = opened(own, TINY)
+    sound = "audioworkout.voices.process.read_sound"
+    monkeypatch.setattr(sound, lambda path: Raw(bytes(200), 1))
+    with pytest.raises(VoiceError, match="engine piper gave sound of 1 samples a second"):
+        voice_lines(LINES, voice, MemoryStore())
+    monkeypatch.setattr(sound, lambda path: Raw(bytes(2 * 4_000 * 30), 4_000))
+    with pytest.raises(VoiceError, match="engine piper gave 30 seconds of sound for 'one'"):
+        voice_lines(LINES[1:], voice, MemoryStore())
 
 
 def test_a_model_alone_is_no_voice(tmp_path: Path) -> None:

@@ -41,15 +41,17 @@ def check(
 def told(file: str) -> tuple[str, bool]:
     """What there is to say about a file, and whether any of it would stop a build.
 
-    Whether words fit is told by the ruler, whose pace few voices fall behind.
+    Whether words fit is told by the ruler, whose pace few voices fall behind. Voices are opened,
+    which starts no engine but the system's own.
     """
     from audioworkout import reading
+    from audioworkout.voices.engines import open_voice
     from audioworkout.voices.ruler import Ruler
 
     def ruler(speech: Speech) -> Ruler:
         return Ruler(speech.rate)
 
-    findings = reading.check(file, folders(), standard_input(file), ruler)
+    findings = reading.check(file, folders(), standard_input(file), ruler, open_voice)
     return reading.render(findings), any(finding.fatal for finding in findings)
 
 
@@ -216,12 +218,21 @@ def voices() -> None:
     rows = [
         (
             engine,
-            voice.name,
-            " ".join(voice.languages),
+            unsteering(voice.name),
+            unsteering(" ".join(voice.languages)),
             "default" if default.startswith(f"{engine} {voice.name} ") else "",
-            voice.title,
+            unsteering(voice.title),
         )
         for engine, voices in list_voices(folders().voices, Screen().warn)
         for voice in voices
     ]
     emit("\n".join(columns(rows)))
+
+
+def unsteering(text: str) -> str:
+    r"""A name without what would steer a terminal; bytes of a file's name that are no text stay.
+
+    >>> unsteering("an\x1b[31mna\n")
+    'an[31mna'
+    """
+    return "".join(each for each in text if each.isprintable() or "\udc80" <= each <= "\udcff")

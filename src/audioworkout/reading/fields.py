@@ -14,6 +14,7 @@ from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
 from audioworkout.phrases import LANGUAGES
 from audioworkout.reading.kinds import (
+    ENGINE,
     KIT_LIST,
     LINE,
     NAME,
@@ -124,7 +125,7 @@ ROUTINE: Fields = (
 
 SETTINGS: Fields = (
     *LEADING,
-    Field("engine", SENTENCE, "name of a speech engine"),
+    Field("engine", ENGINE, "name of a speech engine"),
     Field("sounds", sentence(spoken=False), "folder with your own sounds"),
     Field("loudness", decimal(-30, -10), "loudness of the file (LUFS)"),
     Field("bitrate", among(BITRATES), "bit rate of the file (kbit/s)"),

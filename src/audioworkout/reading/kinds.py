@@ -355,9 +355,32 @@ PAUSES = Kind(
 )
 
 
+def named(what: str, hint: str) -> Kind:
+    """A name or a path exactly as it is written: blanks and dots are part of it, at any length."""
+
+    def read(node: Node, desk: Desk) -> str | None:
+        text = text_of(node, desk, f"a {what}")
+        if text is None:
+            return None
+        text = text.removesuffix("\n")  # where YAML's `|` and `>` end
+        if not text.strip():
+            desk.wrong(node, f"no {what} is named", hint)
+        elif "\0" in text:
+            desk.wrong(node, f"the name of a {what} has no NUL in it")
+        else:
+            return text
+        return None
+
+    return Kind("text", read, SCALAR)
+
+
+ENGINE = named("speech engine", "`audioworkout voices` lists them")
+ONE_VOICE = named(
+    "voice", "name one that `audioworkout voices` lists, a .onnx file or a folder of recordings"
+)
 VOICES: Fields = (
-    Field("coach", SENTENCE, "who says everything but counts"),
-    Field("counts", SENTENCE, "who counts; left out: the coach"),
+    Field("coach", ONE_VOICE, "who says everything but counts"),
+    Field("counts", ONE_VOICE, "who counts; left out: the coach"),
 )
 
 
@@ -365,14 +388,14 @@ def _read_voice(node: Node, desk: Desk) -> Values | None:
     """The voice of each role; one name alone is everybody's."""
     if isinstance(node, Map):
         return read_map(node, VOICES, desk, "`voice`")
-    name = SENTENCE.read(node, desk)
+    name = ONE_VOICE.read(node, desk)
     return None if name is None else {"coach": name, "counts": None}
 
 
 VOICE = Kind(
     "a name, or `{coach: en-us, counts: en-us+m3}`",
     _read_voice,
-    {"anyOf": [SENTENCE.schema, object_schema(VOICES)]},
+    {"anyOf": [ONE_VOICE.schema, object_schema(VOICES)]},
 )
 
 

@@ -11,7 +11,7 @@ from audioworkout.model.routine import Rests
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
 from audioworkout.reading.fields import LEADING, SETTINGS
 from audioworkout.reading.findings import Desk
-from audioworkout.reading.kinds import PAUSE, VOICE, VOICES, Kind, Values, whole, written
+from audioworkout.reading.kinds import PAUSE, VOICE, VOICES, Kind, Values, named, whole, written
 from audioworkout.reading.tree import Page, Text
 
 KINDS: dict[str, Kind] = {
@@ -45,13 +45,20 @@ def read_flags(flags: Flags, desk: Desk) -> Values:
 
 
 def _voices(given: tuple[str, ...], desk: Desk) -> Values:
-    """`--voice NAME` and `--voice ROLE=NAME`; a later one wins over an earlier one."""
+    """`--voice NAME` and `--voice ROLE=NAME`; a later one wins over an earlier one.
+
+    What has no role before its `=` may be a file's name: whether it is, only a search tells.
+    """
     voices: Values = {}
     for text in given:
+        node = node_of("voice", text)
         role, sign, name = text.partition("=")
-        one = sign and role in (field.name for field in VOICES)
-        found = VOICE.read(node_of("voice", name if one else text), desk)
-        voices |= {role: found["coach"]} if found and one else found or {}
+        role = role.strip().lower()
+        if sign and role in (field.name for field in VOICES):
+            one = named("voice", f"write `{role}=NAME`")
+            voices |= {role: one.read(node._replace(value=name), desk)}
+        else:
+            voices |= VOICE.read(node, desk) or {}
     return {"voice": voices} if voices else {}
 
 

@@ -35,10 +35,13 @@ from audioworkout.reading.options import node_of, over, read_flags
 from audioworkout.reading.sentences import check_sentences, own_sentences
 from audioworkout.reading.shaping import Shaped, check_length, with_equipment, with_minutes
 from audioworkout.reading.source import is_file, read_text, refusal
+from audioworkout.reading.speakers import FindVoice, check_voices
 from audioworkout.reading.tree import List, Map, Node, Text
 from audioworkout.units import Ms
 
 STANDARD_INPUT = "-"
+ENGINE_BEFORE = ":"
+"""Stands between an engine and its voice: `piper:en_US-lessac-medium`."""
 _PARTS = ("warm_up", "exercises", "cool_down")
 _FILES = ("music", "sounds")
 """Fields that name files, which lie beside the file that names them."""
@@ -69,8 +72,12 @@ def read(name: str, flags: Flags, folders: Folders, stdin: str | None = None) ->
     return request_of(source_of(name, folders, stdin), flags, folders, desk)
 
 
-def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Request:
+def request_of(
+    source: Source, flags: Flags, folders: Folders, desk: Desk, find: FindVoice | None = None
+) -> Request:
     """The request a routine and its flags make; warnings come with it.
+
+    With `find` also what is wrong with voices that files name.
 
     Raises:
         RoutineError: As `read`.
@@ -80,6 +87,8 @@ def request_of(source: Source, flags: Flags, folders: Folders, desk: Desk) -> Re
     values, notes = _with_seed(layered(_settings(folders, desk), written, asked))
     catalogue = Catalogue(folders, desk, values.get("language", "en"), written.get("define"))
     routine = _routine(source, written, values, catalogue, desk)
+    if find is not None:
+        check_voices(_speech(values, folders), source.root, folders, find, desk)
     where = partial(_where, flags, source.root)
     _doubt(values, desk, where, "rest" if flags.rest_exercises is None else "rest_exercises")
     desk.finish()
@@ -151,14 +160,20 @@ def _shaped(
 def layered(settings: Values, routine: Values, flags: Values) -> Values:
     """All values, a flag's before the routine's before the settings'.
 
-    Pauses and the voices of roles one by one.
+    Pauses and the voices of roles one by one. An engine that a flag names speaks itself: voices of
+    files, which may be another's, stand back. An engine of the settings stands back itself where
+    the voice may name its own.
     """
     rests = Rests()
     for layer in (settings, routine, flags):
         rests = over(layer.get("rest", Rests()), rests)
-    voices = settings.get("voice", {}) | routine.get("voice", {}) | flags.get("voice", {})
+    below = {} if "engine" in flags else settings.get("voice", {}) | routine.get("voice", {})
+    voices = below | flags.get("voice", {})
     kept = _kept(rests, flags.get("rest", Rests()))
-    return {**settings, **routine, **flags, "rest": kept, "voice": voices}
+    values = {**settings, **routine, **flags, "rest": kept, "voice": voices}
+    if "engine" not in flags and ENGINE_BEFORE in (voices.get("coach") or ""):
+        values.pop("engine", None)
+    return values
 
 
 def _kept(rests: Rests, asked: Rests) -> Rests:
@@ -360,18 +375,23 @@ MeasureFor = Callable[[Speech], Measure]
 
 
 def check(
-    name: str, folders: Folders, stdin: str | None = None, pace: MeasureFor | None = None
+    name: str,
+    folders: Folders,
+    stdin: str | None = None,
+    pace: MeasureFor | None = None,
+    find: FindVoice | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that is wrong or doubtful in a file: a routine, exercises, settings, phrases.
 
-    With `pace` also what would not fit into its slot if it were spoken so.
+    With `pace` also what would not fit into its slot if it were spoken so, and with `find` which
+    voices are not there.
     """
     from audioworkout.reading.fits import doubt_fit  # here: a build lays out its words itself
 
     desk = Desk()
     try:
         source = source_of(name, folders, stdin)
-        request = _check(source, name, folders, desk)
+        request = _check(source, name, folders, desk, find)
         desk.finish()
         if request is not None and pace is not None:
             doubt_fit(request, source.root, pace(request.speech), desk)
@@ -380,18 +400,22 @@ def check(
     return desk.told
 
 
-def _check(source: Source, name: str, folders: Folders, desk: Desk) -> Request | None:
+def _check(
+    source: Source, name: str, folders: Folders, desk: Desk, find: FindVoice | None
+) -> Request | None:
     """Read a file as what it is; gives the request if it is a routine."""
     define = None if is_routine(source.root) else defined_in(source.root)
     path = Path(name)
     if _same_file(path, folders.settings):
-        read_map(source.root, SETTINGS, desk, "the settings file")
+        values = layered(read_map(source.root, SETTINGS, desk, "the settings file"), {}, {})
+        if find is not None:
+            check_voices(_speech(values, folders), source.root, folders, find, desk)
     elif _same_file(path.parent, folders.phrases) and path.stem in LANGUAGES:
         check_sentences(source.root, path.stem, desk)
     elif define is not None:
         Catalogue(folders, desk, define=define).check_defined()
     else:
-        return request_of(source, Flags(), folders, desk)
+        return request_of(source, Flags(), folders, desk, find)
     return None
 
 

@@ -16,10 +16,11 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.errors import UnknownNameError, UsageError, WorkoutError
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
 from audioworkout.voices.cast import Cast
+from audioworkout.voices.own import is_file
 from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo, Warn
 
 BUNDLED = "espeak-ng"
@@ -37,6 +38,13 @@ ALIASES: Mapping[str, str] = {"espeak": "espeak-ng", "nsss": "system", "sapi5": 
 
 ENTRY_POINTS = "audioworkout.voices"
 
+ROLES = ("coach", "counts")
+"""Who speaks besides each other: all but counts, and counts."""
+
+_ROLES_HINT = (
+    "The roles are `coach` and `counts`: `--voice counts=NAME`, or in a file"
+    " `voice: {counts: NAME}`."
+)
 _PIPERS_FILE = re.compile(r"\.onnx(?:\+[^/\\]*)?$", re.IGNORECASE)
 """`NAME.onnx`, and a speaker after it."""
 _PIPERS_NAME = re.compile(r"[a-z]{2,3}_[a-z]{2}-.", re.IGNORECASE)
@@ -62,7 +70,7 @@ def open_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
 
     Raises:
         UnknownNameError: No such engine or voice; the hint names the nearest.
-        UsageError: The engine cannot speak as asked.
+        UsageError: The engine cannot speak as asked, or the voice is of another engine than asked.
         VoiceError: The engine does not work here.
     """
     coach, *others = [_open(part, warn) for part in _parts(speech)]
@@ -89,7 +97,7 @@ def list_voices(
     for name in engine_names():
         try:
             voices = tuple(find_engine(name).list_voices(own))
-        except VoiceError as error:
+        except WorkoutError as error:
             warn(f"{error}; its voices are left out")
             continue
         if voices:
@@ -106,7 +114,6 @@ def find_engine(name: str) -> Engine:
 
     Raises:
         UnknownNameError: There is none.
-        VoiceError: It is another package's, and cannot be loaded.
     """
     known = _canonical(name)
     if known in ENGINES:
@@ -120,10 +127,7 @@ def find_engine(name: str) -> Engine:
         )
     from audioworkout.voices.foreign import ForeignEngine  # hardly ever needed
 
-    try:
-        return ForeignEngine(known, cast(Engine, others[known]()))
-    except (Exception, SystemExit) as error:  # another package's import may raise anything
-        raise VoiceError(f"the speech engine {name!r} cannot be loaded: {error}") from error
+    return ForeignEngine(known, others[known])
 
 
 def _parts(speech: Speech) -> Iterator[Speech]:
@@ -134,10 +138,20 @@ def _parts(speech: Speech) -> Iterator[Speech]:
 
 
 def _split(speech: Speech) -> Speech:
-    """`ENGINE:VOICE` taken apart, where what stands before the colon is an engine."""
+    """`ENGINE:VOICE` taken apart, where what stands before the colon is an engine.
+
+    Raises:
+        UsageError: Another engine was asked for.
+    """
     engine, colon, voice = (speech.voice or "").partition(":")
     if not colon or not _is_engine(_canonical(engine)):
         return speech
+    if speech.engine is not None and _canonical(speech.engine) != _canonical(engine):
+        raise UsageError(
+            f"the voice {speech.voice!r} is not of the engine {speech.engine!r}, and both are"
+            " asked for",
+            f"Leave one out: `--voice {speech.voice}` names its engine itself.",
+        )
     return replace(speech, engine=engine, voice=voice or None)
 
 
@@ -161,9 +175,12 @@ def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> Un
     """What to say where no engine knows the voice: what the one that was meant says, if any was.
 
     Meant is the only one asked, Piper by a name such as its own have, recordings by a path, and
-    whoever knows what stands before a `+`. A name that could be anyone's is compared with all.
+    whoever knows what stands before a `+`. A name that could be anyone's is compared with all; what
+    means something else than a voice is told so first.
     """
     asked = speech.voice or ""
+    if other := _other_meaning(speech, asked):
+        return other
     if "piper" in unknown and _PIPERS_NAME.match(asked):
         return unknown["piper"]
     if len(unknown) == 1 or next(iter(unknown)) == "recorded":
@@ -179,9 +196,52 @@ def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> Un
     hints = (error.hint for engine, error in unknown.items() if engine not in _FROM_FILES)
     return UnknownNameError(
         f"there is no voice called {asked!r}, whoever is asked: {', '.join(unknown)}",
-        did_you_mean(asked, chain.from_iterable(names.values()))
+        _elsewhere(asked, own)
+        or did_you_mean(asked, chain.from_iterable(names.values()))
         or next((hint for hint in hints if hint != LIST_HINT), LIST_HINT),
     )
+
+
+def _other_meaning(speech: Speech, asked: str) -> UnknownNameError | None:
+    """What to say of a name that is no voice's as it stands, but means something; None of others.
+
+    That is a role with a voice, an engine, or a file without its ending.
+    """
+    message = f"there is no voice called {asked!r}"
+    role, sign, _ = asked.partition("=")
+    role = role.strip().lower()
+    if sign and role.isalpha():
+        also = "" if role in ROLES else f", and no role {role!r}"
+        return UnknownNameError(message + also, _ROLES_HINT)
+    if speech.engine is None and _is_engine(_canonical(asked)):
+        engine = _canonical(asked)
+        hint = f"Write `--engine {engine}`, or `{engine}:VOICE` for one of its voices."
+        return UnknownNameError(f"{asked!r} is a speech engine and no voice", hint)
+    if file := _file_meant(asked):
+        return UnknownNameError(message, f"did you mean `{file}`?")
+    return None
+
+
+def _file_meant(asked: str) -> str:
+    """The file of Piper's that lies at a path but for its ending, with the speaker; else empty."""
+    for base, speaker in ((asked, ""), asked.rpartition("+")[::2]):
+        file = f"{base}.onnx"
+        if base and is_file(Path(file)):
+            return f"{file}+{speaker}" if speaker else file
+    return ""
+
+
+def _elsewhere(asked: str, own: Path | None) -> str:
+    """The question whether another package's voice of this name is meant; empty if none has it."""
+    for engine in _entry_points():
+        try:
+            voices = find_engine(engine).list_voices(own)
+        except WorkoutError:
+            continue  # it is not known to have any
+        for voice in voices:
+            if voice.name.lower() == asked.lower():
+                return f"did you mean `{engine}:{voice.name}`?"
+    return ""
 
 
 def _candidates(speech: Speech) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ DRIVER_VERSION = 2
 SLOWEST, FASTEST = 80, 400
 """Words a minute: the library goes no slower, and beyond 450 (counts) it skips sounds."""
 
+SHOWN = 15
+"""Variants that are named where one was asked for that is none; the plainest have short names."""
+
 DEFAULTS: Mapping[str, tuple[str, str]] = {
     "en": ("en-us", "gmw/en-US"),
     "de": ("de", "gmw/de"),
@@ -165,8 +168,11 @@ def _variant(wanted: str) -> str:
     for variant in variants:
         if variant.lower() == wanted.lower():
             return variant
+    shortest = sorted(variants, key=len)[:SHOWN]
     raise UnknownNameError(
-        f"espeak-ng has no variant called {wanted!r}", _nearest(wanted, variants)
+        f"espeak-ng has no variant called {wanted!r}",
+        did_you_mean(wanted, variants)
+        or f"Of its {len(variants)} variants some are {', '.join(shortest)}.",
     )
 
 

@@ -18,7 +18,7 @@ from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
 from audioworkout.voices.own import found_in, is_file
-from audioworkout.voices.voice import Raw, VoiceInfo, Warn
+from audioworkout.voices.voice import RATES, Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
 PATIENCE = 60.0
@@ -29,6 +29,9 @@ DRIVER_VERSION = 1
 
 PAGE = "the page rhasspy/piper-voices on Hugging Face"
 """Where voices are found: each is two files."""
+
+SHOWN = 8
+"""Speakers of a voice that are named where one was asked for whom it has not."""
 
 INSTALL = "Install it with: pip install 'audioworkout[piper]'"
 
@@ -89,8 +92,8 @@ def open_voice(speech: Speech, warn: Warn) -> Piper:
     """
     model, wanted = _model(speech)
     facts = _facts(model)
-    speaker = _speaker(model, facts, wanted) if wanted else 0
-    name = f"{model.stem}+{wanted}" if wanted else model.stem
+    speaker = 0 if wanted is None else _speaker(model, facts, wanted)
+    name = model.stem if wanted is None else f"{model.stem}+{wanted}"
     return Piper(name, model, speaker, _digest(model), _installed(), speech.rate, speech.language)
 
 
@@ -111,13 +114,13 @@ def _infos(own: Path | None) -> Iterator[VoiceInfo]:
         yield VoiceInfo(model.stem, (facts.language,), several if facts.speakers > 1 else "")
 
 
-def _model(speech: Speech) -> tuple[Path, str]:
-    """The model's file, and the speaker asked for (empty: the first)."""
+def _model(speech: Speech) -> tuple[Path, str | None]:
+    """The model's file, and the speaker asked for (None: the first)."""
     if speech.voice is None:
-        return _first_that_speaks(speech), ""
+        return _first_that_speaks(speech), None
     whole = _file(speech.voice, speech.own)
     if is_file(whole):
-        return whole.absolute(), ""
+        return whole.absolute(), None
     base, plus, speaker = speech.voice.rpartition("+")
     part = _file(base, speech.own)
     if plus and is_file(part):
@@ -126,9 +129,9 @@ def _model(speech: Speech) -> tuple[Path, str]:
 
 
 def _file(voice: str, own: str | None) -> Path:
-    """Where a voice would lie: a path as it is given, a bare name in the person's folder."""
+    """Where a voice would lie: a path as it is given, or a name in the person's own folder."""
     if voice.lower().endswith(SUFFIX):
-        return Path(voice)
+        return Path(voice) if is_file(Path(voice)) else found_in(own, voice) or Path(voice)
     return found_in(own, voice + SUFFIX) or Path(own or "", voice + SUFFIX)
 
 
@@ -165,7 +168,7 @@ def _facts(model: Path) -> _Facts:
         raise UsageError(
             f"the Piper voice {model} has no {path.name} beside it", f"Both files are on {PAGE}."
         ) from error
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise UsageError(
             f"{path} does not describe a Piper voice: {error}", f"Fetch it anew from {PAGE}."
         ) from error
@@ -176,10 +179,10 @@ def _understood(told: object) -> _Facts:
 
     Raises:
         TypeError: Something in it is not what its name promises.
-        LookupError: It has no rate.
+        ValueError: It has no rate, or one that is none of speech.
     """
     whole = _table(told, "the whole")
-    _number(_table(whole.get("audio"), "audio")["sample_rate"], "sample_rate")
+    _check_rate(_table(whole.get("audio"), "audio"))
     language = _table(whole.get("language"), "language").get("code")
     spoken = language or _table(whole.get("espeak"), "espeak").get("voice") or ""
     speakers = whole.get("num_speakers")
@@ -191,6 +194,17 @@ def _understood(told: object) -> _Facts:
     )
 
 
+def _check_rate(audio: Mapping[str, object]) -> None:
+    if "sample_rate" not in audio:
+        raise ValueError("its `audio` does not tell a sample_rate")
+    rate = _number(audio["sample_rate"], "sample_rate")
+    if rate not in RATES:
+        raise ValueError(
+            f"a sample_rate of {rate} is none of speech, which has {RATES.start} to"
+            f" {RATES.stop - 1} samples a second"
+        )
+
+
 def _table(told: object, name: str) -> Mapping[str, object]:
     if told is None:
         return {}
@@ -200,8 +214,8 @@ def _table(told: object, name: str) -> Mapping[str, object]:
 
 
 def _number(told: object, name: str) -> int:
-    if not isinstance(told, int) or told < 0:
-        raise TypeError(f"{name} is no number")
+    if not isinstance(told, int) or isinstance(told, bool) or told < 0:
+        raise TypeError(f"{name} is no whole number from 0 up")
     return told
 
 
@@ -213,9 +227,18 @@ def _speaker(model: Path, facts: _Facts, wanted: str) -> int:
         return int(wanted)
     raise UsageError(
         f"the Piper voice {model.stem} has no speaker {wanted!r}",
-        did_you_mean(wanted, facts.numbers)
-        or f"Its speakers have the numbers 0 to {facts.speakers - 1}.",
+        did_you_mean(wanted, facts.numbers) or _speakers(facts),
     )
+
+
+def _speakers(facts: _Facts) -> str:
+    """Who could have been asked for: some by name where they have names, and all by number."""
+    numbers = f"the numbers 0 to {facts.speakers - 1}"
+    if not facts.numbers:
+        return f"Its speakers have {numbers}."
+    names = list(facts.numbers)
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"Its speakers are {', '.join(names[:SHOWN])}{more}, with {numbers}."
 
 
 def _digest(model: Path) -> str:

@@ -18,7 +18,7 @@ from typing import IO, Any
 from audioworkout.errors import VoiceError
 from audioworkout.model.script import Line
 from audioworkout.voices.soundfiles import read_sound
-from audioworkout.voices.voice import Raw
+from audioworkout.voices.voice import Raw, checked
 
 PATIENCE = 20.0
 """Seconds that one line, or an engine's start, may take; the slowest seen took three."""
@@ -70,12 +70,12 @@ def spoken(
     """Speak lines in a process of their own, `rate` being that of coaching (words a minute).
 
     Raises:
-        VoiceError: The engine failed or wrote no sound; `hint` tells what to do then, unless the
-            error itself knows better.
+        VoiceError: The engine failed or wrote no sound, or such as cannot be speech; `hint` tells
+            what to do then, unless the error itself knows better.
     """
     try:
         for line, file in spoken_files(driver, voice, [(line, line.rate(rate)) for line in lines]):
-            yield line, read_sound(file)
+            yield line, checked(read_sound(file), line, driver.name)
     except VoiceError as error:
         raise VoiceError(str(error), error.hint or hint) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from audioworkout.errors import VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 
@@ -14,12 +15,41 @@ Warn = Callable[[str], None]
 
 LIST_HINT = "`audioworkout voices` lists all."
 
+RATES = range(4_000, 384_001)
+"""Samples a second (hertz) that speech comes in: from half a telephone's to a studio's most."""
+
+A_CHARACTER = 1.0
+"""Seconds that a character takes at most. Figures with commas between them take longest: half of
+that by espeak-ng at 80 words a minute, the slowest that can be asked for."""
+BESIDE_THEM = 10.0
+"""Seconds of silence before and after the words, at most."""
+
 
 class Raw(NamedTuple):
     """Sound as an engine gave it: int16 samples (native byte order, mono) at `rate` hertz."""
 
     pcm: bytes
     rate: int
+
+
+def checked(raw: Raw, line: Line, engine: str) -> Raw:
+    """The sound of a line, if it can be speech: what else is made of it would take all memory.
+
+    Raises:
+        VoiceError: Its rate is none of speech, or it is far longer than its text.
+    """
+    if raw.rate not in RATES:
+        raise VoiceError(
+            f"the speech engine {engine} gave sound of {raw.rate} samples a second, and speech has"
+            f" {RATES.start} to {RATES.stop - 1}"
+        )
+    seconds = len(raw.pcm) / 2 / raw.rate
+    if seconds > BESIDE_THEM + A_CHARACTER * len(line.text):
+        raise VoiceError(
+            f"the speech engine {engine} gave {seconds:.0f} seconds of sound for {line.text!r},"
+            " which cannot take so long"
+        )
+    return raw
 
 
 class VoiceInfo(NamedTuple):

@@ -1,0 +1,75 @@
+"""Voices that a routine or the settings name: whether there are such, told where it was written.
+
+Reading knows no engine. Whoever asks for a check hands in what finds a voice, and only voices that
+stand in a file are looked for: a routine that names none is checked as fast as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from audioworkout.errors import UsageError, WorkoutError
+from audioworkout.model.request import Speech
+from audioworkout.reading.catalogue import Folders, tree_of
+from audioworkout.reading.findings import Desk
+from audioworkout.reading.tree import Map, Node, Text
+
+FindVoice = Callable[[Speech, Callable[[str], None]], object]
+"""Finds the voice asked for, and warns of what is odd about it.
+
+It raises a UsageError where there is none such, another WorkoutError where it does not work here.
+"""
+
+
+def check_voices(speech: Speech, root: Node, folders: Folders, find: FindVoice, desk: Desk) -> None:
+    """Tell the desk of every voice that is not there; `root` is the routine, or the settings."""
+    for role, part in _parts(speech):
+        warnings: list[str] = []
+        error = _fault(part, find, warnings.append)
+        for warning in warnings:
+            desk.doubt(_written_at(role, root, folders), warning)
+        if error is not None:
+            tell = desk.wrong if isinstance(error, UsageError) else desk.doubt
+            tell(_written_at(role, root, folders), str(error), error.hint)
+
+
+def _fault(part: Speech, find: FindVoice, warn: Callable[[str], None]) -> WorkoutError | None:
+    try:
+        find(part, warn)
+    except WorkoutError as error:
+        return error
+    return None
+
+
+def _parts(speech: Speech) -> Iterator[tuple[str, Speech]]:
+    """What is asked of the voice of each role for which something is named."""
+    if speech.voice is not None or speech.engine is not None:
+        yield "coach", replace(speech, counts=None)
+    if speech.counts is not None:
+        yield "counts", replace(speech, engine=None, voice=speech.counts, counts=None)
+
+
+def _written_at(role: str, root: Node, folders: Folders) -> Node:
+    """Where the voice of a role is named: in the routine, else in the settings."""
+    return _named_in(root, role) or _in_settings(role, folders) or root
+
+
+def _in_settings(role: str, folders: Folders) -> Node | None:
+    """Where the settings name a voice, or the engine that has none such."""
+    path = folders.settings
+    if path is None or not path.exists():
+        return None
+    settings = tree_of(path, folders)
+    return _named_in(settings, role) or _value(settings, "engine")
+
+
+def _named_in(root: Node | None, role: str) -> Node | None:
+    voice = _value(root, "voice")
+    return _value(voice, role) if isinstance(voice, Map) else voice
+
+
+def _value(node: Node | None, key: str) -> Node | None:
+    """What stands behind a key; None where nothing does."""
+    found = node.get(key) if isinstance(node, Map) else None
+    return None if isinstance(found, Text) and found.empty else found
