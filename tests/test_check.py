@@ -128,6 +128,33 @@ def test_the_command_looks_for_voices(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "t.yaml:1:8: error: there is no voice called 'nosuch'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("head", "settings", "words", "said"),
+    [
+        ("voice: nosuch\n", "", [], "t.yaml:1:8: error: there is no voice called 'nosuch'"),
+        ("voice: {counts: a=b}\n", "", [], "t.yaml:1:17: error: there is no voice called 'a=b'"),
+        ("", "voice: nosuch\n", [], "settings.yaml:1:8: error: there is no voice called"),
+        ("voice: de\n", "", ["--voice", "nosuch"], "error: there is no voice called 'nosuch'"),
+        ("voice: no\n", "", ["--engine", "espeek"], "error: there is no speech engine 'espeek'"),
+    ],
+)
+def test_a_build_tells_where_a_voice_stands_that_is_not_there(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    head: str,
+    settings: str,
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.setenv("AUDIOWORKOUT_CONFIG", str(tmp_path))
+    monkeypatch.setenv("AUDIOWORKOUT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
+    (tmp_path / "t.yaml").write_text(head + ROUTINE)
+    assert run(["script", str(tmp_path / "t.yaml"), *words]) == 2
+    assert capsys.readouterr().err.replace(f"{tmp_path}/", "").startswith(said)
+
+
 def finding(text: str, column: int = 1, width: int = 1, line: int = 1) -> Finding:
     return Finding("x.yaml", line, column, width, text, "wrong", "mend it")
 

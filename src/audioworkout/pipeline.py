@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout.compiler import compile_routine
+from audioworkout.errors import UsageError
 from audioworkout.layout import lay_out
 from audioworkout.model.kept import Kept
 from audioworkout.model.request import Flags, Request, Sound
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clips, Sounding, Timeline
 from audioworkout.phrases import load
-from audioworkout.reading import Folders, read
+from audioworkout.reading import Folders, read, voice_error
 from audioworkout.sounds import load_sounds
 from audioworkout.voices import clips, engines
+from audioworkout.voices.voice import Voice
 
 if TYPE_CHECKING:
     from audioworkout.encoding import Written
@@ -132,11 +134,25 @@ class Studio:
 
         return find_music(Path(sound.music))
 
+    def _voice(self, request: Request) -> Voice:
+        """Who speaks.
+
+        Raises:
+            UsageError: There is no such voice; it is told where a file names it.
+        """
+        try:
+            return engines.open_voice(request.speech, self.warn)
+        except UsageError as error:
+            placed = voice_error(request, engines.open_voice)
+            if placed is None:
+                raise
+            raise placed from error
+
     def _speak(self, request: Request, lines: tuple[Line, ...]) -> tuple[dict[Line, Sounding], str]:
         """Every line as a clip, and who spoke them; the spare voice where the first one fails."""
         voice, spoken = clips.voice_or_spare(
             lines,
-            engines.open_voice(request.speech, self.warn),
+            self._voice(request),
             engines.open_spare(request.speech, self.warn),
             self.store,
             lambda done, total: self.progress("Speaking", done, total),

@@ -132,3 +132,5 @@ class Request(NamedTuple):
     """What was done to meet a wish, for the person to know: rests made shorter, a move replaced."""
     phrases: Mapping[str, str] = MappingProxyType({})
     """The person's own sentences, by key (docs/languages.md)."""
+    voices_at: Mapping[str, Finding] = MappingProxyType({})
+    """Where files name the voices of `coach` and `counts`: findings that say nothing yet."""

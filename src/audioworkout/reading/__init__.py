@@ -7,6 +7,7 @@ each with its line and column and with what would work.
 from audioworkout.reading.catalogue import Folders
 from audioworkout.reading.findings import RoutineError, render
 from audioworkout.reading.routines import check, list_exercises, list_routines, read
+from audioworkout.reading.speakers import voice_error
 
 __all__ = [
     "Folders",
@@ -16,4 +17,5 @@ __all__ = [
     "list_routines",
     "read",
     "render",
+    "voice_error",
 ]

@@ -110,6 +110,11 @@ def _about(node: Node, message: str, hint: str, fatal: bool = True) -> Finding:
     return Finding(node.page.name, node.line, node.column, node.width, text, message, hint, fatal)
 
 
+def place_of(node: Node) -> Finding:
+    """Where a node stands, for a finding that is made later."""
+    return _about(node, "", "")
+
+
 def render(findings: Iterable[Finding]) -> str:
     """Findings as text: place and message, the line with a caret beneath, and the hint.
 

@@ -35,7 +35,7 @@ from audioworkout.reading.options import node_of, over, read_flags
 from audioworkout.reading.sentences import check_sentences, own_sentences
 from audioworkout.reading.shaping import Shaped, check_length, with_equipment, with_minutes
 from audioworkout.reading.source import is_file, read_text, refusal
-from audioworkout.reading.speakers import FindVoice, check_voices
+from audioworkout.reading.speakers import FindVoice, check_voices, voices_at
 from audioworkout.reading.tree import List, Map, Node, Text
 from audioworkout.units import Ms
 
@@ -104,13 +104,15 @@ def request_of(
         fitted = with_minutes(shaped.routine, values["minutes"], phrases, desk, where("minutes"))
         shaped = Shaped(fitted.routine, shaped.notes + fitted.notes)
     desk.finish()
+    speech = _speech(values, folders)
     return Request(
         shaped.routine,
-        _speech(values, folders),
+        speech,
         _sound(values),
         desk.told,
         notes + shaped.notes,
         own,
+        voices_at(speech, asked, source.root, folders),
     )
 
 

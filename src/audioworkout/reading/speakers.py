@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from audioworkout.errors import UsageError, WorkoutError
-from audioworkout.model.request import Speech
+from audioworkout.model.request import Finding, Request, Speech
 from audioworkout.reading.catalogue import Folders, tree_of
-from audioworkout.reading.findings import Desk
+from audioworkout.reading.findings import Desk, RoutineError, place_of
+from audioworkout.reading.kinds import Values
 from audioworkout.reading.tree import Map, Node, Text
 
 FindVoice = Callable[[Speech, Callable[[str], None]], object]
@@ -32,6 +33,29 @@ def check_voices(speech: Speech, root: Node, folders: Folders, find: FindVoice, 
         if error is not None:
             tell = desk.wrong if isinstance(error, UsageError) else desk.doubt
             tell(_written_at(role, root, folders), str(error), error.hint)
+
+
+def voices_at(speech: Speech, asked: Values, root: Node, folders: Folders) -> dict[str, Finding]:
+    """Where files name the voices of a workout, by role; `asked` is what flags name themselves."""
+    named = asked.get("voice", {})
+    if "engine" in asked:  # it put the voices of files aside
+        return {}
+    return {
+        role: place_of(_written_at(role, root, folders))
+        for role, _ in _parts(speech)
+        if role not in named
+    }
+
+
+def voice_error(request: Request, find: FindVoice) -> RoutineError | None:
+    """What is wrong with the voices of a request, where files name them; None of flags' voices."""
+    findings = [
+        request.voices_at[role]._replace(message=str(error), hint=error.hint)
+        for role, part in _parts(request.speech)
+        if role in request.voices_at
+        and isinstance(error := _fault(part, find, lambda message: None), UsageError)
+    ]
+    return RoutineError(tuple(findings)) if findings else None
 
 
 def _fault(part: Speech, find: FindVoice, warn: Callable[[str], None]) -> WorkoutError | None:
