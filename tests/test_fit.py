@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audioworkout.compiler import compile_routine, plan
@@ -29,6 +29,7 @@ def fitted(a_routine: Routine, minutes: float) -> tuple[Routine, str]:
 
 @settings(max_examples=30, deadline=None)
 @given(st.floats(6, 120))
+@example(53.890625)  # the first words are a second shorter than those of the routine as it stands
 def test_within_a_second(minutes: float) -> None:
     target = round(minutes * MINUTE)
     result = fit_routine(LONG, target, EN)

@@ -52,9 +52,13 @@ class Room(NamedTuple):
         """Whether rests alone can reach the target."""
         return self.shortest - TOLERANCE < target < self.longest + TOLERANCE
 
+    def nearest(self, target: Ms) -> Ms:
+        """The length within that is nearest to the target."""
+        return min(max(target, self.shortest), self.longest)
+
     def misses(self, target: Ms) -> Ms:
         """By how much the target lies outside."""
-        return max(self.shortest - target, target - self.longest, 0)
+        return abs(target - self.nearest(target))
 
 
 class Fitted(NamedTuple):
@@ -94,8 +98,7 @@ def stretch(plan: Plan, words: Ms, target: Ms) -> Plan:
     the target where its rests can reach it, else as near as they can.
     """
     space = room(plan, words)
-    wanted = min(max(target, space.shortest), space.longest)
-    spare = wanted - space.now
+    spare = space.nearest(target) - space.now
     legs: list[Leg] = []
     given = reach = 0
     whole = sum(_reach(leg.pause, spare) for leg in plan.legs if leg.flexible)
@@ -153,7 +156,7 @@ def _told(done: list[str], space: Room, target: Ms) -> tuple[str, ...]:
 
 
 def _out_of_reach(nearest: Room, target: Ms) -> UsageError:
-    near = nearest.shortest if target < nearest.shortest else nearest.longest
+    near = nearest.nearest(target)
     return UsageError(
         f"this routine cannot be made to last {short_clock(target)}",
         f"The nearest possible is {short_clock(near)} (--minutes {_minutes(near)}).",

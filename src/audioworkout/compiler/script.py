@@ -51,9 +51,16 @@ def fit_routine(routine: Routine, target: Ms, phrases: Phrases) -> fit.Fitted:
     """
 
     def measured(candidate: Routine) -> fit.Room:
+        """With first and last words as they will be, which tell the length and depend on it."""
         the_plan = plan(candidate)
-        intro, outro = _frame(Coach(phrases, candidate.how), the_plan, candidate)
-        return fit.room(the_plan, intro.lasts + outro.lasts)
+        coach = Coach(phrases, candidate.how)
+
+        def lasting(whole: Ms) -> fit.Room:
+            intro, outro = _frame(coach, the_plan, candidate._replace(lasts=whole))
+            return fit.room(the_plan, intro.lasts + outro.lasts)
+
+        space = lasting(target)
+        return space if space.holds(target) else lasting(space.nearest(target))
 
     return fit.fit(routine, target, measured)
 
