@@ -8,10 +8,11 @@ only the last of several files, loses property changes, and needs an installed l
 Runs in the worker process only (the library is not thread-safe), and imports nothing of this
 program, so that the worker starts fast.
 
-What the library remembers of an utterance changes the next one, in pitch and by some milliseconds:
-not even `espeak_Terminate` and `espeak_Initialize` make it forget. So each utterance is spoken by a
-copy of this process as it was set up, where the system can copy one: the same words then sound the
-same, whatever else is to be spoken or was kept from before.
+Two counters in it go on from one utterance to the next, whatever is called in between, so that a
+line would sound a little otherwise, and last some milliseconds more or less, after others. They are
+set back where they can be found: the same words then sound the same, whatever else is to be spoken
+or was kept from before. Voices with breath in them and those of the synthesiser `klatt` remember
+more.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import struct
 import sys
 import tempfile
 import wave
@@ -33,7 +35,11 @@ _DONT_EXIT = 0x8000  # without it missing data make the library end the process
 _UTF8_ENDPAUSE = 0x1 | 0x1000  # CHARS_UTF8 | ENDPAUSE; SSML stays off
 _RATE = 1  # espeakRATE, in words a minute
 _SEED = 1  # of voices with breath in them, which the library begins by the time of day
-_FAILED = 255  # exit status of a copy that failed for no reason of the system's
+_COUNTERS = ("Flutter_ix", "cycle_count")  # of the pitch's tremor, and of its periods
+_ELF_64 = b"\x7fELF\x02\x01"  # little-endian
+_SECTION = struct.Struct("<IIQQQQIIQQ")  # of an ELF file: name, kind, flags, address, place, ...
+_SYMBOL_TABLE = 2  # SHT_SYMTAB
+_SYMBOL = struct.Struct("<IBBHQQ")  # name, kind, visibility, section, value, size
 _LONGEST_PATH = 159  # the library's buffer for the data folder, in bytes
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
@@ -70,6 +76,7 @@ class EspeakDriver:
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         self._short_way: tempfile.TemporaryDirectory[str] | None = None
         self._hertz = self._initialised()
+        self._counters = _counters(self._library, Path(espeakng_loader.get_library_path()))
 
     def _initialised(self) -> int:
         hertz: int = self._library.espeak_Initialize(_SYNCHRONOUS, 0, self._data_path(), _DONT_EXIT)
@@ -104,13 +111,8 @@ class EspeakDriver:
             RuntimeError: The library refused the text.
             OSError: The file cannot be written.
         """
-        if hasattr(os, "fork"):
-            _in_a_copy(lambda: self._speak(text, filename))
-        else:
-            self._speak(text, filename)
-        self._proxy.notify("finished-utterance", completed=True)
-
-    def _speak(self, text: str, filename: str) -> None:
+        for counter in self._counters:
+            counter.value = 0
         self._pcm.clear()
         self._library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         encoded = text.encode("utf-8") + b"\0"
@@ -118,12 +120,13 @@ class EspeakDriver:
             encoded, ctypes.c_size_t(len(encoded)), 0, 0, 0, _UTF8_ENDPAUSE, None, None
         )
         if status != 0:
-            raise RuntimeError("espeak-ng refused the text")
+            raise RuntimeError(f"espeak-ng refused the text (status {status})")
         with wave.open(filename, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(self._hertz)
             file.writeframes(b"".join(self._pcm))
+        self._proxy.notify("finished-utterance", completed=True)
 
     def say(self, text: str) -> None:
         """Not possible: this driver has no loudspeaker."""
@@ -165,30 +168,35 @@ class EspeakDriver:
             self._short_way.cleanup()
 
 
-def _in_a_copy(work: Callable[[], None]) -> None:
-    """Do it in a copy of this process, which is gone afterwards.
+def _counters(library: ctypes.CDLL, path: Path) -> list[ctypes.c_int]:
+    """What the library counts on from one utterance to the next; empty where it is not found.
 
-    Raises:
-        RuntimeError: It failed, or the copy crashed.
-        OSError: The system failed it.
+    No function tells of these counters. The file's table of symbols does, which only linkers and
+    debuggers read otherwise: a file that is no 64-bit ELF, or was stripped of it, has none.
     """
-    copy = os.fork()
-    if copy == 0:
-        code = _FAILED
-        try:
-            work()
-            code = 0
-        except OSError as error:
-            code = error.errno if error.errno and error.errno < _FAILED else _FAILED
-        finally:
-            os._exit(code)
-    code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
-    if code < 0:
-        raise RuntimeError(f"espeak-ng crashed (signal {-code})")
-    if code == _FAILED:
-        raise RuntimeError("espeak-ng refused the text")
-    if code:
-        raise OSError(code, os.strerror(code))
+    symbols = _symbols(path.read_bytes())
+    if not all(symbols.get(name, (0, 0))[1] == ctypes.sizeof(ctypes.c_int) for name in _COUNTERS):
+        return []
+    known = ctypes.cast(library.espeak_Synth, ctypes.c_void_p).value or 0
+    base = known - symbols["espeak_Synth"][0]
+    return [ctypes.c_int.from_address(base + symbols[name][0]) for name in _COUNTERS]
+
+
+def _symbols(elf: bytes) -> dict[str, tuple[int, int]]:
+    """Place and size of everything that has a name, without the number behind a static one."""
+    if not elf.startswith(_ELF_64):
+        return {}
+    start = struct.unpack_from("<Q", elf, 0x28)[0]
+    size, count = struct.unpack_from("<HH", elf, 0x3A)
+    sections = [_SECTION.unpack_from(elf, start + number * size) for number in range(count)]
+    found = {}
+    for _, kind, _, _, at, length, strings, *_ in sections:
+        if kind == _SYMBOL_TABLE:
+            names = sections[strings][4]
+            for name, _, _, _, place, wide in _SYMBOL.iter_unpack(elf[at : at + length]):
+                text = elf[names + name : elf.index(b"\0", names + name)].decode("ascii", "replace")
+                found[text.partition(".")[0]] = place, wide
+    return found
 
 
 def _file_name(path: Path) -> bytes:
