@@ -366,7 +366,7 @@ def test_a_build_without_music_tells_of_islands(folder):
     ("words", "message"),
     [
         (("--music", "nowhere.mp3"), "there is no music at nowhere.mp3"),
-        (("--music", ""), "--music names no file"),
+        (("--music", ""), "no piece of music is named"),
         (("--music", "short.yaml"), "short.yaml is no sound that can be read"),
         (("--music", "song.flac", "--music-rest", "5"), "--music-rest"),
         (("--music", "song.flac", "--music-crossfade", "2 min"), "--music-crossfade"),
@@ -378,6 +378,21 @@ def test_what_is_wrong_is_told_and_nothing_is_written(folder, words, message):
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("music", ['""', '"  "'])
+def test_music_without_a_name_is_refused_where_it_is_written(folder, music):
+    """It would be the routine's own folder, and whatever sound lies there."""
+    (folder / "mute.yaml").write_text(f"title: S\nmusic: {music}\nexercises: [plank: 10s]\n")
+    done = audioworkout("check", "mute.yaml", folder=folder)
+    assert done.returncode == 2
+    assert "mute.yaml:2:8: error: no piece of music is named" in done.stderr + done.stdout
+
+
+def test_music_may_lie_at_home(folder, monkeypatch):
+    (folder / "home.yaml").write_text("title: S\nmusic: ~/none.wav\nexercises: [plank: 10s]\n")
+    done = audioworkout("script", "home.yaml", folder=folder)
+    assert f"there is no music at {os.path.expanduser('~')}" in done.stderr  # noqa: PTH111
 
 
 def test_music_is_not_replaced_by_the_workout_it_plays_in(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,23 @@ def test_a_full_disk_is_no_reason_to_reinstall() -> None:
         speak()
     assert f"no room for temporary files in {tempfile.gettempdir()}" in caught.value.hint
     assert "reinstall" not in caught.value.hint
+
+
+def test_what_killed_programs_left_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name, age in (
+        ("audioworkout-engine-a", 4_000),
+        ("audioworkout-engine-b", 10),
+        ("mine", 4_000),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "0001.wav").write_bytes(b"RIFF")
+        stamp = time.time() - age
+        os.utime(tmp_path / name, (stamp, stamp))
+    speak()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["audioworkout-engine-b", "mine"]
 
 
 def test_no_folder_at_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,16 +75,6 @@ def formats(all_: bool, **wanted: bool) -> list[str]:
     return [name for name, one in wanted.items() if one or all_]
 
 
-def check_music(options: Options) -> None:
-    """Refuse music without a name, which would be no music at all.
-
-    Raises:
-        UsageError: It has none.
-    """
-    if options.music is not None and not options.music.strip():
-        raise UsageError("--music names no file", "Name a file or a folder, or leave --music out.")
-
-
 def without_music(request: "Request", options: Options) -> list[str]:
     """Options given for music, as they are typed, where there is none."""
     if request.sound.music:

@@ -181,7 +181,6 @@ def read(studio: Studio, routine: str, options: Options, screen: Screen) -> Requ
     """The request, its warnings told."""
     from audioworkout.reading import render
 
-    beside.check_music(options)
     request = studio.read(routine, options.flags(), standard_input(routine))
     if request.warnings:
         screen.block(render(request.warnings))

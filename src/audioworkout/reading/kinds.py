@@ -16,7 +16,7 @@ from audioworkout.names import did_you_mean, either, key_of, nearest
 from audioworkout.notation import NotationError
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.tree import List, Map, Node, Text, describe
-from audioworkout.units import Ms
+from audioworkout.units import MINUTE, Ms, duration_text
 
 Schema = dict[str, Any]
 Values = dict[str, Any]
@@ -326,6 +326,8 @@ def duration(shortest: Ms = 0, longest: Ms = notation.LONGEST) -> Kind:
     def parse(text: str) -> Ms:
         return notation.parse_duration(text, shortest, longest)
 
+    if longest < MINUTE:
+        return written(parse, f"a time up to {duration_text(longest)}, like `5s`")
     return written(parse, "a time, like `45s`, `1:30` or `2 min`")
 
 
@@ -378,6 +380,7 @@ ENGINE = named("speech engine", "`audioworkout voices` lists them")
 ONE_VOICE = named(
     "voice", "name one that `audioworkout voices` lists, a .onnx file or a folder of recordings"
 )
+MUSIC = named("piece of music", "name a file or a folder of music, or leave it out")
 VOICES: Fields = (
     Field("coach", ONE_VOICE, "who says everything but counts"),
     Field("counts", ONE_VOICE, "who counts; left out: the coach"),

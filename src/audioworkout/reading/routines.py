@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -266,7 +267,11 @@ def _beside(values: Values, folder: Path | None) -> Values:
     """The values with the files they name found beside the file that names them."""
     if folder is None:
         return values
-    found = {name: str(folder / values[name]) for name in _FILES if name in values}
+    found = {
+        name: str(folder / os.path.expanduser(values[name]))  # noqa: PTH111 - pathlib's can fail
+        for name in _FILES
+        if name in values
+    }
     return {**values, **found}
 
 

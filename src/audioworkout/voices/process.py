@@ -6,10 +6,13 @@ import errno
 import json
 import queue
 import re
+import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -22,6 +25,11 @@ from audioworkout.voices.voice import Raw, checked
 
 PATIENCE = 20.0
 """Seconds that one line, or an engine's start, may take; the slowest seen took three."""
+
+_PREFIX = "audioworkout-engine-"
+"""How folders for an engine's files are called."""
+_LEFT = 3_600
+"""Seconds after which one in which nothing happens was left by a program that was killed."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Why a file cannot grow."""
@@ -114,12 +122,21 @@ def _folder() -> TemporaryDirectory[str]:
         VoiceError: There is no room for one.
     """
     try:
-        return TemporaryDirectory(prefix="audioworkout-", ignore_cleanup_errors=True)
+        _sweep(Path(gettempdir()))
+        return TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
     except OSError as error:
         raise VoiceError(
             f"there is no folder for the speech engine's files: {error.strerror or error}",
             "Make room on the disk, or set TMPDIR to a folder that takes files.",
         ) from error
+
+
+def _sweep(place: Path) -> None:
+    """Remove folders that killed programs left there; whose they are may not be removed by us."""
+    for folder in place.glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another program removed it meanwhile
+            if time.time() - folder.stat().st_mtime > _LEFT:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def listed(driver: Driver) -> Listed:
