@@ -11,7 +11,7 @@ import soundfile
 
 from audioworkout.mixing.bed import Bed, Song
 from audioworkout.mixing.ducking import music_curve
-from audioworkout.mixing.meter import running_energies
+from audioworkout.mixing.meter import Hops, running_hops
 from audioworkout.mixing.stereo import Music
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Timeline
@@ -37,9 +37,9 @@ def song_of(samples: np.ndarray, name: str = "song") -> Song:
     def blocks() -> Iterator[np.ndarray]:
         return iter(np.array_split(samples, max(1, len(samples) // 10_007)))
 
-    return Song(
-        name, len(samples), np.concatenate(list(running_energies(blocks(), 48_000))), blocks
-    )
+    found = list(running_hops(blocks(), 48_000))
+    hops = Hops(*(np.concatenate(each) for each in zip(*found, strict=True)))
+    return Song(name, len(samples), hops, blocks)
 
 
 def opened(

@@ -1,15 +1,19 @@
 """Loudness that can be had is had, and what cannot is told; peaks stay low with few bits."""
 
+import numpy as np
 import pytest
 import soundfile
 
 from audioworkout.cli.main import run
 from audioworkout.encoding import write_mp3
 from audioworkout.limiting import true_peak
+from audioworkout.mixing import stereo
+from audioworkout.mixing.levels import levelled_with
 from audioworkout.mixing.render import ALONE, alone
 from audioworkout.mixing.stereo import TOGETHER, together
 from audioworkout.model.request import Sound
 from audioworkout.store import MemoryStore
+from audioworkout.units import RATE
 from meters import loudness
 from mixes import CLIPS, workout
 from songs import music_for, noise
@@ -67,3 +71,33 @@ def test_peaks_stay_below_minus_one_where_coding_raises_them(tmp_path, asked, bi
     assert max(map(true_peak, heard.T)) <= -1.0
     assert written.wanted == asked
     assert loudness(heard) == pytest.approx(written.loudness, abs=1.0)
+
+
+def drums(seconds: float) -> np.ndarray:
+    """Bursts of noise, two a second: nearly all of their loudness is in their peaks."""
+    at = np.arange(round(seconds * RATE)) / RATE
+    hits = np.random.default_rng(1).uniform(-1, 1, len(at)) * np.exp(-30 * (at % 0.5))
+    return np.stack([hits, hits], 1).astype(np.float32)
+
+
+@pytest.mark.parametrize("level", [-12.0, -16.0])
+def test_what_the_limiter_takes_from_drums_is_given_back(tmp_path, level):
+    sound = Sound(loudness=-14.0, music_level=level, music="song")
+    score = workout(30)
+    music = music_for(score, sound, drums(20))
+    job = (tmp_path / "t.mp3", score, CLIPS, sound)
+    written = write_mp3(*job, kept=MemoryStore(), music=music)
+    heard, _ = soundfile.read(written.path)
+    assert loudness(heard) == pytest.approx(-14.0, abs=0.5)
+    assert loudness(heard) == pytest.approx(written.loudness, abs=0.5)
+    assert max(map(true_peak, heard.T)) <= -1.0
+
+
+def test_music_that_needs_no_limiter_is_not_listened_to_twice(monkeypatch):
+    monkeypatch.setattr(stereo, "loudness_of", lambda *_: pytest.fail("mixed it once more"))
+    sound = Sound(music="song")
+    score = workout(30)
+    levels = levelled_with(
+        music_for(score, sound, noise(20)), score, CLIPS, sound, 1.0, MemoryStore()
+    )
+    assert levels.loudness == pytest.approx(-16.0, abs=0.3)

@@ -696,7 +696,7 @@ def test_what_was_measured_is_kept_whatever_the_file_is_called(tmp_path, monkeyp
     monkeypatch.setattr(songs, "_measured", lambda file: pytest.fail("listened to it again"))
     second = opened((tmp_path / "a.wav").rename(tmp_path / "b.wav"), kept=kept)
     assert second.songs[0].samples == first.songs[0].samples
-    assert np.array_equal(second.songs[0].energies, first.songs[0].energies)
+    assert np.array_equal(second.songs[0].hops.energies, first.songs[0].hops.energies)
 
 
 @pytest.mark.parametrize("damage", [b"", b"123", b"12345678901"])

@@ -47,11 +47,8 @@ def test_what_killed_programs_left_is_swept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for name, age in (
-        ("audioworkout-engine-a", 4_000),
-        ("audioworkout-engine-b", 10),
-        ("mine", 4_000),
-    ):
+    ages = {"audioworkout-engine-a": 4_000, "audioworkout-engine-b": 10, "mine": 4_000}
+    for name, age in ages.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "0001.wav").write_bytes(b"RIFF")
         stamp = time.time() - age

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audioworkout.loudness import HOP, amplitude, gated
+from audioworkout.mixing.meter import Hops
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
@@ -35,20 +36,19 @@ _FULL_SCALE = 32_767
 class Song:
     """A piece of music: how long and how loud it is, and a way to its samples.
 
-    `samples` counts at 48 kHz. `energies` are those of every 100 ms, as `meter` gives them. `open`
-    gives its samples from the beginning, in blocks of shape (samples, 2) at 48 kHz; it may be
-    called often.
+    `samples` counts at 48 kHz. `hops` is what is heard in every 100 ms. `open` gives its samples
+    from the beginning, in blocks of shape (samples, 2) at 48 kHz; it may be called often.
     """
 
     name: str
     samples: int
-    energies: Energies
+    hops: Hops
     open: Callable[[], Iterator[Floats]]
 
     @property
     def loudness(self) -> float:
         """Integrated loudness (LUFS); minus infinity for silence."""
-        return gated(self.energies)
+        return gated(self.hops.energies)
 
     @property
     def gain(self) -> float:
@@ -100,11 +100,27 @@ def bed_energies(bed: Bed, duration: Ms) -> Energies:
         first = round(turn.start / _HOP)
         if first >= len(hops):
             break
-        energies = turn.song.energies * 10 ** (turn.song.gain / 10)
+        energies = turn.song.hops.energies * 10 ** (turn.song.gain / 10)
         _fade(energies, round(turn.fade_in / _HOP), round(turn.fade_out / _HOP))
         energies = energies[: len(hops) - first]
         hops[first : first + len(energies)] += energies
     return hops
+
+
+def bed_peaks(bed: Bed, duration: Ms) -> Floats:
+    """The highest sample of the bed at 0 LUFS in each whole 100 ms of so many ms, or somewhat more.
+
+    Fades are left out of account, and samples are those of the file, whatever its rate.
+    """
+    peaks = np.zeros(duration // HOP, np.float32)
+    for turn in turns(bed):
+        first = round(turn.start / _HOP)
+        if first >= len(peaks):
+            break
+        here = turn.song.hops.peaks[: len(peaks) - first] * np.float32(amplitude(turn.song.gain))
+        stretch = peaks[first : first + len(here)]
+        np.maximum(stretch, here, out=stretch)
+    return peaks
 
 
 def _fade(energies: Energies, fade_in: int, fade_out: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.mixing.plan import (
@@ -15,6 +15,7 @@ from audioworkout.mixing.plan import (
     Source,
     Take,
     louder,
+    plan,
     schedule_key,
     takes_of,
 )
@@ -42,6 +43,12 @@ peaks would be squashed. What is missing then is taken from the music alone."""
 
 WORDS_ABOVE = 1.5
 """Words are so much louder than the programme they make, whose pauses count too (LU; measured)."""
+
+
+_PASSES = 3
+"""Times a mix is listened to at most, of which each takes a third of a build with music."""
+_NEAR = 0.2
+"""A loudness this near to the wanted one is left (LU)."""
 
 
 class Levelled(NamedTuple):
@@ -107,7 +114,7 @@ def levelled_with(
     `MOST_UP` the music alone.
     """
     from audioworkout.mixing.programme import programme
-    from audioworkout.mixing.stereo import together
+    from audioworkout.mixing.stereo import loudness_of, passes, together
 
     wanted = STEREO if sound.loudness is None else sound.loudness
     takes = takes_of(timeline, clips, volume)
@@ -118,19 +125,55 @@ def levelled_with(
     name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
     found = _kept(kept, name, takes)
     if found is None:
-        found = programme(
-            timeline,
-            takes,
-            wanted - TWO_CHANNELS,
-            lambda gain: energies * 10 ** ((gain + aside) / 10),
-            limit,
-            MOST_UP - aside,
-        )
+
+        def brought_to(target: float) -> Programme:
+            return programme(
+                timeline,
+                takes,
+                target - TWO_CHANNELS,
+                lambda gain: energies * 10 ** ((gain + aside) / 10),
+                limit,
+                MOST_UP - aside,
+            )
+
+        def heard(one: Programme) -> float | None:
+            raised = music.raised(one.beneath / 100 + aside)
+            if not passes(raised, limit, timeline.duration_ms):
+                return None
+            return loudness_of(plan(timeline, louder(takes, one.gains)), raised, limit)
+
+        found = _corrected(brought_to, heard, wanted)
         _keep(kept, name, takes, found)
     loudness = found.loudness + TWO_CHANNELS
     make_up = found.beneath / 100 + aside
     takes = louder(takes, found.gains)
     return Levelled(takes, loudness, wanted, found.common / 100, make_up, limit)
+
+
+def _corrected(
+    brought_to: Callable[[float], Programme],
+    heard: Callable[[Programme], float | None],
+    wanted: float,
+) -> Programme:
+    """A programme as loud as is wanted, what the limiter takes from the music given back.
+
+    Args:
+        brought_to: The programme with which the schedule gives a loudness (LUFS).
+        heard: The loudness of one as it is mixed; None where the limiter leaves the music alone.
+        wanted: What is to be heard in the end (LUFS).
+    """
+    target = wanted
+    found = brought_to(target)
+    for left in reversed(range(_PASSES)):
+        there = heard(found)
+        if there is None:
+            break
+        found = found._replace(loudness=there - TWO_CHANNELS)
+        if abs(wanted - there) < _NEAR or not left:
+            break
+        target += wanted - there
+        found = brought_to(target)
+    return found
 
 
 def _above(wanted: float, volume: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,15 +53,27 @@ class _Counted:
             yield block
 
 
+class Hops(NamedTuple):
+    """Of each 100 ms in order: K-weighted energy, summed over channels, and the highest sample.
+
+    Energies are as `loudness.hop_energies` gives them, for `loudness.gated`.
+    """
+
+    energies: npt.NDArray[np.float64]
+    peaks: Floats
+
+
 def running_energies(blocks: Iterable[Floats], rate: int) -> Iterator[npt.NDArray[np.float64]]:
-    """K-weighted energy in each 100 ms, summed over channels, as `loudness.gated` takes it.
+    """The energies of `running_hops`."""
+    return (hops.energies for hops in running_hops(blocks, rate))
+
+
+def running_hops(blocks: Iterable[Floats], rate: int) -> Iterator[Hops]:
+    """What is heard in each 100 ms, some of them at a time; a shorter end is left out.
 
     Args:
         blocks: Samples of shape (samples, channels), of any lengths.
         rate: Theirs (hertz).
-
-    Yields:
-        Energies in order, as `loudness.hop_energies`; an end of less than 100 ms is left out.
     """
     size = rate * HOP // SECOND
     held: Floats | None = None
@@ -68,7 +81,9 @@ def running_energies(blocks: Iterable[Floats], rate: int) -> Iterator[npt.NDArra
         held = block if held is None else np.concatenate([held, block])
         whole = len(held) // size * size
         channels = np.ascontiguousarray(held[:whole].T)
-        yield np.sum([hop_energies(samples, rate) for samples in channels], axis=0)
+        energies = np.sum([hop_energies(samples, rate) for samples in channels], axis=0)
+        peaks = np.abs(held[:whole]).reshape(-1, size * held.shape[1]).max(axis=1)
+        yield Hops(energies, peaks)
         held = held[whole:]
 
 

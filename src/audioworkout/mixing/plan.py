@@ -32,7 +32,7 @@ NOISE_FRAMES = 500
 QUIETEST = -70.0
 """A clip below this (LUFS) is silence, and no gain makes it speech."""
 
-MIX = "6"
+MIX = "7"
 """Changes whenever the same parts would be rendered to other samples: part of every key."""
 
 

@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from audioworkout.limiting import STEP, limiter
-from audioworkout.loudness import HOP, amplitude
-from audioworkout.mixing.bed import Bed, Reader, bed_blocks, bed_energies
+from audioworkout.loudness import HOP, amplitude, gated
+from audioworkout.mixing.bed import Bed, Reader, bed_blocks, bed_energies, bed_peaks
 from audioworkout.mixing.ducking import Curve
+from audioworkout.mixing.meter import running_energies
 from audioworkout.mixing.plan import Plan
 from audioworkout.mixing.render import Limit, render_blocks
-from audioworkout.units import SAMPLES_PER_MS, Ms
+from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,10 +30,13 @@ TOGETHER = Limit(ceiling=-2.0, reach=2, most_trim=8.0)
 that takes single peaks and no more lets them stay as loud as each other. Two channels have the bits
 to stay within 1 dB of what was mixed."""
 
+_SELDOM = 0.005
+"""A share of all 100 ms; a limiter that has to do there takes nothing that a meter shows."""
+
 _USUAL = -16.0
 _LOWER_FOR_LOUD, _MOST_LOWER = 0.5, 1.5
 """Each LU above `_USUAL` puts more peaks at the ceiling, of which coding raises some (dB; M)."""
-_LOWER_FOR_FEW_BITS = ((40, 2.5), (56, 1.0))
+_LOWER_FOR_FEW_BITS = ((40, 2.5), (56, 1.0), (64, 0.5))
 """Up to so many kbit/s coding raises peaks by so much more (dB; M)."""
 
 
@@ -57,14 +61,33 @@ class Music:
     def energies(self, duration: Ms) -> npt.NDArray[np.float64]:
         """Energy in every 100 ms, summed over both channels, as `loudness.gated` takes it."""
         energies = bed_energies(self.bed, duration)
-        middles = np.arange(len(energies)) * HOP + HOP // 2
-        levels = np.interp(middles, self.curve.moments, self.curve.levels)
-        return energies * 10 ** (levels / 10)
+        levels = self._levels(len(energies), HOP // 2)
+        return energies * np.power(10.0, levels / 10)
+
+    def peaks(self, duration: Ms) -> npt.NDArray[np.float64]:
+        """The highest sample in every 100 ms, or somewhat more."""
+        peaks = bed_peaks(self.bed, duration).astype(np.float64)
+        levels = np.maximum(self._levels(len(peaks), 0), self._levels(len(peaks), HOP))
+        return peaks * np.power(10.0, levels / 20)
+
+    def _levels(self, count: int, at: Ms) -> npt.NDArray[np.float64]:
+        """The level in each of so many steps of 100 ms, at a moment within it (dB)."""
+        return np.interp(np.arange(count) * HOP + at, self.curve.moments, self.curve.levels)
 
 
 def mix_blocks(plan: Plan, music: Music, limit: Limit = TOGETHER) -> Iterator[Floats]:
     """The whole mix in order, in blocks of shape (samples, 2), together `plan.samples` long."""
     return limited_blocks(_sum(plan, music), limit)
+
+
+def passes(music: Music, limit: Limit, duration: Ms) -> bool:
+    """Whether music alone passes the ceiling so often that the whole would be softer for it."""
+    return bool(np.mean(music.peaks(duration) > amplitude(limit.ceiling)) > _SELDOM)
+
+
+def loudness_of(plan: Plan, music: Music, limit: Limit) -> float:
+    """Integrated loudness of a mix (LUFS), which is made for it and takes as long."""
+    return gated(np.concatenate(list(running_energies(mix_blocks(plan, music, limit), RATE))))
 
 
 def even(blocks: Iterable[Floats], size: int) -> Iterator[Floats]:

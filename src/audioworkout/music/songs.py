@@ -18,17 +18,17 @@ from audioworkout.errors import UsageError
 from audioworkout.loudness import SILENCE
 from audioworkout.mixing.bed import Bed, Song, is_enough
 from audioworkout.mixing.downmix import MOST_CHANNELS, stereo
-from audioworkout.mixing.meter import running_energies
+from audioworkout.mixing.meter import Hops, running_hops
 from audioworkout.mixing.resampling import at_48_khz, is_usual, length_at_48_khz
 from audioworkout.model.kept import Kept
 from audioworkout.model.request import Sound
 from audioworkout.units import RATE, SECOND, Ms
 
 if TYPE_CHECKING:
-    from audioworkout.mixing.bed import Energies, Floats
+    from audioworkout.mixing.bed import Floats
 
 SHELF = "music"
-VERSION = 1
+VERSION = 2
 """Changes whenever a file would be measured otherwise: part of every name."""
 
 SHORTEST: Ms = SECOND
@@ -104,16 +104,17 @@ def song_of(file: Path, kept: Kept) -> Song:
     _check_opens(file)
     name = f"{_digest(file)}.{VERSION}"
     known = _known(kept.get(SHELF, name))
-    samples, energies = known or _measured(file)
+    samples, hops = known or _measured(file)
     if known is None:
-        kept.put(SHELF, name, samples.to_bytes(8, "little") + energies.astype("<f4").tobytes())
-    song = Song(str(file), samples, energies, partial(_samples_of, file))
+        parts = (hops.energies.astype("<f4"), hops.peaks.astype("<f4"))
+        kept.put(SHELF, name, samples.to_bytes(8, "little") + b"".join(p.tobytes() for p in parts))
+    song = Song(str(file), samples, hops, partial(_samples_of, file))
     if samples < SHORTEST * RATE // SECOND:
         raise UsageError(
             f"{file} lasts {samples / RATE:.1f} s, which is too short for music",
             f"Music lasts {SHORTEST // SECOND} s at least.",
         )
-    if not energies.any():
+    if not hops.energies.any():
         raise UsageError(f"{file} is silent", "Name another file with --music.")
     if not np.isfinite(song.loudness):
         raise UsageError(
@@ -131,10 +132,11 @@ def _digest(file: Path) -> str:
         raise UsageError(f"{file} cannot be read: {error.strerror}") from error
 
 
-def _known(data: bytes | None) -> tuple[int, Energies] | None:
-    if not data or len(data) % 4:
+def _known(data: bytes | None) -> tuple[int, Hops] | None:
+    if not data or len(data) % 8:
         return None
-    return int.from_bytes(data[:8], "little"), np.frombuffer(data[8:], "<f4").astype(np.float64)
+    energies, peaks = np.frombuffer(data[8:], "<f4").reshape(2, -1)
+    return int.from_bytes(data[:8], "little"), Hops(energies.astype(np.float64), peaks)
 
 
 def _check_opens(file: Path) -> None:
@@ -143,8 +145,8 @@ def _check_opens(file: Path) -> None:
         _check(file, stream)
 
 
-def _measured(file: Path) -> tuple[int, Energies]:
-    """Its length at 48 kHz, and its energies."""
+def _measured(file: Path) -> tuple[int, Hops]:
+    """Its length at 48 kHz, and what is heard in every 100 ms of it."""
     count = 0
 
     def counted(blocks: Iterator[Floats]) -> Iterator[Floats]:
@@ -154,9 +156,11 @@ def _measured(file: Path) -> tuple[int, Energies]:
             yield stereo(block)
 
     with open_stream(file) as stream:
-        parts = list(running_energies(counted(stream.blocks), stream.rate))
-        energies = np.concatenate([np.zeros(0), *parts])
-        return length_at_48_khz(count, stream.rate), energies.astype("<f4").astype(np.float64)
+        found = list(running_hops(counted(stream.blocks), stream.rate))
+        energies = np.concatenate([np.zeros(0), *(hops.energies for hops in found)])
+        peaks = np.concatenate([np.zeros(0, np.float32), *(hops.peaks for hops in found)])
+        rounded = energies.astype("<f4").astype(np.float64)  # as it is kept
+        return length_at_48_khz(count, stream.rate), Hops(rounded, peaks)
 
 
 def _check(file: Path, stream: Stream) -> None:
