@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.mixing.plan import (
@@ -47,6 +48,8 @@ WORDS_ABOVE = 1.5
 
 _PASSES = 3
 """Times a mix is listened to at most, of which each takes a third of a build with music."""
+_LOWER_FOR_HARD = 0.75
+"""Coding raises peaks of what was limited hard by so much more (dB; M)."""
 _NEAR = 0.2
 """A loudness this near to the wanted one is left (LU)."""
 
@@ -121,6 +124,8 @@ def levelled_with(
     energies = music.energies(timeline.duration_ms) / 2
     aside = _above(wanted, volume)
     limit = together(wanted, kbps)
+    if passes(music.raised(MOST_UP), limit, timeline.duration_ms):
+        limit = replace(limit, ceiling=limit.ceiling - _LOWER_FOR_HARD)
     about = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {limit}".encode()
     name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
     found = _kept(kept, name, takes)
