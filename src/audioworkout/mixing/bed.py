@@ -161,8 +161,8 @@ def _crossed(before: Floats, after: Floats) -> Floats:
     rise = _rise(len(after))[:, None]
     fall = rise[::-1]
     shared = 2 * _likeness(before, after) * rise * fall
-    crossed: Floats = (before * fall + after * rise) / np.sqrt(1 + shared)
-    return crossed
+    crossed = (before * fall + after * rise) / np.sqrt(1 + shared)
+    return crossed.astype(np.float32, copy=False)
 
 
 def _likeness(one: Floats, other: Floats) -> np.float32:
