@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.loudness import HOP, amplitude, gated
+from audioworkout.loudness import HOP, Samples, amplitude, gated
 from audioworkout.mixing.meter import Hops
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
@@ -161,7 +161,7 @@ def _crossed(before: Floats, after: Floats) -> Floats:
     rise = _rise(len(after))[:, None]
     fall = rise[::-1]
     shared = 2 * _likeness(before, after) * rise * fall
-    crossed = (before * fall + after * rise) / np.sqrt(1 + shared)
+    crossed: Samples = (before * fall + after * rise) / np.sqrt(1 + shared)
     return crossed.astype(np.float32, copy=False)
 
 
