@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.mixing.plan import (
@@ -26,6 +26,9 @@ from audioworkout.model.timeline import Clips, Timeline
 from audioworkout.tones import VOICE_LEVEL
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from audioworkout.mixing.render import Limit
     from audioworkout.mixing.stereo import Music
 
@@ -116,8 +119,7 @@ def levelled_with(
     music are raised together, so that what lies between them stays as it was asked for; beyond
     `MOST_UP` the music alone.
     """
-    from audioworkout.mixing.programme import programme
-    from audioworkout.mixing.stereo import loudness_of, passes, together
+    from audioworkout.mixing.stereo import passes, together
 
     wanted = STEREO if sound.loudness is None else sound.loudness
     takes = takes_of(timeline, clips, volume)
@@ -130,24 +132,7 @@ def levelled_with(
     name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
     found = _kept(kept, name, takes)
     if found is None:
-
-        def brought_to(target: float) -> Programme:
-            return programme(
-                timeline,
-                takes,
-                target - TWO_CHANNELS,
-                lambda gain: energies * 10 ** ((gain + aside) / 10),
-                limit,
-                MOST_UP - aside,
-            )
-
-        def heard(one: Programme) -> float | None:
-            raised = music.raised(one.beneath / 100 + aside)
-            if not passes(raised, limit, timeline.duration_ms):
-                return None
-            return loudness_of(plan(timeline, louder(takes, one.gains)), raised, limit)
-
-        found = _corrected(brought_to, heard, wanted)
+        found = _Search(music, timeline, takes, energies, aside, limit).found(wanted)
         _keep(kept, name, takes, found)
     loudness = found.loudness + TWO_CHANNELS
     make_up = found.beneath / 100 + aside
@@ -155,30 +140,57 @@ def levelled_with(
     return Levelled(takes, loudness, wanted, found.common / 100, make_up, limit)
 
 
-def _corrected(
-    brought_to: Callable[[float], Programme],
-    heard: Callable[[Programme], float | None],
-    wanted: float,
-) -> Programme:
-    """A programme as loud as is wanted, what the limiter takes from the music given back.
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for the levels of words and music together.
 
-    Args:
-        brought_to: The programme with which the schedule gives a loudness (LUFS).
-        heard: The loudness of one as it is mixed; None where the limiter leaves the music alone.
-        wanted: What is to be heard in the end (LUFS).
+    `energies` are those of the music in one channel, every 100 ms. `aside` is how far words are
+    above it already (dB).
     """
-    target = wanted
-    found = brought_to(target)
-    for left in reversed(range(_PASSES)):
-        there = heard(found)
-        if there is None:
-            break
-        found = found._replace(loudness=there - TWO_CHANNELS)
-        if abs(wanted - there) < _NEAR or not left:
-            break
-        target += wanted - there
-        found = brought_to(target)
-    return found
+
+    music: Music
+    timeline: Timeline
+    takes: Mapping[Source, Take]
+    energies: npt.NDArray[np.float64]
+    aside: float
+    limit: Limit
+
+    def found(self, wanted: float) -> Programme:
+        """A programme as loud as is wanted (LUFS), what the limiter takes from music given back."""
+        target = wanted
+        found = self.brought_to(target)
+        for left in reversed(range(_PASSES)):
+            there = self.heard(found)
+            if there is None:
+                break
+            found = found._replace(loudness=there - TWO_CHANNELS)
+            if abs(wanted - there) < _NEAR or not left:
+                break
+            target += wanted - there
+            found = self.brought_to(target)
+        return found
+
+    def brought_to(self, target: float) -> Programme:
+        """The programme with which the schedule gives a loudness (LUFS)."""
+        from audioworkout.mixing.programme import programme
+
+        return programme(
+            self.timeline,
+            self.takes,
+            target - TWO_CHANNELS,
+            lambda gain: self.energies * 10 ** ((gain + self.aside) / 10),
+            self.limit,
+            MOST_UP - self.aside,
+        )
+
+    def heard(self, found: Programme) -> float | None:
+        """The loudness of one as it is mixed; None where the limiter leaves the music alone."""
+        from audioworkout.mixing.stereo import loudness_of, passes
+
+        raised = self.music.raised(found.beneath / 100 + self.aside)
+        if not passes(raised, self.limit, self.timeline.duration_ms):
+            return None
+        return loudness_of(plan(self.timeline, louder(self.takes, found.gains)), raised, self.limit)
 
 
 def _above(wanted: float, volume: float) -> float:
