@@ -98,7 +98,10 @@ def _opened(file: Path) -> Any:  # noqa: ANN401 - soundfile is loaded only where
     return opened
 
 
-def _beginning(opened: Any, most: int) -> Iterator[npt.NDArray[np.float64]]:  # noqa: ANN401
+def _beginning(
+    opened: Any,  # noqa: ANN401 - as in Samples
+    most: int,
+) -> Iterator[npt.NDArray[np.float64]]:
     """At most so many samples of a file, in blocks of shape (samples, channels)."""
     while True:
         block = opened.read(min(_BLOCK, most), dtype="float64", always_2d=True)

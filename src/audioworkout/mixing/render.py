@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -49,8 +49,16 @@ _LOWER_FOR_FEW_BITS = ((32, 2.5), (40, 1.5))
 
 def alone(kbps: int | None) -> Limit:
     """The limiter for words without music at a bit rate; None where nothing is lost."""
-    few = next((db for most, db in _LOWER_FOR_FEW_BITS if kbps is not None and kbps <= most), 0.0)
-    return replace(ALONE, ceiling=ALONE.ceiling - few)
+    return replace(ALONE, ceiling=ALONE.ceiling - for_few_bits(_LOWER_FOR_FEW_BITS, kbps))
+
+
+def for_few_bits(table: Sequence[tuple[int, float]], kbps: int | None) -> float:
+    """What a table of bit rates and dB says of a bit rate (kbit/s): that of the first not below it.
+
+    >>> [for_few_bits(((32, 2.5), (40, 1.5)), kbps) for kbps in (32, 40, 48, None)]
+    [2.5, 1.5, 0.0, 0.0]
+    """
+    return next((db for most, db in table if kbps is not None and kbps <= most), 0.0)
 
 
 FULL_SCALE = 32_768

@@ -19,7 +19,7 @@ from audioworkout.mixing.bed import Bed, Reader, bed_blocks, bed_energies, bed_p
 from audioworkout.mixing.ducking import Curve
 from audioworkout.mixing.meter import running_energies
 from audioworkout.mixing.plan import Plan
-from audioworkout.mixing.render import Limit, render_blocks
+from audioworkout.mixing.render import Limit, for_few_bits, render_blocks
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
@@ -43,8 +43,8 @@ _LOWER_FOR_FEW_BITS = ((40, 2.5), (56, 1.0), (64, 0.5))
 def together(loudness: float, kbps: int | None) -> Limit:
     """The limiter for a file of this loudness (LUFS) and bit rate; None where nothing is lost."""
     lower = min(_LOWER_FOR_LOUD * max(0.0, loudness - _USUAL), _MOST_LOWER)
-    few = next((db for most, db in _LOWER_FOR_FEW_BITS if kbps is not None and kbps <= most), 0.0)
-    return replace(TOGETHER, ceiling=TOGETHER.ceiling - lower - few)
+    lower += for_few_bits(_LOWER_FOR_FEW_BITS, kbps)
+    return replace(TOGETHER, ceiling=TOGETHER.ceiling - lower)
 
 
 @dataclass(frozen=True, slots=True)
