@@ -54,7 +54,7 @@ STAGES = {
     "build": "mix, encode, write",
     "programme": "of that: loudness of the whole",
     "splice": "of that: find or encode islands",
-    "write_whole": "of that: write the file",
+    "write_atomic": "of that: write the file",
 }
 """Functions whose time is told, by name, and what they do. Pictures are drawn meanwhile in a thread
 of their own, which a profiler does not see."""

@@ -410,7 +410,7 @@ def test_a_place_that_cannot_be_is_refused_before_any_work(tmp_path, monkeypatch
         make.target_of(Path(os.devnull), "legs")
     with pytest.raises(OutputError, match="there is no folder"):
         make.target_of(tmp_path / "none" / "x.mp3", "legs")
-    with pytest.raises(OutputError, match="cannot be written: File name too long"):
+    with pytest.raises(OutputError, match="could not write"):
         make.target_of(tmp_path / ("x" * 300), "legs")
     with pytest.raises(OutputError, match="there is no folder"):
         make.target_of(Path(sys.executable) / "x.mp3", "legs")

@@ -13,7 +13,7 @@ FLOORS = [
     {"model"},
     {"compiler", "layout", "limiting", "loudness", "mixing", "names", "notation", "phrases"}
     | {"labels", "oggpages", "ruler", "tags", "tones", "views"},
-    {"audiofiles", "ffmpeg"},  # used by several edges
+    {"audiofiles", "ffmpeg", "files"},  # used by several edges
     {"cards", "encoding", "music", "playing", "reading", "sharing", "sounds", "store", "voices"},
     {"formats", "pipeline", "publish"},
     {"cli"},

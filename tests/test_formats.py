@@ -248,7 +248,7 @@ def test_ctrl_c_leaves_the_older_file(tmp_path):
 
 
 def test_a_missing_folder_is_told(tmp_path):
-    with pytest.raises(OutputError, match="No such file"):
+    with pytest.raises(OutputError, match="there is no folder"):
         write(tmp_path / "nowhere" / "a.wav")
 
 

@@ -272,7 +272,8 @@ def test_a_folder_that_cannot_be_read_hides_no_other_voice(locked: Path) -> None
     with pytest.raises(UnknownNameError) as caught:
         opened("berd", own=str(locked.parent))
     assert "`bert`" in caught.value.hint
-    assert list_voices(locked) == ()
+    with pytest.raises(UsageError, match="cannot be read"):
+        list_voices(locked)
 
 
 WARM = """

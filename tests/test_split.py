@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from audioworkout import publish
 from audioworkout.encoding import Track, write_mp3, write_tracks
-from audioworkout.errors import OutputError
+from audioworkout.errors import OutputError, UsageError
 from audioworkout.labels import Made
 from audioworkout.mixing.excerpt import excerpt
 from audioworkout.mixing.plan import plan, takes_of
@@ -210,5 +210,5 @@ def test_a_file_beside_the_mp3_never_takes_its_place(name, tmp_path):
 
 def test_a_folder_in_the_way_of_a_file_is_told_before_the_work(tmp_path):
     (tmp_path / "x.lrc").mkdir()
-    with pytest.raises(OutputError):
+    with pytest.raises(UsageError, match="is a folder"):
         publish.check_beside(tmp_path / "x.mp3", ["lrc"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from audioworkout.errors import BuildError, OutputError, UsageError
+from audioworkout.files import stat_path, unreadable
 from audioworkout.units import RATE, SECOND, Ms
 
 if TYPE_CHECKING:
@@ -378,9 +380,11 @@ def _write_some(target: Path) -> None:
 
 
 def _no_sound(file: Path, error: Exception, hint: str = _READABLE) -> UsageError:
-    with suppress(OSError):
-        if file.is_file() and not file.stat().st_size:
-            return UsageError(f"{file} is empty", hint)
+    status = stat_path(file)
+    if status is not None and not status.st_size:
+        return UsageError(f"{file} is empty", hint)
+    if status is not None and not os.access(file, os.R_OK):
+        return unreadable(file, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     return UsageError(f"{file} is no sound that can be read: {_why(error)}", hint)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout.encoding import BITRATE, STEREO_BITRATE, Written
-from audioworkout.encoding.whole import appearing, check_folder
 from audioworkout.errors import BuildError, UsageError
+from audioworkout.files import atomic_file, check_output
 from audioworkout.mixing.levels import Levelled, levelled, levelled_with
 from audioworkout.mixing.plan import plan
 from audioworkout.model.kept import Kept
@@ -87,12 +87,13 @@ def write_sound(
         OutputError: It could not be written; an older file is untouched.
         BuildError: ffmpeg is missing or failed.
     """
-    check_folder(target)
+    check_output(target)
     levels = _levelled(performance, music, kept)
     total = performance.timeline.duration_ms * SAMPLES_PER_MS
     blocks = _told(_mixed(performance, levels, music), total, progress)
     channels = 1 if music is None else 2
-    with appearing(target) as temporary:
+    with atomic_file(target) as opened:
+        temporary = Path(opened.name)
         kind = FORMATS[target.suffix.lower()]
         if kind is None:
             usual = BITRATE if music is None else STEREO_BITRATE

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from audioworkout import views
 from audioworkout.cards import cards
 from audioworkout.encoding import Track, write_tracks
-from audioworkout.encoding.whole import check_folder, write_whole
 from audioworkout.errors import OutputError
+from audioworkout.files import check_output, write_atomic
 from audioworkout.formats import FORMATS, MP3
 from audioworkout.labels import Made, make_tag, make_track_tag
 from audioworkout.model.kept import Kept
@@ -52,10 +52,11 @@ def check_beside(target: Path, formats: Iterable[str]) -> None:
     """Find out before the work that a file beside an MP3 cannot stand there.
 
     Raises:
-        OutputError: The folder is missing, or a folder has the file's name.
+        UsageError: A folder, a device or a pipe has the file's name.
+        OutputError: The folder is missing or closed.
     """
     for name in formats:
-        check_folder(beside(target, name))
+        check_output(beside(target, name))
 
 
 def write_beside(timeline: Timeline, target: Path, formats: Iterable[str]) -> list[Path]:
@@ -68,7 +69,7 @@ def write_beside(timeline: Timeline, target: Path, formats: Iterable[str]) -> li
     for name in formats:
         path = beside(target, name)
         text = cue.render(timeline, target.name) if name == "cue" else views.render(timeline, name)
-        write_whole(path, [text.encode("utf-8", "replace")])
+        write_atomic(path, [text.encode("utf-8", "replace")])
         written.append(path)
     return written
 
@@ -152,7 +153,7 @@ def _write_playlist(
         m3u.Entry(name, mark.end_ms - mark.start_ms, mark.title)
         for name, mark in zip(names, marks, strict=True)
     ]
-    write_whole(path, [m3u.render(timeline.title, entries).encode("utf-8", "replace")])
+    write_atomic(path, [m3u.render(timeline.title, entries).encode("utf-8", "replace")])
     for name in set(before) - set(names):
         _remove_track(folder, name)
     return path

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from audioworkout.audiofiles import SUFFIXES, read_audio
 from audioworkout.errors import BuildError, UsageError
+from audioworkout.files import is_folder, list_folder
 from audioworkout.model.script import SOUND_NAMES, SoundName
 from audioworkout.model.timeline import LEAD, Clip
 from audioworkout.tones import TONES, VOICE_LEVEL
@@ -92,10 +93,9 @@ def _own_files(folder: Path) -> dict[SoundName, Path]:
     """The person's file for each name that has one; other files are none of our business."""
     names = ", ".join(SOUND_NAMES)
     hint = f"A folder for --sounds holds files named {names}, such as ready.wav or go.mp3."
-    try:
-        files = sorted(folder.iterdir(), key=_rank)
-    except OSError as error:
-        raise UsageError(f"{folder} is no folder of sounds: {error.strerror}", hint) from error
+    if not is_folder(folder):
+        raise UsageError(f"there is no folder of sounds {folder}", hint)
+    files = sorted(list_folder(folder), key=_rank)
     found: dict[SoundName, Path] = {}
     for file, name in _named(files):
         found.setdefault(name, file)

@@ -24,9 +24,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from audioworkout.files import is_temporary, replace_file, sweep_temporaries
+
 GIGABYTE = 1_000_000_000
 RECENT = 3_600
-"""Seconds in which an entry just used is never evicted, nor a temporary file swept."""
+"""Seconds in which an entry just used is never evicted."""
 
 SHELVES = frozenset({"cards", "clips", "islands", "levels", "music", "trees"})
 """All there are. What else lies in the folder is not ours: it is neither counted nor removed."""
@@ -40,7 +42,6 @@ TAG = (
     b"# About this file: https://bford.info/cachedir/\n"
 )
 _OURS = b"audioworkout"
-_TEMPORARY = ".tmp-"
 
 _SIGNS = frozenset("/\\:\0")
 """Signs that steer a path on one system or another."""
@@ -236,28 +237,33 @@ class Store:
         except FileNotFoundError:
             return False
 
-    def _files(self, temporary: bool = False) -> list[_File]:
-        """Every entry on every shelf, or with `temporary` the half-written ones too."""
+    def _shelves(self) -> list[Path]:
+        """The shelves there are; none where the folder is not ours."""
         try:
             if not self._is_ours():
                 return []
         except OSError:
             return []
         return [
+            Path(entry.path)
+            for entry in _scan(self.folder)
+            if entry.name in SHELVES and entry.is_dir(follow_symlinks=False)
+        ]
+
+    def _files(self) -> list[_File]:
+        """Every entry on every shelf."""
+        return [
             file
-            for shelf in _scan(self.folder)
-            if shelf.name in SHELVES and shelf.is_dir(follow_symlinks=False)
-            for entry in _scan(shelf.path)
-            if temporary or not entry.name.startswith(_TEMPORARY)
+            for shelf in self._shelves()
+            for entry in _scan(shelf)
+            if not is_temporary(entry.name)
             if (file := _stat(entry)) is not None
         ]
 
     def _sweep(self) -> None:
         """Remove what killed programs left half-written, on the shelves and beside them."""
-        beside = [file for entry in _scan(self.folder) if (file := _stat(entry)) is not None]
-        for file in (*self._files(temporary=True), *beside):
-            if file.path.name.startswith(_TEMPORARY) and self._is_old(file):
-                _remove(file.path)
+        for folder in (self.folder, *self._shelves()):
+            sweep_temporaries(folder, self._now())
 
     def _evict(self) -> int:
         """Remove entries, longest unused first, to nine tenths of the limit; the size then."""
@@ -311,23 +317,8 @@ def _write(path: str, *parts: bytes) -> None:
     Raises:
         OSError: Nothing is left behind.
     """
-    folder, _, _ = path.rpartition("/")
-    temporary = f"{folder}/{_TEMPORARY}{os.getpid()}-{os.urandom(4).hex()}"
-    try:
-        with open(temporary, "xb", buffering=0) as file:  # noqa: PTH123 - as above
-            for part in parts:
-                _write_all(file.fileno(), part)
-        os.replace(temporary, path)  # noqa: PTH105 - as above
-    except BaseException:
-        _remove(Path(temporary))
-        raise
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    """Write every byte: a write to a nearly full disk may take only some of them."""
-    left = memoryview(data)
-    while left:
-        left = left[os.write(descriptor, left) :]
+    with replace_file(Path(path)) as file:
+        file.writelines(parts)
 
 
 def _open(path: str, flags: int) -> int:
@@ -363,7 +354,7 @@ def _strangers(folder: Path) -> bool:
 
     That is nothing or, after a power cut, a tag without a word in it beside our shelves.
     """
-    entries = [entry for entry in _scan(folder) if not entry.name.startswith(_TEMPORARY)]
+    entries = [entry for entry in _scan(folder) if not is_temporary(entry.name)]
     if not any(entry.name == TAG_NAME and _is_empty(entry) for entry in entries):
         return bool(entries)
     return not {entry.name for entry in entries} <= {TAG_NAME, *SHELVES}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import stat
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -216,23 +215,18 @@ def target_of(output: Path | None, name: str) -> Path:
         UsageError: It names a folder or a device.
         OutputError: Its folder does not exist, cannot be made or takes no files.
     """
+    from audioworkout.files import check_output
+
     target = output if output is not None else Path("output", f"{name}.mp3")
-    mode = _mode_of(target)
-    if stat.S_ISDIR(mode):
-        raise UsageError(
-            f"{target} is a folder", f"Name a file in it: -o {target / (name + '.mp3')}"
-        )
-    if mode and not stat.S_ISREG(mode):
-        raise UsageError(f"{target} is not an ordinary file", "Name a file that may be replaced.")
     try:
         if output is None:
             target.parent.mkdir(exist_ok=True)
     except OSError as error:
-        raise OutputError(f"the folder {target.parent} cannot be made: {error.strerror}") from error
-    if not target.parent.is_dir():
-        raise OutputError(f"there is no folder {target.parent}", "Make it first, or name another.")
-    if not os.access(target.parent, os.W_OK):
-        raise OutputError(f"the folder {target.parent} takes no files", "Name another with -o.")
+        raise OutputError(
+            f"the folder {target.parent} cannot be made: {error.strerror}",
+            "Choose another place with -o.",
+        ) from error
+    check_output(target)
     return target
 
 
@@ -242,26 +236,12 @@ def check_not_music(target: Path, music: Sequence[Path]) -> None:
     Raises:
         UsageError: The target is one of the files.
     """
-    if target.exists() and any(target.samefile(file) for file in music):
+    from audioworkout.files import is_file
+
+    if is_file(target) and any(target.samefile(file) for file in music):
         raise UsageError(
             f"{target} is the music itself, and would be replaced", "Name another file with -o."
         )
-
-
-def _mode_of(target: Path) -> int:
-    """What stands at a place, as `stat` tells it; 0 where nothing does.
-
-    Raises:
-        OutputError: Nothing can stand there: its name is too long, its folder closed.
-    """
-    try:
-        return target.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
-    except OSError as error:
-        raise OutputError(
-            f"{target} cannot be written: {error.strerror}", "Choose another name or place with -o."
-        ) from error
 
 
 def tell_problems(timeline: Timeline, screen: Screen, strict: bool) -> None:

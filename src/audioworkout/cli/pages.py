@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -64,11 +65,11 @@ def sound_for_now(what: str, options: Options) -> Iterator[Path]:
     Raises:
         OutputError: There is no room for it where the system keeps passing files.
     """
-    from tempfile import TemporaryDirectory
+    from audioworkout.files import temporary_folder
 
-    with TemporaryDirectory(prefix="audioworkout-") as folder:
+    with temporary_folder() as folder:
         try:
-            sound = sound_of(what, options, Path(folder, "workout.mp3"))
+            sound = sound_of(what, options, folder / "workout.mp3")
         except OutputError as error:
             hint = "Make room there, or name another folder for passing files in TMPDIR."
             raise OutputError(str(error), hint) from error
@@ -113,7 +114,7 @@ def page(
 
     A routine is built first; its MP3 lies beside the page.
     """
-    from audioworkout.encoding.whole import appearing
+    from audioworkout.files import atomic_file
     from audioworkout.views.page import render, write
 
     if output is not None:
@@ -121,14 +122,13 @@ def page(
     sound = sound_of(what, options)
     timeline = timeline_in(sound)
     target = sound.with_suffix(".html") if output is None else output
-    with (
-        appearing(target) as passing,
-        passing.open("w", encoding="utf-8", errors="replace", newline="\n") as out,
-    ):
+    with atomic_file(target) as file:
+        out = TextIOWrapper(file, encoding="utf-8", errors="replace", newline="\n")
         if alone:
             write(out, timeline, sound)
         else:
             out.write(render(timeline, address_from(target, sound)))
+        out.detach()  # the file is brought to the disk before it is closed
     emit(str(target))
 
 
@@ -162,7 +162,7 @@ def plot(
 ) -> None:
     """Draw a workout on a line of time: work, rests, sides, words, sounds and their loudness."""
     from audioworkout.audiofiles import levels_in
-    from audioworkout.encoding.whole import write_whole
+    from audioworkout.files import write_atomic
     from audioworkout.views.plot import LEVELS, render
 
     if output is not None:
@@ -173,7 +173,7 @@ def plot(
     if output is None:
         emit(render(timeline, levels))
     else:
-        write_whole(output, [picture(timeline, levels, output.suffix.lower())])
+        write_atomic(output, [picture(timeline, levels, output.suffix.lower())])
         emit(str(output))
 
 
@@ -193,15 +193,13 @@ def check_target(output: Path, *endings: str) -> None:
     """Find out before the work that a file cannot be written there, or should not.
 
     Raises:
-        UsageError: It is a folder, or its name promises another kind of file.
-        OutputError: Its folder is missing.
+        UsageError: It is a folder or a device, or its name promises another kind of file.
+        OutputError: Its folder is missing or closed, or its name is impossible.
     """
-    from audioworkout.encoding.whole import check_folder
+    from audioworkout.files import check_output
 
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder", "Name a file in it.")
     if output.suffix.lower() not in endings:
         raise UsageError(
             f"{output} is named as another kind of file", f"Let it end in {' or '.join(endings)}."
         )
-    check_folder(output)
+    check_output(output)

@@ -27,6 +27,7 @@ TOKEN_FILE = "share-token"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _ELSEWHERE = ("192.0.2.1", 9)
 """An address that is nobody's (RFC 5737). Asking for the way there sends nothing."""
+_OTHER_FOLDER = "Copy the workouts to another folder and name that."
 
 Folder = Annotated[
     Path,
@@ -76,18 +77,20 @@ def site_of(folder: Path) -> Site:
     """What is shared of a folder.
 
     Raises:
-        UsageError: It is no folder.
+        UsageError: It is no folder, or may not be looked into.
     """
     from audioworkout.cards import card
     from audioworkout.cli.places import places
+    from audioworkout.files import is_folder, list_folder
     from audioworkout.sharing.site import Site
     from audioworkout.sharing.workouts import Shelf
     from audioworkout.store import Store
 
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise UsageError(
             f"there is no folder {folder}", "`audioworkout build` makes output/ and writes to it."
         )
+    list_folder(folder)  # one that may not be looked into is told as that, and not as empty
     store = Store(places().cache)
     return Site(Shelf(folder), lambda face, size: card(face, store, size))
 
@@ -202,15 +205,15 @@ def feed(
     ],
 ) -> None:
     """Write a podcast feed of a folder's workouts into it, to be put on a web server."""
-    from audioworkout.encoding.whole import check_folder, write_whole
+    from audioworkout.files import check_output, write_atomic
 
     base = base_of(url)
     site = site_of(folder)
     if not site.shelf.workouts():
         raise UsageError(f"there is no workout in {folder}", "`audioworkout build` makes one.")
     for name, data in site.files(base):
-        check_folder(folder / name)
-        write_whole(folder / name, [data])
+        check_output(folder / name, _OTHER_FOLDER)
+        write_atomic(folder / name, [data], _OTHER_FOLDER)
     emit(str(folder / "feed.xml"))
 
 

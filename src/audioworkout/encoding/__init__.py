@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from audioworkout.encoding.frames import check_bitrate, frame_bytes, info_frame
 from audioworkout.encoding.splicing import Progress, Spliced, splice
 from audioworkout.encoding.streaming import CHANNELS, Heard, lengths, stream
-from audioworkout.encoding.whole import check_folder, write_whole
+from audioworkout.files import check_output, write_atomic
 from audioworkout.mixing.excerpt import excerpt
 from audioworkout.mixing.levels import Levelled, levelled, levelled_with
 from audioworkout.mixing.plan import Plan, frames_for, plan
@@ -87,7 +87,7 @@ def write_mp3(
         BuildError: The encoder is missing or failed.
     """
     check_bitrate(_bitrate(sound, music))
-    check_folder(target)
+    check_output(target)
     mix = _mix(timeline, clips, sound, volume, music, kept)
     whole = Track(target, 0, timeline.duration_ms, tag)
     if mix.music is None:
@@ -151,7 +151,7 @@ def _tracks(mix: _Mix, tracks: Sequence[Track], kept: Kept) -> Iterator[Written]
         yield from _streamed(mix, tracks, lambda samples: None)
         return
     for track in tracks:
-        check_folder(track.target)
+        check_output(track.target)
         part = excerpt(mix.timeline, mix.levels.takes, track.start_ms, track.end_ms)
         yield _spliced(mix, track, part, kept, lambda done, total: None)
 
@@ -187,7 +187,7 @@ def _spliced(
     layout = plan(timeline, mix.levels.takes)
     spliced = splice(layout, mix.kbps, kept, progress)
     tag = track.tag()
-    write_whole(track.target, _pieces(layout, spliced, mix.kbps, tag))
+    write_atomic(track.target, _pieces(layout, spliced, mix.kbps, tag))
     reused = len(spliced.islands) - spliced.encoded
     written = _written(mix, track.target, len(tag), layout.frames)
     return written._replace(encoded=spliced.encoded, reused=reused)
@@ -209,13 +209,13 @@ def _streamed(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[Writ
     borders = [(each.start_ms * SAMPLES_PER_MS, each.end_ms * SAMPLES_PER_MS) for each in tracks]
     stretches = cut(blocks, lengths(borders))
     for track, (start, end) in zip(tracks, borders, strict=True):
-        check_folder(track.target)
+        check_output(track.target)
         deque(next(stretches), maxlen=0)  # what lies between this track and the one before
         frames = frames_for(end - start)
         tag = track.tag()
         head = tag + info_frame(mix.kbps, frames, end - start, CHANNELS)
         body = stream(next(stretches), end - start, mix.kbps, heard)
-        write_whole(track.target, chain((head,), body))
+        write_atomic(track.target, chain((head,), body))
         yield _written(mix, track.target, len(tag), frames)
 
 

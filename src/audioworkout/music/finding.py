@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 
 from audioworkout.audiofiles import SUFFIXES
 from audioworkout.errors import UsageError
+from audioworkout.files import is_file, list_folder, stat_path
 
 MORE_SUFFIXES = (".m4b", ".mp4", ".m4p", ".caf", ".au", ".webm", ".mka")
 """What else may hold music; what cannot be read is refused by its name when its turn comes."""
@@ -21,18 +23,17 @@ def find_music(path: Path) -> tuple[Path, ...]:
     Whether they are music is seen when they are read. Folders within a folder are not looked into.
 
     Raises:
-        UsageError: There is nothing of this name, or no sound file in the folder.
+        UsageError: There is nothing of this name, no sound file in the folder, or one of them may
+            not be read.
     """
-    try:
-        if path.is_file():
-            return (path,)
-        if not path.exists():
-            raise UsageError(f"there is no music at {path}", _HINT)
-        if not path.is_dir():
-            raise UsageError(f"{path} is no sound file", _HINT)
-        files = [each for each in path.iterdir() if _is_music(each)]
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}", _HINT) from error
+    status = stat_path(path)
+    if status is None:
+        raise UsageError(f"there is no music at {path}", _HINT)
+    if stat.S_ISREG(status.st_mode):
+        return (path,)
+    if not stat.S_ISDIR(status.st_mode):
+        raise UsageError(f"{path} is no sound file", _HINT)
+    files = [each for each in list_folder(path) if _is_music(each)]
     if not files:
         endings = ", ".join(ending[1:] for ending in (*SUFFIXES, *MORE_SUFFIXES))
         raise UsageError(
@@ -45,7 +46,7 @@ def find_music(path: Path) -> tuple[Path, ...]:
 def _is_music(path: Path) -> bool:
     """By its ending; hidden files are what systems leave beside the real ones."""
     known = path.suffix.lower() in (*SUFFIXES, *MORE_SUFFIXES)
-    return known and not path.name.startswith(".") and path.is_file()
+    return known and not path.name.startswith(".") and is_file(path)
 
 
 def _rank(path: Path) -> tuple[list[tuple[int, str]], str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from audioworkout.files import is_file, list_folder, stat_path
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.kept import Kept
 from audioworkout.names import did_you_mean, key_of, stem_of
@@ -13,12 +14,13 @@ from audioworkout.reading.exercises import read_exercise
 from audioworkout.reading.findings import Desk, RoutineError, fault
 from audioworkout.reading.keeping import tree
 from audioworkout.reading.kinds import NAME
-from audioworkout.reading.source import is_file, read_file
+from audioworkout.reading.source import read_file
 from audioworkout.reading.tree import List, Map, Node, Text, describe
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "settings.yaml"
 SUFFIXES = (".yaml", ".yml")
+SETTINGS_HINT = "AUDIOWORKOUT_CONFIG names another folder for settings."
 
 
 class Folders(NamedTuple):
@@ -63,11 +65,22 @@ class Entry(NamedTuple):
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files of a folder in order of name; none where it cannot be looked into."""
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
-    except OSError:
-        return []
+    """The YAML files of a folder in order of name; none where there is no folder.
+
+    Raises:
+        UsageError: It may not be looked into.
+    """
+    files = list_folder(folder, SETTINGS_HINT)  # what is built in may always be read
+    return [path for path in files if path.suffix.lower() in SUFFIXES]
+
+
+def has_own(path: Path | None) -> TypeGuard[Path]:
+    """Whether the person has this file of settings or sentences.
+
+    Raises:
+        UsageError: It may not be looked at.
+    """
+    return path is not None and stat_path(path, SETTINGS_HINT) is not None
 
 
 def tree_of(path: Path, folders: Folders, shown: str = "") -> Node:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from audioworkout.files import is_file, stat_path
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.request import Finding, Flags, Request, Sound, Speech
 from audioworkout.model.routine import How, Rests, Routine
@@ -17,10 +18,12 @@ from audioworkout.names import did_you_mean, key_of, stem_of
 from audioworkout.phrases import LANGUAGES, load
 from audioworkout.reading import doubts
 from audioworkout.reading.catalogue import (
+    SETTINGS_HINT,
     SUFFIXES,
     Catalogue,
     Folders,
     defined_in,
+    has_own,
     is_exercise,
     is_routine,
     tree_of,
@@ -35,7 +38,7 @@ from audioworkout.reading.kinds import Values, read_map
 from audioworkout.reading.options import node_of, over, read_flags
 from audioworkout.reading.sentences import check_sentences, own_sentences
 from audioworkout.reading.shaping import Shaped, check_length, with_equipment, with_minutes
-from audioworkout.reading.source import is_file, read_text, refusal
+from audioworkout.reading.source import read_text, refusal
 from audioworkout.reading.speakers import FindVoice, check_voices, voices_at
 from audioworkout.reading.tree import List, Map, Node, Text
 from audioworkout.units import Ms
@@ -278,7 +281,7 @@ def _beside(values: Values, folder: Path | None) -> Values:
 def _settings(folders: Folders, desk: Desk) -> Values:
     """The person's settings; none where there is no such file."""
     path = folders.settings
-    if path is None or not path.exists():
+    if not has_own(path):
         return {}
     root = tree_of(path, folders)
     return _beside(read_map(root, SETTINGS, desk, "the settings file"), path.parent)
@@ -427,4 +430,7 @@ def _check(
 
 
 def _same_file(path: Path, other: Path | None) -> bool:
-    return other is not None and path.exists() and other.exists() and path.samefile(other)
+    if other is None:
+        return False
+    one, two = stat_path(path), stat_path(other, SETTINGS_HINT)
+    return one is not None and two is not None and os.path.samestat(one, two)

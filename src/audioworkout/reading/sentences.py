@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audioworkout.reading.catalogue import Folders, tree_of
+from audioworkout.reading.catalogue import Folders, has_own, tree_of
 from audioworkout.reading.findings import Desk
 from audioworkout.reading.tree import Map, Node, Text
 
@@ -13,7 +13,7 @@ def own_sentences(folders: Folders, language: str, desk: Desk) -> dict[str, str]
     The desk is told of keys that do not exist and of blanks that do not match.
     """
     path = folders.phrases / f"{language}.yaml" if folders.phrases else None
-    if path is None or not path.exists():
+    if not has_own(path):
         return {}
     return check_sentences(tree_of(path, folders), language, desk)
 

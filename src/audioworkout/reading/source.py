@@ -22,14 +22,6 @@ _KINDS = {
 }
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is such a file; there is none of an impossible name."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def read_file(path: Path, shown: str = "") -> tuple[Page, str]:
     """The page and the text of a file; `shown` is what messages call it.
 

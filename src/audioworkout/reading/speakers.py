@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audioworkout.errors import UsageError, WorkoutError
 from audioworkout.model.request import Finding, Request, Speech
-from audioworkout.reading.catalogue import Folders, tree_of
+from audioworkout.reading.catalogue import Folders, has_own, tree_of
 from audioworkout.reading.findings import Desk, RoutineError, place_of
 from audioworkout.reading.kinds import Values
 from audioworkout.reading.tree import Map, Node, Text
@@ -82,7 +82,7 @@ def _written_at(role: str, root: Node, folders: Folders) -> Node:
 def _in_settings(role: str, folders: Folders) -> Node | None:
     """Where the settings name a voice, or the engine that has none such."""
     path = folders.settings
-    if path is None or not path.exists():
+    if not has_own(path):
         return None
     settings = tree_of(path, folders)
     return _named_in(settings, role) or _value(settings, "engine")

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import cast
 
 from audioworkout.errors import UnknownNameError, UsageError, WorkoutError
+from audioworkout.files import is_file
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
 from audioworkout.voices.cast import Cast
-from audioworkout.voices.own import is_file
 from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo, Warn
 
 BUNDLED = "espeak-ng"
@@ -92,13 +92,16 @@ def list_voices(
     """Every engine that works here, with its voices; the default engine comes first.
 
     `own` is the folder with the person's own voices, if there is one. An engine that fails is left
-    out, and told.
+    out, and told; so is a folder that may not be read, but once.
     """
+    told = set()
     for name in engine_names():
         try:
             voices = tuple(find_engine(name).list_voices(own))
         except WorkoutError as error:
-            warn(f"{error}; its voices are left out")
+            if str(error) not in told:
+                warn(f"{error}; its voices are left out")
+            told.add(str(error))
             continue
         if voices:
             yield name, voices

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.files import is_file, list_folder, unreadable
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
-from audioworkout.voices.own import found_in, is_file
+from audioworkout.voices.own import found_in
 from audioworkout.voices.voice import RATES, Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
@@ -105,7 +106,8 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
 
 
 def _infos(own: Path | None) -> Iterator[VoiceInfo]:
-    for model in sorted(own.glob(f"*{SUFFIX}")) if own else ():
+    models = list_folder(own) if own else ()
+    for model in (path for path in models if path.name.endswith(SUFFIX)):
         try:
             facts = _facts(model)
         except UsageError:
@@ -168,7 +170,9 @@ def _facts(model: Path) -> _Facts:
         raise UsageError(
             f"the Piper voice {model} has no {path.name} beside it", f"Both files are on {PAGE}."
         ) from error
-    except (OSError, ValueError, TypeError, RecursionError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, TypeError, RecursionError) as error:
         raise UsageError(
             f"{path} does not describe a Piper voice: {error}", f"Fetch it anew from {PAGE}."
         ) from error

@@ -6,19 +6,18 @@ import errno
 import json
 import queue
 import re
-import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir
 from typing import IO, Any
 
 from audioworkout.errors import VoiceError
+from audioworkout.files import temporary_folder
 from audioworkout.model.script import Line
 from audioworkout.voices.soundfiles import read_sound
 from audioworkout.voices.voice import Raw, checked
@@ -26,13 +25,11 @@ from audioworkout.voices.voice import Raw, checked
 PATIENCE = 20.0
 """Seconds that one line, or an engine's start, may take; the slowest seen took three."""
 
-_PREFIX = "audioworkout-engine-"
-"""How folders for an engine's files are called."""
-_LEFT = 3_600
-"""Seconds after which one in which nothing happens was left by a program that was killed."""
-
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Why a file cannot grow."""
+
+_NO_PROCESS = "Close other programs, or let this one start processes."
+"""What to do where the system starts none: nothing is wrong with the engine."""
 
 _START = "import sys; sys.path[:] = {path!r}; from audioworkout.voices.worker import main; main()"
 
@@ -95,9 +92,10 @@ def spoken_files(
 
     Raises:
         VoiceError: The engine did not start, failed, crashed, or was silent for too long.
+        OutputError: There is no room for its files.
     """
-    with _folder() as folder:
-        files = {str(Path(folder) / f"{n:04}.wav"): line for n, (line, _) in enumerate(utterances)}
+    with temporary_folder() as folder:
+        files = {str(folder / f"{n:04}.wav"): line for n, (line, _) in enumerate(utterances)}
         job = {
             "voice": voice,
             "at_once": driver.at_once,
@@ -109,34 +107,13 @@ def spoken_files(
         for answer in _answers(driver, job):
             file = answer["file"]
             yield files.pop(file), Path(file)
-            Path(file).unlink(missing_ok=True)
+            with suppress(
+                OSError
+            ):  # a virus scanner may have it open; the folder's end tries again
+                Path(file).unlink()
         if files:
             left = next(iter(files.values()))
             raise VoiceError(f"the speech engine {driver.name} stopped before {left.text!r}")
-
-
-def _folder() -> TemporaryDirectory[str]:
-    """A folder for an engine's files, gone at the end of its context.
-
-    Raises:
-        VoiceError: There is no room for one.
-    """
-    try:
-        _sweep(Path(gettempdir()))
-        return TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise VoiceError(
-            f"there is no folder for the speech engine's files: {error.strerror or error}",
-            "Make room on the disk, or set TMPDIR to a folder that takes files.",
-        ) from error
-
-
-def _sweep(place: Path) -> None:
-    """Remove folders that killed programs left there; whose they are may not be removed by us."""
-    for folder in place.glob(f"{_PREFIX}*"):
-        with suppress(OSError):  # another program removed it meanwhile
-            if time.time() - folder.stat().st_mtime > _LEFT:
-                shutil.rmtree(folder, ignore_errors=True)
 
 
 def listed(driver: Driver) -> Listed:
@@ -177,7 +154,9 @@ def _started() -> subprocess.Popen[bytes]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise VoiceError(f"cannot start a process for the speech engine: {error}") from error
+        raise VoiceError(
+            f"cannot start a process for the speech engine: {error.strerror or error}", _NO_PROCESS
+        ) from error
 
 
 def _collected(

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from audioworkout.audiofiles import SUFFIXES
 from audioworkout.errors import UnknownNameError, UsageError
+from audioworkout.files import is_folder, list_folder
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices import engines
-from audioworkout.voices.own import entries, found_in, is_folder, is_ordinary
+from audioworkout.voices.own import found_in, is_ordinary
 from audioworkout.voices.speakable import speakable
 from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn
 from audioworkout.voices.wavefile import wave_name
@@ -146,7 +147,7 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
 
 
 def _infos(own: Path | None) -> Iterator[VoiceInfo]:
-    for path in filter(is_folder, entries(own) if own else ()):
+    for path in filter(is_folder, list_folder(own) if own else ()):
         try:
             takes = look_into(path).takes
         except UsageError:
@@ -171,10 +172,7 @@ def look_into(folder: Path) -> Folder:
     Raises:
         UsageError: It cannot be read.
     """
-    try:
-        files = sorted(filter(_counts, folder.iterdir()), key=_rank)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror}") from error
+    files = sorted(filter(_counts, list_folder(folder)), key=_rank)
     takes: dict[str, tuple[Path, ...]] = {}
     others = []
     for file in files:
