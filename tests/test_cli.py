@@ -15,9 +15,11 @@ from urllib.request import url2pathname
 
 import pytest
 import typer
+from typer.main import get_command
 
 from audioworkout.cli import main as cli
 from audioworkout.cli import make, names, places, screen
+from audioworkout.cli.app import COMMANDS, make_app
 from audioworkout.cli.options import Options, with_options
 from audioworkout.errors import (
     DoesNotFitError,
@@ -213,12 +215,26 @@ def raising(error):
 )
 def test_an_unforeseen_error_asks_for_a_report(monkeypatch, error):
     monkeypatch.setattr(cli, "dispatch", raising(error))
-    status, out, err = run()
+    status, out, err = run("build")
     assert (status, out) == (1, "")
     assert type(error).__name__ in err
     assert "Traceback" not in err
     assert "report" in err
-    assert "Traceback" in run("-v")[2]
+    assert "Traceback" in run("build", "-v")[2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_more_is_told_by_v_or_at_once(monkeypatch, command):
+    """No command is said to have an option that it has not."""
+    has = "-v" in [name for each in options_of(command) for name in each.opts]
+    monkeypatch.setattr(cli, "dispatch", raising(KeyError("x")))
+    err = run(command)[2]
+    assert ("-v is added" in err) == has
+    assert ("Traceback" in err) == (not has)
+
+
+def options_of(command):
+    return get_command(make_app([command])).commands[command].params
 
 
 def test_ctrl_c(monkeypatch):

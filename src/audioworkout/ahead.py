@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
+from importlib import import_module
 from itertools import islice
 from threading import Thread
 from typing import TypeVar
@@ -14,12 +15,23 @@ DEPTH = 3
 """Results that wait to be used: enough to even out, few enough to fit anywhere."""
 
 
+def load_modules(*names: str) -> None:
+    """Import what a thread is about to use.
+
+    No thread may import anything itself: where Ctrl-C or SIGTERM comes while it does, the process
+    ends only when the thread does, and that waits for a lock that the main thread holds.
+    """
+    for name in names:
+        import_module(name)
+
+
 def ahead(calls: Iterable[Callable[[], T]], workers: int = 1) -> Generator[T, None, None]:
     """The results of calls in order, each begun before it is asked for.
 
     At most `DEPTH` calls are begun and not yet asked for, so `calls` may be endless. An error in a
     call is raised where its result would have come. Arrays, decoders and encoders let go of the
-    interpreter while they work, so that threads do make use of a second core.
+    interpreter while they work, so that threads do make use of a second core. What a call imports
+    is loaded before (`load_modules`).
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -38,7 +50,7 @@ def ahead(calls: Iterable[Callable[[], T]], workers: int = 1) -> Generator[T, No
 def begun(call: Callable[[], T]) -> Callable[[], T]:
     """Begin a call at once in a thread of its own; gives what waits for its result.
 
-    An error in the call is raised there.
+    An error in the call is raised there. What it imports is loaded before (`load_modules`).
     """
     results: list[T] = []
     errors: list[BaseException] = []

@@ -13,6 +13,7 @@ from io import SEEK_CUR, SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from audioworkout.ahead import load_modules
 from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.files import stat_path, unreadable
 from audioworkout.units import RATE, SECOND, Ms
@@ -250,6 +251,18 @@ class Stream:
     rate: int
     channels: int
     blocks: Iterator[Floats]
+
+
+def load_reader() -> None:
+    """Import what `open_stream` needs, for threads that are to use it.
+
+    Raises:
+        BuildError: No sound file can be read on this computer.
+    """
+    try:
+        load_modules("soundfile", "audioworkout.ffmpeg")
+    except (ImportError, OSError) as error:
+        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout import views
-from audioworkout.cards import cards
+from audioworkout.ahead import load_modules
+from audioworkout.cards import cards, prepare_cards
 from audioworkout.encoding import Track, write_tracks
 from audioworkout.errors import OutputError
 from audioworkout.files import check_output, write_atomic
@@ -37,15 +38,27 @@ ENDINGS: dict[str, str] = {
 }
 """Formats that can lie beside an MP3, and how their files' names end."""
 
+_FOR_TAGS = (views.FORMATS["lrc"], "encodings.utf_16_le")
+"""What the making of a tag imports."""
+
 LONGEST_NAME = 60
 """Characters of a track's file name before its ending: car radios show fewer still."""
 
 
-def tag_for(timeline: Timeline, made: Made, by: Grouping, kept: Kept) -> bytes:
-    """The tag of the whole, a picture for every chapter; pictures that are kept are not drawn."""
+def prepare_tag(timeline: Timeline, made: Made, by: Grouping, kept: Kept) -> Callable[[], bytes]:
+    """A call that gives the tag of the whole, with a picture for every chapter.
+
+    It imports nothing, so that it may be made in a thread. Pictures that are kept are not drawn.
+    """
     chapters = grouped(timeline, by)
-    first, *others = cards([cover(timeline), *faces(timeline, chapters)], kept)
-    return make_tag(timeline, made, chapters, others, first)
+    pictures = prepare_cards([cover(timeline), *faces(timeline, chapters)], kept)
+    load_modules(*_FOR_TAGS)
+
+    def make() -> bytes:
+        first, *others = pictures()
+        return make_tag(timeline, made, chapters, others, first)
+
+    return make
 
 
 def check_beside(target: Path, formats: Iterable[str]) -> None:

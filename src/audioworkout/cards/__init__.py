@@ -6,7 +6,7 @@ Only a card that is not kept is drawn, so a build in which everything is kept ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from audioworkout.model.kept import Kept
 from audioworkout.views.faces import Face
@@ -31,6 +31,24 @@ def cards(faces: Iterable[Face], kept: Kept, size: int = SIZE) -> list[bytes]:
     ]
 
 
+def prepare_cards(faces: Sequence[Face], kept: Kept) -> Callable[[], list[bytes]]:
+    """A call that gives `cards(faces, kept)` and imports nothing: it may be made in a thread.
+
+    Cards that are kept are read here; of the others the first one is drawn here, which loads all
+    that drawing needs.
+    """
+    known = {face: _find(face, kept, SIZE) for face in dict.fromkeys(faces)}
+    missing = [face for face, data in known.items() if data is None]
+    ready = {face: data for face, data in known.items() if data is not None}
+    ready |= {face: card(face, kept) for face in missing[:1]}
+
+    def finish() -> list[bytes]:
+        drawn = {face: card(face, kept) for face in missing[1:]}
+        return [(ready | drawn)[face] for face in faces]
+
+    return finish
+
+
 def card(face: Face, kept: Kept, size: int = SIZE) -> bytes:
     """One face as a square JPEG.
 
@@ -39,14 +57,19 @@ def card(face: Face, kept: Kept, size: int = SIZE) -> bytes:
         kept: Where it is looked for first, and kept.
         size: Width and height in pixels.
     """
-    name = key(face, size)
-    data = kept.get(SHELF, name)
-    if data is None or not (data.startswith(_BEGINS) and data.endswith(_ENDS)):
+    data = _find(face, kept, size)
+    if data is None:
         from audioworkout.cards.drawing import draw
 
         data = draw(face, size)
-        kept.put(SHELF, name, data)
+        kept.put(SHELF, key(face, size), data)
     return data
+
+
+def _find(face: Face, kept: Kept, size: int) -> bytes | None:
+    """A kept card; None where there is none, or what is kept is no JPEG."""
+    data = kept.get(SHELF, key(face, size))
+    return data if data and data.startswith(_BEGINS) and data.endswith(_ENDS) else None
 
 
 def key(face: Face, size: int) -> str:

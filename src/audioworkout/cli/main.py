@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import typer
 from typer.main import get_command
 
-from audioworkout.cli.app import make_app
+from audioworkout.cli.app import COMMANDS, function_of, make_app
 from audioworkout.cli.help import width
 from audioworkout.cli.screen import Screen, silence_stdout
 from audioworkout.errors import WorkoutError
@@ -31,8 +32,16 @@ def run(words: list[str]) -> int:
     except SystemExit:
         raise
     except BaseException as error:
-        return answer(error, Screen(), verbose=not VERBOSE.isdisjoint(words))
+        return answer(error, Screen(), not VERBOSE.isdisjoint(words), has_verbose(words))
     return 0
+
+
+def has_verbose(words: list[str]) -> bool:
+    """Whether the command that these words call has `--verbose`."""
+    name = next((word for word in words if word in COMMANDS), None)
+    with suppress(Exception):  # that it cannot be loaded may be the very fault
+        return name is not None and "verbose" in function_of(name).__annotations__
+    return False
 
 
 def dispatch(words: list[str]) -> None:
@@ -55,8 +64,12 @@ def columns() -> int:
     return shutil.get_terminal_size().columns
 
 
-def answer(error: BaseException, screen: Screen, verbose: bool) -> int:
-    """Say what went wrong and give the exit status for it."""
+def answer(error: BaseException, screen: Screen, verbose: bool, offered: bool = True) -> int:
+    """Say what went wrong and give the exit status for it.
+
+    A fault of the program comes with its traceback where that was asked for with `--verbose`, and
+    where the command has no such option (`offered`).
+    """
     match error:
         case typer.Exit():
             return error.exit_code
@@ -76,14 +89,15 @@ def answer(error: BaseException, screen: Screen, verbose: bool) -> int:
         case KeyboardInterrupt() | typer.Abort():
             screen.error("interrupted")
             return 130
-    if verbose:
+    more = verbose or not offered
+    if more:
         from traceback import print_exception  # here: hardly ever needed
 
         print_exception(error)
     screen.error(
         f"something unforeseen went wrong ({type(error).__name__}: {error})",
-        "That is a fault of the program. Please report it, with what the same command"
-        " says when -v is added.",
+        "That is a fault of the program. Please report it, with "
+        + ("all that stands above." if more else "what the same command says when -v is added."),
     )
     return 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -143,11 +142,11 @@ def write(
     from audioworkout.ahead import begun
     from audioworkout.formats import is_mp3, write_sound
     from audioworkout.labels import texts_of
-    from audioworkout.publish import tag_for
+    from audioworkout.publish import prepare_tag
 
     timeline, kept = performance.timeline, studio.store
     if is_mp3(target):
-        tag = begun(partial(tag_for, timeline, made, by, kept))
+        tag = begun(prepare_tag(timeline, made, by, kept))
         return studio.build(performance, target, tag, music)
     texts = texts_of(timeline, made)
     return write_sound(performance, target, texts, music, kept, studio.progress)

@@ -61,12 +61,25 @@ def serve(
     if not site.shelf.workouts():
         screen.warn(f"there is no workout in {folder} yet", "`audioworkout build` makes one.")
     token = token_in(config_folder(), screen, fresh=new_address)
+    load_for_threads()
     with open_server(site, token, port, lan, screen.note if verbose else ignore) as server:
         address = lan_address() if lan else LOOPBACK
         url = f"http://{address}:{server.server_address[1]}/{token}/"
         emit(url)
         show_code(url, screen, lan)
         serve_until_interrupted(server)
+
+
+def load_for_threads() -> None:
+    """Import all that answers need: no thread may do so itself (`ahead.load_modules` tells why)."""
+    from audioworkout.ahead import load_modules
+    from audioworkout.cards import card
+    from audioworkout.store import MemoryStore
+    from audioworkout.views import FORMATS
+    from audioworkout.views.faces import Face
+
+    load_modules(*FORMATS.values())
+    card(Face("cover", "Workouts", amount="1"), MemoryStore(), 8)  # what draws loads more by itself
 
 
 def ignore(line: str) -> None:

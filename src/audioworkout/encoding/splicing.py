@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from audioworkout.ahead import load_modules
 from audioworkout.encoding.frames import frame_bytes, stands_alone
 from audioworkout.encoding.lame import encoded, fingerprint, scale
 from audioworkout.errors import BuildError
@@ -98,6 +99,7 @@ def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> 
         return {}
     from concurrent.futures import ThreadPoolExecutor
 
+    load_modules("audioworkout.mixing.render")
     alike: dict[str, list[_Job]] = {}
     for job in jobs:
         alike.setdefault(job.island.shape if job.island else "", []).append(job)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audioworkout.ahead import ahead
-from audioworkout.audiofiles import Stream, open_stream
+from audioworkout.audiofiles import Stream, load_reader, open_stream
 from audioworkout.errors import UsageError
 from audioworkout.loudness import SILENCE
 from audioworkout.mixing.bed import Bed, Song, is_enough
@@ -76,6 +76,7 @@ def open_bed(
 
 def _usable(files: Sequence[Path], kept: Kept, warn: Warn) -> Iterator[Song]:
     """Files as songs, two being listened to at a time."""
+    load_reader()
     calls = (partial(_song_or_fault, file, kept) for file in files)
     with closing(ahead(calls, _WORKERS)) as found:
         for song in found:
