@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -356,3 +357,18 @@ def test_all_checks_run_even_if_one_fails(venv, monkeypatch, capsys):
     assert checks.work([]) == 1
     assert ran == ["ruff", "ruff", "mypy", "cogapp", "pytest"]
     assert capsys.readouterr().out.endswith("failed: types\n")
+
+
+def test_the_sdist_holds_what_it_should_from_the_top_only(tmp_path):
+    shutil.copy(SCRIPTS.parent / "pyproject.toml", tmp_path)
+    inside = ["README.md", "LICENSE", "src/audioworkout/__init__.py", "docs/cli.md"]
+    inside += ["locks/run.txt", "scripts/lock.py", "sounds/go.wav", "tests/test_cli.py"]
+    for name in [*inside, "modules/README.md", "modules/x/LICENSE", "old/src/x.py", "notes.txt"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('__version__ = "0.1"\n')
+    code = "from hatchling.build import build_sdist; print(build_sdist('dist'))"
+    command = [sys.executable, "-c", code]
+    name = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    with tarfile.open(tmp_path / "dist" / name.strip()) as archive:
+        names = {each.partition("/")[2] for each in archive.getnames()}
+    assert names == {*inside, "pyproject.toml", "PKG-INFO"}
