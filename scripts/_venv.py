@@ -9,24 +9,49 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
+import json
 import os
+import platform
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
+LOCKED_PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
+LOCKED_PLATFORMS = (
+    "linux-x86_64",
+    "linux-aarch64",
+    "darwin-x86_64",
+    "darwin-arm64",
+    "win32-AMD64",
+)
+OLDEST_GLIBC = (2, 28)
+OLDEST_MACOS = (13, 0)
+LOCK_FILES = ("build", "run", "macos", "dev")
+MADE_FROM = "# requirements: "
 HALF_MADE = b"half-made"
 LAST_LINES = 15
-OFFLINE = (
-    "Failed to establish a new connection",
-    "Temporary failure in name resolution",
-    "getaddrinfo failed",
-    "Network is unreachable",
-    "No address associated with hostname",
-)
+ADVICE = {
+    "DO NOT MATCH THE HASHES": (
+        "The package index gave another file than the one that was locked, so it was not installed."
+        "\nStart again in case the download was damaged; if it stays so, somebody changed the file."
+    ),
+    **dict.fromkeys(
+        (
+            "Failed to establish a new connection",
+            "Temporary failure in name resolution",
+            "getaddrinfo failed",
+            "Network is unreachable",
+            "No address associated with hostname",
+        ),
+        "The package index cannot be reached: is there a network?",
+    ),
+}
+"""What to do about a failed step, by what its output holds."""
 
 
 class SetupError(Exception):
@@ -82,19 +107,92 @@ def python_of(venv: Path) -> Path:
 
 
 def key_of(root: Path) -> str:
-    """Changes whenever what is installed may be out of date: requirements, Python, place."""
+    """Changes whenever what is installed may be out of date: requirements, lock, Python, place."""
     digest = hashlib.sha256((root / "pyproject.toml").read_bytes())
+    for file in sorted((root / "locks").glob("*.txt")):
+        digest.update(file.read_bytes())
     digest.update(repr((sys.version, str(root))).encode())
     return digest.hexdigest()
 
 
-def dev_requirements(root: Path) -> list[str]:
-    """The requirements of the dependency group `dev`; older pips cannot read it themselves."""
+def requirements(root: Path) -> dict[str, list[str]]:
+    """What pyproject.toml requires to `run`, for `dev` and to `build`; pips cannot tell all."""
     import tomllib
 
     with (root / "pyproject.toml").open("rb") as file:
-        groups = tomllib.load(file)["dependency-groups"]
-    return [str(requirement) for requirement in groups["dev"]]
+        project: dict[str, Any] = tomllib.load(file)
+    return {
+        "run": project["project"]["dependencies"],
+        "dev": project["dependency-groups"]["dev"],
+        "build": project["build-system"]["requires"],
+    }
+
+
+def digest_of(required: dict[str, list[str]]) -> str:
+    """Changes whenever the lock has to be made again."""
+    return hashlib.sha256(json.dumps(required, sort_keys=True).encode()).hexdigest()
+
+
+def reason_against_lock(root: Path) -> str:
+    """Why the lock cannot be used here; empty if it can."""
+    if not is_python_locked():
+        return f"the lock does not know this Python ({' '.join(sys.version.split())})"
+    computer = f"{sys.platform}-{platform.machine()}"
+    if computer not in LOCKED_PLATFORMS:
+        return f"the lock does not know this kind of computer ({computer})"
+    if not is_system_locked():
+        return f"the lock does not know this system ({platform.platform()})"
+    if not is_lock_current(root):
+        return "the lock was made from another pyproject.toml (python3 scripts/lock.py makes it)"
+    return ""
+
+
+def is_python_locked() -> bool:
+    """Whether the lock has wheels for it: CPython, 64 bits, not the one without the global lock."""
+    return (
+        sys.version_info[:2] in LOCKED_PYTHONS
+        and sys.implementation.name == "cpython"
+        and sys.maxsize > 2**32
+        and not sysconfig.get_config_var("Py_GIL_DISABLED")
+    )
+
+
+def is_system_locked() -> bool:
+    """Whether the system is new enough for the locked wheels, and on Linux has glibc (not musl)."""
+    if sys.platform == "linux":
+        library, version = platform.libc_ver()
+        return library == "glibc" and numbers(version) >= OLDEST_GLIBC
+    if sys.platform == "darwin":
+        return numbers(platform.mac_ver()[0]) >= OLDEST_MACOS
+    return True
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version such as 2.36 as numbers that compare."""
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def is_lock_current(root: Path) -> bool:
+    """Whether all its files are there and were made from what pyproject.toml requires."""
+    line = f"{MADE_FROM}{digest_of(requirements(root))}\n"
+    files = [root / "locks" / f"{name}.txt" for name in LOCK_FILES]
+    return all(file.is_file() and line in file.read_text(encoding="utf-8") for file in files)
+
+
+def locked_steps(root: Path, dev: bool) -> list[list[str]]:
+    """The words after `pip install` for each step of an installation from the lock.
+
+    What builds comes first: the project, and tools that exist as source only, are built with it.
+    """
+    exact = ["--require-hashes", "--no-deps", "--no-build-isolation"]
+    # Some pips fail at the markers of macOS packages on Linux, whose releases are no versions.
+    systems = ["macos"] if sys.platform == "darwin" else []
+    groups = [["build", "run", *systems], *([["dev"]] if dev else [])]
+    pinned = [
+        [*exact, *(word for name in names for word in ("-r", str(root / f"locks/{name}.txt")))]
+        for names in groups
+    ]
+    return [*pinned, ["--no-deps", "--no-build-isolation", "--editable", str(root)]]
 
 
 def is_installed(venv: Path, key: str, dev: bool) -> bool:
@@ -135,8 +233,17 @@ def make(root: Path, venv: Path, dev: bool, afresh: bool) -> None:
     tools = " and the development tools" if dev else ""
     say(f"Installing audioworkout{tools} into .venv (once; about a minute)")
     pip = [str(python_of(venv)), "-m", "pip", "install", "--disable-pip-version-check"]
-    extra = dev_requirements(root) if dev else []
-    run([*pip, "--editable", str(root), *extra], root, "pip could not install what is needed")
+    for words in install_steps(root, dev):
+        run([*pip, *words], root, "pip could not install what is needed")
+
+
+def install_steps(root: Path, dev: bool) -> list[list[str]]:
+    """From the lock where it can be used; else by the ranges of pyproject.toml, which is told."""
+    reason = reason_against_lock(root)
+    if not reason:
+        return locked_steps(root, dev)
+    say(f"Note: {reason}; installing the newest versions that pyproject.toml allows")
+    return [["--editable", str(root), *(requirements(root)["dev"] if dev else [])]]
 
 
 def is_usable(python: Path) -> bool:
@@ -171,12 +278,8 @@ def run(command: list[str], folder: Path, failure: str) -> None:
 def explain(failure: str, output: str) -> str:
     """A failed step's message: what failed, the end of its output, and what to do."""
     lines = [f"  | {line}" for line in output.rstrip().splitlines()[-LAST_LINES:]]
-    offline = any(sign in output for sign in OFFLINE)
-    advice = (
-        "The package index cannot be reached: is there a network?"
-        if offline
-        else "Mend what it says, or remove the folder .venv, and start again."
-    )
+    otherwise = "Mend what it says, or remove the folder .venv, and start again."
+    advice = next((text for sign, text in ADVICE.items() if sign in output), otherwise)
     return "\n".join([failure, *lines, advice])
 
 

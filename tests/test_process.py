@@ -1,9 +1,11 @@
-"""Speech engines in a process of their own: no room for what they write."""
+"""Speech engines in a process of their own: how it starts, and no room for what they write."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout import WORKER
 from audioworkout.errors import OutputError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
@@ -72,3 +75,39 @@ def test_a_system_that_starts_no_process_is_no_reason_to_reinstall(
         speak()
     assert "start processes" in caught.value.hint
     assert "reinstall" not in caught.value.hint
+
+
+def test_the_program_becomes_its_own_speech_worker(tmp_path: Path) -> None:
+    file = tmp_path / "said.wav"
+    job = {
+        "driver": "espeak_ng",
+        "module": "audioworkout.voices.espeak_driver",
+        "voice": None,
+        "at_once": True,
+        "utterances": [["Side lunges", 150, str(file)]],
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "audioworkout", WORKER],
+        input=json.dumps(job) + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers == [{"file": str(file)}, {"done": True}]
+    assert file.read_bytes().startswith(b"RIFF")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands for the frozen program")
+def test_a_frozen_program_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = tmp_path / "words"
+    program = tmp_path / "frozen"
+    program.write_text(
+        f"#!/bin/sh\nprintf '%s\\n' \"$@\" >>'{words}'\n"
+        f"exec '{sys.executable}' -m audioworkout \"$@\"\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    speak()
+    assert set(words.read_text().split()) == {WORKER}

@@ -2,14 +2,24 @@
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
-PROJECT = '[dependency-groups]\ndev = ["pytest>=8", "ruff"]\n'
+PROJECT = """
+[build-system]
+requires = ["hatchling"]
+[project]
+dependencies = ["numpy>=2"]
+[dependency-groups]
+dev = ["pytest>=8", "ruff"]
+"""
 
 
 @pytest.fixture
@@ -27,6 +37,19 @@ def venv(monkeypatch):
 def root(tmp_path):
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     return tmp_path
+
+
+@pytest.fixture
+def lock(venv, root, monkeypatch):
+    """A lock that fits, and a computer that it is made for, whatever this one is."""
+    head = venv.MADE_FROM + venv.digest_of(venv.requirements(root))
+    (root / "locks").mkdir()
+    for name in venv.LOCK_FILES:
+        (root / f"locks/{name}.txt").write_text(f"# Made by a test\n{head}\n")
+    monkeypatch.setattr(venv, "is_python_locked", lambda: True)
+    monkeypatch.setattr(venv, "LOCKED_PLATFORMS", [f"{sys.platform}-{venv.platform.machine()}"])
+    monkeypatch.setattr(venv, "is_system_locked", lambda: True)
+    return root / "locks"
 
 
 class Steps:
@@ -73,18 +96,113 @@ def test_the_development_set_up_serves_both_but_not_the_other_way_round(venv, ro
     assert len(steps.commands) == 3
 
 
-@pytest.mark.parametrize("what", ["requirements", "python", "place"])
-def test_whatever_changes_the_set_up_changes_the_key(venv, root, tmp_path, monkeypatch, what):
+@pytest.mark.parametrize("system, more", [("linux", []), ("win32", []), ("darwin", ["macos"])])
+def test_everything_is_installed_from_the_lock(
+    venv, root, lock, steps, monkeypatch, capsys, system, more
+):
+    monkeypatch.setattr(venv, "LOCKED_PLATFORMS", [f"{system}-{venv.platform.machine()}"])
+    monkeypatch.setattr(sys, "platform", system)
+    venv.environment(root, dev=True)
+    pips = [command[command.index("install") + 1 :] for command in steps.commands[1:]]
+    files = [[str(lock / f"{name}.txt") for name in ["build", "run", *more]]]
+    files += [[str(lock / "dev.txt")], []]
+    assert [words[words.index("-r") + 1 :: 2] if "-r" in words else [] for words in pips] == files
+    assert ["--require-hashes" in words for words in pips] == [True, True, False]
+    assert all({"--no-deps", "--no-build-isolation"} <= set(words) for words in pips)
+    assert pips[-1][-2:] == ["--editable", str(root)]
+    assert "Note" not in capsys.readouterr().err
+
+
+def test_the_program_alone_needs_no_development_tools(venv, root, lock, steps):
+    venv.environment(root)
+    assert steps.kinds == ["venv", "pip", "pip"]
+    assert not any(str(lock / "dev.txt") in command for command in steps.commands)
+
+
+UNKNOWN = {
+    "python": ("is_python_locked", lambda: False, "does not know this Python (3."),
+    "computer": ("LOCKED_PLATFORMS", ["vax"], "does not know this kind of computer ("),
+    "system": ("is_system_locked", lambda: False, "does not know this system ("),
+    "requirements": ("digest_of", lambda required: "0", "was made from another pyproject.toml"),
+}
+
+
+@pytest.mark.parametrize("what", UNKNOWN)
+def test_what_the_lock_does_not_know_installs_by_ranges_and_is_told(
+    venv, root, lock, steps, monkeypatch, capsys, what
+):
+    name, value, told = UNKNOWN[what]
+    monkeypatch.setattr(venv, name, value)
+    venv.environment(root, dev=True)
+    assert steps.commands[-1][-4:] == ["--editable", str(root), "pytest>=8", "ruff"]
+    assert steps.kinds == ["venv", "pip"]
+    err = capsys.readouterr().err
+    assert f"Note: the lock {told}" in err
+    assert "installing the newest versions that pyproject.toml allows\n" in err
+
+
+@pytest.mark.parametrize("name", ["build", "run", "macos", "dev"])
+def test_a_lock_that_is_not_whole_is_not_used(venv, root, lock, name):
+    assert venv.reason_against_lock(root) == ""
+    (lock / f"{name}.txt").unlink()
+    assert "made from another pyproject.toml" in venv.reason_against_lock(root)
+
+
+@pytest.mark.parametrize(
+    "attribute, value",
+    [
+        ("version_info", (3, 10, 9)),
+        ("version_info", (3, 15, 0)),
+        ("implementation", SimpleNamespace(name="pypy")),
+        ("maxsize", 2**31 - 1),
+    ],
+)
+def test_only_a_common_python_is_in_the_lock(venv, monkeypatch, attribute, value):
+    monkeypatch.setattr(venv.sysconfig, "get_config_var", {"Py_GIL_DISABLED": 0}.get)
+    monkeypatch.setattr(sys, "version_info", (3, 14, 0))
+    assert venv.is_python_locked()
+    monkeypatch.setattr(sys, attribute, value)
+    assert not venv.is_python_locked()
+
+
+def test_a_python_without_the_global_lock_is_not_in_the_lock(venv, monkeypatch):
+    monkeypatch.setattr(venv.sysconfig, "get_config_var", {"Py_GIL_DISABLED": 1}.get)
+    assert not venv.is_python_locked()
+
+
+@pytest.mark.parametrize(
+    "system, library, macos, fits",
+    [
+        ("linux", ("glibc", "2.28"), "", True),
+        ("linux", ("glibc", "2.17"), "", False),
+        ("linux", ("", ""), "", False),
+        ("linux", ("libc", "1.2.5"), "", False),
+        ("darwin", ("", ""), "15.2", True),
+        ("darwin", ("", ""), "10.15.7", False),
+        ("win32", ("", ""), "", True),
+    ],
+)
+def test_old_systems_and_other_libraries_are_not_in_the_lock(
+    venv, monkeypatch, system, library, macos, fits
+):
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(venv.platform, "libc_ver", lambda: library)
+    monkeypatch.setattr(venv.platform, "mac_ver", lambda: (macos, ("", "", ""), ""))
+    assert venv.is_system_locked() is fits
+
+
+@pytest.mark.parametrize("what", ["requirements", "lock", "python", "place"])
+def test_whatever_changes_the_set_up_changes_the_key(venv, root, lock, tmp_path, monkeypatch, what):
     before = venv.key_of(root)
     assert venv.key_of(root) == before
     if what == "requirements":
         (root / "pyproject.toml").write_text(PROJECT + "# newer\n")
+    elif what == "lock":
+        (lock / "dev.txt").write_text("ruff==1 --hash=sha256:0\n")
     elif what == "python":
         monkeypatch.setattr(sys, "version", "3.99.0 (main)")
     else:
-        root = tmp_path / "moved"
-        root.mkdir()
-        (root / "pyproject.toml").write_text(PROJECT)
+        shutil.copytree(root, root := tmp_path / "moved")
     assert venv.key_of(root) != before
 
 
@@ -161,6 +279,12 @@ def test_without_a_network_it_is_the_network_that_is_named(venv):
     assert text.endswith("The package index cannot be reached: is there a network?")
 
 
+def test_a_file_with_another_hash_is_told_plainly(venv):
+    text = venv.explain("pip failed", "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE ...")
+    assert "another file than the one that was locked, so it was not installed" in text
+    assert "remove the folder" not in text
+
+
 def test_an_old_python_is_told_what_it_needs(venv):
     with pytest.raises(venv.SetupError, match=r"Python 3\.11 or newer is needed, and this is 3\.9"):
         venv.check_python((3, 9))
@@ -168,7 +292,7 @@ def test_an_old_python_is_told_what_it_needs(venv):
     venv.check_python((4, 0))
 
 
-@pytest.mark.parametrize("name", ["build.py", "test.py", "_venv.py"])
+@pytest.mark.parametrize("name", ["build.py", "test.py", "_venv.py", "lock.py"])
 def test_an_old_python_can_read_the_scripts_far_enough_to_say_so(name):
     import ast
 
@@ -233,3 +357,18 @@ def test_all_checks_run_even_if_one_fails(venv, monkeypatch, capsys):
     assert checks.work([]) == 1
     assert ran == ["ruff", "ruff", "mypy", "cogapp", "pytest"]
     assert capsys.readouterr().out.endswith("failed: types\n")
+
+
+def test_the_sdist_holds_what_it_should_from_the_top_only(tmp_path):
+    shutil.copy(SCRIPTS.parent / "pyproject.toml", tmp_path)
+    inside = ["README.md", "LICENSE", "src/audioworkout/__init__.py", "docs/cli.md"]
+    inside += ["locks/run.txt", "scripts/lock.py", "sounds/go.wav", "tests/test_cli.py"]
+    for name in [*inside, "modules/README.md", "modules/x/LICENSE", "old/src/x.py", "notes.txt"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('__version__ = "0.1"\n')
+    code = "from hatchling.build import build_sdist; print(build_sdist('dist'))"
+    command = [sys.executable, "-c", code]
+    name = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    with tarfile.open(tmp_path / "dist" / name.strip()) as archive:
+        names = {each.partition("/")[2] for each in archive.getnames()}
+    assert names == {*inside, "pyproject.toml", "PKG-INFO"}

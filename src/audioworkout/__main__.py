@@ -5,6 +5,8 @@ import signal
 import sys
 from types import FrameType
 
+import audioworkout
+
 FEW = 100_000
 """Objects made between two searches for garbage in circles.
 
@@ -19,6 +21,10 @@ def main() -> None:
     Imports happen inside, so that Ctrl-C ends the program quietly at any moment. What is left at
     the end is not searched for garbage either, which would take a tenth of a short run's time.
     """
+    if sys.argv[1:] == [audioworkout.WORKER]:
+        from audioworkout.voices import worker
+
+        return worker.main()
     gc.set_threshold(FEW)
     leave_properly()
     try:

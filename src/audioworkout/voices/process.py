@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import IO, Any
 
+import audioworkout
 from audioworkout.errors import VoiceError
 from audioworkout.files import temporary_folder
 from audioworkout.model.script import Line
@@ -142,12 +143,22 @@ def _answers(driver: Driver, job: Mapping[str, object]) -> Iterator[dict[str, An
         _ended(worker)
 
 
+def _worker_command() -> list[str]:
+    """The command line of a worker.
+
+    A Python that imports from exactly where this one does, whatever folder it is started in; of a
+    frozen program (PyInstaller and its like set `sys.frozen`) the program itself.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, audioworkout.WORKER]
+    return [sys.executable, "-P", "-c", _START.format(path=sys.path)]
+
+
 def _started() -> subprocess.Popen[bytes]:
-    """A Python that imports from exactly where this one does, whatever folder it is started in."""
-    start = _START.format(path=sys.path)
+    """A worker that waits for its job."""
     try:
         return subprocess.Popen(
-            [sys.executable, "-P", "-c", start],
+            _worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
