@@ -105,7 +105,7 @@ def _scene(
         end_ms=span.end_ms,
         ready_ms=_ready(span, events),
         label=words[span.kind],
-        name=span.about.name or timeline.title,
+        name=span.about.name or (timeline.title if work is span else words[work.kind]),
         side=words[span.about.side] if span.about.side else "",
         details=tuple(details(span.about, work, words)),
         after=_after(timeline.spans[follows:], words),
@@ -156,7 +156,8 @@ def _after(spans: Sequence[Span], words: Mapping[str, str]) -> str:
     match span.kind:
         case "rest" | "switch" | "prepare":
             pause = f"{words[span.kind]} {length(span.end_ms - span.start_ms)}"
-            return words["then"].format(a=pause, b=_called(span.about, words))
+            follows = _called(span.about, words) or _after(spans[1:], words)
+            return words["then"].format(a=pause, b=follows)
         case "work":
             return _called(span.about, words)
         case "pulses":
