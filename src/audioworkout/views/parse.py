@@ -63,8 +63,8 @@ def _timeline_of(data: object) -> Timeline:
     if data.get("version") != VERSION:
         raise ValueError(f"version {data.get('version')!r}, and {VERSION} is known")
     duration = _required(data["duration_ms"])
-    if not duration:
-        raise ValueError("it lasts 0 ms")
+    if not (duration and data["spans"] and data["chapters"]):
+        raise ValueError("there is nothing in it")
     spans = tuple(map(_span, _list(data["spans"], MOST_SPANS)))
     chapters = tuple(map(_mark, _list(data["chapters"], MOST_CHAPTERS)))
     events = tuple(_events(_list(data["events"], MOST_EVENTS), spans))
