@@ -435,6 +435,30 @@ def test_a_load_is_announced() -> None:
     assert "With two times eight kilos." in said(passages(routine(JACKS, loaded), "rest")[0])
 
 
+def test_a_rest_after_all_work_is_done_and_what_is_said_in_it_is_said() -> None:
+    ending = (Rest(60_000), Announcement("Breathe."), Rest(30_000), Announcement("Stretch now."))
+    one = routine(work(PLANK), *ending, how=How(coaching="off"))
+    *_, rest, outro = (part for c in compile_routine(one, EN).chapters for part in c.passages)
+    assert (rest.kind, rest.lasts, outro.kind) == ("rest", 90_000, "outro")
+    assert said(rest) == ["Rest, one minute, thirty seconds.", "Breathe."]
+    assert "Stretch now." in said(outro)
+    keep_all(as_data(lay_out(compile_routine(one, EN), Letters(), "")))
+    without = one._replace(items=one.items[:1])
+    assert workout_lasts(one, EN) - 90_000 >= workout_lasts(without, EN)
+
+
+def test_the_last_rest_comes_after_the_cool_down_and_after_every_round() -> None:
+    items = (work(PLANK), Rest(20_000))
+    one = routine(*items)._replace(rounds=2, cool_down=(work(JACKS), Rest(5_000)))
+    assert [leg.pause for leg in plan(one).legs] == [10_000, 20_000, 20_000]
+    assert plan(one).last_rest.lasts == 5_000
+
+
+def test_a_last_rest_of_nothing_keeps_its_announcement() -> None:
+    one = routine(work(PLANK), Announcement("Breathe."), Rest(0))
+    assert (plan(one).last_rest.lasts, plan(one).closing) == (0, ("Breathe.",))
+
+
 # -- groups ---------------------------------------------------------------------------------------
 
 

@@ -162,3 +162,14 @@ def test_a_fixed_amount_has_nothing_to_give() -> None:
     fixed = SQUAT._replace(prescription=SQUAT.prescription._replace(amount=Reps(8, 8), sets=1))
     with pytest.raises(UsageError):
         fit_routine(routine(fixed), 1 * MINUTE, EN)
+
+
+def test_leaving_out_the_last_exercise_keeps_the_rest_at_the_end() -> None:
+    short, end = Rest(25_000), Rest(40_000)
+    items = (*ALL[:-1], short, ALL[-1], end)
+    one = routine(*items)
+    results = (fitted(one, minutes) for minutes in range(12, 5, -1))
+    changed = next(changed for changed, done in results if "left out" in done)
+    assert changed.items[-1] is end
+    assert short not in changed.items
+    assert plan(changed).last_rest.lasts == 40_000

@@ -742,3 +742,21 @@ def test_a_call_begun_is_under_way_and_its_error_comes_where_it_is_asked_for():
     fails = begun(lambda: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         fails()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{}\n#EXT-X-ENDLIST\n",
+        "ffconcat version 1.0\nfile '{}'\n",
+    ],
+    ids=["m3u8", "concat"],
+)
+def test_a_playlist_named_as_a_sound_opens_no_other_file(tmp_path, text):
+    if ffmpeg.program() is None:
+        pytest.skip("ffmpeg is not installed")
+    soundfile.write(tmp_path / "secret.mp3", np.ones(48_000) / 4, 48_000)
+    file = tmp_path / "song.m4a"
+    file.write_text(text.format(tmp_path / "secret.mp3"))
+    with pytest.raises(ffmpeg.FFmpegError):
+        list(ffmpeg.decoded(ffmpeg.program(), file, 2))

@@ -341,3 +341,10 @@ def test_sides_of_a_field() -> None:
     assert notation.parse_sides("each, left first") == ("each", "left", None)
     with pytest.raises(NotationError, match="not understood"):
         notation.parse_sides("sometimes")
+
+
+@pytest.mark.parametrize("text", ["10 reps" + " " * 286 + "rst 60s", "ß" * 76, "rst " * 75])
+def test_advice_that_would_be_too_long_is_not_given(text: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        parse(text)
+    assert caught.value.problems

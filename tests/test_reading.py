@@ -609,6 +609,28 @@ def test_choosing_reaches_into_circuits_and_leaves_no_rest_behind() -> None:
     assert not any(isinstance(item, Rest | Tabata) for item in one.items)
 
 
+def rests(flags: Flags) -> list[object]:
+    """Names of the exercises, and lengths of the rests between and around them in seconds."""
+    text = (
+        "title: T\nexercises: [rest: 1s, squat: 5, rest: 2s, rest: 3s, plank: 20s, rest: 4s,"
+        " wall sit: 20s, rest: 5s]\n"
+    )
+    return [
+        item.lasts // 1_000 if isinstance(item, Rest) else item.exercise.key
+        for item in request(text, flags).routine.items
+        if isinstance(item, Rest | Work)
+    ]
+
+
+def test_a_rest_goes_with_the_work_on_either_side_and_no_other_does() -> None:
+    assert rests(Flags(skip=("squat",))) == [1, "plank", 4, "wall-sit", 5]
+    assert rests(Flags(skip=("plank",))) == [1, "bodyweight-squat", 2, 3, "wall-sit", 5]
+    last = [1, "bodyweight-squat", 2, 3, "plank", 5]
+    assert rests(Flags(skip=("wall sit",))) == last
+    assert rests(Flags(skip=("plank", "wall sit"))) == [1, "bodyweight-squat", 5]
+    assert rests(Flags(only=("squat", "plank"))) == ["bodyweight-squat", "plank"]
+
+
 def test_who_begins_in_the_middle_has_warmed_up() -> None:
     one = request(MIXED, Flags(begin_with="side lunges")).routine
     assert not one.warm_up

@@ -8,6 +8,7 @@ import os
 import re
 import socket
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +18,15 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioworkout.sharing.server import SAFETY, Server, is_ours, part_of, wanted
+from audioworkout.sharing import feed, pages, workouts
+from audioworkout.sharing.server import (
+    MOST_CONNECTIONS,
+    SAFETY,
+    Server,
+    is_ours,
+    part_of,
+    wanted,
+)
 from audioworkout.sharing.site import Site
 from audioworkout.sharing.workouts import Shelf
 from shared import TIMELINE, mp3_with
@@ -325,3 +334,111 @@ def test_a_tag_is_read_once_for_as_long_as_the_file_stays(tmp_path):
 
 def test_a_folder_that_is_not_there_is_empty():
     assert Shelf(Path("/nowhere/at/all")).workouts() == []
+
+
+# What many, or somebody's file, could do to it
+
+
+def test_files_that_go_away_while_they_are_listed_are_left_out(tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / f"{name}.mp3").write_bytes(mp3_with(TIMELINE, SOUND))
+    is_sound, open_plain = workouts._is_sound, workouts.open_plain
+
+    def gone_when_looked_at(entry):
+        if entry.name == "a.mp3":
+            Path(entry.path).unlink()
+        return is_sound(entry)
+
+    def gone_when_opened(path):
+        if path.name == "b.mp3":
+            path.unlink()
+        return open_plain(path)
+
+    monkeypatch.setattr(workouts, "_is_sound", gone_when_looked_at)
+    monkeypatch.setattr(workouts, "open_plain", gone_when_opened)
+    assert [each.stem for each in Shelf(tmp_path).workouts()] == ["c"]
+
+
+def test_the_feed_and_the_list_are_kept_until_a_file_changes(tmp_path, monkeypatch):
+    file = tmp_path / "a.mp3"
+    file.write_bytes(mp3_with(TIMELINE, SOUND))
+    site = Site(Shelf(tmp_path), lambda face, size: b"")
+    made = []
+    for module, name in ((feed, "render"), (pages, "index")):
+        render = getattr(module, name)
+        monkeypatch.setattr(
+            module, name, lambda *given, render=render: made.append(1) or render(*given)
+        )
+
+    def ask_both(base):
+        return [site.resource(name, base).tag for name in ("feed.xml", "")]
+
+    first = ask_both("http://a/")
+    assert ask_both("http://a/") == first
+    assert len(made) == 2
+    assert ask_both("http://b/") != first
+    assert ask_both("http://a/") == first
+    assert len(made) == 4
+    (tmp_path / "b.mp3").write_bytes(file.read_bytes())
+    assert ask_both("http://a/") != first
+    (tmp_path / "b.mp3").unlink()
+    assert ask_both("http://a/") == first
+    os.utime(file, ns=(1, 2))
+    assert ask_both("http://a/")[0] != first[0]
+    assert len(made) == 10
+
+
+def test_few_addresses_are_kept(tmp_path):
+    site = Site(Shelf(tmp_path), lambda face, size: b"")
+    for number in range(100):
+        site.resource("feed.xml", f"http://{number}/")
+    assert len(site._episodes._made) <= 8
+
+
+def test_silent_connections_make_room_for_others(server, ask):
+    silent = [socket.create_connection(server.server_address, timeout=5) for _ in range(100)]
+    try:
+        assert ask(f"/{TOKEN}/")[0] == 200
+        assert len(server._open) <= MOST_CONNECTIONS
+        silent[-1].sendall(f"GET /{TOKEN}/ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert silent[-1].recv(100)  # the youngest is still open
+        assert silent[0].recv(100) == b""
+    finally:
+        for line in silent:
+            line.close()
+
+
+def test_connections_that_are_answered_are_not_closed_for_others(folder):
+    go_on = threading.Event()
+
+    class Slow(Site):
+        def resource(self, name, base):
+            go_on.wait(10)
+            return super().resource(name, base)
+
+    lines, notes = [], []
+    site = Slow(Shelf(folder), lambda face, size: b"")
+    with Server(("127.0.0.1", 0), site, TOKEN, note=notes.append) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        port = server.server_address[1]
+        words = f"GET /{TOKEN}/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+        try:
+            for _ in range(MOST_CONNECTIONS):
+                lines.append(socket.create_connection(server.server_address, timeout=10))
+                lines[-1].sendall(words)
+            until = time.monotonic() + 10
+            while not all(server._open.values()) or len(server._open) < MOST_CONNECTIONS:
+                assert time.monotonic() < until
+                time.sleep(0.01)
+            lines.append(socket.create_connection(server.server_address, timeout=10))
+            assert lines[-1].recv(100) == b""  # one too many
+            go_on.set()
+            assert all(b" 200 " in line.recv(100) for line in lines[:-1])
+        finally:
+            go_on.set()
+            for line in lines:
+                line.close()
+            server.shutdown()
+            thread.join()
+    assert any("too many" in note for note in notes)

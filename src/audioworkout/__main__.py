@@ -1,6 +1,7 @@
 """The program's door: `audioworkout` and `python -m audioworkout` both come in here."""
 
 import gc
+import os
 import signal
 import sys
 from types import FrameType
@@ -27,6 +28,7 @@ def main() -> None:
         return worker.main()
     gc.set_threshold(FEW)
     leave_properly()
+    separate_stderr()
     try:
         from audioworkout.cli.main import run
 
@@ -35,6 +37,22 @@ def main() -> None:
         status = 130
     gc.freeze()
     sys.exit(status)
+
+
+def separate_stderr() -> None:
+    """Let Python write to standard error by a descriptor of its own.
+
+    Decoders write to the usual one by themselves, and are silenced there while they work
+    (`audioworkout.quiet`); what this program says meanwhile, in other threads, comes through.
+    """
+    if sys.stderr is None:  # closed by the caller
+        return
+    try:
+        own = os.dup(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return
+    encoding, errors = sys.stderr.encoding, sys.stderr.errors
+    sys.stderr = os.fdopen(own, "w", 1, encoding, errors)
 
 
 def leave_properly() -> None:

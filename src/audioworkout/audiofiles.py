@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import struct
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import SEEK_CUR, SEEK_END
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from audioworkout.ahead import load_modules
 from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.files import stat_path, unreadable
+from audioworkout.quiet import quiet_stderr
 from audioworkout.units import RATE, SECOND, Ms
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
     try:
         import soundfile
 
-        with _hushed(), _opened(file) as opened:
+        with quiet_stderr, _opened(file) as opened:
             rate: int = opened.samplerate
             most = longest * rate // SECOND
             samples = np.concatenate(list(_beginning(opened, most)))
@@ -95,8 +95,9 @@ def _opened(file: Path) -> Any:  # noqa: ANN401 - soundfile is loaded only where
     """
     import soundfile
 
-    # In the system's own bytes: a name need not be text.
-    opened = soundfile.SoundFile(str(file) if os.name == "nt" else os.fsencode(file))
+    with quiet_stderr:
+        # In the system's own bytes: a name need not be text.
+        opened = soundfile.SoundFile(str(file) if os.name == "nt" else os.fsencode(file))
     opened.seekable = lambda: False
     return opened
 
@@ -112,27 +113,6 @@ def _beginning(
         most -= len(block)
         if not len(block) or not most:
             return
-
-
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """Keep to itself what libmpg123 writes to standard error whatever it is asked; errors tell it.
-
-    Standard error is one for the whole process: while other threads run, who may have something to
-    say, nothing is done.
-    """
-    if threading.active_count() > 1:
-        yield
-        return
-    with ExitStack() as after:
-        with suppress(OSError):  # closed by the caller, who wants to hear nothing anyway
-            kept = os.dup(2)
-            after.callback(os.close, kept)
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            after.callback(os.close, nowhere)
-            after.callback(os.dup2, kept, 2)
-            os.dup2(nowhere, 2)
-        yield
 
 
 def _promised(file: Path, opened: Any) -> int:  # noqa: ANN401 - as in Samples
@@ -177,9 +157,10 @@ def _bytes_of_sound(raw: BinaryIO) -> tuple[int, int]:
 class Samples:
     """A sound file read piece by piece from anywhere: int16 samples, those of channels in turn."""
 
-    def __init__(self, file: Any) -> None:  # noqa: ANN401 - soundfile is loaded only where needed
-        """`file` is an opened `soundfile.SoundFile`."""
+    def __init__(self, file: Any, name: Path) -> None:  # noqa: ANN401 - soundfile is loaded late
+        """`file` is an opened `soundfile.SoundFile`, `name` where it lies."""
         self._file = file
+        self._name = name
 
     @property
     def channels(self) -> int:
@@ -192,13 +173,33 @@ class Samples:
         return int(self._file.frames)
 
     def read(self, count: int) -> bytes:
-        """The next so many samples of each channel; fewer at the end, none after it."""
-        samples: npt.NDArray[np.int16] = self._file.read(count, dtype="int16", always_2d=True)
+        """The next so many samples of each channel; fewer at the end, none after it.
+
+        Raises:
+            UsageError: The file is damaged there.
+        """
+        with self._understood():
+            samples: npt.NDArray[np.int16] = self._file.read(count, dtype="int16", always_2d=True)
         return samples.tobytes()
 
     def seek(self, sample: int) -> None:
-        """Go on reading at this sample; beyond the end there are none."""
-        self._file.seek(min(sample, self._file.frames))
+        """Go on reading at this sample; beyond the end there are none.
+
+        Raises:
+            UsageError: The file is damaged before it.
+        """
+        with self._understood():
+            self._file.seek(min(sample, self._file.frames))
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        import soundfile
+
+        try:
+            with quiet_stderr:
+                yield
+        except soundfile.SoundFileError as error:
+            raise _damaged(self._name, error) from error
 
 
 @contextmanager
@@ -206,7 +207,7 @@ def open_samples(file: Path) -> Iterator[Samples]:
     """A sound file to be played, for as long as the context lasts.
 
     Raises:
-        UsageError: It is no sound.
+        UsageError: It is no sound, here or while samples are taken.
         BuildError: No sound file can be read on this computer.
     """
     try:
@@ -218,7 +219,7 @@ def open_samples(file: Path) -> Iterator[Samples]:
     except soundfile.SoundFileError as error:
         raise _no_sound(file, error) from error
     with opened:
-        yield Samples(opened)
+        yield Samples(opened, file)
 
 
 def levels_in(file: Path, steps: int) -> list[float]:
@@ -300,11 +301,15 @@ def open_stream(file: Path, mixed_to: int = 2) -> Iterator[Stream]:
 def _blocks(opened: Any, file: Path) -> Iterator[Floats]:  # noqa: ANN401 - as in Samples
     import soundfile
 
-    try:
-        while len(block := opened.read(_BLOCK, dtype="float32", always_2d=True)):
-            yield _checked(block, file)
-    except soundfile.SoundFileError as error:
-        raise _no_sound(file, error) from error
+    while True:
+        try:
+            with quiet_stderr:
+                block = opened.read(_BLOCK, dtype="float32", always_2d=True)
+        except soundfile.SoundFileError as error:
+            raise _damaged(file, error) from error
+        if not len(block):
+            return
+        yield _checked(block, file)
 
 
 def _blocks_of(program: str, file: Path, channels: int) -> Iterator[Floats]:
@@ -399,6 +404,13 @@ def _no_sound(file: Path, error: Exception, hint: str = _READABLE) -> UsageError
     if status is not None and not os.access(file, os.R_OK):
         return unreadable(file, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     return UsageError(f"{file} is no sound that can be read: {_why(error)}", hint)
+
+
+def _damaged(file: Path, error: Exception) -> UsageError:
+    return UsageError(
+        f"{file} is damaged, and cannot be read to its end: {_why(error)}",
+        "Copy it again, or make it again.",
+    )
 
 
 def _why(error: Exception) -> str:

@@ -31,6 +31,14 @@ _NO_STREAM = "matches no streams"
 """What it says, and then how to call it otherwise, of a picture or a film without sound."""
 
 
+_FORMATS = (
+    "mov,aac,asf,wav,w64,flac,ogg,mp3,aiff,caf,ape,wv,matroska,amr,au,ac3,eac3,dts,tta,mpc,mpc8,"
+    "avi,flv,mpegts"
+)
+"""Kinds of file that are read: sound and films, and none that names other files to be read."""
+_SAFE_INPUT = ("-protocol_whitelist", "file", "-format_whitelist", _FORMATS)
+
+
 class FFmpegError(Exception):
     """ffmpeg could not do it; the text is the last line it said."""
 
@@ -46,7 +54,7 @@ def decoded(ffmpeg: str, file: Path, channels: int) -> Iterator[bytes]:
     Raises:
         FFmpegError: It is no sound that ffmpeg knows.
     """
-    words = ("-i", _named(file), "-map", "0:a:0", "-f", "f32le")
+    words = (*_SAFE_INPUT, "-i", _named(file), "-map", "0:a:0", "-f", "f32le")
     raw = ("-ac", str(channels), "-ar", str(RATE), "pipe:1")
     with _running((ffmpeg, *_SILENT, *words, *raw), stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

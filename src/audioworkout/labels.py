@@ -16,7 +16,7 @@ from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.tags import Attachment, ChapterTag, Picture, Tag, id3
 from audioworkout.views.grouping import cut
 from audioworkout.views.json import compact
-from audioworkout.views.parse import parse
+from audioworkout.views.parse import LARGEST, parse
 from audioworkout.views.words import language_for
 
 ARTIST = "audioworkout"
@@ -29,7 +29,7 @@ TIMELINE_NAME = "audioworkout timeline"
 """Media type, file name and description of the object (GEOB) that holds the timeline as JSON."""
 
 LARGEST_TAG = 64_000_000
-LARGEST_TIMELINE = 32_000_000
+LARGEST_TIMELINE = LARGEST
 """Bytes; tags of others are read too, and none may fill the memory."""
 
 _HEADER = struct.Struct(">3sBBB4B")

@@ -23,7 +23,15 @@ from audioworkout.model.exercise import (
     Steps,
     Timed,
 )
-from audioworkout.model.routine import Circuit, Emom, Item, Routine, Tabata, Work
+from audioworkout.model.routine import (
+    Circuit,
+    Emom,
+    Item,
+    Routine,
+    Tabata,
+    Work,
+    drop_items,
+)
 from audioworkout.units import MINUTE, SECOND, Ms, round_to, short_clock
 
 SHORTEST_PERCENT, LONGEST_PERCENT = 50, 200
@@ -381,15 +389,23 @@ def _names(item: Item) -> tuple[str, ...]:
 
 def _without_last(routine: Routine) -> tuple[Routine | None, str]:
     """The routine without its last exercise (in a circuit: that circuit without its last)."""
-    items = list(routine.items)
-    while items and not _names(items[-1]):
-        items.pop()
-    if not items:
+    places = [place for place, item in enumerate(routine.items) if _names(item)]
+    if not places:
         return None, ""
-    last = items.pop()
-    *kept, name = _names(last)
-    if kept and isinstance(last, Circuit | Emom):
-        items.append(last._replace(works=last.works[:-1]))
-    elif kept and isinstance(last, Tabata):
-        items.append(replace(last, exercises=last.exercises[:-1]))
-    return routine._replace(items=tuple(items)), name
+    last = routine.items[places[-1]]
+    left = [
+        _shortened(last) if place == places[-1] else item
+        for place, item in enumerate(routine.items)
+    ]
+    return routine._replace(items=drop_items(routine.items, left)), _names(last)[-1]
+
+
+def _shortened(item: Item) -> Item | None:
+    """A group without its last exercise; None where it has no other."""
+    match item:
+        case Circuit(works) | Emom(works) if len(works) > 1:
+            return item._replace(works=works[:-1])
+        case Tabata(exercises) if len(exercises) > 1:
+            return replace(item, exercises=exercises[:-1])
+        case _:
+            return None

@@ -13,7 +13,7 @@ from audioworkout.compiler.coach import (
     cues,
     rotated,
 )
-from audioworkout.compiler.plan import Bout, Leg
+from audioworkout.compiler.plan import Bout, LastRest, Leg
 from audioworkout.model.exercise import Reps, Steps
 from audioworkout.model.script import BETWEEN, Bell, Gap, Passage, Role, Say, Slot
 from audioworkout.units import SECOND, Ms
@@ -54,6 +54,14 @@ def pause(coach: Coach, leg: Leg, before: Bout | None) -> Passage:
     return Passage(leg.kind, filled, tuple(bells), coach.about(leg.bout))
 
 
+def last_rest(coach: Coach, rest: LastRest) -> Passage:
+    """A rest that no work follows: its length and what the person wants said in it, no beeps."""
+    tone = coach.how.beeps and rest.lasts >= SECOND
+    words: list[Say | Gap] = [Gap(END_TONE if tone else BETWEEN), _rest(coach, rest.lasts)]
+    words += [Say(text, "announce") for text in rest.notes]
+    return Passage("rest", (Slot(rest.lasts, tuple(words)),), (Bell(0, "end"),) if tone else ())
+
+
 def _ready_beeps(lasts: Ms) -> int:
     """As many of the three beeps as fit after the end tone."""
     return max(0, min(3, (lasts - END_TONE) // SECOND))
@@ -75,18 +83,18 @@ def _words(coach: Coach, leg: Leg, before: Bout | None) -> list[Say | Gap]:
         return [ready, *notes, Gap(0, 1), _again(coach, leg.bout)]
     if leg.kind == "switch":
         return [*_switch(coach, leg.bout), *notes]
-    rest = coach.say(
-        "rest",
-        "rest",
-        yields=REST,
-        short=("rest.short",),
-        duration=coach.phrases.duration(leg.pause),
-    )
+    rest = _rest(coach, leg.pause)
     if before.exercise == leg.bout.exercise and leg.bout.set > 1:
         said = _next_set(coach, leg.bout)
     else:
         said = _next_exercise(coach, leg, before)
     return [rest, *notes, *said, Gap(0, 1), _again(coach, leg.bout)]
+
+
+def _rest(coach: Coach, lasts: Ms) -> Say:
+    """That there is a rest, and how long it is where there is room to say so."""
+    duration = coach.phrases.duration(lasts)
+    return coach.say("rest", "rest", yields=REST, short=("rest.short",), duration=duration)
 
 
 def _switch(coach: Coach, bout: Bout) -> list[Say | Gap]:

@@ -94,17 +94,26 @@ class Leg(NamedTuple):
     known: bool = False
 
 
+class LastRest(NamedTuple):
+    """A rest that no work follows, and what is to be said in it. 0 ms: there is none."""
+
+    lasts: Ms = 0
+    notes: tuple[str, ...] = ()
+
+
 class Plan(NamedTuple):
-    """The whole workout without words. `closing`: what is to be said after the last bout."""
+    """The whole workout without words. `closing`: what is to be said among the last words."""
 
     legs: tuple[Leg, ...]
     closing: tuple[str, ...]
     how: How
+    last_rest: LastRest = LastRest()
 
     @property
     def lasts(self) -> Ms:
-        """Length from the first pause to the end of the last bout, without first and last words."""
-        return sum(leg.pause + bout_lasts(leg.bout, self.how) for leg in self.legs)
+        """Length from the first pause to the end of the last rest, without first and last words."""
+        legs = sum(leg.pause + bout_lasts(leg.bout, self.how) for leg in self.legs)
+        return legs + self.last_rest.lasts
 
 
 class _Next(NamedTuple):
@@ -274,9 +283,13 @@ def _rounded(part: _Next, number: int, rounds: int, minutes: bool = False) -> _N
 
 
 def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
-    """Give every bout its pause: the one asked for, or the default between it and the last."""
+    """Give every bout its pause: the one asked for, or the default between it and the last.
+
+    Of announcements after the last bout, those that a rest follows are made in that rest.
+    """
     legs: list[Leg] = []
     notes: list[str] = []
+    before_rest = 0
     done: set[str] = set()
     own_rest: Ms | None = None
     for part in parts:
@@ -284,6 +297,7 @@ def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
             notes.append(part.text)
         elif isinstance(part, Rest):
             own_rest = (own_rest or 0) + part.lasts
+            before_rest = len(notes)
         else:
             before = legs[-1].bout if legs else None
             pause = own_rest if own_rest is not None else _pause(before, part, how)
@@ -292,8 +306,11 @@ def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
             known = part.bout.exercise.key in done
             legs.append(Leg(pause, kind, part.bout, tuple(notes), flexible, known))
             done.add(part.bout.exercise.key)
-            notes, own_rest = [], None
-    return Plan(tuple(legs), tuple(notes), how)
+            notes, own_rest, before_rest = [], None, 0
+    if not own_rest:
+        return Plan(tuple(legs), tuple(notes), how)
+    last_rest = LastRest(own_rest, tuple(notes[:before_rest]))
+    return Plan(tuple(legs), tuple(notes[before_rest:]), how, last_rest)
 
 
 def _kind(before: Bout | None, bout: Bout) -> PauseKind:

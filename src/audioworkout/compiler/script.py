@@ -26,6 +26,8 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
     if routine.lasts is not None:
         the_plan = fit.stretch(the_plan, intro.lasts + outro.lasts, routine.lasts)
     chapters = _chapters(coach, the_plan)
+    rest = the_plan.last_rest
+    ending = (pauses.last_rest(coach, rest), outro) if rest.lasts else (outro,)
     return Script(
         routine.title,
         routine.key,
@@ -33,7 +35,7 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
         (
             Chapter(phrases.say("chapter.intro"), (intro,)),
             *chapters,
-            Chapter(phrases.say("chapter.outro"), (outro,)),
+            Chapter(phrases.say("chapter.outro"), ending),
         ),
     )
 

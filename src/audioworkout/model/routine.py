@@ -1,5 +1,6 @@
 """What the person asked for: items in order and how they are to be led. All checked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -76,6 +77,31 @@ class Emom(NamedTuple):
 
 
 Item = Work | Rest | Announcement | Circuit | Tabata | Emom
+
+
+def drop_items(items: Sequence[Item], left: Sequence[Item | None]) -> tuple[Item, ...]:
+    """What is left of some items, without the rests that have lost the work on one of their sides.
+
+    A rest that stands before or after all work stays for as long as any work does.
+
+    Args:
+        items: The items as they were.
+        left: What became of each; None where it is gone.
+    """
+    works = [n for n, item in enumerate(items) if not isinstance(item, Rest | Announcement)]
+
+    def is_needed(place: int) -> bool:
+        before = [n for n in works if n < place]
+        after = [n for n in works if n > place]
+        if before and after and left[before[-1]] is None:
+            return False
+        return any(left[n] is not None for n in after or before)
+
+    return tuple(
+        item
+        for n, item in enumerate(left)
+        if item is not None and (not isinstance(item, Rest) or is_needed(n))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from audioworkout.notation.clauses import (
 )
 from audioworkout.notation.quantities import MOST_REPS
 from audioworkout.notation.tokens import (
+    LONGEST,
     Cursor,
     NotationError,
     NotationProblem,
@@ -224,7 +225,8 @@ def _advised(
     problem = trouble.problem
     if trouble.fix and not problem.hint:
         mended = text[: problem.start] + trouble.fix + text[problem.end :]
-        left = len(_read(Cursor(mended), clauses)[1])
+        # Mended it may be longer than a line may be, and then it is of no help.
+        left = len(_read(Cursor(mended), clauses)[1]) if len(mended) <= LONGEST else troubles
         if left < troubles:
             better = trouble.fix if left else mended.strip()
             return problem._replace(hint=f"did you mean `{better}`?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import Protocol
 
+from audioworkout.errors import UsageError
 from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
@@ -31,10 +32,12 @@ class Deck:
     Attributes:
         lasts: Length of the sound (ms).
         channels: 1 or 2.
+        fault: Why it ended before its end; None while nothing is wrong.
     """
 
     def __init__(self, samples: Samples, lasts: Ms) -> None:
         """Begin at the beginning, playing."""
+        self.fault: UsageError | None = None
         self.lasts = lasts
         self.channels = samples.channels
         self._samples = samples
@@ -58,10 +61,17 @@ class Deck:
         return self.at >= self.lasts
 
     def take(self, count: int) -> bytes:
-        """The next so many samples, filled up with silence where it stands still or has ended."""
+        """The next so many samples, filled up with silence where it stands still or has ended.
+
+        Where they cannot be read it has ended, with a `fault`: the sound system's thread, which
+        asks for them, has nobody to tell.
+        """
         size = 2 * self.channels
         with self._lock:
-            data = b"" if self._paused else self._samples.read(count)
+            try:
+                data = b"" if self._paused else self._samples.read(count)
+            except UsageError as error:
+                data, self.fault = b"", error
             self._place += len(data) // size
             if not data and not self._paused:
                 self._place = self.lasts * SAMPLES_PER_MS

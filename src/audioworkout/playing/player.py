@@ -37,13 +37,24 @@ class Screen(Protocol):
 
 
 def play(deck: Deck, board: Board, screen: Screen) -> None:
-    """Show a deck and obey the keys until it is over or the person has had enough."""
+    """Show a deck and obey the keys until it is over or the person has had enough.
+
+    Raises:
+        UsageError: The sound is damaged.
+    """
     while not deck.over:
         screen.draw(board.lines(deck.at, deck.paused, screen.room))
         for key in screen.pressed(REDRAW):
             if key == "quit":
                 return
             obey(key, deck, board)
+    _check(deck)
+
+
+def _check(deck: Deck) -> None:
+    """Tell why a deck has ended before its end."""
+    if deck.fault is not None:
+        raise deck.fault
 
 
 def obey(key: Key, deck: Deck, board: Board) -> None:
@@ -76,7 +87,11 @@ def follow(
     tell: Callable[[str], None],
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Play to the end where there is no terminal, telling each chapter as it begins."""
+    """Play to the end where there is no terminal, telling each chapter as it begins.
+
+    Raises:
+        UsageError: The sound is damaged.
+    """
     told = -1
     while not deck.over:
         here = board.chapter(deck.at)
@@ -84,3 +99,4 @@ def follow(
             told = here
             tell(board.timeline.chapters[here].title)
         sleep(REDRAW)
+    _check(deck)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -14,6 +13,7 @@ from types import ModuleType
 
 from audioworkout.errors import BuildError
 from audioworkout.playing.deck import Deck
+from audioworkout.quiet import quiet_stderr
 from audioworkout.units import RATE
 
 LATENCY = 80
@@ -38,7 +38,7 @@ def heard(deck: Deck, backend: str | None = None) -> Iterator[None]:
     miniaudio = _miniaudio()
     backends = [miniaudio.Backend[backend]] if backend else None
     try:
-        with _hushed():
+        with quiet_stderr:
             device = miniaudio.PlaybackDevice(
                 output_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=deck.channels,
@@ -100,19 +100,3 @@ def _miniaudio() -> ModuleType:
         ) from error
     module: ModuleType = miniaudio
     return module
-
-
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """Swallow what a system's sound library prints while it looks for devices.
-
-    It writes to the descriptor, behind Python's back.
-    """
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

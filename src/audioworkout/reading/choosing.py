@@ -17,6 +17,7 @@ from audioworkout.model.routine import (
     Routine,
     Tabata,
     Work,
+    drop_items,
 )
 from audioworkout.names import did_you_mean, stem_of
 from audioworkout.reading.catalogue import Catalogue
@@ -151,7 +152,7 @@ def _from(routine: Routine, key: str) -> Routine:
 def _kept(routine: Routine, keep: Callable[[str], bool], bare: bool) -> Routine:
     """The routine with the exercises that are kept; `bare`: without rests and announcements."""
     warm_up, items, cool_down = (
-        _tidy(tuple(_kept_items(part, keep, bare)))
+        _kept_items(part, keep, bare)
         for part in (routine.warm_up, routine.items, routine.cool_down)
     )
     if not any(exercises_in(items)):
@@ -159,32 +160,26 @@ def _kept(routine: Routine, keep: Callable[[str], bool], bare: bool) -> Routine:
     return routine._replace(warm_up=warm_up, items=items, cool_down=cool_down)
 
 
-def _kept_items(items: Iterable[Item], keep: Callable[[str], bool], bare: bool) -> Iterator[Item]:
-    for item in items:
-        match item:
-            case Work(exercise):
-                if keep(exercise.key):
-                    yield item
-            case Circuit(works) | Emom(works):
-                if left := tuple(work for work in works if keep(work.exercise.key)):
-                    yield item._replace(works=left)
-            case Tabata(exercises):
-                if exercises := tuple(one for one in exercises if keep(one.key)):
-                    yield replace(item, exercises=exercises)
-            case Rest() | Announcement():
-                if not bare:
-                    yield item
+def _kept_items(
+    items: tuple[Item, ...], keep: Callable[[str], bool], bare: bool
+) -> tuple[Item, ...]:
+    left = drop_items(items, [_kept_of(item, keep) for item in items])
+    return tuple(item for item in left if not (bare and isinstance(item, Rest | Announcement)))
 
 
-def _tidy(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Without rests that have lost the work on one of their sides."""
-    left: list[Item] = []
-    for item in items:
-        if not isinstance(item, Rest) or (left and not isinstance(left[-1], Rest)):
-            left.append(item)
-    while left and isinstance(left[-1], Rest):
-        left.pop()
-    return tuple(left)
+def _kept_of(item: Item, keep: Callable[[str], bool]) -> Item | None:
+    """What is kept of an item; None where nothing is."""
+    match item:
+        case Work(exercise):
+            return item if keep(exercise.key) else None
+        case Circuit(works) | Emom(works):
+            left = tuple(work for work in works if keep(work.exercise.key))
+            return item._replace(works=left) if left else None
+        case Tabata(exercises):
+            exercises = tuple(one for one in exercises if keep(one.key))
+            return replace(item, exercises=exercises) if exercises else None
+        case Rest() | Announcement():
+            return item
 
 
 def shuffled(routine: Routine, seed: int) -> Routine:

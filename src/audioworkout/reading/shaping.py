@@ -11,7 +11,17 @@ from audioworkout.compiler.plan import EmomError
 from audioworkout.compiler.script import fit_routine
 from audioworkout.errors import UsageError
 from audioworkout.model.exercise import Exercise
-from audioworkout.model.routine import Circuit, Emom, Item, Routine, Tabata, Work
+from audioworkout.model.routine import (
+    Announcement,
+    Circuit,
+    Emom,
+    Item,
+    Rest,
+    Routine,
+    Tabata,
+    Work,
+    drop_items,
+)
 from audioworkout.names import did_you_mean
 from audioworkout.phrases import Phrases
 from audioworkout.reading.catalogue import Catalogue
@@ -60,9 +70,9 @@ def with_equipment(
         return instead
 
     shaped = routine._replace(
-        warm_up=tuple(_each(routine.warm_up, change)),
-        items=tuple(_each(routine.items, change)),
-        cool_down=tuple(_each(routine.cool_down, change)),
+        warm_up=_each(routine.warm_up, change),
+        items=_each(routine.items, change),
+        cool_down=_each(routine.cool_down, change),
     )
     if not any(exercises_in(shaped.items)):
         desk.wrong(node, "nothing of this routine can be done with it", _hint(routine, there))
@@ -113,21 +123,24 @@ def _doable(exercise: Exercise, there: frozenset[str], catalogue: Catalogue) -> 
 Change = Callable[[Exercise], Exercise | None]
 
 
-def _each(items: tuple[Item, ...], change: Change) -> Iterator[Item]:
+def _each(items: tuple[Item, ...], change: Change) -> tuple[Item, ...]:
     """The items with every exercise changed; a group that has lost all of its own is gone."""
-    for item in items:
-        match item:
-            case Work():
-                yield from _works((item,), change)
-            case Circuit() | Emom():
-                if works := tuple(_works(item.works, change)):
-                    yield item._replace(works=works)
-            case Tabata():
-                found = (change(exercise) for exercise in item.exercises)
-                if exercises := tuple(one for one in found if one is not None):
-                    yield replace(item, exercises=exercises)
-            case _:
-                yield item
+    return drop_items(items, [_changed(item, change) for item in items])
+
+
+def _changed(item: Item, change: Change) -> Item | None:
+    match item:
+        case Work():
+            return next(_works((item,), change), None)
+        case Circuit() | Emom():
+            works = tuple(_works(item.works, change))
+            return item._replace(works=works) if works else None
+        case Tabata():
+            found = (change(exercise) for exercise in item.exercises)
+            exercises = tuple(one for one in found if one is not None)
+            return replace(item, exercises=exercises) if exercises else None
+        case Rest() | Announcement():
+            return item
 
 
 def _works(works: tuple[Work, ...], change: Change) -> Iterator[Work]:

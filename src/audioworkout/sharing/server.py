@@ -11,10 +11,13 @@ from __future__ import annotations
 import hmac
 import os
 import re
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from socket import SHUT_RDWR, socket
 from typing import Any, BinaryIO, Literal
 from urllib.parse import unquote
 
@@ -22,6 +25,8 @@ from audioworkout.sharing.site import Resource, Site
 
 PATIENCE = 30
 """Seconds after which a silent connection is closed."""
+MOST_CONNECTIONS = 24
+"""Open at once: a browser opens six, and each takes two files of the 64 that a shell may allow."""
 BLOCK = 1 << 16
 
 SAFETY: Mapping[str, str] = {
@@ -49,6 +54,7 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name == "posix"  # elsewhere it would share a port with a stranger
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128
 
     def __init__(
         self,
@@ -74,7 +80,40 @@ class Server(ThreadingHTTPServer):
         self.token = token
         self.names = names
         self.note = note
+        self._changed = threading.Condition()
+        self._open: dict[socket, bool] = {}
         super().__init__(address, Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as below
+        """Answer a connection in a thread of its own.
+
+        Where there are as many as may be, the one that has been silent for longest is closed for
+        it; where none is silent, the new one is.
+        """
+        with self._changed:
+            silent = next((each for each, answers in self._open.items() if not answers), None)
+            if len(self._open) >= MOST_CONNECTIONS and silent is not None:
+                with suppress(OSError):  # it may have been closed from the other side
+                    silent.shutdown(SHUT_RDWR)
+            if not self._changed.wait_for(lambda: len(self._open) < MOST_CONNECTIONS, 1):
+                self.note(f"{client_address[0]} turned away: too many connections")
+                self.shutdown_request(request)
+                return
+            self._open[request] = False
+        super().process_request(request, client_address)
+
+    def set_answering(self, request: socket, answering: bool) -> None:
+        """Note whether a connection is being answered, or waits for its next request."""
+        with self._changed:
+            if self._open.pop(request, None) is not None:
+                self._open[request] = answering
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - as below
+        """Close a connection, which makes room for another."""
+        super().shutdown_request(request)
+        with self._changed:
+            self._open.pop(request, None)
+            self._changed.notify()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - socketserver's own signature
         """A connection that breaks is nobody's fault and worth no traceback."""
@@ -93,6 +132,11 @@ class Handler(BaseHTTPRequestHandler):
         """What `Server` says: no version, neither of this program nor of Python."""
         return self.server_version
 
+    def handle_one_request(self) -> None:
+        """Wait for a request and answer it."""
+        self.server.set_answering(self.connection, False)
+        super().handle_one_request()
+
     def parse_request(self) -> bool:
         """Read the request line and headers; refuse every method but two, whatever it is."""
         if not super().parse_request():
@@ -105,6 +149,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the thing asked for, whole or in part."""
+        self.server.set_answering(self.connection, True)
         if not self._host_is_ours():
             self.close_connection = True
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import is_
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -23,6 +25,9 @@ Draw = Callable[[Face, int], bytes]
 
 COVER = 1_400
 """Pixels of a feed's pictures, the least that Apple's directory takes."""
+
+MOST_ADDRESSES = 8
+"""Addresses for which a feed is kept: this computer has several names, and each has its own."""
 
 FEED = "feed.xml"
 PICTURE = "feed.jpg"
@@ -39,6 +44,30 @@ class Resource:
     open: Callable[[], BinaryIO]
 
 
+class Latest:
+    """A text that is made anew only when the workouts it is made of have changed."""
+
+    def __init__(self) -> None:
+        """Nothing is made yet."""
+        self._lock = threading.Lock()
+        self._workouts: list[Workout] = []
+        self._made: dict[str, Resource] = {}
+
+    def get(self, workouts: list[Workout], base: str, make: Callable[[], Resource]) -> Resource:
+        """The text for these workouts at this address: made before, or now by one thread alone."""
+        with self._lock:
+            if not _same(workouts, self._workouts) or len(self._made) >= MOST_ADDRESSES:
+                self._workouts, self._made = workouts, {}
+            if base not in self._made:
+                self._made[base] = make()
+            return self._made[base]
+
+
+def _same(workouts: list[Workout], before: list[Workout]) -> bool:
+    """Whether they are the same files, unchanged: `Shelf` then gives the same objects."""
+    return len(workouts) == len(before) and all(map(is_, workouts, before))
+
+
 class Site:
     """What is shared of one folder."""
 
@@ -47,6 +76,7 @@ class Site:
         self.shelf = shelf
         self.title = title
         self._draw = draw
+        self._index, self._episodes = Latest(), Latest()
 
     def resource(self, name: str, base: str) -> Resource | None:
         """What is under a name, or None.
@@ -82,9 +112,17 @@ class Site:
         """What belongs to no single workout."""
         match name:
             case "":
-                return _made(HTML, pages.index(self.title, workouts, base + FEED))
+                return self._index.get(
+                    workouts,
+                    base,
+                    lambda: _made(HTML, pages.index(self.title, workouts, base + FEED)),
+                )
             case "feed.xml":
-                return _made(feed.MEDIA_TYPE, self._feed(workouts, base))
+                return self._episodes.get(
+                    workouts,
+                    base,
+                    lambda: _made(feed.MEDIA_TYPE, self._feed(workouts, base)),
+                )
             case "feed.jpg":
                 return _made("image/jpeg", self._draw(self._face(workouts), COVER))
         return None
@@ -128,7 +166,7 @@ def _episode(workout: Workout, base: str) -> feed.Episode:
     return feed.Episode(
         title=timeline.title or workout.stem,
         summary=pages.summary(workout),
-        guid=_digest(views.render(timeline, "json").encode()),
+        guid=workout.guid,
         language=timeline.language,
         published=workout.modified,
         lasts=timeline.duration_ms,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from audioworkout import views
 from audioworkout.labels import read_timeline
 from audioworkout.model.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workout:
     """One MP3 that can be shared. `modified` is in ns since 1970, `size` in bytes."""
 
@@ -31,6 +35,11 @@ class Workout:
         """A text that changes whenever the file does."""
         return f"{self.modified:x}-{self.size:x}"
 
+    @cached_property
+    def guid(self) -> str:
+        """A text by which a podcast player knows this very workout: equal for equal timelines."""
+        return hashlib.sha256(views.render(self.timeline, "json").encode()).hexdigest()[:32]
+
     def open(self) -> BinaryIO:
         """The file, opened for reading.
 
@@ -46,31 +55,38 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         """Look into `folder` only, never below it, and at no link that may lead out of it."""
         self.folder = folder
-        self._known: dict[tuple[str, int, int], Timeline | None] = {}
+        self._known: dict[tuple[str, int, int], Workout | None] = {}
+        self._lock = threading.Lock()
 
     def workouts(self) -> list[Workout]:
-        """What is there now, the newest first; empty where the folder cannot be read."""
-        return sorted(self._found(), key=lambda each: (-each.modified, each.stem))
+        """What is there now, the newest first; empty where the folder cannot be read.
 
-    def _found(self) -> Iterator[Workout]:
-        known: dict[tuple[str, int, int], Timeline | None] = {}
-        for entry in _plain_files(self.folder):
-            status = entry.stat(follow_symlinks=False)
-            key = (entry.name, status.st_mtime_ns, status.st_size)
-            timeline = self._known[key] if key in self._known else _timeline_of(Path(entry.path))
-            known[key] = timeline
-            if timeline is not None:
-                yield Workout(Path(entry.path), status.st_size, status.st_mtime_ns, timeline)
-        self._known = known
+        A file that has not changed is the same object as before.
+        """
+        with self._lock:
+            known = self._known
+            self._known = {
+                key: known[key] if key in known else _workout_of(path, key)
+                for path, key in _plain_files(self.folder)
+            }
+            found = [workout for workout in self._known.values() if workout is not None]
+        return sorted(found, key=lambda each: (-each.modified, each.stem))
 
 
-def _plain_files(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """MP3 files in a folder, without links and hidden ones."""
+def _plain_files(folder: Path) -> Iterator[tuple[Path, tuple[str, int, int]]]:
+    """MP3 files in a folder, without links and hidden ones: name, time (ns) and size of each."""
     try:
         with os.scandir(folder) as entries:
-            yield from (entry for entry in entries if _is_sound(entry))
+            found = list(entries)
     except OSError:
         return
+    for entry in found:
+        try:
+            if _is_sound(entry):
+                status = entry.stat(follow_symlinks=False)
+                yield Path(entry.path), (entry.name, status.st_mtime_ns, status.st_size)
+        except OSError:
+            continue  # it has gone since the folder was read
 
 
 def _is_sound(entry: os.DirEntry[str]) -> bool:
@@ -84,12 +100,15 @@ def _is_text(name: str) -> bool:
     return name.isprintable() and name.encode("utf-8", "ignore").decode() == name
 
 
-def _timeline_of(path: Path) -> Timeline | None:
+def _workout_of(path: Path, key: tuple[str, int, int]) -> Workout | None:
+    """A file as a workout; None where it is none, or has gone."""
+    _, modified, size = key
     try:
         with open_plain(path) as file:
-            return read_timeline(file)
+            timeline = read_timeline(file)
     except OSError:
         return None
+    return None if timeline is None else Workout(path, size, modified, timeline)
 
 
 def open_plain(path: Path) -> BinaryIO:

@@ -1,13 +1,15 @@
 """The way back: JSON of the timeline format -> Timeline, as far as a player needs it.
 
 What is read may come from anybody's MP3, so nothing is believed: whatever is not as the format
-says is a ValueError, and no text is longer than a sensible one.
+says is a ValueError. Every list, number and text has a bound, above the longest workout that this
+program makes, so that nothing made of a timeline takes more than seconds.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal, cast, get_args
 
 from audioworkout.model.exercise import Amount, Carry, Hold, Mode, Reps, Side, Steps, Timed
@@ -16,8 +18,24 @@ from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Time
 from audioworkout.units import HOUR, Ms
 from audioworkout.views.json import VERSION
 
+LONGEST: Ms = 5 * HOUR
+"""Of a whole workout: work and pauses take four hours at most; first and last words come on top."""
+LARGEST = 16_000_000
+"""Characters of JSON."""
 LONGEST_TEXT = 2_000
-LONGEST: Ms = 24 * HOUR
+LONGEST_TITLE = 300
+"""Characters of what is said, and of a title, name or key."""
+MOST_CHAPTERS = 10_000
+MOST_SPANS = 20_000
+MOST_EVENTS = 100_000
+MOST_OBJECTS = 400_000
+"""Lists and objects of JSON: an empty one takes thirty times the memory of its two characters."""
+MOST_COUNTED = 1_000
+"""Reps, steps or pulses of a span: 500 on each side."""
+SHORTEST_BEAT: Ms = 200
+"""A pulse takes 300 ms at least, a rep 400."""
+MOST_SETS = 10_000
+"""The greatest number of a set or round; minutes of an EMOM are rounds."""
 
 Data = Mapping[str, Any]
 
@@ -26,47 +44,81 @@ def parse(text: str) -> Timeline:
     """The timeline that `views.json` rendered; its problems are left out.
 
     Raises:
-        ValueError: The text is not JSON, not of this format, or not of a version known here.
+        ValueError: The text is not JSON, not of this format, not of a version known here, or longer
+            than any workout.
     """
+    if len(text) > LARGEST or text.count("{") + text.count("[") > MOST_OBJECTS:
+        raise ValueError("too long")
     try:
-        data = json.loads(text)
+        return _timeline_of(json.loads(text))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    if not isinstance(data, dict) or data.get("format") != "audioworkout/timeline":
-        raise ValueError("not a timeline")
-    if data.get("version") != VERSION:
-        raise ValueError(f"version {data.get('version')!r}, and {VERSION} is known")
-    try:
-        return _timeline(data)
     except (KeyError, TypeError) as error:
         raise ValueError(f"not a whole timeline: {error!r}") from error
 
 
-def _timeline(data: Data) -> Timeline:
-    spans = tuple(_span(each) for each in data["spans"])
+def _timeline_of(data: object) -> Timeline:
+    if not isinstance(data, dict) or data.get("format") != "audioworkout/timeline":
+        raise ValueError("not a timeline")
+    if data.get("version") != VERSION:
+        raise ValueError(f"version {data.get('version')!r}, and {VERSION} is known")
+    duration = _required(data["duration_ms"])
+    if not (duration and data["spans"] and data["chapters"]):
+        raise ValueError("there is nothing in it")
+    spans = tuple(map(_span, _list(data["spans"], MOST_SPANS)))
+    chapters = tuple(map(_mark, _list(data["chapters"], MOST_CHAPTERS)))
+    events = tuple(_events(_list(data["events"], MOST_EVENTS), spans))
+    _check_order(spans, duration)
+    _check_order(chapters, duration)
+    if any(after.start_ms < before.start_ms for before, after in pairwise(events)):
+        raise ValueError("events are not in order")
+    if any(event.end_ms > duration for event in events):
+        raise ValueError("an event ends after the whole")
     return Timeline(
-        _text(data["title"]),
-        _text(data["routine"]),
-        _text(data["language"]),
-        _text(data["voice"]),
-        _moment(data["duration_ms"]),
-        tuple(_mark(each) for each in data["chapters"]),
+        _title(data["title"]),
+        _title(data["routine"]),
+        _title(data["language"]),
+        _title(data["voice"]),
+        duration,
+        chapters,
         spans,
-        tuple(_events(data["events"], spans)),
+        events,
     )
 
 
+def _check_order(parts: Sequence[Span | Mark], duration: Ms) -> None:
+    """Refuse spans or chapters that overlap or end after the whole."""
+    end = 0
+    for part in parts:
+        if part.start_ms < end:
+            raise ValueError(f"what starts at {part.start_ms} ms overlaps what was before")
+        end = part.end_ms
+    if end > duration:
+        raise ValueError(f"{end} ms is after the end")
+
+
+def _list(value: object, most: int) -> Sequence[Data]:
+    if not isinstance(value, list) or len(value) > most:
+        raise ValueError(f"no list, or one of more than {most}")
+    return value
+
+
 def _mark(data: Data) -> Mark:
-    return Mark(_text(data["title"]), *_from_to(data), _about(data))
+    return Mark(_title(data["title"]), *_from_to(data), _about(data))
 
 
 def _span(data: Data) -> Span:
+    start, end = _from_to(data)
+    count = _number(data.get("count"), MOST_COUNTED)
+    if count and count * SHORTEST_BEAT > end - start:
+        raise ValueError(f"{count} in {end - start} ms are too many")
     return Span(
         cast(SpanKind, _one_of(SpanKind, data["kind"])),
-        *_from_to(data),
+        start,
+        end,
         _about(data),
         cast(Mode | None, _one_of(Mode, data.get("mode"), None)),
-        _number(data.get("count")),
+        count,
     )
 
 
@@ -88,18 +140,18 @@ def _event(data: Data, start: Ms, end: Ms, about: About) -> Event:
         return Sounded(start, end, name, about, own)
     role = cast(Role, _one_of(Role, data["role"]))
     line = Line(_text(data["text"]), role in QUICK)
-    return Spoken(start, end, role, line, about, _number(data.get("number")), own)
+    return Spoken(start, end, role, line, about, _number(data.get("number"), MOST_COUNTED), own)
 
 
 def _about(data: Data) -> About:
     return About(
-        exercise=_text(data["exercise"]) if data["exercise"] is not None else None,
-        set=_number(data["set"]),
-        sets=_number(data["sets"]),
+        exercise=_title(data["exercise"]) if data["exercise"] is not None else None,
+        set=_number(data["set"], MOST_SETS),
+        sets=_number(data["sets"], MOST_SETS),
         side=_side(data),
-        round=_number(data.get("round")),
-        rounds=_number(data.get("rounds")),
-        name=_text(data.get("name", "")),
+        round=_number(data.get("round"), MOST_SETS),
+        rounds=_number(data.get("rounds"), MOST_SETS),
+        name=_title(data.get("name", "")),
         amount=_amount(data.get("amount")),
     )
 
@@ -107,7 +159,7 @@ def _about(data: Data) -> About:
 def _amount(data: Data | None) -> Amount | None:
     if data is None:
         return None
-    low, high = _least(data["low"]), _least(data["high"])
+    low, high = _required(data["low"]), _required(data["high"])
     match data["mode"]:
         case "reps":
             return Reps(low, high)
@@ -128,37 +180,38 @@ def _side(data: Data) -> Side | None:
 
 
 def _from_to(data: Data) -> tuple[Ms, Ms]:
-    start, end = _moment(data["start_ms"]), _moment(data["end_ms"])
+    start, end = _required(data["start_ms"]), _required(data["end_ms"])
     if end < start:
         raise ValueError(f"it ends at {end} ms, before it starts at {start} ms")
     return start, end
 
 
-def _moment(value: object) -> Ms:
-    moment = _least(value)
-    if moment > LONGEST:
-        raise ValueError(f"{value!r} is too late")
-    return moment
-
-
-def _least(value: object) -> int:
-    """A number that is there, and not below zero."""
-    number = _number(value)
-    if number is None or number < 0:
-        raise ValueError(f"{value!r} is too little")
+def _required(value: object) -> int:
+    """A number that is there; of ms, or of what is done."""
+    number = _number(value, LONGEST)
+    if number is None:
+        raise ValueError("a number is missing")
     return number
 
 
-def _number(value: object) -> int | None:
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-        raise ValueError(f"{value!r} is no number")
+def _number(value: object, most: int) -> int | None:
+    """A number from 0 to `most`, or none."""
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise ValueError(f"no number, or none from 0 to {most}")
     return value
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+def _title(value: object) -> str:
+    return _text(value, LONGEST_TITLE)
+
+
+def _text(value: object, longest: int = LONGEST_TEXT) -> str:
+    """A text that can be written to a file: halves of characters are none."""
+    if not isinstance(value, str) or len(value) > longest:
         raise ValueError("a text is missing or too long")
-    return value
+    return value.encode("utf-8", "replace").decode()
 
 
 def _one_of(choices: object, value: object, *more: object) -> object:

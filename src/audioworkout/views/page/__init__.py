@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -21,7 +21,7 @@ from audioworkout.model.timeline import Timeline
 from audioworkout.units import short_clock
 from audioworkout.views.markup import escaped, hash_source
 from audioworkout.views.page.plan import plan
-from audioworkout.views.page.score import Score, score
+from audioworkout.views.page.score import Beat, Caption, Scene, Score, score
 from audioworkout.views.plot import render as plot
 from audioworkout.views.plot import strip
 from audioworkout.views.words import counted, language_for, words_for
@@ -137,12 +137,18 @@ def _data(timeline: Timeline, the_score: Score, audio: str) -> Mapping[str, obje
         "chapters": [
             {"title": mark.title, "start_ms": mark.start_ms} for mark in timeline.chapters
         ],
-        **asdict(the_score),
+        "scenes": the_score.scenes,
+        "captions": the_score.captions,
         "words": {key: words[key] for key in _SPOKEN_TO_SCRIPT},
     }
 
 
 def _json(data: Mapping[str, object]) -> str:
     """JSON that cannot end the script element it stands in, nor begin a comment there."""
-    text = json.dumps(data, separators=(",", ":"))
+    text = json.dumps(data, separators=(",", ":"), default=_fields)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _fields(value: Scene | Beat | Caption) -> dict[str, object]:
+    """A part of a score as JSON has it: `asdict` would copy every beat first."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}

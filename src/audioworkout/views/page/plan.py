@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -42,16 +43,18 @@ def pieces(timeline: Timeline) -> Iterator[Piece]:
     """The chapters grouped by exercise, in order; an exercise of a circuit comes back."""
     words = words_for(timeline.language)
     numbered = enumerate(timeline.chapters)
+    starts = [span.start_ms for span in timeline.spans]
     for exercise, group in groupby(numbered, key=lambda pair: pair[1].about.exercise):
         chapters = tuple(group)
         name = chapters[0][1].about.name if exercise else chapters[0][1].title
-        yield Piece(name, _amount(timeline.spans, chapters[0][1], words), chapters)
+        first = chapters[0][1]
+        inside = slice(bisect_left(starts, first.start_ms), bisect_left(starts, first.end_ms))
+        yield Piece(name, _amount(timeline.spans[inside], words), chapters)
 
 
-def _amount(spans: Sequence[Span], mark: Mark, words: Mapping[str, str]) -> str:
+def _amount(spans: Sequence[Span], words: Mapping[str, str]) -> str:
     """What one set on one side is: '15 reps · 10 pulses'."""
-    inside = (span for span in spans if mark.start_ms <= span.start_ms < mark.end_ms)
-    return " · ".join(filter(None, (told(span, words) for span in inside)))
+    return " · ".join(filter(None, (told(span, words) for span in spans)))
 
 
 def _item(piece: Piece, place: str, words: Mapping[str, str]) -> str:

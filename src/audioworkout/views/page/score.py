@@ -6,11 +6,12 @@ a step or a pulse: when it begins, when its number is heard, and which side work
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audioworkout.model.script import About
-from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Timeline
+from audioworkout.model.timeline import Event, Sounded, Span, Spoken, Timeline
 from audioworkout.units import Ms
 from audioworkout.views.amounts import figures, length, told
 from audioworkout.views.words import words_for
@@ -70,10 +71,10 @@ class Score:
 def score(timeline: Timeline) -> Score:
     """The scenes and captions of a timeline, in order."""
     words = words_for(timeline.language)
-    events = _by_span(timeline)
+    starts = [mark.start_ms for mark in timeline.chapters]
     scenes = tuple(
-        _scene(timeline, words, place, inside)
-        for place, inside in zip(range(len(timeline.spans)), events, strict=True)
+        _scene(timeline, words, place, inside, max(0, bisect_right(starts, span.start_ms) - 1))
+        for place, (span, inside) in enumerate(zip(timeline.spans, _by_span(timeline), strict=True))
     )
     return Score(scenes, tuple(_captions(timeline.events)))
 
@@ -91,7 +92,11 @@ def _by_span(timeline: Timeline) -> Iterator[list[Event]]:
 
 
 def _scene(
-    timeline: Timeline, words: Mapping[str, str], place: int, events: Sequence[Event]
+    timeline: Timeline,
+    words: Mapping[str, str],
+    place: int,
+    events: Sequence[Event],
+    chapter: int,
 ) -> Scene:
     span = timeline.spans[place]
     work = _work_of(timeline.spans, place)
@@ -105,11 +110,11 @@ def _scene(
         end_ms=span.end_ms,
         ready_ms=_ready(span, events),
         label=words[span.kind],
-        name=span.about.name or timeline.title,
+        name=span.about.name or (timeline.title if work is span else words[work.kind]),
         side=words[span.about.side] if span.about.side else "",
         details=tuple(details(span.about, work, words)),
-        after=_after(timeline.spans[follows:], words),
-        chapter=_chapter(timeline.chapters, span.start_ms),
+        after=_after(timeline.spans[follows : follows + 2], words),
+        chapter=chapter,
         first=most if falling else 0,
         of="" if falling or not most else words["of"].format(n=_most(span, most, words)),
         beats=beats,
@@ -133,10 +138,6 @@ def _ready(span: Span, events: Sequence[Event]) -> Ms:
     return next(rings, span.end_ms)
 
 
-def _chapter(marks: Sequence[Mark], at: Ms) -> int:
-    return max((n for n, mark in enumerate(marks) if mark.start_ms <= at), default=0)
-
-
 def details(about: About, work: Span, words: Mapping[str, str]) -> Iterator[str]:
     """Set, round and amount, each where there is one to tell."""
     if about.set and (about.sets or 1) > 1:
@@ -156,7 +157,8 @@ def _after(spans: Sequence[Span], words: Mapping[str, str]) -> str:
     match span.kind:
         case "rest" | "switch" | "prepare":
             pause = f"{words[span.kind]} {length(span.end_ms - span.start_ms)}"
-            return words["then"].format(a=pause, b=_called(span.about, words))
+            follows = _called(span.about, words) or _after(spans[1:], words)
+            return words["then"].format(a=pause, b=follows)
         case "work":
             return _called(span.about, words)
         case "pulses":
