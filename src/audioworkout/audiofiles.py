@@ -6,7 +6,7 @@ import errno
 import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import SEEK_CUR, SEEK_END
 from pathlib import Path
