@@ -22,6 +22,7 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.model.routine import Announcement, Circuit, How, Rest, Rests, Tabata, Work
 from audioworkout.model.script import Gap, Line, Say, Slot, SoundName, SpanKind
+from audioworkout.model.timeline import Sounded
 from audioworkout.phrases import load
 from audioworkout.units import GRID
 from audioworkout.views.json import as_data
@@ -101,6 +102,21 @@ def test_what_never_yields_is_a_problem_with_its_place_and_size() -> None:
     (problem,) = problems
     assert (problem.at_ms, problem.by_ms) == (2_300, 300 + 250 + 400 - 500)
     assert "defg" in problem.what
+
+
+class LongSounds(Letters):
+    """A measure of someone's own sounds, longer than any pause."""
+
+    def sound(self, name: SoundName) -> int:
+        return 600_000
+
+
+def test_a_sound_longer_than_its_span_ends_with_it() -> None:
+    timeline = lay_out(compile_routine(routine(SQUAT, PLANK), EN), LongSounds(), "")
+    ends = {span.end_ms for span in timeline.spans}
+    sounds = [event for event in timeline.events if isinstance(event, Sounded)]
+    assert sounds
+    assert {event.end_ms for event in sounds} <= ends
 
 
 @pytest.mark.parametrize(
