@@ -111,6 +111,16 @@ def test_cached_levels_are_those_of_the_same_bit_rate(levels):
     assert few.takes != many.takes
 
 
+def test_cached_levels_are_those_of_the_same_loudness():
+    def levels(kept, loudness):
+        return levelled(workout(30), CLIPS, Sound(loudness=loudness), 1.0, kept)
+
+    kept = MemoryStore()
+    levels(kept, -19.2)
+    assert levels(kept, -18.8) == levels(MemoryStore(), -18.8)
+    assert levels(kept, -18.8).takes != levels(kept, -19.2).takes
+
+
 def test_music_that_needs_no_limiter_is_not_listened_to_twice(monkeypatch):
     monkeypatch.setattr(stereo, "loudness_of", lambda *_: pytest.fail("mixed it once more"))
     sound = Sound(music="song")
