@@ -24,7 +24,7 @@ from audioworkout.model.routine import Announcement, Circuit, How, Rest, Rests, 
 from audioworkout.model.script import Gap, Line, Say, Slot, SoundName, SpanKind
 from audioworkout.model.timeline import Sounded
 from audioworkout.phrases import load
-from audioworkout.units import GRID
+from audioworkout.units import GRID, round_up
 from audioworkout.views.json import as_data
 from promises import keep_all
 from samples import ALL, HYDRANT, JACKS, LUNGE, PLANK, SQUAT, WALK, Letters, routine
@@ -74,6 +74,12 @@ def test_two_gaps_share_by_their_stretch() -> None:
     (_, first), (_, second) = moments(Slot(8_000, items))
     assert first == pytest.approx((8_000 - 650) / 4, abs=3 * GRID)
     assert second == pytest.approx(8_000 - 200, abs=3 * GRID)
+
+
+def test_a_gap_at_the_end_takes_its_share_too() -> None:
+    items = (Gap(0, 1), say("ab"), Gap(0, 1))
+    ((text, at),) = moments(Slot(1_000, items))
+    assert (text, at) == ("ab", round_up((1_000 - 200 - GRID) // 2, GRID))
 
 
 def test_neighbouring_gaps_count_once_as_the_longer() -> None:
