@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+TESTS = Path(__file__).parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,13 +21,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
-    """Compare a text with the file that holds what is expected, or rewrite that file."""
+    """Compare a text with the file that holds what is expected, or rewrite that file.
+
+    A failure shows the difference and the command that accepts it.
+    """
 
     def compare(path: Path, text: str) -> None:
         if request.config.getoption("--update-goldens"):
             path.write_text(text, encoding="utf-8")
         expected = path.read_text(encoding="utf-8") if path.exists() else ""
+        if text == expected:
+            return
+        name = path.relative_to(TESTS.parent).as_posix()
+        lines = difflib.unified_diff(
+            expected.splitlines(keepends=True),
+            text.splitlines(keepends=True),
+            f"{name} (expected)",
+            f"{name} (now)",
+        )
         command = f"pytest {request.node.nodeid.split('[')[0]} --update-goldens"
-        assert text == expected, f"not as in {path}; if it is right: {command}"
+        difference = "".join(lines)
+        pytest.fail(f"{difference}\nIf that is right: {command}", pytrace=False)
 
     return compare

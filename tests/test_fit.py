@@ -134,6 +134,15 @@ def test_longer_by_sets() -> None:
     assert sum(item.prescription.sets for item in changed.items if isinstance(item, Work)) > 4
 
 
+def test_six_sets_are_the_most_before_another_round() -> None:
+    two = routine(JACKS, PLANK)
+    (few, _), (many, done) = fitted(two, 24), fitted(two, 26)
+    assert few.rounds == 1
+    assert {item.prescription.sets for item in few.items if isinstance(item, Work)} == {6}
+    assert many.rounds == 2
+    assert "more rounds" in done
+
+
 def test_a_rest_of_a_flag_or_an_item_is_never_touched() -> None:
     how = How(rests=Rests(sets=31_000, kept=frozenset({"sets"})))
     given = routine(SQUAT, Rest(22_000), LUNGE, MARCH, how=how)

@@ -22,8 +22,9 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.model.routine import Announcement, Circuit, How, Rest, Rests, Tabata, Work
 from audioworkout.model.script import Gap, Line, Say, Slot, SoundName, SpanKind
+from audioworkout.model.timeline import Sounded
 from audioworkout.phrases import load
-from audioworkout.units import GRID
+from audioworkout.units import GRID, round_up
 from audioworkout.views.json import as_data
 from promises import keep_all
 from samples import ALL, HYDRANT, JACKS, LUNGE, PLANK, SQUAT, WALK, Letters, routine
@@ -75,6 +76,12 @@ def test_two_gaps_share_by_their_stretch() -> None:
     assert second == pytest.approx(8_000 - 200, abs=3 * GRID)
 
 
+def test_a_gap_at_the_end_takes_its_share_too() -> None:
+    items = (Gap(0, 1), say("ab"), Gap(0, 1))
+    ((text, at),) = moments(Slot(1_000, items))
+    assert (text, at) == ("ab", round_up((1_000 - 200 - GRID) // 2, GRID))
+
+
 def test_neighbouring_gaps_count_once_as_the_longer() -> None:
     assert moments(Slot(2_000, (say("a"), Gap(400), Gap(600), say("b"))))[1] == ("b", 720)
 
@@ -101,6 +108,21 @@ def test_what_never_yields_is_a_problem_with_its_place_and_size() -> None:
     (problem,) = problems
     assert (problem.at_ms, problem.by_ms) == (2_300, 300 + 250 + 400 - 500)
     assert "defg" in problem.what
+
+
+class LongSounds(Letters):
+    """A measure of someone's own sounds, longer than any pause."""
+
+    def sound(self, name: SoundName) -> int:
+        return 600_000
+
+
+def test_a_sound_longer_than_its_span_ends_with_it() -> None:
+    timeline = lay_out(compile_routine(routine(SQUAT, PLANK), EN), LongSounds(), "")
+    ends = {span.end_ms for span in timeline.spans}
+    sounds = [event for event in timeline.events if isinstance(event, Sounded)]
+    assert sounds
+    assert {event.end_ms for event in sounds} <= ends
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from audioworkout.cli.main import run
 from audioworkout.encoding import write_mp3
 from audioworkout.limiting import true_peak
 from audioworkout.mixing import stereo
-from audioworkout.mixing.levels import levelled_with
+from audioworkout.mixing.levels import levelled, levelled_with
 from audioworkout.mixing.render import ALONE, alone
 from audioworkout.mixing.stereo import TOGETHER, together
 from audioworkout.model.request import Sound
@@ -91,6 +91,34 @@ def test_what_the_limiter_takes_from_drums_is_given_back(tmp_path, level):
     assert loudness(heard) == pytest.approx(-14.0, abs=0.5)
     assert loudness(heard) == pytest.approx(written.loudness, abs=0.5)
     assert max(map(true_peak, heard.T)) <= -1.0
+
+
+def levels_without_music(kept, kbps):
+    return levelled(workout(30), CLIPS, Sound(loudness=-13.0), 1.0, kept, kbps)
+
+
+def levels_with_music(kept, kbps):
+    sound = Sound(loudness=-12.0, music="song")
+    score = workout(30)
+    return levelled_with(music_for(score, sound, noise(20)), score, CLIPS, sound, 1.0, kept, kbps)
+
+
+@pytest.mark.parametrize("levels", [levels_without_music, levels_with_music])
+def test_cached_levels_are_those_of_the_same_bit_rate(levels):
+    kept = MemoryStore()
+    many, few = levels(kept, 160), levels(kept, 32)
+    assert few == levels(MemoryStore(), 32)
+    assert few.takes != many.takes
+
+
+def test_cached_levels_are_those_of_the_same_loudness():
+    def levels(kept, loudness):
+        return levelled(workout(30), CLIPS, Sound(loudness=loudness), 1.0, kept)
+
+    kept = MemoryStore()
+    levels(kept, -19.2)
+    assert levels(kept, -18.8) == levels(MemoryStore(), -18.8)
+    assert levels(kept, -18.8).takes != levels(kept, -19.2).takes
 
 
 def test_music_that_needs_no_limiter_is_not_listened_to_twice(monkeypatch):

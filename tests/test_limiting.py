@@ -53,6 +53,17 @@ def test_the_limiter_leaves_quiet_sound_alone():
     assert np.array_equal(limited(quiet, -1.0), quiet)
 
 
+@pytest.mark.parametrize("share", [0.55, 0.6, 0.7])
+def test_the_limiter_finds_a_peak_between_samples_far_below_the_ceiling(share):
+    """Samples whose signs are those of the interpolating filter add up between two of them."""
+    ceiling = -1.0
+    signs = np.sign(np.sinc(np.arange(-15.5, 16)))
+    wave = np.zeros(480, np.float32)
+    wave[200:232] = share * 10 ** (ceiling / 20) * signs
+    assert true_peak(wave) > ceiling + 1
+    assert true_peak(limited(wave, ceiling)) <= ceiling + 0.1
+
+
 @settings(deadline=None)
 @given(st.integers(1, 3_000), st.floats(0.5, 20), st.floats(-12, -0.5), st.integers(0, 99))
 def test_the_limiter_holds_its_ceiling(length, loud, ceiling, seed):

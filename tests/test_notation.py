@@ -178,6 +178,8 @@ WRONG = [
     ("hold", "hold", "a time must follow `hold`", ""),
     ("12 left", "left", "which side begins", "did you mean `12 left first`?"),
     ("1:75", "1:75", "not a time", "`1:30`"),
+    ("1:60", "1:60", "not a time", "`1:30`"),
+    ("30s 1 min", "1 min", "the amount is named twice", "rest 60s"),
     ("1:3", "1:3", "not a time", "`1:30`"),
     ("12, then rest 60s", "then", "pulses must follow", ""),
     ("12 5000kg", "5000", "at most 1000 kg", ""),

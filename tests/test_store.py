@@ -202,6 +202,17 @@ def test_eviction_reaches_what_is_no_longer_recent(tmp_path: Path) -> None:
     assert store.size() <= 1_000
 
 
+def test_eviction_makes_room_for_more_than_one_entry(tmp_path: Path) -> None:
+    clock = Clock((tmp_path / ".").stat().st_mtime)
+    store = Store(tmp_path, limit_bytes=1_000, now=clock)
+    for number in range(10):
+        store.put("clips", str(number), b"x" * 84)
+    assert store.size() == 1_000
+    clock.at += RECENT + 60
+    store.put("clips", "new", b"x" * 84)
+    assert store.size() == 900, "nine tenths of the limit"
+
+
 def test_what_is_from_the_future_goes_first(tmp_path: Path) -> None:
     clock = Clock((tmp_path / ".").stat().st_mtime)
     store = Store(tmp_path, limit_bytes=1_000, now=clock)

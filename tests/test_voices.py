@@ -280,6 +280,24 @@ def test_what_is_made_of_a_clip_that_sounds_otherwise_is_not_kept(tmp_path: Path
         )
 
 
+def test_an_island_with_one_such_clip_among_others_is_not_kept(tmp_path: Path) -> None:
+    class Unsteady(Ruler):
+        def fingerprint(self, line: Line) -> str:
+            return "the same"
+
+    store, (one, two) = Store(tmp_path), LINES[:2]
+    voice_lines([one, two], Unsteady(), store)
+    voice = Unsteady(152)
+    clips = Clips(voice_lines([one, two], voice, store), {})
+    score = timeline(9_000, (2_000, one), (2_010 + clips.line(one), two), clips=clips)
+    lost = tmp_path / "clips" / clip_names([two], voice)[two]
+    lost.write_bytes(lost.read_bytes()[:-1])
+    kept = MemoryStore()
+    write_mp3(tmp_path / "a.mp3", score, clips, Sound(), kept=kept)
+    islands = [name for shelf, name in kept.entries if shelf == "islands"]
+    assert [name.split("-")[0] for name in islands] == ["quiet"]
+
+
 BUILD = """
 import sys
 from pathlib import Path
