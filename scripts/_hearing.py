@@ -20,11 +20,11 @@ import numpy.typing as npt
 
 from _decoders import Heard
 from _material import TONE, from_tests
-from audioworkout.loudness import HIGH_PASS, OFFSET, SHELF, amplitude, decibels
-from audioworkout.mixing.plan import first_sample
-from audioworkout.mixing.shaping import TAIL
+from audioworkout.dsp.loudness import HIGH_PASS, OFFSET, SHELF, from_decibels, to_decibels
+from audioworkout.dsp.trimming import TAIL
+from audioworkout.mixing.islands import first_sample_of
 from audioworkout.model.script import Line
-from audioworkout.model.timeline import LEAD, Clips, Event, Sounded, Sounding, Spoken, Timeline
+from audioworkout.model.timeline import LEAD, Clips, Event, PlayableClip, Sounded, Spoken, Timeline
 from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
@@ -48,12 +48,12 @@ def read(heard: Heard, first: int, count: int, half: Half = MIDDLE) -> Floats:
     return out
 
 
-def clip_of(event: Event, clips: Clips) -> Sounding:
+def clip_of(event: Event, clips: Clips) -> PlayableClip:
     """What sounds in an event."""
     return clips.lines[event.line] if isinstance(event, Spoken) else clips.sounds[event.name]
 
 
-def samples_of(clip: Sounding) -> Floats:
+def samples_of(clip: PlayableClip) -> Floats:
     """A clip's samples within -1 to 1."""
     samples: Floats = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
     return samples
@@ -85,7 +85,7 @@ def onsets(heard: Heard, timeline: Timeline, clips: Clips) -> list[Onset]:
 
 def _in_company(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[Event]]]:
     """Every event, with those whose clips sound together with its own."""
-    places = [(first_sample(e.start_ms), clip_of(e, clips).samples) for e in timeline.events]
+    places = [(first_sample_of(e.start_ms), clip_of(e, clips).samples) for e in timeline.events]
     starts = np.array([at for at, _ in places])
     ends = np.array([at + samples for at, samples in places])
     for number, event in enumerate(timeline.events):
@@ -96,7 +96,7 @@ def _in_company(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[
 def _onset(heard: Heard, event: Event, others: Sequence[Event], clips: Clips, shift: int) -> Onset:
     listening = from_tests("listening")
     samples = min(clip_of(event, clips).samples, listening.ATTACK)
-    first = first_sample(event.start_ms) - listening.REACH
+    first = first_sample_of(event.start_ms) - listening.REACH
     window = read(heard, first + shift, samples + 2 * listening.REACH)
     if others:
         clear = [_laid(clip_of(each, clips), each, first, len(window)) for each in (event, *others)]
@@ -107,16 +107,16 @@ def _onset(heard: Heard, event: Event, others: Sequence[Event], clips: Clips, sh
     return Onset(event, found.late + shift, found.alike)
 
 
-def _laid(clip: Sounding, event: Event, first: int, count: int) -> Floats:
+def _laid(clip: PlayableClip, event: Event, first: int, count: int) -> Floats:
     """A clip where it belongs in a window of so many samples that begins at sample `first`."""
-    at = first_sample(event.start_ms) - first
+    at = first_sample_of(event.start_ms) - first
     out = np.zeros(count, np.float32)
     begin, end = max(0, at), min(count, at + clip.samples)
     out[begin:end] = samples_of(clip)[begin - at : max(begin, end) - at]
     return out
 
 
-def lateness(clip: Sounding, said: Sounding) -> float:
+def lateness(clip: PlayableClip, said: PlayableClip) -> float:
     """How many ms after its onset a clip of a recording begins to say what was said.
 
     Below zero where the clip has lost its beginning.
@@ -161,7 +161,7 @@ def word_levels(
     """Loudness of every line where it is heard alone (LUFS); the median where it is so often."""
     levels: dict[Line, list[float]] = {}
     for event in alone(timeline, clips):
-        part = read(heard, first_sample(event.start_ms), clip_of(event, clips).samples)
+        part = read(heard, first_sample_of(event.start_ms), clip_of(event, clips).samples)
         levels.setdefault(event.line, []).append(meter(part))
     return {line: median(each) for line, each in levels.items()}
 
@@ -178,7 +178,7 @@ def plain_loudness(samples: Floats) -> float:
     for zeros, poles in (SHELF, HIGH_PASS):
         response *= np.polyval(zeros[::-1], turn) / np.polyval(poles[::-1], turn)
     weighted = np.fft.irfft(np.fft.rfft(samples, size) * response, size)[lead : len(samples) - tail]
-    return OFFSET + decibels(float(np.sqrt(np.mean(np.square(weighted)))))
+    return OFFSET + to_decibels(float(np.sqrt(np.mean(np.square(weighted)))))
 
 
 def alone(timeline: Timeline, clips: Clips) -> Iterator[Spoken]:
@@ -239,12 +239,12 @@ def noise_of(heard: Heard, mixed: Heard) -> Noise:
     signal = np.concatenate([_squares(_floats(one), size) for one, _ in minutes])
     noise = np.concatenate([_squares(_floats(two) - _floats(one), size) for one, two in minutes])
     worst = int(noise.argmax())
-    audible = signal > amplitude(AUDIBLE) ** 2
+    audible = signal > from_decibels(AUDIBLE) ** 2
     return Noise(
-        ratio=-decibels(float(np.sqrt(noise.mean() / signal.mean()))),
-        most=decibels(float(np.sqrt(noise[worst]))),
+        ratio=-to_decibels(float(np.sqrt(noise.mean() / signal.mean()))),
+        most=to_decibels(float(np.sqrt(noise[worst]))),
         at=worst * FRAME // SAMPLES_PER_MS,
-        spoiled=int(np.count_nonzero(audible & (noise * amplitude(SPOILED) ** 2 > signal))),
+        spoiled=int(np.count_nonzero(audible & (noise * from_decibels(SPOILED) ** 2 > signal))),
     )
 
 
@@ -354,7 +354,7 @@ def levels_around(heard: Heard, places: Sequence[int], before: int, after: int) 
     """Median level of each ms around some places (dBFS rms), `before` and `after` in ms."""
     count, first = (before + after) * SAMPLES_PER_MS, before * SAMPLES_PER_MS
     rows = [_squares(read(heard, at - first, count), SAMPLES_PER_MS) for at in places]
-    return [decibels(float(np.sqrt(each))) for each in np.median(rows, axis=0)]
+    return [to_decibels(float(np.sqrt(each))) for each in np.median(rows, axis=0)]
 
 
 def quietest(heard: Heard, ms: Ms) -> tuple[float, Ms]:
@@ -362,7 +362,7 @@ def quietest(heard: Heard, ms: Ms) -> tuple[float, Ms]:
     size = ms * SAMPLES_PER_MS
     least = np.concatenate([_squares(each, size) for each in _minutes(heard)])
     place = int(least.argmin())
-    return decibels(float(np.sqrt(least[place]))), place * ms
+    return to_decibels(float(np.sqrt(least[place]))), place * ms
 
 
 def longest_silence(heard: Heard) -> int:

@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.audiofiles import open_stream
-from audioworkout.loudness import amplitude
+from audioworkout.audio_io.sound_files import open_stream
+from audioworkout.disk_cache import MemoryCache
+from audioworkout.dsp.loudness import from_decibels
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
-from audioworkout.model.timeline import Sounding
-from audioworkout.store import MemoryStore
+from audioworkout.model.timeline import PlayableClip
 from audioworkout.units import RATE
-from audioworkout.voices.clips import voice_lines
+from audioworkout.voices.clips import speak_lines
 from audioworkout.voices.engines import open_voice
-from audioworkout.voices.recorded import to_record
+from audioworkout.voices.recorded import recording_names
 
 Floats = npt.NDArray[np.float64]
 
@@ -151,7 +151,7 @@ def write_piper_voice(folder: Path) -> Path:
     return written
 
 
-def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str, Sounding]:
+def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str, PlayableClip]:
     """Record every line as a person would, uneven and in a room, under the names they must bear.
 
     Returns:
@@ -160,8 +160,8 @@ def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str,
     import soundfile
 
     folder.mkdir()
-    wanted = to_record(lines, SPEAKER.language)
-    said = voice_lines(map(Line, wanted.values()), open_voice(SPEAKER), MemoryStore())
+    wanted = recording_names(lines, SPEAKER.language)
+    said = speak_lines(map(Line, wanted.values()), open_voice(SPEAKER), MemoryCache())
     for number, (name, text) in enumerate(wanted.items()):
         words = np.frombuffer(said[Line(text)].pcm, "<i2") / 32_768
         heard = recording(words, room, np.random.default_rng(number))
@@ -172,11 +172,11 @@ def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str,
 def recording(samples: Floats, room: float, chance: np.random.Generator) -> Floats:
     """Words as a microphone hears them: at some level, in a room that rings, hums and hisses."""
     words = np.pad(samples, (chance.uniform(*PAUSES, 2) * RATE).astype(int))
-    words = words + amplitude(ECHO) * ringing(words, chance)
-    words *= amplitude(chance.uniform(*LEVELS)) / np.abs(words).max()
+    words = words + from_decibels(ECHO) * ringing(words, chance)
+    words *= from_decibels(chance.uniform(*LEVELS)) / np.abs(words).max()
     hum = np.sqrt(2) * np.sin(2 * np.pi * 50 * np.arange(len(words)) / RATE)
     noise = chance.normal(0, 1, len(words))
-    heard: Floats = words + amplitude(room) * (noise + amplitude(HUM) * hum)
+    heard: Floats = words + from_decibels(room) * (noise + from_decibels(HUM) * hum)
     return heard.clip(-1, 1)
 
 

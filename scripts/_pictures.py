@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from audioworkout.units import RATE, SAMPLES_PER_MS, Ms, clock
+from audioworkout.units import RATE, SAMPLES_PER_MS, Ms, format_clock
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
@@ -176,7 +176,7 @@ def _moments(sheet: _Sheet, y: float) -> None:
     for moment in ticks(sheet.start, sheet.lasts):
         x = sheet.x(moment)
         sheet.pen.line((x, y, x, y + 5), INK)
-        sheet.pen.text((x, y + 6), clock(moment), INK, sheet.font, "mt")
+        sheet.pen.text((x, y + 6), format_clock(moment), INK, sheet.font, "mt")
 
 
 def ticks(start: Ms, lasts: float) -> Iterator[Ms]:

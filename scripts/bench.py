@@ -29,7 +29,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from audioworkout.cli.make import build_to, open_studio
+from audioworkout.cli.build import build_to, open_studio
 from audioworkout.cli.options import Options
 from audioworkout.cli.screen import Screen
 from audioworkout.encoding.lame import QUALITY

@@ -34,21 +34,21 @@ from _material import (
     write_tone,
 )
 from audioworkout.cli import lines as recorded_lines
-from audioworkout.cli.make import write
-from audioworkout.encoding import Written
-from audioworkout.formats import measured, write_sound
-from audioworkout.labels import Made
-from audioworkout.loudness import clip_loudness
-from audioworkout.mixing.plan import plan, takes_of
+from audioworkout.cli.build import write_output
+from audioworkout.disk_cache import DiskCache
+from audioworkout.dsp.loudness import clip_loudness
+from audioworkout.encoding import BuildResult
+from audioworkout.encoding.sound_formats import measure_file, write_sound
+from audioworkout.mixing.islands import gain_clips, plan_islands
 from audioworkout.model.request import Flags
 from audioworkout.model.script import Line
-from audioworkout.model.timeline import Sounding, Spoken
+from audioworkout.model.timeline import PlayableClip, Spoken
+from audioworkout.normalizing.normalize import normalize_text
 from audioworkout.pipeline import Performance, Studio
 from audioworkout.reading import Folders
-from audioworkout.store import Store
-from audioworkout.units import FRAME, SAMPLES_PER_MS, SECOND, Ms, clock
-from audioworkout.voices.recorded import file_name
-from audioworkout.voices.speakable import speakable
+from audioworkout.tagging.labels import BuildInfo
+from audioworkout.units import FRAME, SAMPLES_PER_MS, SECOND, Ms, format_clock
+from audioworkout.voices.recorded import recording_file_name
 from bench import Row, tell
 
 ENGINES = ("espeak", "recorded", "piper")
@@ -62,7 +62,7 @@ LOST: Ms = -10
 """A recording that is so early has lost its beginning."""
 RATES = (96, 128, 320)
 """Bit rates that music is also encoded at (kbit/s)."""
-MADE = Made("listen", datetime.date(2000, 1, 1))
+MADE = BuildInfo("listen", datetime.date(2000, 1, 1))
 JOINT = (30, 30)
 """How much is looked at before and after the borders of islands (ms)."""
 DIP = -70.0
@@ -89,7 +89,7 @@ class Workshop:
         """A build with these flags."""
         studio, target = self.studio, self.folder / f"{name}.mp3"
         performance = studio.perform(studio.read(self.routine, flags))
-        written = write(studio, performance, target, studio.music(performance), MADE, "set")
+        written = write_output(studio, performance, target, studio.music(performance), MADE, "set")
         return Build(name, target, performance, written)
 
     def mix(self, build: Build) -> Heard:
@@ -116,7 +116,7 @@ class Build:
     name: str
     mp3: Path
     performance: Performance
-    written: Written
+    written: BuildResult
 
     @property
     def channels(self) -> int:
@@ -129,7 +129,7 @@ class Build:
 
 def loudness(build: Build) -> Row:
     """A row of the first table: the whole, by two meters on what two decoders give."""
-    ours, theirs = measured(build.mp3), hearing.by_ffmpeg(build.mp3)
+    ours, theirs = measure_file(build.mp3), hearing.by_ffmpeg(build.mp3)
     return (
         build.name,
         f"{TARGETS[build.channels]:.0f}",
@@ -149,7 +149,7 @@ def before_and_after(shop: Workshop, build: Build) -> tuple[Row, Row]:
 def changes(name: str, mixed: Heard, heard: Heard) -> Row:
     """What was in the mix and what is in the file."""
     noise = hearing.noise_of(heard, mixed)
-    most = f"{noise.most:.1f} at {clock(noise.at)}"
+    most = f"{noise.most:.1f} at {format_clock(noise.at)}"
     return (name, f"{noise.ratio:.1f}", most, str(noise.spoiled))
 
 
@@ -204,9 +204,9 @@ def recordings(shop: Workshop, lines: Sequence[Line]) -> Iterator[Row]:
         )
 
 
-def lateness(line: Line, clip: Sounding, before: Mapping[str, Sounding]) -> float:
+def lateness(line: Line, clip: PlayableClip, before: Mapping[str, PlayableClip]) -> float:
     """How late a recorded line is (ms), given by file name what was said."""
-    return hearing.lateness(clip, before[file_name(speakable(line.text))])
+    return hearing.lateness(clip, before[recording_file_name(normalize_text(line.text))])
 
 
 # --- decoders ----------------------------------------------------------------------------------
@@ -290,7 +290,7 @@ def ducked_moments(ducks: Sequence[hearing.Duck], duck: float) -> list[Row]:
 def quiet(shop: Workshop, build: Build) -> list[Row]:
     """Rows of the seventh table: what is heard where nothing sounds."""
     performance = build.performance
-    score = plan(performance.timeline, takes_of(performance.timeline, performance.clips))
+    score = plan_islands(performance.timeline, gain_clips(performance.timeline, performance.clips))
     heard = shop.heard(build.mp3, 1)
     starts = [island.frame * FRAME for island in score.islands if island.frame]
     ends = [(island.frame + island.frames) * FRAME for island in score.islands]
@@ -306,7 +306,7 @@ def quiet(shop: Workshop, build: Build) -> list[Row]:
 
 def at(level: float, moment: Ms) -> tuple[str, str]:
     """A level and when it is."""
-    return f"{level:.0f} dBFS", clock(moment)
+    return f"{level:.0f} dBFS", format_clock(moment)
 
 
 def dip(heard: Heard, places: Sequence[int]) -> tuple[str, str]:
@@ -377,7 +377,7 @@ def spread(values: Sequence[float], digits: int = 0) -> str:
 
 def prepared(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> Workshop:
     """All that these builds need and that is not made by the program: music and voices."""
-    studio = Studio(Store(folder / "cache"), Folders(user=None), lambda *_: None, warn)
+    studio = Studio(DiskCache(folder / "cache"), Folders(user=None), lambda *_: None, warn)
     voices: dict[str, str | None] = {"espeak": None}
     if any("recorded" in name for name in builds):
         record(lines_of(studio, given.routine), folder / "recorded")
@@ -392,7 +392,7 @@ def prepared(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> 
 
 def lines_of(studio: Studio, routine: str) -> list[Line]:
     """Every line of a routine, as `audioworkout lines` finds them."""
-    return list(recorded_lines.said(studio.read(routine, Flags())))
+    return list(recorded_lines.lines_in_order(studio.read(routine, Flags())))
 
 
 def warn(message: str) -> None:

@@ -1,4 +1,4 @@
-"""Write sounds/*.wav from the table in audioworkout.tones, with the project's environment.
+"""Write sounds/*.wav from the table in audioworkout.dsp.tones, with the project's environment.
 
 .venv/bin/python scripts/make_sounds.py [FOLDER]
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from audioworkout.dsp.tones import render_tone
 from audioworkout.model.script import SOUND_NAMES
-from audioworkout.tones import tone
 from audioworkout.units import RATE
 
 SOUNDS = Path(__file__).resolve().parent.parent / "sounds"
@@ -25,7 +25,7 @@ def write_sounds(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{name}.wav" for name in SOUND_NAMES]
     for name, file in zip(SOUND_NAMES, files, strict=True):
-        samples = np.round(tone(name) * 32_767).astype("<i2")
+        samples = np.round(render_tone(name) * 32_767).astype("<i2")
         with wave.open(str(file), "wb") as out:
             out.setnchannels(1)
             out.setsampwidth(2)

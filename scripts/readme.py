@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.model.request import Flags
 from audioworkout.model.timeline import Timeline
 from audioworkout.pipeline import Studio
 from audioworkout.reading import Folders
-from audioworkout.store import MemoryStore
 from audioworkout.views import plot, text
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "hip-dips.svg"
@@ -21,14 +21,14 @@ PICTURE = Path(__file__).resolve().parent.parent / "docs" / "hip-dips.svg"
 
 def timeline(only: tuple[str, ...] = ()) -> Timeline:
     """Hip-dips, or these exercises of it."""
-    studio = Studio(MemoryStore(), Folders(), lambda stage, done, total: None, print)
+    studio = Studio(MemoryCache(), Folders(), lambda stage, done, total: None, print)
     request = studio.read("hip-dips", Flags(engine="ruler", only=only))
     return studio.perform(request).timeline
 
 
 def picture() -> str:
     """The plot of hip-dips as SVG."""
-    return plot.render(timeline())
+    return plot.render_plot_svg(timeline())
 
 
 def excerpt() -> str:

@@ -16,6 +16,6 @@ class Watch:
 
 if __name__ == "__main__":
     sys.meta_path.insert(0, Watch)
-    from audioworkout.cli.main import run
+    from audioworkout.cli.main import run_program
 
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run_program(sys.argv[1:]))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from audioworkout.loudness import HIGH_PASS, HOP, SHELF, gated
+from audioworkout.dsp.loudness import HIGH_PASS, HOP, SHELF, gated_loudness
 from audioworkout.units import SAMPLES_PER_MS
 
 DECAY = 4_096
@@ -31,4 +31,4 @@ def energies(samples):
 
 def loudness(samples):
     """Integrated loudness of samples of shape (samples, channels) at 48 kHz (LUFS)."""
-    return gated(sum(energies(channel) for channel in samples.T))
+    return gated_loudness(sum(energies(channel) for channel in samples.T))

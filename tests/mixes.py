@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from audioworkout.loudness import clip_loudness, extent
-from audioworkout.model.script import About, Line, SoundName
+from audioworkout.dsp.loudness import audible_extent, clip_loudness
+from audioworkout.model.script import Context, Line, SoundName
 from audioworkout.model.timeline import LEAD, Clip, Clips, Event, Sounded, Spoken, Timeline
 from audioworkout.sounds import load_sounds
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
-NOBODY = About()
+NOBODY = Context()
 QUIET = np.zeros(LEAD * SAMPLES_PER_MS)
 
 
 def clip_of(samples: np.ndarray) -> Clip:
     """A clip of samples that begin to sound at once."""
     pcm = np.round(np.concatenate([QUIET, samples]) * 32_767).astype("<i2")
-    start, end = extent(pcm)
+    start, end = audible_extent(pcm)
     assert start in (0, len(QUIET)), "the samples do not begin to sound at once"
     length = -(-(end - start) // SAMPLES_PER_MS)
     return Clip(pcm.tobytes(), length, clip_loudness(pcm / 32_768))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from audioworkout.compiler import compile_routine
-from audioworkout.labels import Made, make_tag
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.timeline import Timeline
-from audioworkout.phrases import load
+from audioworkout.tagging.labels import BuildInfo, make_tag
 from samples import ALL, Letters, routine
 
-TIMELINE = lay_out(compile_routine(routine(*ALL), load("en")), Letters(), "ruler")
+TIMELINE = lay_out(compile_routine(routine(*ALL), load_phrases("en")), Letters(), "ruler")
 
 
-MADE = Made("1.2.3", date(2026, 3, 1), "--minutes 20", "0123456789abcdef")
+MADE = BuildInfo("1.2.3", date(2026, 3, 1), "--minutes 20", "0123456789abcdef")
 
 
 def mp3_with(timeline: Timeline, sound: bytes) -> bytes:

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from audioworkout.mixing.bed import Bed, Song
+from audioworkout.disk_cache import MemoryCache
+from audioworkout.dsp.meter import Hops, running_hops
 from audioworkout.mixing.ducking import music_curve
-from audioworkout.mixing.meter import Hops, running_hops
+from audioworkout.mixing.music_bed import Bed, Song
+from audioworkout.mixing.songs import open_bed
 from audioworkout.mixing.stereo import Music
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Timeline
-from audioworkout.music.songs import open_bed
-from audioworkout.store import MemoryStore
 
 
 def noise(seconds: float, rate: int = 48_000, channels: int = 2, seed: int = 1) -> np.ndarray:
@@ -43,14 +43,14 @@ def song_of(samples: np.ndarray, name: str = "song") -> Song:
 
 
 def opened(
-    *files: Path, sound: Sound | None = None, duration: int = 60_000, kept=None, told=None
+    *files: Path, sound: Sound | None = None, duration: int = 60_000, cache=None, told=None
 ) -> Bed:
     """Files as a bed; what is warned of goes to `told`."""
     return open_bed(
         files,
         sound or Sound(),
         duration,
-        MemoryStore() if kept is None else kept,
+        MemoryCache() if cache is None else cache,
         ([] if told is None else told).append,
         lambda done, total: None,
     )

@@ -12,7 +12,7 @@ import pytest
 import webvtt
 
 from audioworkout import views
-from audioworkout.cli.beside import made_of, spelled, without_music
+from audioworkout.cli.build_options import make_build_info, spell_options, unused_music_options
 from audioworkout.cli.options import Options
 from audioworkout.model.request import Request, Sound
 from audioworkout.model.timeline import Spoken
@@ -24,7 +24,7 @@ SAID = [event for event in TIMELINE.events if isinstance(event, Spoken)]
 
 
 def test_lyrics_tell_every_sentence_when_it_begins():
-    lyrics = pylrc.parse(views.render(TIMELINE, "lrc"))
+    lyrics = pylrc.parse(views.render_view(TIMELINE, "lrc"))
     assert (lyrics.title, lyrics.artist) == (TIMELINE.title, "audioworkout")
     told = {(round(line.time * 100), line.text) for line in lyrics}
     assert {(event.start_ms // 10, event.line.text) for event in SAID} <= told
@@ -33,7 +33,7 @@ def test_lyrics_tell_every_sentence_when_it_begins():
 
 
 def test_captions_tell_every_sentence_from_beginning_to_end():
-    captions = webvtt.from_buffer(io.StringIO(views.render(TIMELINE, "vtt"))).captions
+    captions = webvtt.from_buffer(io.StringIO(views.render_view(TIMELINE, "vtt"))).captions
     assert [(each.text, each.start) for each in captions] == [
         (event.line.text, stamp(event.start_ms)) for event in SAID
     ]
@@ -59,7 +59,7 @@ def test_a_cue_sheet_has_a_track_for_every_chapter():
 
 @pytest.mark.parametrize("name", ["lrc", "vtt", "cue", "json", "chapters"])
 def test_every_file_is_plain_text_in_utf_8(name):
-    text = views.render(TIMELINE, name)
+    text = views.render_view(TIMELINE, name)
     assert "\0" not in text
     assert text.encode()
 
@@ -72,10 +72,10 @@ def test_a_file_that_is_passed_on_tells_nobody_its_makers_folders():
         rest="45s",
         quiet=True,
     )
-    assert spelled(given) == "--rest 45s --voice en.onnx --voice counts=numbers --music music"
-    assert spelled(Options(voice=["/home/a=b/en.onnx"])) == "--voice en.onnx"
-    assert spelled(Options(music="/")) == "--music /"
-    assert spelled(Options()) == ""
+    assert spell_options(given) == "--rest 45s --voice en.onnx --voice counts=numbers --music music"
+    assert spell_options(Options(voice=["/home/a=b/en.onnx"])) == "--voice en.onnx"
+    assert spell_options(Options(music="/")) == "--music /"
+    assert spell_options(Options()) == ""
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_a_file_that_is_passed_on_tells_nobody_its_makers_folders():
 )
 def test_a_seed_that_was_drawn_is_told(options, sound, told):
     request = Request(routine(SQUAT), sound=sound)
-    assert made_of(request, options, date(2025, 1, 2)).options == told
+    assert make_build_info(request, options, date(2025, 1, 2)).options == told
 
 
 def test_options_for_music_without_any_are_named():
     given = Options(music_level=-20, music_rest=0, music_shuffle=True, duck=0, rest="45s")
     named = ["--music-level", "--music-rest", "--music-shuffle", "--duck"]
-    assert without_music(Request(routine(SQUAT)), given) == named
-    assert without_music(Request(routine(SQUAT), sound=Sound(music="a.mp3")), given) == []
-    assert without_music(Request(routine(SQUAT)), Options(rest="45s")) == []
+    assert unused_music_options(Request(routine(SQUAT)), given) == named
+    assert unused_music_options(Request(routine(SQUAT), sound=Sound(music="a.mp3")), given) == []
+    assert unused_music_options(Request(routine(SQUAT)), Options(rest="45s")) == []

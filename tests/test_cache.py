@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from audioworkout.cli.main import run
-from audioworkout.store import Store
+from audioworkout.cli.main import run_program
+from audioworkout.disk_cache import DiskCache
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_empty_cache_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["cache"]) == 0
+    assert run_program(["cache"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         str(folder),
         "all  0 files  0.0 MB of 1000.0 MB at most",
@@ -26,16 +26,16 @@ def test_an_empty_cache_is_told(folder: Path, capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("words", [["cache"], ["cache", "--clear"]])
 def test_looking_makes_no_folder(folder: Path, words: list[str]) -> None:
-    assert run(words) == 0
+    assert run_program(words) == 0
     assert not folder.exists()
 
 
 def test_every_shelf_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    store = Store(folder)
+    store = DiskCache(folder)
     store.put("clips", "a", bytes(2_000_000))
     store.put("clips", "b", bytes(1_000_000))
     store.put("islands", "a", bytes(500_000))
-    assert run(["cache"]) == 0
+    assert run_program(["cache"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
         "clips    2 files  3.0 MB",
         "islands  1 file   0.5 MB",
@@ -44,10 +44,10 @@ def test_every_shelf_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_clear_removes_it_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Store(folder).put("clips", "a", b"1")
-    assert run(["cache", "--clear"]) == 0
+    DiskCache(folder).put("clips", "a", b"1")
+    assert run_program(["cache", "--clear"]) == 0
     assert "0 files" in capsys.readouterr().out
-    assert Store(folder).get("clips", "a") is None
+    assert DiskCache(folder).get("clips", "a") is None
 
 
 def test_a_folder_that_is_not_ours_is_left_alone(
@@ -55,6 +55,6 @@ def test_a_folder_that_is_not_ours_is_left_alone(
 ) -> None:
     folder.mkdir()
     (folder / "holiday.wav").write_bytes(b"precious")
-    assert run(["cache", "--clear"]) == 0
+    assert run_program(["cache", "--clear"]) == 0
     assert "holds other files" in capsys.readouterr().err
     assert (folder / "holiday.wav").read_bytes() == b"precious"

@@ -10,13 +10,22 @@ from statistics import mean
 import pytest
 from PIL import Image
 
-from audioworkout.cards import SHELF, SIZE, card, cards, key
-from audioworkout.cards.drawing import ACCENT, INK, LINE, MARGIN, PAPER, RHYTHM, SHEET, draw
+from audioworkout.cards import SHELF, SIZE, cache_key, draw_card, draw_cards
+from audioworkout.cards.drawing import (
+    ACCENT,
+    INK,
+    LINE,
+    MARGIN,
+    PAPER,
+    RHYTHM,
+    SHEET,
+    draw_card_image,
+)
 from audioworkout.cards.sheet import Sheet
-from audioworkout.store import MemoryStore
-from audioworkout.views.faces import Face
+from audioworkout.disk_cache import MemoryCache
+from audioworkout.views.card_content import CardContent
 
-SIDE = Face(
+SIDE = CardContent(
     "work",
     "Step Up to Reverse Lunge",
     "10/10",
@@ -35,8 +44,8 @@ HARD = [
     SIDE._replace(name="A long name of many words that goes on and on beyond any sense " * 3),
     SIDE._replace(name="", unit="Wiederholungen", amount="2 × 100", sides=None, side=None),
     SIDE._replace(name="Приседания", sets=50, set=49, note="Round 49 of 50"),
-    Face("frame", "Introduction", amount="26 s"),
-    Face("cover", "Lower body", amount="28", unit="minutes", more="10 exercises"),
+    CardContent("frame", "Introduction", amount="26 s"),
+    CardContent("cover", "Lower body", amount="28", unit="minutes", more="10 exercises"),
     SIDE._replace(name="Fire Hydrants", amount="100–120", more="+ 100 pulses"),
 ]
 
@@ -52,7 +61,7 @@ def near(pixel, color, by=40) -> bool:
 
 @pytest.mark.parametrize("face", HARD, ids=range(len(HARD)))
 def test_every_face_is_a_small_jpeg_with_a_quiet_edge(face):
-    data = draw(face, SIZE)
+    data = draw_card_image(face, SIZE)
     image = Image.open(io.BytesIO(data))
     assert (image.format, image.size) == ("JPEG", (SIZE, SIZE))
     assert len(data) < 30_000
@@ -64,22 +73,22 @@ def test_every_face_is_a_small_jpeg_with_a_quiet_edge(face):
 
 def test_sixty_pictures_take_at_most_a_megabyte_and_a_half():
     real = [SIDE, HARD[-1], SIDE._replace(name="Squat", side=None, sides=None)]
-    assert 60 * mean(len(draw(face, SIZE)) for face in real) < 1_500_000
+    assert 60 * mean(len(draw_card_image(face, SIZE)) for face in real) < 1_500_000
 
 
 def test_the_side_to_work_is_the_bright_one():
     corner = SIZE - 6
     for side, lit, dim in (("left", 6, corner), ("right", corner, 6)):
-        image = opened(draw(SIDE._replace(side=side), SIZE))
+        image = opened(draw_card_image(SIDE._replace(side=side), SIZE))
         assert near(image.getpixel((lit, corner)), ACCENT["work"])
         assert not near(image.getpixel((dim, corner)), ACCENT["work"])
-    both = opened(draw(SIDE._replace(side=None), SIZE))
+    both = opened(draw_card_image(SIDE._replace(side=None), SIZE))
     assert all(near(both.getpixel((x, corner)), ACCENT["work"]) for x in (6, corner))
 
 
 def test_a_cover_has_the_rhythm_of_its_workout_at_the_foot():
     rhythm = (("intro", 100), ("work", 500), ("rest", 900), ("work", 1_000))
-    image = opened(draw(Face("cover", "Lower body", rhythm=rhythm), SIZE))
+    image = opened(draw_card_image(CardContent("cover", "Lower body", rhythm=rhythm), SIZE))
     colors = [image.getpixel((SIZE * at // 100, SIZE - 6)) for at in (5, 30, 70, 95)]
     wanted = (LINE, RHYTHM["work"], RHYTHM["rest"], RHYTHM["work"])
     assert all(near(*both) for both in zip(colors, wanted, strict=True))
@@ -89,7 +98,9 @@ def test_a_number_of_sets_is_left_out_where_it_would_run_into_the_words():
     many = SIDE._replace(sets=50, set=49)
     for note, is_told in (("Set 49", True), ("Round 49 of 50", False)):
         face = many._replace(note=note)
-        assert (draw(face, SIZE) != draw(face._replace(sets=None, set=None), SIZE)) is is_told
+        assert (
+            draw_card_image(face, SIZE) != draw_card_image(face._replace(sets=None, set=None), SIZE)
+        ) is is_told
 
 
 def test_letters_with_marks_are_in_the_font():
@@ -103,7 +114,7 @@ def test_letters_with_marks_are_in_the_font():
 
 def test_a_name_is_written_as_large_as_it_fits():
     def height(name: str) -> int:
-        image = opened(draw(Face("work", name), SIZE))
+        image = opened(draw_card_image(CardContent("work", name), SIZE))
         box = image.point(lambda value: 255 * (value > 200)).convert("L").getbbox()
         assert box is not None
         return box[3] - box[1]
@@ -113,20 +124,20 @@ def test_a_name_is_written_as_large_as_it_fits():
 
 
 def test_equal_faces_are_drawn_once_and_kept():
-    kept = MemoryStore()
-    first = cards([SIDE, HARD[5], SIDE], kept)
+    cache = MemoryCache()
+    first = draw_cards([SIDE, HARD[5], SIDE], cache)
     assert first[0] is first[2]
-    assert len(kept.entries) == 2
-    assert cards([SIDE, HARD[5], SIDE], kept) == first
-    assert key(SIDE, 512) != key(SIDE, 600) != key(HARD[5], 600)
+    assert len(cache.entries) == 2
+    assert draw_cards([SIDE, HARD[5], SIDE], cache) == first
+    assert cache_key(SIDE, 512) != cache_key(SIDE, 600) != cache_key(HARD[5], 600)
 
 
 @pytest.mark.parametrize("damage", [b"", b"GIF89a", b"\xff\xd8\xff cut off"])
 def test_a_damaged_card_is_drawn_again(damage):
-    kept = MemoryStore()
-    whole = card(SIDE, kept)
-    kept.put(SHELF, key(SIDE, SIZE), damage)
-    assert card(SIDE, kept) == whole
+    cache = MemoryCache()
+    whole = draw_card(SIDE, cache)
+    cache.put(SHELF, cache_key(SIDE, SIZE), damage)
+    assert draw_card(SIDE, cache) == whole
 
 
 def test_a_build_in_which_everything_is_kept_does_not_load_pillow():

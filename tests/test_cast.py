@@ -12,16 +12,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioworkout.cli.main import run
-from audioworkout.cli.screen import emit
+from audioworkout.cli.main import run_program
+from audioworkout.cli.screen import print_result
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
-from audioworkout.reading import Folders, RoutineError, read
-from audioworkout.store import MemoryStore
+from audioworkout.reading import Folders, RoutineError, read_routine
 from audioworkout.voices import engines
-from audioworkout.voices.cast import Cast
-from audioworkout.voices.clips import clip_names, voice_lines, voice_or_spare
+from audioworkout.voices.clips import clip_names, speak_lines, voice_or_spare
+from audioworkout.voices.role_voices import Cast
 from audioworkout.voices.ruler import Ruler
 from audioworkout.voices.voice import Raw, Voice, Warn
 from tiny_piper import write_voice
@@ -71,7 +71,7 @@ def counter() -> Someone:
 
 def test_each_voice_speaks_its_lines_in_one_go(coach: Someone, counter: Someone) -> None:
     cast = Cast(coach, counter)
-    clips = voice_lines(LINES, cast, MemoryStore())
+    clips = speak_lines(LINES, cast, MemoryCache())
     assert clips.keys() == set(LINES)
     assert coach.asked == [("Breathe out.", "one")]
     assert counter.asked == [("one", "two")]
@@ -79,32 +79,32 @@ def test_each_voice_speaks_its_lines_in_one_go(coach: Someone, counter: Someone)
 
 
 def test_a_voice_without_lines_is_not_started(coach: Someone, counter: Someone) -> None:
-    voice_lines([Line("one", quick=True)], Cast(coach, counter), MemoryStore())
+    speak_lines([Line("one", quick=True)], Cast(coach, counter), MemoryCache())
     assert coach.asked == []
 
 
 def test_clips_are_shared_with_workouts_of_one_voice(coach: Someone, counter: Someone) -> None:
-    cast, store = Cast(coach, counter), MemoryStore()
-    voice_lines(LINES, coach, store)
-    voice_lines(LINES, counter, store)
+    cast, store = Cast(coach, counter), MemoryCache()
+    speak_lines(LINES, coach, store)
+    speak_lines(LINES, counter, store)
     del coach.asked[:], counter.asked[:]
-    voice_lines(LINES, cast, store)
+    speak_lines(LINES, cast, store)
     assert coach.asked == counter.asked == []
     assert len(set(clip_names(LINES, cast).values())) == len(LINES)
 
 
 def test_each_remarks_on_its_own_lines(coach: Someone, counter: Someone) -> None:
     told: list[str] = []
-    voice_or_spare(LINES, Cast(coach, counter), None, MemoryStore(), warn=told.append)
+    voice_or_spare(LINES, Cast(coach, counter), None, MemoryCache(), warn=told.append)
     assert told == ["anna says 2 lines", "bert says 2 lines"]
 
 
 def test_where_one_fails_the_spare_speaks_everything(coach: Someone) -> None:
     told: list[str] = []
     cast = Cast(coach, Someone("bert", [], fails=True))
-    who, clips = voice_or_spare(LINES, cast, Ruler(), MemoryStore(), warn=told.append)
+    who, clips = voice_or_spare(LINES, cast, Ruler(), MemoryCache(), warn=told.append)
     assert who == Ruler()
-    assert clips == voice_lines(LINES, Ruler(), MemoryStore())
+    assert clips == speak_lines(LINES, Ruler(), MemoryCache())
     assert told[-1] == "bert is hoarse; ruler 150 wpm speaks instead"
 
 
@@ -112,7 +112,7 @@ def test_counts_really_sound_different() -> None:
     voice = engines.open_voice(Speech(engine="espeak", voice="en-us", counts="espeak:en-us+m3"))
     assert voice.label == "espeak-ng en-us 150 wpm, counts espeak-ng en-us+m3 150 wpm"
     alone = engines.open_voice(Speech(engine="espeak", voice="en-us"))
-    cast, one = (voice_lines(LINES, each, MemoryStore()) for each in (voice, alone))
+    cast, one = (speak_lines(LINES, each, MemoryCache()) for each in (voice, alone))
     assert [line for line in LINES if cast[line] != one[line]] == [LINES[1], LINES[3]]
 
 
@@ -219,7 +219,7 @@ def asked(
     (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
     path = tmp_path / "t.yaml"
     path.write_text(head + ROUTINE)
-    return read(str(path), Flags(voice=voice, engine=engine), Folders(user=tmp_path)).speech
+    return read_routine(str(path), Flags(voice=voice, engine=engine), Folders(user=tmp_path)).speech
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def whistle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_engine_of_the_documents_works() -> None:
     voice = engines.open_voice(Speech(engine="whistle", rate=120))
     assert voice.label == "whistle 120 wpm"
-    clips = voice_lines(LINES, voice, MemoryStore())
+    clips = speak_lines(LINES, voice, MemoryCache())
     assert clips[LINES[1]].length < clips[LINES[2]].length < clips[LINES[0]].length
     assert voice.fingerprint(LINES[0]) != Ruler(120).fingerprint(LINES[0])
     assert "whistle" in dict(engines.list_voices())
@@ -367,7 +367,7 @@ class Odd:
     language, languages, title = "en", ("en",), ""
 
     def __init__(self, wrong: str) -> None:
-        self.wrong = wrong
+        self.error = wrong
         self.name = "od\n\x1b\u202ed[31m" if wrong == "colours" else "odd"
 
     @property
@@ -376,26 +376,26 @@ class Odd:
         return f"{self.name} 150 wpm"
 
     def err(self, where: str) -> None:
-        if self.wrong == "talks":
+        if self.error == "talks":
             sys.stdout.write(f"odd: {where}\n")
-        if self.wrong.endswith(f" in {where}") and self.wrong.split()[0] in RAISED:
-            raise RAISED[self.wrong.split()[0]]
-        if self.wrong == where:
+        if self.error.endswith(f" in {where}") and self.error.split()[0] in RAISED:
+            raise RAISED[self.error.split()[0]]
+        if self.error == where:
             raise ZeroDivisionError(f"in {where}")
-        if self.wrong == f"exit in {where}":
+        if self.error == f"exit in {where}":
             sys.exit(7)
 
     def open_voice(self, speech: Speech, warn: Warn) -> object:
         self.err("open")
-        return "no voice" if self.wrong == "nobody" else self
+        return "no voice" if self.error == "nobody" else self
 
     def list_voices(self, own: Path | None) -> list[object]:
         self.err("list")
-        return [3 if self.wrong == "nobody" else self]
+        return [3 if self.error == "nobody" else self]
 
     def fingerprint(self, line: Line) -> str:
         self.err("fingerprint")
-        return self.wrong
+        return self.error
 
     def remark(self, lines: Sequence[Line], warn: Warn) -> None:
         self.err("remark")
@@ -409,12 +409,12 @@ class Odd:
             self.err("speak at its end")
             raise
         self.err("speak")
-        if self.wrong == "twice":
+        if self.error == "twice":
             yield first, next(Ruler().speak([first]))[1]
-        if self.wrong == "unasked":
+        if self.error == "unasked":
             yield next(iter(Ruler().speak([Line("uh")])))
         for line, raw in spoken.items():
-            yield line, Raw(*wrong_sound(raw).get(self.wrong, raw))  # type: ignore[arg-type]
+            yield line, Raw(*wrong_sound(raw).get(self.error, raw))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -440,13 +440,13 @@ def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> N
     told: list[str] = []
     voice = engines.open_voice(Speech(engine="odd"))
     spare = engines.open_spare(Speech(engine="odd"))
-    who, clips = voice_or_spare(LINES, voice, spare, MemoryStore(), warn=told.append)
+    who, clips = voice_or_spare(LINES, voice, spare, MemoryCache(), warn=told.append)
     assert who is spare
     assert clips.keys() == set(LINES)
     assert told[0].startswith("the speech engine 'odd' ")
     assert told[0].endswith("; espeak-ng en-us 150 wpm speaks instead")
-    if odd.wrong in SPEAKING[:3]:
-        assert f"ZeroDivisionError: in {odd.wrong}" in told[0]
+    if odd.error in SPEAKING[:3]:
+        assert f"ZeroDivisionError: in {odd.error}" in told[0]
 
 
 OPENING = ["open", "exit in open", "cancelled in open", "hoarse in open", "nobody"]
@@ -458,7 +458,7 @@ def test_another_packages_engine_that_does_not_open_gives_way_and_is_named(odd: 
     voice = engines.open_voice(Speech(engine="odd", language="de", rate=120), told.append)
     assert voice.label == "espeak-ng de 120 wpm"
     [warning] = told
-    if odd.wrong == "hoarse in open":
+    if odd.error == "hoarse in open":
         assert warning == "hoarse; espeak-ng de 120 wpm speaks instead"
     else:
         assert re.match(r"the speech engine 'odd' failed: (\w+Error|SystemExit)", warning)
@@ -496,7 +496,7 @@ def test_what_another_packages_engine_prints_is_no_result(
     voice = engines.open_voice(Speech(engine="odd"))
     voice.fingerprint(LINES[0])
     for line, _ in voice.speak(LINES):
-        emit(f"ours: {line.text}")
+        print_result(f"ours: {line.text}")
     list(engines.list_voices())
     out, err = capsys.readouterr()
     assert out.splitlines() == [f"ours: {line.text}" for line in LINES]
@@ -521,7 +521,7 @@ def test_names_that_would_steer_a_terminal_are_listed_without(
     odd: Odd, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert engines.open_voice(Speech(engine="odd")).label == "odd[31m 150 wpm"
-    assert run(["voices"]) == 0
+    assert run_program(["voices"]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("odd "))
     assert line.split() == ["odd", "odd[31m", "en"]
 
@@ -541,7 +541,7 @@ def test_an_engine_that_does_not_list_is_left_out_with_a_warning(odd: Odd) -> No
 def test_the_command_lists_the_others_and_warns(
     odd: Odd, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["voices"]) == 0
+    assert run_program(["voices"]) == 0
     out, err = capsys.readouterr()
     assert "ruler" in out
     assert f"warning: the speech engine {odd.name!r} failed" in err
@@ -550,5 +550,5 @@ def test_the_command_lists_the_others_and_warns(
 @pytest.mark.parametrize("odd", [""], indirect=True)
 def test_an_engine_without_fault_speaks_for_itself(odd: Odd) -> None:
     voice = engines.open_voice(Speech(engine="odd"))
-    assert voice_or_spare(LINES, voice, None, MemoryStore(), warn=pytest.fail)[0] is voice
+    assert voice_or_spare(LINES, voice, None, MemoryCache(), warn=pytest.fail)[0] is voice
     assert dict(engines.list_voices(None, pytest.fail))["odd"][0].name == "odd"

@@ -15,15 +15,15 @@ import yaml
 
 import audioworkout
 from audioworkout.compiler import compile_routine
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.request import Flags, Request
 from audioworkout.model.routine import Circuit, Emom, Item, Level, Routine, Tabata, Work
 from audioworkout.model.script import Say, Script
 from audioworkout.model.timeline import Spoken, Timeline
-from audioworkout.names import key_of, stem_of
-from audioworkout.phrases import load
-from audioworkout.reading import Folders, check, list_exercises, read
+from audioworkout.names import make_key, make_stem
+from audioworkout.reading import Folders, check_file, list_exercises, read_routine
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import MINUTE, Ms
 from audioworkout.voices.ruler import Ruler
@@ -31,7 +31,7 @@ from audioworkout.voices.ruler import Ruler
 HOME = Path(audioworkout.__file__).parent
 ROUTINES = sorted(path.stem for path in (HOME / "routines").glob("*.yaml"))
 FILES = {path.stem: path for path in sorted((HOME / "catalogue").glob("*.yaml"))}
-ENGLISH = load("en")
+ENGLISH = load_phrases("en")
 LEVELS: tuple[Level, ...] = ("beginner", "normal", "advanced")
 
 AT_LEAST = {
@@ -68,7 +68,7 @@ def exercises() -> dict[str, Exercise]:
 
 @cache
 def request_for(routine: str) -> Request:
-    return read(routine, Flags(), Folders(), None)
+    return read_routine(routine, Flags(), Folders(), None)
 
 
 def performed(routine: Routine, level: Level | None = None) -> tuple[Script, Timeline]:
@@ -113,7 +113,7 @@ def test_there_is_enough_of_everything():
 
 
 def test_a_file_is_called_after_its_exercise():
-    assert all_that(lambda each: not key_of(each.name).startswith(each.key)) == {}
+    assert all_that(lambda each: not make_key(each.name).startswith(each.key)) == {}
 
 
 def test_every_name_and_alias_means_one_exercise():
@@ -121,7 +121,7 @@ def test_every_name_and_alias_means_one_exercise():
     for key, path in FILES.items():
         written = yaml.safe_load(path.read_text(encoding="utf-8"))
         for name in (key, written["name"], *written.get("aliases", [])):
-            owners.setdefault(stem_of(name), set()).add(key)
+            owners.setdefault(make_stem(name), set()).add(key)
     assert {stem: keys for stem, keys in owners.items() if len(keys) > 1} == {}
 
 
@@ -252,7 +252,7 @@ def test_there_are_routines_for_many_days():
 
 @pytest.mark.parametrize("name", ROUTINES)
 def test_a_routine_reads_without_a_doubt(name: str):
-    assert check(name, Folders()) == ()
+    assert check_file(name, Folders()) == ()
     assert request_for(name).warnings == ()
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from audioworkout.cli.main import run
+from audioworkout.cli.main import run_program
 from audioworkout.errors import VoiceError
-from audioworkout.model.request import Finding, Flags, Speech
-from audioworkout.reading import Folders, RoutineError, check, read, render
+from audioworkout.model.request import Diagnostic, Flags, Speech
+from audioworkout.reading import Folders, RoutineError, check_file, format_diagnostics, read_routine
 from audioworkout.voices import engines
 from audioworkout.voices.ruler import Ruler
 
@@ -29,27 +29,27 @@ def test_there_are_many() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_what_a_person_sees(path, golden, monkeypatch) -> None:
     monkeypatch.chdir(WRONG)
-    findings = check(path.name, Folders(), pace=ruler)
+    findings = check_file(path.name, Folders(), pace=ruler)
     assert findings, "nothing was said at all"
-    golden(path.with_suffix(".txt"), render(findings))
+    golden(path.with_suffix(".txt"), format_diagnostics(findings))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_only_what_is_wrong_stops_a_build(path) -> None:
-    findings = check(str(path), Folders())
+    findings = check_file(str(path), Folders())
     if any(finding.fatal for finding in findings):
         with pytest.raises(RoutineError) as caught:
-            read(str(path), Flags(), Folders())
+            read_routine(str(path), Flags(), Folders())
         assert caught.value.exit_code == 2
         assert caught.value.findings == findings
-        assert str(caught.value) == render(findings).rstrip("\n")
+        assert str(caught.value) == format_diagnostics(findings).rstrip("\n")
     else:
-        assert read(str(path), Flags(), Folders()).warnings == findings
+        assert read_routine(str(path), Flags(), Folders()).warnings == findings
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_places_are_within_the_file(path) -> None:
-    for finding in check(str(path), Folders()):
+    for finding in check_file(str(path), Folders()):
         if finding.line:
             assert 1 <= finding.column <= len(finding.text) + 1
             assert finding.width >= 1
@@ -63,7 +63,9 @@ def voices_told(tmp_path: Path, routine: str, settings: str = "") -> str:
     (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
     (tmp_path / "t.yaml").write_text(routine)
     folders = Folders(user=tmp_path)
-    told = render(check(str(tmp_path / "t.yaml"), folders, find=engines.open_voice))
+    told = format_diagnostics(
+        check_file(str(tmp_path / "t.yaml"), folders, find=engines.open_voice)
+    )
     return told.replace(f"{tmp_path}/", "")
 
 
@@ -97,7 +99,9 @@ def test_voices_are_told_with_all_else_that_is_wrong(tmp_path: Path) -> None:
 def test_the_voices_of_settings_are_checked_with_them(tmp_path: Path) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text("voice: {coach: nosuch, counts: en-us+m3}\n")
-    told = render(check(str(path), Folders(user=tmp_path), find=engines.open_voice))
+    told = format_diagnostics(
+        check_file(str(path), Folders(user=tmp_path), find=engines.open_voice)
+    )
     assert "settings.yaml:1:16: error: there is no voice called 'nosuch'" in told
     assert told.count(" error: ") == 1
 
@@ -114,7 +118,7 @@ def test_a_voice_that_does_not_work_here_is_doubtful(tmp_path: Path) -> None:
 
     path = tmp_path / "t.yaml"
     path.write_text(f"voice: anna\n{ROUTINE}")
-    found = check(str(path), Folders(), find=find)
+    found = check_file(str(path), Folders(), find=find)
     assert [(one.message, one.hint, one.line, one.fatal) for one in found] == [
         ("it is cold", "", 1, False),
         ("hoarse", "Rest.", 1, False),
@@ -124,7 +128,7 @@ def test_a_voice_that_does_not_work_here_is_doubtful(tmp_path: Path) -> None:
 def test_the_command_looks_for_voices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "t.yaml"
     path.write_text(f"voice: nosuch\n{ROUTINE}")
-    assert run(["check", str(path)]) == 2
+    assert run_program(["check", str(path)]) == 2
     assert "t.yaml:1:8: error: there is no voice called 'nosuch'" in capsys.readouterr().err
 
 
@@ -151,39 +155,42 @@ def test_a_build_tells_where_a_voice_stands_that_is_not_there(
     monkeypatch.setenv("AUDIOWORKOUT_CACHE", str(tmp_path / "cache"))
     (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
     (tmp_path / "t.yaml").write_text(head + ROUTINE)
-    assert run(["script", str(tmp_path / "t.yaml"), *words]) == 2
+    assert run_program(["script", str(tmp_path / "t.yaml"), *words]) == 2
     assert capsys.readouterr().err.replace(f"{tmp_path}/", "").startswith(said)
 
 
-def finding(text: str, column: int = 1, width: int = 1, line: int = 1) -> Finding:
-    return Finding("x.yaml", line, column, width, text, "wrong", "mend it")
+def finding(text: str, column: int = 1, width: int = 1, line: int = 1) -> Diagnostic:
+    return Diagnostic("x.yaml", line, column, width, text, "wrong", "mend it")
 
 
 def test_a_finding_shows_its_line_with_a_caret_and_the_hint() -> None:
-    assert render([finding("  - plank: 40x", 12, 3)]) == (
+    assert format_diagnostics([finding("  - plank: 40x", 12, 3)]) == (
         "x.yaml:1:12: error: wrong\n      - plank: 40x\n               ^^^\n    mend it\n"
     )
 
 
 def test_carets_stand_beneath_wide_letters() -> None:
-    shown = render([finding("深蹲: x", 5)]).splitlines()
+    shown = format_diagnostics([finding("深蹲: x", 5)]).splitlines()
     assert shown[2] == "    " + " " * 6 + "^"
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
-    shown = render([finding("a" * 500 + "X" + "b" * 500, 501)]).splitlines()
+    shown = format_diagnostics([finding("a" * 500 + "X" + "b" * 500, 501)]).splitlines()
     assert len(shown[1]) <= 104
     assert shown[1][shown[2].index("^")] == "X"
 
 
 def test_a_warning_is_called_one() -> None:
-    doubt = Finding("x.yaml", 0, 0, 0, "", "odd", fatal=False)
-    assert render([doubt]) == "x.yaml: warning: odd\n"
+    doubt = Diagnostic("x.yaml", 0, 0, 0, "", "odd", fatal=False)
+    assert format_diagnostics([doubt]) == "x.yaml: warning: odd\n"
 
 
 def test_a_flag_is_told_as_it_was_typed() -> None:
-    assert render([Finding("--rest", 0, 0, 2, "5x", "wrong")]) == "--rest 5x: error: wrong\n"
+    assert (
+        format_diagnostics([Diagnostic("--rest", 0, 0, 2, "5x", "wrong")])
+        == "--rest 5x: error: wrong\n"
+    )
 
 
 def test_nothing_that_was_written_commands_the_terminal() -> None:
-    assert "\x1b" not in render([finding("a\x1b[31mb")])
+    assert "\x1b" not in format_diagnostics([finding("a\x1b[31mb")])

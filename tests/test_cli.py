@@ -17,10 +17,11 @@ import pytest
 import typer
 from typer.main import get_command
 
+from audioworkout.cli import build, completion, screen, user_paths
 from audioworkout.cli import main as cli
-from audioworkout.cli import make, names, places, screen
 from audioworkout.cli.app import COMMANDS, make_app
 from audioworkout.cli.options import Options, with_options
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.errors import (
     DoesNotFitError,
     OutputError,
@@ -28,9 +29,8 @@ from audioworkout.errors import (
     UsageError,
     VoiceError,
 )
-from audioworkout.model.request import Finding, Flags, Sound
+from audioworkout.model.request import Diagnostic, Flags, Sound
 from audioworkout.model.timeline import Problem, Timeline
-from audioworkout.store import MemoryStore
 
 HEAVY = ["numpy", "yaml", "pydub", "pyttsx3", "lameenc", "soundfile", "mutagen", "espeakng_loader"]
 
@@ -39,7 +39,7 @@ def run(*words):
     """Exit status, standard output and standard error of the program in this process."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = cli.run(list(words))
+        status = cli.run_program(list(words))
     return status, out.getvalue(), err.getvalue()
 
 
@@ -199,7 +199,7 @@ def test_a_wrong_value_is_told_what_the_option_takes():
     ],
 )
 def test_a_foreseen_error_is_told_with_its_hint(monkeypatch, error, status):
-    monkeypatch.setattr(cli, "dispatch", raising(error))
+    monkeypatch.setattr(cli, "dispatch_command", raising(error))
     assert run() == (status, "", f"error: {error}\n  Try another.\n")
 
 
@@ -214,7 +214,7 @@ def raising(error):
     "error", [RecursionError("too deep"), MemoryError(), KeyError("x"), OSError(5, "I/O error")]
 )
 def test_an_unforeseen_error_asks_for_a_report(monkeypatch, error):
-    monkeypatch.setattr(cli, "dispatch", raising(error))
+    monkeypatch.setattr(cli, "dispatch_command", raising(error))
     status, out, err = run("build")
     assert (status, out) == (1, "")
     assert type(error).__name__ in err
@@ -227,7 +227,7 @@ def test_an_unforeseen_error_asks_for_a_report(monkeypatch, error):
 def test_more_is_told_by_v_or_at_once(monkeypatch, command):
     """No command is said to have an option that it has not."""
     has = "-v" in [name for each in options_of(command) for name in each.opts]
-    monkeypatch.setattr(cli, "dispatch", raising(KeyError("x")))
+    monkeypatch.setattr(cli, "dispatch_command", raising(KeyError("x")))
     err = run(command)[2]
     assert ("-v is added" in err) == has
     assert ("Traceback" in err) == (not has)
@@ -238,7 +238,7 @@ def options_of(command):
 
 
 def test_ctrl_c(monkeypatch):
-    monkeypatch.setattr(cli, "dispatch", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(cli, "dispatch_command", raising(KeyboardInterrupt()))
     assert run() == (130, "", "error: interrupted\n")
 
 
@@ -307,8 +307,8 @@ def test_any_encoding_will_do(encoding, shown):
 
 
 def test_a_file_name_that_is_no_text_comes_out_as_it_is():
-    assert screen.encoded(os.fsdecode(b"caf\xe9.mp3"), "utf-8") == b"caf\xe9.mp3"
-    assert screen.encoded("lone \ud800", "utf-8") == b"lone ?"
+    assert screen.encode_text(os.fsdecode(b"caf\xe9.mp3"), "utf-8") == b"caf\xe9.mp3"
+    assert screen.encode_text("lone \ud800", "utf-8") == b"lone ?"
 
 
 class Terminal(io.StringIO):
@@ -408,48 +408,48 @@ def test_quiet_tells_errors_only():
     ],
 )
 def test_folders_by_the_customs_of_a_platform(platform, environ, config, cache):
-    found = places.places_in(environ, platform, Path("/h"))
+    found = user_paths.user_paths_for(environ, platform, Path("/h"))
     assert (found.config, found.cache) == (Path(config), Path(cache))
 
 
 def test_the_default_place_is_made(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert make.target_of(None, "legs") == Path("output/legs.mp3")
+    assert build.choose_target(None, "legs") == Path("output/legs.mp3")
     assert Path("output").is_dir()
 
 
 def test_a_place_that_cannot_be_is_refused_before_any_work(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match="is a folder"):
-        make.target_of(tmp_path, "legs")
+        build.choose_target(tmp_path, "legs")
     with pytest.raises(UsageError, match="is not an ordinary file"):
-        make.target_of(Path(os.devnull), "legs")
+        build.choose_target(Path(os.devnull), "legs")
     with pytest.raises(OutputError, match="there is no folder"):
-        make.target_of(tmp_path / "none" / "x.mp3", "legs")
+        build.choose_target(tmp_path / "none" / "x.mp3", "legs")
     with pytest.raises(OutputError, match="could not write"):
-        make.target_of(tmp_path / ("x" * 300), "legs")
+        build.choose_target(tmp_path / ("x" * 300), "legs")
     with pytest.raises(OutputError, match="there is no folder"):
-        make.target_of(Path(sys.executable) / "x.mp3", "legs")
+        build.choose_target(Path(sys.executable) / "x.mp3", "legs")
     monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write anywhere
     with pytest.raises(OutputError, match="takes no files"):
-        make.target_of(tmp_path / "x.mp3", "legs")
+        build.choose_target(tmp_path / "x.mp3", "legs")
     Path("output").write_text("a file")
     with pytest.raises(OutputError, match="cannot be made"):
-        make.target_of(None, "legs")
+        build.choose_target(None, "legs")
 
 
 def test_the_date_can_be_given_for_builds_that_repeat(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert make.today().isoformat() == "1970-01-02"
+    assert build.build_date().isoformat() == "1970-01-02"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert make.today().year > 2000
+    assert build.build_date().year > 2000
 
 
 @pytest.mark.parametrize("epoch", ["soon", "9" * 30, "-"])
 def test_a_date_that_is_none_is_refused(monkeypatch, epoch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        make.today()
+        build.build_date()
 
 
 # Looking at what there is
@@ -600,7 +600,7 @@ def test_a_completion_that_fails_is_silent():
     def broken():
         raise OSError("no disk")
 
-    assert names.starting("x", broken) == []
+    assert completion.filter_by_prefix("x", broken) == []
 
 
 def test_show_can_be_saved_and_built(folder):
@@ -621,12 +621,12 @@ class FakeStudio:
 
     def __init__(self, problems=(), fails=None):
         self.problems, self.fails, self.built = problems, fails, []
-        self.store = MemoryStore()
+        self.store = MemoryCache()
         self.store.problem = None
 
     def read(self, routine, flags, stdin):
         self.asked = routine, flags, stdin
-        doubt = Finding("x.yaml", 2, 1, 4, "rest: 1s", "a short rest", fatal=False)
+        doubt = Diagnostic("x.yaml", 2, 1, 4, "rest: 1s", "a short rest", fatal=False)
         legs = SimpleNamespace(key="legs")
         return SimpleNamespace(routine=legs, sound=Sound(), warnings=(doubt,), notes=())
 
@@ -647,7 +647,7 @@ class FakeStudio:
 @pytest.fixture
 def studio(monkeypatch, folder):
     fake = FakeStudio()
-    monkeypatch.setattr(make, "open_studio", lambda screen: fake)
+    monkeypatch.setattr(build, "open_studio", lambda screen: fake)
     return fake
 
 

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from audioworkout.compiler import compile_routine, plan, timing
-from audioworkout.compiler.plan import Leg
-from audioworkout.compiler.script import workout_lasts
+from audioworkout.compiler import compile_routine, plan_routine, timing
+from audioworkout.compiler.plan import Interval
+from audioworkout.compiler.script import workout_length
 from audioworkout.errors import UsageError
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import (
     Carry,
@@ -37,13 +38,12 @@ from audioworkout.model.routine import (
     Work,
 )
 from audioworkout.model.script import Gap, Passage, Say
-from audioworkout.phrases import load
 from audioworkout.ruler import ruler_ms
-from audioworkout.views.json import as_data
+from audioworkout.views.json import timeline_data
 from promises import keep_all
 from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
 
-EN = load("en")
+EN = load_phrases("en")
 
 
 def work(exercise: Exercise, **changes: object) -> Work:
@@ -79,7 +79,7 @@ def _numbers(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def pauses(*items: object, **how: object) -> list[int]:
-    legs = plan(routine(*items, how=How(**how))).legs  # type: ignore[arg-type] # as given
+    legs = plan_routine(routine(*items, how=How(**how))).legs  # type: ignore[arg-type] # as given
     return [leg.pause for leg in legs]
 
 
@@ -131,7 +131,7 @@ def test_no_number_begins_more_than_800_ms_before_the_effort_ends() -> None:
 @pytest.mark.parametrize("tempo", [Tempo(1_000, 0, 0, 0), Tempo(1_000, 0, 0, 1_000)])
 def test_a_rep_without_effort_still_ends_before_its_pulses(tempo: Tempo) -> None:
     script = compile_routine(routine(work(HYDRANT, tempo=tempo)), EN)
-    keep_all(as_data(lay_out(script, Letters(), "ruler")))
+    keep_all(timeline_data(lay_out(script, Letters(), "ruler")))
 
 
 def test_the_way_down_waits_for_a_number_that_takes_its_whole_pulse() -> None:
@@ -169,7 +169,7 @@ def test_the_last_rep_stays_up_for_the_pulses_and_the_pulses_end_with_the_way_do
     reps, pulses = passages(one_side, "work")[0], passages(one_side, "pulses")[0]
     assert reps.lasts == 11 * 3_000 + 2_000
     assert pulses.lasts == 10 * 1_000 + 1_000
-    assert [bell.at for bell in pulses.bells] == [k * 1_000 for k in range(10)]
+    assert [bell.at for bell in pulses.sound_cues] == [k * 1_000 for k in range(10)]
     assert numbers(pulses) == [(k * 1_000, k + 1) for k in range(10)]
 
 
@@ -207,7 +207,7 @@ def test_alternating_reps_are_one_span_and_count_per_side() -> None:
         (2, "left"),
     ]
     assert span.count == 16
-    assert span.about.side is None
+    assert span.context.side is None
 
 
 def test_counting_down_ends_with_one() -> None:
@@ -217,7 +217,7 @@ def test_counting_down_ends_with_one() -> None:
 
 def test_ticks_mark_the_reps_where_no_number_does() -> None:
     silent = passages(routine(work(SQUAT, amount=Reps(3, 3)), how=How(count="off")), "work")[0]
-    assert [bell.at for bell in silent.bells if bell.name == "tick"] == [0, 4_000, 8_000]
+    assert [bell.at for bell in silent.sound_cues if bell.name == "tick"] == [0, 4_000, 8_000]
     assert not said(silent)
 
 
@@ -260,7 +260,7 @@ def test_a_hold_has_its_half_its_ten_seconds_and_counts_down() -> None:
     (hold,) = passages(routine(PLANK), "work")
     assert said(hold) == ["Half way", "Ten seconds", "three", "two", "one"]
     assert [n for _, n in numbers(hold)] == [3, 2, 1]
-    assert [bell.at for bell in hold.bells] == [0, 20_000]
+    assert [bell.at for bell in hold.sound_cues] == [0, 20_000]
 
 
 def test_a_short_hold_has_neither() -> None:
@@ -275,13 +275,13 @@ def test_timed_work_does_not_count_down() -> None:
 def test_a_carry_turns_half_way() -> None:
     march = passages(routine(MARCH), "work")[0]
     assert march.lasts == 69_000
-    assert [(bell.at, bell.name) for bell in march.bells] == [(0, "go"), (33_000, "half")]
+    assert [(bell.at, bell.name) for bell in march.sound_cues] == [(0, "go"), (33_000, "half")]
     assert "Turn around" in said(march)
 
 
 def test_a_small_room_turns_a_carry_into_laps() -> None:
     carry = Carry(10, 10, "m", True)
-    room = timing.carry_legs(carry, MARCH._replace(speed=1_000), 6_000)
+    room = timing.carry_ways(carry, MARCH._replace(speed=1_000), 6_000)
     assert room == (6_000, 6_000, 6_000, 2_000)
     laps = passages(routine(work(MARCH, amount=carry, sets=1), how=How(space=6_000)), "work")[0]
     assert said(laps).count("Turn around") == 3
@@ -308,8 +308,8 @@ def test_units_change_what_is_said_and_shown_and_not_how_long_it_lasts(
     march = work(MARCH, amount=carry, sets=1)
     asked, plain = routine(march, how=How(units=units)), routine(march)
     assert told in lines(asked)
-    assert plan(asked).lasts == plan(plain).lasts
-    shown = passages(asked, "work")[0].about.amount
+    assert plan_routine(asked).lasts == plan_routine(plain).lasts
+    shown = passages(asked, "work")[0].context.amount
     assert isinstance(shown, Carry)
     assert shown.unit == {"metric": "m", "imperial": "ft", None: carry.unit}[units]
 
@@ -347,7 +347,7 @@ def test_changing_sides_takes_longer_on_the_floor_and_with_a_band(
 
 
 def test_sides_of_several_sets_take_turns() -> None:
-    legs = plan(routine(work(HYDRANT, sets=2))).legs
+    legs = plan_routine(routine(work(HYDRANT, sets=2))).legs
     assert [(leg.bout.set, leg.bout.side, leg.kind) for leg in legs] == [
         (1, "left", "prepare"),
         (1, "right", "switch"),
@@ -394,7 +394,7 @@ def test_words_end_four_seconds_before_go_in_long_pauses_and_before_the_beeps_in
     switch = passages(routine(HYDRANT), "switch")[0]
     assert rest.slots[0].lasts == 75_000 - 4_000
     assert switch.slots[0].lasts == 8_000 - 3_250
-    assert [bell.at for bell in switch.bells] == [0, 5_000, 6_000, 7_000]
+    assert [bell.at for bell in switch.sound_cues] == [0, 5_000, 6_000, 7_000]
 
 
 def test_without_beeps_three_two_one_go_is_spoken() -> None:
@@ -402,7 +402,10 @@ def test_without_beeps_three_two_one_go_is_spoken() -> None:
     assert said(passages(quiet, "prepare")[0])[-3:] == ["three", "two", "one"]
     assert said(passages(quiet, "work")[0])[0] == "Go"
     names = {
-        bell.name for kind in ("work", "rest") for p in passages(quiet, kind) for bell in p.bells
+        bell.name
+        for kind in ("work", "rest")
+        for p in passages(quiet, kind)
+        for bell in p.sound_cues
     }
     assert not names & {"ready", "go", "end", "half", "finish"}
 
@@ -442,28 +445,28 @@ def test_a_rest_after_all_work_is_done_and_what_is_said_in_it_is_said() -> None:
     assert (rest.kind, rest.lasts, outro.kind) == ("rest", 90_000, "outro")
     assert said(rest) == ["Rest, one minute, thirty seconds.", "Breathe."]
     assert "Stretch now." in said(outro)
-    keep_all(as_data(lay_out(compile_routine(one, EN), Letters(), "")))
+    keep_all(timeline_data(lay_out(compile_routine(one, EN), Letters(), "")))
     without = one._replace(items=one.items[:1])
-    assert workout_lasts(one, EN) - 90_000 >= workout_lasts(without, EN)
+    assert workout_length(one, EN) - 90_000 >= workout_length(without, EN)
 
 
 def test_the_last_rest_comes_after_the_cool_down_and_after_every_round() -> None:
     items = (work(PLANK), Rest(20_000))
     one = routine(*items)._replace(rounds=2, cool_down=(work(JACKS), Rest(5_000)))
-    assert [leg.pause for leg in plan(one).legs] == [10_000, 20_000, 20_000]
-    assert plan(one).last_rest.lasts == 5_000
+    assert [leg.pause for leg in plan_routine(one).legs] == [10_000, 20_000, 20_000]
+    assert plan_routine(one).last_rest.lasts == 5_000
 
 
 def test_a_last_rest_of_nothing_keeps_its_announcement() -> None:
     one = routine(work(PLANK), Announcement("Breathe."), Rest(0))
-    assert (plan(one).last_rest.lasts, plan(one).closing) == (0, ("Breathe.",))
+    assert (plan_routine(one).last_rest.lasts, plan_routine(one).closing) == (0, ("Breathe.",))
 
 
 # -- groups ---------------------------------------------------------------------------------------
 
 
 def order(*items: object) -> list[tuple[str, int, int | None]]:
-    legs = plan(routine(*items)).legs  # type: ignore[arg-type] # as given
+    legs = plan_routine(routine(*items)).legs  # type: ignore[arg-type] # as given
     return [(leg.bout.exercise.key, leg.bout.set, leg.bout.round) for leg in legs]
 
 
@@ -482,28 +485,28 @@ def test_a_superset_does_set_by_set() -> None:
 def test_a_tabata_is_four_minutes_less_one_pause() -> None:
     tabata = Tabata((JACKS, PLANK))
     assert [key for key, _, _ in order(tabata)] == ["jacks", "plank"] * 4
-    assert plan(routine(tabata)).lasts == 10_000 + 8 * 20_000 + 7 * 10_000
+    assert plan_routine(routine(tabata)).lasts == 10_000 + 8 * 20_000 + 7 * 10_000
 
 
 def test_every_minute_begins_on_the_minute() -> None:
     emom = Emom((work(SQUAT, amount=Reps(5, 5), sets=1), work(JACKS)), minutes=4)
-    legs = plan(routine(emom)).legs
+    legs = plan_routine(routine(emom)).legs
     starts, now = [], 0
     for leg in legs:
         now += leg.pause
         starts.append(now - legs[0].pause)
-        now += timing.work_lasts(leg.bout.exercise, leg.bout.prescription, How())
+        now += timing.work_length(leg.bout.exercise, leg.bout.prescription, How())
     assert starts == [0, 60_000, 120_000, 180_000]
 
 
 def test_work_longer_than_its_minute_is_refused() -> None:
     with pytest.raises(UsageError, match="does not fit"):
-        plan(routine(Emom((work(MARCH, sets=1),), minutes=3)))
+        plan_routine(routine(Emom((work(MARCH, sets=1),), minutes=3)))
 
 
 def test_rounds_repeat_what_stands_between_warm_up_and_cool_down() -> None:
     twice = routine(SQUAT, rounds=2, warm_up=(work(JACKS),), cool_down=(work(PLANK),))
-    keys = [leg.bout.exercise.key for leg in plan(twice).legs]
+    keys = [leg.bout.exercise.key for leg in plan_routine(twice).legs]
     assert keys == ["jacks", *["squat"] * 6, "plank"]
 
 
@@ -511,7 +514,7 @@ def test_rounds_repeat_what_stands_between_warm_up_and_cool_down() -> None:
 
 
 def test_the_length_is_known_without_laying_out() -> None:
-    assert workout_lasts(routine(*ALL), EN) == compile_routine(routine(*ALL), EN).lasts
+    assert workout_length(routine(*ALL), EN) == compile_routine(routine(*ALL), EN).lasts
 
 
 def test_first_words_tell_length_kit_and_safety() -> None:
@@ -548,8 +551,8 @@ def test_sides_first_right() -> None:
     assert [leg.bout.side for leg in _legs(right)] == ["right", "left"]
 
 
-def _legs(*items: Work) -> tuple[Leg, ...]:
-    return plan(routine(*items)).legs
+def _legs(*items: Work) -> tuple[Interval, ...]:
+    return plan_routine(routine(*items)).legs
 
 
 def test_a_prescription_of_nothing_but_an_amount() -> None:

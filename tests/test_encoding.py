@@ -15,16 +15,16 @@ import soundfile
 from mutagen.mp3 import MP3, BitrateMode
 
 from audioworkout import encoding
+from audioworkout.disk_cache import DiskCache, MemoryCache
+from audioworkout.dsp.limiter import true_peak
+from audioworkout.dsp.loudness import from_decibels, integrated_loudness
 from audioworkout.encoding import frames, lame, splicing, write_mp3
 from audioworkout.errors import BuildError, OutputError, UsageError
-from audioworkout.limiting import true_peak
-from audioworkout.loudness import amplitude, integrated_loudness
-from audioworkout.mixing.plan import louder, plan, source_of, takes_of
-from audioworkout.mixing.programme import programme
+from audioworkout.mixing.gains import solve_gains
+from audioworkout.mixing.islands import event_source, gain_clips, plan_islands, with_gains
 from audioworkout.mixing.render import pcm_of, render_blocks, samples_of
 from audioworkout.model.request import Sound
 from audioworkout.model.script import Line
-from audioworkout.store import MemoryStore, Store
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from mixes import CLIPS, WORDS, timeline, workout
 
@@ -32,9 +32,9 @@ ONE = next(iter(WORDS))
 WORKOUT = workout(50)
 
 
-def write(target, score=WORKOUT, kept=None, **options):
+def write(target, score=WORKOUT, cache=None, **options):
     return write_mp3(
-        target, score, CLIPS, Sound(**options), kept=MemoryStore() if kept is None else kept
+        target, score, CLIPS, Sound(**options), cache=MemoryCache() if cache is None else cache
     )
 
 
@@ -48,9 +48,9 @@ def decoded(file):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A workout written once, with what was kept."""
-    kept = MemoryStore()
+    cache = MemoryCache()
     file = tmp_path_factory.mktemp("made") / "workout.mp3"
-    return file, write(file, kept=kept), kept
+    return file, write(file, cache=cache), cache
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +60,9 @@ def heard(made):
 
 def mix(score=WORKOUT, target=-19.0):
     """The samples that went into the encoder, and the takes they were made of."""
-    takes = takes_of(score, CLIPS)
-    takes = louder(takes, programme(score, takes, target).gains)
-    layout = plan(score, takes)
+    takes = gain_clips(score, CLIPS)
+    takes = with_gains(takes, solve_gains(score, takes, target).gains)
+    layout = plan_islands(score, takes)
     return np.concatenate(list(render_blocks(layout))), layout, takes
 
 
@@ -98,9 +98,9 @@ def onset_errors(samples, takes):
     errors, reached = [], 0
     for event in WORKOUT.events:
         if event.start_ms >= reached + 60:
-            take = takes[source_of(event)]
-            peak = np.abs(samples_of(take.clip)).max() * amplitude(take.gain / 100)
-            threshold = max(peak * amplitude(-45), amplitude(-50))
+            take = takes[event_source(event)]
+            peak = np.abs(samples_of(take.clip)).max() * from_decibels(take.gain / 100)
+            threshold = max(peak * from_decibels(-45), from_decibels(-50))
             at = event.start_ms * SAMPLES_PER_MS
             near = np.abs(samples[at - 1_920 : at + 1_920]) > threshold
             errors.append((int(np.argmax(near)) - 1_920) / SAMPLES_PER_MS)
@@ -133,7 +133,7 @@ def test_it_is_never_digitally_silent(heard):
     assert 20 * np.log10(levels.min()) > -68
     quiet = heard[: 1_300 * SAMPLES_PER_MS]
     assert 20 * np.log10(np.sqrt(np.mean(np.square(quiet)))) == pytest.approx(-60, abs=1)
-    assert np.abs(quiet).max() < amplitude(-48)
+    assert np.abs(quiet).max() < from_decibels(-48)
 
 
 def test_it_is_as_loud_as_asked_and_says_so(made, heard):
@@ -158,7 +158,7 @@ def noise_ratio(samples, reference):
 
 def test_splicing_is_as_good_as_encoding_the_whole(heard):
     reference, layout, _ = mix()
-    encoded = b"".join(lame.encoded([pcm_of(reference / lame.scale(96))], 96, 1))
+    encoded = b"".join(lame.encode_blocks([pcm_of(reference / lame.encoder_gain(96))], 96, 1))
     info = frames.info_frame(96, layout.frames, layout.samples)
     at_once = decoded(io.BytesIO(info + encoded))
     spliced, ordinary = noise_ratio(heard, reference), noise_ratio(at_once, reference)
@@ -176,8 +176,8 @@ def test_a_gap_longer_than_the_noise_is_filled(tmp_path):
 @pytest.mark.parametrize("kbps", frames.BITRATES)
 def test_no_bit_rate_changes_the_level(kbps):
     tone = 0.2 * np.sin(2 * np.pi * 1_000 * np.arange(RATE) / RATE)
-    encoded = b"".join(lame.encoded([pcm_of(tone / lame.scale(kbps))], kbps, 1))
-    count = len(encoded) // frames.frame_bytes(kbps)
+    encoded = b"".join(lame.encode_blocks([pcm_of(tone / lame.encoder_gain(kbps))], kbps, 1))
+    count = len(encoded) // frames.frame_size(kbps)
     back = decoded(io.BytesIO(frames.info_frame(kbps, count, len(tone)) + encoded))
     assert (back @ tone) / (tone @ tone) == pytest.approx(1.0, abs=0.003)
 
@@ -186,10 +186,10 @@ def test_no_bit_rate_changes_the_level(kbps):
 
 
 def test_the_same_bytes_cold_and_warm(made, tmp_path):
-    file, result, kept = made
+    file, result, cache = made
     cold, warm = tmp_path / "cold.mp3", tmp_path / "warm.mp3"
     write(cold)
-    again = write(warm, kept=kept)
+    again = write(warm, cache=cache)
     assert cold.read_bytes() == warm.read_bytes() == file.read_bytes()
     assert (again.encoded, again.reused) == (0, result.encoded)
     assert result.size == file.stat().st_size
@@ -209,23 +209,23 @@ def test_the_same_bytes_cold_and_warm(made, tmp_path):
     ids=["cut", "empty", "garbage", "shifted", "leaning on others", "text"],
 )
 def test_damaged_entries_are_made_again(made, tmp_path, damage):
-    class Damaged(MemoryStore):
+    class Damaged(MemoryCache):
         def get(self, shelf, name):
             data = super().get(shelf, name)
             return None if data is None else damage(data)
 
-    kept = Damaged()
-    write(tmp_path / "first.mp3", kept=kept)
-    result = write(tmp_path / "second.mp3", kept=kept)
+    cache = Damaged()
+    write(tmp_path / "first.mp3", cache=cache)
+    result = write(tmp_path / "second.mp3", cache=cache)
     assert result.encoded == made[1].encoded
     assert (tmp_path / "second.mp3").read_bytes() == made[0].read_bytes()
 
 
 def test_another_bit_rate_or_encoder_uses_other_entries(made, tmp_path, monkeypatch):
-    kept = made[2]
-    assert write(tmp_path / "t.mp3", kept=kept, bitrate=64).reused == 0
-    monkeypatch.setattr(splicing, "fingerprint", lambda: "LAME of tomorrow")
-    assert write(tmp_path / "t.mp3", kept=kept).reused == 0
+    cache = made[2]
+    assert write(tmp_path / "t.mp3", cache=cache, bitrate=64).reused == 0
+    monkeypatch.setattr(splicing, "encoder_fingerprint", lambda: "LAME of tomorrow")
+    assert write(tmp_path / "t.mp3", cache=cache).reused == 0
 
 
 def test_equal_islands_are_encoded_once(tmp_path):
@@ -236,7 +236,7 @@ def test_equal_islands_are_encoded_once(tmp_path):
         score,
         CLIPS,
         Sound(),
-        kept=MemoryStore(),
+        cache=MemoryCache(),
         progress=lambda done, total: told.append((done, total)),
     )
     assert (result.encoded, result.reused) == (1, 0)
@@ -244,18 +244,20 @@ def test_equal_islands_are_encoded_once(tmp_path):
 
 
 def test_a_small_change_encodes_only_what_changed(made, tmp_path):
-    kept = MemoryStore()
-    first = write(tmp_path / "t.mp3", kept=kept)
-    later = timeline(WORKOUT.duration_ms, *((e.start_ms, source_of(e)) for e in WORKOUT.events[1:]))
-    second = write(tmp_path / "t.mp3", later, kept=kept)
+    cache = MemoryCache()
+    first = write(tmp_path / "t.mp3", cache=cache)
+    later = timeline(
+        WORKOUT.duration_ms, *((e.start_ms, event_source(e)) for e in WORKOUT.events[1:])
+    )
+    second = write(tmp_path / "t.mp3", later, cache=cache)
     assert second.encoded <= 1
     assert second.reused >= first.encoded - 1
 
 
 def test_a_warm_build_needs_no_numpy(tmp_path):
-    kept = Store(tmp_path / "kept")
+    cache = DiskCache(tmp_path / "kept")
     cold = tmp_path / "cold.mp3"
-    write(cold, kept=kept)
+    write(cold, cache=cache)
     job = tmp_path / "job"
     job.write_bytes(pickle.dumps((WORKOUT, CLIPS, Sound())))
     code = f"""
@@ -275,7 +277,7 @@ print([name for name in ("numpy", "concurrent.futures", "pydub") if name in sys.
 
 def test_a_tag_stands_in_front(tmp_path, made):
     tag = b"ID3\x03\0\0\0\0\0\x0bTIT2\0\0\0\x01\0\0\0"
-    result = write_mp3(tmp_path / "t.mp3", WORKOUT, CLIPS, Sound(), kept=made[2], tag=lambda: tag)
+    result = write_mp3(tmp_path / "t.mp3", WORKOUT, CLIPS, Sound(), cache=made[2], tag=lambda: tag)
     data = (tmp_path / "t.mp3").read_bytes()
     assert data == tag + made[0].read_bytes()
     assert result.size == len(data)
@@ -290,10 +292,10 @@ def test_the_frame_in_front_tells_players_the_length(made):
 
 
 def test_frames_are_checked():
-    encoded = b"".join(lame.encoded([bytes(2 * 5_000)], 96, 1))
-    assert frames.stands_alone(encoded, 96, 6)
-    assert not frames.stands_alone(encoded, 96, 5)
-    assert not frames.stands_alone(encoded[288:] + encoded[:288], 128, 6)
+    encoded = b"".join(lame.encode_blocks([bytes(2 * 5_000)], 96, 1))
+    assert frames.is_self_contained(encoded, 96, 6)
+    assert not frames.is_self_contained(encoded, 96, 5)
+    assert not frames.is_self_contained(encoded[288:] + encoded[:288], 128, 6)
 
 
 @pytest.mark.parametrize("bitrate", [0, 8, 95, 384, -96])
@@ -305,7 +307,7 @@ def test_a_bit_rate_that_does_not_exist_is_refused(tmp_path, bitrate):
 
 
 def test_an_encoder_that_gives_something_else_is_found_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(splicing, "encoded", lambda blocks, kbps, channels: [b"noise"])
+    monkeypatch.setattr(splicing, "encode_blocks", lambda blocks, kbps, channels: [b"noise"])
     with pytest.raises(BuildError, match="5 bytes where"):
         write(tmp_path / "t.mp3")
     assert list(tmp_path.iterdir()) == []
@@ -351,7 +353,7 @@ def test_a_failing_disk_leaves_the_older_file(target, made, monkeypatch, code, h
 
     monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, step)), fail)
     with pytest.raises(OutputError) as caught:
-        write(target, kept=made[2])
+        write(target, cache=made[2])
     monkeypatch.undo()
     assert str(caught.value) == f"could not write {target}: {os.strerror(code)}"
     assert hint in caught.value.hint
@@ -363,12 +365,12 @@ def test_ctrl_c_while_encoding_leaves_the_older_file(target):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_mp3(target, WORKOUT, CLIPS, Sound(), kept=MemoryStore(), progress=interrupt)
+        write_mp3(target, WORKOUT, CLIPS, Sound(), cache=MemoryCache(), progress=interrupt)
     assert untouched(target)
 
 
 def test_a_missing_folder_is_told_before_the_work(tmp_path, monkeypatch):
-    monkeypatch.setattr(encoding, "splice", lambda *_: pytest.fail("the work was begun"))
+    monkeypatch.setattr(encoding, "encode_islands", lambda *_: pytest.fail("the work was begun"))
     with pytest.raises(OutputError, match="there is no folder") as caught:
         write(tmp_path / "nowhere" / "t.mp3")
     assert "Make it first" in caught.value.hint
@@ -382,7 +384,7 @@ def test_a_folder_in_its_place_is_told(tmp_path):
 
 def test_a_name_too_long_is_told(tmp_path, made):
     with pytest.raises(OutputError) as caught:
-        write(tmp_path / f"{'x' * 300}.mp3", kept=made[2])
+        write(tmp_path / f"{'x' * 300}.mp3", cache=made[2])
     assert "shorter name" in caught.value.hint
     assert list(tmp_path.iterdir()) == []
 
@@ -390,7 +392,7 @@ def test_a_name_too_long_is_told(tmp_path, made):
 def test_a_link_is_followed_and_stays(target, made):
     link = target.with_name("link.mp3")
     link.symlink_to(target)
-    write(link, kept=made[2])
+    write(link, cache=made[2])
     assert link.is_symlink()
     assert target.read_bytes() == made[0].read_bytes()
 
@@ -399,7 +401,7 @@ def test_a_link_is_followed_and_stays(target, made):
 def test_the_file_has_the_usual_permissions(tmp_path, made):
     ordinary = tmp_path / "ordinary"
     ordinary.touch()
-    write(tmp_path / "t.mp3", kept=made[2])
+    write(tmp_path / "t.mp3", cache=made[2])
     assert stat.S_IMODE((tmp_path / "t.mp3").stat().st_mode) == stat.S_IMODE(
         ordinary.stat().st_mode
     )
@@ -413,5 +415,5 @@ def test_a_line_without_a_clip_is_a_fault_of_the_program(tmp_path):
             score,
             type(CLIPS)({Line("other"): CLIPS.lines[ONE]}, {}),
             Sound(),
-            kept=MemoryStore(),
+            cache=MemoryCache(),
         )

@@ -19,10 +19,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioworkout.cli.main import run
-from audioworkout.limiting import limited
-from audioworkout.loudness import clip_loudness
-from audioworkout.mixing.levels import levelled, levelled_with
+from audioworkout.cli.main import run_program
+from audioworkout.disk_cache import DiskCache, MemoryCache
+from audioworkout.dsp.limiter import limit_channel
+from audioworkout.dsp.loudness import clip_loudness
+from audioworkout.mixing.levels import level_clips, level_clips_with_music
 from audioworkout.mixing.render import ALONE
 from audioworkout.mixing.stereo import TOGETHER
 from audioworkout.model.request import Flags
@@ -30,7 +31,6 @@ from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clip, Event, Spoken
 from audioworkout.pipeline import Performance, Studio
 from audioworkout.reading import Folders
-from audioworkout.store import MemoryStore, Store
 from listening import Floats, find, onset, quietest, samples_of
 from promises import keep_all
 from songs import music_for, noise
@@ -70,7 +70,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     assert done.returncode == 0, done.stderr
     mp3 = folder / "output" / "hip-dips.mp3"
     studio = Studio(
-        Store(folder / "cache"), Folders(user=None), lambda stage, done, total: None, pytest.fail
+        DiskCache(folder / "cache"),
+        Folders(user=None),
+        lambda stage, done, total: None,
+        pytest.fail,
     )
     performance = studio.perform(studio.read("hip-dips", Flags()))
     heard, rate = soundfile.read(mp3, dtype="float32")
@@ -176,15 +179,17 @@ def test_loudness_and_true_peak_by_another_meter(built: Built) -> None:
 def test_all_words_are_as_loud_as_each_other(built: Built, with_music: bool) -> None:
     """By our meter, after the limiter, each word by itself: within half of what is allowed."""
     performance = built.performance
-    job = (performance.timeline, performance.clips, performance.request.sound, 1.0, MemoryStore())
+    job = (performance.timeline, performance.clips, performance.request.sound, 1.0, MemoryCache())
     if with_music:
         music = music_for(performance.timeline, performance.request.sound, noise(60))
-        levels, limit = levelled_with(music, *job), TOGETHER
+        levels, limit = level_clips_with_music(music, *job), TOGETHER
     else:
-        levels, limit = levelled(*job), ALONE
+        levels, limit = level_clips(*job), ALONE
     words = [
         clip_loudness(
-            limited(samples_of(take.clip) * 10 ** (take.gain / 2_000), limit.ceiling, limit.reach)
+            limit_channel(
+                samples_of(take.clip) * 10 ** (take.gain / 2_000), limit.ceiling, limit.reach
+            )
         )
         for source, take in levels.takes.items()
         if isinstance(source, Line)
@@ -220,7 +225,7 @@ def test_the_bytes_do_not_depend_on_what_was_kept(tmp_path, monkeypatch):
 
     def built(cache: str, routine: str) -> bytes:
         monkeypatch.setenv("AUDIOWORKOUT_CACHE", str(tmp_path / cache))
-        assert run(["build", routine, "-q", "-o", str(tmp_path / "a.mp3")]) == 0
+        assert run_program(["build", routine, "-q", "-o", str(tmp_path / "a.mp3")]) == 0
         return (tmp_path / "a.mp3").read_bytes()
 
     clean = built("one", "desk-break")

@@ -20,10 +20,10 @@ import feedparser
 import pytest
 import segno
 
-from audioworkout.cli import listen, share
 from audioworkout.cli import main as cli
+from audioworkout.cli import play, serve
 from audioworkout.cli.screen import Screen
-from audioworkout.encoding.frames import header, info_frame
+from audioworkout.encoding.frames import frame_header, info_frame
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.sharing import feed
 from shared import TIMELINE, mp3_with
@@ -62,7 +62,7 @@ def feed_of(*episodes: feed.Episode, **changes) -> str:
         "picture": base + "feed.jpg",
         "episodes": episodes,
     }
-    return feed.render(feed.Feed(**(fields | changes)))
+    return feed.render_feed(feed.Feed(**(fields | changes)))
 
 
 def the(parent, name):
@@ -158,7 +158,7 @@ def test_hostile_titles_stay_titles():
 def run(*words):
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = cli.run(list(words))
+        status = cli.run_program(list(words))
     return status, out.getvalue(), err.getvalue()
 
 
@@ -237,10 +237,10 @@ def test_serve_prints_an_address_that_answers_and_ends_quietly(folder, monkeypat
 
 def test_the_address_stays_the_same_until_a_new_one_is_wanted(tmp_path):
     screen = Screen(stream=io.StringIO())
-    first = share.token_in(tmp_path / "config", screen)
-    assert share.token_in(tmp_path / "config", screen) == first
+    first = serve.load_token(tmp_path / "config", screen)
+    assert serve.load_token(tmp_path / "config", screen) == first
     assert re.fullmatch(r"[\w-]{24}", first)
-    assert share.token_in(tmp_path / "config", screen, fresh=True) != first
+    assert serve.load_token(tmp_path / "config", screen, fresh=True) != first
     if sys.platform != "win32":
         assert (tmp_path / "config/share-token").stat().st_mode & 0o077 == 0
 
@@ -248,7 +248,7 @@ def test_the_address_stays_the_same_until_a_new_one_is_wanted(tmp_path):
 @pytest.mark.parametrize("kept", ["", "short", "with/slash/and/more/of/it", "ü" * 24])
 def test_a_secret_that_is_none_is_made_anew(tmp_path, kept):
     (tmp_path / "share-token").write_text(kept, "utf-8")
-    token = share.token_in(tmp_path, Screen(stream=io.StringIO()))
+    token = serve.load_token(tmp_path, Screen(stream=io.StringIO()))
     assert token != kept
     assert re.fullmatch(r"[\w-]{24}", token)
 
@@ -256,17 +256,17 @@ def test_a_secret_that_is_none_is_made_anew(tmp_path, kept):
 def test_a_secret_that_cannot_be_kept_is_told(tmp_path):
     (tmp_path / "config").write_text("a file")
     told = io.StringIO()
-    assert share.token_in(tmp_path / "config", Screen(stream=told))
+    assert serve.load_token(tmp_path / "config", Screen(stream=told))
     assert "another one next time" in told.getvalue()
 
 
 def test_a_port_that_is_taken_is_told(folder):
-    site = share.site_of(folder)
+    site = serve.open_site(folder)
     with (
-        share.open_server(site, "t" * 24, 0, False, share.ignore) as server,
+        serve.open_server(site, "t" * 24, 0, False, serve.ignore_line) as server,
         pytest.raises(BuildError, match=f"port {server.server_address[1]}"),
     ):
-        share.open_server(site, "t" * 24, server.server_address[1], False, share.ignore)
+        serve.open_server(site, "t" * 24, server.server_address[1], False, serve.ignore_line)
 
 
 def test_a_computer_in_no_network_is_told(monkeypatch):
@@ -283,9 +283,9 @@ def test_a_computer_in_no_network_is_told(monkeypatch):
         def connect(self, address):
             raise OSError(101, "Network is unreachable")
 
-    monkeypatch.setattr(share.socket, "socket", NoWay)
+    monkeypatch.setattr(serve.socket, "socket", NoWay)
     with pytest.raises(BuildError, match="no network") as caught:
-        share.lan_address()
+        serve.lan_address()
     assert "--lan" in caught.value.hint
 
 
@@ -295,7 +295,7 @@ def test_only_a_folder_is_served(folder):
 
 def test_the_square_code_holds_the_address():
     text = "http://192.168.1.7:8421/abcdefghijklmnopqrstuvwx/"
-    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in share.square_code(text).splitlines()]
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in serve.render_qr_code(text).splitlines()]
     pixels = [
         [[each in "▀█", each in "▄█"][half] for each in line] for line in lines for half in (0, 1)
     ]
@@ -329,7 +329,7 @@ def test_a_page_alone_carries_its_sound(folder):
 @pytest.fixture
 def sounding(folder) -> str:
     """The name of a workout whose sound can be read: a second of silence."""
-    sound = info_frame(32, 44, 48_000) + (header(32) + bytes(92)) * 44
+    sound = info_frame(32, 44, 48_000) + (frame_header(32) + bytes(92)) * 44
     (folder / "legs.mp3").write_bytes(mp3_with(TIMELINE, sound))
     return "output/legs.mp3"
 
@@ -369,11 +369,11 @@ def test_a_routine_is_drawn_as_the_options_want_it_and_nothing_stays(folder):
 
 def test_a_routine_is_played_as_the_options_want_it_and_nothing_stays(folder, monkeypatch):
     shown = []
-    monkeypatch.setattr(listen, "show", lambda deck, board: shown.append(board.timeline))
+    monkeypatch.setattr(play, "show_player", lambda deck, board: shown.append(board.timeline))
     Path("plank.yaml").write_text(PLANK, "utf-8")
     words = ("plank.yaml", "--engine", "ruler", "--sets", "2")
     assert run("play", "--mute", *words)[0] == 0
-    assert [mark.about.sets for mark in shown[0].chapters] == [None, 2, 2, None]
+    assert [mark.context.sets for mark in shown[0].chapters] == [None, 2, 2, None]
     assert [each.name for each in folder.iterdir()] == ["hip dips.mp3"]
 
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from audioworkout.compiler import compile_routine, plan
-from audioworkout.compiler.script import fit_routine, workout_lasts
+from audioworkout.compiler import compile_routine, plan_routine
+from audioworkout.compiler.script import fit_routine, workout_length
 from audioworkout.errors import UsageError
+from audioworkout.languages import load_phrases
 from audioworkout.model.exercise import Hold, Reps
 from audioworkout.model.routine import Circuit, Emom, How, Rest, Rests, Routine, Tabata, Work
-from audioworkout.phrases import load
 from audioworkout.units import MINUTE
 from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, routine
 
-EN = load("en")
+EN = load_phrases("en")
 LONG = routine(*ALL)
 """18:45 as it stands."""
 
@@ -33,15 +33,15 @@ def fitted(a_routine: Routine, minutes: float) -> tuple[Routine, str]:
 def test_within_a_second(minutes: float) -> None:
     target = round(minutes * MINUTE)
     result = fit_routine(LONG, target, EN)
-    assert abs(workout_lasts(result.routine, EN) - target) <= 1_000
-    assert compile_routine(result.routine, EN).lasts == workout_lasts(result.routine, EN)
+    assert abs(workout_length(result.routine, EN) - target) <= 1_000
+    assert compile_routine(result.routine, EN).lasts == workout_length(result.routine, EN)
 
 
 def test_rests_come_first_and_keep_their_proportions() -> None:
     changed, done = fitted(LONG, 20)
     assert changed.items == LONG.items
     assert done == "rests made longer, by 1:15 in all"
-    rests = [leg.pause for leg in plan(LONG).legs]
+    rests = [leg.pause for leg in plan_routine(LONG).legs]
     assert all(rest % 1_000 == 0 for rest in rests)
 
 
@@ -102,7 +102,7 @@ def test_the_nearest_length_can_be_had_as_it_is_typed() -> None:
         nearest = re.search(r"--minutes ([0-9.]+)\)", hint)
         assert nearest
         changed, _ = fitted(stiff, float(nearest[1]))
-        assert abs(workout_lasts(changed, EN) - float(nearest[1]) * MINUTE) <= 1_000
+        assert abs(workout_length(changed, EN) - float(nearest[1]) * MINUTE) <= 1_000
 
 
 def test_taking_turns_everybody_keeps_a_turn() -> None:
@@ -121,7 +121,7 @@ def test_taking_turns_everybody_keeps_a_turn() -> None:
 def test_rests_within_warm_up_and_cool_down_are_left_alone() -> None:
     around = (work(JACKS), work(PLANK))
     whole = LONG._replace(warm_up=around, cool_down=around)
-    legs, last = plan(whole).legs, len(plan(whole).legs) - 1
+    legs, last = plan_routine(whole).legs, len(plan_routine(whole).legs) - 1
     assert not legs[1].flexible
     assert legs[2].flexible
     assert legs[last - 1].flexible
@@ -147,14 +147,14 @@ def test_a_rest_of_a_flag_or_an_item_is_never_touched() -> None:
     how = How(rests=Rests(sets=31_000, kept=frozenset({"sets"})))
     given = routine(SQUAT, Rest(22_000), LUNGE, MARCH, how=how)
     changed, _ = fitted(given, 11)
-    pauses = [leg.pause for leg in plan(changed).legs]
+    pauses = [leg.pause for leg in plan_routine(changed).legs]
     assert pauses.count(31_000) >= 2
-    stretched = {leg.pause for leg in plan(changed).legs if leg.flexible}
+    stretched = {leg.pause for leg in plan_routine(changed).legs if leg.flexible}
     assert 22_000 not in stretched
 
 
 def test_clocked_pauses_keep_their_clock() -> None:
-    legs = plan(routine(Tabata((JACKS,)), Emom((work(WALK),), minutes=3))).legs
+    legs = plan_routine(routine(Tabata((JACKS,)), Emom((work(WALK),), minutes=3))).legs
     flexible = [leg for leg in legs if leg.flexible]
     assert len(flexible) == 1  # between the two
 
@@ -181,4 +181,4 @@ def test_leaving_out_the_last_exercise_keeps_the_rest_at_the_end() -> None:
     changed = next(changed for changed, done in results if "left out" in done)
     assert changed.items[-1] is end
     assert short not in changed.items
-    assert plan(changed).last_rest.lasts == 40_000
+    assert plan_routine(changed).last_rest.lasts == 40_000

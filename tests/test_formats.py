@@ -16,19 +16,26 @@ import pytest
 import soundfile
 from mutagen.id3 import ID3
 
-from audioworkout import ffmpeg, oggpages
-from audioworkout.audiofiles import write_audio
-from audioworkout.cli.verbose import Stages, account
+from audioworkout.audio_io import ffmpeg
+from audioworkout.audio_io.sound_files import write_audio
+from audioworkout.cli.report import StageTimer, report_lines
+from audioworkout.disk_cache import MemoryCache
+from audioworkout.dsp.loudness import integrated_loudness
+from audioworkout.encoding.sound_formats import (
+    FORMATS,
+    check_format,
+    is_mp3_name,
+    measure_file,
+    write_sound,
+)
 from audioworkout.errors import BuildError, OutputError, UsageError
-from audioworkout.formats import FORMATS, check_format, is_mp3, measured, write_sound
-from audioworkout.loudness import integrated_loudness
-from audioworkout.mixing.levels import levelled
-from audioworkout.mixing.plan import plan
+from audioworkout.mixing.islands import plan_islands
+from audioworkout.mixing.levels import level_clips
 from audioworkout.mixing.render import render_blocks
 from audioworkout.model.request import Request, Sound
 from audioworkout.pipeline import Performance
-from audioworkout.publish import beside
-from audioworkout.store import MemoryStore
+from audioworkout.publish import sidecar_path
+from audioworkout.tagging import ogg_pages
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from audioworkout.views import cue
 from mixes import CLIPS, workout
@@ -45,7 +52,7 @@ LIBRARY = [ending for ending, kind in FORMATS.items() if kind]
 def write(target, performance=PERFORMANCE, music=None):
     told = []
     result = write_sound(
-        performance, target, TEXTS, music, MemoryStore(), lambda *each: told.append(each)
+        performance, target, TEXTS, music, MemoryCache(), lambda *each: told.append(each)
     )
     assert result.size == target.stat().st_size
     assert told[-1] == ("Encoding", -(-SAMPLES // RATE), -(-SAMPLES // RATE))
@@ -57,8 +64,8 @@ def music():
 
 
 def reference():
-    levels = levelled(SCORE, CLIPS, Sound(), 1.0, MemoryStore())
-    return np.concatenate(list(render_blocks(plan(SCORE, levels.takes))))
+    levels = level_clips(SCORE, CLIPS, Sound(), 1.0, MemoryCache())
+    return np.concatenate(list(render_blocks(plan_islands(SCORE, levels.takes))))
 
 
 @pytest.mark.parametrize("ending", LIBRARY)
@@ -80,7 +87,7 @@ def test_length_and_every_onset_are_those_of_the_timeline(tmp_path, ending):
 def test_loudness_and_peaks_with_music(tmp_path, ending):
     file = tmp_path / f"a{ending}"
     result = write(file, music=music())
-    reading = measured(file)
+    reading = measure_file(file)
     assert reading.samples == SAMPLES
     assert reading.loudness == pytest.approx(-16.0, abs=0.5)
     assert reading.loudness == pytest.approx(result.loudness, abs=0.3)
@@ -108,24 +115,24 @@ def test_every_page_of_an_ogg_keeps_its_checksum(tmp_path):
     before = (tmp_path / "a.ogg").read_bytes()
     serial = struct.unpack_from("<I", before, 14)[0]
     file = io.BytesIO(before)
-    oggpages.settle(file)
+    ogg_pages.set_serial(file)
     after = file.getvalue()
-    assert struct.unpack_from("<I", after, 14)[0] == oggpages.SERIAL
+    assert struct.unpack_from("<I", after, 14)[0] == ogg_pages.SERIAL
     pages = [at for at in range(len(before)) if before.startswith(b"OggS", at)]
     assert len(pages) > 3
     for start, stop in pairwise([*pages, len(before)]):
         page = bytearray(before[start:stop])
         page[22:26] = bytes(4)
-        assert oggpages.checksum(page) == struct.unpack_from("<I", before, start + 22)[0]
-        page[14:18] = oggpages.SERIAL.to_bytes(4, "little")
-        assert oggpages.checksum(page) == struct.unpack_from("<I", after, start + 22)[0]
-    assert serial != oggpages.SERIAL
+        assert ogg_pages.ogg_checksum(page) == struct.unpack_from("<I", before, start + 22)[0]
+        page[14:18] = ogg_pages.SERIAL.to_bytes(4, "little")
+        assert ogg_pages.ogg_checksum(page) == struct.unpack_from("<I", after, start + 22)[0]
+    assert serial != ogg_pages.SERIAL
 
 
 @pytest.mark.parametrize("data", [b"ID3", b"x" * 40])
 def test_what_is_no_ogg_is_not_settled(data):
     with pytest.raises(ValueError, match="no page"):
-        oggpages.settle(io.BytesIO(data))
+        ogg_pages.set_serial(io.BytesIO(data))
 
 
 def test_a_wav_is_one_any_program_reads(tmp_path):
@@ -143,7 +150,7 @@ def test_it_says_what_it_is(tmp_path, ending):
 
 
 needs_ffmpeg = pytest.mark.skipif(
-    ffmpeg.program() is None and not os.environ.get("CI"), reason="ffmpeg is not installed"
+    ffmpeg.find_ffmpeg() is None and not os.environ.get("CI"), reason="ffmpeg is not installed"
 )
 
 
@@ -151,7 +158,7 @@ needs_ffmpeg = pytest.mark.skipif(
 def test_m4a_by_ffmpeg(tmp_path):
     file = tmp_path / "a.m4a"
     write(file)
-    raw = b"".join(ffmpeg.decoded(ffmpeg.program(), file, 1))
+    raw = b"".join(ffmpeg.decode_file(ffmpeg.find_ffmpeg(), file, 1))
     heard = np.frombuffer(raw, "<f4")
     assert len(heard) == pytest.approx(SAMPLES, abs=2 * 1_024)
     voice = reference()
@@ -173,8 +180,8 @@ def test_the_bit_rate_of_an_m4a_is_that_of_an_mp3(tmp_path, monkeypatch, given, 
         asked.append(words[words.index("-b:a") + 1])
         ffmpeg_encode(program, pcm, channels, target, words)
 
-    ffmpeg_encode = ffmpeg.encode
-    monkeypatch.setattr(ffmpeg, "encode", note)
+    ffmpeg_encode = ffmpeg.encode_file
+    monkeypatch.setattr(ffmpeg, "encode_file", note)
     request = PERFORMANCE.request._replace(sound=Sound(bitrate=given))
     performance = Performance(request, SCORE, CLIPS)
     write(tmp_path / "a.m4a", performance, music() if with_music else None)
@@ -185,10 +192,10 @@ def test_the_bit_rate_of_an_m4a_is_that_of_an_mp3(tmp_path, monkeypatch, given, 
 @pytest.mark.parametrize("with_music", [False, True])
 def test_an_m4a_is_measured(tmp_path, with_music):
     result = write(tmp_path / "a.m4a", music=music() if with_music else None)
-    reading = measured(result.path, 2 if with_music else 1)
+    reading = measure_file(result.path, 2 if with_music else 1)
     assert reading.loudness == pytest.approx(result.loudness, abs=0.3)
     assert reading.true_peak <= -1.0 + 1.0  # AAC at 96 kbit/s goes a little beyond
-    assert "loudness as decoded" in account(result, Stages())
+    assert "loudness as decoded" in report_lines(result, StageTimer())
 
 
 @needs_ffmpeg
@@ -209,8 +216,8 @@ def test_when_ffmpeg_fails_nothing_is_left_behind(tmp_path, monkeypatch):
     def refuse(program, pcm, channels, target, words):
         ffmpeg_encode(program, pcm, channels, target, ("-c:a", "nothing", "-f", "ipod"))
 
-    ffmpeg_encode = ffmpeg.encode
-    monkeypatch.setattr(ffmpeg, "encode", refuse)
+    ffmpeg_encode = ffmpeg.encode_file
+    monkeypatch.setattr(ffmpeg, "encode_file", refuse)
     (tmp_path / "a.m4a").write_bytes(b"older")
     with pytest.raises(BuildError, match=r"ffmpeg could not write the M4A: .*nothing"):
         write(tmp_path / "a.m4a")
@@ -218,7 +225,7 @@ def test_when_ffmpeg_fails_nothing_is_left_behind(tmp_path, monkeypatch):
 
 
 def test_without_ffmpeg_an_m4a_is_refused_before_the_work(monkeypatch):
-    monkeypatch.setattr(ffmpeg, "program", lambda: None)
+    monkeypatch.setattr(ffmpeg, "find_ffmpeg", lambda: None)
     with pytest.raises(BuildError, match="not installed") as caught:
         check_format(Path("a.m4a"))
     assert "wav, flac, ogg, opus" in caught.value.hint
@@ -234,7 +241,7 @@ def test_a_kind_that_is_not_written_is_refused(name):
 @pytest.mark.parametrize("name", ["a", "a.mp3", "a.MP3", "legs.2", "a.b.c"])
 def test_any_other_name_is_an_mp3(name):
     check_format(Path(name))
-    assert is_mp3(Path(name))
+    assert is_mp3_name(Path(name))
 
 
 def test_ctrl_c_leaves_the_older_file(tmp_path):
@@ -243,7 +250,7 @@ def test_ctrl_c_leaves_the_older_file(tmp_path):
 
     (tmp_path / "a.flac").write_bytes(b"older")
     with pytest.raises(KeyboardInterrupt):
-        write_sound(PERFORMANCE, tmp_path / "a.flac", TEXTS, None, MemoryStore(), interrupt)
+        write_sound(PERFORMANCE, tmp_path / "a.flac", TEXTS, None, MemoryCache(), interrupt)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.flac", b"older")]
 
 
@@ -296,8 +303,8 @@ def test_what_nobody_can_explain_is_still_told(tmp_path, monkeypatch):
 
 
 def test_files_beside_leave_out_the_ending():
-    assert beside(Path("out/a.flac"), "lrc") == Path("out/a.lrc")
-    assert beside(Path("out/a.2"), "lrc") == Path("out/a.2.lrc")
+    assert sidecar_path(Path("out/a.flac"), "lrc") == Path("out/a.lrc")
+    assert sidecar_path(Path("out/a.2"), "lrc") == Path("out/a.2.lrc")
 
 
 def test_a_cue_sheet_names_the_kind_of_file():

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioworkout.encoding.frames import frame_bytes, info_frame
-from audioworkout.encoding.joining import WARM, Piece, _joint, joined
-from audioworkout.encoding.lame import encoded
-from audioworkout.mixing.plan import frames_for, samples_in
+from audioworkout.encoding.frames import frame_size, info_frame
+from audioworkout.encoding.joining import WARM, Piece, _find_joint, join_pieces
+from audioworkout.encoding.lame import encode_blocks
+from audioworkout.mixing.islands import frames_for, samples_in
 from audioworkout.units import FRAME, RATE
 
 EVERY = 60
@@ -39,7 +39,7 @@ def pieces_of(samples, kbps, every=EVERY):
 
 def decoded(data, kbps, channels, count=None):
     """Float samples of shape (samples, channels): all there are, or so many."""
-    frames = len(data) // frame_bytes(kbps)
+    frames = len(data) // frame_size(kbps)
     whole = samples_in(frames) if count is None else count
     head = info_frame(kbps, frames, whole, channels)
     heard, rate = soundfile.read(io.BytesIO(head + data), always_2d=True)
@@ -53,9 +53,9 @@ def test_both_sides_of_every_joint_are_the_pieces_as_they_are(kbps, channels):
     samples = music(channels)
     pieces = pieces_of(samples, kbps)
     assert len(pieces) >= 10
-    parts = list(joined(pieces))
+    parts = list(join_pieces(pieces))
     whole = b"".join(parts)
-    size = frame_bytes(kbps)
+    size = frame_size(kbps)
     assert len(whole) == frames_for(len(samples)) * size
     heard = decoded(whole, kbps, channels, len(samples))
     ends = np.cumsum([len(part) // size for part in parts]).tolist()
@@ -86,11 +86,11 @@ def test_a_joint_is_heard_no_more_than_the_rest(kbps, channels):
         wrong = np.square(heard - scale * reference)
         return wrong[: len(wrong) // FRAME * FRAME].reshape(-1, FRAME * channels).mean(axis=1)
 
-    parts = list(joined(pieces_of(samples, kbps)))
+    parts = list(join_pieces(pieces_of(samples, kbps)))
     many = errors(b"".join(parts))
-    one = errors(b"".join(encoded([samples.tobytes()], kbps, channels)))
+    one = errors(b"".join(encode_blocks([samples.tobytes()], kbps, channels)))
     beside = np.zeros(len(many), bool)
-    for at in np.cumsum([len(part) // frame_bytes(kbps) for part in parts[:-1]]):
+    for at in np.cumsum([len(part) // frame_size(kbps) for part in parts[:-1]]):
         beside[at - 1 : at + 3] = True
     assert beside.sum() > 20
     decibels = 10 * np.log10(many[beside].mean() / one[beside].mean())
@@ -100,20 +100,22 @@ def test_a_joint_is_heard_no_more_than_the_rest(kbps, channels):
 
 def test_one_piece_is_left_as_it_is():
     samples = music(1)[: 3 * RATE].tobytes()
-    assert b"".join(joined([Piece(samples, 96, 1).encode()])) == b"".join(encoded([samples], 96, 1))
-    assert b"".join(joined([])) == b""
+    assert b"".join(join_pieces([Piece(samples, 96, 1).encode()])) == b"".join(
+        encode_blocks([samples], 96, 1)
+    )
+    assert b"".join(join_pieces([])) == b""
 
 
 def test_a_last_piece_however_short_is_there():
     samples = music(2)[: 2 * EVERY * FRAME + 5]
-    whole = b"".join(joined(pieces_of(samples, 160)))
-    assert len(whole) == frames_for(len(samples)) * frame_bytes(160)
+    whole = b"".join(join_pieces(pieces_of(samples, 160)))
+    assert len(whole) == frames_for(len(samples)) * frame_size(160)
 
 
 # --- choosing, with frames made by hand
 
 
-SIZE = frame_bytes(96)
+SIZE = frame_size(96)
 
 
 def frame(reservoir=0, windows=(0, 0)):
@@ -132,13 +134,13 @@ class Made(Piece):
         self.frames += frames
         self._beyond = beyond
 
-    def go_on(self, pcm):
+    def feed(self, pcm):
         self.frames += self._beyond[: len(pcm) // (2 * FRAME) * SIZE]
         self._beyond = self._beyond[len(pcm) // (2 * FRAME) * SIZE :]
 
 
 def joint(early, late):
-    return _joint(Made(frame() * 9, early), Made(late))
+    return _find_joint(Made(frame() * 9, early), Made(late))
 
 
 def test_a_joint_waits_until_there_is_room_for_what_is_borrowed():
@@ -160,7 +162,7 @@ def test_what_finds_no_joint_is_left_to_the_encoder_before():
     early, late, last = Made(frame(1) * 9, frame(2) * 70), Made(frame(9) * 40), Made(frame() * 30)
     last.end = lambda: None
     expected = frame(1) * 9 + frame(2) * (40 + WARM) + frame() * (30 - WARM)
-    assert b"".join(joined([early, late, last])) == expected
+    assert b"".join(join_pieces([early, late, last])) == expected
 
 
 def test_windows_are_read_from_the_side_information():
@@ -178,8 +180,8 @@ def test_windows_are_read_from_the_side_information():
 @pytest.mark.parametrize(("kbps", "channels"), [(96, 1), (160, 2)])
 def test_another_decoder_has_nothing_to_say_against_it(kbps, channels, tmp_path):
     samples = music(channels)
-    data = b"".join(joined(pieces_of(samples, kbps)))
-    head = info_frame(kbps, len(data) // frame_bytes(kbps), len(samples), channels)
+    data = b"".join(join_pieces(pieces_of(samples, kbps)))
+    head = info_frame(kbps, len(data) // frame_size(kbps), len(samples), channels)
     file = tmp_path / "t.mp3"
     file.write_bytes(head + data)
     words = ["ffmpeg", "-v", "warning", "-i", str(file), "-f", "s16le", "-"]

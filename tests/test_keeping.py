@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.model.request import Flags
-from audioworkout.reading import Folders, RoutineError, check, read, syntax
-from audioworkout.reading.keeping import tree
+from audioworkout.reading import Folders, RoutineError, check_file, read_routine, yaml_text
+from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file, read_text
-from audioworkout.store import MemoryStore
 
 HERE = Path(__file__).parent
 BUILT_IN = sorted((HERE.parent / "src/audioworkout").glob("*/*.yaml"))
@@ -30,65 +30,65 @@ merged:
 
 
 def forbid_parsing(monkeypatch):
-    monkeypatch.setattr(syntax, "parse", lambda page, text: pytest.fail("parsed again"))
+    monkeypatch.setattr(yaml_text, "parse_yaml", lambda page, text: pytest.fail("parsed again"))
 
 
 def test_a_kept_tree_is_the_one_that_was_parsed(monkeypatch):
-    kept = MemoryStore()
+    cache = MemoryCache()
     pages = [read_file(path) for path in BUILT_IN] + [read_text("tricky.yaml", TRICKY)]
-    parsed = [syntax.parse(*page) for page in pages]
-    assert [tree(*page, kept) for page in pages] == parsed
-    assert len(kept.entries) == len(pages) > 160
+    parsed = [yaml_text.parse_yaml(*page) for page in pages]
+    assert [cached_tree(*page, cache) for page in pages] == parsed
+    assert len(cache.entries) == len(pages) > 160
     forbid_parsing(monkeypatch)
-    assert [tree(*page, kept) for page in pages] == parsed
+    assert [cached_tree(*page, cache) for page in pages] == parsed
 
 
 def test_the_same_text_in_another_file_is_of_that_file(monkeypatch):
-    kept = MemoryStore()
-    tree(*read_text("one.yaml", TRICKY), kept)
+    cache = MemoryCache()
+    cached_tree(*read_text("one.yaml", TRICKY), cache)
     forbid_parsing(monkeypatch)
     page, text = read_text("two.yaml", TRICKY)
-    assert tree(page, text, kept).get("title").page is page
+    assert cached_tree(page, text, cache).get("title").page is page
 
 
 def test_another_text_is_parsed():
-    kept = MemoryStore()
+    cache = MemoryCache()
     texts = [TRICKY, TRICKY + "more: 1\n", TRICKY.replace("One", "Won")]
-    found = [tree(*read_text("a.yaml", text), kept) for text in texts]
-    assert found == [syntax.parse(*read_text("a.yaml", text)) for text in texts]
+    found = [cached_tree(*read_text("a.yaml", text), cache) for text in texts]
+    assert found == [yaml_text.parse_yaml(*read_text("a.yaml", text)) for text in texts]
 
 
 def test_what_says_nothing_or_is_wrong_is_not_kept():
-    kept = MemoryStore()
-    assert tree(*read_text("a.yaml", "# nothing\n"), kept) is None
+    cache = MemoryCache()
+    assert cached_tree(*read_text("a.yaml", "# nothing\n"), cache) is None
     for _ in range(2):
         with pytest.raises(RoutineError, match="a second time"):
-            tree(*read_text("a.yaml", "a: 1\na: 2\n"), kept)
-    assert not kept.entries
+            cached_tree(*read_text("a.yaml", "a: 1\na: 2\n"), cache)
+    assert not cache.entries
 
 
 @pytest.mark.parametrize("other", [b"", b"[", b"1", b"[]", b'["map",1,1,1,[]]', b'["map",1,1,1,7]'])
 def test_something_else_in_its_place_is_parsed_again(other):
-    kept = MemoryStore()
+    cache = MemoryCache()
     page, text = read_text("a.yaml", TRICKY)
-    parsed = tree(page, text, kept)
-    kept.entries = dict.fromkeys(kept.entries, other)
-    assert tree(page, text, kept) == parsed
+    parsed = cached_tree(page, text, cache)
+    cache.entries = dict.fromkeys(cache.entries, other)
+    assert cached_tree(page, text, cache) == parsed
 
 
 def test_a_workout_is_the_same_from_kept_trees():
-    folders = Folders(kept=MemoryStore())
-    plain = read("hip-dips", Flags(), Folders())
-    assert [read("hip-dips", Flags(), folders) for _ in range(2)] == [plain, plain]
+    folders = Folders(cache=MemoryCache())
+    plain = read_routine("hip-dips", Flags(), Folders())
+    assert [read_routine("hip-dips", Flags(), folders) for _ in range(2)] == [plain, plain]
 
 
 @pytest.mark.parametrize(
     "path", sorted((HERE / "wrong").glob("*.yaml")), ids=lambda path: path.stem
 )
 def test_what_is_wrong_is_told_the_same_every_time(path):
-    folders = Folders(kept=MemoryStore())
-    told = check(str(path), Folders())
-    assert [check(str(path), folders) for _ in range(2)] == [told, told]
+    folders = Folders(cache=MemoryCache())
+    told = check_file(str(path), Folders())
+    assert [check_file(str(path), folders) for _ in range(2)] == [told, told]
 
 
 def test_the_parser_is_not_loaded_for_what_is_kept(tmp_path):

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioworkout.labels import digest_of, make_tag, read_timeline
 from audioworkout.model.routine import How, Rests
-from audioworkout.model.script import About
+from audioworkout.model.script import Context
 from audioworkout.model.timeline import Mark
-from audioworkout.tags import Attachment, Tag, id3
-from audioworkout.views.grouping import MOST, grouped
+from audioworkout.tagging.id3 import Attachment, Tag, encode_tag
+from audioworkout.tagging.labels import make_tag, read_timeline, routine_digest
+from audioworkout.views.grouping import MOST, group_chapters
 from samples import ALL, PLANK, SQUAT, routine
 from shared import MADE, TIMELINE
 
@@ -86,11 +86,11 @@ def ffprobe() -> str:
 
 
 def test_ffprobe_sees_the_same_chapters_in_the_same_order(tag, tmp_path):
-    from audioworkout.encoding.frames import header, info_frame
+    from audioworkout.encoding.frames import frame_header, info_frame
 
     program = ffprobe()
     frames = TIMELINE.duration_ms // 24 + 2
-    silence = (header(96) + bytes(284)) * frames
+    silence = (frame_header(96) + bytes(284)) * frames
     file = tmp_path / "x.mp3"
     file.write_bytes(tag + info_frame(96, frames, TIMELINE.duration_ms * 48) + silence)
     words = [program, "-v", "error", "-of", "json", "-show_chapters", "-show_format", str(file)]
@@ -122,10 +122,10 @@ def test_without_chapters_there_is_no_table_of_contents():
 
 def test_a_long_workout_has_sixty_chapters_at_most():
     marks = tuple(
-        Mark(f"1/1 Squat · set {n}/90", n, n + 1, About("squat", n, 90)) for n in range(90)
+        Mark(f"1/1 Squat · set {n}/90", n, n + 1, Context("squat", n, 90)) for n in range(90)
     )
     many = TIMELINE._replace(chapters=marks, duration_ms=90)
-    assert len(read(make_tag(many, MADE, grouped(many))).getall("CHAP")) <= MOST
+    assert len(read(make_tag(many, MADE, group_chapters(many))).getall("CHAP")) <= MOST
 
 
 def test_a_picture_for_every_chapter_or_none(tag):
@@ -134,7 +134,7 @@ def test_a_picture_for_every_chapter_or_none(tag):
 
 
 def test_a_title_for_a_chapter_has_at_most_45_characters():
-    mark = Mark("x" * 80, 0, TIMELINE.duration_ms, About())
+    mark = Mark("x" * 80, 0, TIMELINE.duration_ms, Context())
     [chapter] = read(make_tag(TIMELINE, MADE, [mark])).getall("CHAP")
     assert len(str(chapter.sub_frames["TIT2"])) == 45
 
@@ -175,7 +175,7 @@ def test_damage_anywhere_in_the_tag_is_no_timeline_or_the_right_one(tag):
 )
 def test_an_object_that_is_no_timeline_is_none(data):
     head = ("application/zlib", "timeline.json", "audioworkout timeline")
-    tag = id3(Tag("t", attachments=(Attachment(*head, data),)))
+    tag = encode_tag(Tag("t", attachments=(Attachment(*head, data),)))
     assert read_timeline(io.BytesIO(tag)) is None
 
 
@@ -190,9 +190,9 @@ def test_a_file_without_a_tag_is_none():
 def test_routines_that_ask_for_the_same_have_the_same_digest():
     kept = Rests(kept=frozenset({"sets", "exercises"}))
     one = routine(*ALL, how=How(rests=kept))
-    assert digest_of(one) == digest_of(routine(*ALL, how=How(rests=kept)))
-    assert digest_of(one) != digest_of(routine(*ALL))
-    assert digest_of(routine(SQUAT)) != digest_of(routine(PLANK))
+    assert routine_digest(one) == routine_digest(routine(*ALL, how=How(rests=kept)))
+    assert routine_digest(one) != routine_digest(routine(*ALL))
+    assert routine_digest(routine(SQUAT)) != routine_digest(routine(PLANK))
 
 
 def test_a_digest_does_not_depend_on_the_process():

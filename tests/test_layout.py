@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audioworkout.compiler import compile_routine
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out, set_glue
 from audioworkout.model.exercise import (
     Carry,
@@ -23,13 +24,12 @@ from audioworkout.model.exercise import (
 from audioworkout.model.routine import Announcement, Circuit, How, Rest, Rests, Tabata, Work
 from audioworkout.model.script import Gap, Line, Say, Slot, SoundName, SpanKind
 from audioworkout.model.timeline import Sounded
-from audioworkout.phrases import load
 from audioworkout.units import GRID, round_up
-from audioworkout.views.json import as_data
+from audioworkout.views.json import timeline_data
 from promises import keep_all
 from samples import ALL, HYDRANT, JACKS, LUNGE, PLANK, SQUAT, WALK, Letters, routine
 
-EN = load("en")
+EN = load_phrases("en")
 
 
 class Table:
@@ -234,7 +234,7 @@ def test_every_timeline_keeps_its_promises(
 
     script = compile_routine(routine(*some, work, how=how), EN)  # type: ignore[arg-type] # any item
     timeline = lay_out(script, Slow(), "slow")
-    data = as_data(timeline)
+    data = timeline_data(timeline)
     assert data["duration_ms"] == script.lasts
     fits = not timeline.problems
     keep_all(data, beeps=how.beeps, counts=how.count != "off" and fits)

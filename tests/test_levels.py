@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioworkout.cli.main import run
+from audioworkout.cli.main import run_program
+from audioworkout.disk_cache import MemoryCache
+from audioworkout.dsp.limiter import true_peak
 from audioworkout.encoding import write_mp3
-from audioworkout.limiting import true_peak
 from audioworkout.mixing import stereo
-from audioworkout.mixing.levels import levelled, levelled_with
-from audioworkout.mixing.render import ALONE, alone
-from audioworkout.mixing.stereo import TOGETHER, together
+from audioworkout.mixing.levels import level_clips, level_clips_with_music
+from audioworkout.mixing.render import ALONE, voice_limit
+from audioworkout.mixing.stereo import TOGETHER, mix_limit
 from audioworkout.model.request import Sound
-from audioworkout.store import MemoryStore
 from audioworkout.units import RATE
 from meters import loudness
 from mixes import CLIPS, workout
@@ -29,7 +29,10 @@ def test_a_loudness_out_of_reach_is_told_with_one_within(
     monkeypatch.setenv("AUDIOWORKOUT_CONFIG", str(tmp_path / "config"))
     routine = tmp_path / "tiny.yaml"
     routine.write_text(ROUTINE)
-    assert run(["build", str(routine), "-o", str(tmp_path / "t.mp3"), "--loudness", asked]) == 0
+    assert (
+        run_program(["build", str(routine), "-o", str(tmp_path / "t.mp3"), "--loudness", asked])
+        == 0
+    )
     warned = capsys.readouterr().err
     assert ("LUFS and not -10" in warned) == told
     assert ("--loudness -1" in warned) == told
@@ -39,20 +42,20 @@ def test_a_loudness_out_of_reach_is_told_with_one_within(
 def test_peaks_of_words_alone_stay_below_minus_one_with_few_bits(tmp_path, asked, bitrate):
     sound = Sound(loudness=asked, bitrate=bitrate)
     job = (tmp_path / "t.mp3", workout(30), CLIPS, sound)
-    written = write_mp3(*job, kept=MemoryStore())
+    written = write_mp3(*job, cache=MemoryCache())
     heard, _ = soundfile.read(written.path)
     assert true_peak(heard) <= -1.0
     assert loudness(heard[:, None]) == pytest.approx(written.loudness, abs=0.5)
 
 
 def test_the_ceiling_goes_down_with_loudness_and_bits():
-    assert alone(96) == alone(None) == ALONE
-    assert alone(32).ceiling < alone(40).ceiling < ALONE.ceiling
+    assert voice_limit(96) == voice_limit(None) == ALONE
+    assert voice_limit(32).ceiling < voice_limit(40).ceiling < ALONE.ceiling
 
-    assert together(-16.0, 160) == together(-23.0, None) == TOGETHER
-    assert together(-14.0, 160).ceiling == TOGETHER.ceiling - 1
-    assert together(-10.0, 160).ceiling == TOGETHER.ceiling - 1.5
-    assert together(-16.0, 32).ceiling == TOGETHER.ceiling - 2.5
+    assert mix_limit(-16.0, 160) == mix_limit(-23.0, None) == TOGETHER
+    assert mix_limit(-14.0, 160).ceiling == TOGETHER.ceiling - 1
+    assert mix_limit(-10.0, 160).ceiling == TOGETHER.ceiling - 1.5
+    assert mix_limit(-16.0, 32).ceiling == TOGETHER.ceiling - 2.5
 
 
 @pytest.mark.parametrize(("asked", "bitrate"), [(-12.0, 160), (-16.0, 32), (-16.0, 48)])
@@ -64,7 +67,7 @@ def test_peaks_stay_below_minus_one_where_coding_raises_them(tmp_path, asked, bi
         score,
         CLIPS,
         sound,
-        kept=MemoryStore(),
+        cache=MemoryCache(),
         music=music_for(score, sound, noise(20)),
     )
     heard, _ = soundfile.read(written.path)
@@ -86,46 +89,48 @@ def test_what_the_limiter_takes_from_drums_is_given_back(tmp_path, level):
     score = workout(30)
     music = music_for(score, sound, drums(20))
     job = (tmp_path / "t.mp3", score, CLIPS, sound)
-    written = write_mp3(*job, kept=MemoryStore(), music=music)
+    written = write_mp3(*job, cache=MemoryCache(), music=music)
     heard, _ = soundfile.read(written.path)
     assert loudness(heard) == pytest.approx(-14.0, abs=0.5)
     assert loudness(heard) == pytest.approx(written.loudness, abs=0.5)
     assert max(map(true_peak, heard.T)) <= -1.0
 
 
-def levels_without_music(kept, kbps):
-    return levelled(workout(30), CLIPS, Sound(loudness=-13.0), 1.0, kept, kbps)
+def levels_without_music(cache, kbps):
+    return level_clips(workout(30), CLIPS, Sound(loudness=-13.0), 1.0, cache, kbps)
 
 
-def levels_with_music(kept, kbps):
+def levels_with_music(cache, kbps):
     sound = Sound(loudness=-12.0, music="song")
     score = workout(30)
-    return levelled_with(music_for(score, sound, noise(20)), score, CLIPS, sound, 1.0, kept, kbps)
+    return level_clips_with_music(
+        music_for(score, sound, noise(20)), score, CLIPS, sound, 1.0, cache, kbps
+    )
 
 
 @pytest.mark.parametrize("levels", [levels_without_music, levels_with_music])
 def test_cached_levels_are_those_of_the_same_bit_rate(levels):
-    kept = MemoryStore()
-    many, few = levels(kept, 160), levels(kept, 32)
-    assert few == levels(MemoryStore(), 32)
+    cache = MemoryCache()
+    many, few = levels(cache, 160), levels(cache, 32)
+    assert few == levels(MemoryCache(), 32)
     assert few.takes != many.takes
 
 
 def test_cached_levels_are_those_of_the_same_loudness():
-    def levels(kept, loudness):
-        return levelled(workout(30), CLIPS, Sound(loudness=loudness), 1.0, kept)
+    def levels(cache, loudness):
+        return level_clips(workout(30), CLIPS, Sound(loudness=loudness), 1.0, cache)
 
-    kept = MemoryStore()
-    levels(kept, -19.2)
-    assert levels(kept, -18.8) == levels(MemoryStore(), -18.8)
-    assert levels(kept, -18.8).takes != levels(kept, -19.2).takes
+    cache = MemoryCache()
+    levels(cache, -19.2)
+    assert levels(cache, -18.8) == levels(MemoryCache(), -18.8)
+    assert levels(cache, -18.8).takes != levels(cache, -19.2).takes
 
 
 def test_music_that_needs_no_limiter_is_not_listened_to_twice(monkeypatch):
-    monkeypatch.setattr(stereo, "loudness_of", lambda *_: pytest.fail("mixed it once more"))
+    monkeypatch.setattr(stereo, "measure_mix", lambda *_: pytest.fail("mixed it once more"))
     sound = Sound(music="song")
     score = workout(30)
-    levels = levelled_with(
-        music_for(score, sound, noise(20)), score, CLIPS, sound, 1.0, MemoryStore()
+    levels = level_clips_with_music(
+        music_for(score, sound, noise(20)), score, CLIPS, sound, 1.0, MemoryCache()
     )
     assert levels.loudness == pytest.approx(-16.0, abs=0.3)

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from audioworkout.disk_cache import MemoryCache
+from audioworkout.dsp.loudness import clip_loudness
 from audioworkout.encoding import write_mp3
-from audioworkout.loudness import clip_loudness
 from audioworkout.mixing.ducking import music_curve
-from audioworkout.mixing.plan import plan, takes_of
+from audioworkout.mixing.islands import gain_clips, plan_islands
 from audioworkout.mixing.render import pcm_of, render_blocks
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Clip, Clips
-from audioworkout.store import MemoryStore
 from audioworkout.units import RATE
 from mixes import CLIPS, WORDS, timeline, workout
 
@@ -59,7 +59,7 @@ def heard_of(*channels: np.ndarray) -> np.ndarray:
 
 def mixed(score=SCORE, clips=CLIPS) -> np.ndarray:
     """A timeline as it sounds, at the levels its clips have of themselves."""
-    blocks = render_blocks(plan(score, takes_of(score, clips)))
+    blocks = render_blocks(plan_islands(score, gain_clips(score, clips)))
     return heard_of(np.concatenate(list(blocks)))
 
 
@@ -255,7 +255,7 @@ def test_recordings_are_uneven_and_have_the_noise_of_their_room(material: Module
 def test_every_decoder_here_gives_the_same_samples(tmp_path: Path) -> None:
     decoders = importlib.import_module("_decoders")
     score, mp3 = workout(20), tmp_path / "a.mp3"
-    write_mp3(mp3, score, CLIPS, Sound(), kept=MemoryStore())
+    write_mp3(mp3, score, CLIPS, Sound(), cache=MemoryCache())
     heard = {
         name: decoders.decode(by, mp3, 1, tmp_path / f"{number}.raw")
         for number, (name, by) in enumerate(decoders.decoders().items())

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import meters
-from audioworkout import loudness
-from audioworkout.loudness import clip_loudness, hop_energies, integrated_loudness
+from audioworkout.dsp import loudness
+from audioworkout.dsp.loudness import clip_loudness, hop_energies, integrated_loudness
 from audioworkout.units import RATE
 
 
@@ -100,5 +100,5 @@ def test_loudness_follows_gain():
 
 
 def test_extent_runs_between_the_first_and_last_audible_samples():
-    assert loudness.extent(np.array([0, 0.0056, 0.0057, -1, 0, 0.1, 0.005])) == (2, 6)
-    assert loudness.extent(np.zeros(9)) == (0, 0)
+    assert loudness.audible_extent(np.array([0, 0.0056, 0.0057, -1, 0, 0.1, 0.005])) == (2, 6)
+    assert loudness.audible_extent(np.zeros(9)) == (0, 0)

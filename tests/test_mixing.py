@@ -8,32 +8,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioworkout.limiting import limited, true_peak
-from audioworkout.loudness import clip_loudness, extent, integrated_loudness
-from audioworkout.mixing.plan import (
+from audioworkout.dsp.limiter import limit_channel, true_peak
+from audioworkout.dsp.loudness import audible_extent, clip_loudness, integrated_loudness
+from audioworkout.dsp.tones import VOICE_LEVEL
+from audioworkout.dsp.trimming import resample_clip, trim_clip
+from audioworkout.mixing.gains import MOST, STEP, solve_gains
+from audioworkout.mixing.islands import (
+    GainedClip,
     Gap,
     Island,
-    Take,
     frames_for,
-    louder,
-    plan,
+    gain_clips,
+    plan_islands,
     schedule_key,
-    takes_of,
+    with_gains,
 )
-from audioworkout.mixing.programme import MOST, STEP, programme
 from audioworkout.mixing.render import (
     ALONE,
     CEILING,
-    keep_awake,
+    keep_awake_noise,
     pcm_of,
-    render,
     render_blocks,
+    render_island,
     samples_of,
 )
-from audioworkout.mixing.shaping import resampled, trimmed
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import LEAD, Clip, Clips
-from audioworkout.tones import VOICE_LEVEL
 from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS
 from mixes import CLIPS, WORDS, clip_of, timeline, word, workout
 
@@ -42,8 +42,8 @@ ONE, TWO, SEVENTEEN, SENTENCE = WORDS
 
 def planned(duration, *placed, gain=0, clips=CLIPS):
     score = timeline(duration, *placed, clips=clips)
-    takes = takes_of(score, clips)
-    return plan(score, louder(takes, dict.fromkeys(takes, gain)))
+    takes = gain_clips(score, clips)
+    return plan_islands(score, with_gains(takes, dict.fromkeys(takes, gain)))
 
 
 # --- islands
@@ -60,7 +60,7 @@ def test_an_island_begins_one_frame_early_and_is_sample_accurate():
 def test_an_island_at_the_very_start():
     (island,) = planned(5_000, (0, "go")).islands
     assert (island.frame, island.parts[0].at) == (0, -LEAD * SAMPLES_PER_MS)
-    heard = render(island)[: 20 * SAMPLES_PER_MS] - keep_awake(20 * SAMPLES_PER_MS)
+    heard = render_island(island)[: 20 * SAMPLES_PER_MS] - keep_awake_noise(20 * SAMPLES_PER_MS)
     clip = samples_of(CLIPS.sounds["go"])[LEAD * SAMPLES_PER_MS :]
     assert heard == pytest.approx(clip[: len(heard)], abs=1e-7)
 
@@ -88,7 +88,7 @@ def test_whatever_changes_the_sound_changes_the_key():
     one, louder_one = (planned(9_000, (2_000, ONE), gain=g).islands[0] for g in (0, 1))
     assert one.key != louder_one.key
     part = one.parts[0]
-    other = Take(part.take.clip, "another sound", part.take.gain)
+    other = GainedClip(part.take.clip, "another sound", part.take.gain)
     for change in (
         one._replace(parts=(part._replace(at=part.at + 1),)),
         one._replace(parts=(part._replace(take=other),)),
@@ -136,7 +136,7 @@ def test_finding_islands_takes_no_numpy():
 
 def test_speech_is_brought_to_the_level_the_sounds_were_made_for():
     score = timeline(9_000, (1_500, ONE), (3_000, TWO), (5_000, "go"))
-    takes = takes_of(score, CLIPS)
+    takes = gain_clips(score, CLIPS)
     for line in (ONE, TWO):
         assert CLIPS.lines[line].loudness + takes[line].gain / 100 == pytest.approx(
             VOICE_LEVEL, abs=0.051
@@ -146,15 +146,15 @@ def test_speech_is_brought_to_the_level_the_sounds_were_made_for():
 
 def test_volume_is_that_of_speech_against_sounds():
     score = timeline(9_000, (1_500, ONE), (5_000, "go"))
-    plain, loud = (takes_of(score, CLIPS, volume) for volume in (1.0, 2.0))
+    plain, loud = (gain_clips(score, CLIPS, volume) for volume in (1.0, 2.0))
     assert loud[ONE].gain - plain[ONE].gain == 600
     assert loud["go"].gain == plain["go"].gain
 
 
 def mixed(score, target, clips=CLIPS, volume=1.0):
-    takes = takes_of(score, clips, volume)
-    found = programme(score, takes, target)
-    whole = plan(score, louder(takes, found.gains))
+    takes = gain_clips(score, clips, volume)
+    found = solve_gains(score, takes, target)
+    whole = plan_islands(score, with_gains(takes, found.gains))
     return found, np.concatenate(list(render_blocks(whole)))
 
 
@@ -168,19 +168,21 @@ def test_the_mix_is_as_loud_as_was_asked(target):
 
 def test_words_are_as_loud_as_each_other_even_after_the_limiter():
     score = workout(34)
-    takes = takes_of(score, CLIPS)
-    takes = louder(takes, programme(score, takes, -16.0).gains)
+    takes = gain_clips(score, CLIPS)
+    takes = with_gains(takes, solve_gains(score, takes, -16.0).gains)
     levelled = {
         source: samples_of(take.clip) * 10 ** (take.gain / 2_000) for source, take in takes.items()
     }
     assert any(true_peak(levelled[line]) > CEILING + 1 for line in WORDS), "nothing to limit"
-    after = [clip_loudness(limited(levelled[s], CEILING)) for s in (*WORDS, "ready", "go", "end")]
+    after = [
+        clip_loudness(limit_channel(levelled[s], CEILING)) for s in (*WORDS, "ready", "go", "end")
+    ]
     assert max(after) - min(after) < 0.5
 
 
 def test_the_common_gain_moves_in_steps():
     quiet, loud = (
-        programme(workout(34), takes_of(workout(34), CLIPS), target).gains["go"]
+        solve_gains(workout(34), gain_clips(workout(34), CLIPS), target).gains["go"]
         for target in (-30.0, -29.9)
     )
     assert quiet % STEP == loud % STEP == 0
@@ -192,7 +194,9 @@ def test_silence_is_left_alone(silent):
     found, mix = mixed(timeline(3_000, (1_500, ONE), clips=clips), -19.0, clips)
     assert found.gains == {ONE: 0}
     assert found.loudness == float("-inf")
-    assert integrated_loudness(mix) == pytest.approx(integrated_loudness(keep_awake(RATE)), abs=0.5)
+    assert integrated_loudness(mix) == pytest.approx(
+        integrated_loudness(keep_awake_noise(RATE)), abs=0.5
+    )
 
 
 def test_a_target_out_of_reach_ends():
@@ -203,12 +207,12 @@ def test_a_target_out_of_reach_ends():
 
 def test_the_schedule_key_follows_what_is_heard():
     score = workout(34)
-    takes = takes_of(score, CLIPS)
+    takes = gain_clips(score, CLIPS)
     key = schedule_key(score, takes)
     assert key == schedule_key(score._replace(title="another"), takes)
     moved = (score.events[0]._replace(start_ms=1_501), *score.events[1:])
     assert key != schedule_key(score._replace(events=moved), takes)
-    assert key != schedule_key(score, takes_of(score, CLIPS, volume=0.5))
+    assert key != schedule_key(score, gain_clips(score, CLIPS, volume=0.5))
     assert key != schedule_key(score._replace(duration_ms=1_000_000), takes)
 
 
@@ -221,7 +225,7 @@ def test_samples_are_added_where_they_lie():
     (island,) = planned(3_000, (1_500, ONE), (1_500, ONE), clips=clips).islands
     parts = (part._replace(take=part.take._replace(gain=-602)) for part in island.parts)
     island = island._replace(parts=tuple(parts))
-    heard = render(island) - keep_awake(island.samples)
+    heard = render_island(island) - keep_awake_noise(island.samples)
     at = 1_500 * SAMPLES_PER_MS - island.frame * FRAME
     assert heard[at : at + 3] == pytest.approx([0.5, -0.25, 0.125], abs=1e-3)
     heard[at : at + 3] = 0
@@ -230,23 +234,23 @@ def test_samples_are_added_where_they_lie():
 
 def test_blocks_add_up_and_agree_with_the_islands():
     score = timeline(95_007, (1_500, SENTENCE), (94_700, "go"))
-    whole = plan(score, takes_of(score, CLIPS))
+    whole = plan_islands(score, gain_clips(score, CLIPS))
     blocks = list(render_blocks(whole))
     assert sum(map(len, blocks)) == whole.samples == 95_007 * SAMPLES_PER_MS
     assert max(map(len, blocks)) <= 30 * RATE
     mix = np.concatenate(blocks)
     first = whole.islands[0]
     start = first.frame * FRAME
-    assert np.array_equal(mix[start : start + first.samples], render(first))
+    assert np.array_equal(mix[start : start + first.samples], render_island(first))
     assert mix.dtype == np.float32
 
 
 def test_keep_awake_noise_is_faint_even_and_always_the_same():
-    noise = keep_awake(2 * RATE)
+    noise = keep_awake_noise(2 * RATE)
     levels = np.sqrt(np.mean(np.square(noise.reshape(-1, 2_400)), axis=1))
     assert 20 * np.log10(levels) == pytest.approx(np.full(len(levels), -60), abs=0.5)
     assert np.abs(noise).max() < 10 ** (-55 / 20)
-    assert np.array_equal(keep_awake(1_001), noise[:1_001])
+    assert np.array_equal(keep_awake_noise(1_001), noise[:1_001])
     # Known numbers, so that a Python or numpy that makes other noise is found out.
     assert np.frombuffer(pcm_of(noise[:4]), "<i2").tolist() == [6, 21, 19, 31]
 
@@ -266,13 +270,13 @@ def test_resampling_keeps_a_tone(rate):
         at = np.arange(hertz // 2) / hertz
         return np.sin(2 * np.pi * 1_000 * at) * np.hanning(len(at))
 
-    assert resampled(tone(rate), rate) == pytest.approx(tone(RATE), abs=2e-3)
+    assert resample_clip(tone(rate), rate) == pytest.approx(tone(RATE), abs=2e-3)
 
 
 def test_trimming_puts_the_onset_where_mixing_expects_it():
     samples = np.concatenate([np.zeros(3_000), [1_000.0], np.full(99, 30_000.0), np.zeros(9_000)])
-    clip, length = trimmed(samples)
-    assert (extent(clip)[0], length) == (LEAD * SAMPLES_PER_MS, 100)
+    clip, length = trim_clip(samples)
+    assert (audible_extent(clip)[0], length) == (LEAD * SAMPLES_PER_MS, 100)
     assert len(clip) == 100 + (LEAD + 30) * SAMPLES_PER_MS
 
 

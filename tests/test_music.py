@@ -18,28 +18,35 @@ from hypothesis import strategies as st
 from mutagen.mp3 import MP3
 from PIL import Image
 
-from audioworkout import ffmpeg
-from audioworkout.ahead import DEPTH, ahead, begun
-from audioworkout.audiofiles import open_stream
+from audioworkout.audio_io import ffmpeg
+from audioworkout.audio_io.sound_files import open_stream
+from audioworkout.disk_cache import MemoryCache
+from audioworkout.dsp.downmix import to_stereo
+from audioworkout.dsp.limiter import limit_channel, true_peak
+from audioworkout.dsp.loudness import clip_loudness, from_decibels, gated_loudness
+from audioworkout.dsp.meter import read_meter, running_energies
+from audioworkout.dsp.resampling import resample_blocks, resampled_length
 from audioworkout.encoding import Track, frames, lame, write_mp3, write_tracks
-from audioworkout.encoding.lame import encoded
+from audioworkout.encoding.lame import encode_blocks
 from audioworkout.errors import BuildError, UsageError
-from audioworkout.limiting import limited, true_peak
-from audioworkout.loudness import amplitude, clip_loudness, gated
-from audioworkout.mixing.bed import MOST_HELD, Bed, Reader, bed_blocks, bed_energies
-from audioworkout.mixing.downmix import stereo
+from audioworkout.mixing import songs
 from audioworkout.mixing.ducking import music_curve
-from audioworkout.mixing.levels import STEREO, levelled_with
-from audioworkout.mixing.meter import read_meter, running_energies
-from audioworkout.mixing.plan import plan
+from audioworkout.mixing.islands import plan_islands
+from audioworkout.mixing.levels import STEREO, level_clips_with_music
+from audioworkout.mixing.music_bed import MOST_HELD, Bed, BlockReader, bed_blocks, bed_energies
+from audioworkout.mixing.music_files import find_music
 from audioworkout.mixing.render import pcm_of, render_blocks, samples_of
-from audioworkout.mixing.resampling import at_48_khz, length_at_48_khz
-from audioworkout.mixing.stereo import TOGETHER, Music, cut, even, limited_blocks, mix_blocks
+from audioworkout.mixing.stereo import (
+    TOGETHER,
+    Music,
+    cut_blocks,
+    even_blocks,
+    limited_blocks,
+    mix_blocks,
+)
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Span
-from audioworkout.music import songs
-from audioworkout.music.finding import find_music
-from audioworkout.store import MemoryStore
+from audioworkout.prefetch import DEPTH, prefetch, run_in_thread
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from meters import loudness
 from mixes import CLIPS, NOBODY, WORDS, timeline, workout
@@ -51,9 +58,9 @@ SCORE = workout(60)
 NOISE = noise(25)
 
 
-def make(target, score=SCORE, sound=SOUND, samples=NOISE, kept=None):
+def make(target, score=SCORE, sound=SOUND, samples=NOISE, cache=None):
     music = music_for(score, sound, samples)
-    return write_mp3(target, score, CLIPS, sound, kept=kept or MemoryStore(), music=music)
+    return write_mp3(target, score, CLIPS, sound, cache=cache or MemoryCache(), music=music)
 
 
 @pytest.fixture(scope="module")
@@ -96,15 +103,15 @@ def test_peaks_stay_below_minus_one(tmp_path, bitrate):
 
 def levels(score=SCORE, sound=SOUND, samples=NOISE):
     music = music_for(score, sound, samples)
-    return levelled_with(music, score, CLIPS, sound, 1.0, MemoryStore()), music
+    return level_clips_with_music(music, score, CLIPS, sound, 1.0, MemoryCache()), music
 
 
 def test_words_are_as_loud_as_each_other_after_the_limiter():
     takes = levels()[0].takes
     after = [
         clip_loudness(
-            limited(
-                samples_of(take.clip) * amplitude(take.gain / 100),
+            limit_channel(
+                samples_of(take.clip) * from_decibels(take.gain / 100),
                 TOGETHER.ceiling,
                 TOGETHER.reach,
             )
@@ -117,7 +124,7 @@ def test_words_are_as_loud_as_each_other_after_the_limiter():
 
 def test_every_word_is_where_it_is_without_music(heard):
     """The middle of the file correlates best with the voice alone at no shift."""
-    voice = np.concatenate(list(render_blocks(plan(SCORE, levels()[0].takes))))
+    voice = np.concatenate(list(render_blocks(plan_islands(SCORE, levels()[0].takes))))
     middle = heard.mean(axis=1)
     for event in SCORE.events:
         first = event.start_ms * SAMPLES_PER_MS
@@ -182,9 +189,9 @@ def test_rests_can_be_softer(tmp_path):
 
 
 def test_the_same_bytes_cold_and_warm(made, tmp_path):
-    kept = MemoryStore()
-    make(tmp_path / "cold.mp3", kept=kept)
-    make(tmp_path / "warm.mp3", kept=kept)
+    cache = MemoryCache()
+    make(tmp_path / "cold.mp3", cache=cache)
+    make(tmp_path / "warm.mp3", cache=cache)
     assert made[0].read_bytes() == (tmp_path / "cold.mp3").read_bytes()
     assert made[0].read_bytes() == (tmp_path / "warm.mp3").read_bytes()
 
@@ -195,7 +202,7 @@ CUTS = (0, 14_501, 30_000, 30_024, 47_777, SCORE.duration_ms)
 def test_tracks_are_the_single_file_again(heard, tmp_path):
     tracks = [Track(tmp_path / f"{start}.mp3", start, end) for start, end in pairwise(CUTS)]
     music = music_for(SCORE, SOUND, NOISE)
-    write_tracks(tracks, SCORE, CLIPS, SOUND, kept=MemoryStore(), music=music)
+    write_tracks(tracks, SCORE, CLIPS, SOUND, cache=MemoryCache(), music=music)
     parts = [soundfile.read(track.target)[0] for track in tracks]
     assert [len(part) for part in parts] == [
         (track.end_ms - track.start_ms) * SAMPLES_PER_MS for track in tracks
@@ -210,7 +217,7 @@ def test_tracks_are_the_single_file_again(heard, tmp_path):
 def test_a_single_track_has_its_own_part_of_the_music(heard, tmp_path):
     track = Track(tmp_path / "t.mp3", 30_024, 47_777)
     music = music_for(SCORE, SOUND, NOISE)
-    write_tracks([track], SCORE, CLIPS, SOUND, kept=MemoryStore(), music=music)
+    write_tracks([track], SCORE, CLIPS, SOUND, cache=MemoryCache(), music=music)
     part, _ = soundfile.read(track.target)
     whole = heard[30_024 * SAMPLES_PER_MS : 47_777 * SAMPLES_PER_MS]
     assert np.std(part - whole) < np.std(whole) / 8
@@ -221,9 +228,9 @@ def test_stereo_frames_are_what_is_said_of_them(kbps):
     """The level is kept, the header foretells the first frame's, every sample comes back."""
     tone = np.sin(2 * np.pi * 1_000 * np.arange(12_345) / RATE)
     both = 0.2 * np.stack([tone, tone], 1)
-    encoded = b"".join(lame.encoded([pcm_of(both / lame.scale(kbps))], kbps, 2))
-    assert len(encoded) == 12 * frames.frame_bytes(kbps)
-    foretold = frames.header(kbps, 2)
+    encoded = b"".join(lame.encode_blocks([pcm_of(both / lame.encoder_gain(kbps))], kbps, 2))
+    assert len(encoded) == 12 * frames.frame_size(kbps)
+    foretold = frames.frame_header(kbps, 2)
     assert encoded[:3] == foretold[:3]
     assert encoded[3] & 0xCF == foretold[3]
     info = frames.info_frame(kbps, 12, len(both), 2)
@@ -251,7 +258,7 @@ def test_a_song_that_breaks_half_way_leaves_nothing_behind(tmp_path):
     music = Music(Bed((song,), 0), music_curve(SCORE, SOUND))
     (tmp_path / "t.mp3").write_bytes(b"older")
     with pytest.raises(UsageError, match=r"song\.mp3"):
-        write_mp3(tmp_path / "t.mp3", SCORE, CLIPS, SOUND, kept=MemoryStore(), music=music)
+        write_mp3(tmp_path / "t.mp3", SCORE, CLIPS, SOUND, cache=MemoryCache(), music=music)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("t.mp3", b"older")]
 
 
@@ -263,7 +270,7 @@ def test_memory_does_not_grow_with_the_file():
         score = workout(seconds)
         result, music = levels(score)
         tracemalloc.start()
-        for _ in mix_blocks(plan(score, result.takes), music):
+        for _ in mix_blocks(plan_islands(score, result.takes), music):
             pass
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -276,11 +283,11 @@ def test_memory_does_not_grow_with_the_file():
 def test_blocks_are_cut_and_joined_without_loss(sizes, even_size):
     whole = np.arange(2 * sum(sizes)).reshape(-1, 2)
     blocks = np.split(whole, np.cumsum(sizes)[:-1]) if sizes else []
-    evened = list(even(blocks, even_size))
+    evened = list(even_blocks(blocks, even_size))
     assert all(len(block) == even_size for block in evened[:-1])
     assert np.array_equal(np.concatenate([whole[:0], *evened]), whole)
     lengths = sizes[::-1]
-    stretches = [np.concatenate([whole[:0], *part]) for part in cut(blocks, lengths)]
+    stretches = [np.concatenate([whole[:0], *part]) for part in cut_blocks(blocks, lengths)]
     assert [len(part) for part in stretches] == lengths
     assert np.array_equal(np.concatenate([whole[:0], *stretches]), whole)
 
@@ -310,7 +317,7 @@ def test_the_limiter_leaves_alone_what_is_below():
 
 
 def played(bed, seconds):
-    return Reader(bed_blocks(bed)).read(round(seconds * RATE))
+    return BlockReader(bed_blocks(bed)).read(round(seconds * RATE))
 
 
 @pytest.mark.parametrize("hertz", [110, 997])
@@ -320,7 +327,7 @@ def test_a_loop_that_fades_into_the_same_beat_is_no_louder_there(hertz):
     beat = 0.3 * np.sin(2 * np.pi * hertz * at) * np.exp(-3 * (at % 0.5))
     bed = Bed((song_of(np.stack([beat, beat], 1).astype(np.float32)),), 3_000)
     heard = played(bed, 20)
-    assert gated(bed_energies(bed, 20_000)) == pytest.approx(loudness(heard), abs=0.2)
+    assert gated_loudness(bed_energies(bed, 20_000)) == pytest.approx(loudness(heard), abs=0.2)
     steps = np.abs(heard[: 18 * RATE, 0]).reshape(-1, RATE // 2).max(axis=1)
     assert steps.max() < 1.05 * steps.min()
 
@@ -334,7 +341,7 @@ def test_opposites_leave_no_noise_raised_between_them():
 def test_a_loop_without_a_cross_fade_repeats_exactly():
     samples = noise(1.5)
     bed = Bed((song_of(samples),), 0)
-    gain = amplitude(bed.songs[0].gain)
+    gain = from_decibels(bed.songs[0].gain)
     assert np.abs(played(bed, 6) - np.tile(samples, (4, 1)) * gain).max() < 2e-4
 
 
@@ -358,7 +365,7 @@ def test_songs_follow_each_other_each_at_its_loudness():
 def test_the_schedule_of_a_bed_is_what_is_heard():
     bed = Bed((song_of(noise(4.25)), song_of(noise(3.1, seed=2) / 5)), 1_000)
     heard = played(bed, 20)
-    assert gated(bed_energies(bed, 20_000)) == pytest.approx(loudness(heard), abs=0.2)
+    assert gated_loudness(bed_energies(bed, 20_000)) == pytest.approx(loudness(heard), abs=0.2)
     assert loudness(heard) == pytest.approx(0, abs=0.3)
 
 
@@ -380,7 +387,7 @@ def test_a_long_song_is_not_held():
 
     for samples, expected in ((song.samples, 1), (MOST_HELD + 1, 2)):
         opens.clear()
-        reader = Reader(bed_blocks(Bed((replace(song, samples=samples, open=count),), 0)))
+        reader = BlockReader(bed_blocks(Bed((replace(song, samples=samples, open=count),), 0)))
         for _ in range(0, int(1.5 * samples), RATE):
             reader.read(RATE)
         assert len(opens) == expected
@@ -394,9 +401,9 @@ def test_a_tone_stays_what_and_where_it_was(rate):
     hertz = 997
     wave = np.sin(2 * np.pi * hertz * np.arange(rate) / rate).astype(np.float32)
     blocks = np.array_split(np.stack([wave, -wave], 1), 7)
-    after = np.concatenate(list(at_48_khz(blocks, rate)))
+    after = np.concatenate(list(resample_blocks(blocks, rate)))
     wanted = np.sin(2 * np.pi * hertz * np.arange(RATE) / RATE)
-    assert len(after) == length_at_48_khz(rate, rate) == RATE
+    assert len(after) == resampled_length(rate, rate) == RATE
     inside = slice(2_000, -2_000)
     assert np.abs(after[inside, 0] - wanted[inside]).max() < 2e-4
     assert np.abs(after.sum(axis=1)).max() < 1e-6
@@ -404,7 +411,7 @@ def test_a_tone_stays_what_and_where_it_was(rate):
 
 def test_what_48_khz_cannot_hold_is_gone():
     wave = np.sin(2 * np.pi * 30_000 * np.arange(96_000) / 96_000).astype(np.float32)[:, None]
-    after = np.concatenate(list(at_48_khz([wave], 96_000)))
+    after = np.concatenate(list(resample_blocks([wave], 96_000)))
     assert np.abs(after[2_000:-2_000]).max() < 1e-4
 
 
@@ -413,9 +420,9 @@ def test_what_48_khz_cannot_hold_is_gone():
 def test_no_sample_is_lost_however_it_comes(count, size, rate):
     wave = noise(1, rate)[:count]
     blocks = [wave[at : at + size] for at in range(0, count, size)]
-    parts = np.concatenate([wave[:0], *at_48_khz(blocks, rate)])
-    whole = np.concatenate([wave[:0], *at_48_khz([wave], rate)])
-    assert len(parts) == length_at_48_khz(count, rate)
+    parts = np.concatenate([wave[:0], *resample_blocks(blocks, rate)])
+    whole = np.concatenate([wave[:0], *resample_blocks([wave], rate)])
+    assert len(parts) == resampled_length(count, rate)
     assert np.abs(parts - whole).max(initial=0) < 1e-6
 
 
@@ -424,8 +431,8 @@ def test_the_meter_agrees_with_the_filter_that_runs_on(rate):
     bass = np.sin(2 * np.pi * 55 * np.arange(4 * rate) / rate)[:, None].astype(np.float32)
     samples = noise(4, rate) + 0.3 * bass
     blocks = np.array_split(samples, 11)
-    at_once = np.concatenate(list(at_48_khz([samples], rate)))
-    found = gated(np.concatenate(list(running_energies(blocks, rate))))
+    at_once = np.concatenate(list(resample_blocks([samples], rate)))
+    found = gated_loudness(np.concatenate(list(running_energies(blocks, rate))))
     assert found == pytest.approx(loudness(at_once), abs=0.2)
 
 
@@ -445,11 +452,11 @@ def test_an_empty_file_has_no_loudness():
 def test_more_channels_become_two():
     centre = np.zeros((10, 6), np.float32)
     centre[:, 2] = 1
-    assert stereo(centre) == pytest.approx(np.full((10, 2), 0.5**0.5))
+    assert to_stereo(centre) == pytest.approx(np.full((10, 2), 0.5**0.5))
     effects = np.zeros((10, 6), np.float32)
     effects[:, 3] = 1
-    assert not stereo(effects).any()
-    assert np.array_equal(stereo(np.ones((3, 1), np.float32)), np.ones((3, 2)))
+    assert not to_stereo(effects).any()
+    assert np.array_equal(to_stereo(np.ones((3, 1), np.float32)), np.ones((3, 2)))
 
 
 # --- files
@@ -489,9 +496,11 @@ def test_every_usual_rate_and_number_of_channels(tmp_path, rate, channels):
 def test_m4a_is_read_by_ffmpeg(tmp_path):
     file = tmp_path / "a.m4a"
     samples = noise(3)
-    if ffmpeg.program() is None:
+    if ffmpeg.find_ffmpeg() is None:
         pytest.skip("ffmpeg is not installed")
-    ffmpeg.encode(ffmpeg.program(), [pcm_of(samples)], 2, file, ("-c:a", "aac", "-f", "ipod"))
+    ffmpeg.encode_file(
+        ffmpeg.find_ffmpeg(), [pcm_of(samples)], 2, file, ("-c:a", "aac", "-f", "ipod")
+    )
     (song,) = opened(file).songs
     assert song.samples == pytest.approx(3 * RATE, abs=3_000)
     assert song.loudness == pytest.approx(loudness(samples), abs=1)
@@ -499,7 +508,7 @@ def test_m4a_is_read_by_ffmpeg(tmp_path):
 
 def test_without_ffmpeg_its_kinds_are_refused_by_name(tmp_path, monkeypatch):
     (tmp_path / "a.m4a").write_bytes(b"\0\0\0\x18ftypM4A ")
-    monkeypatch.setattr(ffmpeg, "program", lambda: None)
+    monkeypatch.setattr(ffmpeg, "find_ffmpeg", lambda: None)
     with pytest.raises(UsageError, match=r"a\.m4a is no sound that can be read") as caught:
         opened(tmp_path / "a.m4a")
     assert "With ffmpeg installed M4A" in caught.value.hint
@@ -529,7 +538,7 @@ def test_what_is_no_music_is_refused_by_name(tmp_path, name):
 @pytest.mark.parametrize("there", [True, False])
 def test_a_file_that_is_no_sound_is_refused_by_name(tmp_path, monkeypatch, data, there):
     if not there:
-        monkeypatch.setattr(ffmpeg, "program", lambda: None)
+        monkeypatch.setattr(ffmpeg, "find_ffmpeg", lambda: None)
     file = tmp_path / "a.mp3"
     file.write_bytes(data)
     with pytest.raises(UsageError, match=r"a\.mp3 is (no sound|empty)") as caught:
@@ -542,7 +551,7 @@ def test_an_mp3_of_few_bits_is_read_without_a_gap(tmp_path, kbps):
     """Its frames lean on those before them: a decoder that is moved about garbles what comes."""
     pcm = np.rint(noise(8) * 32_767).astype("<i2").tobytes()
     file = tmp_path / "a.mp3"
-    file.write_bytes(b"".join(encoded([pcm], kbps, 2)))
+    file.write_bytes(b"".join(encode_blocks([pcm], kbps, 2)))
     with soundfile.SoundFile(file) as whole:
         wanted = whole.read(whole.frames, dtype="float32")
     with open_stream(file) as stream:
@@ -558,20 +567,20 @@ def test_a_name_need_not_be_text(tmp_path):
 
 
 def test_a_song_that_cannot_be_read_any_more_is_left_out(tmp_path, monkeypatch):
-    if ffmpeg.program() is None:
+    if ffmpeg.find_ffmpeg() is None:
         pytest.skip("ffmpeg is not installed")
     other = write(tmp_path / "b.wav", noise(2))
     words = ("-i", str(other), str(tmp_path / "a.m4a"))
-    subprocess.run([ffmpeg.program(), "-loglevel", "error", *words], check=True)
-    kept, told = MemoryStore(), []
-    assert len(opened(tmp_path / "a.m4a", other, kept=kept).songs) == 2
-    monkeypatch.setattr(ffmpeg, "program", lambda: None)
-    assert len(opened(tmp_path / "a.m4a", other, kept=kept, told=told).songs) == 1
+    subprocess.run([ffmpeg.find_ffmpeg(), "-loglevel", "error", *words], check=True)
+    cache, told = MemoryCache(), []
+    assert len(opened(tmp_path / "a.m4a", other, cache=cache).songs) == 2
+    monkeypatch.setattr(ffmpeg, "find_ffmpeg", lambda: None)
+    assert len(opened(tmp_path / "a.m4a", other, cache=cache, told=told).songs) == 1
     assert "a.m4a is no sound that can be read" in told[0]
 
 
 def test_a_picture_is_told_to_have_no_sound(tmp_path):
-    if ffmpeg.program() is None:
+    if ffmpeg.find_ffmpeg() is None:
         pytest.skip("ffmpeg is not installed")
     Image.new("RGB", (8, 8)).save(tmp_path / "cover.png")
     with pytest.raises(UsageError, match="there is no sound in it"):
@@ -603,7 +612,7 @@ def test_integers_written_as_floats_are_only_loud(tmp_path):
 
 
 def test_what_ffmpeg_cannot_read_either_is_told_so(tmp_path):
-    if ffmpeg.program() is None:
+    if ffmpeg.find_ffmpeg() is None:
         pytest.skip("ffmpeg is not installed")
     (tmp_path / "a.m4a").write_bytes(b"\0\0\0\x18ftypM4A ")
     with pytest.raises(UsageError, match=r"a\.m4a is no sound") as caught:
@@ -691,24 +700,24 @@ def test_no_more_files_are_looked_at_than_needed(tmp_path):
 
 
 def test_what_was_measured_is_kept_whatever_the_file_is_called(tmp_path, monkeypatch):
-    kept = MemoryStore()
-    first = opened(write(tmp_path / "a.wav", noise(2)), kept=kept)
-    monkeypatch.setattr(songs, "_measured", lambda file: pytest.fail("listened to it again"))
-    second = opened((tmp_path / "a.wav").rename(tmp_path / "b.wav"), kept=kept)
+    cache = MemoryCache()
+    first = opened(write(tmp_path / "a.wav", noise(2)), cache=cache)
+    monkeypatch.setattr(songs, "_measure_song", lambda file: pytest.fail("listened to it again"))
+    second = opened((tmp_path / "a.wav").rename(tmp_path / "b.wav"), cache=cache)
     assert second.songs[0].samples == first.songs[0].samples
     assert np.array_equal(second.songs[0].hops.energies, first.songs[0].hops.energies)
 
 
 @pytest.mark.parametrize("damage", [b"", b"123", b"12345678901"])
 def test_what_was_kept_and_is_damaged_is_measured_again(tmp_path, damage):
-    class Damaged(MemoryStore):
+    class Damaged(MemoryCache):
         def get(self, shelf, name):
             return None if super().get(shelf, name) is None else damage
 
-    kept = Damaged()
+    cache = Damaged()
     file = write(tmp_path / "a.wav", noise(2))
-    opened(file, kept=kept)
-    assert opened(file, kept=kept).songs[0].samples == 2 * RATE
+    opened(file, cache=cache)
+    assert opened(file, cache=cache).songs[0].samples == 2 * RATE
 
 
 # --- ahead
@@ -721,14 +730,14 @@ def test_results_come_in_order_and_no_further_ahead_than_wanted():
         begun.append(n)
         return n
 
-    results = ahead((lambda n=n: call(n)) for n in range(100))
+    results = prefetch((lambda n=n: call(n)) for n in range(100))
     assert [next(results) for _ in range(3)] == [0, 1, 2]
     results.close()
     assert len(begun) <= 3 + DEPTH
 
 
 def test_an_error_comes_where_its_result_would():
-    results = ahead(iter([lambda: 1, lambda: 1 // 0, lambda: 3]))
+    results = prefetch(iter([lambda: 1, lambda: 1 // 0, lambda: 3]))
     assert next(results) == 1
     with pytest.raises(ZeroDivisionError):
         next(results)
@@ -736,10 +745,10 @@ def test_an_error_comes_where_its_result_would():
 
 def test_a_call_begun_is_under_way_and_its_error_comes_where_it_is_asked_for():
     under_way = Event()
-    wait = begun(lambda: under_way.set() or 7)
+    wait = run_in_thread(lambda: under_way.set() or 7)
     assert under_way.wait(10)
     assert wait() == wait() == 7
-    fails = begun(lambda: 1 // 0)
+    fails = run_in_thread(lambda: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         fails()
 
@@ -753,10 +762,10 @@ def test_a_call_begun_is_under_way_and_its_error_comes_where_it_is_asked_for():
     ids=["m3u8", "concat"],
 )
 def test_a_playlist_named_as_a_sound_opens_no_other_file(tmp_path, text):
-    if ffmpeg.program() is None:
+    if ffmpeg.find_ffmpeg() is None:
         pytest.skip("ffmpeg is not installed")
     soundfile.write(tmp_path / "secret.mp3", np.ones(48_000) / 4, 48_000)
     file = tmp_path / "song.m4a"
     file.write_text(text.format(tmp_path / "secret.mp3"))
     with pytest.raises(ffmpeg.FFmpegError):
-        list(ffmpeg.decoded(ffmpeg.program(), file, 2))
+        list(ffmpeg.decode_file(ffmpeg.find_ffmpeg(), file, 2))

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioworkout.names import LONGEST, did_you_mean, either, key_of, nearest, stem_of
+from audioworkout.names import (
+    LONGEST,
+    did_you_mean,
+    join_choices,
+    make_key,
+    make_stem,
+    nearest_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +31,7 @@ from audioworkout.names import LONGEST, did_you_mean, either, key_of, nearest, s
     ],
 )
 def test_keys(name: str, key: str) -> None:
-    assert key_of(name) == key
+    assert make_key(name) == key
 
 
 @pytest.mark.parametrize(
@@ -40,33 +47,33 @@ def test_keys(name: str, key: str) -> None:
     ],
 )
 def test_one_stem_for_all_spellings(names: tuple[str, ...]) -> None:
-    assert len({stem_of(name) for name in names}) == 1
+    assert len({make_stem(name) for name in names}) == 1
 
 
 def test_different_exercises_have_different_stems() -> None:
-    assert stem_of("press") != stem_of("pres")
-    assert stem_of("side lunge") != stem_of("lunge")
+    assert make_stem("press") != make_stem("pres")
+    assert make_stem("side lunge") != make_stem("lunge")
 
 
 @given(st.text(max_size=40))
 def test_a_key_is_its_own_key(name: str) -> None:
-    key = key_of(name)
-    assert key_of(key) == key
+    key = make_key(name)
+    assert make_key(key) == key
     assert not set(key) & set(" /\\.:'\"\n")
-    assert stem_of(key) == stem_of(name)
+    assert make_stem(key) == make_stem(name)
 
 
 def test_nearest() -> None:
     known = ["fire-hydrants", "side-lunges", "glute-bridge"]
-    assert nearest("fire hydrnat", known) == ("fire-hydrants",)
-    assert nearest("zumba", known) == ()
-    assert nearest("hydrent", known) == ("fire-hydrants",)  # one word, very much alike
-    assert nearest("hydraulics", known) == ()
-    assert nearest("x" * (LONGEST + 1), ["x" * LONGEST]) == ()
+    assert nearest_names("fire hydrnat", known) == ("fire-hydrants",)
+    assert nearest_names("zumba", known) == ()
+    assert nearest_names("hydrent", known) == ("fire-hydrants",)  # one word, very much alike
+    assert nearest_names("hydraulics", known) == ()
+    assert nearest_names("x" * (LONGEST + 1), ["x" * LONGEST]) == ()
 
 
 def test_words_of_choice() -> None:
-    assert either(["up"]) == "`up`"
-    assert either(["up", "down", "off"]) == "`up`, `down` or `off`"
+    assert join_choices(["up"]) == "`up`"
+    assert join_choices(["up", "down", "off"]) == "`up`, `down` or `off`"
     assert did_you_mean("dwon", ["up", "down"]) == "did you mean `down`?"
     assert did_you_mean("sideways", ["up"]) == ""

@@ -22,22 +22,24 @@ from hypothesis import strategies as st
 
 from audioworkout.compiler import compile_routine
 from audioworkout.errors import BuildError
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.routine import Circuit, How, Work
 from audioworkout.model.timeline import Spoken, Timeline
-from audioworkout.phrases import load
 from audioworkout.views import page
-from audioworkout.views.page import render, write
-from audioworkout.views.page.plan import pieces
-from audioworkout.views.page.score import Scene, score
-from audioworkout.views.words import WORDS
+from audioworkout.views.page import render_page, write_page_with_sound
+from audioworkout.views.page.outline import group_by_exercise
+from audioworkout.views.page.score import Scene, make_score
+from audioworkout.views.screen_words import WORDS
 from samples import ALL, HYDRANT, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> & <!-- \u2028"
 
 
 def laid_out(*items, **fields) -> Timeline:
-    return lay_out(compile_routine(routine(*items, **fields), load("en")), Letters(), "ruler")
+    return lay_out(
+        compile_routine(routine(*items, **fields), load_phrases("en")), Letters(), "ruler"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def timeline() -> Timeline:
 
 
 def scene(timeline: Timeline, kind: str, place: int = 0) -> Scene:
-    return [one for one in score(timeline).scenes if one.kind == kind][place]
+    return [one for one in make_score(timeline).scenes if one.kind == kind][place]
 
 
 class Parsed(HTMLParser):
@@ -77,7 +79,7 @@ def embedded(text: str) -> dict:
 
 
 def test_there_is_a_scene_for_every_span(timeline: Timeline) -> None:
-    scenes = score(timeline).scenes
+    scenes = make_score(timeline).scenes
     assert [(s.kind, s.start_ms, s.end_ms) for s in scenes] == [
         (span.kind, span.start_ms, span.end_ms) for span in timeline.spans
     ]
@@ -92,7 +94,7 @@ def test_numbers_are_shown_when_they_are_heard(timeline: Timeline) -> None:
         for event in timeline.events
         if isinstance(event, Spoken) and event.role in ("count", "pulse")
     ]
-    shown = [(beat.heard_ms, beat.number) for s in score(timeline).scenes for beat in s.beats]
+    shown = [(beat.heard_ms, beat.number) for s in make_score(timeline).scenes for beat in s.beats]
     assert shown == heard
 
 
@@ -173,11 +175,11 @@ def test_rounds_are_told() -> None:
     works = tuple(Work(exercise, exercise.prescription) for exercise in (PLANK, LUNGE))
     timeline = laid_out(Circuit(works, rounds=3))
     assert scene(timeline, "work", 3).details[0] == "Round 2 of 3"
-    assert [piece.name for piece in pieces(timeline)][1:-1] == ["Plank", "Lunge"] * 3
+    assert [piece.name for piece in group_by_exercise(timeline)][1:-1] == ["Plank", "Lunge"] * 3
 
 
 def test_captions_are_the_words_but_not_the_numbers(timeline: Timeline) -> None:
-    captions = score(timeline).captions
+    captions = make_score(timeline).captions
     assert [caption.text for caption in captions] == [
         event.line.text
         for event in timeline.events
@@ -187,7 +189,7 @@ def test_captions_are_the_words_but_not_the_numbers(timeline: Timeline) -> None:
 
 
 def test_plan_has_a_button_for_every_chapter(timeline: Timeline) -> None:
-    text = render(timeline, "a.mp3")
+    text = render_page(timeline, "a.mp3")
     buttons = [a for a in Parsed(text).of("button") if "data-chapter" in a]
     single = [int(a["data-chapter"]) for a in buttons if "data-group" not in a]
     assert single == list(range(len(timeline.chapters)))
@@ -198,7 +200,7 @@ def test_plan_has_a_button_for_every_chapter(timeline: Timeline) -> None:
 
 
 def test_the_page_runs_nothing_but_its_own_script_and_style(timeline: Timeline) -> None:
-    text = render(timeline, "a.mp3")
+    text = render_page(timeline, "a.mp3")
     policy = next(a["content"] for a in Parsed(text).of("meta") if "http-equiv" in a)
     for tag, pattern in (("style", "<style>(.*?)</style>"), ("script", '"module">(.*?)</script>')):
         content = re.search(pattern, text, re.DOTALL).group(1)
@@ -219,13 +221,13 @@ def test_the_page_runs_nothing_but_its_own_script_and_style(timeline: Timeline) 
 def test_the_page_may_play_its_sound_and_no_other(
     timeline: Timeline, audio: str, media: str
 ) -> None:
-    parsed = Parsed(render(timeline, audio))
+    parsed = Parsed(render_page(timeline, audio))
     assert media in next(a["content"] for a in parsed.of("meta") if "http-equiv" in a)
     assert [a["src"] for a in parsed.of("audio")] == [audio]
 
 
 def test_nothing_else_is_fetched_and_nothing_runs_from_an_attribute(timeline: Timeline) -> None:
-    for tag, attributes in Parsed(render(timeline, "a.mp3")).elements:
+    for tag, attributes in Parsed(render_page(timeline, "a.mp3")).elements:
         assert not {"style", "srcset", "action"} & attributes.keys()
         for source in (attributes.get("src"), attributes.get("href")):
             assert source is None or tag == "audio" or source.startswith("data:image/svg+xml")
@@ -234,8 +236,8 @@ def test_nothing_else_is_fetched_and_nothing_runs_from_an_attribute(timeline: Ti
 
 def test_hostile_words_stay_text() -> None:
     nasty = laid_out(SQUAT._replace(name=HOSTILE), title=HOSTILE)
-    text = render(nasty, 'a"><script>.mp3')
-    parsed, plain = Parsed(text), Parsed(render(laid_out(SQUAT), "a.mp3"))
+    text = render_page(nasty, 'a"><script>.mp3')
+    parsed, plain = Parsed(text), Parsed(render_page(laid_out(SQUAT), "a.mp3"))
     assert [tag for tag, _ in parsed.elements] == [tag for tag, _ in plain.elements]
     assert HOSTILE in parsed.texts["title"]
     assert embedded(text)["title"] == HOSTILE
@@ -244,7 +246,7 @@ def test_hostile_words_stay_text() -> None:
 
 @given(st.text(max_size=30))
 def test_any_title_arrives_in_the_script_unchanged(title: str) -> None:
-    text = render(SMALL._replace(title=title), "a.mp3")
+    text = render_page(SMALL._replace(title=title), "a.mp3")
     assert embedded(text)["title"] == title
     text.encode("utf-8")
 
@@ -263,7 +265,7 @@ def test_what_fails_where_a_page_is_written_is_no_fault_of_its_sound(tmp_path: P
             return super().write(text)
 
     with pytest.raises(OSError, match="No space"):
-        write(Full(), SMALL, tmp_path / "a.mp3")
+        write_page_with_sound(Full(), SMALL, tmp_path / "a.mp3")
 
 
 @pytest.mark.parametrize("length", [0, 1, 2, 3, 5, 6, 7, 12, 40])
@@ -274,9 +276,9 @@ def test_written_page_is_the_rendered_one_with_its_sound_inside(
     sound = tmp_path / "a.mp3"
     sound.write_bytes(bytes(range(length)))
     out = io.StringIO()
-    write(out, SMALL, sound)
+    write_page_with_sound(out, SMALL, sound)
     url = "data:audio/mpeg;base64," + base64.b64encode(bytes(range(length))).decode()
-    assert out.getvalue() == render(SMALL, url)
+    assert out.getvalue() == render_page(SMALL, url)
 
 
 def test_sound_is_written_in_blocks(tmp_path: Path, timeline: Timeline) -> None:
@@ -285,14 +287,14 @@ def test_sound_is_written_in_blocks(tmp_path: Path, timeline: Timeline) -> None:
     pieces_written: list[str] = []
     out = io.StringIO()
     out.write = pieces_written.append
-    write(out, timeline, sound)
+    write_page_with_sound(out, timeline, sound)
     assert len(pieces_written) > 5
     assert max(map(len, pieces_written[1:-1])) == page.BLOCK * 4 // 3
 
 
 def test_a_missing_sound_is_told(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"cannot read .*gone\.mp3: No such file") as caught:
-        write(io.StringIO(), SMALL, tmp_path / "gone.mp3")
+        write_page_with_sound(io.StringIO(), SMALL, tmp_path / "gone.mp3")
     assert caught.value.hint
 
 
@@ -313,7 +315,7 @@ def test_every_language_has_every_label_with_the_same_blanks(language: str) -> N
 
 @pytest.mark.parametrize("language", WORDS)
 def test_page_is_in_the_language_of_the_routine(language: str, timeline: Timeline) -> None:
-    text = render(timeline._replace(language=language), "a.mp3")
+    text = render_page(timeline._replace(language=language), "a.mp3")
     assert f'<html lang="{language}">' in text
     assert WORDS[language]["rest"] in {one["label"] for one in embedded(text)["scenes"]}
     assert not re.search(r"\$w_|\$[a-z]+<", text)
@@ -322,13 +324,13 @@ def test_page_is_in_the_language_of_the_routine(language: str, timeline: Timelin
 def test_the_script_has_every_label_it_asks_for(timeline: Timeline) -> None:
     script = files(page).joinpath("page.js").read_text(encoding="utf-8")
     asked = set(re.findall(r"\bwords\.(\w+)", script))
-    assert asked == embedded(render(timeline, "a.mp3"))["words"].keys()
+    assert asked == embedded(render_page(timeline, "a.mp3"))["words"].keys()
 
 
 def test_the_script_finds_every_element_it_asks_for(timeline: Timeline) -> None:
     script = files(page).joinpath("page.js").read_text(encoding="utf-8")
     asked = set(re.findall(r'\bat\("([\w-]+)"\)', script))
-    there = {a.get("id") for _, a in Parsed(render(timeline, "a.mp3")).elements}
+    there = {a.get("id") for _, a in Parsed(render_page(timeline, "a.mp3")).elements}
     assert asked <= there
 
 

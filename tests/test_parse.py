@@ -13,20 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioworkout.compiler import compile_routine
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.routine import Circuit, Work
 from audioworkout.model.timeline import Timeline
-from audioworkout.phrases import load
 from audioworkout.sharing.site import Site
-from audioworkout.sharing.workouts import Shelf, Workout
-from audioworkout.views import render
-from audioworkout.views.parse import (
+from audioworkout.sharing.workouts import Workout, WorkoutFolder
+from audioworkout.views import render_view
+from audioworkout.views.parse_json import (
     LARGEST,
     LONGEST,
     MOST_CHAPTERS,
     MOST_EVENTS,
     MOST_SPANS,
-    parse,
+    parse_timeline,
 )
 from samples import ALL, LUNGE, PLANK, Letters, routine
 
@@ -35,15 +35,15 @@ CIRCUIT = Circuit(tuple(Work(each, each.prescription) for each in (LUNGE, PLANK)
 
 @pytest.fixture(scope="module")
 def timeline() -> Timeline:
-    return lay_out(compile_routine(routine(*ALL, CIRCUIT), load("en")), Letters(), "ruler")
+    return lay_out(compile_routine(routine(*ALL, CIRCUIT), load_phrases("en")), Letters(), "ruler")
 
 
 def test_what_was_written_is_read_back_whole(timeline):
-    assert parse(render(timeline, "json")) == timeline
+    assert parse_timeline(render_view(timeline, "json")) == timeline
 
 
 def broken(timeline, change) -> str:
-    data = json.loads(render(timeline, "json"))
+    data = json.loads(render_view(timeline, "json"))
     change(data)
     return json.dumps(data)
 
@@ -88,30 +88,30 @@ WRONG = {
 @pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
 def test_what_is_not_of_the_format_is_refused(timeline, change):
     with pytest.raises(ValueError):
-        parse(broken(timeline, change))
+        parse_timeline(broken(timeline, change))
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists))
 def test_any_json_is_a_timeline_or_a_value_error(data):
     with pytest.raises(ValueError):
-        parse(json.dumps({"format": "audioworkout/timeline", "version": 1, "spans": data}))
+        parse_timeline(json.dumps({"format": "audioworkout/timeline", "version": 1, "spans": data}))
 
 
 def test_deep_json_is_refused_too():
     with pytest.raises(ValueError):
-        parse("[" * 100_000)
+        parse_timeline("[" * 100_000)
 
 
 def test_empty_events_without_end_are_refused_before_they_are_read():
     text = '{"format": "audioworkout/timeline", "version": 1, "events": [%s]}'
     with pytest.raises(ValueError, match="too long"):
-        parse(text % ",".join(["{}"] * 1_000_000))
+        parse_timeline(text % ",".join(["{}"] * 1_000_000))
     with pytest.raises(ValueError, match="too long"):
-        parse(" " * (LARGEST + 1))
+        parse_timeline(" " * (LARGEST + 1))
 
 
 def test_half_a_character_is_replaced(timeline):
-    read = parse(broken(timeline, lambda data: data.update(title="a \ud800 \udcff b")))
+    read = parse_timeline(broken(timeline, lambda data: data.update(title="a \ud800 \udcff b")))
     assert read.title == "a ? ? b"
 
 
@@ -124,7 +124,7 @@ VALUES = st.none() | NUMBERS | TEXTS | st.booleans() | st.floats() | st.just([])
 @given(st.lists(st.tuples(st.randoms(use_true_random=False), VALUES), min_size=1, max_size=4))
 def test_whatever_is_accepted_can_be_shown(timeline, changes):
     """Values of a timeline are replaced: it is refused, or every view can be made of it."""
-    data = json.loads(render(timeline, "json"))
+    data = json.loads(render_view(timeline, "json"))
     for random, value in changes:
         place = random.choice(["events", "spans", "chapters", "chapters", ""])
         target = random.choice(data[place]) if place else data
@@ -134,13 +134,13 @@ def test_whatever_is_accepted_can_be_shown(timeline, changes):
         if not isinstance(target[key], list):
             target[key] = value
     try:
-        read = parse(json.dumps(data))
+        read = parse_timeline(json.dumps(data))
     except ValueError:
         return
     for view in ("text", "json", "lrc", "vtt", "cue", "chapters"):
-        render(read, view).encode()
+        render_view(read, view).encode()
     shelf = SimpleNamespace(workouts=lambda: [Workout(Path("x.mp3"), 1, 1, read)])
-    site = Site(cast(Shelf, shelf), lambda face, size: repr(face).encode())
+    site = Site(cast(WorkoutFolder, shelf), lambda face, size: repr(face).encode())
     files = dict(site.files("https://example.org/w/"))
     assert {"feed.xml", "x.html", "x.jpg"} <= files.keys()
     ElementTree.fromstring(files["feed.xml"])

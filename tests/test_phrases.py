@@ -15,6 +15,8 @@ from num2words import num2words
 from audioworkout.compiler import compile_routine
 from audioworkout.compiler.coach import MID_SET_WORDS
 from audioworkout.compiler.script import TITLE_LENGTH
+from audioworkout.languages import LANGUAGES, Phrases, load_phrases
+from audioworkout.languages.user_phrases import PhraseFault, blanks_of, blanks_offered, find_faults
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import (
     Carry,
@@ -45,12 +47,10 @@ from audioworkout.model.routine import (
 )
 from audioworkout.model.script import Line, Say
 from audioworkout.model.timeline import Event, Spoken, Timeline
-from audioworkout.phrases import LANGUAGES, Phrases, load
-from audioworkout.phrases.own import Fault, blanks_of, faults, offered
-from audioworkout.reading import Folders, read
+from audioworkout.reading import Folders, read_routine
 from audioworkout.ruler import ruler_ms
 from audioworkout.voices import espeak
-from audioworkout.voices.finish import finished
+from audioworkout.voices.clip_maker import make_clip
 from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
 
 HERE = Path(__file__).parent
@@ -92,20 +92,20 @@ def test_every_sentence_ends_as_the_english_one_does(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_number_words_are_right_to_999(language: str) -> None:
-    phrases = load(language)
+    phrases = load_phrases(language)
     assert [phrases.number(n) for n in range(1_000)] == [
         num2words(n, lang=language) for n in range(1_000)
     ]
 
 
 def test_from_a_thousand_on_numbers_stay_figures() -> None:
-    assert load("de").number(1_000) == "1000"
-    assert load("de").many("reps", 1_200) == "1200 Wiederholungen"
+    assert load_phrases("de").number(1_000) == "1000"
+    assert load_phrases("de").many("reps", 1_200) == "1200 Wiederholungen"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_numbers_that_end_in_one_or_spanish_hundreds_agree_with_a_noun(language: str) -> None:
-    phrases = load(language)
+    phrases = load_phrases(language)
     changed = {
         n
         for n in range(1_000)
@@ -138,7 +138,7 @@ COUNTED = [
 
 @pytest.mark.parametrize(("language", "noun", "n", "said"), COUNTED)
 def test_a_number_agrees_with_its_noun(language: str, noun: str, n: int, said: str) -> None:
-    assert load(language).many(noun, n) == said
+    assert load_phrases(language).many(noun, n) == said
 
 
 # -- composed sentences ---------------------------------------------------------------------------
@@ -270,7 +270,7 @@ SAID = {
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_composed_sentences_are_grammatical(language: str) -> None:
-    phrases = load(language)
+    phrases = load_phrases(language)
     assert {name: compose(phrases) for name, compose in SENTENCES.items()} == SAID[language]
 
 
@@ -281,7 +281,7 @@ def test_no_french_sentence_needs_an_elision() -> None:
 
 
 def test_spanish_and_becomes_e_before_the_sound_of_i() -> None:
-    listed = load("es").listed
+    listed = load_phrases("es").listed
     assert listed(["agua", "hilo"]) == "agua e hilo"
     assert listed(["agua", "hierro"]) == "agua y hierro"
     assert listed(["una silla"]) == "una silla"
@@ -307,7 +307,7 @@ MID_SET = [
 
 
 def said_mid_set(language: str, key: str) -> str:
-    phrases = load(language)
+    phrases = load_phrases(language)
     return phrases.say(key, n=phrases.counted(3, "reps"))
 
 
@@ -375,7 +375,7 @@ def work(exercise: Exercise, **changes: object) -> Work:
 
 
 def laid_out(language: str, a_routine: Routine) -> Timeline:
-    script = compile_routine(a_routine._replace(language=language), load(language))
+    script = compile_routine(a_routine._replace(language=language), load_phrases(language))
     return lay_out(script, Letters(), "ruler")
 
 
@@ -513,7 +513,7 @@ LEVELS: tuple[Level, ...] = ("beginner", "normal", "advanced")
 
 
 def hip_dips(language: str, level: Level = "normal") -> Routine:
-    return read("hip-dips", Flags(language=language, level=level), Folders()).routine
+    return read_routine("hip-dips", Flags(language=language, level=level), Folders()).routine
 
 
 def exercises(language: str) -> list[Exercise]:
@@ -551,10 +551,10 @@ def test_the_hip_dips_routine_can_be_led_in_every_language(level: Level, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_spoken_numbers_fit_between_pulses(language: str) -> None:
     """To ten at 0.6 s and to twenty at 0.8 s each, in the voice that is bundled."""
-    phrases = load(language)
+    phrases = load_phrases(language)
     lines = {n: Line(phrases.number(n), quick=True) for n in range(1, 21)}
     voice = espeak.open_voice(Speech(language=language), warn=pytest.fail)
-    clips = {line: finished(raw) for line, raw in voice.speak(sorted(lines.values()))}
+    clips = {line: make_clip(raw) for line, raw in voice.speak(sorted(lines.values()))}
     for n, line in lines.items():
         clip = clips[line]
         assert clip is not None
@@ -566,21 +566,21 @@ def test_spoken_numbers_fit_between_pulses(language: str) -> None:
 
 def test_an_own_sentence_replaces_ours() -> None:
     own = {"rest": "Breathe, {duration}.", "kit.ab-wheel.one": "a wheel", "kit.mat.one": "a rug"}
-    assert faults("en", {**own, "kit.ab-wheel.other": "{n} wheels"}) == ()
-    phrases = load("en", own)
+    assert find_faults("en", {**own, "kit.ab-wheel.other": "{n} wheels"}) == ()
+    phrases = load_phrases("en", own)
     assert phrases.say("rest", duration="ten seconds") == "Breathe, ten seconds."
     assert phrases.kit_list([Kit("mat"), Kit("ab-wheel")]) == "a rug and a wheel"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_our_own_sentences_are_without_fault(language: str) -> None:
-    assert faults(language, PHRASES[language]) == ()
+    assert find_faults(language, PHRASES[language]) == ()
 
 
 WRONG = {
     "a key that is none": (
         {"intro.stopp": "Halt."},
-        Fault(
+        PhraseFault(
             "intro.stopp",
             "there is no sentence `intro.stopp`",
             "Did you mean `intro.stop`, `intro.first` or `intro.kit`?",
@@ -588,19 +588,19 @@ WRONG = {
     ),
     "a key like nothing": (
         {"xyzzy": "Halt."},
-        Fault("xyzzy", "there is no sentence `xyzzy`", "docs/languages.md lists them all."),
+        PhraseFault("xyzzy", "there is no sentence `xyzzy`", "docs/languages.md lists them all."),
     ),
     "a group of keys": (
         {"rest": {"short": "Pause."}},
-        Fault("rest", "`rest` must be a sentence", "Put it in quotation marks."),
+        PhraseFault("rest", "`rest` must be a sentence", "Put it in quotation marks."),
     ),
     "a number": (
         {"go": 1},
-        Fault("go", "`go` must be a sentence", "Put it in quotation marks."),
+        PhraseFault("go", "`go` must be a sentence", "Put it in quotation marks."),
     ),
     "no words": (
         {"intro.pause": " . "},
-        Fault(
+        PhraseFault(
             "intro.pause",
             "`intro.pause` is empty",
             "`coaching: off` leaves out what need not be said.",
@@ -608,23 +608,27 @@ WRONG = {
     ),
     "another blank": (
         {"set": "Set {number} of {m}."},
-        Fault("set", "`set` has no blank `{number}`", "It may have `{m}` and `{n}`."),
+        PhraseFault("set", "`set` has no blank `{number}`", "It may have `{m}` and `{n}`."),
     ),
     "a blank where there is none": (
         {"go": "Go {name}"},
-        Fault("go", "`go` has no blank `{name}`", "It has no blanks."),
+        PhraseFault("go", "`go` has no blank `{name}`", "It has no blanks."),
     ),
     "an open brace": (
         {"rest": "Rest {duration."},
-        Fault("rest", "`rest` has a brace that belongs to no blank", "It may have `{duration}`."),
+        PhraseFault(
+            "rest", "`rest` has a brace that belongs to no blank", "It may have `{duration}`."
+        ),
     ),
     "a format": (
         {"rest": "Rest {duration:>9}."},
-        Fault("rest", "`rest` has a brace that belongs to no blank", "It may have `{duration}`."),
+        PhraseFault(
+            "rest", "`rest` has a brace that belongs to no blank", "It may have `{duration}`."
+        ),
     ),
     "one thing without several": (
         {"kit.ab-wheel.one": "a wheel"},
-        Fault(
+        PhraseFault(
             "kit.ab-wheel.one",
             "`kit.ab-wheel.one` needs `kit.ab-wheel.other` beside it",
             "One thing, and several of it.",
@@ -636,29 +640,31 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_sentence_is_explained(name: str) -> None:
     own, fault = WRONG[name]
-    assert faults("en", own) == (fault,)
+    assert find_faults("en", own) == (fault,)
 
 
 def test_sentences_of_an_unknown_language_are_refused() -> None:
-    (fault,) = faults("it", {"go": "Via"})
+    (fault,) = find_faults("it", {"go": "Via"})
     assert fault.message == "there are no sentences in a language `it`"
     assert fault.hint == "Known are `en`, `de`, `es` or `fr`."
 
 
 @given(st.sampled_from(sorted(ENGLISH)), st.text("Aa {}.!:n0[]\\\n", min_size=1, max_size=12))
 def test_what_has_no_fault_can_be_filled_in(key: str, sentence: str) -> None:
-    if not faults("en", {key: sentence}):
-        assert load("en", {key: sentence}).say(key, **dict.fromkeys(offered(key), "x"))
+    if not find_faults("en", {key: sentence}):
+        assert load_phrases("en", {key: sentence}).say(
+            key, **dict.fromkeys(blanks_offered(key), "x")
+        )
 
 
 def test_everything_a_compiler_fills_in_is_offered() -> None:
     """A blank that is offered is also filled: every key of every script is used with its blanks."""
     own = {
-        key: " ".join([words, *(f"{{{blank}}}" for blank in sorted(offered(key)))])
+        key: " ".join([words, *(f"{{{blank}}}" for blank in sorted(blanks_offered(key)))])
         for key, words in ENGLISH.items()
         if not key.startswith("chapter.")
     }
-    phrases = load("en", own)
+    phrases = load_phrases("en", own)
     for items in MODES.values():
         assert compile_routine(routine(*items), phrases).lines
 
@@ -669,7 +675,7 @@ def test_nothing_is_said_that_is_not_in_the_table() -> None:
         key: " ".join(["#", *(f"{{{b}}}" for b in blanks_of(words))])
         for key, words in ENGLISH.items()
     }
-    phrases = load("en", own)._replace(number_words=str, counted_words=lambda n, _: str(n))
+    phrases = load_phrases("en", own)._replace(number_words=str, counted_words=lambda n, _: str(n))
     script = compile_routine(
         routine(*(one._replace(name="#", cues=Cues()) for one in ALL)), phrases
     )

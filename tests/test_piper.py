@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
-from audioworkout.store import MemoryStore
 from audioworkout.voices import engines, piper
-from audioworkout.voices.clips import voice_lines, voice_or_spare
+from audioworkout.voices.clips import speak_lines, voice_or_spare
 from audioworkout.voices.voice import Raw, Voice
 from tiny_piper import write_voice
 
@@ -44,11 +44,11 @@ def opened(own: str | None, voice: str | None, **speech: str | int) -> Voice:
 
 @speaks
 def test_every_line_is_spoken_at_its_rate(own: str) -> None:
-    clips = voice_lines(LINES, opened(own, TINY), MemoryStore())
+    clips = speak_lines(LINES, opened(own, TINY), MemoryCache())
     quick, slow = clips[LINES[1]].length, clips[LINES[2]].length
     assert quick / slow == pytest.approx(150 / 165, abs=0.03)
     assert clips[LINES[0]].length > 2 * slow
-    fast = voice_lines(LINES, opened(own, TINY, rate=200), MemoryStore())
+    fast = speak_lines(LINES, opened(own, TINY, rate=200), MemoryCache())
     assert fast[LINES[2]].length / slow == pytest.approx(150 / 200, abs=0.03)
 
 
@@ -117,7 +117,7 @@ def test_a_damaged_model_gives_way_to_the_bundled_voice(tmp_path: Path) -> None:
     speech = Speech(voice=str(path))
     told: list[str] = []
     voice, spare = engines.open_voice(speech), engines.open_spare(speech)
-    who, clips = voice_or_spare(LINES, voice, spare, MemoryStore(), warn=told.append)
+    who, clips = voice_or_spare(LINES, voice, spare, MemoryCache(), warn=told.append)
     assert who == spare
     assert clips.keys() == set(LINES)
     assert told[0].startswith("the speech engine piper failed")
@@ -130,9 +130,9 @@ def test_a_library_that_does_not_load_is_told(
 ) -> None:
     (tmp_path / "onnxruntime.py").write_text(f"import os\n{how}\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(piper, "_installed", lambda: "1.0")
+    monkeypatch.setattr(piper, "_piper_version", lambda: "1.0")
     with pytest.raises(VoiceError, match=r"speech engine piper (crashed|failed.*stdc)"):
-        voice_lines(LINES, opened(own, TINY), MemoryStore())
+        speak_lines(LINES, opened(own, TINY), MemoryCache())
 
 
 def test_without_the_package_there_is_a_hint(own: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,13 +225,13 @@ def test_sound_that_cannot_be_speech_is_refused_whoever_gave_it(
     own: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     voice = opened(own, TINY)
-    sound = "audioworkout.voices.process.read_sound"
+    sound = "audioworkout.voices.process.read_engine_file"
     monkeypatch.setattr(sound, lambda path: Raw(bytes(200), 1))
     with pytest.raises(VoiceError, match="engine piper gave sound of 1 samples a second"):
-        voice_lines(LINES, voice, MemoryStore())
+        speak_lines(LINES, voice, MemoryCache())
     monkeypatch.setattr(sound, lambda path: Raw(bytes(2 * 4_000 * 30), 4_000))
     with pytest.raises(VoiceError, match="engine piper gave 30 seconds of sound for 'one'"):
-        voice_lines(LINES[1:], voice, MemoryStore())
+        speak_lines(LINES[1:], voice, MemoryCache())
 
 
 def test_a_model_alone_is_no_voice(tmp_path: Path) -> None:

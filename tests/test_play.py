@@ -19,20 +19,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioworkout.audiofiles import open_samples
+from audioworkout.audio_io.sound_files import open_samples
 from audioworkout.cli import main as cli
-from audioworkout.encoding.frames import header, info_frame
+from audioworkout.encoding.frames import frame_header, info_frame
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.playing import speaker
-from audioworkout.playing.board import HEIGHT, Board, Room, big, columns, cut
+from audioworkout.playing.board import (
+    HEIGHT,
+    Board,
+    TerminalRoom,
+    big_digits,
+    cut_to_columns,
+    text_columns,
+)
 from audioworkout.playing.deck import Deck
-from audioworkout.playing.player import STEP, follow, obey, play
-from audioworkout.playing.terminal import KEYS, keys_in
-from audioworkout.views.words import WORDS
+from audioworkout.playing.player import STEP, follow_deck, obey_key, play_deck
+from audioworkout.playing.terminal import KEYS, parse_keys
+from audioworkout.views.screen_words import WORDS
 from shared import TIMELINE, mp3_with
 
 BOARD = Board(TIMELINE)
-WIDE = Room(80, 30, color=False)
+WIDE = TerminalRoom(80, 30, color=False)
 
 
 class Counting:
@@ -111,35 +118,35 @@ def test_stereo_is_played_as_stereo():
 
 @given(st.integers(0, TIMELINE.duration_ms), st.integers(1, 120), st.integers(1, 40), st.booleans())
 def test_a_board_fits_its_room_at_any_moment(at, width, height, paused):
-    lines = BOARD.lines(at, paused, Room(width, height, color=False))
+    lines = BOARD.lines(at, paused, TerminalRoom(width, height, color=False))
     assert len(lines) <= height
-    assert all(columns(line) <= max(20, width) for line in lines)
+    assert all(text_columns(line) <= max(20, width) for line in lines)
     assert not any("\x1b" in line or "\n" in line for line in lines)
 
 
 def test_a_set_shows_name_side_amount_and_the_number_last_heard():
-    span = next(s for s in TIMELINE.spans if s.kind == "work" and s.about.side == "right")
+    span = next(s for s in TIMELINE.spans if s.kind == "work" and s.context.side == "right")
     count = next(
         e for e in TIMELINE.events if e.start_ms > span.start_ms and getattr(e, "number", 0) == 7
     )
     text = BOARD.lines(count.start_ms + 5, False, WIDE)
     assert "Hydrant — Right" in text
     assert "12–15 reps" in text
-    assert text[6 : 6 + HEIGHT] == big("7", 80)
+    assert text[6 : 6 + HEIGHT] == big_digits("7", 80)
     assert "of 12–15" in text
     assert "Next: 10 pulses" in text
 
 
 def test_a_rest_counts_its_seconds_down_and_names_what_follows():
-    rest = next(s for s in TIMELINE.spans if s.kind == "rest" and s.about.exercise == "squat")
+    rest = next(s for s in TIMELINE.spans if s.kind == "rest" and s.context.exercise == "squat")
     text = BOARD.lines(rest.end_ms - 8_500, False, WIDE)
-    assert text[6 : 6 + HEIGHT] == big("9", 80)
+    assert text[6 : 6 + HEIGHT] == big_digits("9", 80)
     assert "Squat" in text
     assert "Rest · Next" in text
     assert "After that: Rest 45 s, then Squat, set 2 of 3" in text
     ready = BOARD.lines(rest.end_ms - 1_500, False, WIDE)
     assert "Get ready · Next" in ready
-    assert ready[6 : 6 + HEIGHT] == big("2", 80)
+    assert ready[6 : 6 + HEIGHT] == big_digits("2", 80)
 
 
 def test_words_are_shown_while_they_are_said():
@@ -150,7 +157,7 @@ def test_words_are_shown_while_they_are_said():
 
 def test_where_there_is_little_height_the_number_is_still_there():
     span = next(s for s in TIMELINE.spans if s.kind == "work" and s.mode == "hold")
-    assert "8" in BOARD.lines(span.end_ms - 7_500, False, Room(80, 6, color=False))
+    assert "8" in BOARD.lines(span.end_ms - 7_500, False, TerminalRoom(80, 6, color=False))
 
 
 def test_the_bar_is_empty_at_the_start_and_full_at_the_end():
@@ -164,15 +171,15 @@ def test_paused_is_said():
 
 def test_colours_are_left_out_where_they_are_not_wanted():
     plain = BOARD.lines(60_000, False, WIDE)
-    colored = BOARD.lines(60_000, False, Room(80, 30))
+    colored = BOARD.lines(60_000, False, TerminalRoom(80, 30))
     assert plain != colored
     assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in colored] == plain
 
 
 @given(st.text(max_size=60), st.integers(1, 60))
 def test_a_cut_text_fits_and_steers_nothing(text, width):
-    short = cut(text, width)
-    assert columns(short) <= width
+    short = cut_to_columns(text, width)
+    assert text_columns(short) <= width
     assert short.isprintable()
 
 
@@ -181,38 +188,38 @@ def test_a_cut_text_fits_and_steers_nothing(text, width):
 
 @given(st.lists(st.sampled_from([key for key in KEYS if "\xe0" not in key])))
 def test_keys_pressed_at_once_are_told_apart(pressed):
-    assert keys_in("".join(pressed)) == [KEYS[key] for key in pressed]
+    assert parse_keys("".join(pressed)) == [KEYS[key] for key in pressed]
 
 
 @given(st.text())
 def test_unknown_keys_are_nothing(text):
-    assert set(keys_in(text)) <= set(KEYS.values())
+    assert set(parse_keys(text)) <= set(KEYS.values())
 
 
 def test_arrows_move_ten_seconds():
     held = deck(60)
-    obey("forward", held, BOARD)
-    obey("forward", held, BOARD)
-    obey("back", held, BOARD)
+    obey_key("forward", held, BOARD)
+    obey_key("forward", held, BOARD)
+    obey_key("back", held, BOARD)
     assert held.at == STEP
 
 
 def test_chapters_next_and_previous():
     starts = [mark.start_ms for mark in TIMELINE.chapters]
     held = Deck(Counting(0), TIMELINE.duration_ms)
-    obey("next", held, BOARD)
-    obey("next", held, BOARD)
+    obey_key("next", held, BOARD)
+    obey_key("next", held, BOARD)
     assert held.at == starts[2]
-    obey("previous", held, BOARD)
+    obey_key("previous", held, BOARD)
     assert held.at == starts[1], "at its very beginning, to the one before"
     held.go(starts[2] + 20_000)
-    obey("previous", held, BOARD)
+    obey_key("previous", held, BOARD)
     assert held.at == starts[2], "later, to its beginning"
     held.go(0)
-    obey("previous", held, BOARD)
+    obey_key("previous", held, BOARD)
     assert held.at == 0
     held.go(starts[-1])
-    obey("next", held, BOARD)
+    obey_key("next", held, BOARD)
     assert held.over
 
 
@@ -235,7 +242,7 @@ class Script:
 def test_quitting_ends_it_at_once():
     held = deck(60)
     screen = Script(held, [], ["forward", "quit", "forward"])
-    play(held, BOARD, screen)
+    play_deck(held, BOARD, screen)
     assert len(screen.drawn) == 2
     assert held.at < 2 * STEP
 
@@ -243,7 +250,7 @@ def test_quitting_ends_it_at_once():
 def test_it_ends_with_the_sound():
     held = deck(1)
     screen = Script(held)
-    play(held, BOARD, screen)
+    play_deck(held, BOARD, screen)
     assert held.over
     assert len(screen.drawn) > 10
 
@@ -251,7 +258,7 @@ def test_it_ends_with_the_sound():
 def test_without_a_terminal_each_chapter_is_told():
     held = Deck(Counting(48 * TIMELINE.duration_ms), TIMELINE.duration_ms)
     told = []
-    follow(held, BOARD, told.append, sleep=lambda seconds: held.go(held.at + 5_000))
+    follow_deck(held, BOARD, told.append, sleep=lambda seconds: held.go(held.at + 5_000))
     assert told == [mark.title for mark in TIMELINE.chapters]
 
 
@@ -269,7 +276,7 @@ def test_the_null_device_plays_a_deck():
         return take(count)
 
     held.take = watched
-    with speaker.heard(held, backend="NULL"):
+    with speaker.play_aloud(held, backend="NULL"):
         assert heard.wait(5)
     assert held.at > 0
 
@@ -286,7 +293,7 @@ def test_without_sound_it_runs_by_the_clock():
         return take(count)
 
     held.take = watched
-    with speaker.unheard(held, now=lambda: next(ticks)):
+    with speaker.play_silently(held, now=lambda: next(ticks)):
         assert moved.wait(5)
     assert held.at % 1_000 == 0
 
@@ -300,7 +307,7 @@ def test_without_miniaudio_the_message_says_how_to_get_it(monkeypatch):
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", no_miniaudio)
-    with pytest.raises(BuildError) as caught, speaker.heard(deck()):
+    with pytest.raises(BuildError) as caught, speaker.play_aloud(deck()):
         pass
     assert 'pip install "audioworkout[play]"' in caught.value.hint
     assert "--mute" in caught.value.hint
@@ -314,7 +321,7 @@ def test_without_a_sound_device_the_message_says_what_else_works(monkeypatch, ca
         raise miniaudio.MiniaudioError("failed to init device", -401)
 
     monkeypatch.setattr(miniaudio, "PlaybackDevice", no_device)
-    with pytest.raises(BuildError, match="no sound device") as caught, speaker.heard(deck()):
+    with pytest.raises(BuildError, match="no sound device") as caught, speaker.play_aloud(deck()):
         pass
     assert "--mute" in caught.value.hint
     assert capfd.readouterr().err == "", "what the system prints is swallowed"
@@ -328,7 +335,7 @@ def mp3(tmp_path_factory) -> Path:
     """The whole workout, in frames of silence."""
     frames = TIMELINE.duration_ms // 24 + 2
     sound = info_frame(32, frames, TIMELINE.duration_ms * 48)
-    sound += (header(32) + bytes(92)) * frames
+    sound += (frame_header(32) + bytes(92)) * frames
     path = tmp_path_factory.mktemp("play") / "legs.mp3"
     path.write_bytes(mp3_with(TIMELINE, sound))
     return path
@@ -354,7 +361,7 @@ def test_what_is_no_sound_is_told(tmp_path):
 def run(*words):
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = cli.run(list(words))
+        status = cli.run_program(list(words))
     return status, out.getvalue(), err.getvalue()
 
 

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioworkout.audiofiles import levels_in, open_samples, open_stream
+from audioworkout.audio_io.sound_files import measure_levels, open_samples, open_stream
 from audioworkout.errors import UsageError
 from audioworkout.playing.deck import Deck
-from audioworkout.playing.player import follow
+from audioworkout.playing.player import follow_deck
 from audioworkout.quiet import quiet_stderr
 from test_play import BOARD
 
@@ -70,7 +70,7 @@ def test_the_notes_would_be_heard_otherwise(music: Path) -> None:
 def test_a_damaged_mp3_is_told_as_that(music: Path) -> None:
     damaged = music / "damaged.mp3"
     with pytest.raises(UsageError, match="is damaged"):
-        levels_in(damaged, 100)
+        measure_levels(damaged, 100)
     with pytest.raises(UsageError, match="is damaged"), open_stream(damaged) as stream:
         list(stream.blocks)
     with open_samples(damaged) as samples:
@@ -78,7 +78,7 @@ def test_a_damaged_mp3_is_told_as_that(music: Path) -> None:
         while not deck.over:
             deck.take(48_000)
         with pytest.raises(UsageError, match="is damaged"):
-            follow(deck, BOARD, print)
+            follow_deck(deck, BOARD, print)
 
 
 def test_nothing_comes_through_from_any_thread_and_all_does_afterwards(

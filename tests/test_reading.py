@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import audioworkout
 from audioworkout.compiler import compile_routine
+from audioworkout.languages import load_phrases
 from audioworkout.model.exercise import (
     Carry,
     Cues,
@@ -41,19 +42,18 @@ from audioworkout.model.routine import (
     Tabata,
     Work,
 )
-from audioworkout.phrases import load
 from audioworkout.reading import (
     Folders,
     RoutineError,
-    check,
+    check_file,
     list_exercises,
     list_routines,
-    read,
+    read_routine,
 )
-from audioworkout.reading.longform import long_form, show
-from audioworkout.reading.schemas import schema, schema_text
+from audioworkout.reading.dump import dump_routine, show_long_form
+from audioworkout.reading.json_schema import make_schema, schema_text
+from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.source import LARGEST
-from audioworkout.reading.tree import List, Map, Node, Text
 
 HERE = Path(__file__).parent
 HOME = Path(audioworkout.__file__).parent
@@ -63,7 +63,7 @@ HEAD = "title: T\nexercises:\n"
 
 def request(text: str, flags: Flags = PLAIN, folders: Folders | None = None) -> Request:
     """What a routine given on standard input asks for."""
-    return read("-", flags, folders or Folders(), text)
+    return read_routine("-", flags, folders or Folders(), text)
 
 
 def routine(items: str, flags: Flags = PLAIN, head: str = HEAD) -> Routine:
@@ -111,7 +111,7 @@ TEN = {
 
 
 def test_the_hip_dips_routine_is_the_ten_exercises_in_order() -> None:
-    asked = read("hip-dips", PLAIN, Folders())
+    asked = read_routine("hip-dips", PLAIN, Folders())
     works = asked.routine.items
     assert [item.exercise.key for item in works if isinstance(item, Work)] == list(TEN)
     assert {item.exercise.key: item.prescription for item in works if isinstance(item, Work)} == TEN
@@ -163,23 +163,23 @@ def test_names_are_forgiving(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["hip-dips", "Hip Dips", "hip dip"])
 def test_routines_are_found_by_forgiving_names(name: str) -> None:
-    assert read(name, PLAIN, Folders()).routine.key == "hip-dips"
+    assert read_routine(name, PLAIN, Folders()).routine.key == "hip-dips"
 
 
 def test_an_unknown_routine_offers_the_nearest() -> None:
     with pytest.raises(RoutineError) as caught:
-        read("hip-dipps", PLAIN, Folders())
+        read_routine("hip-dipps", PLAIN, Folders())
     assert "did you mean `hip-dips`?" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["x" * 5_000, "\ufdfa" * 80, "..", "a\0b", "~", "%s"])
 def test_impossible_names_are_only_unknown(name: str) -> None:
     with pytest.raises(RoutineError, match="no routine of this name"):
-        read(name, PLAIN, Folders())
+        read_routine(name, PLAIN, Folders())
     with pytest.raises(RoutineError, match="no routine and no exercise"):
-        show(name, PLAIN, Folders())
+        show_long_form(name, PLAIN, Folders())
     with pytest.raises(RoutineError, match="has no exercise"):
-        read("hip-dips", Flags(only=(name,)), Folders())
+        read_routine("hip-dips", Flags(only=(name,)), Folders())
 
 
 def test_only_the_named_exercises_are_opened(monkeypatch) -> None:
@@ -399,7 +399,7 @@ def test_anchors_and_merge_keys() -> None:
 def test_a_bom_and_the_line_ends_of_windows(tmp_path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes("\ufefftitle: Ü\r\nexercises:\r\n  - plank\r\n".encode())
-    one = read(str(path), PLAIN, Folders()).routine
+    one = read_routine(str(path), PLAIN, Folders()).routine
     assert (one.key, one.title) == ("mine", "Ü")
 
 
@@ -430,7 +430,7 @@ languages:
 
 def test_every_field_of_an_exercise(tmp_path) -> None:
     (tmp_path / "wall-angel.yaml").write_text(OWN, encoding="utf-8")
-    one = read(str(tmp_path / "wall-angel.yaml"), PLAIN, Folders()).routine
+    one = read_routine(str(tmp_path / "wall-angel.yaml"), PLAIN, Folders()).routine
     (item,) = one.items
     assert isinstance(item, Work)
     exercise = item.exercise
@@ -481,7 +481,7 @@ def test_the_users_folder_adds_exercises(tmp_path, name: str, text: str) -> None
     folders = Folders(tmp_path)
     assert "wall-clock" in [exercise.key for exercise in list_exercises(folders)[0]]
     assert request(HEAD + "  - wall clocks\n", folders=folders).routine.items
-    assert check(str(tmp_path / name), folders) == ()
+    assert check_file(str(tmp_path / name), folders) == ()
 
 
 def test_words_in_another_language() -> None:
@@ -528,7 +528,7 @@ def test_flags_win_over_the_routine_and_that_over_the_settings(tmp_path) -> None
 
 def test_a_mistake_in_the_settings_is_told(tmp_path) -> None:
     (tmp_path / "settings.yaml").write_text("levl: normal\n")
-    (finding,) = check(str(tmp_path / "settings.yaml"), Folders(tmp_path))
+    (finding,) = check_file(str(tmp_path / "settings.yaml"), Folders(tmp_path))
     assert (finding.line, finding.column) == (1, 1)
     assert errors("title: T\nexercises: [plank]\n", folders=Folders(tmp_path)) == [
         "`levl` is no key of the settings file"
@@ -578,7 +578,7 @@ def test_flags_keep_the_one_set_of_a_circuit() -> None:
 
 
 def keys(flags: Flags, name: str = "hip-dips") -> list[str]:
-    items = read(name, flags, Folders()).routine.items
+    items = read_routine(name, flags, Folders()).routine.items
     return [item.exercise.key for item in items if isinstance(item, Work)]
 
 
@@ -685,7 +685,7 @@ def test_rests_keep_their_places_when_shuffled() -> None:
 )
 def test_each_refusal_names_the_flag(flags: Flags, source: str, message: str) -> None:
     with pytest.raises(RoutineError) as caught:
-        read("hip-dips", flags, Folders())
+        read_routine("hip-dips", flags, Folders())
     (finding,) = caught.value.findings
     assert finding.source == source
     assert message in finding.message
@@ -700,7 +700,7 @@ def test_each_refusal_names_the_flag(flags: Flags, source: str, message: str) ->
     ],
 )
 def test_a_doubt_about_a_flag_is_told_once_and_of_the_flag(flags: Flags, source: str) -> None:
-    (doubt,) = read("hip-dips", flags, Folders()).warnings
+    (doubt,) = read_routine("hip-dips", flags, Folders()).warnings
     assert doubt.source == source
 
 
@@ -713,7 +713,7 @@ def test_mistakes_of_flags_and_file_are_told_together() -> None:
 
 
 def refusal(path: Path) -> str:
-    (finding,) = check(str(path), Folders())
+    (finding,) = check_file(str(path), Folders())
     return finding.message
 
 
@@ -822,33 +822,33 @@ cool_down: [calf stretch: 1:05]
 @pytest.mark.parametrize("flags", [PLAIN, Flags(level="beginner", tempo="3-0-3-0", language="de")])
 def test_the_long_form_reads_back_to_the_same_routine(flags: Flags) -> None:
     one = request(LONG, flags).routine
-    again = request(long_form(one)).routine
+    again = request(dump_routine(one)).routine
     assert again == one
-    assert long_form(again) == long_form(one)
+    assert dump_routine(again) == dump_routine(one)
 
 
 @pytest.mark.parametrize("minutes", [11.0, 27.25, 60.0])
 def test_the_long_form_of_a_fitted_routine_lasts_as_long(minutes: float) -> None:
-    one = read("hip-dips", Flags(minutes=minutes), Folders()).routine
-    again = request(long_form(one)).routine
+    one = read_routine("hip-dips", Flags(minutes=minutes), Folders()).routine
+    again = request(dump_routine(one)).routine
     assert again.lasts == one.lasts
-    assert compile_routine(again, load("en")).lasts == one.lasts
+    assert compile_routine(again, load_phrases("en")).lasts == one.lasts
     assert again.items == one.items
 
 
 @pytest.mark.parametrize("path", sorted((HOME / "routines").glob("*.yaml")), ids=lambda p: p.stem)
 def test_built_in_routines_in_long_form(path: Path, tmp_path) -> None:
-    one = read(path.stem, PLAIN, Folders()).routine
+    one = read_routine(path.stem, PLAIN, Folders()).routine
     saved = tmp_path / path.name
-    saved.write_text(show(path.stem, PLAIN, Folders()), encoding="utf-8")
-    assert read(str(saved), PLAIN, Folders()).routine == one
-    assert [finding.message for finding in check(str(saved), Folders())] == []
+    saved.write_text(show_long_form(path.stem, PLAIN, Folders()), encoding="utf-8")
+    assert read_routine(str(saved), PLAIN, Folders()).routine == one
+    assert [finding.message for finding in check_file(str(saved), Folders())] == []
 
 
 def test_exercises_in_long_form_read_back(tmp_path) -> None:
     for exercise in list_exercises(Folders())[0]:
         saved = tmp_path / f"{exercise.key}.yaml"
-        saved.write_text(show(exercise.key, PLAIN, Folders()), encoding="utf-8")
+        saved.write_text(show_long_form(exercise.key, PLAIN, Folders()), encoding="utf-8")
     everything = list_exercises(Folders(home=tmp_path, user=None))
     assert everything == ((), ())
     again = list_exercises(Folders(home=_home_of(tmp_path)))
@@ -863,10 +863,10 @@ def _home_of(catalogue: Path) -> Path:
 
 
 def test_show_knows_routines_and_exercises() -> None:
-    assert show("Hip Dips", PLAIN, Folders()).startswith("title: Hip Dips\n")
-    assert show("fire hydrant", PLAIN, Folders()).startswith("# fire-hydrants.yaml\n")
+    assert show_long_form("Hip Dips", PLAIN, Folders()).startswith("title: Hip Dips\n")
+    assert show_long_form("fire hydrant", PLAIN, Folders()).startswith("# fire-hydrants.yaml\n")
     with pytest.raises(RoutineError, match="did you mean `fire-hydrants`"):
-        show("fire hydrnat", PLAIN, Folders())
+        show_long_form("fire hydrnat", PLAIN, Folders())
 
 
 def test_lists_hold_what_is_built_in_and_the_users_own(tmp_path) -> None:
@@ -880,7 +880,7 @@ def test_lists_hold_what_is_built_in_and_the_users_own(tmp_path) -> None:
     found = [one.key for one in list_routines(Folders(tmp_path))[0]]
     assert {"hip-dips", "mine", "top"} <= set(found)
     assert found == sorted(found)
-    asked = read("top", PLAIN, Folders(tmp_path))
+    asked = read_routine("top", PLAIN, Folders(tmp_path))
     assert asked.routine.title == "Top"
     assert [Path(warning.source).name for warning in asked.warnings] == [
         "broken.yaml",
@@ -945,17 +945,17 @@ def _scalar(text: str) -> object:
 
 def data_of(text: str) -> object:
     from audioworkout.reading.source import read_text
-    from audioworkout.reading.syntax import parse
+    from audioworkout.reading.yaml_text import parse_yaml
 
-    node = parse(*read_text("x", text))
+    node = parse_yaml(*read_text("x", text))
     return None if node is None else plain(node)
 
 
-VALIDATOR = jsonschema.Draft202012Validator(schema())
+VALIDATOR = jsonschema.Draft202012Validator(make_schema())
 
 
 def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft202012Validator.check_schema(make_schema())
 
 
 @pytest.mark.parametrize(
@@ -963,7 +963,7 @@ def test_the_schema_is_one() -> None:
 )
 def test_built_in_routines_are_valid(path: Path) -> None:
     VALIDATOR.validate(data_of(path.read_text(encoding="utf-8")))
-    VALIDATOR.validate(data_of(show(path.stem, PLAIN, Folders())))
+    VALIDATOR.validate(data_of(show_long_form(path.stem, PLAIN, Folders())))
 
 
 def test_built_in_exercises_are_valid() -> None:
@@ -1035,10 +1035,10 @@ def test_nothing_that_reading_imports_is_heavy() -> None:
 
 def test_the_slow_loader_reads_the_same(monkeypatch) -> None:
     """Where the C library is missing, PyYAML's own parser gives the same events."""
-    from audioworkout.reading import syntax
+    from audioworkout.reading import yaml_text
 
     fast = request(LONG).routine
-    monkeypatch.setattr(syntax, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_text, "_LOADER", yaml.SafeLoader)
     assert request(LONG).routine == fast
 
 
@@ -1057,7 +1057,7 @@ def test_the_documentation_can_be_read() -> None:
     for text in texts:
         if text.startswith("# settings"):
             continue
-        found = check("-", Folders(), text)
+        found = check_file("-", Folders(), text)
         assert [finding.message for finding in found] == [], text
 
 

@@ -15,18 +15,24 @@ import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioworkout.cli.main import run
+from audioworkout.cli.main import run_program
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.errors import UnknownNameError, UsageError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
-from audioworkout.reading import Folders, list_routines, read
-from audioworkout.store import MemoryStore
+from audioworkout.normalizing.normalize import normalize_text
+from audioworkout.reading import Folders, list_routines, read_routine
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from audioworkout.voices import engines
-from audioworkout.voices.clips import clip_names, voice_lines, voice_or_spare
-from audioworkout.voices.recorded import file_name, list_voices, look_into, mark_of, to_record
-from audioworkout.voices.speakable import speakable
-from audioworkout.voices.takes import read_take, without_room
+from audioworkout.voices.clips import clip_names, speak_lines, voice_or_spare
+from audioworkout.voices.recorded import (
+    list_voices,
+    recording_file_name,
+    recording_mark,
+    recording_names,
+    scan_folder,
+)
+from audioworkout.voices.recording_trim import read_recording, trim_noise
 from audioworkout.voices.voice import Voice
 
 WORDS = (Line("Breathe out."), Line("Rest 45s"), Line("one", quick=True), Line("one"))
@@ -39,7 +45,7 @@ def words(ms: int, rate: int = RATE, level: float = 0.5) -> np.ndarray:
 
 def record(folder: Path, text: str, samples, rate: int = RATE, suffix: str = ".wav") -> Path:
     folder.mkdir(exist_ok=True)
-    path = (folder / file_name(speakable(text))).with_suffix(suffix)
+    path = (folder / recording_file_name(normalize_text(text))).with_suffix(suffix)
     opus = {"format": "OGG", "subtype": "OPUS"} if suffix == ".opus" else {}
     soundfile.write(path, samples, rate, **opus)
     return path
@@ -62,46 +68,50 @@ def opened(folder: Path | str, **speech: str) -> Voice:
 
 
 def test_a_name_depends_on_the_words_alone() -> None:
-    assert file_name("Rest, 45 seconds.") == file_name("rest: 45 seconds!")
-    assert file_name("Rest, 45 seconds.") != file_name("Rest, 44 seconds.")
-    assert re.fullmatch(r"breathe-out-[0-9a-f]{10}\.wav", file_name("Breathe out."))
+    assert recording_file_name("Rest, 45 seconds.") == recording_file_name("rest: 45 seconds!")
+    assert recording_file_name("Rest, 45 seconds.") != recording_file_name("Rest, 44 seconds.")
+    assert re.fullmatch(r"breathe-out-[0-9a-f]{10}\.wav", recording_file_name("Breathe out."))
 
 
 @given(
     st.text(min_size=1), st.sampled_from(["", "003 ", "Anna - "]), st.sampled_from(["WAV", "mp3"])
 )
 def test_the_mark_survives_another_name(text: str, before: str, suffix: str) -> None:
-    name = file_name(text)
-    assert len(mark_of(name)) == 10
-    assert mark_of(f"{before}{mark_of(name).upper()}.{suffix}") == mark_of(name)
+    name = recording_file_name(text)
+    assert len(recording_mark(name)) == 10
+    assert recording_mark(f"{before}{recording_mark(name).upper()}.{suffix}") == recording_mark(
+        name
+    )
 
 
 @pytest.mark.parametrize("name", ["", "one.wav", "-4c09cac11.wav", "4c09cac114", ".4c09cac114"])
 def test_other_files_have_no_mark(name: str) -> None:
-    assert mark_of(name) == ""
+    assert recording_mark(name) == ""
 
 
 def test_no_two_lines_of_all_routines_share_a_file() -> None:
     marks: dict[str, set[str]] = {}
     for routine in list_routines(Folders())[0]:
-        for text in to_record(lines_of(routine.key), "en").values():
+        for text in recording_names(lines_of(routine.key), "en").values():
             spelled = " ".join(re.findall(r"\w+", text.casefold()))
-            marks.setdefault(mark_of(file_name(text)), set()).add(spelled)
+            marks.setdefault(recording_mark(recording_file_name(text)), set()).add(spelled)
     assert len(marks) > 500
     assert all(len(texts) == 1 for texts in marks.values())
 
 
 def lines_of(name: str) -> tuple[Line, ...]:
     from audioworkout.compiler import compile_routine
-    from audioworkout.phrases import load
+    from audioworkout.languages import load_phrases
 
-    return compile_routine(read(name, Flags(), Folders()).routine, load("en")).lines_in_order
+    return compile_routine(
+        read_routine(name, Flags(), Folders()).routine, load_phrases("en")
+    ).lines_in_order
 
 
 def test_what_sounds_alike_is_recorded_once_and_in_order() -> None:
     lines = [Line("Two."), Line("one"), Line("one", quick=True), Line("rest 5s"), Line("Rest 5 s")]
-    assert list(to_record(lines, "en").values()) == ["Two.", "one", "rest 5 seconds"]
-    assert list(to_record([Line("5kg")], "de").values()) != ["5kg"]
+    assert list(recording_names(lines, "en").values()) == ["Two.", "one", "rest 5 seconds"]
+    assert list(recording_names([Line("5kg")], "de").values()) != ["5kg"]
 
 
 # --- speaking ---------------------------------------------------------------------------------
@@ -109,10 +119,10 @@ def test_what_sounds_alike_is_recorded_once_and_in_order() -> None:
 
 def test_recordings_speak_and_the_default_voice_what_is_missing(anna: Path) -> None:
     voice = opened(anna)
-    clips = voice_lines(WORDS, voice, MemoryStore())
+    clips = speak_lines(WORDS, voice, MemoryCache())
     assert clips[WORDS[0]].length == pytest.approx(700, abs=12)
     assert clips[WORDS[1]].length == pytest.approx(900, abs=12)
-    bundled = voice_lines(WORDS[2:], engines.open_voice(Speech()), MemoryStore())
+    bundled = speak_lines(WORDS[2:], engines.open_voice(Speech()), MemoryCache())
     assert bundled.items() <= clips.items()
     assert voice.label == f"recorded anna, else {engines.open_voice(Speech()).label}"
 
@@ -121,7 +131,7 @@ def test_one_warning_tells_what_is_missing(anna: Path) -> None:
     told: list[str] = []
     lines = [*WORDS, *(Line(f"{n} more", quick=True) for n in range(2, 9))]
     for _ in range(2):  # of clips that are kept, too
-        voice_or_spare(lines, opened(anna), None, store := MemoryStore(), warn=told.append)
+        voice_or_spare(lines, opened(anna), None, store := MemoryCache(), warn=told.append)
         voice_or_spare(lines, opened(anna), None, store, warn=told.append)
     assert len(set(told)) == 1
     assert len(told) == 4
@@ -137,7 +147,7 @@ def test_complete_recordings_need_no_other_voice(
     monkeypatch.setattr(
         "audioworkout.voices.espeak.Espeak.speak", lambda *_: pytest.fail("spoken by another")
     )
-    voice_or_spare(WORDS[:2], voice, None, MemoryStore(), warn=pytest.fail)
+    voice_or_spare(WORDS[:2], voice, None, MemoryCache(), warn=pytest.fail)
 
 
 def test_only_clips_of_changed_files_are_made_anew(anna: Path) -> None:
@@ -157,41 +167,41 @@ def test_the_missing_are_kept_under_the_other_voices_name(anna: Path) -> None:
 def test_recordings_for_coaching_another_voice_for_counts(anna: Path) -> None:
     voice = engines.open_voice(Speech(voice=str(anna), counts="ruler:"))
     told: list[str] = []
-    voice_or_spare(WORDS, voice, None, MemoryStore(), warn=told.append)
+    voice_or_spare(WORDS, voice, None, MemoryCache(), warn=told.append)
     assert told[0].startswith("1 of 3 lines")
 
 
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".WAV"])
 def test_every_format_is_read(tmp_path: Path, suffix: str) -> None:
     record(tmp_path, "Breathe out.", np.stack([words(700), 0 * words(700)], axis=1), suffix=suffix)
-    clip = voice_lines(WORDS[:1], opened(tmp_path), MemoryStore())[WORDS[0]]
+    clip = speak_lines(WORDS[:1], opened(tmp_path), MemoryCache())[WORDS[0]]
     assert clip.length == pytest.approx(700, abs=30)
 
 
 @pytest.mark.parametrize("rate", [8_000, 16_000, 44_100, 96_000])
 def test_every_rate_and_level_is_read(tmp_path: Path, rate: int) -> None:
     record(tmp_path, "Breathe out.", words(700, rate, level=0.01), rate)
-    clip = voice_lines(WORDS[:1], opened(tmp_path), MemoryStore())[WORDS[0]]
+    clip = speak_lines(WORDS[:1], opened(tmp_path), MemoryCache())[WORDS[0]]
     assert clip.length == pytest.approx(700, abs=12)
     assert max(memoryview(clip.pcm).cast("h")) > 28_000
 
 
 def test_of_two_files_the_first_format_counts(anna: Path) -> None:
     record(anna, "Breathe out.", words(300), suffix=".mp3")
-    clip = voice_lines(WORDS[:1], opened(anna), MemoryStore())[WORDS[0]]
+    clip = speak_lines(WORDS[:1], opened(anna), MemoryCache())[WORDS[0]]
     assert clip.length == pytest.approx(700, abs=12)
 
 
 def remarks(folder: Path, lines=WORDS) -> list[str]:
     """What is told before the lines are spoken."""
     told: list[str] = []
-    voice_or_spare(lines, opened(folder), None, MemoryStore(), warn=told.append)
+    voice_or_spare(lines, opened(folder), None, MemoryCache(), warn=told.append)
     return told
 
 
 @pytest.mark.parametrize("other", ["{}.mp3", "z {}.wav"])
 def test_which_of_two_recordings_is_used_is_told(anna: Path, other: str) -> None:
-    first = anna / file_name("Breathe out.")
+    first = anna / recording_file_name("Breathe out.")
     second = anna / other.format(first.stem)
     soundfile.write(second, words(300), RATE)
     soundfile.write(anna / "nobody-0123456789.wav", words(300), RATE)
@@ -208,10 +218,10 @@ def test_what_looks_like_a_recording_and_is_none_is_told_where_lines_are_missing
         (anna / name).touch()
         return name
 
-    spaced = touch(f"{Path(file_name('one')).stem} (1).wav")
-    webm = touch(f"{Path(file_name('one')).stem}.webm")
-    touch(f"{Path(file_name('Breathe out.')).stem}.txt")
-    touch(f"{Path(file_name('Breathe out.')).stem} (1).wav")
+    spaced = touch(f"{Path(recording_file_name('one')).stem} (1).wav")
+    webm = touch(f"{Path(recording_file_name('one')).stem}.webm")
+    touch(f"{Path(recording_file_name('Breathe out.')).stem}.txt")
+    touch(f"{Path(recording_file_name('Breathe out.')).stem} (1).wav")
     assert remarks(anna)[0].endswith(
         f"; not used: {spaced} does not end in a line's ten figures;"
         f" {webm} is no WAV, FLAC, MP3, Ogg, Opus or AIFF"
@@ -233,17 +243,17 @@ def test_the_command_in_the_warning_can_be_pasted(tmp_path: Path) -> None:
 
 def test_what_is_no_ordinary_file_is_no_recording(anna: Path, tmp_path: Path) -> None:
     """A pipe would hang the build, and macOS leaves files of this name on foreign disks."""
-    good = file_name("one")
+    good = recording_file_name("one")
     (anna / f"._{good}").write_bytes(b"\0\5\x16\7")
     (anna / Path(good).with_suffix(".flac")).mkdir()
     (anna / Path(good).with_suffix(".ogg")).symlink_to(tmp_path / "nowhere")
     if hasattr(os, "mkfifo"):  # Windows has none
         os.mkfifo(anna / Path(good).with_suffix(".mp3"))
-    assert len(look_into(anna).takes) == 2
+    assert len(scan_folder(anna).takes) == 2
     record(tmp_path, "one", words(300))
     (anna / good).symlink_to(tmp_path / good)
-    assert look_into(anna).takes[mark_of(good)] == (anna / good,)
-    assert look_into(anna).others == ()
+    assert scan_folder(anna).takes[recording_mark(good)] == (anna / good,)
+    assert scan_folder(anna).others == ()
 
 
 @pytest.fixture
@@ -310,7 +320,7 @@ def test_the_sound_of_the_room_is_no_speech(tmp_path: Path, noise: float) -> Non
     )  # and an offset, as cheap cards have
     samples += np.random.default_rng(1).normal(scale=noise, size=len(samples))
     record(tmp_path, "Breathe out.", samples)
-    clip = voice_lines(WORDS[:1], opened(tmp_path), MemoryStore())[WORDS[0]]
+    clip = speak_lines(WORDS[:1], opened(tmp_path), MemoryCache())[WORDS[0]]
     assert 590 < clip.length < 760
 
 
@@ -323,7 +333,7 @@ def test_a_breath_before_a_word_is_its_beginning(room: float) -> None:
     quiet = np.zeros(500 * SAMPLES_PER_MS)
     samples = np.concatenate([quiet, said, quiet])
     samples += chance.normal(scale=10 ** (room / 20), size=len(samples))
-    found = without_room(samples, RATE)
+    found = trim_noise(samples, RATE)
     begins = np.flatnonzero(samples == found[len(found) // 2])[0] - len(found) // 2
     assert begins / SAMPLES_PER_MS == pytest.approx(500, abs=10)
     assert len(found) / SAMPLES_PER_MS == pytest.approx(380 + 20, abs=20)
@@ -332,9 +342,9 @@ def test_a_breath_before_a_word_is_its_beginning(room: float) -> None:
 
 def test_speech_without_a_pause_is_left_whole() -> None:
     samples = words(400)
-    assert without_room(samples, RATE) is samples
-    assert len(without_room(samples[:100], RATE)) == 100
-    assert len(without_room(samples[:0], RATE)) == 0
+    assert trim_noise(samples, RATE) is samples
+    assert len(trim_noise(samples[:100], RATE)) == 100
+    assert len(trim_noise(samples[:0], RATE)) == 0
 
 
 def noise(ms: int, peak: float, kind: float = 0, rate: int = RATE) -> np.ndarray:
@@ -354,7 +364,7 @@ def test_a_room_in_which_nobody_speaks_is_refused(
     for ms in (300, 2_000, 8_000):
         path = record(tmp_path, "a", noise(ms, peak, kind, rate), rate)
         with pytest.raises(UsageError, match="holds nothing but the sound of the room"):
-            read_take(path)
+            read_recording(path)
 
 
 @pytest.mark.parametrize("room", [-80, -58])
@@ -365,9 +375,9 @@ def test_quiet_speech_is_none(tmp_path: Path, room: float) -> None:
     samples = np.concatenate([quiet, said, quiet])
     path = tmp_path / "a.wav"
     soundfile.write(path, samples + noise(1_400, room), RATE, subtype="PCM_24")
-    assert 300 < len(read_take(path).pcm) // 2 / SAMPLES_PER_MS < 460
+    assert 300 < len(read_recording(path).pcm) // 2 / SAMPLES_PER_MS < 460
     soundfile.write(path, said, RATE, subtype="PCM_24")
-    assert read_take(path).pcm
+    assert read_recording(path).pcm
 
 
 @pytest.mark.parametrize(
@@ -377,7 +387,7 @@ def test_channels_that_cancel_each_other_are_no_silence(
     tmp_path: Path, channels: tuple[float, ...]
 ) -> None:
     said = words(700)[:, None] * channels + 0.02 * np.arange(len(channels))
-    raw = read_take(record(tmp_path, "a", said))
+    raw = read_recording(record(tmp_path, "a", said))
     samples = np.frombuffer(raw.pcm, np.int16) / 32_767
     assert np.abs(samples) == pytest.approx(np.abs(words(700)) * 2, abs=1e-3)
 
@@ -394,9 +404,9 @@ def test_silent_damaged_and_endless_files_are_refused_by_name(tmp_path: Path) ->
     cases["is no sound that can be read"].write_bytes(b"RIFF and no more")
     for message, path in cases.items():
         with pytest.raises(UsageError, match=f"{re.escape(str(path))} {message}"):
-            read_take(path)
+            read_recording(path)
     with pytest.raises(UsageError, match="is silent"):
-        voice_lines([Line("a")], opened(tmp_path), MemoryStore())
+        speak_lines([Line("a")], opened(tmp_path), MemoryCache())
 
 
 def cut(path: Path, share: float) -> Path:
@@ -415,17 +425,17 @@ def test_what_is_cut_off_is_refused_by_name(
     path = record(tmp_path, "a", words(2_000), suffix=suffix)
     if suffix == ".mp3":
         path.write_bytes(before + path.read_bytes())
-    assert read_take(path).pcm
+    assert read_recording(path).pcm
     cut(path, share)
     with pytest.raises(UsageError, match=rf"{re.escape(str(path))} is cut off: of 2\.0 s it has"):
-        read_take(path)
+        read_recording(path)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.9])
 def test_a_flac_that_is_cut_off_cannot_be_read(tmp_path: Path, share: float) -> None:
     path = cut(record(tmp_path, "a", words(2_000), suffix=".flac"), share)
     with pytest.raises(UsageError, match=f"{re.escape(str(path))} is no sound that can be read"):
-        read_take(path)
+        read_recording(path)
 
 
 READ = """
@@ -471,20 +481,20 @@ def test_a_length_that_nobody_knew_is_no_promise(tmp_path: Path) -> None:
     mp3 = record(tmp_path, "b", words(700), suffix=".mp3")
     mp3.write_bytes(mp3.read_bytes().replace(b"Xing", b"Info").replace(b"Info", bytes(4)))
     cut(mp3, 0.5)
-    assert read_take(wav).pcm
-    assert read_take(mp3).pcm
+    assert read_recording(wav).pcm
+    assert read_recording(mp3).pcm
 
 
 @pytest.mark.parametrize("rate", [1, 100, 199, 3_999])
 def test_a_rate_too_low_for_speech_is_refused_by_name(tmp_path: Path, rate: int) -> None:
     path = record(tmp_path, "a", np.ones(2 * rate) / 2, rate)
     with pytest.raises(UsageError, match=f"{re.escape(str(path))} has {rate} samples a second"):
-        read_take(path)
+        read_recording(path)
 
 
 def test_an_empty_file_is_silent(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is silent"):
-        read_take(record(tmp_path, "a", np.zeros(0)))
+        read_recording(record(tmp_path, "a", np.zeros(0)))
 
 
 def test_what_phones_record_is_refused_and_not_overlooked(anna: Path) -> None:
@@ -492,7 +502,7 @@ def test_what_phones_record_is_refused_and_not_overlooked(anna: Path) -> None:
     path.rename(path.with_suffix(".m4a"))
     path.with_suffix(".m4a").write_bytes(b"\0\0\0 ftypM4A ")
     with pytest.raises(UsageError, match=r"\.m4a is no sound that can be read") as caught:
-        voice_lines(WORDS, opened(anna), MemoryStore())
+        speak_lines(WORDS, opened(anna), MemoryCache())
     assert "MP3" in caught.value.hint
 
 
@@ -507,7 +517,7 @@ def test_a_folder_without_recordings_is_told(tmp_path: Path) -> None:
     (tmp_path / "holiday.wav").write_bytes(b"")
     (tmp_path / "notes-4c09cac114.txt").write_bytes(b"")
     with pytest.raises(UsageError, match="holds no recording") as caught:
-        voice_or_spare(WORDS, opened(tmp_path), None, MemoryStore())
+        voice_or_spare(WORDS, opened(tmp_path), None, MemoryCache())
     assert str(caught.value).endswith(
         ": not used: holiday.wav does not end in a line's ten figures"
     )
@@ -541,12 +551,12 @@ def routine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_every_line_is_printed_numbered_with_its_file(
     routine: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["lines", routine]) == 0
+    assert run_program(["lines", routine]) == 0
     out = capsys.readouterr().out.splitlines()
     rows = [re.fullmatch(r" *(\d+)  (\S+\.wav)  +(.+)", line) for line in out]
     assert all(rows)
     assert [int(row[1]) for row in rows if row] == list(range(1, len(out) + 1))
-    assert all(row[2] == file_name(row[3]) for row in rows if row)
+    assert all(row[2] == recording_file_name(row[3]) for row in rows if row)
     assert len({row[2] for row in rows if row}) == len(out) > 10
     assert rows[0] is not None
     assert rows[0][3] == "T."
@@ -557,15 +567,15 @@ def test_what_is_there_is_marked(
 ) -> None:
     folder = tmp_path / "bert"
     folder.mkdir()
-    assert run(["lines", routine, "--voice", str(folder)]) == 0
+    assert run_program(["lines", routine, "--voice", str(folder)]) == 0
     total = len(capsys.readouterr().out.splitlines())
     record(folder, "T.", words(300))
-    assert run(["lines", routine, "--voice", str(folder)]) == 0
+    assert run_program(["lines", routine, "--voice", str(folder)]) == 0
     out, err = capsys.readouterr()
     assert re.match(r" *1  recorded  t-[0-9a-f]{10}\.wav +T\.$", out.splitlines()[0])
     assert out.count("recorded") == 1
     assert f"1 of {total} lines are in {folder}" in err
-    assert look_into(folder).takes.keys() == {mark_of(file_name("T."))}
+    assert scan_folder(folder).takes.keys() == {recording_mark(recording_file_name("T."))}
 
 
 def test_counts_with_a_voice_of_their_own_are_left_out(
@@ -573,14 +583,14 @@ def test_counts_with_a_voice_of_their_own_are_left_out(
 ) -> None:
     listed = []
     for words_ in ([], ["--voice", "counts=en-us+m3"]):
-        assert run(["lines", routine, *words_]) == 0
+        assert run_program(["lines", routine, *words_]) == 0
         listed.append({line.split(maxsplit=2)[2] for line in capsys.readouterr().out.splitlines()})
     assert listed[0] - listed[1] == {"three", "two", "one"}
 
 
 def listed(words_: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, bool]:
     """What `lines` prints: whether each text is marked."""
-    assert run(["lines", *words_]) == 0
+    assert run_program(["lines", *words_]) == 0
     rows = [re.split(r"  +", line.strip()) for line in capsys.readouterr().out.splitlines()]
     return {row[-1]: "recorded" in row[1:-2] for row in rows}
 
@@ -607,7 +617,7 @@ def test_coach_and_counts_are_looked_for_in_a_folder_each(
         record(tmp_path / name, text, words(300))
     anna, bert = tmp_path / "anna", tmp_path / "bert"
     command = ["lines", routine, "--voice", str(anna), "--voice", f"counts={bert}"]
-    assert run(command) == 0
+    assert run_program(command) == 0
     out, err = capsys.readouterr()
     found = [re.split(r"  +", line.strip()) for line in out.splitlines()]
     assert {row[-1]: row[-3] for row in found} == {
@@ -638,7 +648,7 @@ def test_an_unknown_voice_is_what_it_is_in_a_build(
 ) -> None:
     told = []
     for command in ("lines", "script"):
-        assert run([command, routine, *words_]) == 2
+        assert run_program([command, routine, *words_]) == 2
         told.append(capsys.readouterr())
     assert told[0] == told[1]
     assert told[0].out == ""
@@ -646,7 +656,7 @@ def test_an_unknown_voice_is_what_it_is_in_a_build(
 
 def test_without_a_voice_nobody_has_to_speak(routine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "open_voice", lambda *_: pytest.fail("asked for a voice"))
-    assert run(["lines", routine]) == 0
+    assert run_program(["lines", routine]) == 0
 
 
 def test_lines_tells_which_files_are_used_and_which_are_not(
@@ -655,7 +665,7 @@ def test_lines_tells_which_files_are_used_and_which_are_not(
     folder = tmp_path / "bert"
     wav, mp3 = (record(folder, "T.", words(300), suffix=suffix) for suffix in (".wav", ".mp3"))
     (folder / "two (1).wav").touch()
-    assert run(["lines", routine, "--voice", str(folder)]) == 0
+    assert run_program(["lines", routine, "--voice", str(folder)]) == 0
     err = capsys.readouterr().err
     assert f"{wav.name} is used, not {mp3.name}" in err
     assert f"in {folder}, not used: two (1).wav does not end in a line's ten figures" in err

@@ -17,13 +17,14 @@ import pytest
 from typer.main import get_command
 
 import audioworkout
-from audioworkout.cli import main, make
+from audioworkout.cli import build, main
 from audioworkout.cli.app import make_app
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.model.script import Line
+from audioworkout.normalizing import normalize
 from audioworkout.pipeline import Studio
 from audioworkout.reading import Folders
-from audioworkout.store import MemoryStore
-from audioworkout.voices import clips, speakable
+from audioworkout.voices import clips
 from audioworkout.voices.ruler import Ruler
 
 ROUTINES = Path(__file__).parent / "routines"
@@ -40,7 +41,7 @@ def measure_lines(lines: Iterable[Line], voice: Ruler, *_: object) -> dict[Line,
     """The lengths of lines as they are spoken, without the sound the ruler would make for them."""
 
     def measure(line: Line) -> SimpleNamespace:
-        text = speakable.speakable(line.text, voice.language)
+        text = normalize.normalize_text(line.text, voice.language)
         return SimpleNamespace(length=voice.line(line._replace(text=text)))
 
     return {line: measure(line) for line in lines}
@@ -50,22 +51,22 @@ def measure_lines(lines: Iterable[Line], voice: Ruler, *_: object) -> dict[Line,
 def program() -> Iterator[pytest.MonkeyPatch]:
     """The program of a person without settings, its command line built once."""
     command = get_command(make_app(["script"]))
-    store = MemoryStore()
+    store = MemoryCache()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROUTINES)
         patch.setattr(main, "get_command", lambda app: command)
         patch.setattr(main, "make_app", lambda words: None)
         patch.setattr(
-            make,
+            build,
             "open_studio",
-            lambda screen: Studio(store, Folders(kept=store), lambda *_: None, screen.warn),
+            lambda screen: Studio(store, Folders(cache=store), lambda *_: None, screen.warn),
         )
         yield patch
 
 
 @pytest.fixture
 def script(program: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch) -> Script:
-    monkeypatch.setattr(clips, "voice_lines", measure_lines)
+    monkeypatch.setattr(clips, "speak_lines", measure_lines)
     return run_script
 
 
@@ -74,7 +75,7 @@ def run_script(routine: str, *flags: str) -> str:
     words = ["script", routine, "--engine", "ruler", *flags]
     out, told = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(told):
-        status = main.run(words)
+        status = main.run_program(words)
     assert status == 0, told.getvalue()
     return f"$ audioworkout {shlex.join(words)}\n{told.getvalue()}\n{out.getvalue()}"
 

@@ -23,12 +23,12 @@ from audioworkout.sharing.server import (
     MOST_CONNECTIONS,
     SAFETY,
     Server,
-    is_ours,
-    part_of,
-    wanted,
+    is_own_host,
+    parse_range,
+    requested_name,
 )
 from audioworkout.sharing.site import Site
-from audioworkout.sharing.workouts import Shelf
+from audioworkout.sharing.workouts import WorkoutFolder
 from shared import TIMELINE, mp3_with
 
 TOKEN = "s3cret_token-1"
@@ -53,7 +53,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(folder):
     drawn = b"\xff\xd8\xff picture \xff\xd9"
-    site = Site(Shelf(folder), lambda face, size: drawn)
+    site = Site(WorkoutFolder(folder), lambda face, size: drawn)
     with Server(("127.0.0.1", 0), site, TOKEN) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -197,7 +197,7 @@ def test_what_is_known_is_not_sent_again(ask):
 @given(st.integers(0, 200), st.integers(0, 200) | st.none(), st.integers(0, 200) | st.none())
 def test_a_part_is_what_slicing_gives(size, first, last):
     asked = f"bytes={'' if first is None else first}-{'' if last is None else last}"
-    part = part_of(asked, size)
+    part = parse_range(asked, size)
     if isinstance(part, tuple):
         start, end = part
         assert 0 <= start < end <= size
@@ -263,9 +263,9 @@ def test_a_host_that_is_not_this_computer_is_refused(ask, server, host):
 
 def test_this_computers_names_are_its_own(ask, server):
     assert ask(f"/{TOKEN}/", host=f"LocalHost:{server.server_address[1]}")[0] == 200
-    assert is_ours("[::1]:80", "::1", 80, frozenset())
-    assert is_ours("box.local", "10.0.0.2", 80, frozenset({"box.local"}))
-    assert not is_ours("10.0.0.2", "10.0.0.2", 8080, frozenset())
+    assert is_own_host("[::1]:80", "::1", 80, frozenset())
+    assert is_own_host("box.local", "10.0.0.2", 80, frozenset({"box.local"}))
+    assert not is_own_host("10.0.0.2", "10.0.0.2", 8080, frozenset())
 
 
 @pytest.mark.parametrize("path", ["/", f"/{TOKEN}/", f"/{TOKEN}/feed.xml"])
@@ -306,7 +306,7 @@ def test_the_token_stays_out_of_the_log(server, ask):
 
 @given(st.text(max_size=40))
 def test_any_path_is_a_name_or_nothing(path):
-    name = wanted(path, TOKEN)
+    name = requested_name(path, TOKEN)
     assert name is None or path.startswith(f"/{TOKEN}/")
     assert name is None or "/" not in name
 
@@ -314,7 +314,7 @@ def test_any_path_is_a_name_or_nothing(path):
 def test_a_link_put_in_the_place_of_a_file_is_not_followed(folder, tmp_path):
     file = tmp_path / "a.mp3"
     file.write_bytes(mp3_with(TIMELINE, SOUND))
-    [workout] = Shelf(tmp_path).workouts()
+    [workout] = WorkoutFolder(tmp_path).workouts()
     file.unlink()
     file.symlink_to(folder / "notes.txt")
     with pytest.raises(OSError):
@@ -324,7 +324,7 @@ def test_a_link_put_in_the_place_of_a_file_is_not_followed(folder, tmp_path):
 def test_a_tag_is_read_once_for_as_long_as_the_file_stays(tmp_path):
     file = tmp_path / "a.mp3"
     file.write_bytes(mp3_with(TIMELINE, SOUND))
-    shelf = Shelf(tmp_path)
+    shelf = WorkoutFolder(tmp_path)
     first, again = shelf.workouts(), shelf.workouts()
     assert first[0].timeline is again[0].timeline
     file.write_bytes(mp3_with(TIMELINE, SOUND + b"x"))
@@ -333,7 +333,7 @@ def test_a_tag_is_read_once_for_as_long_as_the_file_stays(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_empty():
-    assert Shelf(Path("/nowhere/at/all")).workouts() == []
+    assert WorkoutFolder(Path("/nowhere/at/all")).workouts() == []
 
 
 # What many, or somebody's file, could do to it
@@ -342,7 +342,7 @@ def test_a_folder_that_is_not_there_is_empty():
 def test_files_that_go_away_while_they_are_listed_are_left_out(tmp_path, monkeypatch):
     for name in "abc":
         (tmp_path / f"{name}.mp3").write_bytes(mp3_with(TIMELINE, SOUND))
-    is_sound, open_plain = workouts._is_sound, workouts.open_plain
+    is_sound, open_plain = workouts._is_mp3_entry, workouts.open_plain
 
     def gone_when_looked_at(entry):
         if entry.name == "a.mp3":
@@ -354,15 +354,15 @@ def test_files_that_go_away_while_they_are_listed_are_left_out(tmp_path, monkeyp
             path.unlink()
         return open_plain(path)
 
-    monkeypatch.setattr(workouts, "_is_sound", gone_when_looked_at)
+    monkeypatch.setattr(workouts, "_is_mp3_entry", gone_when_looked_at)
     monkeypatch.setattr(workouts, "open_plain", gone_when_opened)
-    assert [each.stem for each in Shelf(tmp_path).workouts()] == ["c"]
+    assert [each.stem for each in WorkoutFolder(tmp_path).workouts()] == ["c"]
 
 
 def test_the_feed_and_the_list_are_kept_until_a_file_changes(tmp_path, monkeypatch):
     file = tmp_path / "a.mp3"
     file.write_bytes(mp3_with(TIMELINE, SOUND))
-    site = Site(Shelf(tmp_path), lambda face, size: b"")
+    site = Site(WorkoutFolder(tmp_path), lambda face, size: b"")
     made = []
     for module, name in ((feed, "render"), (pages, "index")):
         render = getattr(module, name)
@@ -389,7 +389,7 @@ def test_the_feed_and_the_list_are_kept_until_a_file_changes(tmp_path, monkeypat
 
 
 def test_few_addresses_are_kept(tmp_path):
-    site = Site(Shelf(tmp_path), lambda face, size: b"")
+    site = Site(WorkoutFolder(tmp_path), lambda face, size: b"")
     for number in range(100):
         site.resource("feed.xml", f"http://{number}/")
     assert len(site._episodes._made) <= 8
@@ -417,7 +417,7 @@ def test_connections_that_are_answered_are_not_closed_for_others(folder):
             return super().resource(name, base)
 
     lines, notes = [], []
-    site = Slow(Shelf(folder), lambda face, size: b"")
+    site = Slow(WorkoutFolder(folder), lambda face, size: b"")
     with Server(("127.0.0.1", 0), site, TOKEN, note=notes.append) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from audioworkout.compiler import plan
-from audioworkout.compiler.script import workout_lasts
+from audioworkout.adapting.selection import exercises_in
+from audioworkout.compiler import plan_routine
+from audioworkout.compiler.script import workout_length
+from audioworkout.languages import load_phrases
 from audioworkout.model.request import Flags, Request
 from audioworkout.model.routine import Circuit
-from audioworkout.phrases import load
-from audioworkout.reading import Folders, RoutineError, check, read
-from audioworkout.reading.choosing import exercises_in
+from audioworkout.reading import Folders, RoutineError, check_file, read_routine
 from audioworkout.units import MINUTE
 
 KIT = """\
@@ -26,7 +26,7 @@ exercises:
 
 
 def ask(text: str, user: Path | None = None, **flags: object) -> Request:
-    return read("-", Flags(**flags), Folders(user), text)  # type: ignore[arg-type] # as typed
+    return read_routine("-", Flags(**flags), Folders(user), text)  # type: ignore[arg-type] # as typed
 
 
 def keys(request: Request) -> list[str]:
@@ -102,13 +102,13 @@ def test_nothing_left_is_refused() -> None:
 @pytest.mark.parametrize("minutes", [8, 10, 12.5, 20])
 def test_minutes_hold_to_the_second(minutes: float) -> None:
     request = ask(KIT, minutes=minutes)
-    lasts = workout_lasts(request.routine, load("en"))
+    lasts = workout_length(request.routine, load_phrases("en"))
     assert abs(lasts - minutes * MINUTE) <= 1_000
     assert request.notes
 
 
 def test_where_one_round_is_too_short_and_two_too_long_exercises_are_left_out_of_two() -> None:
-    request = read("quiet-room", Flags(minutes=10), Folders())
+    request = read_routine("quiet-room", Flags(minutes=10), Folders())
     (circuit,) = request.routine.items
     assert isinstance(circuit, Circuit)
     assert circuit.rounds == 2
@@ -118,7 +118,7 @@ def test_where_one_round_is_too_short_and_two_too_long_exercises_are_left_out_of
 
 def test_minutes_may_stand_in_the_file() -> None:
     request = ask(KIT + "minutes: 15\n")
-    assert abs(workout_lasts(request.routine, load("en")) - 15 * MINUTE) <= 1_000
+    assert abs(workout_length(request.routine, load_phrases("en")) - 15 * MINUTE) <= 1_000
 
 
 def test_minutes_that_cannot_be_had_are_told_with_the_nearest_that_can() -> None:
@@ -128,10 +128,10 @@ def test_minutes_that_cannot_be_had_are_told_with_the_nearest_that_can() -> None
 
 
 def test_a_rest_given_by_a_flag_stays() -> None:
-    minutes = workout_lasts(ask(KIT, rest="20s").routine, load("en")) / MINUTE
+    minutes = workout_length(ask(KIT, rest="20s").routine, load_phrases("en")) / MINUTE
     request = ask(KIT, minutes=minutes, rest="20s")
     assert request.routine.how.rests.kept == {"sets", "exercises"}
-    rests = [leg.pause for leg in plan(request.routine).legs if leg.kind == "rest"]
+    rests = [leg.pause for leg in plan_routine(request.routine).legs if leg.kind == "rest"]
     assert 20_000 in rests
 
 
@@ -152,7 +152,7 @@ def test_more_than_four_hours_are_refused() -> None:
 def test_an_emom_that_does_not_fit_its_minute_is_found_by_check(tmp_path: Path) -> None:
     routine = tmp_path / "emom.yaml"
     routine.write_text("title: E\nexercises: [emom: {minutes: 3, exercises: [burpees: 60]}]\n")
-    (finding,) = (one for one in check(str(routine), Folders()) if one.fatal)
+    (finding,) = (one for one in check_file(str(routine), Folders()) if one.fatal)
     assert "does not fit into" in finding.message
 
 
@@ -200,7 +200,7 @@ def test_check_knows_a_phrase_file(tmp_path: Path) -> None:
     (tmp_path / "phrases").mkdir()
     own = tmp_path / "phrases" / "en.yaml"
     own.write_text('ready: Here we go.\nraedy: Typo.\nrest: "{foo}"\n')
-    assert [one.message for one in check(str(own), Folders(tmp_path))] == [
+    assert [one.message for one in check_file(str(own), Folders(tmp_path))] == [
         "there is no sentence `raedy`",
         "`rest` has no blank `{foo}`",
     ]

@@ -9,9 +9,9 @@ import pytest
 import soundfile
 
 from audioworkout import sounds
+from audioworkout.dsp.limiter import true_peak
+from audioworkout.dsp.loudness import audible_extent, clip_loudness
 from audioworkout.errors import BuildError, UsageError
-from audioworkout.limiting import true_peak
-from audioworkout.loudness import clip_loudness, extent
 from audioworkout.model.script import SOUND_NAMES
 from audioworkout.model.timeline import LEAD
 from audioworkout.sounds import load_sounds
@@ -32,7 +32,7 @@ def beep(seconds=0.2, rate=RATE, hertz=1_000, quiet=0.05, level=0.3):
 @pytest.mark.parametrize("name", SOUND_NAMES)
 def test_what_is_written_down_of_the_built_in_ones_is_so(name):
     clip = load_sounds()[name]
-    start, end = extent(samples_of(clip))
+    start, end = audible_extent(samples_of(clip))
     assert start == LEAD * SAMPLES_PER_MS
     assert clip.length == -(-(end - start) // SAMPLES_PER_MS)
     assert clip.loudness == pytest.approx(clip_loudness(samples_of(clip)), abs=0.02)
@@ -82,7 +82,7 @@ def test_ones_own_sound_is_as_loud_as_the_one_it_replaces(tmp_path, suffix, subt
     samples = samples_of(clip)
     assert clip.loudness == pytest.approx(-20.0, abs=0.3)
     assert clip.loudness == pytest.approx(clip_loudness(samples), abs=0.01)
-    assert extent(samples)[0] == LEAD * SAMPLES_PER_MS
+    assert audible_extent(samples)[0] == LEAD * SAMPLES_PER_MS
     assert clip.length == pytest.approx(200, abs=8)
     assert true_peak(samples) <= -5.9
 
@@ -128,7 +128,7 @@ def test_a_long_sound_is_cut_and_fades(tmp_path):
     clip = load_sounds(tmp_path)["finish"]
     assert 2_980 <= clip.length <= 3_000
     samples = samples_of(clip)
-    last = extent(samples)[1]
+    last = audible_extent(samples)[1]
     assert np.abs(samples[last - 48 : last]).max() < np.abs(samples).max() / 4
 
 

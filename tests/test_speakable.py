@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioworkout.errors import UsageError
-from audioworkout.voices.signwords import SIGN_WORDS
-from audioworkout.voices.speakable import MOST_CHARACTERS, VERSION, speakable
+from audioworkout.normalizing.normalize import MOST_CHARACTERS, VERSION, normalize_text
+from audioworkout.normalizing.tables import SIGN_WORDS
 
 ENGLISH = {
     "30s": "30 seconds",
@@ -179,7 +179,7 @@ CASES = [("en", *pair) for pair in ENGLISH.items()] + [
 
 @pytest.mark.parametrize(("language", "written", "spoken"), CASES)
 def test_signs_become_words(language: str, written: str, spoken: str) -> None:
-    assert speakable(written, language) == spoken
+    assert normalize_text(written, language) == spoken
 
 
 @pytest.mark.parametrize(
@@ -196,31 +196,31 @@ def test_signs_become_words(language: str, written: str, spoken: str) -> None:
     ],
 )
 def test_what_cannot_be_heard_goes(written: str, spoken: str) -> None:
-    assert speakable(written) == spoken
+    assert normalize_text(written) == spoken
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "!?…", "- - -", "💪🔥", "\ud800", "\0", "***"])
 def test_text_without_letter_or_digit_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="nothing can be said for"):
-        speakable(text)
+        normalize_text(text)
 
 
 @pytest.mark.parametrize("text", ["a" * (MOST_CHARACTERS + 1), "x" * 10**6, "a" + "<" * 400])
 def test_too_long_is_refused_with_its_length(text: str) -> None:
     with pytest.raises(UsageError, match=r"\d+ characters long; one line may have 500") as caught:
-        speakable(text)
+        normalize_text(text)
     assert len(str(caught.value)) < 150
     assert caught.value.hint
 
 
 def test_the_longest_line_is_not_too_long() -> None:
-    assert len(speakable("a" * MOST_CHARACTERS)) == MOST_CHARACTERS
+    assert len(normalize_text("a" * MOST_CHARACTERS)) == MOST_CHARACTERS
 
 
 @given(st.text(max_size=80), st.sampled_from([*SIGN_WORDS, "xx"]))
 def test_only_clean_text_reaches_an_engine(text: str, language: str) -> None:
     try:
-        said = speakable(text, language)
+        said = normalize_text(text, language)
     except UsageError:
         return
     assert said == " ".join(said.split())
@@ -235,13 +235,13 @@ def test_plain_sentences_keep_their_words(text: str) -> None:
     def words(of: str) -> list[str]:
         return "".join(c if c.isalpha() else " " for c in of).split()
 
-    assert words(speakable(text)) == words(text)
+    assert words(normalize_text(text)) == words(text)
 
 
 @given(st.text("0123456789 -/x:.,skgmin%", max_size=40), st.sampled_from([*SIGN_WORDS]))
 def test_where_there_is_a_figure_something_is_said(text: str, language: str) -> None:
     try:
-        said = speakable(text, language)
+        said = normalize_text(text, language)
     except UsageError:
         assert not any(map(str.isdigit, text))
         return
@@ -276,6 +276,6 @@ def test_every_language_has_the_same_signs(language: str) -> None:
 
 def test_other_words_need_another_version() -> None:
     """Kept clips are found by version: raise VERSION with every change that fails this test."""
-    said = "\n".join(speakable(written, language) for language, written, _ in CASES)
+    said = "\n".join(normalize_text(written, language) for language, written, _ in CASES)
     digest = hashlib.sha256(said.encode()).hexdigest()[:8]
     assert (VERSION, digest) == (2, "32d20675")

@@ -15,22 +15,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioworkout import publish
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.encoding import Track, write_mp3, write_tracks
 from audioworkout.errors import OutputError, UsageError
-from audioworkout.labels import Made
-from audioworkout.mixing.excerpt import excerpt
-from audioworkout.mixing.plan import plan, takes_of
+from audioworkout.mixing.excerpt import cut_excerpt
+from audioworkout.mixing.islands import gain_clips, plan_islands
 from audioworkout.model.request import Request, Sound
-from audioworkout.model.script import About
+from audioworkout.model.script import Context
 from audioworkout.model.timeline import LEAD, Mark
 from audioworkout.pipeline import Performance
-from audioworkout.store import MemoryStore
+from audioworkout.tagging.labels import BuildInfo
 from audioworkout.units import SAMPLES_PER_MS
 from mixes import CLIPS, workout
 from samples import routine
 
 SOUND = Sound()
-MADE = Made("1.2.3", date(2026, 3, 1))
+MADE = BuildInfo("1.2.3", date(2026, 3, 1))
 WHOLE = workout(60)
 CUTS = (0, 14_501, 30_000, 30_024, 47_777, WHOLE.duration_ms)
 """Odd moments: within a word, a frame after another, none on a border of frames."""
@@ -39,7 +39,7 @@ CUTS = (0, 14_501, 30_000, 30_024, 47_777, WHOLE.duration_ms)
 def chapters(*cuts: int) -> tuple[Mark, ...]:
     pairs = pairwise(cuts)
     return tuple(
-        Mark(f"{n}/9 Squat: set {n}?", start, end, About("squat", n, 9, name="Squat/Thrust"))
+        Mark(f"{n}/9 Squat: set {n}?", start, end, Context("squat", n, 9, name="Squat/Thrust"))
         for n, (start, end) in enumerate(pairs, 1)
     )
 
@@ -52,15 +52,15 @@ def decoded(path: Path) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def kept() -> MemoryStore:
-    return MemoryStore()
+def cache() -> MemoryCache:
+    return MemoryCache()
 
 
 @pytest.fixture(scope="module")
-def tracks(tmp_path_factory, kept) -> list[Path]:
+def tracks(tmp_path_factory, cache) -> list[Path]:
     folder = tmp_path_factory.mktemp("tracks")
     parts = [Track(folder / f"{m.start_ms}.mp3", m.start_ms, m.end_ms) for m in TIMELINE.chapters]
-    write_tracks(parts, TIMELINE, CLIPS, SOUND, kept=kept)
+    write_tracks(parts, TIMELINE, CLIPS, SOUND, cache=cache)
     return [part.target for part in parts]
 
 
@@ -69,9 +69,9 @@ def test_every_track_is_as_long_as_its_chapter(tracks):
     assert lengths == [(m.end_ms - m.start_ms) * SAMPLES_PER_MS for m in TIMELINE.chapters]
 
 
-def test_joined_the_tracks_are_the_single_file(tracks, kept, tmp_path):
+def test_joined_the_tracks_are_the_single_file(tracks, cache, tmp_path):
     single = tmp_path / "single.mp3"
-    write_mp3(single, TIMELINE, CLIPS, SOUND, kept=kept)
+    write_mp3(single, TIMELINE, CLIPS, SOUND, cache=cache)
     whole, joined = decoded(single), np.concatenate([decoded(track) for track in tracks])
     assert len(joined) == len(whole)
     difference = joined - whole
@@ -83,34 +83,34 @@ def test_joined_the_tracks_are_the_single_file(tracks, kept, tmp_path):
         assert np.abs(difference[around]).max() < max(loudest / 3, 0.006), f"a click at {cut} ms"
 
 
-def test_the_same_tracks_are_the_same_bytes(tracks, kept, tmp_path):
+def test_the_same_tracks_are_the_same_bytes(tracks, cache, tmp_path):
     parts = [
         Track(tmp_path / t.name, m.start_ms, m.end_ms)
         for t, m in zip(tracks, TIMELINE.chapters, strict=True)
     ]
-    again = write_tracks(parts, TIMELINE, CLIPS, SOUND, kept=kept)
+    again = write_tracks(parts, TIMELINE, CLIPS, SOUND, cache=cache)
     assert sum(each.encoded for each in again) == 0
     assert [part.target.read_bytes() for part in parts] == [t.read_bytes() for t in tracks]
 
 
 @given(st.integers(0, 59_000), st.integers(1, 2_000))
 def test_an_excerpt_has_every_sample_of_its_stretch_and_no_event_beyond(start, lasts):
-    takes = takes_of(WHOLE, CLIPS)
-    part = excerpt(WHOLE, takes, start, start + lasts)
+    takes = gain_clips(WHOLE, CLIPS)
+    part = cut_excerpt(WHOLE, takes, start, start + lasts)
     heard = {event.start_ms + start for event in part.events}
     for event in WHOLE.events:
         first = event.start_ms - LEAD
         inside = first < start + lasts and event.end_ms > start
         if inside:
             assert event.start_ms in heard
-    assert plan(part, takes).samples == lasts * SAMPLES_PER_MS
+    assert plan_islands(part, takes).samples == lasts * SAMPLES_PER_MS
     assert all(-3_000 < e.start_ms < lasts + LEAD for e in part.events)
 
 
-def test_a_track_that_cannot_stand_leaves_the_others(tmp_path, kept):
+def test_a_track_that_cannot_stand_leaves_the_others(tmp_path, cache):
     parts = [Track(tmp_path / "a.mp3", 0, 500), Track(tmp_path / "no/b.mp3", 500, 900)]
     with pytest.raises(OutputError):
-        write_tracks(parts, TIMELINE, CLIPS, SOUND, kept=kept)
+        write_tracks(parts, TIMELINE, CLIPS, SOUND, cache=cache)
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
 
 
@@ -122,12 +122,12 @@ def performance():
     return Performance(Request(routine()), TIMELINE, CLIPS)
 
 
-def split(performance, folder, kept, by="set") -> Path:
-    return publish.write_split(performance, folder, MADE, by, kept, lambda *told: None)
+def split(performance, folder, cache, by="set") -> Path:
+    return publish.write_split(performance, folder, MADE, by, cache, lambda *told: None)
 
 
-def test_a_folder_of_numbered_tracks_with_a_playlist(performance, kept, tmp_path):
-    playlist = split(performance, tmp_path / "legs", kept)
+def test_a_folder_of_numbered_tracks_with_a_playlist(performance, cache, tmp_path):
+    playlist = split(performance, tmp_path / "legs", cache)
     lines = playlist.read_text("utf-8").splitlines()
     assert lines[:4] == [
         "#EXTM3U",
@@ -142,8 +142,8 @@ def test_a_folder_of_numbered_tracks_with_a_playlist(performance, kept, tmp_path
     )
 
 
-def test_the_tags_of_tracks(performance, kept, tmp_path):
-    split(performance, tmp_path / "legs", kept)
+def test_the_tags_of_tracks(performance, cache, tmp_path):
+    split(performance, tmp_path / "legs", cache)
     tag = mutagen.id3.ID3(tmp_path / "legs/02 Squat-Thrust, Set 2 of 9.mp3")
     assert (str(tag["TALB"]), str(tag["TRCK"]), str(tag["TIT2"])) == (
         "Legs & more",
@@ -155,15 +155,15 @@ def test_the_tags_of_tracks(performance, kept, tmp_path):
     assert "[00:00.00]2/9 Squat" in tag["USLT::eng"].text
 
 
-def test_tracks_of_an_older_playlist_are_removed_and_nothing_else(performance, kept, tmp_path):
+def test_tracks_of_an_older_playlist_are_removed_and_nothing_else(performance, cache, tmp_path):
     folder = tmp_path / "legs"
-    split(performance, folder, kept)
+    split(performance, folder, cache)
     (folder / "99 mine.mp3").write_bytes(b"mine")
     (folder / "notes.txt").write_text("mine")
     (tmp_path / "00 outside.mp3").write_bytes(b"mine")
     playlist = folder / "legs.m3u8"
     playlist.write_text(playlist.read_text("utf-8") + "notes.txt\n../00 outside.mp3\n", "utf-8")
-    split(performance, folder, kept, by="none")
+    split(performance, folder, cache, by="none")
     assert sorted(path.name for path in folder.iterdir()) == [
         "01 Squat-Thrust, Set 1 of 9.mp3",
         "99 mine.mp3",
@@ -173,10 +173,10 @@ def test_tracks_of_an_older_playlist_are_removed_and_nothing_else(performance, k
     assert (tmp_path / "00 outside.mp3").exists()
 
 
-def test_a_file_where_the_folder_should_be_is_told(performance, kept, tmp_path):
+def test_a_file_where_the_folder_should_be_is_told(performance, cache, tmp_path):
     (tmp_path / "legs").write_text("")
     with pytest.raises(OutputError, match="legs"):
-        split(performance, tmp_path / "legs", kept)
+        split(performance, tmp_path / "legs", cache)
 
 
 @given(st.text(max_size=200))
@@ -191,7 +191,7 @@ def test_any_title_is_a_file_name_on_any_system(title):
 
 
 def test_files_beside_the_mp3_bear_its_name(tmp_path):
-    written = publish.write_beside(TIMELINE, tmp_path / "my.legs.MP3", publish.ENDINGS)
+    written = publish.write_sidecars(TIMELINE, tmp_path / "my.legs.MP3", publish.ENDINGS)
     assert [path.name for path in written] == [
         "my.legs.lrc",
         "my.legs.vtt",
@@ -205,10 +205,10 @@ def test_files_beside_the_mp3_bear_its_name(tmp_path):
 @pytest.mark.parametrize("name", ["x.mp3", "x", "x.json", "x.chapters.json", ".mp3", "x.MP3"])
 def test_a_file_beside_the_mp3_never_takes_its_place(name, tmp_path):
     target = tmp_path / name
-    assert target not in {publish.beside(target, each) for each in publish.ENDINGS}
+    assert target not in {publish.sidecar_path(target, each) for each in publish.ENDINGS}
 
 
 def test_a_folder_in_the_way_of_a_file_is_told_before_the_work(tmp_path):
     (tmp_path / "x.lrc").mkdir()
     with pytest.raises(UsageError, match="is a folder"):
-        publish.check_beside(tmp_path / "x.mp3", ["lrc"])
+        publish.check_sidecars(tmp_path / "x.mp3", ["lrc"])

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioworkout.limiting import true_peak
-from audioworkout.loudness import clip_loudness, extent
+from audioworkout.dsp.limiter import true_peak
+from audioworkout.dsp.loudness import audible_extent, clip_loudness
+from audioworkout.dsp.tones import TONES, VOICE_LEVEL, render_tone
 from audioworkout.model.script import SOUND_NAMES
 from audioworkout.model.timeline import LEAD
-from audioworkout.tones import TONES, VOICE_LEVEL, tone
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,16 +39,16 @@ def test_a_file_is_mono_16_bit_at_48_khz(name):
 
 @pytest.mark.parametrize("name", SOUND_NAMES)
 def test_onset_level_and_peak(name):
-    samples = tone(name)
+    samples = render_tone(name)
     assert samples.dtype == np.float32
-    assert extent(samples)[0] == LEAD * SAMPLES_PER_MS
+    assert audible_extent(samples)[0] == LEAD * SAMPLES_PER_MS
     assert clip_loudness(samples) == pytest.approx(VOICE_LEVEL + TONES[name].level, abs=0.01)
     assert true_peak(samples) <= -6.0
 
 
 @pytest.mark.parametrize("name", SOUND_NAMES)
 def test_edges_do_not_click(name):
-    samples = tone(name)
+    samples = render_tone(name)
     loudest = np.abs(samples).max()
     assert np.abs(samples[:: len(samples) - 1]).max() < loudest / 1_000
     # The steepest a sine of the highest partial can go between two samples.
@@ -65,7 +65,7 @@ def pitch(samples):
 
 @pytest.mark.parametrize("name", SOUND_NAMES)
 def test_pitches_are_those_of_the_table(name):
-    samples = tone(name)[LEAD * SAMPLES_PER_MS :]
+    samples = render_tone(name)[LEAD * SAMPLES_PER_MS :]
     for note in TONES[name].notes:
         first = note.at * SAMPLES_PER_MS
         heard = pitch(samples[first : first + note.lasts * SAMPLES_PER_MS])

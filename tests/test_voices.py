@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout.disk_cache import DiskCache, MemoryCache
+from audioworkout.dsp.tones import TONES
 from audioworkout.encoding import write_mp3
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Sound, Speech
 from audioworkout.model.script import SOUND_NAMES, Line
-from audioworkout.model.timeline import LEAD, Clip, Clips, Sounding
+from audioworkout.model.timeline import LEAD, Clip, Clips, PlayableClip
 from audioworkout.ruler import ruler_ms
-from audioworkout.store import MemoryStore, Store
-from audioworkout.tones import TONES
 from audioworkout.units import SAMPLES_PER_MS
 from audioworkout.voices import engines, espeak, piper, system
-from audioworkout.voices.clips import SHELF, clip_names, voice_lines, voice_or_spare
+from audioworkout.voices.clips import SHELF, clip_names, speak_lines, voice_or_spare
 from audioworkout.voices.process import Driver
 from audioworkout.voices.ruler import SOUND_LENGTHS, Ruler
 from audioworkout.voices.voice import Raw, Voice
@@ -90,7 +90,7 @@ def test_every_line_is_spoken_once(opened: Callable[..., Voice]) -> None:
 
 
 def test_quick_lines_are_shorter(opened: Callable[..., Voice]) -> None:
-    clips = voice_lines(LINES, opened(), MemoryStore())
+    clips = speak_lines(LINES, opened(), MemoryCache())
     slow, quick = clips[Line("one")].length, clips[Line("one", quick=True)].length
     assert 0.8 < quick / slow < 0.99
 
@@ -99,14 +99,14 @@ def test_a_faster_rate_is_shorter_and_another_fingerprint(opened: Callable[..., 
     normal, fast = opened(), opened(rate=200)
     line = LINES[0]
     assert normal.fingerprint(line) == opened().fingerprint(line) != fast.fingerprint(line)
-    lengths = [voice_lines([line], voice, MemoryStore())[line].length for voice in (normal, fast)]
+    lengths = [speak_lines([line], voice, MemoryCache())[line].length for voice in (normal, fast)]
     assert 0.65 < lengths[1] / lengths[0] < 0.85
 
 
 def test_clips_begin_and_end_where_they_say(
     opened: Callable[..., Voice], samples: Callable[[Clip], list[int]]
 ) -> None:
-    for clip in voice_lines(LINES, opened(), MemoryStore()).values():
+    for clip in speak_lines(LINES, opened(), MemoryCache()).values():
         heard = samples(clip)
         threshold = max(map(abs, heard)) * 10 ** (-45 / 20)
         audible = [at for at, value in enumerate(heard) if abs(value) > threshold]
@@ -118,7 +118,7 @@ def test_clips_begin_and_end_where_they_say(
 
 
 def test_the_same_lines_in_a_fresh_engine_give_the_same_bytes(opened: Callable[..., Voice]) -> None:
-    first, second = (voice_lines(LINES, opened(), MemoryStore()) for _ in range(2))
+    first, second = (speak_lines(LINES, opened(), MemoryCache()) for _ in range(2))
     assert first == second
 
 
@@ -137,7 +137,7 @@ def test_a_voice_that_breathes_breathes_the_same_at_another_time() -> None:
     breathing = Speech(engine="espeak", voice="en-us+f3")
     clips = []
     for _ in range(2):
-        clips.append(voice_lines(LINES[:2], engines.open_voice(breathing), MemoryStore()))
+        clips.append(speak_lines(LINES[:2], engines.open_voice(breathing), MemoryCache()))
         time.sleep(1.1)
     assert clips[0] == clips[1]
 
@@ -162,7 +162,7 @@ HOSTILE = [
 
 def test_hostile_texts_are_spoken_or_refused_in_words(opened: Callable[..., Voice]) -> None:
     lines = [Line(text) for text in HOSTILE]
-    clips = voice_lines(lines, opened(), MemoryStore())
+    clips = speak_lines(lines, opened(), MemoryCache())
     assert clips.keys() == set(lines)
     assert all(clip.length > 50 for clip in clips.values())
 
@@ -170,7 +170,7 @@ def test_hostile_texts_are_spoken_or_refused_in_words(opened: Callable[..., Voic
 @pytest.mark.parametrize("text", ["", "   ", "…!?", "💪", "\0\n", "---"])
 def test_what_cannot_be_said_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="nothing can be said"):
-        voice_lines([Line("ok"), Line(text)], Ruler(), MemoryStore())
+        speak_lines([Line("ok"), Line(text)], Ruler(), MemoryCache())
 
 
 def test_texts_that_sound_alike_are_spoken_once() -> None:
@@ -183,7 +183,7 @@ def test_texts_that_sound_alike_are_spoken_once() -> None:
 
     lines = [Line("rest 45s"), Line("rest 45 s"), Line("rest 45 seconds")]
     done: list[tuple[int, int]] = []
-    clips = voice_lines(lines, Counting(), MemoryStore(), lambda *at: done.append(at))
+    clips = speak_lines(lines, Counting(), MemoryCache(), lambda *at: done.append(at))
     assert Counting.asked == (Line("rest 45 seconds"),)
     assert clips.keys() == set(lines)
     assert done == [(1, 3), (2, 3), (3, 3)]
@@ -192,7 +192,7 @@ def test_texts_that_sound_alike_are_spoken_once() -> None:
 # --- keeping ----------------------------------------------------------------------------------
 
 
-def seen(clips: Mapping[Line, Sounding]) -> dict[Line, tuple[object, ...]]:
+def seen(clips: Mapping[Line, PlayableClip]) -> dict[Line, tuple[object, ...]]:
     """All there is to be seen of clips, whether they are kept ones or not."""
     return {
         line: (clip.pcm, clip.length, clip.loudness, clip.samples, clip.digest)
@@ -205,8 +205,8 @@ def test_what_is_kept_is_not_spoken_again(tmp_path: Path) -> None:
         def speak(self, lines):
             pytest.fail(f"spoken again: {lines}")
 
-    clips = voice_lines(LINES, Ruler(), Store(tmp_path))
-    assert seen(voice_lines(LINES, Mute(), Store(tmp_path))) == seen(clips)
+    clips = speak_lines(LINES, Ruler(), DiskCache(tmp_path))
+    assert seen(speak_lines(LINES, Mute(), DiskCache(tmp_path))) == seen(clips)
     names = {path.name for path in (tmp_path / SHELF).iterdir()}
     assert names == set(clip_names(LINES, Ruler()).values())
     assert any(name.startswith("next-wall-sit-for-45s-") for name in names)
@@ -222,8 +222,8 @@ def test_the_language_and_the_rate_are_part_of_the_name() -> None:
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other"])
 def test_a_damaged_clip_is_made_again_in_silence(tmp_path: Path, damage: str) -> None:
-    store = Store(tmp_path)
-    clips = voice_lines(LINES, Ruler(), store)
+    store = DiskCache(tmp_path)
+    clips = speak_lines(LINES, Ruler(), store)
     path = tmp_path / SHELF / clip_names(LINES, Ruler())[LINES[0]]
     whole = path.read_bytes()
     if damage == "other":
@@ -231,17 +231,17 @@ def test_a_damaged_clip_is_made_again_in_silence(tmp_path: Path, damage: str) ->
     else:
         changed = {"flip": whole[:999] + b"!!" + whole[1001:], "cut": whole[:-99], "empty": b""}
         path.write_bytes(changed[damage])
-    assert seen(voice_lines(LINES, Ruler(), store)) == seen(clips)
+    assert seen(speak_lines(LINES, Ruler(), store)) == seen(clips)
     assert path.read_bytes() == whole
 
 
 def test_nothing_is_read_of_kept_clips_until_they_are_mixed(tmp_path: Path) -> None:
-    class Peeked(Store):
+    class Peeked(DiskCache):
         def get(self, shelf, name):
             pytest.fail(f"read: {name}")
 
-    clips = voice_lines(LINES, Ruler(), Store(tmp_path))
-    again = voice_lines(LINES, Ruler(), Peeked(tmp_path))
+    clips = speak_lines(LINES, Ruler(), DiskCache(tmp_path))
+    again = speak_lines(LINES, Ruler(), Peeked(tmp_path))
     assert [again[line].length for line in LINES] == [clips[line].length for line in LINES]
 
 
@@ -251,14 +251,14 @@ def test_a_clip_lost_after_it_was_measured_is_spoken_again(tmp_path: Path, rate:
         def fingerprint(self, line: Line) -> str:
             return "the same though it takes longer or less long"
 
-    store, line = Store(tmp_path), LINES[0]
-    before = voice_lines([line], Unsteady(), store)[line]
-    kept = voice_lines([line], Unsteady(rate), store)[line]
+    store, line = DiskCache(tmp_path), LINES[0]
+    before = speak_lines([line], Unsteady(), store)[line]
+    cache = speak_lines([line], Unsteady(rate), store)[line]
     store.clear()
-    assert len(kept.pcm) == 2 * kept.samples == len(before.pcm)
-    assert kept.pcm[:100_000] == before.pcm[:100_000]
-    assert voice_lines([line], Ruler(rate), MemoryStore())[line].samples != kept.samples
-    assert not kept.faithful
+    assert len(cache.pcm) == 2 * cache.samples == len(before.pcm)
+    assert cache.pcm[:100_000] == before.pcm[:100_000]
+    assert speak_lines([line], Ruler(rate), MemoryCache())[line].samples != cache.samples
+    assert not cache.faithful
 
 
 def test_what_is_made_of_a_clip_that_sounds_otherwise_is_not_kept(tmp_path: Path) -> None:
@@ -266,16 +266,16 @@ def test_what_is_made_of_a_clip_that_sounds_otherwise_is_not_kept(tmp_path: Path
         def fingerprint(self, line: Line) -> str:
             return "the same"
 
-    store, line = Store(tmp_path), LINES[0]
-    voice_lines([line], Unsteady(), store)
+    store, line = DiskCache(tmp_path), LINES[0]
+    speak_lines([line], Unsteady(), store)
     for rate, faithful in ((150, True), (152, False)):
-        clips = Clips(voice_lines([line], Unsteady(rate), store), {})
+        clips = Clips(speak_lines([line], Unsteady(rate), store), {})
         score = timeline(9_000, (2_000, line), clips=clips)
         for path in (tmp_path / "clips").iterdir():
             path.write_bytes(path.read_bytes()[:-1])
-        kept = MemoryStore()
-        write_mp3(tmp_path / "a.mp3", score, clips, Sound(), kept=kept)
-        assert any(shelf == "islands" and "island" in name for shelf, name in kept.entries) == (
+        cache = MemoryCache()
+        write_mp3(tmp_path / "a.mp3", score, clips, Sound(), cache=cache)
+        assert any(shelf == "islands" and "island" in name for shelf, name in cache.entries) == (
             faithful
         )
 
@@ -285,16 +285,16 @@ def test_an_island_with_one_such_clip_among_others_is_not_kept(tmp_path: Path) -
         def fingerprint(self, line: Line) -> str:
             return "the same"
 
-    store, (one, two) = Store(tmp_path), LINES[:2]
-    voice_lines([one, two], Unsteady(), store)
+    store, (one, two) = DiskCache(tmp_path), LINES[:2]
+    speak_lines([one, two], Unsteady(), store)
     voice = Unsteady(152)
-    clips = Clips(voice_lines([one, two], voice, store), {})
+    clips = Clips(speak_lines([one, two], voice, store), {})
     score = timeline(9_000, (2_000, one), (2_010 + clips.line(one), two), clips=clips)
     lost = tmp_path / "clips" / clip_names([two], voice)[two]
     lost.write_bytes(lost.read_bytes()[:-1])
-    kept = MemoryStore()
-    write_mp3(tmp_path / "a.mp3", score, clips, Sound(), kept=kept)
-    islands = [name for shelf, name in kept.entries if shelf == "islands"]
+    cache = MemoryCache()
+    write_mp3(tmp_path / "a.mp3", score, clips, Sound(), cache=cache)
+    islands = [name for shelf, name in cache.entries if shelf == "islands"]
     assert [name.split("-")[0] for name in islands] == ["quiet"]
 
 
@@ -355,7 +355,7 @@ def test_voices_answer_to_their_names(asked: Speech, label: str) -> None:
     voice = engines.open_voice(asked, no_warning)
     assert voice.label == label
     line = Line("12")
-    assert voice_lines([line], voice, MemoryStore())[line].length > 100
+    assert speak_lines([line], voice, MemoryCache())[line].length > 100
 
 
 @pytest.mark.parametrize(
@@ -423,7 +423,7 @@ def test_a_library_that_does_not_load_is_told(
     monkeypatch.syspath_prepend(str(tmp_path))
     voice = engines.open_voice(Speech())
     with pytest.raises(VoiceError, match=message) as caught:
-        voice_lines(LINES, voice, MemoryStore())
+        speak_lines(LINES, voice, MemoryCache())
     assert "reinstall" in caught.value.hint
     assert espeak.list_voices() == ()
     with pytest.raises(VoiceError, match="not there"):
@@ -500,9 +500,9 @@ def test_a_failing_system_voice_gives_way_to_the_bundled_one(
     voice = fake_voice(patience=1.5 if how == "hang" else 20.0)
     spare = system.open_spare(Speech(engine="system"), no_warning)
     warnings: list[str] = []
-    who, clips = voice_or_spare(lines, voice, spare, MemoryStore(), warn=told(warnings))
+    who, clips = voice_or_spare(lines, voice, spare, MemoryCache(), warn=told(warnings))
     assert who is spare
-    assert clips == voice_lines(lines, spare, MemoryStore())
+    assert clips == speak_lines(lines, spare, MemoryCache())
     assert len(warnings) == 1
     assert message in warnings[0]
     assert warnings[0].endswith("; espeak-ng en-us 150 wpm speaks instead")
@@ -510,13 +510,13 @@ def test_a_failing_system_voice_gives_way_to_the_bundled_one(
 
 def test_a_good_voice_needs_no_spare(fakes: None) -> None:
     voice = fake_voice()
-    assert voice_or_spare(LINES, voice, None, MemoryStore())[0] is voice
+    assert voice_or_spare(LINES, voice, None, MemoryCache())[0] is voice
 
 
 def test_without_a_spare_the_failure_stands(fakes: None) -> None:
     for spare in (None, fake_voice()):
         with pytest.raises(VoiceError, match="no audio device") as caught:
-            voice_or_spare([Line("refuse")], fake_voice(), spare, MemoryStore())
+            voice_or_spare([Line("refuse")], fake_voice(), spare, MemoryCache())
         assert "--engine espeak-ng" in caught.value.hint
 
 
@@ -549,8 +549,8 @@ def test_here_the_system_has_no_voices() -> None:
 
 
 def test_what_drivers_print_goes_nowhere(fakes: None, capfd: pytest.CaptureFixture[str]) -> None:
-    voice_lines(LINES, fake_voice(), MemoryStore())
-    voice_lines(LINES, engines.open_voice(Speech()), MemoryStore())
+    speak_lines(LINES, fake_voice(), MemoryCache())
+    speak_lines(LINES, engines.open_voice(Speech()), MemoryCache())
     assert capfd.readouterr() == ("", "")
 
 
@@ -615,7 +615,7 @@ def test_who_has_a_spare(speech: Speech, spare: bool) -> None:
 
 def test_the_ruler_hums_as_long_as_it_measures() -> None:
     ruler = Ruler(140)
-    clips = voice_lines(LINES, ruler, MemoryStore())
+    clips = speak_lines(LINES, ruler, MemoryCache())
     for line in LINES[1:]:
         assert clips[line].length == ruler.line(line)
     assert ruler.line(Line("one")) == ruler_ms("one", 140)
@@ -643,7 +643,7 @@ SENTENCES = [
 
 def test_the_ruler_is_an_upper_bound_of_the_bundled_voice() -> None:
     lines = [Line(text) for text in SENTENCES] + [Line(str(n), quick=True) for n in range(1, 31)]
-    spoken = voice_lines(lines, engines.open_voice(Speech()), MemoryStore())
+    spoken = speak_lines(lines, engines.open_voice(Speech()), MemoryCache())
     ratios = sorted(Ruler().line(line) / clip.length for line, clip in spoken.items())
     assert ratios[0] > 0.94
     assert ratios[2] >= 0.99

@@ -12,22 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioworkout.errors import VoiceError
-from audioworkout.loudness import clip_loudness
-from audioworkout.mixing.shaping import TAIL, resampled, trimmed
-from audioworkout.model.timeline import LEAD, Clip
-from audioworkout.units import RATE, SAMPLES_PER_MS
-from audioworkout.voices.finish import finished
-from audioworkout.voices.soundfiles import read_sound
-from audioworkout.voices.voice import Raw
-from audioworkout.voices.wavefile import (
+from audioworkout.audio_io.clip_files import (
     HEADER,
-    Facts,
+    ClipFacts,
+    cache_file_name,
     clip_to_wave,
-    facts_of,
-    wave_name,
+    parse_facts,
     wave_to_clip,
 )
+from audioworkout.audio_io.engine_files import read_engine_file
+from audioworkout.dsp.loudness import clip_loudness
+from audioworkout.dsp.trimming import TAIL, resample_clip, trim_clip
+from audioworkout.errors import VoiceError
+from audioworkout.model.timeline import LEAD, Clip
+from audioworkout.units import RATE, SAMPLES_PER_MS
+from audioworkout.voices.clip_maker import make_clip
+from audioworkout.voices.voice import Raw
 
 LEAD_SAMPLES, TAIL_SAMPLES = LEAD * SAMPLES_PER_MS, TAIL * SAMPLES_PER_MS
 
@@ -42,7 +42,7 @@ def pcm_of(clip: Clip | None):
 
 
 def test_one_sample_becomes_the_shortest_clip() -> None:
-    clip = finished(raw_of([0, 0, 9_000, 0]))
+    clip = make_clip(raw_of([0, 0, 9_000, 0]))
     heard = pcm_of(clip)
     assert clip is not None
     assert clip.length == 1
@@ -53,14 +53,14 @@ def test_one_sample_becomes_the_shortest_clip() -> None:
 
 @pytest.mark.parametrize(("samples", "ms"), [(47, 1), (48, 1), (49, 2), (480, 10), (481, 11)])
 def test_length_is_rounded_up(samples: int, ms: int) -> None:
-    clip = finished(raw_of([0] * 99 + [5_000] * samples + [0] * 7))
+    clip = make_clip(raw_of([0] * 99 + [5_000] * samples + [0] * 7))
     assert clip is not None
     assert clip.length == ms
 
 
 def test_what_is_below_the_threshold_does_not_count() -> None:
     quiet = round(20_000 * 10 ** (-46 / 20))
-    clip = finished(raw_of([quiet] * 960 + [20_000] * 96 + [-quiet] * 2_000))
+    clip = make_clip(raw_of([quiet] * 960 + [20_000] * 96 + [-quiet] * 2_000))
     heard = pcm_of(clip)
     assert clip is not None
     assert clip.length == 2
@@ -70,16 +70,16 @@ def test_what_is_below_the_threshold_does_not_count() -> None:
 
 @pytest.mark.parametrize("samples", [[], [0] * 500, [33, -33] * 500, [0, 0, 20, 0]])
 def test_silence_is_no_clip(samples: list[int]) -> None:
-    assert finished(raw_of(samples)) is None
+    assert make_clip(raw_of(samples)) is None
 
 
 def test_the_lowest_sample_and_an_odd_byte_are_no_trouble() -> None:
-    heard = pcm_of(finished(Raw(raw_of([-32_768, 100]).pcm + b"\1", RATE)))
+    heard = pcm_of(make_clip(Raw(raw_of([-32_768, 100]).pcm + b"\1", RATE)))
     assert heard[LEAD_SAMPLES] == -29_204
 
 
 def test_loudness_is_that_of_the_finished_samples() -> None:
-    clip = finished(raw_of(9_000 * np.sin(np.arange(30_000) / 7)))
+    clip = make_clip(raw_of(9_000 * np.sin(np.arange(30_000) / 7)))
     assert clip is not None
     assert clip.loudness == clip_loudness(pcm_of(clip).astype(np.float32) / 32_768)
 
@@ -90,7 +90,7 @@ def test_a_tone_is_the_same_tone_at_another_rate(rate: int) -> None:
         seconds = np.arange(at // 5) / at
         return np.sin(2 * np.pi * 1_000 * seconds) * np.sin(np.pi * 5 * seconds) ** 2
 
-    wanted, got = tone(RATE), resampled(tone(rate), rate)
+    wanted, got = tone(RATE), resample_clip(tone(rate), rate)
     assert len(got) == pytest.approx(len(wanted), abs=6)
     size = min(len(got), len(wanted))
     assert np.abs(got[:size] - wanted[:size]).max() < 1e-3
@@ -98,7 +98,7 @@ def test_a_tone_is_the_same_tone_at_another_rate(rate: int) -> None:
 
 def test_nothing_new_appears_above_the_old_band() -> None:
     noise = np.random.default_rng(1).normal(size=4_410) * np.hanning(4_410)
-    spectrum = np.abs(np.fft.rfft(resampled(noise, 22_050)))
+    spectrum = np.abs(np.fft.rfft(resample_clip(noise, 22_050)))
     above = int(len(spectrum) * 11_025 / 24_000) + 20
     assert spectrum[above:].max() < spectrum.max() * 1e-3
 
@@ -110,7 +110,7 @@ def test_nothing_new_appears_above_the_old_band() -> None:
     st.sampled_from([8_000, 22_050, RATE]),
 )
 def test_the_onset_is_always_where_it_belongs(samples: list[int], rate: int) -> None:
-    clip = finished(raw_of(samples, rate))
+    clip = make_clip(raw_of(samples, rate))
     heard = np.abs(pcm_of(clip).astype(float))
     audible = np.flatnonzero(heard > heard.max() * 10 ** (-45 / 20))
     assert audible[0] == LEAD_SAMPLES
@@ -119,7 +119,7 @@ def test_the_onset_is_always_where_it_belongs(samples: list[int], rate: int) -> 
 
 def test_trimming_changes_no_audible_sample() -> None:
     samples = np.array([0.0] * 10 + [700.0, -30_000.0, 200.0, 900.0] + [0.0] * 10)
-    kept, length = trimmed(samples)
+    kept, length = trim_clip(samples)
     assert length == 4
     assert kept[LEAD_SAMPLES : LEAD_SAMPLES + 4].tolist() == [700, -30_000, 200, 900]
 
@@ -134,8 +134,8 @@ def test_a_clip_comes_back_from_its_file(half: bytes, length: int, loudness: flo
     clip = Clip(2 * half, length, loudness)
     data = clip_to_wave(clip)
     assert wave_to_clip(data) == clip
-    facts = Facts(length, loudness, clip.digest, clip.samples)
-    assert facts_of(data[:HEADER], len(data)) == facts
+    facts = ClipFacts(length, loudness, clip.digest, clip.samples)
+    assert parse_facts(data[:HEADER], len(data)) == facts
 
 
 def test_the_file_is_a_wave_that_others_read() -> None:
@@ -168,10 +168,10 @@ def test_part_of_a_file_is_no_clip(cut: int) -> None:
     ],
 )
 def test_names_are_readable_and_plain(text: str, slug: str) -> None:
-    name = wave_name(text, "voice" + text)
+    name = cache_file_name(text, "voice" + text)
     assert name.startswith(slug)
     assert len(name) == len(slug) + 10 + len(".wav")
-    assert name != wave_name(text, "other" + text)
+    assert name != cache_file_name(text, "other" + text)
 
 
 # --- files that engines leave -----------------------------------------------------------------
@@ -202,7 +202,7 @@ def aiff(order: bytes, samples: bytes, channels: int = 1, bits: int = 16) -> byt
 def test_aiff_in_every_order(tmp_path: Path, data: bytes, samples: list[int]) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(data)
-    raw = read_sound(path)
+    raw = read_engine_file(path)
     assert raw.rate == 22_050
     assert np.frombuffer(raw.pcm, dtype=np.int16).tolist() == samples
 
@@ -213,7 +213,7 @@ def test_stereo_waves_are_mixed(tmp_path: Path) -> None:
         file.setsampwidth(2)
         file.setframerate(16_000)
         file.writeframes(struct.pack("<4h", 100, 300, -100, -300))
-    assert read_sound(tmp_path / "a.wav") == raw_of([200, -200], 16_000)
+    assert read_engine_file(tmp_path / "a.wav") == raw_of([200, -200], 16_000)
 
 
 @pytest.mark.parametrize(
@@ -233,9 +233,9 @@ def test_what_is_no_sound_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(data)
     with pytest.raises(VoiceError, match="no sound that can be read"):
-        read_sound(path)
+        read_engine_file(path)
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match="no sound that can be read"):
-        read_sound(tmp_path / "a.wav")
+        read_engine_file(tmp_path / "a.wav")

@@ -27,12 +27,12 @@ def main() -> None:
 
         return worker.main()
     gc.set_threshold(FEW)
-    leave_properly()
+    exit_on_signals()
     separate_stderr()
     try:
-        from audioworkout.cli.main import run
+        from audioworkout.cli.main import run_program
 
-        status = run(sys.argv[1:])
+        status = run_program(sys.argv[1:])
     except KeyboardInterrupt:
         status = 130
     gc.freeze()
@@ -55,7 +55,7 @@ def separate_stderr() -> None:
     sys.stderr = os.fdopen(own, "w", 1, encoding, errors)
 
 
-def leave_properly() -> None:
+def exit_on_signals() -> None:
     """Being told to end, or losing the terminal, is an exit like any other.
 
     What is half written is removed, and a terminal gets its own screen back. Who has signals

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from audioworkout.model.script import (
     BETWEEN,
-    Bell,
     Chapter,
     Gap,
     Line,
@@ -22,6 +21,7 @@ from audioworkout.model.script import (
     Say,
     Script,
     Slot,
+    SoundCue,
     SpanKind,
 )
 from audioworkout.model.timeline import (
@@ -39,7 +39,7 @@ from audioworkout.units import FINE_GRID, GRID, SECOND, Ms, round_up
 NO_GAP = Gap(0)
 
 
-class Placed(NamedTuple):
+class PlacedLine(NamedTuple):
     """Words with their moment: `say` in the wording `line`, `length` ms long from `at`."""
 
     say: Say
@@ -69,12 +69,12 @@ def lay_out(script: Script, measure: Measure, voice: str) -> Timeline:
     for chapter in script.chapters:
         opened = now
         for passage in chapter.passages:
-            said, unfit = _passage(passage, now, measure)
+            said, unfit = _lay_out_passage(passage, now, measure)
             events += said
             problems += unfit
-            spans.append(_span(passage, now))
+            spans.append(_make_span(passage, now))
             now += passage.lasts
-        marks.append(_mark(chapter, opened, now))
+        marks.append(_make_mark(chapter, opened, now))
     return Timeline(
         script.title,
         script.routine,
@@ -88,58 +88,62 @@ def lay_out(script: Script, measure: Measure, voice: str) -> Timeline:
     )
 
 
-def _span(passage: Passage, start: Ms) -> Span:
+def _make_span(passage: Passage, start: Ms) -> Span:
     return Span(
-        passage.kind, start, start + passage.lasts, passage.about, passage.mode, passage.count
+        passage.kind, start, start + passage.lasts, passage.context, passage.mode, passage.count
     )
 
 
-def _mark(chapter: Chapter, start: Ms, end: Ms) -> Mark:
-    return Mark(chapter.title, start, end, chapter.about)
+def _make_mark(chapter: Chapter, start: Ms, end: Ms) -> Mark:
+    return Mark(chapter.title, start, end, chapter.context)
 
 
-def _passage(passage: Passage, start: Ms, measure: Measure) -> tuple[list[Event], list[Problem]]:
+def _lay_out_passage(
+    passage: Passage, start: Ms, measure: Measure
+) -> tuple[list[Event], list[Problem]]:
     """Every event of a passage in order of start, and what did not fit."""
     end = start + passage.lasts
-    events: list[Event] = [_sounded(passage, bell, start, end, measure) for bell in passage.bells]
+    events: list[Event] = [
+        _place_sound(passage, bell, start, end, measure) for bell in passage.sound_cues
+    ]
     problems: list[Problem] = []
     now = start
     for slot in passage.slots:
         placed, unfit = set_glue(slot, now, measure, passage.kind)
-        events += (_spoken(passage, words) for words in placed)
+        events += (_spoken_event(passage, words) for words in placed)
         problems += unfit
         now += slot.lasts
     return sorted(events, key=lambda event: event.start_ms), problems
 
 
-def _sounded(passage: Passage, bell: Bell, start: Ms, end: Ms, measure: Measure) -> Sounded:
+def _place_sound(passage: Passage, bell: SoundCue, start: Ms, end: Ms, measure: Measure) -> Sounded:
     at = start + bell.at
     over = min(at + measure.sound(bell.name), end)
-    return Sounded(at, over, bell.name, passage.about, bell.side)
+    return Sounded(at, over, bell.name, passage.context, bell.side)
 
 
-def _spoken(passage: Passage, words: Placed) -> Spoken:
+def _spoken_event(passage: Passage, words: PlacedLine) -> Spoken:
     say = words.say
-    return Spoken(words.at, words.end, say.role, words.line, passage.about, say.number, say.side)
+    return Spoken(words.at, words.end, say.role, words.line, passage.context, say.number, say.side)
 
 
 def set_glue(
     slot: Slot, start: Ms, measure: Measure, kind: SpanKind = "rest"
-) -> tuple[list[Placed], list[Problem]]:
+) -> tuple[list[PlacedLine], list[Problem]]:
     """Place the words of one slot that begins at `start`, in a span of some kind.
 
     Returns:
         The words with their moments, within the slot, and what could not be placed.
     """
-    for items in _attempts(slot.items):
+    for items in _wording_attempts(slot.items):
         for grid in (GRID, FINE_GRID):
-            placed = _place(items, start, slot.lasts, measure, grid)
+            placed = _place_words(items, start, slot.lasts, measure, grid)
             if placed is not None:
                 return placed, []
-    return _overfull(slot, start, measure, kind)
+    return _place_overfull(slot, start, measure, kind)
 
 
-def _attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
+def _wording_attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
     """Everything in full; then shorter wordings one by one; then without what yields most.
 
     Within one rank the last words are shortened and left out first: what is said first matters
@@ -147,7 +151,7 @@ def _attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
     """
     kept = list(items)
     while True:
-        yield from _shortened(kept)
+        yield from _shorten_one_by_one(kept)
         rank = max((item.yields for item in kept if isinstance(item, Say)), default=0)
         if not rank:
             return
@@ -157,42 +161,42 @@ def _attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
         del kept[place]
 
 
-def _shortened(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
+def _shorten_one_by_one(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
     yield items
     now = list(items)
     for place in range(len(now) - 1, -1, -1):
         item = now[place]
         while isinstance(item, Say) and item.shorter:
-            item = _shorter(item)
+            item = _shorter_wording(item)
             now[place] = item
             yield list(now)
 
 
-def _shorter(say: Say) -> Say:
+def _shorter_wording(say: Say) -> Say:
     """The same words in their next shorter wording."""
     text, *shorter = say.shorter
     return say._replace(text=text, shorter=tuple(shorter))
 
 
-def _place(
+def _place_words(
     items: Sequence[Say | Gap], start: Ms, lasts: Ms, measure: Measure, grid: Ms
-) -> list[Placed] | None:
+) -> list[PlacedLine] | None:
     """Moments for these words, or None where they do not fit into `lasts` ms.
 
     A word at the very start of a slot is on the beat; any other starts on the grid, and what
     stretches leaves the few ms in hand that this takes.
     """
-    boxes, closing = _boxes(items, measure)
-    free = _free(boxes, closing)
-    spare = max(0, lasts - _natural(boxes, closing) - grid * len(boxes))
+    boxes, closing = _measure_boxes(items, measure)
+    free = _closing_gap(boxes, closing)
+    spare = max(0, lasts - _natural_length(boxes, closing) - grid * len(boxes))
     shares = closing.stretch + sum(gap.stretch for gap, _, _ in boxes)
-    placed: list[Placed] = []
+    placed: list[PlacedLine] = []
     now = start
     for gap, say, length in boxes:
         now += gap.ms + (spare * gap.stretch // shares if shares else 0)
         if now != start:
             now = round_up(now, grid)
-        placed.append(Placed(say, say.line, now, length))
+        placed.append(PlacedLine(say, say.line, now, length))
         now += length
     return placed if now + free <= start + lasts else None
 
@@ -201,23 +205,23 @@ Box = tuple[Gap, Say, Ms]
 """Words, how long they sound, and the gap before them."""
 
 
-def _boxes(items: Sequence[Say | Gap], measure: Measure) -> tuple[list[Box], Gap]:
+def _measure_boxes(items: Sequence[Say | Gap], measure: Measure) -> tuple[list[Box], Gap]:
     """The words of a slot, and the gap after the last of them."""
-    *pairs, (closing, _) = _pairs(items)
+    *pairs, (closing, _) = _pair_gaps(items)
     return [(gap, say, measure.line(say.line)) for gap, say in pairs if say], closing
 
 
-def _free(boxes: Sequence[Box], closing: Gap) -> Ms:
+def _closing_gap(boxes: Sequence[Box], closing: Gap) -> Ms:
     """What must stay free after the last words."""
     return max(closing.ms, boxes[-1][1].after if boxes else 0)
 
 
-def _natural(boxes: Sequence[Box], closing: Gap) -> Ms:
+def _natural_length(boxes: Sequence[Box], closing: Gap) -> Ms:
     """How long a slot must be for these words, nothing stretched."""
-    return sum(gap.ms + length for gap, _, length in boxes) + _free(boxes, closing)
+    return sum(gap.ms + length for gap, _, length in boxes) + _closing_gap(boxes, closing)
 
 
-def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
+def _pair_gaps(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
     """Every `Say` with the one gap before it; last the closing gap with None.
 
     Neighbouring gaps count once, as the longer; between two words there are 250 ms at least.
@@ -232,29 +236,29 @@ def _pairs(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
     yield gap, None
 
 
-def _overfull(
+def _place_overfull(
     slot: Slot, start: Ms, measure: Measure, kind: SpanKind
-) -> tuple[list[Placed], list[Problem]]:
+) -> tuple[list[PlacedLine], list[Problem]]:
     """As many of the words that never give way as fit, in order; the others are problems."""
-    *_, kept = _attempts(slot.items)
-    hint = _hint(kind, kept, _natural(*_boxes(kept, measure)))
-    placed: list[Placed] = []
+    *_, kept = _wording_attempts(slot.items)
+    hint = _room_hint(kind, kept, _natural_length(*_measure_boxes(kept, measure)))
+    placed: list[PlacedLine] = []
     problems: list[Problem] = []
     so_far: list[Say | Gap] = []
     for item in kept:
-        fits = _place([*so_far, item], start, slot.lasts, measure, FINE_GRID)
+        fits = _place_words([*so_far, item], start, slot.lasts, measure, FINE_GRID)
         if fits is not None:
             so_far.append(item)
             placed = fits
         elif isinstance(item, Say):
             at = placed[-1].end if placed else start
             # What rounding to the grid takes can be all that is missing.
-            by = max(1, _natural(*_boxes([*so_far, item], measure)) - slot.lasts)
+            by = max(1, _natural_length(*_measure_boxes([*so_far, item], measure)) - slot.lasts)
             problems.append(Problem(at, by, f"'{item.text}' does not fit", hint))
     return placed, problems
 
 
-def _hint(kind: SpanKind, items: Sequence[Say | Gap], needed: Ms) -> str:
+def _room_hint(kind: SpanKind, items: Sequence[Say | Gap], needed: Ms) -> str:
     """What would make room in a span of some kind."""
     seconds = f"about {round_up(needed, SECOND) // SECOND} s and 4 s of quiet"
     match kind:

@@ -22,56 +22,57 @@ _WORD = re.compile(r"[^\W_]+")
 _SIBILANT = ("ches", "shes", "sses", "xes", "zzes")
 
 
-def key_of(name: str) -> str:
+def make_key(name: str) -> str:
     """The key of a name; empty where it has neither letter nor digit.
 
-    >>> key_of("Farmer's  March"), key_of("Step-Up to reverse lunge"), key_of("Crunch à terre")
+    >>> make_key("Farmer's  March"), make_key("Step-Up to reverse lunge"),
+    ... make_key("Crunch à terre")
     ('farmers-march', 'step-up-to-reverse-lunge', 'crunch-a-terre')
     """
-    return "-".join(_WORD.findall(_plain(name)))
+    return "-".join(_WORD.findall(_plain_letters(name)))
 
 
-def stem_of(name: str) -> str:
+def make_stem(name: str) -> str:
     """What every spelling of a name has in common.
 
-    >>> stem_of("Push Ups") == stem_of("pushup") == stem_of("push-up")
+    >>> make_stem("Push Ups") == make_stem("pushup") == make_stem("push-up")
     True
     """
-    return "".join(_singular(word) for word in _WORD.findall(_plain(name)))
+    return "".join(_singular_form(word) for word in _WORD.findall(_plain_letters(name)))
 
 
-def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+def nearest_names(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Up to `most` known names that resemble `name`, the nearest first; often none.
 
     Where none does as a whole, those count of which one word does very much.
 
-    >>> nearest("fire hydrnt", ["side-lunges", "fire-hydrants"])
+    >>> nearest_names("fire hydrnt", ["side-lunges", "fire-hydrants"])
     ('fire-hydrants',)
-    >>> nearest("squatt", ["side-lunges", "dumbbell-squat"])
+    >>> nearest_names("squatt", ["side-lunges", "dumbbell-squat"])
     ('dumbbell-squat',)
     """
     if len(name) > LONGEST:
         return ()
-    wanted = stem_of(name)
-    by_stem = {stem_of(one): one for one in known}
+    wanted = make_stem(name)
+    by_stem = {make_stem(one): one for one in known}
     near = difflib.get_close_matches(wanted, by_stem, n=most, cutoff=ALIKE)
-    return tuple(by_stem[stem] for stem in near) or _by_word(wanted, by_stem.values())[:most]
+    return tuple(by_stem[stem] for stem in near) or _names_by_word(wanted, by_stem.values())[:most]
 
 
-def _by_word(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
+def _names_by_word(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
     """Names with a word that is very much like `wanted`, the nearest first."""
     by_word: dict[str, list[str]] = {}
     for one in known:
-        for word in _WORD.findall(_plain(one)):
-            by_word.setdefault(_singular(word), []).append(one)
+        for word in _WORD.findall(_plain_letters(one)):
+            by_word.setdefault(_singular_form(word), []).append(one)
     near = difflib.get_close_matches(wanted, by_word, cutoff=WORD_ALIKE)
     return tuple(dict.fromkeys(one for word in near for one in by_word[word]))
 
 
-def either(words: Iterable[str]) -> str:
+def join_choices(words: Iterable[str]) -> str:
     """Words as a choice in running text.
 
-    >>> either(["up", "down", "off"])
+    >>> join_choices(["up", "down", "off"])
     '`up`, `down` or `off`'
     """
     *front, last = [f"`{word}`" for word in words]
@@ -84,11 +85,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("fire hydrnt", ["side-lunges", "fire-hydrants"])
     'did you mean `fire-hydrants`?'
     """
-    near = nearest(name, known)
-    return f"did you mean {either(near)}?" if near else ""
+    near = nearest_names(name, known)
+    return f"did you mean {join_choices(near)}?" if near else ""
 
 
-def _plain(name: str) -> str:
+def _plain_letters(name: str) -> str:
     """Lower case without accents and apostrophes; letters of other scripts stay."""
     if name.isascii():
         return name.lower().translate(_APOSTROPHES)
@@ -99,7 +100,7 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def _singular(word: str) -> str:
+def _singular_form(word: str) -> str:
     """An English word without its plural ending; the same rule for all, right or wrong."""
     if word.endswith(_SIBILANT):
         return word[:-2]

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from audioworkout.compiler import compile_routine
 from audioworkout.errors import UsageError
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
-from audioworkout.model.kept import Kept
+from audioworkout.model.cache import Cache
 from audioworkout.model.request import Flags, Request, Sound
 from audioworkout.model.script import Line
-from audioworkout.model.timeline import Clips, Sounding, Timeline
-from audioworkout.phrases import load
-from audioworkout.reading import Folders, read, voice_error
+from audioworkout.model.timeline import Clips, PlayableClip, Timeline
+from audioworkout.reading import Folders, read_routine, voice_error
 from audioworkout.sounds import load_sounds
 from audioworkout.voices import clips, engines
 from audioworkout.voices.voice import Voice
 
 if TYPE_CHECKING:
-    from audioworkout.encoding import Written
+    from audioworkout.encoding import BuildResult
     from audioworkout.mixing.stereo import Music
 
 Progress = Callable[[str, int, int], None]
@@ -48,7 +48,7 @@ class Performance:
 class Studio:
     """Where workouts are made: what is kept, where the person's own files are, whom to tell."""
 
-    store: Kept
+    store: Cache
     folders: Folders
     progress: Progress
     warn: Warn
@@ -59,7 +59,7 @@ class Studio:
         Raises:
             UsageError: Something in the file or the flags is wrong; all of it is told at once.
         """
-        return read(routine, flags, self.folders, stdin)
+        return read_routine(routine, flags, self.folders, stdin)
 
     def perform(self, request: Request) -> Performance:
         """Compile, speak what was never spoken before, and lay out.
@@ -70,7 +70,7 @@ class Studio:
         """
         routine, sound = request.routine, request.sound
         music = self._files_of_music(sound)
-        script = compile_routine(routine, load(routine.language, request.phrases))
+        script = compile_routine(routine, load_phrases(routine.language, request.phrases))
         spoken, voice = self._speak(request, script.lines)
         sounds = load_sounds(Path(sound.sounds) if sound.sounds else None)
         all_clips = Clips(spoken, sounds)
@@ -86,8 +86,8 @@ class Studio:
         if not performance.music:
             return None
         from audioworkout.mixing.ducking import music_curve
+        from audioworkout.mixing.songs import open_bed
         from audioworkout.mixing.stereo import Music
-        from audioworkout.music.songs import open_bed
 
         timeline, sound = performance.timeline, performance.request.sound
         bed = open_bed(
@@ -106,7 +106,7 @@ class Studio:
         target: Path,
         tag: Callable[[], bytes],
         music: Music | None,
-    ) -> Written:
+    ) -> BuildResult:
         """Write the MP3, whole or not at all; the tag is asked for at the last moment.
 
         Raises:
@@ -119,7 +119,7 @@ class Studio:
             performance.timeline,
             performance.clips,
             performance.request.sound,
-            kept=self.store,
+            cache=self.store,
             volume=performance.request.speech.volume,
             tag=tag,
             music=music,
@@ -130,7 +130,7 @@ class Studio:
     def _files_of_music(sound: Sound) -> tuple[Path, ...]:
         if not sound.music:
             return ()
-        from audioworkout.music.finding import find_music
+        from audioworkout.mixing.music_files import find_music
 
         return find_music(Path(sound.music))
 
@@ -148,7 +148,9 @@ class Studio:
                 raise
             raise placed from error
 
-    def _speak(self, request: Request, lines: tuple[Line, ...]) -> tuple[dict[Line, Sounding], str]:
+    def _speak(
+        self, request: Request, lines: tuple[Line, ...]
+    ) -> tuple[dict[Line, PlayableClip], str]:
         """Every line as a clip, and who spoke them; the spare voice where the first one fails."""
         voice, spoken = clips.voice_or_spare(
             lines,

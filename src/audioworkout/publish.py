@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout import views
-from audioworkout.ahead import load_modules
-from audioworkout.cards import cards, prepare_cards
+from audioworkout.cards import draw_cards, prepare_cards
 from audioworkout.encoding import Track, write_tracks
+from audioworkout.encoding.sound_formats import FORMATS, MP3
 from audioworkout.errors import OutputError
 from audioworkout.files import check_output, write_atomic
-from audioworkout.formats import FORMATS, MP3
-from audioworkout.labels import Made, make_tag, make_track_tag
-from audioworkout.model.kept import Kept
+from audioworkout.model.cache import Cache
 from audioworkout.model.request import Grouping
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.pipeline import Performance, Progress
+from audioworkout.prefetch import load_modules
+from audioworkout.tagging.labels import BuildInfo, make_tag, make_track_tag
 from audioworkout.views import cue, m3u
-from audioworkout.views.faces import cover, faces
-from audioworkout.views.grouping import grouped
-from audioworkout.views.words import words_for
+from audioworkout.views.card_content import card_contents, cover_content
+from audioworkout.views.grouping import group_chapters
+from audioworkout.views.screen_words import words_for
 
 if TYPE_CHECKING:
     from audioworkout.mixing.stereo import Music
@@ -45,13 +45,15 @@ LONGEST_NAME = 60
 """Characters of a track's file name before its ending: car radios show fewer still."""
 
 
-def prepare_tag(timeline: Timeline, made: Made, by: Grouping, kept: Kept) -> Callable[[], bytes]:
+def prepare_tag(
+    timeline: Timeline, made: BuildInfo, by: Grouping, cache: Cache
+) -> Callable[[], bytes]:
     """A call that gives the tag of the whole, with a picture for every chapter.
 
     It imports nothing, so that it may be made in a thread. Pictures that are kept are not drawn.
     """
-    chapters = grouped(timeline, by)
-    pictures = prepare_cards([cover(timeline), *faces(timeline, chapters)], kept)
+    chapters = group_chapters(timeline, by)
+    pictures = prepare_cards([cover_content(timeline), *card_contents(timeline, chapters)], cache)
     load_modules(*_FOR_TAGS)
 
     def make() -> bytes:
@@ -61,7 +63,7 @@ def prepare_tag(timeline: Timeline, made: Made, by: Grouping, kept: Kept) -> Cal
     return make
 
 
-def check_beside(target: Path, formats: Iterable[str]) -> None:
+def check_sidecars(target: Path, formats: Iterable[str]) -> None:
     """Find out before the work that a file beside an MP3 cannot stand there.
 
     Raises:
@@ -69,10 +71,10 @@ def check_beside(target: Path, formats: Iterable[str]) -> None:
         OutputError: The folder is missing or closed.
     """
     for name in formats:
-        check_output(beside(target, name))
+        check_output(sidecar_path(target, name))
 
 
-def write_beside(timeline: Timeline, target: Path, formats: Iterable[str]) -> list[Path]:
+def write_sidecars(timeline: Timeline, target: Path, formats: Iterable[str]) -> list[Path]:
     """Write files in these formats beside an MP3, each whole or not at all; gives their paths.
 
     Raises:
@@ -80,17 +82,21 @@ def write_beside(timeline: Timeline, target: Path, formats: Iterable[str]) -> li
     """
     written = []
     for name in formats:
-        path = beside(target, name)
-        text = cue.render(timeline, target.name) if name == "cue" else views.render(timeline, name)
+        path = sidecar_path(target, name)
+        text = (
+            cue.render(timeline, target.name)
+            if name == "cue"
+            else views.render_view(timeline, name)
+        )
         write_atomic(path, [text.encode("utf-8", "replace")])
         written.append(path)
     return written
 
 
-def beside(target: Path, name: str) -> Path:
+def sidecar_path(target: Path, name: str) -> Path:
     """Where the file of a format lies beside an MP3, or a file of another kind.
 
-    >>> beside(Path("output/hip-dips.mp3"), "lrc").as_posix()
+    >>> sidecar_path(Path("output/hip-dips.mp3"), "lrc").as_posix()
     'output/hip-dips.lrc'
     """
     is_sound = target.suffix.lower() in (MP3, *FORMATS)
@@ -100,9 +106,9 @@ def beside(target: Path, name: str) -> Path:
 def write_split(
     performance: Performance,
     folder: Path,
-    made: Made,
+    made: BuildInfo,
     by: Grouping,
-    kept: Kept,
+    cache: Cache,
     progress: Progress,
     music: Music | None = None,
 ) -> Path:
@@ -116,7 +122,7 @@ def write_split(
         folder: Where to; made if absent.
         made: How it was made.
         by: One track a set, or one an exercise; none makes one track of all.
-        kept: What is kept between builds.
+        cache: What is kept between builds.
         progress: Told of every track.
         music: What plays beneath; every track has its part of it.
 
@@ -125,10 +131,10 @@ def write_split(
         BuildError: The encoder failed.
     """
     timeline, request = performance.timeline, performance.request
-    marks = _tracks(timeline, by)
+    marks = _track_marks(timeline, by)
     names = track_names(timeline, marks)
-    pictures = cards(faces(timeline, marks), kept)
-    _make(folder)
+    pictures = draw_cards(card_contents(timeline, marks), cache)
+    _make_folder(folder)
     tracks = [
         Track(
             folder / name,
@@ -143,7 +149,7 @@ def write_split(
         timeline,
         performance.clips,
         request.sound,
-        kept=kept,
+        cache=cache,
         volume=request.speech.volume,
         music=music,
         progress=lambda done, total: progress("Writing tracks", done, total),
@@ -151,22 +157,22 @@ def write_split(
     return _write_playlist(folder, timeline, marks, names)
 
 
-def _tracks(timeline: Timeline, by: Grouping) -> tuple[Mark, ...]:
+def _track_marks(timeline: Timeline, by: Grouping) -> tuple[Mark, ...]:
     """Chapters, or the whole as one."""
-    whole = Mark(timeline.title, 0, timeline.duration_ms, timeline.chapters[0].about)
-    return grouped(timeline, by) or (whole,)
+    whole = Mark(timeline.title, 0, timeline.duration_ms, timeline.chapters[0].context)
+    return group_chapters(timeline, by) or (whole,)
 
 
 def _write_playlist(
     folder: Path, timeline: Timeline, marks: Sequence[Mark], names: Sequence[str]
 ) -> Path:
     path = folder / f"{folder.name}.m3u8"
-    before = m3u.names_in(_read(path))
+    before = m3u.parse_m3u(_read_playlist(path))
     entries = [
         m3u.Entry(name, mark.end_ms - mark.start_ms, mark.title)
         for name, mark in zip(names, marks, strict=True)
     ]
-    write_atomic(path, [m3u.render(timeline.title, entries).encode("utf-8", "replace")])
+    write_atomic(path, [m3u.render_m3u(timeline.title, entries).encode("utf-8", "replace")])
     for name in set(before) - set(names):
         _remove_track(folder, name)
     return path
@@ -185,12 +191,12 @@ def track_names(timeline: Timeline, marks: Sequence[Mark]) -> list[str]:
     words = words_for(timeline.language)
     names = []
     for number, mark in enumerate(marks, 1):
-        about = mark.about
-        parts = [about.name or mark.title]
-        if about.side:
-            parts.append(words[about.side])
-        if about.set and (about.sets or 1) > 1:
-            parts.append(words["set"].format(n=about.set, m=about.sets))
+        context = mark.context
+        parts = [context.name or mark.title]
+        if context.side:
+            parts.append(words[context.side])
+        if context.set and (context.sets or 1) > 1:
+            parts.append(words["set"].format(n=context.set, m=context.sets))
         names.append(f"{number:02} {file_name(', '.join(parts))}.mp3")
     return names
 
@@ -208,7 +214,7 @@ def file_name(text: str) -> str:
     return " ".join(plain.split())[:LONGEST_NAME].strip(" .") or "track"
 
 
-def _make(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -217,7 +223,7 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-def _read(path: Path) -> str:
+def _read_playlist(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):

@@ -51,17 +51,17 @@ def _may_turn_away() -> bool:
 def _turn_away() -> int:
     """Turn standard error to nowhere; gives a descriptor of where it led, or -1 if it is closed."""
     try:
-        kept = os.dup(_STDERR)
+        cache = os.dup(_STDERR)
     except OSError:
         return -1
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
     except OSError:
-        os.close(kept)
+        os.close(cache)
         return -1
     os.dup2(nowhere, _STDERR)
     os.close(nowhere)
-    return kept
+    return cache
 
 
 quiet_stderr = _QuietStderr()

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioworkout.audiofiles import SUFFIXES, read_audio
+from audioworkout.audio_io.sound_files import SUFFIXES, read_audio
+from audioworkout.dsp.tones import TONES, VOICE_LEVEL
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.files import is_folder, list_folder
 from audioworkout.model.script import SOUND_NAMES, SoundName
 from audioworkout.model.timeline import LEAD, Clip
-from audioworkout.tones import TONES, VOICE_LEVEL
 from audioworkout.units import SAMPLES_PER_MS, SECOND, Ms
 
 if TYPE_CHECKING:
@@ -61,11 +61,14 @@ def load_sounds(folder: Path | None = None) -> dict[SoundName, Clip]:
             sound.
         BuildError: The built-in sounds are damaged.
     """
-    own = _own_files(folder) if folder else {}
-    return {name: _own(own[name], name) if name in own else _built_in(name) for name in SOUND_NAMES}
+    own = _user_files(folder) if folder else {}
+    return {
+        name: _load_user_sound(own[name], name) if name in own else _built_in_sound(name)
+        for name in SOUND_NAMES
+    }
 
 
-def _built_in(name: SoundName) -> Clip:
+def _built_in_sound(name: SoundName) -> Clip:
     file = _built_in_folder() / f"{name}.wav"
     try:
         with wave.open(str(file)) as opened:
@@ -74,7 +77,7 @@ def _built_in(name: SoundName) -> Clip:
         raise BuildError(
             f"a built-in sound is missing or damaged: {file}", "Install audioworkout again."
         ) from error
-    return Clip(pcm, LENGTHS[name], _level(name))
+    return Clip(pcm, LENGTHS[name], _level_of(name))
 
 
 def _built_in_folder() -> Path:
@@ -84,61 +87,61 @@ def _built_in_folder() -> Path:
     return installed if installed.is_dir() else here.parents[1] / "sounds"
 
 
-def _level(name: SoundName) -> float:
+def _level_of(name: SoundName) -> float:
     """Clip loudness a sound was made with (LUFS)."""
     return VOICE_LEVEL + TONES[name].level
 
 
-def _own_files(folder: Path) -> dict[SoundName, Path]:
+def _user_files(folder: Path) -> dict[SoundName, Path]:
     """The person's file for each name that has one; other files are none of our business."""
     names = ", ".join(SOUND_NAMES)
     hint = f"A folder for --sounds holds files named {names}, such as ready.wav or go.mp3."
     if not is_folder(folder):
         raise UsageError(f"there is no folder of sounds {folder}", hint)
-    files = sorted(list_folder(folder), key=_rank)
+    files = sorted(list_folder(folder), key=_preference)
     found: dict[SoundName, Path] = {}
-    for file, name in _named(files):
+    for file, name in _files_by_name(files):
         found.setdefault(name, file)
     if not found:
         raise UsageError(f"{folder} holds no sound with a name that is looked for", hint)
     return found
 
 
-def _named(files: list[Path]) -> Iterator[tuple[Path, SoundName]]:
+def _files_by_name(files: list[Path]) -> Iterator[tuple[Path, SoundName]]:
     for file in files:
         for name in SOUND_NAMES:
             if file.stem.lower() == name and file.suffix.lower() in SUFFIXES:
                 yield file, name
 
 
-def _rank(file: Path) -> tuple[int, str]:
+def _preference(file: Path) -> tuple[int, str]:
     suffix = file.suffix.lower()
     return (SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES), file.name)
 
 
-def _own(file: Path, name: SoundName) -> Clip:
+def _load_user_sound(file: Path, name: SoundName) -> Clip:
     """A person's file as a clip as loud as the sound it replaces."""
     import numpy as np
 
-    from audioworkout.limiting import limited
-    from audioworkout.loudness import amplitude, clip_loudness
-    from audioworkout.mixing.shaping import resampled, trimmed
+    from audioworkout.dsp.limiter import limit_channel
+    from audioworkout.dsp.loudness import clip_loudness, from_decibels
+    from audioworkout.dsp.trimming import resample_clip, trim_clip
 
-    segment = _audible(_decoded(file))
+    segment = _audible_part(_decode_file(file))
     if segment is None:
         raise UsageError(f"{file} is silent", "Leave it out to hear the built-in sound.")
-    heard, _ = trimmed(resampled(_samples(segment), segment.frame_rate))
-    level = amplitude(_level(name) - clip_loudness(heard))
-    clip, length = trimmed(np.rint(limited(heard * level, PEAK) * float(_FULL_SCALE - 1)))
+    heard, _ = trim_clip(resample_clip(_segment_samples(segment), segment.frame_rate))
+    level = from_decibels(_level_of(name) - clip_loudness(heard))
+    clip, length = trim_clip(np.rint(limit_channel(heard * level, PEAK) * float(_FULL_SCALE - 1)))
     pcm = clip.astype("<i2")
     return Clip(pcm.tobytes(), -(-length // SAMPLES_PER_MS), clip_loudness(pcm / _FULL_SCALE))
 
 
-def _audible(segment: AudioSegment) -> AudioSegment | None:
+def _audible_part(segment: AudioSegment) -> AudioSegment | None:
     """From just before it begins to sound, at most `LONGEST`; None for silence."""
-    from audioworkout.loudness import extent
+    from audioworkout.dsp.loudness import audible_extent
 
-    start, end = extent(_samples(segment))
+    start, end = audible_extent(_segment_samples(segment))
     if end == start:
         return None
     begin = max(0, SECOND * start // segment.frame_rate - LEAD)
@@ -146,7 +149,7 @@ def _audible(segment: AudioSegment) -> AudioSegment | None:
     return heard[:LONGEST].fade_out(_FADE) if len(heard) > LONGEST else heard
 
 
-def _samples(segment: AudioSegment) -> Floats:
+def _segment_samples(segment: AudioSegment) -> Floats:
     """Samples of a mono segment, full scale being 1.0."""
     import numpy as np
 
@@ -154,12 +157,12 @@ def _samples(segment: AudioSegment) -> Floats:
     return whole / float(segment.max_possible_amplitude)
 
 
-def _decoded(file: Path) -> AudioSegment:
+def _decode_file(file: Path) -> AudioSegment:
     """The first minute of a file in one channel."""
     import numpy as np
 
     samples, rate = read_audio(file, LONGEST_READ)
-    segment = _pydub()(
+    segment = _import_pydub()(
         data=np.rint(samples * (2**31 - 1)).astype("=i4").tobytes(),
         sample_width=4,
         frame_rate=rate,
@@ -169,7 +172,7 @@ def _decoded(file: Path) -> AudioSegment:
     return mono
 
 
-def _pydub() -> type[AudioSegment]:
+def _import_pydub() -> type[AudioSegment]:
     """The class, imported without the warnings pydub gives then.
 
     They are of ffmpeg, of which nothing here has need, and of its use of what Python gives up.

@@ -53,10 +53,10 @@ def round_to(value: float, step: int) -> int:
     return floor(value / step + 0.5) * step
 
 
-def clock(ms: Ms) -> str:
+def format_clock(ms: Ms) -> str:
     """A moment as `mm:ss.mmm`, with hours in front where there are any.
 
-    >>> clock(66_190), clock(3_723_004)
+    >>> format_clock(66_190), format_clock(3_723_004)
     ('01:06.190', '1:02:03.004')
     """
     seconds, thousandths = divmod(ms, SECOND)
@@ -66,10 +66,10 @@ def clock(ms: Ms) -> str:
     return f"{front}:{seconds:02}.{thousandths:03}"
 
 
-def short_clock(ms: Ms) -> str:
+def format_short_clock(ms: Ms) -> str:
     """A length as people say it on a watch, to the nearest second.
 
-    >>> short_clock(1_650_000), short_clock(59_600), short_clock(3_600_000)
+    >>> format_short_clock(1_650_000), format_short_clock(59_600), format_short_clock(3_600_000)
     ('27:30', '1:00', '1:00:00')
     """
     seconds = (ms + SECOND // 2) // SECOND
@@ -78,10 +78,11 @@ def short_clock(ms: Ms) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def duration_text(ms: Ms) -> str:
+def format_duration(ms: Ms) -> str:
     """A length in the notation of routine files; reads back to the same length.
 
-    >>> duration_text(45_000), duration_text(90_000), duration_text(120_000), duration_text(1_500)
+    >>> format_duration(45_000), format_duration(90_000), format_duration(120_000),
+    ... format_duration(1_500)
     ('45s', '1m30s', '2 min', '1.5s')
     """
     minutes, rest = divmod(ms, MINUTE)

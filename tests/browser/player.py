@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from audioworkout.model.timeline import Timeline
-from audioworkout.views.page import render
+from audioworkout.views.page import render_page
 
 RECORDER = """
 window.handlers = {};
@@ -96,7 +96,7 @@ class Player:
     def open(self, timeline: Timeline, fragment: str = "") -> None:
         """Lay page and sound side by side on the disk and open the page."""
         silence(self.folder / "a.wav", timeline.duration_ms)
-        self.open_text(render(timeline, "a.wav"), fragment)
+        self.open_text(render_page(timeline, "a.wav"), fragment)
         self.wait("return document.getElementById('audio').readyState >= 1")
 
     def open_text(self, text: str, fragment: str = "") -> None:

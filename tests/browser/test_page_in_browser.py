@@ -10,11 +10,11 @@ import lameenc
 import pytest
 
 from audioworkout.compiler import compile_routine
+from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import Hold, Prescription
 from audioworkout.model.timeline import Span, Spoken, Timeline
-from audioworkout.phrases import load
-from audioworkout.views.page import render, write
+from audioworkout.views.page import render_page, write_page_with_sound
 from browser.player import LEFT, RIGHT, SHIFT, SPACE, Player
 from samples import ALL, HYDRANT, PLANK, SQUAT, Letters, routine
 
@@ -34,7 +34,9 @@ STATES = {"work": "work", "pulses": "work", "rest": "rest", "intro": "quiet", "o
 
 
 def laid_out(*items, **fields) -> Timeline:
-    return lay_out(compile_routine(routine(*items, **fields), load("en")), Letters(), "ruler")
+    return lay_out(
+        compile_routine(routine(*items, **fields), load_phrases("en")), Letters(), "ruler"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,7 @@ def expected(timeline: Timeline, at: int) -> dict[str, str]:
         number = f"{left // 60}:{left % 60:02}" if clock else str(left)
     return {
         "label": "Get ready" if last_beeps else LABELS[span.kind],
-        "name": span.about.name or timeline.title,
+        "name": span.context.name or timeline.title,
         "number": number,
         "elapsed": f"{at // 60_000}:{at // 1_000 % 60:02}",
     }
@@ -223,7 +225,7 @@ def test_the_slider_moves_and_tells_where_it_is(player: Player, timeline: Timeli
 
 
 def test_a_tap_in_the_plan_goes_there(player: Player, timeline: Timeline) -> None:
-    number = next(n for n, mark in enumerate(timeline.chapters) if mark.about.side == "right")
+    number = next(n for n, mark in enumerate(timeline.chapters) if mark.context.side == "right")
     player.look(360, 740)
     player.open(timeline)
     chosen = f"[data-chapter='{number}']:not([data-group])"
@@ -283,7 +285,7 @@ def test_a_page_that_carries_its_sound_plays_and_seeks(player: Player) -> None:
     sound = player.folder / "a.mp3"
     sound.write_bytes(mp3(short.duration_ms))
     out = io.StringIO()
-    write(out, short, sound)
+    write_page_with_sound(out, short, sound)
     sound.unlink()
     player.open_text(out.getvalue(), "#t=7")
     player.wait("return document.getElementById('audio').src.startsWith('blob:')")
@@ -296,7 +298,7 @@ def test_a_page_that_carries_its_sound_plays_and_seeks(player: Player) -> None:
 
 
 def test_a_sound_that_is_not_there_is_told(player: Player, timeline: Timeline) -> None:
-    player.open_text(render(timeline, "gone.mp3"))
+    player.open_text(render_page(timeline, "gone.mp3"))
     player.wait("return document.getElementById('trouble').textContent")
     assert player.text("trouble").endswith("gone.mp3")
     player.forgive()
@@ -316,7 +318,7 @@ def test_without_javascript_there_is_a_player_and_the_plan(
 ) -> None:
     player.chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
-        player.open_text(render(timeline, "a.mp3"))
+        player.open_text(render_page(timeline, "a.mp3"))
     finally:
         player.chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     visible = "return document.querySelector(arguments[0]).checkVisibility()"

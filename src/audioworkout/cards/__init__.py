@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
-from audioworkout.model.kept import Kept
-from audioworkout.views.faces import Face
+from audioworkout.model.cache import Cache
+from audioworkout.views.card_content import CardContent
 
 SHELF = "cards"
 
@@ -22,57 +22,57 @@ DESIGN = "3"
 _BEGINS, _ENDS = b"\xff\xd8\xff", b"\xff\xd9"
 
 
-def cards(faces: Iterable[Face], kept: Kept, size: int = SIZE) -> list[bytes]:
+def draw_cards(faces: Iterable[CardContent], cache: Cache, size: int = SIZE) -> list[bytes]:
     """A JPEG for every face, in order; equal faces are the same object."""
-    drawn: dict[Face, bytes] = {}
+    drawn: dict[CardContent, bytes] = {}
     return [
-        drawn[face] if face in drawn else drawn.setdefault(face, card(face, kept, size))
+        drawn[face] if face in drawn else drawn.setdefault(face, draw_card(face, cache, size))
         for face in faces
     ]
 
 
-def prepare_cards(faces: Sequence[Face], kept: Kept) -> Callable[[], list[bytes]]:
+def prepare_cards(faces: Sequence[CardContent], cache: Cache) -> Callable[[], list[bytes]]:
     """A call that gives `cards(faces, kept)` and imports nothing: it may be made in a thread.
 
     Cards that are kept are read here; of the others the first one is drawn here, which loads all
     that drawing needs.
     """
-    known = {face: _find(face, kept, SIZE) for face in dict.fromkeys(faces)}
+    known = {face: _find(face, cache, SIZE) for face in dict.fromkeys(faces)}
     missing = [face for face, data in known.items() if data is None]
     ready = {face: data for face, data in known.items() if data is not None}
-    ready |= {face: card(face, kept) for face in missing[:1]}
+    ready |= {face: draw_card(face, cache) for face in missing[:1]}
 
     def finish() -> list[bytes]:
-        drawn = {face: card(face, kept) for face in missing[1:]}
+        drawn = {face: draw_card(face, cache) for face in missing[1:]}
         return [(ready | drawn)[face] for face in faces]
 
     return finish
 
 
-def card(face: Face, kept: Kept, size: int = SIZE) -> bytes:
+def draw_card(face: CardContent, cache: Cache, size: int = SIZE) -> bytes:
     """One face as a square JPEG.
 
     Args:
         face: What stands on it.
-        kept: Where it is looked for first, and kept.
+        cache: Where it is looked for first, and kept.
         size: Width and height in pixels.
     """
-    data = _find(face, kept, size)
+    data = _find(face, cache, size)
     if data is None:
-        from audioworkout.cards.drawing import draw
+        from audioworkout.cards.drawing import draw_card_image
 
-        data = draw(face, size)
-        kept.put(SHELF, key(face, size), data)
+        data = draw_card_image(face, size)
+        cache.put(SHELF, cache_key(face, size), data)
     return data
 
 
-def _find(face: Face, kept: Kept, size: int) -> bytes | None:
+def _find(face: CardContent, cache: Cache, size: int) -> bytes | None:
     """A kept card; None where there is none, or what is kept is no JPEG."""
-    data = kept.get(SHELF, key(face, size))
+    data = cache.get(SHELF, cache_key(face, size))
     return data if data and data.startswith(_BEGINS) and data.endswith(_ENDS) else None
 
 
-def key(face: Face, size: int) -> str:
+def cache_key(face: CardContent, size: int) -> str:
     """The name a card is kept under: the same for the same words, whatever the workout."""
     digest = hashlib.sha256(f"{DESIGN} {size} {face!r}".encode()).hexdigest()[:32]
     return f"card-{digest}.jpg"

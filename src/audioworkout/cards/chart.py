@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audioworkout.cards.sheet import Sheet
 from audioworkout.views.plot import RADIUS
-from audioworkout.views.plot.chart import COLOR_OF, COLORS, WIDTH, Chart, Text
+from audioworkout.views.plot.chart import COLOR_OF, COLORS, WIDTH, Chart, ChartText
 
 SCALE = 2.0
 """Pixels a unit: sharp on a phone's screen, and 2,000 pixels wide."""
@@ -32,11 +32,11 @@ def draw_chart(chart: Chart) -> bytes:
         corners = (box.x, box.y, box.x + box.width, box.y + box.height)
         sheet.box(corners, COLOR[COLOR_OF[box.kind]], min(RADIUS, box.height / 2, box.width / 2))
     for text in chart.texts:
-        _write(sheet, text)
+        _write_text(sheet, text)
     return sheet.saved("PNG")
 
 
-def _write(sheet: Sheet, text: Text) -> None:
+def _write_text(sheet: Sheet, text: ChartText) -> None:
     size = SIZES[text.style]
     first, second = (
         sheet.plain(size) if text.style == "soft" else sheet.font(size),

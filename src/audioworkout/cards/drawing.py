@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from audioworkout.cards.sheet import Font, Sheet
 from audioworkout.model.exercise import Side
-from audioworkout.views.faces import Face
+from audioworkout.views.card_content import CardContent
 
 PAPER, INK, SOFT, LINE = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
 ACCENT = {"work": "#ff8a5b", "frame": "#a9abc4", "cover": "#ff8a5b"}
@@ -36,22 +36,22 @@ QUALITY = 62
 """JPEG quality: 8 to 23 kB a card."""
 
 
-def draw(face: Face, size: int) -> bytes:
+def draw_card_image(face: CardContent, size: int) -> bytes:
     """The face as JPEG, `size` pixels wide and high."""
     card = Sheet(SHEET, SHEET, size / SHEET, PAPER)
     accent = ACCENT[face.kind]
     card.box((0, 0, SHEET, 10), accent)
-    _head(card, face, accent)
-    _name(card, face)
-    _amount(card, face, accent)
+    _draw_head(card, face, accent)
+    _draw_name(card, face)
+    _draw_amount(card, face, accent)
     if face.sides:
-        _sides(card, face.sides, face.side, accent)
+        _draw_sides(card, face.sides, face.side, accent)
     if face.rhythm:
-        _rhythm(card, face.rhythm)
+        _draw_rhythm(card, face.rhythm)
     return card.saved("JPEG", QUALITY)
 
 
-def _head(card: Sheet, face: Face, accent: str) -> None:
+def _draw_head(card: Sheet, face: CardContent, accent: str) -> None:
     """Which exercise, which round, which set."""
     place = face.place.replace("/", " / ")
     card.write(MARGIN, 82, place, card.plain(HEAD_SIZE), SOFT)
@@ -70,25 +70,25 @@ def _head(card: Sheet, face: Face, accent: str) -> None:
         card.dot(x, 70, 13, accent if number < face.set else LINE)
 
 
-def _name(card: Sheet, face: Face) -> None:
+def _draw_name(card: Sheet, face: CardContent) -> None:
     """The name, as large as its room allows."""
-    size, lines = _fitted(card, face.name)
+    size, lines = _fit_name(card, face.name)
     y = 118 + size * 0.78
     for line in lines:
         card.write(MARGIN - size * 0.04, y, line, card.font(size), INK)
         y += size * 1.06
 
 
-def _fitted(card: Sheet, name: str) -> tuple[int, list[str]]:
+def _fit_name(card: Sheet, name: str) -> tuple[int, list[str]]:
     for size in NAME_SIZES:
-        lines = _wrapped(card, name.split() or [""], card.font(size))
+        lines = _wrap_words(card, name.split() or [""], card.font(size))
         fits = len(lines) <= NAME_LINES and 1.06 * size * len(lines) <= NAME_ROOM
         if fits and all(card.width(line, card.font(size)) <= WIDTH for line in lines):
             return size, lines
-    return size, [_cut(card, line, card.font(size)) for line in lines[:NAME_LINES]]
+    return size, [_cut_line(card, line, card.font(size)) for line in lines[:NAME_LINES]]
 
 
-def _wrapped(card: Sheet, words: Sequence[str], font: Font) -> list[str]:
+def _wrap_words(card: Sheet, words: Sequence[str], font: Font) -> list[str]:
     """Words in lines, each as full as it can be; a word too long stands alone."""
     lines = [words[0]]
     for word in words[1:]:
@@ -100,7 +100,7 @@ def _wrapped(card: Sheet, words: Sequence[str], font: Font) -> list[str]:
     return lines
 
 
-def _cut(card: Sheet, line: str, font: Font) -> str:
+def _cut_line(card: Sheet, line: str, font: Font) -> str:
     """A line that fits, its end left out if need be."""
     if card.width(line, font) <= WIDTH:
         return line
@@ -109,18 +109,18 @@ def _cut(card: Sheet, line: str, font: Font) -> str:
     return line + "…"
 
 
-def _amount(card: Sheet, face: Face, accent: str) -> None:
+def _draw_amount(card: Sheet, face: CardContent, accent: str) -> None:
     """The number one reads first; beside it what it counts and, below that, what follows."""
     baseline = (SHEET - FOOT - 44) if face.sides or face.rhythm else SHEET - 62
-    big, x = _number_font(card, face)
+    big, x = _fit_number_font(card, face)
     card.write(MARGIN - 6, baseline, face.amount, big, accent)
     lines = [(text, color) for text, color in ((face.unit, INK), (face.more, SOFT)) if text]
-    font = _narrowed(card, [text for text, _ in lines], SHEET - MARGIN - x)
+    font = _fit_font(card, [text for text, _ in lines], SHEET - MARGIN - x)
     for (text, color), above in zip(reversed(lines), (0, 52), strict=False):
         card.write(x, baseline - above, text, font, color)
 
 
-def _number_font(card: Sheet, face: Face) -> tuple[Font, float]:
+def _fit_number_font(card: Sheet, face: CardContent) -> tuple[Font, float]:
     """The largest font that leaves room beside the number for its words, and where these begin."""
     for size in NUMBER_SIZES:
         font = card.font(size)
@@ -131,7 +131,7 @@ def _number_font(card: Sheet, face: Face) -> tuple[Font, float]:
     return font, x
 
 
-def _narrowed(card: Sheet, texts: Iterable[str], room: float) -> Font:
+def _fit_font(card: Sheet, texts: Iterable[str], room: float) -> Font:
     """The largest font all the texts have room in, or the smallest there is."""
     widest = max(texts, key=len, default="")
     for size in SMALL_SIZES:
@@ -141,7 +141,7 @@ def _narrowed(card: Sheet, texts: Iterable[str], room: float) -> Font:
     return font
 
 
-def _sides(card: Sheet, words: tuple[str, str], side: Side | None, accent: str) -> None:
+def _draw_sides(card: Sheet, words: tuple[str, str], side: Side | None, accent: str) -> None:
     """Two halves at the foot; what is to work is bright, and one side alone has an arrow."""
     left, right = words
     shown = (f"← {left}" if side == "left" else left, f"{right} →" if side == "right" else right)
@@ -155,7 +155,7 @@ def _sides(card: Sheet, words: tuple[str, str], side: Side | None, accent: str) 
         card.line(SHEET / 2, SHEET - FOOT, SHEET, PAPER, 3)
 
 
-def _rhythm(card: Sheet, rhythm: Sequence[tuple[str, int]]) -> None:
+def _draw_rhythm(card: Sheet, rhythm: Sequence[tuple[str, int]]) -> None:
     """The whole workout as a band at the foot: work is bright, rest is not."""
     start = 0.0
     for kind, end in rhythm:

@@ -47,7 +47,7 @@ class Sheet:
         """One of the two bundled fonts."""
         known = self._fonts.get((name, size))
         if known is None:
-            known = ImageFont.truetype(io.BytesIO(_file(name)), round(size * self._scale))
+            known = ImageFont.truetype(io.BytesIO(_font_file(name)), round(size * self._scale))
             self._fonts[name, size] = known
         return known
 
@@ -100,6 +100,6 @@ class Sheet:
 
 
 @cache
-def _file(font: str) -> bytes:
+def _font_file(font: str) -> bytes:
     """A font's file, read once: sixty cards need each font in several sizes."""
     return resources.files("audioworkout.cards").joinpath(f"fonts/{font}.otf").read_bytes()

@@ -11,21 +11,21 @@ from audioworkout.cli.help import Command, Group
 from audioworkout.cli.options import Version, with_options
 
 COMMANDS: dict[str, str] = {
-    "build": "make:build",
-    "script": "make:script",
-    "check": "look:check",
-    "list": "look:list_",
-    "show": "look:show",
-    "new": "look:new",
-    "schema": "look:schema",
-    "voices": "look:voices",
-    "lines": "lines:lines",
+    "build": "build:build_command",
+    "script": "build:print_script",
+    "check": "info:check_files",
+    "list": "info:list_names",
+    "show": "info:print_long_form",
+    "new": "info:create_routine",
+    "schema": "info:print_schema",
+    "voices": "info:list_all_voices",
+    "lines": "lines:print_lines",
     "cache": "cache:cache",
-    "play": "listen:play",
-    "page": "pages:page",
-    "plot": "pages:plot",
-    "serve": "share:serve",
-    "feed": "share:feed",
+    "play": "play:play_workout",
+    "page": "page:write_page",
+    "plot": "page:write_plot",
+    "serve": "serve:serve_folder",
+    "feed": "serve:write_feed",
 }
 """Every command, with its module in this folder and its function there."""
 
@@ -42,7 +42,7 @@ def make_app(words: Container[str] = ()) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         help="Write down a workout, get one MP3 that coaches you through it, count by count.",
     )
-    app.callback()(root)
+    app.callback()(set_global_options)
     for name in [name for name in COMMANDS if name in words] or COMMANDS:
         app.command(name, cls=Command)(function_of(name))
     return app
@@ -55,5 +55,5 @@ def function_of(command: str) -> Callable[..., None]:
     return with_options(function) if "options" in function.__annotations__ else function
 
 
-def root(version: Version = None) -> None:
+def set_global_options(version: Version = None) -> None:
     """Options that stand before a command."""

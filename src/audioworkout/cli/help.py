@@ -16,7 +16,7 @@ NARROW = 60
 Rows = list[tuple[str, str]]
 
 
-def width(columns: int) -> int:
+def help_width(columns: int) -> int:
     """Columns that help uses of a terminal's: lines longer than 100 are hard to read."""
     return max(24, min(columns, 100) - 1)
 
@@ -63,8 +63,8 @@ class Group(TyperGroup):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         """Write where settings and kept clips lie on this computer."""
-        from audioworkout.cli.places import places
+        from audioworkout.cli.user_paths import find_user_paths
 
-        here = places()
+        here = find_user_paths()
         folders = [("settings", str(here.config)), ("kept clips", str(here.cache))]
         write_sections(formatter, iter([("Folders", folders)]))

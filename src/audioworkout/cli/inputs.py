@@ -11,7 +11,7 @@ LARGEST = 1_000_000
 """Bytes of a routine that are read, and one more: reading refuses what is longer."""
 
 
-def standard_input(routine: str) -> str | None:
+def read_standard_input(routine: str) -> str | None:
     """What is piped in, if that is the routine.
 
     Raises:

@@ -5,64 +5,64 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from audioworkout.cli import make
-from audioworkout.cli.look import columns
+from audioworkout.cli import build
+from audioworkout.cli.info import align_columns
 from audioworkout.cli.options import Options
-from audioworkout.cli.screen import Screen, emit
+from audioworkout.cli.screen import Screen, print_result
 
 if TYPE_CHECKING:
     from audioworkout.model.request import Request, Speech
     from audioworkout.model.script import Line
-    from audioworkout.voices.recorded import Folder
+    from audioworkout.voices.recorded import RecordingFolder
     from audioworkout.voices.voice import Voice, Warn
 
 
-class Part(NamedTuple):
+class RecordingList(NamedTuple):
     """What to say for each file name, and the folder it is looked for in, if one was named."""
 
     wanted: Mapping[str, str]
-    folder: Folder | None
+    folder: RecordingFolder | None
 
 
-def lines(routine: make.RoutineName = "hip-dips", *, options: Options) -> None:
+def print_lines(routine: build.RoutineName = "hip-dips", *, options: Options) -> None:
     """Print every line a workout says, numbered, with its file name: record them, be the voice.
 
     With --voice FOLDER those that are there already are marked.
     """
     screen = Screen(options.quiet)
-    request = make.read(make.open_studio(screen), routine, options, screen)
-    parts = list(parts_of(request, screen.warn))
-    emit("\n".join(columns(list(rows(parts)))))
+    request = build.read_request(build.open_studio(screen), routine, options, screen)
+    parts = list(list_recordings(request, screen.warn))
+    print_result("\n".join(align_columns(list(format_rows(parts)))))
     for part in parts:
-        tell(part, screen)
+        report_recordings(part, screen)
 
 
-def parts_of(request: Request, warn: Warn) -> Iterator[Part]:
+def list_recordings(request: Request, warn: Warn) -> Iterator[RecordingList]:
     """What is to be recorded for each folder; where none is named, all that the coach says.
 
     Raises:
         UsageError: The voice does not exist, as in a build.
         VoiceError: Its engine does not work here.
     """
-    from audioworkout.voices.recorded import Recorded, to_record
+    from audioworkout.voices.recorded import Recorded, recording_names
 
-    speakers = speakers_of(voice_of(request.speech, warn), said(request))
+    speakers = assign_speakers(open_voice_asked(request.speech, warn), lines_in_order(request))
     recorded = [each for each in speakers if isinstance(each[0], Recorded)]
     for voice, part in recorded or speakers[:1]:
         folder = voice.folder if isinstance(voice, Recorded) else None
-        yield Part(to_record(part, request.speech.language), folder)
+        yield RecordingList(recording_names(part, request.speech.language), folder)
 
 
-def said(request: Request) -> Sequence[Line]:
+def lines_in_order(request: Request) -> Sequence[Line]:
     """Every line in the order of the workout."""
     from audioworkout.compiler import compile_routine
-    from audioworkout.phrases import load
+    from audioworkout.languages import load_phrases
 
     routine = request.routine
-    return compile_routine(routine, load(routine.language, request.phrases)).lines_in_order
+    return compile_routine(routine, load_phrases(routine.language, request.phrases)).lines_in_order
 
 
-def voice_of(speech: Speech, warn: Warn) -> Voice | None:
+def open_voice_asked(speech: Speech, warn: Warn) -> Voice | None:
     """The voice asked for; None where nobody was, and no engine has to work."""
     from audioworkout.voices.engines import open_voice
 
@@ -70,11 +70,11 @@ def voice_of(speech: Speech, warn: Warn) -> Voice | None:
     return None if named == (None, None, None) else open_voice(speech, warn)
 
 
-def speakers_of(
+def assign_speakers(
     voice: Voice | None, script: Sequence[Line]
 ) -> list[tuple[Voice | None, Sequence[Line]]]:
     """Who says what, in the order of the workout; the coach comes first."""
-    from audioworkout.voices.cast import Cast
+    from audioworkout.voices.role_voices import Cast
 
     if not isinstance(voice, Cast):
         return [(voice, script)]
@@ -86,7 +86,7 @@ def speakers_of(
     ]
 
 
-def rows(parts: Sequence[Part]) -> Iterator[tuple[str, ...]]:
+def format_rows(parts: Sequence[RecordingList]) -> Iterator[tuple[str, ...]]:
     """Number, file name and text; between them a mark, if there are recordings.
 
     Where coach and counts have a folder each, its name stands before the file's.
@@ -102,16 +102,16 @@ def rows(parts: Sequence[Part]) -> Iterator[tuple[str, ...]]:
             yield (str(number).rjust(len(str(total))), *mark, *where, name, text)
 
 
-def tell(part: Part, screen: Screen) -> None:
+def report_recordings(part: RecordingList, screen: Screen) -> None:
     """Say how much is recorded, which of several recordings is used, and which files are not."""
-    from audioworkout.voices.recorded import doubles, unused
+    from audioworkout.voices.recorded import explain_unused, warn_about_doubles
 
     if part.folder is None:
         return
     missing = part.folder.missing(part.wanted)
-    for warning in doubles(part.folder, part.wanted):
+    for warning in warn_about_doubles(part.folder, part.wanted):
         screen.warn(warning)
-    if idle := unused(part.folder, missing):
+    if idle := explain_unused(part.folder, missing):
         screen.warn(f"in {part.folder.path}, {idle}")
     done = len(part.wanted) - len(missing)
     screen.note(f"{done} of {len(part.wanted)} lines are in {part.folder.path}")

@@ -10,7 +10,7 @@ import typer
 from typer.main import get_command
 
 from audioworkout.cli.app import COMMANDS, function_of, make_app
-from audioworkout.cli.help import width
+from audioworkout.cli.help import help_width
 from audioworkout.cli.screen import Screen, silence_stdout
 from audioworkout.errors import WorkoutError
 
@@ -20,19 +20,19 @@ COMPLETION = "_AUDIOWORKOUT_COMPLETE"
 VERBOSE = frozenset({"-v", "--verbose"})
 
 
-def run(words: list[str]) -> int:
+def run_program(words: list[str]) -> int:
     """Run the program with these words; gives its exit status and never raises an error.
 
     The statuses are told in docs/cli.md.
     """
     try:
-        dispatch(words)
+        dispatch_command(words)
         if sys.stdout is not None:
             sys.stdout.flush()
     except SystemExit:
         raise
     except BaseException as error:
-        return answer(error, Screen(), not VERBOSE.isdisjoint(words), has_verbose(words))
+        return report_error(error, Screen(), not VERBOSE.isdisjoint(words), has_verbose(words))
     return 0
 
 
@@ -44,7 +44,7 @@ def has_verbose(words: list[str]) -> bool:
     return False
 
 
-def dispatch(words: list[str]) -> None:
+def dispatch_command(words: list[str]) -> None:
     """Find the command and call it.
 
     typer's own `main` would answer for some errors in its own way, so only completion, which
@@ -53,18 +53,20 @@ def dispatch(words: list[str]) -> None:
     if COMPLETION in os.environ:
         get_command(make_app()).main(words, prog_name=PROGRAM)
     command = get_command(make_app(words))
-    with command.make_context(PROGRAM, words, terminal_width=width(columns())) as context:
+    with command.make_context(
+        PROGRAM, words, terminal_width=help_width(terminal_columns())
+    ) as context:
         command.invoke(context)
 
 
-def columns() -> int:
+def terminal_columns() -> int:
     """How wide the terminal is; 80 where there is none."""
     import shutil
 
     return shutil.get_terminal_size().columns
 
 
-def answer(error: BaseException, screen: Screen, verbose: bool, offered: bool = True) -> int:
+def report_error(error: BaseException, screen: Screen, verbose: bool, offered: bool = True) -> int:
     """Say what went wrong and give the exit status for it.
 
     A fault of the program comes with its traceback where that was asked for with `--verbose`, and
@@ -81,7 +83,7 @@ def answer(error: BaseException, screen: Screen, verbose: bool, offered: bool = 
             screen.error(str(error), error.hint)
             return error.exit_code
         case typer.TyperException():
-            return answer_usage(error, screen)
+            return report_usage_error(error, screen)
         case BrokenPipeError():
             # The reader (`head`, a pager) has seen enough: that is no fault of anyone's.
             silence_stdout()
@@ -102,7 +104,7 @@ def answer(error: BaseException, screen: Screen, verbose: bool, offered: bool = 
     return 1
 
 
-def answer_usage(error: typer.TyperException, screen: Screen) -> int:
+def report_usage_error(error: typer.TyperException, screen: Screen) -> int:
     """A wrong command line: what is wrong with it, and where the right one is told."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else PROGRAM
@@ -110,11 +112,11 @@ def answer_usage(error: typer.TyperException, screen: Screen) -> int:
     if message.startswith("Usage:"):  # nothing was said at all: the message is the help
         screen.note(message)
     else:
-        screen.error(message, f"{_told(getattr(error, 'param', None))}See {path} --help")
+        screen.error(message, f"{_option_help(getattr(error, 'param', None))}See {path} --help")
     return error.exit_code
 
 
-def _told(param: object) -> str:
+def _option_help(param: object) -> str:
     """What the help says of an option whose value is wrong; nothing where no option is."""
     text, names = getattr(param, "help", None), getattr(param, "opts", ())
     return f"{names[0]}: {text} " if text and names else ""

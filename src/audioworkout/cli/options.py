@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from audioworkout.cli import names
+from audioworkout.cli import completion
 from audioworkout.model.exercise import Side
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
@@ -22,7 +22,7 @@ from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
 Completer = Callable[[str], list[str]]
 
 
-def option(
+def make_option(
     panel: str, metavar: str | None, text: str, *decls: str, complete: Completer | None = None
 ) -> Any:  # noqa: ANN401 - what typer.Option itself is declared to give
     """An option of a help panel; `decls` are its names where the field's own is not enough."""
@@ -72,90 +72,91 @@ class Options:
 
     only: Annotated[
         list[str] | None,
-        option(
+        make_option(
             WHAT,
             "NAME",
             "Do this exercise and no other. Can be given several times.",
-            complete=names.exercises,
+            complete=completion.complete_exercises,
         ),
     ] = None
     skip: Annotated[
         list[str] | None,
-        option(
+        make_option(
             WHAT,
             "NAME",
             "Leave this exercise out. Can be given several times.",
-            complete=names.exercises,
+            complete=completion.complete_exercises,
         ),
     ] = None
     begin_with: Annotated[
         str | None,
-        option(
+        make_option(
             WHAT,
             "NAME",
             "Begin in the middle, with this exercise.",
             "--from",
-            complete=names.exercises,
+            complete=completion.complete_exercises,
         ),
     ] = None
     shuffle: Annotated[
-        bool, option(WHAT, None, "Put the exercises into another order.", "--shuffle")
+        bool, make_option(WHAT, None, "Put the exercises into another order.", "--shuffle")
     ] = False
     seed: Annotated[
         int | None,
-        option(WHAT, "N", "Which other order: the same number gives the same one."),
+        make_option(WHAT, "N", "Which other order: the same number gives the same one."),
     ] = None
     rounds: Annotated[
-        int | None, option(WHAT, "N", "Do the whole routine N times (1 to 50; default 1).")
+        int | None, make_option(WHAT, "N", "Do the whole routine N times (1 to 50; default 1).")
     ] = None
     sets: Annotated[
-        int | None, option(WHAT, "N", "Do N sets of every exercise (1 to 50; default: exercise's).")
+        int | None,
+        make_option(WHAT, "N", "Do N sets of every exercise (1 to 50; default: exercise's)."),
     ] = None
     reps: Annotated[
         str | None,
-        option(WHAT, "N or LOW-HIGH", "Reps of every set (1 to 500; default: exercise's)."),
+        make_option(WHAT, "N or LOW-HIGH", "Reps of every set (1 to 500; default: exercise's)."),
     ] = None
     level: Annotated[
         str | None,
-        option(
+        make_option(
             WHAT,
             "|".join(get_args(Level)),
             "The low end, the whole or the high end of every range; default rests follow"
             " (default normal).",
-            complete=names.among(Level),
+            complete=completion.complete_choices(Level),
         ),
     ] = None
     minutes: Annotated[
         float | None,
-        option(WHAT, "M", "Fit the whole workout to M minutes, to the second (27.5 is one)."),
+        make_option(WHAT, "M", "Fit the whole workout to M minutes, to the second (27.5 is one)."),
     ] = None
     pace: Annotated[
         str | None,
-        option(
+        make_option(
             WHAT,
             "|".join(get_args(Pace)),
             "Every tempo slower or faster (x1.25, x1, x0.8; default normal).",
-            complete=names.among(Pace),
+            complete=completion.complete_choices(Pace),
         ),
     ] = None
     tempo: Annotated[
         str | None,
-        option(
+        make_option(
             WHAT, "2-0-2-0", "Seconds of every rep: down, pause, up, pause (default: exercise's)."
         ),
     ] = None
     first_side: Annotated[
         str | None,
-        option(
+        make_option(
             WHAT,
             "|".join(get_args(Side)),
             "Which side begins (default: exercise's).",
-            complete=names.among(Side),
+            complete=completion.complete_choices(Side),
         ),
     ] = None
     equipment: Annotated[
         str | None,
-        option(
+        make_option(
             WHAT,
             "LIST",
             "What there is, as in 'mat, dumbbells'; the rest is swapped or left out.",
@@ -163,15 +164,17 @@ class Options:
     ] = None
     no_equipment: Annotated[
         bool,
-        option(WHAT, None, "There is none: swap or leave out what needs any.", "--no-equipment"),
+        make_option(
+            WHAT, None, "There is none: swap or leave out what needs any.", "--no-equipment"
+        ),
     ] = False
     space: Annotated[
         str | None,
-        option(WHAT, "6m", "Length of the room: carries and walks become laps of it."),
+        make_option(WHAT, "6m", "Length of the room: carries and walks become laps of it."),
     ] = None
     rest: Annotated[
         str | None,
-        option(
+        make_option(
             PAUSES,
             "45s",
             "Between sets and between exercises (default 45s and 60s, more where one gets down"
@@ -179,35 +182,35 @@ class Options:
         ),
     ] = None
     rest_exercises: Annotated[
-        str | None, option(PAUSES, "60s", "Between exercises, where that differs from --rest.")
+        str | None, make_option(PAUSES, "60s", "Between exercises, where that differs from --rest.")
     ] = None
     rest_sides: Annotated[
-        str | None, option(PAUSES, "6s", "To change sides (default 5s to 10s, by position).")
+        str | None, make_option(PAUSES, "6s", "To change sides (default 5s to 10s, by position).")
     ] = None
     get_ready: Annotated[
-        str | None, option(PAUSES, "10s", "Before the first exercise (default 10s).")
+        str | None, make_option(PAUSES, "10s", "Before the first exercise (default 10s).")
     ] = None
     coaching: Annotated[
         str | None,
-        option(
+        make_option(
             COACHING,
             "|".join(get_args(Coaching)),
-            "How much is said besides counts and names (default full).",
-            complete=names.among(Coaching),
+            "How much is said besides counts and completion (default full).",
+            complete=completion.complete_choices(Coaching),
         ),
     ] = None
     count: Annotated[
         str | None,
-        option(
+        make_option(
             COACHING,
             "|".join(get_args(Count)),
             "Count the reps aloud (default up).",
-            complete=names.among(Count),
+            complete=completion.complete_choices(Count),
         ),
     ] = None
     tick: Annotated[
         bool | None,
-        option(
+        make_option(
             COACHING,
             None,
             "A tick on every rep (default: where no number is spoken).",
@@ -216,7 +219,7 @@ class Options:
     ] = None
     beeps: Annotated[
         bool | None,
-        option(
+        make_option(
             COACHING,
             None,
             "Beeps at starts and ends (default), or the words 'three, two, one, go'.",
@@ -225,47 +228,54 @@ class Options:
     ] = None
     units: Annotated[
         str | None,
-        option(
+        make_option(
             COACHING,
             "|".join(get_args(Units)),
             "How distances are said (default: as written).",
-            complete=names.among(Units),
+            complete=completion.complete_choices(Units),
         ),
     ] = None
     language: Annotated[
         str | None,
-        option(
+        make_option(
             COACHING,
             "CODE",
             "Language of the coach, as in de (default: the routine's, or en).",
-            complete=names.languages,
+            complete=completion.complete_languages,
         ),
     ] = None
     engine: Annotated[
         str | None,
-        option(VOICE, "NAME", "Speech engine; see `audioworkout voices`.", complete=names.engines),
+        make_option(
+            VOICE,
+            "NAME",
+            "Speech engine; see `audioworkout voices`.",
+            complete=completion.complete_engines,
+        ),
     ] = None
     voice: Annotated[
         list[str] | None,
-        option(
+        make_option(
             VOICE,
             "NAME",
             "Who speaks: a voice's name, a .onnx file or a folder of recordings (default: the"
             " language's voice). `counts=NAME` besides is who counts.",
-            complete=names.voices,
+            complete=completion.complete_voices,
         ),
     ] = None
     rate: Annotated[
         int | None,
-        option(VOICE, "WPM", "Words a minute, 80 to 400; counts are a tenth faster (default 150)."),
+        make_option(
+            VOICE, "WPM", "Words a minute, 80 to 400; counts are a tenth faster (default 150)."
+        ),
     ] = None
     volume: Annotated[
         str | None,
-        option(VOICE, "N", "Voice against beeps (default 1.0, the level they were made for)."),
+        make_option(VOICE, "N", "Voice against beeps (default 1.0, the level they were made for)."),
     ] = None
     sounds: Annotated[
         str | None,
-        option(
+        make_option(
             SOUND,
             "DIR",
             "Folder with sounds of your own, ready.wav, go.wav, end.wav and so on (default: the"
@@ -273,11 +283,11 @@ class Options:
         ),
     ] = None
     music: Annotated[
-        str | None, option(SOUND, "FILE_OR_FOLDER", "Music beneath the voice (default none).")
+        str | None, make_option(SOUND, "FILE_OR_FOLDER", "Music beneath the voice (default none).")
     ] = None
     music_level: Annotated[
         float | None,
-        option(
+        make_option(
             SOUND,
             "DB",
             "Loudness of the music in LUFS, beside words at -16 (default -24; docs/sound.md).",
@@ -285,38 +295,46 @@ class Options:
     ] = None
     music_rest: Annotated[
         float | None,
-        option(
+        make_option(
             SOUND, "DB", "The same in rests and wherever no work is done (default: as in work)."
         ),
     ] = None
     music_shuffle: Annotated[
         bool,
-        option(SOUND, None, "Another order of the folder's files; see --seed.", "--music-shuffle"),
+        make_option(
+            SOUND, None, "Another order of the folder's files; see --seed.", "--music-shuffle"
+        ),
     ] = False
     music_crossfade: Annotated[
         str | None,
-        option(SOUND, "3s", "How long a piece fades into the next or itself (default 3s; 0 none)."),
+        make_option(
+            SOUND, "3s", "How long a piece fades into the next or itself (default 3s; 0 none)."
+        ),
     ] = None
     duck: Annotated[
         float | None,
-        option(SOUND, "DB", "How far the music goes down beneath speech, in dB (default 14)."),
+        make_option(SOUND, "DB", "How far the music goes down beneath speech, in dB (default 14)."),
     ] = None
     loudness: Annotated[
         float | None,
-        option(FILE, "LUFS", "Loudness of the whole (-30 to -10; default -19, with music -16)."),
+        make_option(
+            FILE, "LUFS", "Loudness of the whole (-30 to -10; default -19, with music -16)."
+        ),
     ] = None
     bitrate: Annotated[
         int | None,
-        option(FILE, "KBPS", "Constant bit rate in kbit/s (default 96, with music 160)."),
+        make_option(FILE, "KBPS", "Constant bit rate in kbit/s (default 96, with music 160)."),
     ] = None
     strict: Annotated[
         bool,
-        option(OTHER, None, "Cues that do not fit end the build (exit status 3).", "--strict"),
+        make_option(OTHER, None, "Cues that do not fit end the build (exit status 3).", "--strict"),
     ] = False
-    quiet: Annotated[bool, option(OTHER, None, "Tell errors only.", "--quiet", "-q")] = False
+    quiet: Annotated[bool, make_option(OTHER, None, "Tell errors only.", "--quiet", "-q")] = False
     verbose: Annotated[
         bool,
-        option(OTHER, None, "Tell more, and show the traceback of a fault.", "--verbose", "-v"),
+        make_option(
+            OTHER, None, "Tell more, and show the traceback of a fault.", "--verbose", "-v"
+        ),
     ] = False
     version: Version = None
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from audioworkout.errors import OutputError
-from audioworkout.units import clock
+from audioworkout.units import format_clock
 
 if TYPE_CHECKING:
     from audioworkout.model.timeline import Problem
@@ -25,7 +25,7 @@ SETTLED = 1.0
 """Seconds after which an estimate of the time left is worth showing."""
 
 
-def emit(text: str) -> None:
+def print_result(text: str) -> None:
     """Write a result to standard output, at once and whatever its encoding.
 
     A character the encoding lacks becomes `?`; bytes of a file's name that are no text come out
@@ -44,7 +44,7 @@ def emit(text: str) -> None:
             sys.stdout.write(line)
         else:
             sys.stdout.flush()
-            buffer.write(encoded(line, sys.stdout.encoding))
+            buffer.write(encode_text(line, sys.stdout.encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -53,7 +53,7 @@ def emit(text: str) -> None:
         raise OutputError(f"standard output cannot be written: {error.strerror}") from error
 
 
-def encoded(text: str, encoding: str) -> bytes:
+def encode_text(text: str, encoding: str) -> bytes:
     """`text` in an encoding; never fails."""
     try:
         return text.encode(encoding, "surrogateescape")
@@ -68,10 +68,10 @@ def silence_stdout() -> None:
     os.close(nowhere)
 
 
-def printable(text: str) -> str:
+def escape_control_characters(text: str) -> str:
     r"""`text` without what would steer a terminal: control characters are shown, not obeyed.
 
-    >>> printable("no \x1b[31mred")
+    >>> escape_control_characters("no \x1b[31mred")
     'no \\x1b[31mred'
     """
     return "".join(
@@ -102,11 +102,11 @@ class Screen:
 
     def error(self, text: str, hint: str = "") -> None:
         """Say what went wrong, and what would work."""
-        self._line(with_hint(f"error: {text}", hint))
+        self._line(format_with_hint(f"error: {text}", hint))
 
     def warn(self, text: str, hint: str = "") -> None:
         """Say what is doubtful, and what would help, unless quiet."""
-        self.note(with_hint(f"warning: {text}", hint))
+        self.note(format_with_hint(f"warning: {text}", hint))
 
     def note(self, text: str) -> None:
         """Say what is going on, unless quiet."""
@@ -134,7 +134,7 @@ class Screen:
         if done < total and now - self._shown < (REDRAW if self._live else PLAIN_LINE):
             return
         self._shown = now
-        text = f"{stage} {done} of {total}{time_left(done, total, now - self._began)}"
+        text = f"{stage} {done} of {total}{format_time_left(done, total, now - self._began)}"
         self._draw(text) if self._live else self._line(text)
         if done == total:
             self._erase()
@@ -142,12 +142,12 @@ class Screen:
     def _line(self, text: str) -> None:
         if self._stream is not None:
             self._erase()
-            self._stream.write(printable(text) + "\n")
+            self._stream.write(escape_control_characters(text) + "\n")
             self._stream.flush()
 
     def _draw(self, text: str) -> None:
         room = shutil.get_terminal_size().columns - 1
-        text = printable(text)[:room]
+        text = escape_control_characters(text)[:room]
         self._stream.write("\r" + text.ljust(min(self._drawn, room)))
         self._stream.flush()
         self._drawn = len(text)
@@ -159,24 +159,24 @@ class Screen:
             self._drawn = 0
 
 
-def with_hint(text: str, hint: str) -> str:
+def format_with_hint(text: str, hint: str) -> str:
     """A message and, indented below it, its hint if it has one.
 
-    >>> print(with_hint("error: no such voice", "There are en-us and de."))
+    >>> print(format_with_hint("error: no such voice", "There are en-us and de."))
     error: no such voice
       There are en-us and de.
     """
     return text + "\n  " + hint.replace("\n", "\n  ") if hint else text
 
 
-def problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
+def format_problems(problems: Sequence[Problem]) -> Iterator[str]:
     """What did not fit, a message each with its hint; from the eleventh on they are counted."""
     for problem in problems[:SHOWN]:
-        text = f"at {clock(problem.at_ms)}: {problem.what}, by {problem.by_ms} ms"
-        yield with_hint(text, problem.hint)
+        text = f"at {format_clock(problem.at_ms)}: {problem.what}, by {problem.by_ms} ms"
+        yield format_with_hint(text, problem.hint)
     if len(problems) > SHOWN:
         more = f"{len(problems) - SHOWN} more like these"
-        yield with_hint(more, "`audioworkout script` lists them all.")
+        yield format_with_hint(more, "`audioworkout script` lists them all.")
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -184,12 +184,12 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def time_left(done: int, total: int, elapsed: float) -> str:
+def format_time_left(done: int, total: int, elapsed: float) -> str:
     """How long the rest may take, as an ending to a line; empty while nobody knows.
 
-    >>> time_left(20, 80, 5.0)
+    >>> format_time_left(20, 80, 5.0)
     ', about 15 s left'
-    >>> time_left(20, 80, 0.5)
+    >>> format_time_left(20, 80, 0.5)
     ''
     """
     if not 0 < done < total or elapsed < SETTLED:

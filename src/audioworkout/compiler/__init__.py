@@ -5,7 +5,7 @@ and bells to it. `timing` holds the defaults, `pauses`, `work` and `frame` one f
 passage.
 """
 
-from audioworkout.compiler.plan import plan
+from audioworkout.compiler.plan import plan_routine
 from audioworkout.compiler.script import compile_routine
 
-__all__ = ["compile_routine", "plan"]
+__all__ = ["compile_routine", "plan_routine"]

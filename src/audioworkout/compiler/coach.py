@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.plan import Bout
+from audioworkout.languages import Phrases
 from audioworkout.model.exercise import Amount, Carry
 from audioworkout.model.routine import How
-from audioworkout.model.script import BETWEEN, About, Gap, Role, Say
-from audioworkout.phrases import Phrases
+from audioworkout.model.script import BETWEEN, Context, Gap, Role, Say
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import Ms
 
@@ -64,7 +64,7 @@ class Coach(NamedTuple):
         """How much a set is, in words: a distance as laps where the room is too small for it."""
         amount = bout.prescription.amount
         if isinstance(amount, Carry):
-            laps = len(timing.carry_legs(amount, bout.exercise, self.how.space))
+            laps = len(timing.carry_ways(amount, bout.exercise, self.how.space))
             if laps > 1 + amount.back:
                 return self.phrases.many("laps", laps)
         return self.phrases.amount(self._announced(bout))
@@ -72,11 +72,11 @@ class Coach(NamedTuple):
     def _announced(self, bout: Bout) -> Amount:
         """The amount as it is said and shown: a distance in the units the person asked for."""
         amount = bout.prescription.amount
-        return timing.in_units(amount, self.how.units) if isinstance(amount, Carry) else amount
+        return timing.convert_carry(amount, self.how.units) if isinstance(amount, Carry) else amount
 
-    def about(self, bout: Bout) -> About:
+    def context(self, bout: Bout) -> Context:
         """What a passage around this bout is about."""
-        return About(
+        return Context(
             bout.exercise.key,
             bout.set,
             bout.sets,
@@ -100,16 +100,16 @@ class Coach(NamedTuple):
         return total
 
 
-def rotated(lines: Sequence[str], start: int) -> tuple[str, ...]:
+def rotate(lines: Sequence[str], start: int) -> tuple[str, ...]:
     """The same lines, beginning with another one: so that no set repeats the last one's first.
 
-    >>> rotated(("a", "b", "c"), 4)
+    >>> rotate(("a", "b", "c"), 4)
     ('b', 'c', 'a')
     """
     start = start % len(lines) if lines else 0
     return (*lines[start:], *lines[:start])
 
 
-def cues(texts: Iterable[str], role: Role, yields: int) -> list[Say]:
+def make_cues(texts: Iterable[str], role: Role, yields: int) -> list[Say]:
     """Sentences of the catalogue as things to say."""
     return [Say(text, role, yields=yields) for text in texts]

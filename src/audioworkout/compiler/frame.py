@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audioworkout.compiler.coach import Coach
-from audioworkout.compiler.pauses import introduction
+from audioworkout.compiler.pauses import introduce_exercise
 from audioworkout.compiler.plan import Bout, Plan
-from audioworkout.compiler.timing import whole_seconds
+from audioworkout.compiler.timing import round_up_to_seconds
 from audioworkout.model.exercise import Carry, Hold, Kit, Reps, Steps, Timed
-from audioworkout.model.script import BETWEEN, Bell, Gap, Passage, Say, Slot
+from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import Ms
 
 LEAD_IN: Ms = 1_500
@@ -27,11 +27,11 @@ ROOM_PERCENT = 105
 """Room kept above what the ruler says, for a voice slower than it."""
 
 
-def intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
+def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
     """Title, length, what to have at hand, two warnings, and the first exercise in full."""
     phrases = coach.phrases
     first = plan.legs[0].bout
-    kit = kit_needed([leg.bout for leg in plan.legs])
+    kit = collect_kit([leg.bout for leg in plan.legs])
     ready = (
         coach.say("intro.kit", "intro", kit=phrases.kit_list(kit))
         if kit
@@ -46,32 +46,32 @@ def intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
         coach.say("intro.pause", "intro"),
         Gap(BREATH),
         coach.say("intro.first", "intro", name=first.exercise.said),
-        *introduction(coach, first, None, "intro"),
+        *introduce_exercise(coach, first, None, "intro"),
     ]
-    room = whole_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
+    room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
     lead = LEAD_IN % 1_000
     # The lead-in is 1.5 s: the other half second closes the passage on a whole second.
     slots = (Slot(LEAD_IN), Slot(room, tuple(said)), Slot(1_000 - lead))
     return Passage("intro", slots)
 
 
-def outro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
+def compile_outro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
     """Done, how long it was, how much was done."""
     phrases = coach.phrases
     said: list[Say | Gap] = [
         Gap(FINISH_TONE if coach.how.beeps else BETWEEN),
         coach.say("outro.done", "outro"),
         coach.say("outro.length", "outro", title=title, minutes=phrases.about_minutes(whole)),
-        coach.say("outro.work", "outro", work=_work_done(coach, plan)),
+        coach.say("outro.work", "outro", work=_summarize_work(coach, plan)),
         *(Say(text, "outro") for text in plan.closing),
         coach.say("outro.well", "outro"),
     ]
-    room = whole_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
-    bells = (Bell(0, "finish"),) if coach.how.beeps else ()
-    return Passage("outro", (Slot(room, tuple(said)), Slot(TAIL)), bells)
+    room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
+    sound_cues = (SoundCue(0, "finish"),) if coach.how.beeps else ()
+    return Passage("outro", (Slot(room, tuple(said)), Slot(TAIL)), sound_cues)
 
 
-def kit_needed(bouts: Sequence[Bout]) -> list[Kit]:
+def collect_kit(bouts: Sequence[Bout]) -> list[Kit]:
     """Everything to have at hand, each thing once, as many as the most demanding bout needs.
 
     A thing that one exercise needs is not optional because another can do without it.
@@ -84,18 +84,18 @@ def kit_needed(bouts: Sequence[Bout]) -> list[Kit]:
     return sorted(needed.values(), key=lambda kit: kit.optional)
 
 
-def _work_done(coach: Coach, plan: Plan) -> str:
+def _summarize_work(coach: Coach, plan: Plan) -> str:
     bouts = [leg.bout for leg in plan.legs]
     exercises = len({bout.exercise.key for bout in bouts})
     sets = len({(bout.exercise.key, bout.set, bout.round) for bout in bouts})
-    reps = sum(_reps(bout) for bout in bouts)
+    reps = sum(_reps_in(bout) for bout in bouts)
     parts = [coach.phrases.many("exercises", exercises), coach.phrases.many("sets", sets)]
     if reps:
         parts.append(coach.phrases.many("reps", reps))
     return coach.phrases.listed(parts)
 
 
-def _reps(bout: Bout) -> int:
+def _reps_in(bout: Bout) -> int:
     match bout.prescription.amount:
         case Reps(_, high):
             return high * (2 if bout.prescription.sides.order == "alternating" else 1)

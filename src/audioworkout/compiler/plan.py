@@ -11,20 +11,20 @@ from typing import Literal, NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.errors import UsageError
-from audioworkout.model.exercise import Exercise, Kit, Prescription, Side, Timed, other
+from audioworkout.model.exercise import Exercise, Kit, Prescription, Side, Timed, opposite_side
 from audioworkout.model.routine import (
     Announcement,
     Circuit,
     Emom,
     How,
     Item,
-    Place,
     Rest,
     Routine,
+    SourceSpan,
     Tabata,
     Work,
 )
-from audioworkout.units import SECOND, Ms, duration_text
+from audioworkout.units import SECOND, Ms, format_duration
 
 WEIGHTS = frozenset({"dumbbell", "kettlebell"})
 """Kit whose place another weight can take."""
@@ -39,7 +39,7 @@ class EmomError(UsageError):
         place: Where that work was written; None where nobody knows.
     """
 
-    def __init__(self, message: str, hint: str, place: Place | None) -> None:
+    def __init__(self, message: str, hint: str, place: SourceSpan | None) -> None:
         super().__init__(message, hint)
         self.place = place
 
@@ -61,7 +61,7 @@ class Bout:
     rounds: int | None = None
     minutes: bool = False
     """Its rounds are the minutes of an EMOM."""
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: SourceSpan | None = field(default=None, compare=False, repr=False)
     """Where it was written, for messages."""
 
     @property
@@ -79,7 +79,7 @@ class Bout:
         return (Kit(load.kit, load.count), *others)
 
 
-class Leg(NamedTuple):
+class Interval(NamedTuple):
     """A bout, the pause before it and what the person wants said in that pause.
 
     `flexible`: a rest that may be longer or shorter when the workout is fitted to a length.
@@ -104,7 +104,7 @@ class LastRest(NamedTuple):
 class Plan(NamedTuple):
     """The whole workout without words. `closing`: what is to be said among the last words."""
 
-    legs: tuple[Leg, ...]
+    legs: tuple[Interval, ...]
     closing: tuple[str, ...]
     how: How
     last_rest: LastRest = LastRest()
@@ -112,11 +112,11 @@ class Plan(NamedTuple):
     @property
     def lasts(self) -> Ms:
         """Length from the first pause to the end of the last rest, without first and last words."""
-        legs = sum(leg.pause + bout_lasts(leg.bout, self.how) for leg in self.legs)
+        legs = sum(leg.pause + bout_length(leg.bout, self.how) for leg in self.legs)
         return legs + self.last_rest.lasts
 
 
-class _Next(NamedTuple):
+class _PlannedBout(NamedTuple):
     """A bout on its way into the plan; `pause` None: the default between it and the last."""
 
     bout: Bout
@@ -128,14 +128,14 @@ class _Next(NamedTuple):
     the warm-up or the cool-down."""
 
 
-def bout_lasts(bout: Bout, how: How) -> Ms:
+def bout_length(bout: Bout, how: How) -> Ms:
     """Length of a bout: its work span and its pulses span."""
-    return timing.work_lasts(bout.exercise, bout.prescription, how) + timing.pulses_last(
+    return timing.work_length(bout.exercise, bout.prescription, how) + timing.pulses_length(
         bout.prescription, how
     )
 
 
-def plan(routine: Routine) -> Plan:
+def plan_routine(routine: Routine) -> Plan:
     """Lay out a routine's work and pauses.
 
     Raises:
@@ -145,96 +145,96 @@ def plan(routine: Routine) -> Plan:
     main = [
         part
         for number in range(1, routine.rounds + 1)
-        for part in _in_round(_items(routine.items, how), number, routine.rounds)
+        for part in _number_round(_plan_items(routine.items, how), number, routine.rounds)
     ]
-    warm_up, cool_down = _items(routine.warm_up, how), _items(routine.cool_down, how)
-    return _join([*_as_it_is(warm_up), *main, *_as_it_is(cool_down)], how)
+    warm_up, cool_down = _plan_items(routine.warm_up, how), _plan_items(routine.cool_down, how)
+    return _join_parts([*_fix_pauses(warm_up), *main, *_fix_pauses(cool_down)], how)
 
 
-def _as_it_is(
-    parts: Iterable[_Next | Rest | Announcement],
-) -> Iterator[_Next | Rest | Announcement]:
+def _fix_pauses(
+    parts: Iterable[_PlannedBout | Rest | Announcement],
+) -> Iterator[_PlannedBout | Rest | Announcement]:
     """Fix the pauses within the warm-up or the cool-down; the one before it is a usual rest."""
     first = True
     for part in parts:
-        if isinstance(part, _Next):
+        if isinstance(part, _PlannedBout):
             part = part if first else part._replace(fixed=True)
             first = False
         yield part
 
 
-def _in_round(
-    parts: Iterable[_Next | Rest | Announcement], number: int, rounds: int
-) -> Iterator[_Next | Rest | Announcement]:
+def _number_round(
+    parts: Iterable[_PlannedBout | Rest | Announcement], number: int, rounds: int
+) -> Iterator[_PlannedBout | Rest | Announcement]:
     """Number the rounds of a repeated routine; a circuit's own rounds inside it stand."""
     for part in parts:
-        if rounds > 1 and isinstance(part, _Next) and part.bout.round is None:
+        if rounds > 1 and isinstance(part, _PlannedBout) and part.bout.round is None:
             part = part._replace(bout=replace(part.bout, round=number, rounds=rounds))
         yield part
 
 
-def _items(items: Iterable[Item], how: How) -> Iterator[_Next | Rest | Announcement]:
+def _plan_items(items: Iterable[Item], how: How) -> Iterator[_PlannedBout | Rest | Announcement]:
     for item in items:
         match item:
             case Rest() | Announcement():
                 yield item
             case Work():
-                yield from _work(item, how)
+                yield from _plan_work(item, how)
             case Circuit(kind="superset"):
-                yield from _superset(item, how)
+                yield from _plan_superset(item, how)
             case Circuit():
-                yield from _circuit(item, how)
+                yield from _plan_circuit(item, how)
             case Tabata():
-                yield from _tabata(item)
+                yield from _plan_tabata(item)
             case Emom():
-                yield from _emom(item, how)
+                yield from _plan_emom(item, how)
 
 
-def _at_level(prescription: Prescription, how: How) -> Prescription:
-    return prescription._replace(amount=timing.at_level(prescription.amount, how.level))
+def _apply_level(prescription: Prescription, how: How) -> Prescription:
+    return prescription._replace(amount=timing.apply_level(prescription.amount, how.level))
 
 
-def _work(work: Work, how: How) -> Iterator[_Next]:
+def _plan_work(work: Work, how: How) -> Iterator[_PlannedBout]:
     for number in range(1, work.prescription.sets + 1):
-        yield from _set(work, number, how)
+        yield from _plan_set(work, number, how)
 
 
-def _set(work: Work, number: int, how: How) -> Iterator[_Next]:
+def _plan_set(work: Work, number: int, how: How) -> Iterator[_PlannedBout]:
     """One set: both sides of it where they take turns set by set."""
-    prescription = _at_level(work.prescription, how)
+    prescription = _apply_level(work.prescription, how)
     sets = prescription.sets
     bout = Bout(work.exercise, prescription, None, number, sets, place=work.place)
     between_sets = prescription.rest if number > 1 else None
     if prescription.sides.order != "each":
-        yield _Next(bout, between_sets)
+        yield _PlannedBout(bout, between_sets)
         return
     first = prescription.sides.first
     switch = how.rests.sides
-    yield _Next(replace(bout, side=first), between_sets)
-    yield _Next(
-        replace(bout, side=other(first)),
-        timing.switch_default(work.exercise) if switch is None else switch,
+    yield _PlannedBout(replace(bout, side=first), between_sets)
+    yield _PlannedBout(
+        replace(bout, side=opposite_side(first)),
+        timing.default_switch(work.exercise) if switch is None else switch,
     )
 
 
-def _circuit(circuit: Circuit, how: How) -> Iterator[_Next]:
+def _plan_circuit(circuit: Circuit, how: How) -> Iterator[_PlannedBout]:
     for number in range(1, circuit.rounds + 1):
         for place, work in enumerate(circuit.works):
-            first, *others = _work(work, how)
+            first, *others = _plan_work(work, how)
             if place:
                 first = first._replace(pause=circuit.transition, base=timing.TRANSITION)
             elif number > 1:
                 first = first._replace(pause=circuit.rest)
-            yield _rounded(first, number, circuit.rounds)
-            yield from (_rounded(part, number, circuit.rounds) for part in others)
+            yield _with_round(first, number, circuit.rounds)
+            yield from (_with_round(part, number, circuit.rounds) for part in others)
 
 
-def _superset(superset: Circuit, how: How) -> Iterator[_Next]:
+def _plan_superset(superset: Circuit, how: How) -> Iterator[_PlannedBout]:
     sets = max(work.prescription.sets for work in superset.works)
     for number in range(1, sets + 1):
         members = [work for work in superset.works if work.prescription.sets >= number]
         for place, work in enumerate(members):
-            first, *others = _set(work, number, how)
+            first, *others = _plan_set(work, number, how)
             if place:
                 yield first._replace(pause=superset.transition, base=timing.SUPERSET_TRANSITION)
             elif number > 1:
@@ -246,7 +246,7 @@ def _superset(superset: Circuit, how: How) -> Iterator[_Next]:
             yield from others
 
 
-def _tabata(tabata: Tabata) -> Iterator[_Next]:
+def _plan_tabata(tabata: Tabata) -> Iterator[_PlannedBout]:
     amount = Timed(tabata.work, tabata.work)
     for number in range(1, tabata.rounds + 1):
         exercise = tabata.exercises[(number - 1) % len(tabata.exercises)]
@@ -255,39 +255,43 @@ def _tabata(tabata: Tabata) -> Iterator[_Next]:
         )
         rounds = tabata.rounds
         bout = Bout(exercise, prescription, None, 1, 1, number, rounds, place=tabata.place)
-        yield _Next(bout, tabata.off if number > 1 else None, fixed=number > 1)
+        yield _PlannedBout(bout, tabata.off if number > 1 else None, fixed=number > 1)
 
 
-def _emom(emom: Emom, how: How) -> Iterator[_Next]:
+def _plan_emom(emom: Emom, how: How) -> Iterator[_PlannedBout]:
     pause: Ms | None = None
     for minute in range(1, emom.minutes + 1):
         work = emom.works[(minute - 1) % len(emom.works)]
-        parts = [_rounded(part, minute, emom.minutes, True) for part in _work(work, how)]
-        pauses = [_between_sets(how) if part.pause is None else part.pause for part in parts[1:]]
+        parts = [_with_round(part, minute, emom.minutes, True) for part in _plan_work(work, how)]
+        pauses = [
+            _rest_between_sets(how) if part.pause is None else part.pause for part in parts[1:]
+        ]
         yield parts[0]._replace(pause=pause, fixed=pause is not None)
         for part, before in zip(parts[1:], pauses, strict=True):
             yield part._replace(pause=before, fixed=True)
-        busy = sum(pauses) + sum(bout_lasts(part.bout, how) for part in parts)
+        busy = sum(pauses) + sum(bout_length(part.bout, how) for part in parts)
         pause = emom.every - busy
         if pause < SECOND:
             raise EmomError(
-                f"{work.exercise.name} takes {duration_text(busy)} and does not fit into the "
-                f"{duration_text(emom.every)} of its EMOM",
+                f"{work.exercise.name} takes {format_duration(busy)} and does not fit into the "
+                f"{format_duration(emom.every)} of its EMOM",
                 "Give it fewer reps, a quicker tempo or a minute of its own.",
                 work.place,
             )
 
 
-def _rounded(part: _Next, number: int, rounds: int, minutes: bool = False) -> _Next:
+def _with_round(
+    part: _PlannedBout, number: int, rounds: int, minutes: bool = False
+) -> _PlannedBout:
     return part._replace(bout=replace(part.bout, round=number, rounds=rounds, minutes=minutes))
 
 
-def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
+def _join_parts(parts: Iterable[_PlannedBout | Rest | Announcement], how: How) -> Plan:
     """Give every bout its pause: the one asked for, or the default between it and the last.
 
     Of announcements after the last bout, those that a rest follows are made in that rest.
     """
-    legs: list[Leg] = []
+    legs: list[Interval] = []
     notes: list[str] = []
     before_rest = 0
     done: set[str] = set()
@@ -300,11 +304,11 @@ def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
             before_rest = len(notes)
         else:
             before = legs[-1].bout if legs else None
-            pause = own_rest if own_rest is not None else _pause(before, part, how)
-            kind = _kind(before, part.bout)
-            flexible = kind == "rest" and own_rest is None and not _is_kept(part, before, how)
+            pause = own_rest if own_rest is not None else _pause_before(before, part, how)
+            kind = _pause_kind(before, part.bout)
+            flexible = kind == "rest" and own_rest is None and not _is_fixed_rest(part, before, how)
             known = part.bout.exercise.key in done
-            legs.append(Leg(pause, kind, part.bout, tuple(notes), flexible, known))
+            legs.append(Interval(pause, kind, part.bout, tuple(notes), flexible, known))
             done.add(part.bout.exercise.key)
             notes, own_rest, before_rest = [], None, 0
     if not own_rest:
@@ -313,42 +317,42 @@ def _join(parts: Iterable[_Next | Rest | Announcement], how: How) -> Plan:
     return Plan(tuple(legs), tuple(notes[before_rest:]), how, last_rest)
 
 
-def _kind(before: Bout | None, bout: Bout) -> PauseKind:
+def _pause_kind(before: Bout | None, bout: Bout) -> PauseKind:
     if before is None:
         return "prepare"
-    return "switch" if same_set(before, bout) else "rest"
+    return "switch" if is_other_side(before, bout) else "rest"
 
 
-def same_set(before: Bout, bout: Bout) -> bool:
+def is_other_side(before: Bout, bout: Bout) -> bool:
     """Whether `bout` is the other side of the same set."""
-    return bout.side is not None and before == replace(bout, side=other(bout.side))
+    return bout.side is not None and before == replace(bout, side=opposite_side(bout.side))
 
 
-def _is_kept(part: _Next, before: Bout | None, how: How) -> bool:
+def _is_fixed_rest(part: _PlannedBout, before: Bout | None, how: How) -> bool:
     if part.fixed:
         return True
     another_set = before is not None and before.exercise == part.bout.exercise
     return ("sets" if another_set else "exercises") in how.rests.kept
 
 
-def _between_sets(how: How) -> Ms:
+def _rest_between_sets(how: How) -> Ms:
     asked = how.rests.sets
-    return timing.rest_default(timing.BETWEEN_SETS, 0, how) if asked is None else asked
+    return timing.default_rest(timing.BETWEEN_SETS, 0, how) if asked is None else asked
 
 
-def _pause(before: Bout | None, part: _Next, how: How) -> Ms:
+def _pause_before(before: Bout | None, part: _PlannedBout, how: How) -> Ms:
     if before is None:
         return timing.GET_READY if how.rests.get_ready is None else how.rests.get_ready
     if part.pause is not None:
         return part.pause
     bout = part.bout
     if before.exercise == bout.exercise and bout.set > 1:
-        return _between_sets(how)
+        return _rest_between_sets(how)
     if part.base == timing.TRANSITION:
-        change = timing.extra(before.exercise, bout.exercise)
+        change = timing.change_time(before.exercise, bout.exercise)
         base = timing.TRANSITION_WITH_CHANGE if change else timing.TRANSITION
-        return timing.rest_default(base, 0, how)
+        return timing.default_rest(base, 0, how)
     if part.base is None and how.rests.exercises is not None:
         return how.rests.exercises
     base = part.base or timing.BETWEEN_EXERCISES
-    return timing.rest_default(base, timing.extra(before.exercise, bout.exercise), how)
+    return timing.default_rest(base, timing.change_time(before.exercise, bout.exercise), how)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from audioworkout.compiler import fit, frame, pauses, work
+from audioworkout.adapting import duration
+from audioworkout.compiler import frame, pauses, work
 from audioworkout.compiler.coach import Coach
-from audioworkout.compiler.plan import Bout, Leg, Plan, plan
+from audioworkout.compiler.plan import Bout, Interval, Plan, plan_routine
+from audioworkout.languages import Phrases
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import Chapter, Passage, Script
-from audioworkout.phrases import Phrases
 from audioworkout.units import Ms
 
 TITLE_LENGTH = 45
@@ -21,11 +22,11 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
         UsageError: The work of an EMOM does not fit into its minute.
     """
     coach = Coach(phrases, routine.how)
-    the_plan = plan(routine)
-    intro, outro = _frame(coach, the_plan, routine)
+    the_plan = plan_routine(routine)
+    intro, outro = _compile_frame(coach, the_plan, routine)
     if routine.lasts is not None:
-        the_plan = fit.stretch(the_plan, intro.lasts + outro.lasts, routine.lasts)
-    chapters = _chapters(coach, the_plan)
+        the_plan = duration.stretch_rests(the_plan, intro.lasts + outro.lasts, routine.lasts)
+    chapters = _compile_chapters(coach, the_plan)
     rest = the_plan.last_rest
     ending = (pauses.last_rest(coach, rest), outro) if rest.lasts else (outro,)
     return Script(
@@ -40,42 +41,42 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
     )
 
 
-def workout_lasts(routine: Routine, phrases: Phrases) -> Ms:
+def workout_length(routine: Routine, phrases: Phrases) -> Ms:
     """Length of the whole workout, first and last words included; needs no voice."""
     return compile_routine(routine, phrases).lasts
 
 
-def fit_routine(routine: Routine, target: Ms, phrases: Phrases) -> fit.Fitted:
+def fit_routine(routine: Routine, target: Ms, phrases: Phrases) -> duration.FittedRoutine:
     """Change a routine so that it lasts `target` ms, within a second.
 
     Raises:
         UsageError: That cannot be had; the nearest possible length is named.
     """
 
-    def measured(candidate: Routine) -> fit.Room:
+    def measured(candidate: Routine) -> duration.LengthRange:
         """With first and last words as they will be, which tell the length and depend on it."""
-        the_plan = plan(candidate)
+        the_plan = plan_routine(candidate)
         coach = Coach(phrases, candidate.how)
 
-        def lasting(whole: Ms) -> fit.Room:
-            intro, outro = _frame(coach, the_plan, candidate._replace(lasts=whole))
-            return fit.room(the_plan, intro.lasts + outro.lasts)
+        def lasting(whole: Ms) -> duration.LengthRange:
+            intro, outro = _compile_frame(coach, the_plan, candidate._replace(lasts=whole))
+            return duration.length_range(the_plan, intro.lasts + outro.lasts)
 
         space = lasting(target)
         return space if space.holds(target) else lasting(space.nearest(target))
 
-    return fit.fit(routine, target, measured)
+    return duration.fit_routine_to(routine, target, measured)
 
 
-def _frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Passage, Passage]:
+def _compile_frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Passage, Passage]:
     """First and last words tell the whole length, of which they are a part: try until it holds.
 
     Only the spoken minute changes from one round to the next, so the second or third is the last.
     """
     whole = routine.lasts or the_plan.lasts
     for _ in range(4):
-        intro = frame.intro(coach, the_plan, routine.title, whole)
-        outro = frame.outro(coach, the_plan, routine.title, whole)
+        intro = frame.compile_intro(coach, the_plan, routine.title, whole)
+        outro = frame.compile_outro(coach, the_plan, routine.title, whole)
         if routine.lasts is not None:
             break
         again = intro.lasts + the_plan.lasts + outro.lasts
@@ -85,7 +86,7 @@ def _frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Passage, Pas
     return intro, outro
 
 
-def _chapters(coach: Coach, the_plan: Plan) -> list[Chapter]:
+def _compile_chapters(coach: Coach, the_plan: Plan) -> list[Chapter]:
     """One chapter a bout, its pause first: 'next chapter' lands on the announcement."""
     places: dict[str, int] = {}
     for leg in the_plan.legs:
@@ -94,19 +95,21 @@ def _chapters(coach: Coach, the_plan: Plan) -> list[Chapter]:
     before: Bout | None = None
     for leg in the_plan.legs:
         place = f"{places[leg.bout.exercise.key]}/{len(places)}"
-        title = _title(coach.phrases, leg.bout, place)
-        chapters.append(Chapter(title, _leg(coach, leg, before), coach.about(leg.bout)))
+        title = _chapter_title(coach.phrases, leg.bout, place)
+        chapters.append(
+            Chapter(title, _compile_interval(coach, leg, before), coach.context(leg.bout))
+        )
         before = leg.bout
     return chapters
 
 
-def _leg(coach: Coach, leg: Leg, before: Bout | None) -> tuple[Passage, ...]:
-    parts = [pauses.pause(coach, leg, before) if leg.pause else None]
-    parts += [work.work(coach, leg.bout), work.pulses(coach, leg.bout)]
+def _compile_interval(coach: Coach, leg: Interval, before: Bout | None) -> tuple[Passage, ...]:
+    parts = [pauses.compile_pause(coach, leg, before) if leg.pause else None]
+    parts += [work.compile_work(coach, leg.bout), work.compile_pulses(coach, leg.bout)]
     return tuple(part for part in parts if part)
 
 
-def _title(phrases: Phrases, bout: Bout, place: str) -> str:
+def _chapter_title(phrases: Phrases, bout: Bout, place: str) -> str:
     """`3/10 Curtsy Lunge · left · set 2/3`, the name cut where the whole would be too long."""
     tail = ""
     if bout.side:

@@ -18,12 +18,21 @@ from audioworkout.compiler.coach import (
     MID_SET_WORDS,
     MOTIVATE,
     Coach,
-    cues,
-    rotated,
+    make_cues,
+    rotate,
 )
 from audioworkout.compiler.plan import Bout
-from audioworkout.model.exercise import MODE_OF, Carry, Hold, Reps, Side, Steps, Timed, other
-from audioworkout.model.script import BETWEEN, Bell, Gap, Passage, Say, Slot
+from audioworkout.model.exercise import (
+    MODE_OF,
+    Carry,
+    Hold,
+    Reps,
+    Side,
+    Steps,
+    Timed,
+    opposite_side,
+)
+from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import SECOND, Ms
 
 LAST_THREE_FROM = 8
@@ -46,72 +55,73 @@ MARKS_APART: Ms = 3 * SECOND
 Marks = dict[Ms, tuple[Say | Gap, ...]]
 
 
-def work(coach: Coach, bout: Bout) -> Passage:
+def compile_work(coach: Coach, bout: Bout) -> Passage:
     """One set on one side, from GO to its end."""
     match bout.prescription.amount:
         case Reps() | Steps() as amount:
-            return _counted(coach, bout, amount)
+            return _compile_counted(coach, bout, amount)
         case Hold() | Timed() as amount:
-            return _timed(coach, bout, amount)
+            return _compile_timed(coach, bout, amount)
         case Carry() as amount:
-            return _carry(coach, bout, amount)
+            return _compile_carry(coach, bout, amount)
 
 
 # -- reps and steps ------------------------------------------------------------------------------
 
 
-def _counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
-    grid = _grid(coach, bout, amount)
-    between = _between_counts(coach, bout, amount, grid)
-    brief = _too_long(coach, amount.high, grid.beat)
-    slots = [Slot(grid.offset, _go(coach))]
+def _compile_counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
+    grid = _count_grid(coach, bout, amount)
+    between = _cues_between_counts(coach, bout, amount, grid)
+    brief = _needs_brief_numbers(coach, amount.high, grid.beat)
+    slots = [Slot(grid.offset, _go_words(coach))]
     for place in range(1, grid.count + 1):
-        said = _count(coach, bout, amount, place, brief)
+        said = _count_words(coach, bout, amount, place, brief)
         if cue := between.get(place):
             said += (cue._replace(after=BETWEEN),)
         whole = grid.beat if place < grid.count else grid.last - grid.offset
         slots.append(Slot(whole, said))
     ticks = tuple(
-        Bell(place * grid.beat, "tick", _turn(bout, place + 1)) for place in range(grid.count)
+        SoundCue(place * grid.beat, "tick", _side_of_rep(bout, place + 1))
+        for place in range(grid.count)
     )
-    return _passage(coach, bout, slots, ticks if coach.ticks else (), grid.count)
+    return _work_passage(coach, bout, slots, ticks if coach.ticks else (), grid.count)
 
 
-def _grid(coach: Coach, bout: Bout, amount: Reps | Steps) -> timing.Beats:
+def _count_grid(coach: Coach, bout: Bout, amount: Reps | Steps) -> timing.BeatGrid:
     """The grid of a bout, its numbers earlier where the last one would outlast the span.
 
     All of them move, so that the beat stays; never to more than `COUNT_LEAD` before the end, and
     not at all where the ruler is only a little above the room: voices are mostly below it.
     """
-    grid = timing.beats(bout.exercise, bout.prescription, coach.how)
-    needed = coach.lasts(_count(coach, bout, amount, grid.count, brief=True))
+    grid = timing.beat_grid(bout.exercise, bout.prescription, coach.how)
+    needed = coach.lasts(_count_words(coach, bout, amount, grid.count, brief=True))
     if needed * RULER_PERCENT <= (grid.last - grid.offset) * 100:
         return grid
     latest = grid.last - min(needed, timing.COUNT_LEAD)
     return replace(grid, offset=max(0, min(grid.offset, latest)))
 
 
-def _turn(bout: Bout, place: int) -> Side | None:
+def _side_of_rep(bout: Bout, place: int) -> Side | None:
     """Whose turn the rep at `place` (from 1) is, where sides alternate."""
     sides = bout.prescription.sides
     if sides.order != "alternating":
         return None
-    return sides.first if place % 2 else other(sides.first)
+    return sides.first if place % 2 else opposite_side(sides.first)
 
 
-def _too_long(coach: Coach, highest: int, beat: Ms) -> bool:
+def _needs_brief_numbers(coach: Coach, highest: int, beat: Ms) -> bool:
     """Whether a number above twenty does not fit between two counts: 'sechsundzwanzig' in 1 s."""
     above = range(21, highest + 1) if coach.how.count != "off" else ()
     return any(coach.lasts([coach.number(n, "count")]) > beat for n in above)
 
 
-def _count(
+def _count_words(
     coach: Coach, bout: Bout, amount: Reps | Steps, place: int, brief: bool
 ) -> tuple[Say | Gap, ...]:
     """The number of a rep or step, in full or brief."""
     if coach.how.count == "off":
         return ()
-    side = _turn(bout, place)
+    side = _side_of_rep(bout, place)
     done = place if side is None else (place + 1) // 2
     number = done if coach.how.count == "up" else amount.high + 1 - done
     short = coach.phrases.brief_number(number)
@@ -121,14 +131,14 @@ def _count(
     return (Say(text, "count", number, side, shorter),)
 
 
-def _between_counts(
-    coach: Coach, bout: Bout, amount: Reps | Steps, grid: timing.Beats
+def _cues_between_counts(
+    coach: Coach, bout: Bout, amount: Reps | Steps, grid: timing.BeatGrid
 ) -> dict[int, Say]:
     """What is said after which beat (from 1): the finisher's warning, how much is left, cues."""
     said: dict[int, Say] = {}
     per_rep = 2 if bout.prescription.sides.order == "alternating" else 1
     if coach.talks and amount.low < amount.high:
-        said[amount.low * per_rep] = _bonus(coach, amount)
+        said[amount.low * per_rep] = _bonus_cue(coach, amount)
     elif coach.talks and amount.high >= LAST_THREE_FROM and coach.how.count != "down":
         said[(amount.high - 3) * per_rep] = coach.say("last_three", "motivate", yields=AGAIN)
     if bout.pulses and grid.count > 1:
@@ -146,7 +156,7 @@ def _between_counts(
     return said
 
 
-def _bonus(coach: Coach, amount: Reps | Steps) -> Say:
+def _bonus_cue(coach: Coach, amount: Reps | Steps) -> Say:
     noun = "reps" if isinstance(amount, Reps) else "steps"
     number = coach.phrases.counted(amount.high - amount.low, noun)
     return coach.say("bonus", "motivate", short=("bonus.short",), yields=AGAIN, n=number)
@@ -159,8 +169,8 @@ def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
     words = bout.exercise.cues
     turn = bout.set - 1 + (bout.round or 1) - 1
     # The first of each was said in the pause before.
-    form = cues(rotated(words.form, turn)[1:], "form", FORM)
-    motivate = cues(rotated(words.motivate, (bout.round or 1) - 1), "motivate", MOTIVATE)
+    form = make_cues(rotate(words.form, turn)[1:], "form", FORM)
+    motivate = make_cues(rotate(words.motivate, (bout.round or 1) - 1), "motivate", MOTIVATE)
     if bout.side not in (None, bout.prescription.sides.first):
         chosen = motivate
     elif bout.sets == 1:
@@ -173,26 +183,26 @@ def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
 # -- timed work ----------------------------------------------------------------------------------
 
 
-def _timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
+def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
     lasts = amount.high
-    marks: Marks = {0: _go(coach)}
+    marks: Marks = {0: _go_words(coach)}
     if isinstance(amount, Hold):
         for n in (3, 2, 1):
             if lasts > n * SECOND:
                 marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
     half = lasts // 2 if lasts >= HALF_FROM else None
     if half:
-        marks[half] = _half(coach)
-    _ten_seconds(coach, lasts, marks)
+        marks[half] = _half_way_words(coach)
+    _mark_ten_seconds(coach, lasts, marks)
     if amount.low < amount.high and coach.talks:
-        bonus = _bonus_seconds(coach, (amount.high - amount.low) // SECOND)
-        _mark(marks, amount.low, bonus, MARKS_APART)
-    _sprinkle(coach, bout, lasts, marks)
-    bells = (Bell(half, "half"),) if half and coach.how.beeps else ()
-    return _passage(coach, bout, _slots(marks, lasts), bells, None)
+        bonus = _bonus_seconds_cue(coach, (amount.high - amount.low) // SECOND)
+        _add_mark(marks, amount.low, bonus, MARKS_APART)
+    _add_free_cues(coach, bout, lasts, marks)
+    sound_cues = (SoundCue(half, "half"),) if half and coach.how.beeps else ()
+    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
 
 
-def _sprinkle(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
+def _add_free_cues(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
     """Free cues at the quarters of short work; over and over, half a minute apart, in long work."""
     said: Iterable[Say] = _free_cues(coach, bout)
     places = [lasts // 4, lasts * 3 // 4][: 2 if lasts >= 2 * FREE_CUE_EVERY else 1]
@@ -200,41 +210,41 @@ def _sprinkle(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
         places = list(range(LONG_CUE_EVERY // 2, lasts, LONG_CUE_EVERY))
         said = cycle(said)
     for at, cue in zip(places, said, strict=False):
-        _mark(marks, at, cue, FREE_CUE_EVERY // 2)
+        _add_mark(marks, at, cue, FREE_CUE_EVERY // 2)
 
 
-def _bonus_seconds(coach: Coach, more: int) -> Say:
+def _bonus_seconds_cue(coach: Coach, more: int) -> Say:
     number = coach.phrases.counted(more, "seconds")
     key = coach.phrases.form("bonus.seconds", more)
     return coach.say(key, "motivate", short=("bonus.seconds.short",), yields=AGAIN, n=number)
 
 
-def _half(coach: Coach) -> tuple[Say | Gap, ...]:
+def _half_way_words(coach: Coach) -> tuple[Say | Gap, ...]:
     return (Gap(HALF_TONE), coach.say("half", "halfway")) if coach.talks else ()
 
 
-def _ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
+def _mark_ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
     if coach.talks and lasts >= TEN_SECONDS_FROM:
         marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
 
 
-def _mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:
+def _add_mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:
     """Add a cue that may be left out: only where nothing else is said near it."""
     if all(abs(at - taken) >= apart for taken in marks):
         marks[at] = (cue,)
 
 
-def _slots(marks: Marks, lasts: Ms) -> list[Slot]:
+def _slots_between_marks(marks: Marks, lasts: Ms) -> list[Slot]:
     """Slots from mark to mark; words keep their distance from the next mark."""
     starts = sorted(marks)
     ends = [*starts[1:], lasts]
     return [
-        Slot(end - start, tuple(_before_next(item) for item in marks[start]))
+        Slot(end - start, tuple(_keep_distance(item) for item in marks[start]))
         for start, end in zip(starts, ends, strict=True)
     ]
 
 
-def _before_next(item: Say | Gap) -> Say | Gap:
+def _keep_distance(item: Say | Gap) -> Say | Gap:
     """Words keep their distance from the next mark; numbers have a second to themselves."""
     return item if isinstance(item, Gap) or item.number else item._replace(after=BETWEEN)
 
@@ -242,11 +252,11 @@ def _before_next(item: Say | Gap) -> Say | Gap:
 # -- carries -------------------------------------------------------------------------------------
 
 
-def _carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
+def _compile_carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
     """Every way is a leg; between two legs one turns round. Half way is the middle turn."""
     turn = bout.exercise.turn
-    legs = timing.carry_legs(amount, bout.exercise, coach.how.space)
-    marks: Marks = {0: _go(coach)}
+    legs = timing.carry_ways(amount, bout.exercise, coach.how.space)
+    marks: Marks = {0: _go_words(coach)}
     turns = [sum(legs[: n + 1]) + n * turn for n in range(len(legs) - 1)]
     lasts = sum(legs) + len(turns) * turn
     half = turns[len(turns) // 2] if turns else lasts // 2 if lasts >= HALF_FROM else None
@@ -254,31 +264,31 @@ def _carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
         tone = (Gap(HALF_TONE),) if at == half else ()
         marks[at] = (*tone, coach.say("turn", "halfway"))
     if half and not turns:
-        marks[half] = _half(coach)
+        marks[half] = _half_way_words(coach)
     if lasts >= TEN_SECONDS_FROM and all(abs(lasts - 10 * SECOND - at) >= turn for at in turns):
-        _ten_seconds(coach, lasts, marks)
-    _sprinkle(coach, bout, lasts, marks)
-    bells = (Bell(half, "half"),) if half and coach.how.beeps else ()
-    return _passage(coach, bout, _slots(marks, lasts), bells, None)
+        _mark_ten_seconds(coach, lasts, marks)
+    _add_free_cues(coach, bout, lasts, marks)
+    sound_cues = (SoundCue(half, "half"),) if half and coach.how.beeps else ()
+    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
 
 
 # -- pulses --------------------------------------------------------------------------------------
 
 
-def pulses(coach: Coach, bout: Bout) -> Passage | None:
+def compile_pulses(coach: Coach, bout: Bout) -> Passage | None:
     """The pulses at the top of the last rep and the way down; None without a finisher."""
     finisher = bout.prescription.finisher
     if finisher is None:
         return None
     n, every = finisher.pulses, finisher.every
     slots = _pulse_slots(coach, n, every)
-    if lowering := timing.lowering(bout.prescription, coach.how):
-        slots.append(Slot(lowering, _lower(coach, slots[-1]) if coach.talks else ()))
-    bells = tuple(Bell(k * every, "pulse") for k in range(n))
-    return Passage("pulses", tuple(slots), bells, coach.about(bout), count=n)
+    if lowering := timing.lowering_time(bout.prescription, coach.how):
+        slots.append(Slot(lowering, _lowering_words(coach, slots[-1]) if coach.talks else ()))
+    sound_cues = tuple(SoundCue(k * every, "pulse") for k in range(n))
+    return Passage("pulses", tuple(slots), sound_cues, coach.context(bout), count=n)
 
 
-def _lower(coach: Coach, before: Slot) -> tuple[Say | Gap, ...]:
+def _lowering_words(coach: Coach, before: Slot) -> tuple[Say | Gap, ...]:
     """The way down: said at once, or a breath after a number that leaves no room for one."""
     spoken = coach.lasts(before.items)
     late = max(0, spoken + BETWEEN - before.lasts) if spoken else 0
@@ -307,14 +317,14 @@ def _pulse_slots(coach: Coach, n: int, every: Ms) -> list[Slot]:
 # -- common --------------------------------------------------------------------------------------
 
 
-def _go(coach: Coach) -> tuple[Say | Gap, ...]:
+def _go_words(coach: Coach) -> tuple[Say | Gap, ...]:
     """'Go', spoken where no tone says it."""
     return () if coach.how.beeps else (coach.say("go", "countdown", yields=AGAIN),)
 
 
-def _passage(
-    coach: Coach, bout: Bout, slots: list[Slot], bells: tuple[Bell, ...], count: int | None
+def _work_passage(
+    coach: Coach, bout: Bout, slots: list[Slot], sound_cues: tuple[SoundCue, ...], count: int | None
 ) -> Passage:
-    go = (Bell(0, "go"),) if coach.how.beeps else ()
+    go = (SoundCue(0, "go"),) if coach.how.beeps else ()
     mode = MODE_OF[type(bout.prescription.amount)]
-    return Passage("work", tuple(slots), (*go, *bells), coach.about(bout), mode, count)
+    return Passage("work", tuple(slots), (*go, *sound_cues), coach.context(bout), mode, count)

@@ -11,14 +11,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from audioworkout.encoding.frames import check_bitrate, frame_bytes, info_frame
-from audioworkout.encoding.splicing import Progress, Spliced, splice
-from audioworkout.encoding.streaming import CHANNELS, Heard, lengths, stream
+from audioworkout.encoding.frames import check_bitrate, frame_size, info_frame
+from audioworkout.encoding.splicing import Progress, Spliced, encode_islands
+from audioworkout.encoding.streaming import CHANNELS, Heard, encode_stream, stretch_lengths
 from audioworkout.files import check_output, write_atomic
-from audioworkout.mixing.excerpt import excerpt
-from audioworkout.mixing.levels import Levelled, levelled, levelled_with
-from audioworkout.mixing.plan import Plan, frames_for, plan
-from audioworkout.model.kept import Kept
+from audioworkout.mixing.excerpt import cut_excerpt
+from audioworkout.mixing.islands import IslandPlan, frames_for, plan_islands
+from audioworkout.mixing.levels import LevelledClips, level_clips, level_clips_with_music
+from audioworkout.model.cache import Cache
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Clips, Timeline
 from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms
@@ -34,7 +34,7 @@ STEREO_BITRATE = 160
 """The same with music."""
 
 
-class Written(NamedTuple):
+class BuildResult(NamedTuple):
     """What was written.
 
     `size` is in bytes. `loudness` is the integrated loudness the schedule gives (LUFS; minus
@@ -59,12 +59,12 @@ def write_mp3(
     clips: Clips,
     sound: Sound,
     *,
-    kept: Kept,
+    cache: Cache,
     volume: float = 1.0,
     tag: Tag = bytes,
     music: Music | None = None,
     progress: Progress = lambda done, total: None,
-) -> Written:
+) -> BuildResult:
     """Write the timeline as an MP3 whose every onset and whose length are exact to the sample.
 
     The same timeline, clips and settings give the same bytes, whether anything was kept or not.
@@ -74,7 +74,7 @@ def write_mp3(
         timeline: When everything sounds.
         clips: What sounds; every line and sound of the timeline is there.
         sound: Loudness and bit rate.
-        kept: Where encoded islands and levels are kept between builds.
+        cache: Where encoded islands and levels are kept between builds.
         volume: Level of speech against the sounds, 1.0 being the level they were made for.
         tag: Gives what stands in front of the sound: an ID3 tag, or nothing. It is called when
             the sound is ready, so that it may be made in the meantime.
@@ -86,13 +86,13 @@ def write_mp3(
         OutputError: The file could not be written; an older one is untouched.
         BuildError: The encoder is missing or failed.
     """
-    check_bitrate(_bitrate(sound, music))
+    check_bitrate(_choose_bitrate(sound, music))
     check_output(target)
-    mix = _mix(timeline, clips, sound, volume, music, kept)
+    mix = _make_mix(timeline, clips, sound, volume, music, cache)
     whole = Track(target, 0, timeline.duration_ms, tag)
     if mix.music is None:
-        return _spliced(mix, whole, timeline, kept, progress)
-    (written,) = _streamed(mix, [whole], _Seconds(timeline.duration_ms, progress))
+        return _splice_track(mix, whole, timeline, cache, progress)
+    (written,) = _stream_tracks(mix, [whole], _SecondsProgress(timeline.duration_ms, progress))
     return written
 
 
@@ -111,11 +111,11 @@ def write_tracks(
     clips: Clips,
     sound: Sound,
     *,
-    kept: Kept,
+    cache: Cache,
     volume: float = 1.0,
     music: Music | None = None,
     progress: Progress = lambda done, total: None,
-) -> list[Written]:
+) -> list[BuildResult]:
     """Write stretches of a timeline as files that play one after the other without a gap.
 
     Levels are those of the whole, and each file is exact to the sample: decoded and joined they
@@ -126,7 +126,7 @@ def write_tracks(
         timeline: The whole.
         clips: As for `write_mp3`.
         sound: As for `write_mp3`.
-        kept: As for `write_mp3`.
+        cache: As for `write_mp3`.
         volume: As for `write_mp3`.
         music: As for `write_mp3`.
         progress: Told of every track.
@@ -136,93 +136,95 @@ def write_tracks(
         OutputError: A file could not be written; an older one is untouched.
         BuildError: The encoder is missing or failed.
     """
-    check_bitrate(_bitrate(sound, music))
-    mix = _mix(timeline, clips, sound, volume, music, kept)
+    check_bitrate(_choose_bitrate(sound, music))
+    mix = _make_mix(timeline, clips, sound, volume, music, cache)
     written = []
-    for each in _tracks(mix, tracks, kept):
+    for each in _encode_tracks(mix, tracks, cache):
         written.append(each)
         progress(len(written), len(tracks))
     return written
 
 
-def _tracks(mix: _Mix, tracks: Sequence[Track], kept: Kept) -> Iterator[Written]:
+def _encode_tracks(mix: _Mix, tracks: Sequence[Track], cache: Cache) -> Iterator[BuildResult]:
     """Each track as it is written."""
     if mix.music is not None:
-        yield from _streamed(mix, tracks, lambda samples: None)
+        yield from _stream_tracks(mix, tracks, lambda samples: None)
         return
     for track in tracks:
         check_output(track.target)
-        part = excerpt(mix.timeline, mix.levels.takes, track.start_ms, track.end_ms)
-        yield _spliced(mix, track, part, kept, lambda done, total: None)
+        part = cut_excerpt(mix.timeline, mix.levels.takes, track.start_ms, track.end_ms)
+        yield _splice_track(mix, track, part, cache, lambda done, total: None)
 
 
 class _Mix(NamedTuple):
     """What is to be heard, at its levels; `music` at its own."""
 
     timeline: Timeline
-    levels: Levelled
+    levels: LevelledClips
     music: Music | None
     kbps: int
 
 
-def _mix(
-    timeline: Timeline, clips: Clips, sound: Sound, volume: float, music: Music | None, kept: Kept
+def _make_mix(
+    timeline: Timeline, clips: Clips, sound: Sound, volume: float, music: Music | None, cache: Cache
 ) -> _Mix:
-    kbps = _bitrate(sound, music)
+    kbps = _choose_bitrate(sound, music)
     if music is None:
-        return _Mix(timeline, levelled(timeline, clips, sound, volume, kept, kbps), None, kbps)
-    levels = levelled_with(music, timeline, clips, sound, volume, kept, kbps)
+        return _Mix(timeline, level_clips(timeline, clips, sound, volume, cache, kbps), None, kbps)
+    levels = level_clips_with_music(music, timeline, clips, sound, volume, cache, kbps)
     return _Mix(timeline, levels, music.raised(levels.make_up or 0.0), kbps)
 
 
-def _bitrate(sound: Sound, music: Music | None) -> int:
+def _choose_bitrate(sound: Sound, music: Music | None) -> int:
     usual = BITRATE if music is None else STEREO_BITRATE
     return usual if sound.bitrate is None else sound.bitrate
 
 
-def _spliced(
-    mix: _Mix, track: Track, timeline: Timeline, kept: Kept, progress: Progress
-) -> Written:
+def _splice_track(
+    mix: _Mix, track: Track, timeline: Timeline, cache: Cache, progress: Progress
+) -> BuildResult:
     """A mono file of a timeline, which is the whole or an excerpt."""
-    layout = plan(timeline, mix.levels.takes)
-    spliced = splice(layout, mix.kbps, kept, progress)
+    layout = plan_islands(timeline, mix.levels.takes)
+    spliced = encode_islands(layout, mix.kbps, cache, progress)
     tag = track.tag()
-    write_atomic(track.target, _pieces(layout, spliced, mix.kbps, tag))
+    write_atomic(track.target, _file_pieces(layout, spliced, mix.kbps, tag))
     reused = len(spliced.islands) - spliced.encoded
-    written = _written(mix, track.target, len(tag), layout.frames)
+    written = _write_track(mix, track.target, len(tag), layout.frames)
     return written._replace(encoded=spliced.encoded, reused=reused)
 
 
-def _pieces(layout: Plan, spliced: Spliced, kbps: int, tag: bytes) -> Iterator[bytes | memoryview]:
+def _file_pieces(
+    layout: IslandPlan, spliced: Spliced, kbps: int, tag: bytes
+) -> Iterator[bytes | memoryview]:
     yield tag
     yield info_frame(kbps, layout.frames, layout.samples)
     yield from spliced.frames(layout, kbps)
 
 
-def _streamed(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[Written]:
+def _stream_tracks(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[BuildResult]:
     """Stereo files as they are written: one mix of the whole, cut where they begin and end."""
-    from audioworkout.mixing.stereo import TOGETHER, cut, mix_blocks
+    from audioworkout.mixing.stereo import TOGETHER, cut_blocks, mix_blocks
 
     assert mix.music is not None
     limit = mix.levels.limit or TOGETHER
-    blocks = mix_blocks(plan(mix.timeline, mix.levels.takes), mix.music, limit)
+    blocks = mix_blocks(plan_islands(mix.timeline, mix.levels.takes), mix.music, limit)
     borders = [(each.start_ms * SAMPLES_PER_MS, each.end_ms * SAMPLES_PER_MS) for each in tracks]
-    stretches = cut(blocks, lengths(borders))
+    stretches = cut_blocks(blocks, stretch_lengths(borders))
     for track, (start, end) in zip(tracks, borders, strict=True):
         check_output(track.target)
         deque(next(stretches), maxlen=0)  # what lies between this track and the one before
         frames = frames_for(end - start)
         tag = track.tag()
         head = tag + info_frame(mix.kbps, frames, end - start, CHANNELS)
-        body = stream(next(stretches), end - start, mix.kbps, heard)
+        body = encode_stream(next(stretches), end - start, mix.kbps, heard)
         write_atomic(track.target, chain((head,), body))
-        yield _written(mix, track.target, len(tag), frames)
+        yield _write_track(mix, track.target, len(tag), frames)
 
 
-def _written(mix: _Mix, target: Path, tag: int, frames: int) -> Written:
-    size = tag + (frames + 1) * frame_bytes(mix.kbps)
+def _write_track(mix: _Mix, target: Path, tag: int, frames: int) -> BuildResult:
+    size = tag + (frames + 1) * frame_size(mix.kbps)
     levels = mix.levels
-    return Written(
+    return BuildResult(
         target,
         size,
         levels.loudness,
@@ -232,7 +234,7 @@ def _written(mix: _Mix, target: Path, tag: int, frames: int) -> Written:
     )
 
 
-class _Seconds:
+class _SecondsProgress:
     """Tells progress in seconds of a file of so many ms, from samples that were heard."""
 
     def __init__(self, duration: Ms, progress: Progress) -> None:

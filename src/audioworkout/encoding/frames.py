@@ -39,41 +39,41 @@ def check_bitrate(kbps: int) -> None:
         )
 
 
-def frame_bytes(kbps: int) -> int:
+def frame_size(kbps: int) -> int:
     """Size of every frame.
 
-    >>> frame_bytes(96)
+    >>> frame_size(96)
     288
     """
     return FRAME // 8 * kbps * 1_000 // RATE
 
 
-def data_start(channels: int) -> int:
+def main_data_start(channels: int) -> int:
     """Where in a frame, after its header and side information, its data begin (bytes).
 
-    >>> data_start(1), data_start(2)
+    >>> main_data_start(1), main_data_start(2)
     (21, 36)
     """
     return 4 + _SIDE_INFO[channels]
 
 
-def header(kbps: int, channels: int = 1) -> bytes:
+def frame_header(kbps: int, channels: int = 1) -> bytes:
     """The four bytes every frame begins with; the last half-byte but one may differ in stereo.
 
-    >>> header(96).hex(), header(160, 2).hex()
+    >>> frame_header(96).hex(), frame_header(160, 2).hex()
     ('fffb74c4', 'fffba404')
     """
     mode = _MONO if channels == 1 else _JOINT if kbps <= _MOST_JOINT else _STEREO
     return bytes((0xFF, 0xFB, (BITRATES.index(kbps) + 1) << 4 | 0x04, mode))
 
 
-def stands_alone(data: bytes, kbps: int, frames: int) -> bool:
+def is_self_contained(data: bytes, kbps: int, frames: int) -> bool:
     """Whether these are exactly so many whole frames, the first needing none before it.
 
     A frame may use bytes of those before it (the bit reservoir); nine bits after its header say
     how far back it reaches. Where the first reaches back to nothing, the run can stand anywhere.
     """
-    size, start = frame_bytes(kbps), header(kbps)
+    size, start = frame_size(kbps), frame_header(kbps)
     return (
         len(data) == frames * size
         and all(data[at::size] == data[at : at + 1] * frames for at in range(len(start)))
@@ -96,11 +96,11 @@ def info_frame(kbps: int, frames: int, samples: int, channels: int = 1) -> bytes
         samples: How many samples are to remain after decoding.
         channels: 1 or 2.
     """
-    size = frame_bytes(kbps)
+    size = frame_size(kbps)
     total = (frames + 1) * size
     padding = frames * FRAME - DELAY - samples
     parts = (
-        header(kbps, channels),
+        frame_header(kbps, channels),
         bytes(_SIDE_INFO[channels]),
         b"Info",
         _FRAMES_AND_BYTES.to_bytes(4, "big"),

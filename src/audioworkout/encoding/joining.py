@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from audioworkout.encoding.frames import data_start, frame_bytes
-from audioworkout.encoding.lame import encoder
+from audioworkout.encoding.frames import frame_size, main_data_start
+from audioworkout.encoding.lame import make_encoder
 from audioworkout.units import FRAME
 
 WARM = 8
@@ -51,16 +51,16 @@ class Piece:
         self.pcm = pcm
         self.frames = bytearray()
         self.channels = channels
-        self.size = frame_bytes(kbps)
+        self.size = frame_size(kbps)
         self.length = len(pcm) // (2 * channels * FRAME)
-        self._encoder = encoder(kbps, channels)
+        self._encoder = make_encoder(kbps, channels)
 
     def encode(self) -> Piece:
         """The same, encoded; to be called once, in any thread."""
-        self.go_on(self.pcm)
+        self.feed(self.pcm)
         return self
 
-    def go_on(self, pcm: bytes) -> None:
+    def feed(self, pcm: bytes) -> None:
         """Encode what follows."""
         step = _AT_ONCE * 2 * self.channels * FRAME
         for at in range(0, len(pcm), step):
@@ -70,7 +70,7 @@ class Piece:
         """Nothing follows: the last frames come."""
         self.frames += self._encoder.flush()
 
-    def take_over(self, following: Piece) -> None:
+    def absorb(self, following: Piece) -> None:
         """Be both pieces, having gone on to the end of the other."""
         self.length += following.length
 
@@ -86,7 +86,7 @@ class Piece:
     def windows(self, frame: int) -> list[int]:
         """Block types in a frame: both granules, in each the channels in turn."""
         at = frame * self.size
-        side = self.frames[at + 4 : at + data_start(self.channels)]
+        side = self.frames[at + 4 : at + main_data_start(self.channels)]
         bits, count = int.from_bytes(side, "big"), 8 * len(side)
         granules = 2 * self.channels
         found = []
@@ -97,7 +97,7 @@ class Piece:
         return found
 
 
-def joined(pieces: Iterable[Piece]) -> Iterator[bytes]:
+def join_pieces(pieces: Iterable[Piece]) -> Iterator[bytes]:
     """Frames of the whole, in parts; without an Info frame.
 
     Args:
@@ -109,12 +109,12 @@ def joined(pieces: Iterable[Piece]) -> Iterator[bytes]:
         if early is None:
             early = late
             continue
-        joint = _joint(early, late)
+        joint = _find_joint(early, late)
         if joint is None:
-            early.take_over(late)
+            early.absorb(late)
             continue
         ending = early.frames[begun * early.size : (early.length + joint) * early.size]
-        _lend(ending, late, joint)
+        _copy_reservoir(ending, late, joint)
         yield bytes(ending)
         early, begun = late, joint
     if early is not None:
@@ -122,7 +122,7 @@ def joined(pieces: Iterable[Piece]) -> Iterator[bytes]:
         yield bytes(early.frames[begun * early.size :])
 
 
-def _joint(early: Piece, late: Piece) -> int | None:
+def _find_joint(early: Piece, late: Piece) -> int | None:
     """The frame of the later piece from which on it is taken; None where there is none.
 
     The earlier one goes on as far as need be, in the end to the end of the later.
@@ -133,14 +133,14 @@ def _joint(early: Piece, late: Piece) -> int | None:
         while not early.has(early.length + frame) or not late.has(frame):
             if fed >= len(late.pcm):
                 return None
-            early.go_on(late.pcm[fed : fed + step])
+            early.feed(late.pcm[fed : fed + step])
             fed += step
-        if _fits(early, late, frame):
+        if _can_follow(early, late, frame):
             return frame
         frame += 1
 
 
-def _fits(early: Piece, late: Piece, frame: int) -> bool:
+def _can_follow(early: Piece, late: Piece, frame: int) -> bool:
     """Whether a frame of the later piece can follow the earlier one's frame before it."""
     place = early.length + frame
     if late.reservoir(frame) > early.reservoir(place):
@@ -153,11 +153,11 @@ def _fits(early: Piece, late: Piece, frame: int) -> bool:
     )
 
 
-def _lend(ending: bytearray, piece: Piece, frame: int) -> None:
+def _copy_reservoir(ending: bytearray, piece: Piece, frame: int) -> None:
     """Copy what a frame of the piece has in frames before it into those that will stand there."""
     left, away = piece.reservoir(frame), 0
     while left:
-        count = min(left, piece.size - data_start(piece.channels))
+        count = min(left, piece.size - main_data_start(piece.channels))
         at, end = len(ending) - away, frame * piece.size - away
         ending[at - count : at] = piece.frames[end - count : end]
         left, away = left - count, away + piece.size

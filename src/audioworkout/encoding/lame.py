@@ -52,7 +52,7 @@ careful ones shape noise for music; for one voice, and for onsets, 7 is better a
 _SCALES = ((256, 1.0), (224, 0.98), (192, 0.97), (0, 0.95))
 
 
-def scale(kbps: int) -> float:
+def encoder_gain(kbps: int) -> float:
     """What LAME multiplies sound with at this bit rate, to be divided out before.
 
     Its presets make low bit rates softer to leave room for coding noise, and lameenc has no
@@ -61,12 +61,12 @@ def scale(kbps: int) -> float:
     return next(factor for least, factor in _SCALES if kbps >= least)
 
 
-def encoder(kbps: int, channels: int, quality: int = QUALITY) -> Encoder:
+def make_encoder(kbps: int, channels: int, quality: int = QUALITY) -> Encoder:
     """A fresh encoder of int16 samples at 48 kHz, those of two channels in turn.
 
     It writes no Info frame, and releases the interpreter while it works.
     """
-    made: Encoder = _lameenc().Encoder()
+    made: Encoder = _import_lameenc().Encoder()
     made.silence()
     made.set_channels(channels)
     made.set_in_sample_rate(RATE)
@@ -76,28 +76,28 @@ def encoder(kbps: int, channels: int, quality: int = QUALITY) -> Encoder:
     return made
 
 
-def encoded(
+def encode_blocks(
     blocks: Iterable[bytes], kbps: int, channels: int, quality: int = QUALITY
 ) -> Iterator[bytes]:
     """MP3 frames of samples in blocks of any lengths, from a fresh encoder; a few at a time."""
-    ours = encoder(kbps, channels, quality)
+    ours = make_encoder(kbps, channels, quality)
     for pcm in blocks:
         yield bytes(ours.encode(pcm))
     yield bytes(ours.flush())
 
 
-def fingerprint() -> str:
+def encoder_fingerprint() -> str:
     """A text that changes when the encoder does.
 
     Size and time of the library's file: asking the installed packages for its version would cost
     30 ms, half of what a build needs in which everything is kept.
     """
-    origin = Path(_lameenc().__file__ or "")
-    about = origin.stat()
-    return f"{origin.name} {about.st_size} {about.st_mtime_ns} q{QUALITY}"
+    origin = Path(_import_lameenc().__file__ or "")
+    context = origin.stat()
+    return f"{origin.name} {context.st_size} {context.st_mtime_ns} q{QUALITY}"
 
 
-def _lameenc() -> ModuleType:
+def _import_lameenc() -> ModuleType:
     try:
         import lameenc
     except ImportError as error:

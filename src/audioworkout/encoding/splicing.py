@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from audioworkout.ahead import load_modules
-from audioworkout.encoding.frames import frame_bytes, stands_alone
-from audioworkout.encoding.lame import encoded, fingerprint, scale
+from audioworkout.encoding.frames import frame_size, is_self_contained
+from audioworkout.encoding.lame import encode_blocks, encoder_fingerprint, encoder_gain
 from audioworkout.errors import BuildError
-from audioworkout.mixing.plan import NOISE_FRAMES, Gap, Island, Plan
-from audioworkout.model.kept import Kept
+from audioworkout.mixing.islands import NOISE_FRAMES, Gap, Island, IslandPlan
+from audioworkout.model.cache import Cache
+from audioworkout.prefetch import load_modules
 from audioworkout.units import RATE
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Spliced(NamedTuple):
     order: tuple[str, ...]
     encoded: int
 
-    def frames(self, plan: Plan, kbps: int) -> Iterator[bytes | memoryview]:
+    def frames(self, plan: IslandPlan, kbps: int) -> Iterator[bytes | memoryview]:
         """The frames of the whole plan in order, nothing copied."""
         quiet = memoryview(self.quiet)
         keys = iter(self.order)
@@ -50,7 +50,7 @@ class Spliced(NamedTuple):
             if isinstance(piece, Island):
                 yield self.islands[next(keys)]
             else:
-                yield from _gap(piece, quiet, frame_bytes(kbps))
+                yield from _gap_frames(piece, quiet, frame_size(kbps))
 
 
 class _Job(NamedTuple):
@@ -62,35 +62,35 @@ class _Job(NamedTuple):
     island: Island | None
 
 
-def splice(plan: Plan, kbps: int, kept: Kept, progress: Progress) -> Spliced:
+def encode_islands(plan: IslandPlan, kbps: int, cache: Cache, progress: Progress) -> Spliced:
     """Find or make the frames of everything in the plan.
 
     Raises:
         BuildError: The encoder is missing or gave something else than it should.
     """
-    encoder = f"{fingerprint()} {kbps}"
+    encoder = f"{encoder_fingerprint()} {kbps}"
     order = tuple(island.key for island in plan.islands)
     by_key = dict(zip(order, plan.islands, strict=True))
-    jobs = {key: _job(key, island.frames, island, encoder) for key, island in by_key.items()}
-    jobs[_QUIET] = _job(_QUIET, NOISE_FRAMES, None, encoder)
-    found = {key: _kept(job, kbps, kept) for key, job in jobs.items()}
+    jobs = {key: _make_job(key, island.frames, island, encoder) for key, island in by_key.items()}
+    jobs[_QUIET] = _make_job(_QUIET, NOISE_FRAMES, None, encoder)
+    found = {key: _load_cached(job, kbps, cache) for key, job in jobs.items()}
     missing = [jobs[key] for key, data in found.items() if data is None]
-    made = _encode_all(missing, kbps, kept, progress)
+    made = _encode_all(missing, kbps, cache, progress)
     ready = {key: data for key, data in found.items() if data is not None} | made
     return Spliced(ready.pop(_QUIET), ready, order, len(missing) - (_QUIET in made))
 
 
-def _job(key: str, frames: int, island: Island | None, encoder: str) -> _Job:
+def _make_job(key: str, frames: int, island: Island | None, encoder: str) -> _Job:
     digest = hashlib.sha256(f"{key} {encoder}".encode()).hexdigest()[:32]
     return _Job(key, f"{'island' if island else 'quiet'}-{digest}.mp3", frames, island)
 
 
-def _kept(job: _Job, kbps: int, kept: Kept) -> bytes | None:
-    data = kept.get(SHELF, job.name)
-    return data if data is not None and stands_alone(data, kbps, job.frames) else None
+def _load_cached(job: _Job, kbps: int, cache: Cache) -> bytes | None:
+    data = cache.get(SHELF, job.name)
+    return data if data is not None and is_self_contained(data, kbps, job.frames) else None
 
 
-def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> dict[str, bytes]:
+def _encode_all(jobs: list[_Job], kbps: int, cache: Cache, progress: Progress) -> dict[str, bytes]:
     """Encode in as many threads as there are cores, two at most; keep each as it is done.
 
     What is the same sound but for its place in the first frame is mixed once.
@@ -105,33 +105,39 @@ def _encode_all(jobs: list[_Job], kbps: int, kept: Kept, progress: Progress) -> 
         alike.setdefault(job.island.shape if job.island else "", []).append(job)
     made: dict[str, bytes] = {}
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        for done in pool.map(partial(_encode, kbps=kbps), alike.values()):
+        for done in pool.map(partial(_encode_job, kbps=kbps), alike.values()):
             for job, data in done:
                 if job.island is None or job.island.faithful:
-                    kept.put(SHELF, job.name, data)
+                    cache.put(SHELF, job.name, data)
                 made[job.key] = data
                 progress(len(made), len(jobs))
     return made
 
 
-def _encode(jobs: Sequence[_Job], kbps: int) -> list[tuple[_Job, bytes]]:
+def _encode_job(jobs: Sequence[_Job], kbps: int) -> list[tuple[_Job, bytes]]:
     """Islands of one shape, or the noise between islands."""
-    from audioworkout.mixing.render import alone, laid, mixed, render_noise
+    from audioworkout.mixing.render import mix_clips, place_in_frames, render_noise, voice_limit
 
     first = jobs[0].island
     if first is None:
-        return [(job, _frames(render_noise(job.frames), job.frames, kbps)) for job in jobs]
-    sound = mixed(first, alone(kbps))
-    return [(job, _frames(laid(job.island, sound), job.frames, kbps)) for job in jobs if job.island]
+        return [(job, _render_frames(render_noise(job.frames), job.frames, kbps)) for job in jobs]
+    sound = mix_clips(first, voice_limit(kbps))
+    return [
+        (job, _render_frames(place_in_frames(job.island, sound), job.frames, kbps))
+        for job in jobs
+        if job.island
+    ]
 
 
-def _frames(samples: Floats, frames: int, kbps: int) -> bytes:
+def _render_frames(samples: Floats, frames: int, kbps: int) -> bytes:
     """In blocks, lest every step from samples to frames holds the whole once more."""
     from audioworkout.mixing.render import pcm_of
 
     blocks = (samples[at : at + _BLOCK] for at in range(0, len(samples), _BLOCK))
-    data = b"".join(encoded((pcm_of(block / scale(kbps)) for block in blocks), kbps, 1))
-    if not stands_alone(data, kbps, frames):
+    data = b"".join(
+        encode_blocks((pcm_of(block / encoder_gain(kbps)) for block in blocks), kbps, 1)
+    )
+    if not is_self_contained(data, kbps, frames):
         raise BuildError(
             f"the MP3 encoder gave {len(data)} bytes where {frames} whole frames were due",
             "Another version of lameenc may be installed than this program was made for.",
@@ -139,7 +145,7 @@ def _frames(samples: Floats, frames: int, kbps: int) -> bytes:
     return data
 
 
-def _gap(gap: Gap, quiet: memoryview, size: int) -> Iterator[memoryview]:
+def _gap_frames(gap: Gap, quiet: memoryview, size: int) -> Iterator[memoryview]:
     left = gap.frames
     while left > 0:
         count = min(left, NOISE_FRAMES)

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from audioworkout.ahead import ahead
-from audioworkout.encoding.frames import frame_bytes
-from audioworkout.encoding.joining import Piece, joined
-from audioworkout.encoding.lame import scale
+from audioworkout.encoding.frames import frame_size
+from audioworkout.encoding.joining import Piece, join_pieces
+from audioworkout.encoding.lame import encoder_gain
 from audioworkout.errors import BuildError
-from audioworkout.mixing.plan import frames_for
+from audioworkout.mixing.islands import frames_for
+from audioworkout.prefetch import prefetch
 from audioworkout.units import FRAME
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ Heard = Callable[[int], None]
 """Told how many samples more have become frames."""
 
 
-def stream(blocks: Iterable[Floats], samples: int, kbps: int, heard: Heard) -> Iterator[bytes]:
+def encode_stream(
+    blocks: Iterable[Floats], samples: int, kbps: int, heard: Heard
+) -> Iterator[bytes]:
     """MP3 frames of a stereo mix: `frames_for(samples)` of them, in parts.
 
     Args:
@@ -43,28 +45,28 @@ def stream(blocks: Iterable[Floats], samples: int, kbps: int, heard: Heard) -> I
         BuildError: The encoder is missing or gave something else than it should.
     """
     size = 0
-    calls = (piece.encode for piece in _pieces(_pcm(blocks, kbps), kbps))
-    with closing(ahead(calls, WORKERS)) as pieces:
-        for data in joined(pieces):
+    calls = (piece.encode for piece in _encode_pieces(_pcm_blocks(blocks, kbps), kbps))
+    with closing(prefetch(calls, WORKERS)) as pieces:
+        for data in join_pieces(pieces):
             size += len(data)
-            heard(len(data) // frame_bytes(kbps) * FRAME)
+            heard(len(data) // frame_size(kbps) * FRAME)
             yield data
     due = frames_for(samples)
-    if size != due * frame_bytes(kbps):
+    if size != due * frame_size(kbps):
         raise BuildError(
             f"the MP3 encoder gave {size} bytes where {due} whole frames were due",
             "Another version of lameenc may be installed than this program was made for.",
         )
 
 
-def _pcm(blocks: Iterable[Floats], kbps: int) -> Iterator[bytes]:
+def _pcm_blocks(blocks: Iterable[Floats], kbps: int) -> Iterator[bytes]:
     from audioworkout.mixing.render import pcm_of
 
     for block in blocks:
-        yield pcm_of(block / block.dtype.type(scale(kbps)))
+        yield pcm_of(block / block.dtype.type(encoder_gain(kbps)))
 
 
-def _pieces(blocks: Iterable[bytes], kbps: int) -> Iterator[Piece]:
+def _encode_pieces(blocks: Iterable[bytes], kbps: int) -> Iterator[Piece]:
     whole = EVERY * 2 * CHANNELS * FRAME
     held = bytearray()
     for block in blocks:
@@ -75,10 +77,10 @@ def _pieces(blocks: Iterable[bytes], kbps: int) -> Iterator[Piece]:
     yield Piece(bytes(held), kbps, CHANNELS)
 
 
-def lengths(borders: Sequence[tuple[int, int]]) -> list[int]:
+def stretch_lengths(borders: Sequence[tuple[int, int]]) -> list[int]:
     """Lengths of stretches and of what lies before each, in turn.
 
-    >>> lengths([(0, 5), (5, 7), (10, 11)])
+    >>> stretch_lengths([(0, 5), (5, 7), (10, 11)])
     [0, 5, 0, 2, 3, 1]
     """
     found, reached = [], 0

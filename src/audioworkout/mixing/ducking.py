@@ -62,19 +62,19 @@ def music_curve(timeline: Timeline, sound: Sound) -> Curve:
     """The loudness the music has at each moment of the timeline (LUFS)."""
     rest = sound.music_level if sound.music_rest is None else sound.music_rest
     return (
-        _levels(timeline.spans, sound.music_level, rest)
-        + _ducked(timeline.events, sound.duck)
-        + _faded(timeline.duration_ms)
+        _level_points(timeline.spans, sound.music_level, rest)
+        + _duck_points(timeline.events, sound.duck)
+        + _fade_points(timeline.duration_ms)
     )
 
 
-def _curve(points: Iterable[tuple[Ms, float]]) -> Curve:
+def _make_curve(points: Iterable[tuple[Ms, float]]) -> Curve:
     """From points in order; of several at one moment the last counts."""
     moments, levels = zip(*dict(points).items(), strict=True)
     return Curve(moments, levels)
 
 
-def _levels(spans: Sequence[Span], work: float, rest: float) -> Curve:
+def _level_points(spans: Sequence[Span], work: float, rest: float) -> Curve:
     """One level where work is done and one where it is not, introduction and end included."""
     level = work if not spans or spans[0].kind in _BUSY else rest
     points = [(0, level)]
@@ -83,18 +83,18 @@ def _levels(spans: Sequence[Span], work: float, rest: float) -> Curve:
         if wanted != level:
             points += [(span.start_ms, level), (min(span.start_ms + CHANGE, span.end_ms), wanted)]
         level = wanted
-    return _curve(points)
+    return _make_curve(points)
 
 
-def _ducked(events: Iterable[Event], duck: float) -> Curve:
+def _duck_points(events: Iterable[Event], duck: float) -> Curve:
     """Down by so many dB beneath every cue."""
     points = [(-DOWN, 0.0)]
-    for start, end in _cues(events):
+    for start, end in _join_cues(events):
         points += [(start - DOWN, 0.0), (start, -duck), (end, -duck), (end + UP, 0.0)]
-    return _curve(points)
+    return _make_curve(points)
 
 
-def _cues(events: Iterable[Event]) -> Iterator[tuple[Ms, Ms]]:
+def _join_cues(events: Iterable[Event]) -> Iterator[tuple[Ms, Ms]]:
     """Stretches with cues in them that are less than `HOLD` apart.
 
     Everything but ticks is a cue: a tick on every rep would pump the music up and down.
@@ -113,6 +113,6 @@ def _cues(events: Iterable[Event]) -> Iterator[tuple[Ms, Ms]]:
         yield start, end
 
 
-def _faded(duration: Ms) -> Curve:
+def _fade_points(duration: Ms) -> Curve:
     fade_in, fade_out = min(FADE_IN, duration // 3), min(FADE_OUT, duration // 3)
-    return _curve([(0, FADED), (fade_in, 0.0), (duration - fade_out, 0.0), (duration, FADED)])
+    return _make_curve([(0, FADED), (fade_in, 0.0), (duration - fade_out, 0.0), (duration, FADED)])

@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from audioworkout.mixing.plan import (
-    Programme,
+from audioworkout.dsp.tones import VOICE_LEVEL
+from audioworkout.mixing.islands import (
+    GainedClip,
+    GainSolution,
     Source,
-    Take,
-    louder,
-    plan,
+    gain_clips,
+    plan_islands,
     schedule_key,
-    takes_of,
+    with_gains,
 )
-from audioworkout.model.kept import Kept
+from audioworkout.model.cache import Cache
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Clips, Timeline
-from audioworkout.tones import VOICE_LEVEL
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ _NEAR = 0.2
 """A loudness this near to the wanted one is left (LU)."""
 
 
-class Levelled(NamedTuple):
+class LevelledClips(NamedTuple):
     """Takes at the level that brings the whole to its loudness.
 
     `loudness` is what the schedule gives, and `wanted` what was asked for (LUFS). `gain` is common
@@ -65,7 +65,7 @@ class Levelled(NamedTuple):
     of both together; None where there is none.
     """
 
-    takes: Mapping[Source, Take]
+    takes: Mapping[Source, GainedClip]
     loudness: float
     wanted: float
     gain: float
@@ -73,14 +73,14 @@ class Levelled(NamedTuple):
     limit: Limit | None = None
 
 
-def levelled(
+def level_clips(
     timeline: Timeline,
     clips: Clips,
     sound: Sound,
     volume: float,
-    kept: Kept,
+    cache: Cache,
     kbps: int | None = None,
-) -> Levelled:
+) -> LevelledClips:
     """The takes of a file without music.
 
     Args:
@@ -88,60 +88,60 @@ def levelled(
         clips: What sounds.
         sound: Its loudness.
         volume: Level of speech against the sounds, 1.0 being the level they were made for.
-        kept: Where levels are kept between builds.
+        cache: Where levels are kept between builds.
         kbps: The bit rate of the file (kbit/s); None where nothing is lost.
     """
     wanted = MONO if sound.loudness is None else sound.loudness
-    takes = takes_of(timeline, clips, volume)
+    takes = gain_clips(timeline, clips, volume)
     name = f"levels-{schedule_key(timeline, takes)}-{round(100 * wanted)}-{kbps}.txt"
-    found = _kept(kept, name, takes)
+    found = _load_levels(cache, name, takes)
     if found is None:
-        from audioworkout.mixing.programme import programme
-        from audioworkout.mixing.render import alone
+        from audioworkout.mixing.gains import solve_gains
+        from audioworkout.mixing.render import voice_limit
 
-        found = programme(timeline, takes, wanted, limit=alone(kbps))
-        _keep(kept, name, takes, found)
-    return Levelled(louder(takes, found.gains), found.loudness, wanted, found.common / 100)
+        found = solve_gains(timeline, takes, wanted, limit=voice_limit(kbps))
+        _cache_levels(cache, name, takes, found)
+    return LevelledClips(with_gains(takes, found.gains), found.loudness, wanted, found.common / 100)
 
 
-def levelled_with(
+def level_clips_with_music(
     music: Music,
     timeline: Timeline,
     clips: Clips,
     sound: Sound,
     volume: float,
-    kept: Kept,
+    cache: Cache,
     kbps: int | None = None,
-) -> Levelled:
+) -> LevelledClips:
     """The takes of a file with music.
 
     Between words the music counts, so that the whole would be softer than without it. Words and
     music are raised together, so that what lies between them stays as it was asked for; beyond
     `MOST_UP` the music alone.
     """
-    from audioworkout.mixing.stereo import passes, together
+    from audioworkout.mixing.stereo import mix_limit, music_passes_ceiling
 
     wanted = STEREO if sound.loudness is None else sound.loudness
-    takes = takes_of(timeline, clips, volume)
+    takes = gain_clips(timeline, clips, volume)
     energies = music.energies(timeline.duration_ms) / 2
-    aside = _above(wanted, volume)
-    limit = together(wanted, kbps)
-    if passes(music.raised(MOST_UP), limit, timeline.duration_ms):
+    aside = _words_above(wanted, volume)
+    limit = mix_limit(wanted, kbps)
+    if music_passes_ceiling(music.raised(MOST_UP), limit, timeline.duration_ms):
         limit = replace(limit, ceiling=limit.ceiling - _LOWER_FOR_HARD)
-    about = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {limit}".encode()
-    name = f"levels-{hashlib.sha256(about + energies.tobytes()).hexdigest()[:32]}-music.txt"
-    found = _kept(kept, name, takes)
+    context = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {limit}".encode()
+    name = f"levels-{hashlib.sha256(context + energies.tobytes()).hexdigest()[:32]}-music.txt"
+    found = _load_levels(cache, name, takes)
     if found is None:
-        found = _Search(music, timeline, takes, energies, aside, limit).found(wanted)
-        _keep(kept, name, takes, found)
+        found = _LevelSearch(music, timeline, takes, energies, aside, limit).found(wanted)
+        _cache_levels(cache, name, takes, found)
     loudness = found.loudness + TWO_CHANNELS
     make_up = found.beneath / 100 + aside
-    takes = louder(takes, found.gains)
-    return Levelled(takes, loudness, wanted, found.common / 100, make_up, limit)
+    takes = with_gains(takes, found.gains)
+    return LevelledClips(takes, loudness, wanted, found.common / 100, make_up, limit)
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _LevelSearch:
     """Looks for the levels of words and music together.
 
     `energies` are those of the music in one channel, every 100 ms. `aside` is how far words are
@@ -150,15 +150,15 @@ class _Search:
 
     music: Music
     timeline: Timeline
-    takes: Mapping[Source, Take]
+    takes: Mapping[Source, GainedClip]
     energies: npt.NDArray[np.float64]
     aside: float
     limit: Limit
 
-    def found(self, wanted: float) -> Programme:
+    def found(self, wanted: float) -> GainSolution:
         """A programme as loud as is wanted (LUFS), what the limiter takes from music given back."""
         target = wanted
-        found = self.brought_to(target)
+        found = self.solve_for(target)
         for left in reversed(range(_PASSES)):
             there = self.heard(found)
             if there is None:
@@ -167,14 +167,14 @@ class _Search:
             if abs(wanted - there) < _NEAR or not left:
                 break
             target += wanted - there
-            found = self.brought_to(target)
+            found = self.solve_for(target)
         return found
 
-    def brought_to(self, target: float) -> Programme:
+    def solve_for(self, target: float) -> GainSolution:
         """The programme with which the schedule gives a loudness (LUFS)."""
-        from audioworkout.mixing.programme import programme
+        from audioworkout.mixing.gains import solve_gains
 
-        return programme(
+        return solve_gains(
             self.timeline,
             self.takes,
             target - TWO_CHANNELS,
@@ -183,39 +183,45 @@ class _Search:
             MOST_UP - self.aside,
         )
 
-    def heard(self, found: Programme) -> float | None:
+    def heard(self, found: GainSolution) -> float | None:
         """The loudness of one as it is mixed; None where the limiter leaves the music alone."""
-        from audioworkout.mixing.stereo import loudness_of, passes
+        from audioworkout.mixing.stereo import measure_mix, music_passes_ceiling
 
         raised = self.music.raised(found.beneath / 100 + self.aside)
-        if not passes(raised, self.limit, self.timeline.duration_ms):
+        if not music_passes_ceiling(raised, self.limit, self.timeline.duration_ms):
             return None
-        return loudness_of(plan(self.timeline, louder(self.takes, found.gains)), raised, self.limit)
+        return measure_mix(
+            plan_islands(self.timeline, with_gains(self.takes, found.gains)), raised, self.limit
+        )
 
 
-def _above(wanted: float, volume: float) -> float:
+def _words_above(wanted: float, volume: float) -> float:
     """How far words are above those of a file as loud as `wanted`, before any gain (dB)."""
     spoken = VOICE_LEVEL + (20 * math.log10(volume) if volume > 0 else 0.0)
     return spoken + TWO_CHANNELS - (wanted + WORDS_ABOVE)
 
 
-def _keep(kept: Kept, name: str, takes: Mapping[Source, Take], found: Programme) -> None:
+def _cache_levels(
+    cache: Cache, name: str, takes: Mapping[Source, GainedClip], found: GainSolution
+) -> None:
     gains = [found.gains[source] for source in takes]
-    kept.put(
+    cache.put(
         SHELF,
         name,
         (" ".join(map(str, (found.loudness, found.common, found.beneath, *gains))) + "\n").encode(),
     )
 
 
-def _kept(kept: Kept, name: str, takes: Mapping[Source, Take]) -> Programme | None:
+def _load_levels(
+    cache: Cache, name: str, takes: Mapping[Source, GainedClip]
+) -> GainSolution | None:
     """Levels as they were kept; None where there are none or they are not levels."""
-    data = kept.get(SHELF, name)
+    data = cache.get(SHELF, name)
     if not data or not data.endswith(b"\n"):
         return None
     try:
         loudness, *rest = data.split()
         common, beneath, *gains = map(int, rest)
-        return Programme(dict(zip(takes, gains, strict=True)), common, beneath, float(loudness))
+        return GainSolution(dict(zip(takes, gains, strict=True)), common, beneath, float(loudness))
     except ValueError:
         return None

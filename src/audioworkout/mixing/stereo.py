@@ -13,13 +13,13 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.limiting import STEP, limiter
-from audioworkout.loudness import HOP, amplitude, gated
-from audioworkout.mixing.bed import Bed, Reader, bed_blocks, bed_energies, bed_peaks
+from audioworkout.dsp.limiter import STEP, limiter_factors
+from audioworkout.dsp.loudness import HOP, from_decibels, gated_loudness
+from audioworkout.dsp.meter import running_energies
 from audioworkout.mixing.ducking import Curve
-from audioworkout.mixing.meter import running_energies
-from audioworkout.mixing.plan import Plan
-from audioworkout.mixing.render import Limit, for_few_bits, render_blocks
+from audioworkout.mixing.islands import IslandPlan
+from audioworkout.mixing.music_bed import Bed, BlockReader, bed_blocks, bed_energies, bed_peaks
+from audioworkout.mixing.render import Limit, look_up_by_bitrate, render_blocks
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
@@ -40,10 +40,10 @@ _LOWER_FOR_FEW_BITS = ((40, 2.5), (56, 1.0), (64, 0.5))
 """Up to so many kbit/s coding raises peaks by so much more (dB; M)."""
 
 
-def together(loudness: float, kbps: int | None) -> Limit:
+def mix_limit(loudness: float, kbps: int | None) -> Limit:
     """The limiter for a file of this loudness (LUFS) and bit rate; None where nothing is lost."""
     lower = min(_LOWER_FOR_LOUD * max(0.0, loudness - _USUAL), _MOST_LOWER)
-    lower += for_few_bits(_LOWER_FOR_FEW_BITS, kbps)
+    lower += look_up_by_bitrate(_LOWER_FOR_FEW_BITS, kbps)
     return replace(TOGETHER, ceiling=TOGETHER.ceiling - lower)
 
 
@@ -75,22 +75,24 @@ class Music:
         return np.interp(np.arange(count) * HOP + at, self.curve.moments, self.curve.levels)
 
 
-def mix_blocks(plan: Plan, music: Music, limit: Limit = TOGETHER) -> Iterator[Floats]:
+def mix_blocks(plan: IslandPlan, music: Music, limit: Limit = TOGETHER) -> Iterator[Floats]:
     """The whole mix in order, in blocks of shape (samples, 2), together `plan.samples` long."""
-    return limited_blocks(_sum(plan, music), limit)
+    return limited_blocks(_sum_blocks(plan, music), limit)
 
 
-def passes(music: Music, limit: Limit, duration: Ms) -> bool:
+def music_passes_ceiling(music: Music, limit: Limit, duration: Ms) -> bool:
     """Whether music alone passes the ceiling so often that the whole would be softer for it."""
-    return bool(np.mean(music.peaks(duration) > amplitude(limit.ceiling)) > _SELDOM)
+    return bool(np.mean(music.peaks(duration) > from_decibels(limit.ceiling)) > _SELDOM)
 
 
-def loudness_of(plan: Plan, music: Music, limit: Limit) -> float:
+def measure_mix(plan: IslandPlan, music: Music, limit: Limit) -> float:
     """Integrated loudness of a mix (LUFS), which is made for it and takes as long."""
-    return gated(np.concatenate(list(running_energies(mix_blocks(plan, music, limit), RATE))))
+    return gated_loudness(
+        np.concatenate(list(running_energies(mix_blocks(plan, music, limit), RATE)))
+    )
 
 
-def even(blocks: Iterable[Floats], size: int) -> Iterator[Floats]:
+def even_blocks(blocks: Iterable[Floats], size: int) -> Iterator[Floats]:
     """Blocks of any lengths as blocks of one length, the last one shorter."""
     parts: list[Floats] = []
     held = 0
@@ -106,7 +108,7 @@ def even(blocks: Iterable[Floats], size: int) -> Iterator[Floats]:
         yield np.concatenate(parts)
 
 
-def cut(blocks: Iterable[Floats], lengths: Iterable[int]) -> Iterator[Iterator[Floats]]:
+def cut_blocks(blocks: Iterable[Floats], lengths: Iterable[int]) -> Iterator[Iterator[Floats]]:
     """Blocks as stretches of these lengths, each to be used up before the next.
 
     What is behind the last is not asked for.
@@ -127,19 +129,19 @@ def cut(blocks: Iterable[Floats], lengths: Iterable[int]) -> Iterator[Iterator[F
     yield from map(stretch, lengths)
 
 
-def _sum(plan: Plan, music: Music) -> Iterator[Floats]:
-    beneath = Reader(bed_blocks(music.bed))
+def _sum_blocks(plan: IslandPlan, music: Music) -> Iterator[Floats]:
+    beneath = BlockReader(bed_blocks(music.bed))
     start = 0
-    for voice in even(render_blocks(plan, None), BLOCK * SAMPLES_PER_MS):
-        gain = _gain(music.curve, start // SAMPLES_PER_MS, len(voice) // SAMPLES_PER_MS)
-        mix = _scaled(beneath.read(len(voice)), gain)
+    for voice in even_blocks(render_blocks(plan, None), BLOCK * SAMPLES_PER_MS):
+        gain = _gain_factors(music.curve, start // SAMPLES_PER_MS, len(voice) // SAMPLES_PER_MS)
+        mix = _scale_block(beneath.read(len(voice)), gain)
         for channel in mix.T:
             channel += voice
         start += len(voice)
         yield mix
 
 
-def _scaled(block: Floats, gain: Floats) -> Floats:
+def _scale_block(block: Floats, gain: Floats) -> Floats:
     """Both channels by one gain. Channel by channel, which numpy does in half the time."""
     scaled = np.empty_like(block)
     for channel, to in zip(block.T, scaled.T, strict=True):
@@ -147,7 +149,7 @@ def _scaled(block: Floats, gain: Floats) -> Floats:
     return scaled
 
 
-def _gain(curve: Curve, start: Ms, count: Ms) -> Floats:
+def _gain_factors(curve: Curve, start: Ms, count: Ms) -> Floats:
     """Factors for every sample of so many ms from `start`; straight lines between whole ms."""
     levels = np.interp(np.arange(start, start + count + 1), curve.moments, curve.levels)
     factors: Floats = np.power(10, levels / 20).astype(np.float32)
@@ -166,12 +168,12 @@ def limited_blocks(blocks: Iterable[Floats], limit: Limit) -> Iterator[Floats]:
         blocks: Shape (samples, 2); every length is a multiple of `STEP`, as those of whole ms are.
         limit: The ceiling, and how far the limiter looks ahead.
     """
-    highest = amplitude(limit.ceiling)
+    highest = from_decibels(limit.ceiling)
     margin = 2 * limit.reach * SAMPLES_PER_MS + 2 * STEP  # a peak moves the gain so far around it
     held = np.zeros((margin, 2), np.float32)
     for block in chain(blocks, (np.zeros((margin, 2), np.float32),)):
         held = np.concatenate([held, block])
         ready = held[margin:-margin]
-        gain = limiter(held, highest, limit.reach)
-        yield ready if gain is None else _scaled(ready, gain[margin:-margin])
+        gain = limiter_factors(held, highest, limit.reach)
+        yield ready if gain is None else _scale_block(ready, gain[margin:-margin])
         held = held[-2 * margin :]

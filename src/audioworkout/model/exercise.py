@@ -29,7 +29,7 @@ FLOOR: frozenset[Position] = frozenset(
 """Positions one gets down to; changing to or from them takes time (docs/timing.md)."""
 
 
-def other(side: Side) -> Side:
+def opposite_side(side: Side) -> Side:
     """The opposite side."""
     return "right" if side == "left" else "left"
 

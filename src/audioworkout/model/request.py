@@ -102,7 +102,7 @@ class Sound(NamedTuple):
     """Constant bit rate (kbit/s); None: 96 mono, 160 with music in stereo."""
 
 
-class Finding(NamedTuple):
+class Diagnostic(NamedTuple):
     """Something wrong or doubtful in what a person wrote.
 
     `line` and `column` count from 1; 0 where the place is not in a file (a flag). `width` is how
@@ -127,10 +127,10 @@ class Request(NamedTuple):
     routine: Routine
     speech: Speech = Speech()
     sound: Sound = Sound()
-    warnings: tuple[Finding, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
     """What was done to meet a wish, for the person to know: rests made shorter, a move replaced."""
     phrases: Mapping[str, str] = MappingProxyType({})
     """The person's own sentences, by key (docs/languages.md)."""
-    voices_at: Mapping[str, Finding] = MappingProxyType({})
+    voices_at: Mapping[str, Diagnostic] = MappingProxyType({})
     """Where files name the voices of `coach` and `counts`: findings that say nothing yet."""

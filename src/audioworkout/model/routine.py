@@ -14,7 +14,7 @@ Count = Literal["up", "down", "off"]
 Units = Literal["metric", "imperial"]
 
 
-class Place(NamedTuple):
+class SourceSpan(NamedTuple):
     """Where something stands in the file it was read from: all count from 1."""
 
     line: int
@@ -28,7 +28,7 @@ class Work:
 
     exercise: Exercise
     prescription: Prescription
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: SourceSpan | None = field(default=None, compare=False, repr=False)
     """For messages; two works that say the same in different places are equal."""
 
 
@@ -65,7 +65,7 @@ class Tabata:
     rounds: int = 8
     work: Ms = 20_000
     off: Ms = 10_000
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: SourceSpan | None = field(default=None, compare=False, repr=False)
 
 
 class Emom(NamedTuple):

@@ -101,7 +101,7 @@ class Slot(NamedTuple):
     items: tuple[Say | Gap, ...] = ()
 
 
-class Bell(NamedTuple):
+class SoundCue(NamedTuple):
     """A sound at exactly `at` ms after the start of its passage."""
 
     at: Ms
@@ -110,7 +110,7 @@ class Bell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Context:
     """What a passage or chapter is about; None where it does not apply."""
 
     exercise: str | None = None
@@ -131,8 +131,8 @@ class Passage:
 
     kind: SpanKind
     slots: tuple[Slot, ...]
-    bells: tuple[Bell, ...] = ()
-    about: About = About()
+    sound_cues: tuple[SoundCue, ...] = ()
+    context: Context = Context()
     mode: Mode | None = None
     count: int | None = None
 
@@ -147,7 +147,7 @@ class Chapter(NamedTuple):
 
     title: str
     passages: tuple[Passage, ...]
-    about: About = About()
+    context: Context = Context()
 
 
 class Script(NamedTuple):

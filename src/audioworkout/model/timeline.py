@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar, NamedTuple, Protocol
 
 from audioworkout.model.exercise import Mode, Side
-from audioworkout.model.script import About, Line, Role, SoundName, SpanKind
+from audioworkout.model.script import Context, Line, Role, SoundName, SpanKind
 from audioworkout.units import Ms
 
 
@@ -23,7 +23,7 @@ class Measure(Protocol):
         ...
 
 
-class Sounding(Protocol):
+class PlayableClip(Protocol):
     """A clip as those see it who place and mix it.
 
     Only `pcm` may take time: of a kept clip the samples are not read before they are asked for,
@@ -52,7 +52,7 @@ class Sounding(Protocol):
 
     @property
     def digest(self) -> str:
-        """A name for its samples: `digest_of` them."""
+        """A name for its samples: `digest_samples` them."""
         ...
 
     @property
@@ -66,7 +66,7 @@ class Sounding(Protocol):
         ...
 
 
-def digest_of(pcm: bytes) -> str:
+def digest_samples(pcm: bytes) -> str:
     """32 figures and letters, equal for equal samples."""
     return hashlib.sha256(pcm).hexdigest()[:32]
 
@@ -97,7 +97,7 @@ class Clip:
     @cached_property
     def digest(self) -> str:
         """A name for its samples."""
-        return digest_of(self.pcm)
+        return digest_samples(self.pcm)
 
 
 LEAD: Ms = 10
@@ -107,8 +107,8 @@ LEAD: Ms = 10
 class Clips(NamedTuple):
     """Every clip of a workout, once; measures what it holds. A missing line is a KeyError."""
 
-    lines: Mapping[Line, Sounding]
-    sounds: Mapping[SoundName, Sounding]
+    lines: Mapping[Line, PlayableClip]
+    sounds: Mapping[SoundName, PlayableClip]
 
     def line(self, line: Line) -> Ms:
         """Length of a spoken line."""
@@ -126,7 +126,7 @@ class Spoken(NamedTuple):
     end_ms: Ms
     role: Role
     line: Line
-    about: About
+    context: Context
     number: int | None = None
     side: Side | None = None
 
@@ -137,7 +137,7 @@ class Sounded(NamedTuple):
     start_ms: Ms
     end_ms: Ms
     name: SoundName
-    about: About
+    context: Context
     side: Side | None = None
 
 
@@ -151,7 +151,7 @@ class Span:
     kind: SpanKind
     start_ms: Ms
     end_ms: Ms
-    about: About
+    context: Context
     mode: Mode | None = None
     count: int | None = None
 
@@ -162,7 +162,7 @@ class Mark(NamedTuple):
     title: str
     start_ms: Ms
     end_ms: Ms
-    about: About
+    context: Context
 
 
 class Problem(NamedTuple):

@@ -14,7 +14,7 @@ from audioworkout.notation.tokens import (
     number_of,
     shorten,
 )
-from audioworkout.units import HOUR, MINUTE, SECOND, Ms, duration_text
+from audioworkout.units import HOUR, MINUTE, SECOND, Ms, format_duration
 
 _RANGE = re.compile(r"([0-9.]+)\s*[a-zA-Z]*\s*[-–—−]\s*([0-9.]+)(\s*[a-zA-Z]*)")
 _PHASES = re.compile(r"[0-9x.]+(?:\s*[-–—−/:]\s*[0-9x.]+)*", re.IGNORECASE)
@@ -70,7 +70,7 @@ def limited_duration(cursor: Cursor, *, bare: bool, shortest: Ms, longest: Ms) -
 def limit_text(ms: Ms) -> str:
     """A limit as people say it: `4 hours`, `10 min`, `0.3s`."""
     hours, rest = divmod(ms, HOUR)
-    return duration_text(ms) if rest or hours < 2 else f"{hours} hours"
+    return format_duration(ms) if rest or hours < 2 else f"{hours} hours"
 
 
 class Quantity(NamedTuple):
@@ -325,9 +325,9 @@ def _lengths(written: str) -> tuple[Ms, Ms, Ms, Ms] | None:
 def _possible(tempo: Tempo, start: int, end: int) -> Tempo:
     """Refuse a rep that cannot be counted, or that nobody does."""
     if tempo.beat < SHORTEST_REP:
-        message = f"a rep of {duration_text(tempo.beat)} is too short to be counted"
-        raise Trouble(start, end, message, f"make it {duration_text(SHORTEST_REP)} or more")
+        message = f"a rep of {format_duration(tempo.beat)} is too short to be counted"
+        raise Trouble(start, end, message, f"make it {format_duration(SHORTEST_REP)} or more")
     longest = max(tempo.down, tempo.bottom, tempo.up, tempo.top)
     if longest > LONGEST_PHASE:
-        raise Trouble(start, end, f"a phase of {duration_text(longest)} is longer than a minute")
+        raise Trouble(start, end, f"a phase of {format_duration(longest)} is longer than a minute")
     return tempo

@@ -16,7 +16,7 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
-from audioworkout.units import SECOND, Ms, duration_text
+from audioworkout.units import SECOND, Ms, format_duration
 
 Order = Literal["together", "each", "alternating"]
 Limb = Literal["leg", "arm"]
@@ -58,7 +58,7 @@ def write(written: Written) -> str:
         _pause(written.pause_bottom, "bottom"),
         written.finisher and f"last rep {write_finisher(written.finisher)}",
         written.load and write_load(written.load),
-        rest is not None and f"rest {duration_text(rest)}",
+        rest is not None and f"rest {format_duration(rest)}",
     )
     return ", ".join(clause for clause in clauses if clause)
 
@@ -85,7 +85,7 @@ def write_tempo(tempo: Tempo) -> str:
 
 def write_finisher(finisher: Finisher) -> str:
     """Pulses, and their pace where it is not one a second: `10 pulses every 0.8s`."""
-    every = "" if finisher.every == SECOND else f" every {duration_text(finisher.every)}"
+    every = "" if finisher.every == SECOND else f" every {format_duration(finisher.every)}"
     return f"{finisher.pulses} {'pulse' if finisher.pulses == 1 else 'pulses'}{every}"
 
 
@@ -122,7 +122,7 @@ def _apart(amount: str) -> str:
 
 
 def _pause(ms: Ms | None, where: str) -> str:
-    return "" if ms is None else f"pause {duration_text(ms)} at {where}"
+    return "" if ms is None else f"pause {format_duration(ms)} at {where}"
 
 
 def _range(low: int, high: int) -> str:
@@ -130,7 +130,7 @@ def _range(low: int, high: int) -> str:
 
 
 def _times(low: Ms, high: Ms) -> str:
-    both = duration_text(low), duration_text(high)
+    both = format_duration(low), format_duration(high)
     return both[0] if low == high else f"{both[0]} to {both[1]}"
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
 
 from audioworkout.model.timeline import Timeline
-from audioworkout.units import SECOND, Ms, short_clock
-from audioworkout.views.page.score import Beat, Scene, Score, score
-from audioworkout.views.words import words_for
+from audioworkout.units import SECOND, Ms, format_short_clock
+from audioworkout.views.page.score import Beat, Scene, Score, make_score
+from audioworkout.views.screen_words import words_for
 
 NARROW = 40
 """Columns below which a pixel of the big number is one character wide and not two."""
@@ -49,7 +49,7 @@ KEYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class TerminalRoom:
     """How much of a terminal there is (columns, rows), and whether it has colours."""
 
     columns: int
@@ -64,34 +64,34 @@ class Board:
         """Work out the score once."""
         self.timeline = timeline
         self._words = words_for(timeline.language)
-        self._score: Score = score(timeline)
+        self._score: Score = make_score(timeline)
         self._starts = [scene.start_ms for scene in self._score.scenes]
         self._said = [caption.start_ms for caption in self._score.captions]
 
-    def lines(self, at: Ms, paused: bool, room: Room) -> list[str]:
+    def lines(self, at: Ms, paused: bool, room: TerminalRoom) -> list[str]:
         """As many lines as there are rows at most, none wider than there are columns."""
         width = max(LEAST, room.columns)
         scene = self._score.scenes[max(0, bisect_right(self._starts, at) - 1)]
-        state = state_of(scene, at)
-        number, beneath, side = reading(scene, at, self._words)
-        figures = big(number, width) if room.rows >= LOW else [number]
+        state = moment_state(scene, at)
+        number, beneath, side = read_moment(scene, at, self._words)
+        figures = big_digits(number, width) if room.rows >= LOW else [number]
         rows = [
-            _ends(self.timeline.title, self._clock(at), width),
+            _join_ends(self.timeline.title, self._clock(at), width),
             "",
-            _colored(cut(self._label(scene, state, paused), width), state, room),
-            _bold(cut(_named(scene.name, side), width), room),
-            cut(" · ".join(scene.details), width),
+            _color_text(cut_to_columns(self._label(scene, state, paused), width), state, room),
+            _bold_text(cut_to_columns(_name_with_side(scene.name, side), width), room),
+            cut_to_columns(" · ".join(scene.details), width),
             "",
-            *(_colored(cut(line, width), state, room) for line in figures),
-            cut(beneath, width),
+            *(_color_text(cut_to_columns(line, width), state, room) for line in figures),
+            cut_to_columns(beneath, width),
             "",
-            cut(self._caption(at), width),
-            cut(self._next(scene), width),
+            cut_to_columns(self._caption(at), width),
+            cut_to_columns(self._next(scene), width),
             "",
             self._bar(at, width),
-            next((keys for keys in KEYS if len(keys) <= width), cut(KEYS[-1], width)),
+            next((keys for keys in KEYS if len(keys) <= width), cut_to_columns(KEYS[-1], width)),
         ]
-        return _fitted(rows, room.rows)
+        return _fit_rows(rows, room.rows)
 
     def chapter(self, at: Ms) -> int:
         """The number of the chapter that is played, from 0."""
@@ -107,7 +107,7 @@ class Board:
         return scene.label
 
     def _clock(self, at: Ms) -> str:
-        return f"{short_clock(at // SECOND * SECOND)} / {short_clock(self.timeline.duration_ms)}"
+        return f"{format_short_clock(at // SECOND * SECOND)} / {format_short_clock(self.timeline.duration_ms)}"
 
     def _caption(self, at: Ms) -> str:
         place = bisect_right(self._said, at) - 1
@@ -127,7 +127,7 @@ class Board:
         return "█" * done + "░" * (width - done)
 
 
-def state_of(scene: Scene, at: Ms) -> str:
+def moment_state(scene: Scene, at: Ms) -> str:
     """Which of the five colours a moment has."""
     if scene.kind in ("work", "pulses"):
         return scene.kind
@@ -136,29 +136,29 @@ def state_of(scene: Scene, at: Ms) -> str:
     return "rest" if scene.kind == "rest" and at < scene.ready_ms else "ready"
 
 
-def reading(scene: Scene, at: Ms, words: Mapping[str, str]) -> tuple[str, str, str]:
+def read_moment(scene: Scene, at: Ms, words: Mapping[str, str]) -> tuple[str, str, str]:
     """The big number, what stands beneath it, and the side at work."""
     if scene.beats:
-        beat = _last(scene.beats, at)
+        beat = _last_beat(scene.beats, at)
         number = scene.first if beat is None else beat.number
         side = (scene.beats[0] if beat is None else beat).side
         return str(number), scene.of, side or scene.side
     left = scene.end_ms - at
     if left >= LONGEST_COUNT:
-        return short_clock(left), words["minutes"], scene.side
+        return format_short_clock(left), words["minutes"], scene.side
     return str(max(0, -(-left // SECOND))), words["seconds"], scene.side
 
 
-def _last(beats: Sequence[Beat], at: Ms) -> Beat | None:
+def _last_beat(beats: Sequence[Beat], at: Ms) -> Beat | None:
     """The beat last heard."""
     place = bisect_right([beat.heard_ms for beat in beats], at) - 1
     return beats[place] if place >= 0 else None
 
 
-def big(number: str, width: int) -> list[str]:
+def big_digits(number: str, width: int) -> list[str]:
     r"""A number five lines high.
 
-    >>> print("\n".join(big("1", 20)))
+    >>> print("\n".join(big_digits("1", 20)))
      █
     ██
      █
@@ -176,38 +176,39 @@ def big(number: str, width: int) -> list[str]:
     return [row.rstrip() for row in rows]
 
 
-def cut(text: str, width: int) -> str:
+def cut_to_columns(text: str, width: int) -> str:
     r"""A text that takes at most so many columns; what would steer the terminal is left out.
 
-    >>> cut("Fire Hydrants", 6), cut("\x1b[31mred", 20), cut("深蹲深蹲", 5)
+    >>> cut_to_columns("Fire Hydrants", 6), cut_to_columns("\x1b[31mred", 20),
+    ... cut_to_columns("深蹲深蹲", 5)
     ('Fire …', '[31mred', '深蹲…')
     """
     plain = "".join(each for each in text if each.isprintable())
-    if columns(plain) <= width:
+    if text_columns(plain) <= width:
         return plain
-    while plain and columns(plain) > width - 1:
+    while plain and text_columns(plain) > width - 1:
         plain = plain[:-1]
     return plain + "…"
 
 
-def columns(text: str) -> int:
+def text_columns(text: str) -> int:
     """How many columns a text takes: letters of East Asia two, marks on letters none."""
     return sum(
         0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text
     )
 
 
-def _ends(left: str, right: str, width: int) -> str:
+def _join_ends(left: str, right: str, width: int) -> str:
     """Two texts at both ends of a line; the left one gives way."""
-    left = cut(left, max(0, width - len(right) - 1)) if width > len(right) + 1 else ""
-    return cut(left + " " * (width - columns(left) - len(right)) + right, width)
+    left = cut_to_columns(left, max(0, width - len(right) - 1)) if width > len(right) + 1 else ""
+    return cut_to_columns(left + " " * (width - text_columns(left) - len(right)) + right, width)
 
 
-def _named(name: str, side: str) -> str:
+def _name_with_side(name: str, side: str) -> str:
     return f"{name} — {side}" if side else name
 
 
-def _fitted(rows: list[str], most: int) -> list[str]:
+def _fit_rows(rows: list[str], most: int) -> list[str]:
     """Where there is little height, empty lines go first, then whole ones from the bottom."""
     for place in range(len(rows) - 1, -1, -1):
         if len(rows) > most and not rows[place]:
@@ -215,9 +216,9 @@ def _fitted(rows: list[str], most: int) -> list[str]:
     return rows[: max(1, most)]
 
 
-def _colored(text: str, state: str, room: Room) -> str:
+def _color_text(text: str, state: str, room: TerminalRoom) -> str:
     return f"\x1b[38;5;{COLORS[state]}m{text}\x1b[0m" if room.color and text else text
 
 
-def _bold(text: str, room: Room) -> str:
+def _bold_text(text: str, room: TerminalRoom) -> str:
     return f"\x1b[1m{text}\x1b[0m" if room.color and text else text

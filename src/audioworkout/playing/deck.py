@@ -9,7 +9,7 @@ from audioworkout.errors import UsageError
 from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
-class Samples(Protocol):
+class SampleSource(Protocol):
     """A sound that can be read from anywhere: int16 little-endian at 48 kHz, channels in turn."""
 
     @property
@@ -35,7 +35,7 @@ class Deck:
         fault: Why it ended before its end; None while nothing is wrong.
     """
 
-    def __init__(self, samples: Samples, lasts: Ms) -> None:
+    def __init__(self, samples: SampleSource, lasts: Ms) -> None:
         """Begin at the beginning, playing."""
         self.fault: UsageError | None = None
         self.lasts = lasts

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from audioworkout.playing.board import Board, Room
+from audioworkout.playing.board import Board, TerminalRoom
 from audioworkout.playing.deck import Deck
 from audioworkout.playing.terminal import Key
 from audioworkout.units import SECOND, Ms
@@ -19,11 +19,11 @@ AGAIN: Ms = 3 * SECOND
 """'Previous' within so long after a chapter's beginning goes to the one before it."""
 
 
-class Screen(Protocol):
+class PlayerScreen(Protocol):
     """Where it is shown and where keys come from."""
 
     @property
-    def room(self) -> Room:
+    def room(self) -> TerminalRoom:
         """How much of it there is."""
         ...
 
@@ -36,7 +36,7 @@ class Screen(Protocol):
         ...
 
 
-def play(deck: Deck, board: Board, screen: Screen) -> None:
+def play_deck(deck: Deck, board: Board, screen: PlayerScreen) -> None:
     """Show a deck and obey the keys until it is over or the person has had enough.
 
     Raises:
@@ -47,7 +47,7 @@ def play(deck: Deck, board: Board, screen: Screen) -> None:
         for key in screen.pressed(REDRAW):
             if key == "quit":
                 return
-            obey(key, deck, board)
+            obey_key(key, deck, board)
     _check(deck)
 
 
@@ -57,7 +57,7 @@ def _check(deck: Deck) -> None:
         raise deck.fault
 
 
-def obey(key: Key, deck: Deck, board: Board) -> None:
+def obey_key(key: Key, deck: Deck, board: Board) -> None:
     """Do what a key means."""
     match key:
         case "toggle":
@@ -81,7 +81,7 @@ def _chapter_start(deck: Deck, board: Board, way: int) -> Ms:
     return marks[max(0, here - 1)].start_ms
 
 
-def follow(
+def follow_deck(
     deck: Deck,
     board: Board,
     tell: Callable[[str], None],

@@ -25,7 +25,7 @@ _WITHOUT = "`play --mute` shows the workout without sound; `audioworkout page` p
 
 
 @contextmanager
-def heard(deck: Deck, backend: str | None = None) -> Iterator[None]:
+def play_aloud(deck: Deck, backend: str | None = None) -> Iterator[None]:
     """Play a deck for as long as the context lasts.
 
     Args:
@@ -35,7 +35,7 @@ def heard(deck: Deck, backend: str | None = None) -> Iterator[None]:
     Raises:
         BuildError: miniaudio is not installed, or there is no sound device.
     """
-    miniaudio = _miniaudio()
+    miniaudio = _import_miniaudio()
     backends = [miniaudio.Backend[backend]] if backend else None
     try:
         with quiet_stderr:
@@ -50,17 +50,17 @@ def heard(deck: Deck, backend: str | None = None) -> Iterator[None]:
     except miniaudio.MiniaudioError as error:
         raise BuildError("this computer has no sound device that works", _WITHOUT) from error
     try:
-        device.start(_feed(deck))
+        device.start(_sample_generator(deck))
         yield
     finally:
         device.close()
 
 
 @contextmanager
-def unheard(deck: Deck, now: Callable[[], float] = time.monotonic) -> Iterator[None]:
+def play_silently(deck: Deck, now: Callable[[], float] = time.monotonic) -> Iterator[None]:
     """Let a deck run by the clock, without a sound."""
     ended = threading.Event()
-    thread = threading.Thread(target=_run, args=(deck, ended, now), daemon=True)
+    thread = threading.Thread(target=_run_clock, args=(deck, ended, now), daemon=True)
     thread.start()
     try:
         yield
@@ -69,7 +69,7 @@ def unheard(deck: Deck, now: Callable[[], float] = time.monotonic) -> Iterator[N
         thread.join()
 
 
-def _run(deck: Deck, ended: threading.Event, now: Callable[[], float]) -> None:
+def _run_clock(deck: Deck, ended: threading.Event, now: Callable[[], float]) -> None:
     before = now()
     while not ended.wait(STEP):
         after = now()
@@ -77,20 +77,20 @@ def _run(deck: Deck, ended: threading.Event, now: Callable[[], float]) -> None:
         before = after
 
 
-def _feed(deck: Deck) -> Generator[bytes, int, None]:
+def _sample_generator(deck: Deck) -> Generator[bytes, int, None]:
     """What miniaudio asks for samples; it wants to find the generator waiting for a number."""
-    feed = _answers(deck)
+    feed = _sample_blocks(deck)
     next(feed)
     return feed
 
 
-def _answers(deck: Deck) -> Generator[bytes, int, None]:
+def _sample_blocks(deck: Deck) -> Generator[bytes, int, None]:
     wanted = yield b""
     while True:
         wanted = yield deck.take(wanted)
 
 
-def _miniaudio() -> ModuleType:
+def _import_miniaudio() -> ModuleType:
     try:
         import miniaudio
     except ImportError as error:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, TextIO
 
-from audioworkout.playing.board import Room
+from audioworkout.playing.board import TerminalRoom
 
 Key = Literal["toggle", "back", "forward", "previous", "next", "quit"]
 
@@ -49,13 +49,13 @@ class Terminal:
         self._drawn: Sequence[str] = ()
 
     @property
-    def room(self) -> Room:
+    def room(self) -> TerminalRoom:
         """How much there is now: people turn phones and draw windows."""
         try:
             size = os.get_terminal_size(self._screen.fileno())
         except OSError:
             size = shutil.get_terminal_size()
-        return Room(size.columns or 80, size.lines or 24, self._color)
+        return TerminalRoom(size.columns or 80, size.lines or 24, self._color)
 
     def draw(self, lines: Sequence[str]) -> None:
         """Show these lines and nothing else; the same ones again cost nothing."""
@@ -68,13 +68,13 @@ class Terminal:
 
     def pressed(self, seconds: float) -> list[Key]:
         """The keys pressed since; waits for the first at most so long. Unknown ones are nothing."""
-        return keys_in(_typed(self._keys, seconds))
+        return parse_keys(_typed(self._keys, seconds))
 
 
-def keys_in(text: str) -> list[Key]:
+def parse_keys(text: str) -> list[Key]:
     r"""Keys in what a terminal sent.
 
-    >>> keys_in(" \x1b[C\x1b[Cxq"), keys_in("\x1b")
+    >>> parse_keys(" \x1b[C\x1b[Cxq"), parse_keys("\x1b")
     (['toggle', 'forward', 'forward', 'quit'], [])
     """
     found: list[Key] = []
@@ -88,7 +88,7 @@ def keys_in(text: str) -> list[Key]:
 
 
 @contextmanager
-def opened(keys: TextIO, screen: TextIO, color: bool = True) -> Iterator[Terminal]:
+def open_terminal(keys: TextIO, screen: TextIO, color: bool = True) -> Iterator[Terminal]:
     """A terminal to itself; whatever ends it, the person's own screen and keys come back."""
     with _single_keys(keys):
         screen.write(_BEGIN)

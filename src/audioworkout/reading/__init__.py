@@ -5,17 +5,17 @@ each with its line and column and with what would work.
 """
 
 from audioworkout.reading.catalogue import Folders
-from audioworkout.reading.findings import RoutineError, render
-from audioworkout.reading.routines import check, list_exercises, list_routines, read
-from audioworkout.reading.speakers import voice_error
+from audioworkout.reading.diagnostics import RoutineError, format_diagnostics
+from audioworkout.reading.routines import check_file, list_exercises, list_routines, read_routine
+from audioworkout.reading.voice_checks import voice_error
 
 __all__ = [
     "Folders",
     "RoutineError",
-    "check",
+    "check_file",
+    "format_diagnostics",
     "list_exercises",
     "list_routines",
-    "read",
-    "render",
+    "read_routine",
     "voice_error",
 ]

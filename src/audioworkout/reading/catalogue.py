@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
 from audioworkout.files import is_file, list_folder, stat_path
+from audioworkout.model.cache import Cache
 from audioworkout.model.exercise import Exercise
-from audioworkout.model.kept import Kept
-from audioworkout.names import did_you_mean, key_of, stem_of
+from audioworkout.names import did_you_mean, make_key, make_stem
+from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
 from audioworkout.reading.exercises import read_exercise
-from audioworkout.reading.findings import Desk, RoutineError, fault
-from audioworkout.reading.keeping import tree
-from audioworkout.reading.kinds import NAME
+from audioworkout.reading.field_types import NAME
+from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
+from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file
-from audioworkout.reading.tree import List, Map, Node, Text, describe
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "settings.yaml"
@@ -33,7 +33,7 @@ class Folders(NamedTuple):
 
     user: Path | None = None
     home: Path = PACKAGE
-    kept: Kept | None = None
+    cache: Cache | None = None
 
     @property
     def settings(self) -> Path | None:
@@ -83,16 +83,16 @@ def has_own(path: Path | None) -> TypeGuard[Path]:
     return path is not None and stat_path(path, SETTINGS_HINT) is not None
 
 
-def tree_of(path: Path, folders: Folders, shown: str = "") -> Node:
+def load_tree(path: Path, folders: Folders, shown: str = "") -> Node:
     """The tree of a file that must say something; `shown` is what messages call it.
 
     Raises:
         RoutineError: It cannot be read, or is empty.
     """
     page, text = read_file(path, shown)
-    root = tree(page, text, folders.kept)
+    root = cached_tree(page, text, folders.cache)
     if root is None or (isinstance(root, Text) and root.empty):
-        raise fault(page, 0, 0, "it is empty")
+        raise file_error(page, 0, 0, "it is empty")
     return root
 
 
@@ -100,10 +100,14 @@ class Catalogue:
     """The exercises within reach of one routine: its own, the person's, and the built-in ones."""
 
     def __init__(
-        self, folders: Folders, desk: Desk, language: str = "en", define: Node | None = None
+        self,
+        folders: Folders,
+        diagnostics: Diagnostics,
+        language: str = "en",
+        define: Node | None = None,
     ) -> None:
         self.folders = folders
-        self.desk = desk
+        self.diagnostics = diagnostics
         self.language = language
         self._found: dict[str, Entry | None] = {}
         self._read: dict[str, Exercise | None] = {}
@@ -122,7 +126,7 @@ class Catalogue:
         if entry is not None:
             return self._exercise(entry)
         hint = did_you_mean(name.value, self.keys()) or "`audioworkout list exercises` tells all"
-        self.desk.wrong(name, f"there is no exercise `{name.value}`", hint)
+        self.diagnostics.error(name, f"there is no exercise `{name.value}`", hint)
         return None
 
     def named(self, name: str) -> Exercise | None:
@@ -133,7 +137,7 @@ class Catalogue:
     def entry(self, name: str) -> Entry | None:
         """What stands behind a name, unread; None where there is nothing."""
         if name not in self._found:
-            self._found[name] = self._look_up(stem_of(name), key_of(name))
+            self._found[name] = self._look_up(make_stem(name), make_key(name))
         return self._found[name]
 
     def _look_up(self, stem: str, key: str) -> Entry | None:
@@ -167,24 +171,24 @@ class Catalogue:
         return self._read[entry.key]
 
     def _read_entry(self, entry: Entry) -> Exercise | None:
-        return read_exercise(entry.key, entry.node, self.desk, self.language, entry.own)
+        return read_exercise(entry.key, entry.node, self.diagnostics, self.language, entry.own)
 
     def _file(self, key: str) -> Entry | None:
         path = self.folders.built_in / f"{key}.yaml"
-        return Entry(key, tree_of(path, self.folders), own=False) if is_file(path) else None
+        return Entry(key, load_tree(path, self.folders), own=False) if is_file(path) else None
 
     def _respelt(self, stem: str) -> Entry | None:
         """A built-in exercise whose key is the same but for hyphens and plurals."""
         paths = yaml_files(self.folders.built_in)
-        key = next((path.stem for path in paths if stem_of(path.stem) == stem), None)
+        key = next((path.stem for path in paths if make_stem(path.stem) == stem), None)
         return None if key is None else self._file(key)
 
     def _alias(self, stem: str) -> Entry | None:
         """A built-in exercise that has this for another name; only likely files are parsed."""
         for path, text in self._texts().items():
             if stem in text:
-                entry = Entry(path.stem, tree_of(path, self.folders), own=False)
-                if stem in _stems(entry):
+                entry = Entry(path.stem, load_tree(path, self.folders), own=False)
+                if stem in _entry_stems(entry):
                     return entry
         return None
 
@@ -192,45 +196,47 @@ class Catalogue:
         """The built-in files as one long stem each, to be searched in."""
         if not self._searched:
             paths = yaml_files(self.folders.built_in)
-            self._searched = {path: stem_of(path.read_text(encoding="utf-8")) for path in paths}
+            self._searched = {path: make_stem(path.read_text(encoding="utf-8")) for path in paths}
         return self._searched
 
     def _add_file(self, path: Path) -> None:
         """Take what a file of the person's own defines; one that is broken only warns."""
         try:
-            define = _defined_by(path, self.folders)
+            define = _definitions_in(path, self.folders)
             if define is not None:
                 self._add_own(define)
         except RoutineError as error:
-            self.desk.lenient(error)
+            self.diagnostics.downgrade(error)
 
     def _add_own(self, node: Node) -> list[Entry]:
         """Take the exercises of a `define`, by all their names; later ones win."""
         if not isinstance(node, Map):
-            message = f"`define` is a mapping of names to exercises, and this is {describe(node)}"
-            self.desk.wrong(node, message)
+            message = (
+                f"`define` is a mapping of names to exercises, and this is {describe_node(node)}"
+            )
+            self.diagnostics.error(node, message)
             return []
         found = [entry for name, fields in node.pairs if (entry := self._own_entry(name, fields))]
         for entry in found:
-            self._own |= dict.fromkeys(_stems(entry), entry)
+            self._own |= dict.fromkeys(_entry_stems(entry), entry)
         return found
 
     def _own_entry(self, name: Text, fields: Node) -> Entry | None:
-        if NAME.read(name, self.desk) is None:
+        if NAME.read(name, self.diagnostics) is None:
             return None
-        return Entry(key_of(name.value), fields, own=True)
+        return Entry(make_key(name.value), fields, own=True)
 
 
-def _stems(entry: Entry) -> list[str]:
+def _entry_stems(entry: Entry) -> list[str]:
     """Everything an exercise is called."""
     names = [entry.key]
     if isinstance(entry.node, Map):
         for field in ("name", "aliases"):
-            names += _texts(entry.node.get(field))
-    return [stem for name in names if (stem := stem_of(name))]
+            names += _node_texts(entry.node.get(field))
+    return [stem for name in names if (stem := make_stem(name))]
 
 
-def _texts(node: Node | None) -> Iterator[str]:
+def _node_texts(node: Node | None) -> Iterator[str]:
     """The texts of a list, or one alone."""
     for one in node.items if isinstance(node, List) else (node,):
         if isinstance(one, Text):
@@ -246,7 +252,7 @@ def _user_files(folders: Folders) -> Iterator[Path]:
             yield path
 
 
-def _defined_by(path: Path, folders: Folders) -> Node | None:
+def _definitions_in(path: Path, folders: Folders) -> Node | None:
     """What a file defines, as a mapping of names to exercises; None where it is a routine.
 
     A file may hold one exercise, whose key is the file's name, a mapping of several, or the same
@@ -255,19 +261,19 @@ def _defined_by(path: Path, folders: Folders) -> Node | None:
     Raises:
         RoutineError: It is none of these.
     """
-    root = tree_of(path, folders)
+    root = load_tree(path, folders)
     if is_routine(root):
         return None
     if is_exercise(root):
         place = (root.page, root.line, root.column, root.width)
         return Map(*place, ((Text(*place, path.stem), root),))
-    define = defined_in(root)
+    define = definitions_of(root)
     if define is None:
-        raise fault(root.page, 0, 0, "it holds neither exercises nor a routine")
+        raise file_error(root.page, 0, 0, "it holds neither exercises nor a routine")
     return define
 
 
-def defined_in(root: Node) -> Node | None:
+def definitions_of(root: Node) -> Node | None:
     """The exercises of a file that holds nothing else; None where it is something else."""
     if not isinstance(root, Map):
         return None

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import get_args
 
 from audioworkout import notation
+from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import Position, Side
 from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
-from audioworkout.phrases import LANGUAGES
-from audioworkout.reading.kinds import (
+from audioworkout.reading.field_types import (
     ENGINE,
     KIT_LIST,
     LINE,
@@ -30,16 +30,16 @@ from audioworkout.reading.kinds import (
     VOICE,
     Field,
     Fields,
-    Kind,
-    among,
-    choice,
-    decimal,
-    duration,
-    part,
-    sentence,
-    several,
-    whole,
-    written,
+    FieldType,
+    choice_type,
+    decimal_type,
+    duration_type,
+    integer_type,
+    list_type,
+    notation_type,
+    number_choice_type,
+    raw_type,
+    sentence_type,
 )
 from audioworkout.units import MINUTE, SECOND
 
@@ -76,76 +76,80 @@ BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """Kilobits a second of MPEG-1 layer III (ISO 11172-3, table of bit rates)."""
 
 
-def _words(literal: object) -> Kind:
-    return choice(get_args(literal))
+def _literal_choice(literal: object) -> FieldType:
+    return choice_type(get_args(literal))
 
 
-_ROOM = written(notation.parse_length, "a length, like `6m` or `20 ft`")
+_ROOM = notation_type(notation.parse_length, "a length, like `6m` or `20 ft`")
 
 LEADING: Fields = (
-    Field("language", choice(tuple(LANGUAGES)), "who leads speaks this language"),
-    Field("level", _words(Level), "low end, whole range or high end of every range"),
-    Field("pace", _words(Pace), "how fast every rep goes"),
-    Field("coaching", _words(Coaching), "how much is said besides counts and names"),
-    Field("count", _words(Count), "how reps are counted aloud"),
+    Field("language", choice_type(tuple(LANGUAGES)), "who leads speaks this language"),
+    Field("level", _literal_choice(Level), "low end, whole range or high end of every range"),
+    Field("pace", _literal_choice(Pace), "how fast every rep goes"),
+    Field("coaching", _literal_choice(Coaching), "how much is said besides counts and names"),
+    Field("count", _literal_choice(Count), "how reps are counted aloud"),
     Field("tick", SWITCH, "a tick on every rep; left out: where no number is spoken"),
     Field("beeps", SWITCH, "ready beeps; without them the countdown is spoken"),
-    Field("units", _words(Units), "how distances are said; left out: as written"),
+    Field("units", _literal_choice(Units), "how distances are said; left out: as written"),
     Field("space", _ROOM, "length of the room, for carries"),
-    Field("minutes", decimal(1, 240), "length of the whole workout (docs/fitting.md)"),
+    Field("minutes", decimal_type(1, 240), "length of the whole workout (docs/fitting.md)"),
     Field("equipment", KIT_LIST, "what there is; all else is swapped or left out"),
     Field("no_equipment", SWITCH, "there is none: swap or leave out what needs any"),
     Field("shuffle", SWITCH, "the exercises in another order"),
-    Field("seed", whole(0, 999_999_999), "which order; the same number gives the same"),
-    Field("first_side", _words(Side), "which side begins where an exercise does not say"),
+    Field("seed", integer_type(0, 999_999_999), "which order; the same number gives the same"),
+    Field("first_side", _literal_choice(Side), "which side begins where an exercise does not say"),
     Field("tempo", TEMPO, "down, pause, up, pause of every exercise that names none itself"),
     Field("rest", PAUSES, "pauses; left out: 45 s between sets, 60 s between exercises"),
-    Field("get_ready", duration(longest=10 * MINUTE), "pause before the first exercise"),
+    Field("get_ready", duration_type(longest=10 * MINUTE), "pause before the first exercise"),
     Field("voice", VOICE, "who speaks (docs/voices.md)"),
-    Field("rate", whole(80, 400), "words a minute of coaching; counts are a tenth faster"),
+    Field("rate", integer_type(80, 400), "words a minute of coaching; counts are a tenth faster"),
     Field("volume", SHARE, "level of the voice against the beeps"),
     Field("music", MUSIC, "file or folder of music that plays beneath"),
-    Field("music_level", decimal(-60, -10), "loudness of the music (LUFS; docs/sound.md)"),
-    Field("music_rest", decimal(-60, -10), "the same where no work is done; left out: as in work"),
+    Field("music_level", decimal_type(-60, -10), "loudness of the music (LUFS; docs/sound.md)"),
+    Field(
+        "music_rest", decimal_type(-60, -10), "the same where no work is done; left out: as in work"
+    ),
     Field("music_shuffle", SWITCH, "the files of a folder in another order"),
-    Field("music_crossfade", duration(longest=30 * SECOND), "of one piece of music into the next"),
-    Field("duck", decimal(0, 60), "how far music goes down beneath speech (dB)"),
+    Field(
+        "music_crossfade", duration_type(longest=30 * SECOND), "of one piece of music into the next"
+    ),
+    Field("duck", decimal_type(0, 60), "how far music goes down beneath speech (dB)"),
 )
 """How a workout is led: keys of routines and of the settings file alike."""
 
 ROUTINE: Fields = (
-    Field("title", sentence(100), "what the workout is called", required=True),
-    Field("description", sentence(2_000, spoken=False), "what it is good for"),
+    Field("title", sentence_type(100), "what the workout is called", required=True),
+    Field("description", sentence_type(2_000, spoken=False), "what it is good for"),
     *LEADING,
-    Field("rounds", whole(1, MOST_ROUNDS), "how often the exercises are done"),
-    Field("define", part("exercises of your own", "define"), "exercises by name"),
-    Field("warm_up", part("a list of items", "items"), "items before the exercises"),
-    Field("exercises", part("a list of items", "items"), "the workout itself", required=True),
-    Field("cool_down", part("a list of items", "items"), "items after the exercises"),
+    Field("rounds", integer_type(1, MOST_ROUNDS), "how often the exercises are done"),
+    Field("define", raw_type("exercises of your own", "define"), "exercises by name"),
+    Field("warm_up", raw_type("a list of items", "items"), "items before the exercises"),
+    Field("exercises", raw_type("a list of items", "items"), "the workout itself", required=True),
+    Field("cool_down", raw_type("a list of items", "items"), "items after the exercises"),
 )
 
 SETTINGS: Fields = (
     *LEADING,
     Field("engine", ENGINE, "name of a speech engine"),
-    Field("sounds", sentence(spoken=False), "folder with your own sounds"),
-    Field("loudness", decimal(-30, -10), "loudness of the file (LUFS)"),
-    Field("bitrate", among(BITRATES), "bit rate of the file (kbit/s)"),
+    Field("sounds", sentence_type(spoken=False), "folder with your own sounds"),
+    Field("loudness", decimal_type(-30, -10), "loudness of the file (LUFS)"),
+    Field("bitrate", number_choice_type(BITRATES), "bit rate of the file (kbit/s)"),
 )
 """The settings file: what holds for every workout that does not say otherwise."""
 
-_REPS = written(lambda text: notation.parse_amount(text, "reps"), "reps, like `12` or `8-10`")
-_STEPS = written(lambda text: notation.parse_amount(text, "steps"), "steps, like `10`")
-_HOLD = written(lambda text: notation.parse_amount(text, "hold"), "a time, like `40s`")
-_FOR = written(lambda text: notation.parse_amount(text, "for"), "a time, like `40s`")
-_CARRY = written(
+_REPS = notation_type(lambda text: notation.parse_amount(text, "reps"), "reps, like `12` or `8-10`")
+_STEPS = notation_type(lambda text: notation.parse_amount(text, "steps"), "steps, like `10`")
+_HOLD = notation_type(lambda text: notation.parse_amount(text, "hold"), "a time, like `40s`")
+_FOR = notation_type(lambda text: notation.parse_amount(text, "for"), "a time, like `40s`")
+_CARRY = notation_type(
     lambda text: notation.parse_amount(text, "carry"), "a distance, like `50-100 ft out and back`"
 )
-_SIDES = written(
+_SIDES = notation_type(
     notation.parse_sides, "`per side`, `alternating` or `both sides together`, with `left first`"
 )
-_PULSES = written(notation.parse_finisher, "pulses of the last rep, like `10 every 0.8s`")
-_PAUSE = written(notation.parse_pause, "a pause, like `1s at top`")
-_LOAD = written(notation.parse_load, "a load, like `20kg` or `2x8kg dumbbells`")
+_PULSES = notation_type(notation.parse_finisher, "pulses of the last rep, like `10 every 0.8s`")
+_PAUSE = notation_type(notation.parse_pause, "a pause, like `1s at top`")
+_LOAD = notation_type(notation.parse_load, "a load, like `20kg` or `2x8kg dumbbells`")
 
 CUES: Fields = (
     Field("setup", SENTENCES, "how to get into position"),
@@ -154,7 +158,7 @@ CUES: Fields = (
     Field("safety", SENTENCE, "what must be said before the first set"),
 )
 AMOUNT: Fields = (
-    Field("sets", whole(1, MOST_SETS), "how many sets"),
+    Field("sets", integer_type(1, MOST_SETS), "how many sets"),
     Field("reps", _REPS, "repetitions, for each side where there are sides"),
     Field("hold", _HOLD, "a position held"),
     Field("carry", _CARRY, "a distance walked"),
@@ -167,7 +171,9 @@ AMOUNT: Fields = (
     Field("load", _LOAD, "what is lifted, said in the announcement"),
     Field("rest", PAUSE, "between the sets of this exercise"),
     Field(
-        "cues", part("sentences for `form`, or a mapping of cues", "cues"), "what the coach says"
+        "cues",
+        raw_type("sentences for `form`, or a mapping of cues", "cues"),
+        "what the coach says",
     ),
     Field("say_as", SENTENCE, "the name as it is spoken"),
 )
@@ -176,57 +182,59 @@ AMOUNT_KEYS = ("reps", "hold", "carry", "steps", "for")
 ITEM: Fields = (Field("exercise", NAME, "which exercise", required=True), *AMOUNT)
 """The long form of an item."""
 
-_MEMBERS = Field("exercises", part("a list of exercises", "works"), "what is done", required=True)
+_MEMBERS = Field(
+    "exercises", raw_type("a list of exercises", "works"), "what is done", required=True
+)
 CIRCUIT: Fields = (
-    Field("rounds", whole(1, MOST_ROUNDS), "how often; once if left out"),
+    Field("rounds", integer_type(1, MOST_ROUNDS), "how often; once if left out"),
     Field("rest", PAUSE, "between two rounds"),
     Field("transition", PAUSE, "between two exercises"),
     _MEMBERS,
 )
 SUPERSET: Fields = (
-    Field("sets", whole(1, MOST_SETS), "of every exercise that does not say itself"),
+    Field("sets", integer_type(1, MOST_SETS), "of every exercise that does not say itself"),
     Field("rest", PAUSE, "after each of the sets"),
     Field("transition", PAUSE, "between two exercises"),
     _MEMBERS,
 )
 TABATA: Fields = (
-    Field("rounds", whole(1, MOST_ROUNDS), "how often; 8 times if left out"),
-    Field("work", duration(5 * SECOND, 10 * MINUTE), "work; 20 s if left out"),
-    Field("rest", duration(SECOND, 10 * MINUTE), "pause; 10 s if left out"),
-    Field("exercises", part("a list of names", "names"), "they take turns", required=True),
+    Field("rounds", integer_type(1, MOST_ROUNDS), "how often; 8 times if left out"),
+    Field("work", duration_type(5 * SECOND, 10 * MINUTE), "work; 20 s if left out"),
+    Field("rest", duration_type(SECOND, 10 * MINUTE), "pause; 10 s if left out"),
+    Field("exercises", raw_type("a list of names", "names"), "they take turns", required=True),
 )
 EMOM: Fields = (
-    Field("minutes", whole(1, 240), "how many", required=True),
-    Field("every", duration(10 * SECOND, 10 * MINUTE), "in place of a minute"),
+    Field("minutes", integer_type(1, 240), "how many", required=True),
+    Field("every", duration_type(10 * SECOND, 10 * MINUTE), "in place of a minute"),
     _MEMBERS,
 )
 
 TRANSLATION: Fields = (
-    Field("name", sentence(80), "as written in lists and chapters"),
+    Field("name", sentence_type(80), "as written in lists and chapters"),
     Field("spoken", SENTENCE, "as spoken, where the written name would be misread"),
     *CUES,
 )
 EXERCISE: Fields = (
-    Field("name", sentence(80), "as written in lists and chapters"),
+    Field("name", sentence_type(80), "as written in lists and chapters"),
     Field("spoken", SENTENCE, "as spoken, where the written name would be misread"),
     Field("aliases", NAMES, "other names"),
-    Field("category", choice(CATEGORIES), "where it stands in lists"),
-    Field("position", _words(Position), "what one is in or on; standing if left out"),
+    Field("category", choice_type(CATEGORIES), "where it stands in lists"),
+    Field("position", _literal_choice(Position), "what one is in or on; standing if left out"),
     Field(
-        "kit", several(NAME, "a list, like `[2 dumbbells, mat optional]`"), "what to have at hand"
+        "kit", list_type(NAME, "a list, like `[2 dumbbells, mat optional]`"), "what to have at hand"
     ),
     Field("default", LINE, "the usual amount", required=True),
-    Field("starts", choice(("top", "bottom")), "where a rep begins; at the top if left out"),
-    Field("effort", choice(("up", "down")), "the phase at whose end the number is spoken"),
-    Field("limb", choice(("leg", "arm", "side")), "how its sides are called"),
-    Field("speed", decimal(0.1, 5, "m/s"), "of a carry (m/s)"),
-    Field("turn", duration(longest=MINUTE), "turning round at the end of a carry"),
-    Field("step", duration(200, 10 * SECOND), "how long one step takes"),
+    Field("starts", choice_type(("top", "bottom")), "where a rep begins; at the top if left out"),
+    Field("effort", choice_type(("up", "down")), "the phase at whose end the number is spoken"),
+    Field("limb", choice_type(("leg", "arm", "side")), "how its sides are called"),
+    Field("speed", decimal_type(0.1, 5, "m/s"), "of a carry (m/s)"),
+    Field("turn", duration_type(longest=MINUTE), "turning round at the end of a carry"),
+    Field("step", duration_type(200, 10 * SECOND), "how long one step takes"),
     Field("muscles", NAMES, "what it works"),
     Field("easier", NAME, "name of an easier exercise"),
     Field("harder", NAME, "name of a harder exercise"),
     Field("without_kit", NAME, "name of what replaces it without its kit"),
     *CUES,
-    Field("languages", part("a mapping of language to its words", "languages"), "translations"),
+    Field("languages", raw_type("a mapping of language to its words", "languages"), "translations"),
 )
 """An exercise: a file of the catalogue, or what stands behind its name in `define`."""

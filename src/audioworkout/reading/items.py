@@ -11,20 +11,25 @@ from audioworkout.model.routine import (
     Circuit,
     Emom,
     Item,
-    Place,
     Rest,
+    SourceSpan,
     Tabata,
     Work,
 )
 from audioworkout.names import did_you_mean
 from audioworkout.notation import Written
-from audioworkout.reading import doubts
+from audioworkout.reading import lint
 from audioworkout.reading.catalogue import Catalogue
-from audioworkout.reading.exercises import (
-    check_prescription,
-    doubt_cues,
-    has_tempo,
-    prescribed,
+from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.exercises import check_prescription, has_tempo, lint_cues, prescribe
+from audioworkout.reading.field_types import (
+    LINE,
+    PAUSE,
+    SENTENCE,
+    SENTENCES,
+    Fields,
+    Values,
+    read_map,
 )
 from audioworkout.reading.fields import (
     AMOUNT,
@@ -36,33 +41,23 @@ from audioworkout.reading.fields import (
     SUPERSET,
     TABATA,
 )
-from audioworkout.reading.findings import Desk
-from audioworkout.reading.kinds import (
-    LINE,
-    PAUSE,
-    SENTENCE,
-    SENTENCES,
-    Fields,
-    Values,
-    read_map,
-)
-from audioworkout.reading.tree import List, Map, Node, Text, describe
+from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
 
 ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- rest: 60s`"
 
 
-class Items:
+class ItemReader:
     """Reads items. `tempo` and `first_side` stand in place of those of the exercises' defaults."""
 
     def __init__(
         self,
         catalogue: Catalogue,
-        desk: Desk,
+        diagnostics: Diagnostics,
         tempo: Tempo | None = None,
         first_side: Side | None = None,
     ) -> None:
         self.catalogue = catalogue
-        self.desk = desk
+        self.diagnostics = diagnostics
         self.tempo = tempo
         self.first_side = first_side
 
@@ -73,15 +68,17 @@ class Items:
             item = self._item(one)
             if item is not None:
                 found.append(item)
-                self._doubt(one, doubts.about_order(found, len(found) - 1))
+                self._doubt(one, lint.lint_order(found, len(found) - 1))
         return tuple(found)
 
     def _list(self, node: Node, what: str) -> tuple[Node, ...]:
         if not isinstance(node, List):
-            self.desk.wrong(node, f"{what} is a list, and this is {describe(node)}", ITEM_HINT)
+            self.diagnostics.error(
+                node, f"{what} is a list, and this is {describe_node(node)}", ITEM_HINT
+            )
             return ()
         if not node.items:
-            self.desk.wrong(node, f"{what} is empty", ITEM_HINT)
+            self.diagnostics.error(node, f"{what} is empty", ITEM_HINT)
         return node.items
 
     def _item(self, node: Node) -> Item | None:
@@ -106,25 +103,30 @@ class Items:
 
     def _no_item(self, node: Node) -> None:
         """Tell what an item should have been."""
-        message, hint = f"an item is a name or a name with its amount, not {describe(node)}", ""
+        message, hint = (
+            f"an item is a name or a name with its amount, not {describe_node(node)}",
+            "",
+        )
         if isinstance(node, Map) and len(node.pairs) > 1:
             name, other = (key.value for key, _ in node.pairs[:2])
             message = "an item says one thing, and here are several keys"
             hint = f"write the long form: `exercise: {name}` and its keys beneath"
             if name.lower() in SPECIAL:
                 hint = f"`{other}` belongs to `{name}`: indent it two spaces more"
-        self.desk.wrong(node, message, hint or ITEM_HINT)
+        self.diagnostics.error(node, message, hint or ITEM_HINT)
 
     def _bare(self, node: Text, sets: int | None) -> Work | None:
         """`- side lunges`: the whole default."""
         if not node.value.strip():
-            self.desk.wrong(node, "an item is empty", ITEM_HINT)
+            self.diagnostics.error(node, "an item is empty", ITEM_HINT)
             return None
         if " - " in node.value and self.catalogue.entry(node.value) is None:
-            self.desk.wrong(node, "two items in one", "every `-` stands below the one above it")
+            self.diagnostics.error(
+                node, "two items in one", "every `-` stands below the one above it"
+            )
             return None
         if node.value.lower() in SPECIAL:
-            self.desk.wrong(node, f"`{node.value}` says no more here", ITEM_HINT)
+            self.diagnostics.error(node, f"`{node.value}` says no more here", ITEM_HINT)
             return None
         return self._prescribed(node, node, Written(), sets)
 
@@ -132,13 +134,13 @@ class Items:
         """`- side lunges: 3x8 per side`, or its fields in place of the line."""
         if key.value.lower() in SPECIAL:
             message = f"`{key.value}` cannot stand inside of a circuit, superset or the like"
-            self.desk.wrong(key, message)
+            self.diagnostics.error(key, message)
             return None
         if not isinstance(value, Text):
             return self._structured(key, value, sets)
         if value.empty:
             return self._prescribed(key, key, Written(), sets)
-        written = LINE.read(value, self.desk)
+        written = LINE.read(value, self.diagnostics)
         # A line that cannot be read does not hide a wrong name.
         work = self._prescribed(key, value, written or Written(), sets)
         return None if written is None else work
@@ -147,11 +149,13 @@ class Items:
         """A name with its fields; or a misspelt circuit, superset or the like."""
         if self.catalogue.entry(key.value) is None:
             hint = did_you_mean(key.value, (*SPECIAL, *self.catalogue.keys()))
-            self.desk.wrong(key, f"there is no exercise `{key.value}`", hint or ITEM_HINT)
+            self.diagnostics.error(key, f"there is no exercise `{key.value}`", hint or ITEM_HINT)
         elif isinstance(value, Map):
             return self._fields(key, value, AMOUNT, sets)
         else:
-            self.desk.wrong(value, f"an amount is a line, and this is {describe(value)}", ITEM_HINT)
+            self.diagnostics.error(
+                value, f"an amount is a line, and this is {describe_node(value)}", ITEM_HINT
+            )
         return None
 
     def _long(self, node: Map, sets: int | None) -> Work | None:
@@ -159,18 +163,18 @@ class Items:
         name = node.get("exercise")
         if isinstance(name, Text) and not name.empty:
             return self._fields(name, node, ITEM, sets)
-        self.desk.wrong(name or node, "`exercise` is the name of an exercise")
+        self.diagnostics.error(name or node, "`exercise` is the name of an exercise")
         return None
 
     def _fields(self, name: Text, node: Map, fields: Fields, sets: int | None) -> Work | None:
         """Fields in place of a line."""
-        values = read_map(node, fields, self.desk, "an item")
+        values = read_map(node, fields, self.diagnostics, "an item")
         named = [key for key in AMOUNT_KEYS if key in values]
         if len(named) > 1:
             both = " and ".join(f"`{key}`" for key in named)
-            self.desk.wrong(node, f"an item has one amount, and here are {both}")
+            self.diagnostics.error(node, f"an item has one amount, and here are {both}")
             return None
-        work = self._prescribed(name, node, _written(values, named), sets)
+        work = self._prescribed(name, node, _written_fields(values, named), sets)
         return None if work is None else self._led(work, values)
 
     def _led(self, work: Work, values: Values) -> Work:
@@ -178,14 +182,14 @@ class Items:
         exercise = work.exercise
         cues = values.get("cues")
         if isinstance(cues, Map):
-            doubt_cues((cues.get("form"), cues.get("motivate")), self.desk)
+            lint_cues((cues.get("form"), cues.get("motivate")), self.diagnostics)
             # Parts that are not named stay those of the exercise.
-            own = read_map(cues, CUES, self.desk, "`cues`")
+            own = read_map(cues, CUES, self.diagnostics, "`cues`")
             said = exercise.cues._replace(**{name: own[name] for name in own})
             exercise = exercise._replace(cues=said)
         elif cues is not None:
-            doubt_cues((cues,), self.desk)
-            form: tuple[str, ...] = SENTENCES.read(cues, self.desk) or ()
+            lint_cues((cues,), self.diagnostics)
+            form: tuple[str, ...] = SENTENCES.read(cues, self.diagnostics) or ()
             exercise = exercise._replace(cues=exercise.cues._replace(form=form))
         return replace(
             work, exercise=exercise._replace(spoken=values.get("say_as", exercise.spoken))
@@ -199,12 +203,12 @@ class Items:
         if exercise is None:
             return None
         default = self._default(exercise.prescription, written)
-        meant = prescribed(written, default)
+        meant = prescribe(written, default)
         if written.sets is None and sets is not None:
             meant = meant._replace(sets=sets)
-        check_prescription(meant, node, self.desk)
-        self._doubt(node, doubts.about_work(exercise, default, meant, written))
-        return Work(exercise, meant, _place(name))
+        check_prescription(meant, node, self.diagnostics)
+        self._doubt(node, lint.lint_work(exercise, default, meant, written))
+        return Work(exercise, meant, _source_span(name))
 
     def _default(self, default: Prescription, written: Written) -> Prescription:
         """The default as this workout changes it."""
@@ -212,26 +216,26 @@ class Items:
         tempo = self.tempo if has_tempo(written.amount or default.amount) else None
         return default._replace(tempo=tempo or default.tempo, sides=sides)
 
-    def _doubt(self, node: Node, found: Iterable[doubts.Doubt]) -> None:
+    def _doubt(self, node: Node, found: Iterable[lint.Doubt]) -> None:
         for message, hint in found:
-            self.desk.doubt(node, message, hint)
+            self.diagnostics.warn(node, message, hint)
 
     def _rest(self, node: Node) -> Rest | None:
         """`- rest: 90s`."""
-        lasts = PAUSE.read(node, self.desk)
+        lasts = PAUSE.read(node, self.diagnostics)
         if lasts is None:
             return None
-        self._doubt(node, doubts.about_rest(lasts))
+        self._doubt(node, lint.lint_rest(lasts))
         return Rest(lasts)
 
     def _say(self, node: Node) -> Announcement | None:
         """`- say:` and a sentence."""
-        text = SENTENCE.read(node, self.desk)
+        text = SENTENCE.read(node, self.diagnostics)
         return None if text is None else Announcement(text)
 
     def _circuit(self, node: Node) -> Circuit | None:
         """`- circuit: {rounds: 3, exercises: [...]}`."""
-        values = read_map(node, CIRCUIT, self.desk, "a circuit")
+        values = read_map(node, CIRCUIT, self.diagnostics, "a circuit")
         works = self._works(values, "a circuit", sets=1)
         self._doubt_pauses(node, values)
         rest, transition = values.get("rest"), values.get("transition")
@@ -241,7 +245,7 @@ class Items:
         """`- superset: [...]`: the members' sets are its rounds."""
         values: Values = {"exercises": node}
         if isinstance(node, Map):
-            values = read_map(node, SUPERSET, self.desk, "a superset")
+            values = read_map(node, SUPERSET, self.diagnostics, "a superset")
         works = self._works(values, "a superset", values.get("sets"))
         self._doubt_pauses(node, values)
         rounds = max((work.prescription.sets for work in works), default=1)
@@ -250,7 +254,7 @@ class Items:
 
     def _emom(self, node: Node) -> Emom | None:
         """`- emom: {minutes: 10, exercises: [...]}`."""
-        values = read_map(node, EMOM, self.desk, "an emom")
+        values = read_map(node, EMOM, self.diagnostics, "an emom")
         works = self._works(values, "an emom", sets=1)
         if not works or "minutes" not in values:
             return None
@@ -260,7 +264,7 @@ class Items:
         """`- tabata: [...]`: names only, since the clock says how much."""
         values: Values = {"exercises": node}
         if isinstance(node, Map):
-            values = read_map(node, TABATA, self.desk, "a tabata")
+            values = read_map(node, TABATA, self.diagnostics, "a tabata")
         one = values.get("exercises")
         if isinstance(one, Text):
             values["exercises"] = List(one.page, one.line, one.column, one.width, (one,))
@@ -270,13 +274,13 @@ class Items:
             return None
         self._doubt_pauses(node, values)
         work, off = values.get("work", 20_000), values.get("rest", 10_000)
-        return Tabata(exercises, values.get("rounds", 8), work, off, _place(node))
+        return Tabata(exercises, values.get("rounds", 8), work, off, _source_span(node))
 
     def _tabata_name(self, node: Node) -> Exercise | None:
         if isinstance(node, Text):
             return self.catalogue.find(node)
         hint = "other times: `tabata: {rounds: 8, work: 20s, rest: 10s, exercises: [...]}`"
-        self.desk.wrong(node, "a tabata takes names alone: the clock says how much", hint)
+        self.diagnostics.error(node, "a tabata takes names alone: the clock says how much", hint)
         return None
 
     def _works(self, values: Values, what: str, sets: int | None = None) -> tuple[Work, ...]:
@@ -286,7 +290,7 @@ class Items:
             work = self._work(node, sets)
             if work is not None:
                 found.append(work)
-                self._doubt(node, doubts.about_order(found, len(found) - 1))
+                self._doubt(node, lint.lint_order(found, len(found) - 1))
         return tuple(found)
 
     def _doubt_pauses(self, node: Node, values: Values) -> None:
@@ -294,29 +298,29 @@ class Items:
         for name in ("rest", "transition"):
             where = node.get(name) if isinstance(node, Map) else None
             if where is not None:
-                self._doubt(where, doubts.about_rest(values.get(name)))
+                self._doubt(where, lint.lint_rest(values.get(name)))
 
     def _members(self, values: Values, what: str) -> tuple[Node, ...]:
         node = values.get("exercises")
         return () if node is None else self._list(node, f"`exercises` of {what}")
 
 
-SPECIAL: dict[str, Callable[[Items, Node], Item | None]] = {
-    "rest": Items._rest,
-    "say": Items._say,
-    "circuit": Items._circuit,
-    "superset": Items._superset,
-    "tabata": Items._tabata,
-    "emom": Items._emom,
+SPECIAL: dict[str, Callable[[ItemReader, Node], Item | None]] = {
+    "rest": ItemReader._rest,
+    "say": ItemReader._say,
+    "circuit": ItemReader._circuit,
+    "superset": ItemReader._superset,
+    "tabata": ItemReader._tabata,
+    "emom": ItemReader._emom,
 }
 """Keys of items that are no names of exercises."""
 
 
-def _place(node: Node) -> Place:
-    return Place(node.line, node.column, node.width)
+def _source_span(node: Node) -> SourceSpan:
+    return SourceSpan(node.line, node.column, node.width)
 
 
-def _written(values: Values, named: list[str]) -> Written:
+def _written_fields(values: Values, named: list[str]) -> Written:
     """What the fields say, in the form that a line has."""
     order, first, limb = values.get("sides", (None, None, None))
     top, bottom = values.get("pause", (None, None))

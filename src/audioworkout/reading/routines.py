@@ -9,38 +9,43 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from audioworkout.adapting.equipment import (
+    AdaptedRoutine,
+    adapt_to_equipment,
+    check_length,
+    fit_to_minutes,
+)
+from audioworkout.adapting.selection import exercises_in, select, shuffle_items
 from audioworkout.files import is_file, stat_path
+from audioworkout.languages import LANGUAGES, load_phrases
 from audioworkout.model.exercise import Exercise
-from audioworkout.model.request import Finding, Flags, Request, Sound, Speech
+from audioworkout.model.request import Diagnostic, Flags, Request, Sound, Speech
 from audioworkout.model.routine import How, Rests, Routine
 from audioworkout.model.timeline import Measure
-from audioworkout.names import did_you_mean, key_of, stem_of
-from audioworkout.phrases import LANGUAGES, load
-from audioworkout.reading import doubts
+from audioworkout.names import did_you_mean, make_key, make_stem
+from audioworkout.reading import lint
 from audioworkout.reading.catalogue import (
     SETTINGS_HINT,
     SUFFIXES,
     Catalogue,
     Folders,
-    defined_in,
+    definitions_of,
     has_own,
     is_exercise,
     is_routine,
-    tree_of,
+    load_tree,
     yaml_files,
 )
-from audioworkout.reading.choosing import exercises_in, shuffled, with_flags
+from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
+from audioworkout.reading.field_types import Values, read_map
 from audioworkout.reading.fields import ROUTINE, SETTINGS
-from audioworkout.reading.findings import Desk, RoutineError, fault
-from audioworkout.reading.items import Items
-from audioworkout.reading.keeping import tree
-from audioworkout.reading.kinds import Values, read_map
-from audioworkout.reading.options import node_of, over, read_flags
-from audioworkout.reading.sentences import check_sentences, own_sentences
-from audioworkout.reading.shaping import Shaped, check_length, with_equipment, with_minutes
-from audioworkout.reading.source import read_text, refusal
-from audioworkout.reading.speakers import FindVoice, check_voices, voices_at
-from audioworkout.reading.tree import List, Map, Node, Text
+from audioworkout.reading.flags import flag_node, layer_rests, read_flags
+from audioworkout.reading.items import ItemReader
+from audioworkout.reading.nodes import List, Map, Node, Text
+from audioworkout.reading.parse_cache import cached_tree
+from audioworkout.reading.source import read_text, refuse_file
+from audioworkout.reading.user_phrases import check_user_phrases, load_user_phrases
+from audioworkout.reading.voice_checks import FindVoice, check_voices, locate_voices
 from audioworkout.units import Ms
 
 STANDARD_INPUT = "-"
@@ -51,7 +56,7 @@ _FILES = ("music", "sounds")
 """Fields that name files, which lie beside the file that names them."""
 
 
-class Source(NamedTuple):
+class ParsedRoutine(NamedTuple):
     """A routine that has been found and parsed, and not yet understood."""
 
     key: str
@@ -60,7 +65,7 @@ class Source(NamedTuple):
     """Where the files lie that it names; None: where the program runs."""
 
 
-def read(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
+def read_routine(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
     """Everything a build needs to know.
 
     Args:
@@ -72,12 +77,16 @@ def read(name: str, flags: Flags, folders: Folders, stdin: str | None = None) ->
     Raises:
         RoutineError: With everything that is wrong with the files and the flags.
     """
-    desk = Desk()
-    return request_of(source_of(name, folders, stdin), flags, folders, desk)
+    diagnostics = Diagnostics()
+    return make_request(load_source(name, folders, stdin), flags, folders, diagnostics)
 
 
-def request_of(
-    source: Source, flags: Flags, folders: Folders, desk: Desk, find: FindVoice | None = None
+def make_request(
+    source: ParsedRoutine,
+    flags: Flags,
+    folders: Folders,
+    diagnostics: Diagnostics,
+    find: FindVoice | None = None,
 ) -> Request:
     """The request a routine and its flags make; warnings come with it.
 
@@ -86,41 +95,45 @@ def request_of(
     Raises:
         RoutineError: As `read`.
     """
-    asked = read_flags(flags, desk)
-    written = _values(source, desk)
-    values, notes = _with_seed(layered(_settings(folders, desk), written, asked))
-    catalogue = Catalogue(folders, desk, values.get("language", "en"), written.get("define"))
-    routine = _routine(source, written, values, catalogue, desk)
+    asked = read_flags(flags, diagnostics)
+    written = _routine_values(source, diagnostics)
+    values, notes = _draw_seed(layer_values(_read_settings(folders, diagnostics), written, asked))
+    catalogue = Catalogue(folders, diagnostics, values.get("language", "en"), written.get("define"))
+    routine = _read_items(source, written, values, catalogue, diagnostics)
     if find is not None:
-        check_voices(_speech(values, folders), source.root, folders, find, desk)
-    where = partial(_where, flags, source.root)
-    _doubt(values, desk, where, "rest" if flags.rest_exercises is None else "rest_exercises")
-    desk.finish()
-    chosen = with_flags(routine, flags, asked, catalogue, desk)
-    desk.finish()
-    own = own_sentences(folders, routine.language, desk)
-    desk.finish()
-    shaped = _shaped(chosen, (asked, values), catalogue, desk, where)
-    check_length(shaped.routine, desk, where("rounds"), source.root)
-    desk.finish()
+        check_voices(_make_speech(values, folders), source.root, folders, find, diagnostics)
+    where = partial(_node_of_value, flags, source.root)
+    _lint_workout(
+        values, diagnostics, where, "rest" if flags.rest_exercises is None else "rest_exercises"
+    )
+    diagnostics.finish()
+    chosen = select(routine, flags, asked, catalogue, diagnostics)
+    diagnostics.finish()
+    own = load_user_phrases(folders, routine.language, diagnostics)
+    diagnostics.finish()
+    shaped = _adapt(chosen, (asked, values), catalogue, diagnostics, where)
+    check_length(shaped.routine, diagnostics, where("rounds"), source.root)
+    diagnostics.finish()
     if "minutes" in values:
-        phrases = load(routine.language, own)
-        fitted = with_minutes(shaped.routine, values["minutes"], phrases, desk, where("minutes"))
-        shaped = Shaped(fitted.routine, shaped.notes + fitted.notes)
-    desk.finish()
-    speech = _speech(values, folders)
+        phrases = load_phrases(routine.language, own)
+        fitted = fit_to_minutes(
+            shaped.routine, values["minutes"], phrases, diagnostics, where("minutes")
+        )
+        shaped = AdaptedRoutine(fitted.routine, shaped.notes + fitted.notes)
+    diagnostics.finish()
+    speech = _make_speech(values, folders)
     return Request(
         shaped.routine,
         speech,
-        _sound(values),
-        desk.told,
+        _make_sound(values),
+        diagnostics.told,
         notes + shaped.notes,
         own,
-        voices_at(speech, asked, source.root, folders),
+        locate_voices(speech, asked, source.root, folders),
     )
 
 
-def _with_seed(values: Values) -> tuple[Values, tuple[str, ...]]:
+def _draw_seed(values: Values) -> tuple[Values, tuple[str, ...]]:
     """The values with a seed where something is to be shuffled, and what to tell of it."""
     music = values.get("music") and values.get("music_shuffle")
     if "seed" in values or not (values.get("shuffle") or music):
@@ -131,39 +144,39 @@ def _with_seed(values: Values) -> tuple[Values, tuple[str, ...]]:
     return {**values, "seed": seed}, (f"shuffled; --seed {seed} gives this order again",)
 
 
-def _where(flags: Flags, root: Node, name: str) -> Node:
+def _node_of_value(flags: Flags, root: Node, name: str) -> Node:
     """Where a value was given: a flag, a key of the routine, or somewhere above it."""
     given = getattr(flags, name)
     if given is not None and given is not False:
-        return node_of(name, given)
+        return flag_node(name, given)
     written = root.get(name) if isinstance(root, Map) else None
     return written or root
 
 
-def _shaped(
+def _adapt(
     routine: Routine,
     layers: tuple[Values, Values],
     catalogue: Catalogue,
-    desk: Desk,
+    diagnostics: Diagnostics,
     where: Callable[[str], Node],
-) -> Shaped:
+) -> AdaptedRoutine:
     """The routine in the order and with the equipment that was asked for."""
     notes: tuple[str, ...] = ()
     _, values = layers
     if values.get("shuffle"):
-        routine = shuffled(routine, values["seed"])
+        routine = shuffle_items(routine, values["seed"])
     for layer in layers:
         # What a flag says of equipment wins over whatever a file says of it.
         name = "no_equipment" if layer.get("no_equipment") else "equipment"
         if name in layer:
             there = layer["equipment"] if name == "equipment" else ()
-            found = with_equipment(routine, there, catalogue, desk, where(name))
+            found = adapt_to_equipment(routine, there, catalogue, diagnostics, where(name))
             routine, notes = found.routine, notes + found.notes
             break
-    return Shaped(routine, notes)
+    return AdaptedRoutine(routine, notes)
 
 
-def layered(settings: Values, routine: Values, flags: Values) -> Values:
+def layer_values(settings: Values, routine: Values, flags: Values) -> Values:
     """All values, a flag's before the routine's before the settings'.
 
     Pauses and the voices of roles one by one. An engine that a flag names speaks itself: voices of
@@ -172,17 +185,17 @@ def layered(settings: Values, routine: Values, flags: Values) -> Values:
     """
     rests = Rests()
     for layer in (settings, routine, flags):
-        rests = over(layer.get("rest", Rests()), rests)
+        rests = layer_rests(layer.get("rest", Rests()), rests)
     below = {} if "engine" in flags else settings.get("voice", {}) | routine.get("voice", {})
     voices = below | flags.get("voice", {})
-    kept = _kept(rests, flags.get("rest", Rests()))
+    kept = _mark_kept_rests(rests, flags.get("rest", Rests()))
     values = {**settings, **routine, **flags, "rest": kept, "voice": voices}
     if "engine" not in flags and ENGINE_BEFORE in (voices.get("coach") or ""):
         values.pop("engine", None)
     return values
 
 
-def _kept(rests: Rests, asked: Rests) -> Rests:
+def _mark_kept_rests(rests: Rests, asked: Rests) -> Rests:
     """The pauses with a note of those that flags gave: fitting to a length leaves them alone."""
     given: dict[Literal["sets", "exercises"], Ms | None] = {
         "sets": asked.sets,
@@ -191,7 +204,7 @@ def _kept(rests: Rests, asked: Rests) -> Rests:
     return replace(rests, kept=frozenset(name for name, ms in given.items() if ms is not None))
 
 
-def source_of(name: str, folders: Folders, stdin: str | None) -> Source:
+def load_source(name: str, folders: Folders, stdin: str | None) -> ParsedRoutine:
     """Find a routine: standard input, a path, or a name.
 
     Raises:
@@ -199,21 +212,25 @@ def source_of(name: str, folders: Folders, stdin: str | None) -> Source:
     """
     if name == STANDARD_INPUT:
         page, text = read_text("standard input", stdin or "")
-        root = tree(page, text, folders.kept)
+        root = cached_tree(page, text, folders.cache)
         if root is None:
-            raise fault(page, 0, 0, "it is empty")
-        return Source("workout", root, None)
+            raise file_error(page, 0, 0, "it is empty")
+        return ParsedRoutine("workout", root, None)
     path = Path(name)
     if looks_like_path(name):
-        return Source(key_of(path.stem) or "workout", tree_of(path, folders, name), path.parent)
-    found = named(name, folders)
+        return ParsedRoutine(
+            make_key(path.stem) or "workout", load_tree(path, folders, name), path.parent
+        )
+    found = find_routine_file(name, folders)
     if found is None and is_file(path):
-        return Source(key_of(path.stem) or "workout", tree_of(path, folders, name), path.parent)
+        return ParsedRoutine(
+            make_key(path.stem) or "workout", load_tree(path, folders, name), path.parent
+        )
     if found is None:
         hint = did_you_mean(name, routine_files(folders))
         hint = hint or "name one that `audioworkout list` tells, or a file ending in .yaml"
-        raise refusal(name, "there is no routine of this name", hint)
-    return Source(key_of(found.stem), tree_of(found, folders), found.parent)
+        raise refuse_file(name, "there is no routine of this name", hint)
+    return ParsedRoutine(make_key(found.stem), load_tree(found, folders), found.parent)
 
 
 def looks_like_path(name: str) -> bool:
@@ -221,11 +238,11 @@ def looks_like_path(name: str) -> bool:
     return "/" in name or "\\" in name or name.lower().endswith(SUFFIXES)
 
 
-def named(name: str, folders: Folders) -> Path | None:
+def find_routine_file(name: str, folders: Folders) -> Path | None:
     """The file of a routine's name; the person's own before the built-in ones."""
     files = routine_files(folders)
-    exact = files.get(key_of(name))
-    return exact or next((files[key] for key in files if stem_of(key) == stem_of(name)), None)
+    exact = files.get(make_key(name))
+    return exact or next((files[key] for key in files if make_stem(key) == make_stem(name)), None)
 
 
 def routine_files(folders: Folders) -> dict[str, Path]:
@@ -234,27 +251,27 @@ def routine_files(folders: Folders) -> dict[str, Path]:
     if folders.user is not None:
         # Files at the top hold routines or exercises: only what is in them tells.
         top = (path for path in yaml_files(folders.user) if path != folders.settings)
-        files |= {key_of(path.stem): path for path in top if _says_exercises(path, folders)}
-        files |= {key_of(path.stem): path for path in yaml_files(folders.user / "routines")}
+        files |= {make_key(path.stem): path for path in top if _holds_routine(path, folders)}
+        files |= {make_key(path.stem): path for path in yaml_files(folders.user / "routines")}
     return dict(sorted(files.items()))
 
 
-def _says_exercises(path: Path, folders: Folders) -> bool:
+def _holds_routine(path: Path, folders: Folders) -> bool:
     try:
-        return is_routine(tree_of(path, folders))
+        return is_routine(load_tree(path, folders))
     except RoutineError:
         return False
 
 
-def _values(source: Source, desk: Desk) -> Values:
+def _routine_values(source: ParsedRoutine, diagnostics: Diagnostics) -> Values:
     """The fields of the routine; a single exercise is a routine of that exercise."""
     if is_exercise(source.root) and not is_routine(source.root):
-        return _alone(source)
-    values = read_map(source.root, ROUTINE, desk, "a routine")
-    return _beside(values, source.folder)
+        return _single_exercise_values(source)
+    values = read_map(source.root, ROUTINE, diagnostics, "a routine")
+    return _resolve_paths(values, source.folder)
 
 
-def _alone(source: Source) -> Values:
+def _single_exercise_values(source: ParsedRoutine) -> Values:
     """An exercise file as a routine: its name, and its default amount."""
     root = source.root
     assert isinstance(root, Map)
@@ -266,7 +283,7 @@ def _alone(source: Source) -> Values:
     return {"title": title, "define": define, "exercises": List(*place, (key,))}
 
 
-def _beside(values: Values, folder: Path | None) -> Values:
+def _resolve_paths(values: Values, folder: Path | None) -> Values:
     """The values with the files they name found beside the file that names them."""
     if folder is None:
         return values
@@ -278,26 +295,30 @@ def _beside(values: Values, folder: Path | None) -> Values:
     return {**values, **found}
 
 
-def _settings(folders: Folders, desk: Desk) -> Values:
+def _read_settings(folders: Folders, diagnostics: Diagnostics) -> Values:
     """The person's settings; none where there is no such file."""
     path = folders.settings
     if not has_own(path):
         return {}
-    root = tree_of(path, folders)
-    return _beside(read_map(root, SETTINGS, desk, "the settings file"), path.parent)
+    root = load_tree(path, folders)
+    return _resolve_paths(read_map(root, SETTINGS, diagnostics, "the settings file"), path.parent)
 
 
-def _routine(
-    source: Source, written: Values, values: Values, catalogue: Catalogue, desk: Desk
+def _read_items(
+    source: ParsedRoutine,
+    written: Values,
+    values: Values,
+    catalogue: Catalogue,
+    diagnostics: Diagnostics,
 ) -> Routine:
     """The routine as it is written, led as all layers say."""
-    items = Items(catalogue, desk, values.get("tempo"), values.get("first_side"))
+    items = ItemReader(catalogue, diagnostics, values.get("tempo"), values.get("first_side"))
     parts = {
         name: items.items(written[name], f"`{name}`") if name in written else () for name in _PARTS
     }
     catalogue.check_defined()
     if parts["exercises"] and not any(exercises_in(parts["exercises"])):
-        desk.wrong(written["exercises"], "`exercises` has no exercise in it")
+        diagnostics.error(written["exercises"], "`exercises` has no exercise in it")
     return Routine(
         key=source.key,
         title=written.get("title", ""),
@@ -307,18 +328,20 @@ def _routine(
         warm_up=parts["warm_up"],
         cool_down=parts["cool_down"],
         rounds=values.get("rounds", 1),
-        how=_how(values),
+        how=_make_how(values),
     )
 
 
-def _doubt(values: Values, desk: Desk, where: Callable[[str], Node], rest: str) -> None:
+def _lint_workout(
+    values: Values, diagnostics: Diagnostics, where: Callable[[str], Node], rest: str
+) -> None:
     """What is doubtful about the workout as a whole; `rest` is the name its pauses go by."""
     for name, found in (
-        (rest, doubts.about_rests(values["rest"])),
-        ("tempo", doubts.about_tempo(values["tempo"]) if "tempo" in values else ()),
+        (rest, lint.lint_rests(values["rest"])),
+        ("tempo", lint.lint_tempo(values["tempo"]) if "tempo" in values else ()),
     ):
         for message, hint in found:
-            desk.doubt(where(name), message, hint)
+            diagnostics.warn(where(name), message, hint)
 
 
 _HOW = ("level", "pace", "coaching", "count", "tick", "beeps", "units", "space", "rate")
@@ -327,12 +350,12 @@ _MUSIC = ("music", "music_level", "music_rest", "music_shuffle", "music_crossfad
 _SOUND = ("sounds", "loudness", "bitrate", *_MUSIC)
 
 
-def _how(values: Values) -> How:
+def _make_how(values: Values) -> How:
     rests = replace(values["rest"], get_ready=values.get("get_ready"))
     return How(rests=rests, **{name: values[name] for name in _HOW if name in values})
 
 
-def _speech(values: Values, folders: Folders) -> Speech:
+def _make_speech(values: Values, folders: Folders) -> Speech:
     voices = values["voice"]
     return Speech(
         voice=voices.get("coach"),
@@ -342,90 +365,96 @@ def _speech(values: Values, folders: Folders) -> Speech:
     )
 
 
-def _sound(values: Values) -> Sound:
+def _make_sound(values: Values) -> Sound:
     given = {name: values[name] for name in _SOUND if name in values}
     return Sound(music_seed=values.get("seed", 0), **given)
 
 
-def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Finding, ...]]:
+def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Diagnostic, ...]]:
     """Every routine within reach, in order of key, and why others are left out.
 
     Raises:
         RoutineError: The settings cannot be used, which every routine is read with.
     """
-    desk = Desk()
-    _settings(folders, desk)
-    desk.finish()
+    diagnostics = Diagnostics()
+    _read_settings(folders, diagnostics)
+    diagnostics.finish()
     found = []
     for path in routine_files(folders).values():
         try:
-            source = Source(key_of(path.stem), tree_of(path, folders), path.parent)
-            found.append(request_of(source, Flags(), folders, Desk()).routine)
+            source = ParsedRoutine(make_key(path.stem), load_tree(path, folders), path.parent)
+            found.append(make_request(source, Flags(), folders, Diagnostics()).routine)
         except RoutineError as error:
-            desk.lenient(error)
-    return tuple(found), desk.told
+            diagnostics.downgrade(error)
+    return tuple(found), diagnostics.told
 
 
 def list_exercises(
     folders: Folders, language: str = "en"
-) -> tuple[tuple[Exercise, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[Exercise, ...], tuple[Diagnostic, ...]]:
     """Every exercise within reach, in order of key, and which files could not be read.
 
     Raises:
         RoutineError: An exercise of the person's own is wrong.
     """
-    desk = Desk()
-    found = Catalogue(folders, desk, language).all()
-    desk.finish()
-    return found, desk.told
+    diagnostics = Diagnostics()
+    found = Catalogue(folders, diagnostics, language).all()
+    diagnostics.finish()
+    return found, diagnostics.told
 
 
 MeasureFor = Callable[[Speech], Measure]
 """Gives the measure at whose pace the words of a workout are taken to be spoken."""
 
 
-def check(
+def check_file(
     name: str,
     folders: Folders,
     stdin: str | None = None,
     pace: MeasureFor | None = None,
     find: FindVoice | None = None,
-) -> tuple[Finding, ...]:
+) -> tuple[Diagnostic, ...]:
     """Everything that is wrong or doubtful in a file: a routine, exercises, settings, phrases.
 
     With `pace` also what would not fit into its slot if it were spoken so, and with `find` which
     voices are not there.
     """
-    from audioworkout.reading.fits import doubt_fit  # here: a build lays out its words itself
+    from audioworkout.layout_lint import lint_layout  # here: a build lays out its words itself
 
-    desk = Desk()
+    diagnostics = Diagnostics()
     try:
-        source = source_of(name, folders, stdin)
-        request = _check(source, name, folders, desk, find)
-        desk.finish()
+        source = load_source(name, folders, stdin)
+        request = _check_source(source, name, folders, diagnostics, find)
+        diagnostics.finish()
         if request is not None and pace is not None:
-            doubt_fit(request, source.root, pace(request.speech), desk)
+            lint_layout(request, source.root, pace(request.speech), diagnostics)
     except RoutineError as error:
         return error.findings
-    return desk.told
+    return diagnostics.told
 
 
-def _check(
-    source: Source, name: str, folders: Folders, desk: Desk, find: FindVoice | None
+def _check_source(
+    source: ParsedRoutine,
+    name: str,
+    folders: Folders,
+    diagnostics: Diagnostics,
+    find: FindVoice | None,
 ) -> Request | None:
     """Read a file as what it is; gives the request if it is a routine."""
-    define = None if is_routine(source.root) else defined_in(source.root)
+    define = None if is_routine(source.root) else definitions_of(source.root)
     path = Path(name)
     if _same_file(path, folders.settings):
-        values = layered(read_map(source.root, SETTINGS, desk, "the settings file"), {}, {})
+        values = layer_values(
+            read_map(source.root, SETTINGS, diagnostics, "the settings file"), {}, {}
+        )
         if find is not None:
-            check_voices(_speech(values, folders), source.root, folders, find, desk)
+            check_voices(_make_speech(values, folders), source.root, folders, find, diagnostics)
     elif _same_file(path.parent, folders.phrases) and path.stem in LANGUAGES:
-        check_sentences(source.root, path.stem, desk)
+        check_user_phrases(source.root, path.stem, diagnostics)
     elif define is not None:
-        Catalogue(folders, desk, define=define).check_defined()
+        Catalogue(folders, diagnostics, define=define).check_defined()
     else:
-        return request_of(source, Flags(), folders, desk, find)
+        return make_request(source, Flags(), folders, diagnostics, find)
     return None
 
 

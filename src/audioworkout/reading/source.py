@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from audioworkout.reading.findings import RoutineError, fault
-from audioworkout.reading.tree import Page
+from audioworkout.reading.diagnostics import RoutineError, file_error
+from audioworkout.reading.nodes import Page
 
 LARGEST = 1_000_000
 """Bytes of a file; nobody writes that much by hand."""
@@ -31,14 +31,14 @@ def read_file(path: Path, shown: str = "") -> tuple[Page, str]:
     name = shown or str(path)
     try:
         kind = path.stat()
-        _check(name, kind)
+        _check_file_kind(name, kind)
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise refusal(name, "there is no such file") from None
+        raise refuse_file(name, "there is no such file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not possible"
-        raise refusal(name, f"it cannot be read: {reason.lower()}") from None
+        raise refuse_file(name, f"it cannot be read: {reason.lower()}") from None
     return read_bytes(name, data)
 
 
@@ -49,16 +49,16 @@ def read_bytes(name: str, data: bytes) -> tuple[Page, str]:
         RoutineError: It is too large, or not UTF-8.
     """
     if len(data) > LARGEST:
-        raise _too_large(name)
+        raise _too_large_error(name)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refusal(name, "it is UTF-16", "save it as UTF-8")
+        raise refuse_file(name, "it is UTF-16", "save it as UTF-8")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        known = _page(name, data[: error.start].decode("utf-8") + "�")
+        known = _make_page(name, data[: error.start].decode("utf-8") + "�")
         line = len(known.lines)
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        raise fault(known, line, len(known.line(line)), message, "save it as UTF-8") from None
+        raise file_error(known, line, len(known.line(line)), message, "save it as UTF-8") from None
     return read_text(name, text)
 
 
@@ -69,35 +69,35 @@ def read_text(name: str, text: str) -> tuple[Page, str]:
         RoutineError: It is too large, or holds what is no character.
     """
     if len(text) > LARGEST:
-        raise _too_large(name)
+        raise _too_large_error(name)
     try:
         text.encode()
     except UnicodeEncodeError:  # lone surrogates, which stand for bytes that are none
-        raise refusal(name, "it is not UTF-8", "save it as UTF-8") from None
+        raise refuse_file(name, "it is not UTF-8", "save it as UTF-8") from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for sign in _BREAKS:
         text = text.replace(sign, " ")
-    return _page(name, text), text
+    return _make_page(name, text), text
 
 
-def refusal(name: str, message: str, hint: str = "") -> RoutineError:
+def refuse_file(name: str, message: str, hint: str = "") -> RoutineError:
     """An error about a file as a whole."""
-    return fault(Page(name, ()), 0, 0, message, hint)
+    return file_error(Page(name, ()), 0, 0, message, hint)
 
 
-def _page(name: str, text: str) -> Page:
+def _make_page(name: str, text: str) -> Page:
     return Page(name, tuple(text.split("\n")))
 
 
-def _check(name: str, kind: os.stat_result) -> None:
+def _check_file_kind(name: str, kind: os.stat_result) -> None:
     """Refuse what is no file, and what is too large, before a byte of it is read."""
     message, hint = _KINDS.get(stat.S_IFMT(kind.st_mode), ("", ""))
     if message:
-        raise refusal(name, message, hint)
+        raise refuse_file(name, message, hint)
     if kind.st_size > LARGEST:
-        raise _too_large(name)
+        raise _too_large_error(name)
 
 
-def _too_large(name: str) -> RoutineError:
+def _too_large_error(name: str) -> RoutineError:
     hint = "a routine is a page of text; leave out what is none"
-    return refusal(name, f"it is larger than {LARGEST // 1_000_000} MB", hint)
+    return refuse_file(name, f"it is larger than {LARGEST // 1_000_000} MB", hint)

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 
 from audioworkout.units import SECOND, Ms
 from audioworkout.views.chapters import MEDIA_TYPE as CHAPTERS_TYPE
-from audioworkout.views.markup import escaped
+from audioworkout.views.markup import escape_markup
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 
@@ -58,45 +58,47 @@ class Feed:
     episodes: Sequence[Episode]
 
 
-def render(feed: Feed) -> str:
+def render_feed(feed: Feed) -> str:
     """The feed as XML, told to be in no directory (`itunes:block`)."""
     channel = [
-        _element("title", feed.title),
-        _element("link", feed.page),
-        _element("description", feed.description),
-        _element("language", feed.language),
-        _element("generator", AUTHOR),
-        _element("atom:link", href=feed.url, rel="self", type="application/rss+xml"),
-        _element("itunes:author", AUTHOR),
-        _element("itunes:image", href=feed.picture),
+        _render_element("title", feed.title),
+        _render_element("link", feed.page),
+        _render_element("description", feed.description),
+        _render_element("language", feed.language),
+        _render_element("generator", AUTHOR),
+        _render_element("atom:link", href=feed.url, rel="self", type="application/rss+xml"),
+        _render_element("itunes:author", AUTHOR),
+        _render_element("itunes:image", href=feed.picture),
         '<itunes:category text="Health &amp; Fitness"><itunes:category text="Fitness"/>'
         "</itunes:category>",
-        _element("itunes:explicit", "false"),
-        _element("itunes:block", "Yes"),
-        _element("podcast:locked", "yes"),
-        *(_item(episode) for episode in feed.episodes),
+        _render_element("itunes:explicit", "false"),
+        _render_element("itunes:block", "Yes"),
+        _render_element("podcast:locked", "yes"),
+        *(_render_episode(episode) for episode in feed.episodes),
     ]
     spaces = "".join(f' {name}="{uri}"' for name, uri in NAMESPACES.items())
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<rss version="2.0"{spaces}>\n{_block("channel", channel)}\n</rss>\n'
+        f'<rss version="2.0"{spaces}>\n{_render_block("channel", channel)}\n</rss>\n'
     )
 
 
-def _item(episode: Episode) -> str:
+def _render_episode(episode: Episode) -> str:
     parts = [
-        _element("title", episode.title),
-        _element("link", episode.page),
-        _element("description", episode.summary),
-        _element("guid", episode.guid, isPermaLink="false"),
-        _element("pubDate", _date(episode.published)),
-        _element("enclosure", url=episode.audio, length=str(episode.size), type="audio/mpeg"),
-        _element("itunes:duration", str((episode.lasts + SECOND // 2) // SECOND)),
-        _element("itunes:image", href=episode.picture),
-        _element("itunes:explicit", "false"),
-        _element("itunes:episodeType", "full"),
-        _element("podcast:chapters", url=episode.chapters, type=CHAPTERS_TYPE),
-        _element(
+        _render_element("title", episode.title),
+        _render_element("link", episode.page),
+        _render_element("description", episode.summary),
+        _render_element("guid", episode.guid, isPermaLink="false"),
+        _render_element("pubDate", _format_date(episode.published)),
+        _render_element(
+            "enclosure", url=episode.audio, length=str(episode.size), type="audio/mpeg"
+        ),
+        _render_element("itunes:duration", str((episode.lasts + SECOND // 2) // SECOND)),
+        _render_element("itunes:image", href=episode.picture),
+        _render_element("itunes:explicit", "false"),
+        _render_element("itunes:episodeType", "full"),
+        _render_element("podcast:chapters", url=episode.chapters, type=CHAPTERS_TYPE),
+        _render_element(
             "podcast:transcript",
             url=episode.transcript,
             type="text/vtt",
@@ -104,23 +106,23 @@ def _item(episode: Episode) -> str:
             rel="captions",
         ),
     ]
-    return _block("item", parts)
+    return _render_block("item", parts)
 
 
-def _block(name: str, parts: Iterable[str]) -> str:
+def _render_block(name: str, parts: Iterable[str]) -> str:
     return "\n".join([f"<{name}>", *parts, f"</{name}>"])
 
 
-def _element(name: str, text: str = "", **attributes: str) -> str:
+def _render_element(name: str, text: str = "", **attributes: str) -> str:
     """One element on a line of its own; without text it is empty."""
-    front = name + "".join(f' {key}="{escaped(value)}"' for key, value in attributes.items())
-    return f"<{front}>{escaped(text)}</{name}>" if text else f"<{front}/>"
+    front = name + "".join(f' {key}="{escape_markup(value)}"' for key, value in attributes.items())
+    return f"<{front}>{escape_markup(text)}</{name}>" if text else f"<{front}/>"
 
 
-def _date(ns: int) -> str:
+def _format_date(ns: int) -> str:
     """A moment as RFC 2822 wants it, in UTC.
 
-    >>> _date(0)
+    >>> _format_date(0)
     'Thu, 01 Jan 1970 00:00:00 GMT'
     """
     return format_datetime(datetime.fromtimestamp(ns // 10**9, UTC), usegmt=True)

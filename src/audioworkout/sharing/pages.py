@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from audioworkout.sharing.workouts import Workout
-from audioworkout.units import short_clock
+from audioworkout.units import format_short_clock
 from audioworkout.views import page
-from audioworkout.views.markup import escaped, hash_source
+from audioworkout.views.markup import escape_markup, hash_source
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1a17; --soft: #5b5850; --line: #ddd8ce;
@@ -40,67 +40,69 @@ code { font-size: .875rem; user-select: all; color: var(--ink); }
 """The colours are those of a workout's own page."""
 
 
-def index(title: str, workouts: Sequence[Workout], feed: str) -> str:
+def render_index(title: str, workouts: Sequence[Workout], feed: str) -> str:
     """The list of workouts, and where the feed is."""
-    items = "\n".join(_entry(workout) for workout in workouts)
+    items = "\n".join(_render_entry(workout) for workout in workouts)
     shown = f"<ul>\n{items}\n</ul>" if workouts else "<p>There is no workout here yet.</p>"
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{escaped(_POLICY)}">
+<meta http-equiv="Content-Security-Policy" content="{escape_markup(_POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{escaped(title)}</title>
+<title>{escape_markup(title)}</title>
 <link rel="icon" href="feed.jpg">
-<link rel="alternate" type="application/rss+xml" title="{escaped(title)}" href="feed.xml">
+<link rel="alternate" type="application/rss+xml" title="{escape_markup(title)}" href="feed.xml">
 <style>{STYLE}</style>
 </head>
 <body>
 <main>
-<h1>{escaped(title)}</h1>
+<h1>{escape_markup(title)}</h1>
 {shown}
 </main>
 <footer>
 <h2>As a podcast</h2>
 <p>Add this address in a podcast player (“add by URL”), and every workout has its chapters and
 pictures there.</p>
-<p><code>{escaped(feed)}</code></p>
+<p><code>{escape_markup(feed)}</code></p>
 </footer>
 </body>
 </html>
 """
 
 
-def workout(shared: Workout) -> str:
+def render_workout_page(shared: Workout) -> str:
     """A workout's own page, playing the MP3 beside it."""
-    return page.render(shared.timeline, quote(shared.path.name))
+    return page.render_page(shared.timeline, quote(shared.path.name))
 
 
-def summary(shared: Workout) -> str:
+def summarize_workout(shared: Workout) -> str:
     """Length and exercises in a line: `28:00 · Squat, Plank`."""
     names = {
-        mark.about.exercise: mark.about.name or mark.about.exercise
+        mark.context.exercise: mark.context.name or mark.context.exercise
         for mark in shared.timeline.chapters
-        if mark.about.exercise
+        if mark.context.exercise
     }
-    return " · ".join(filter(None, [short_clock(shared.timeline.duration_ms), _list(names)]))
+    return " · ".join(
+        filter(None, [format_short_clock(shared.timeline.duration_ms), _list_names(names)])
+    )
 
 
-def _list(names: dict[str, str]) -> str:
+def _list_names(names: dict[str, str]) -> str:
     return ", ".join(names.values())
 
 
-def _entry(shared: Workout) -> str:
-    stem = escaped(quote(shared.stem))
-    title = escaped(shared.timeline.title or shared.stem)
-    language = escaped(shared.timeline.language)
+def _render_entry(shared: Workout) -> str:
+    stem = escape_markup(quote(shared.stem))
+    title = escape_markup(shared.timeline.title or shared.stem)
+    language = escape_markup(shared.timeline.language)
     return f"""<li>
 <img src="{stem}.jpg" alt="" width="88" height="88" loading="lazy">
 <h2 lang="{language}" dir="auto">{title}</h2>
-<p lang="{language}" dir="auto">{escaped(summary(shared))}</p>
+<p lang="{language}" dir="auto">{escape_markup(summarize_workout(shared))}</p>
 <p class="do"><a class="go" href="{stem}.html" aria-label="Start {title}">Start</a>
-<a href="{escaped(quote(shared.path.name))}" download>Save MP3
+<a href="{escape_markup(quote(shared.path.name))}" download>Save MP3
 ({shared.size / 1_000_000:.0f} MB)</a></p>
 </li>"""
 

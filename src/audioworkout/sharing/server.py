@@ -154,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
             return
-        name = wanted(self.path, self.server.token)
+        name = requested_name(self.path, self.server.token)
         resource = self.server.site.resource(name, self._base()) if name is not None else None
         if resource is None:
             self._refuse(HTTPStatus.NOT_FOUND)
@@ -168,14 +168,14 @@ class Handler(BaseHTTPRequestHandler):
     def _host_is_ours(self) -> bool:
         host = self.headers.get("Host", "")
         here = self.connection.getsockname()
-        return is_ours(host, str(here[0]), int(here[1]), self.server.names)
+        return is_own_host(host, str(here[0]), int(here[1]), self.server.names)
 
     def _base(self) -> str:
         return f"http://{self.headers['Host']}/{self.server.token}/"
 
     def _send(self, resource: Resource) -> None:
         tag = f'"{resource.tag}"'
-        if tag in _tags(self.headers.get("If-None-Match", "")):
+        if tag in _parse_etags(self.headers.get("If-None-Match", "")):
             self._answer(HTTPStatus.NOT_MODIFIED, {"ETag": tag})
             return
         try:
@@ -190,7 +190,7 @@ class Handler(BaseHTTPRequestHandler):
         asked = self.headers.get("Range", "")
         if self.headers.get("If-Range", tag) != tag:
             asked = ""
-        part = part_of(asked, resource.size)
+        part = parse_range(asked, resource.size)
         headers = {"Content-Type": resource.media_type, "ETag": tag, "Accept-Ranges": "bytes"}
         if part == "none of it":
             headers |= {"Content-Range": f"bytes */{resource.size}", "Content-Length": "0"}
@@ -219,8 +219,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> None:
         body = f"{status.value} {status.phrase}\n".encode()
-        about = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
-        self._answer(status, {**about, **(headers or {})})
+        context = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
+        self._answer(status, {**context, **(headers or {})})
         if self.command != "HEAD":
             self.wfile.write(body)
 
@@ -245,12 +245,12 @@ class Handler(BaseHTTPRequestHandler):
         self.server.note(f"{self.address_string()} {line}")
 
 
-def wanted(path: str, token: str) -> str | None:
+def requested_name(path: str, token: str) -> str | None:
     """The name asked for below the token; None where the path is not of that form.
 
-    >>> wanted("/secret/Hip%20dips.mp3?x=1", "secret"), wanted("/secret/", "secret")
+    >>> requested_name("/secret/Hip%20dips.mp3?x=1", "secret"), requested_name("/secret/", "secret")
     ('Hip dips.mp3', '')
-    >>> wanted("/secret/..%2fnotes", "secret"), wanted("/guess/", "secret")
+    >>> requested_name("/secret/..%2fnotes", "secret"), requested_name("/guess/", "secret")
     (None, None)
     """
     route = path.partition("?")[0].partition("#")[0]
@@ -265,12 +265,12 @@ def wanted(path: str, token: str) -> str | None:
         return None
 
 
-def is_ours(host: str, address: str, port: int, names: frozenset[str]) -> bool:
+def is_own_host(host: str, address: str, port: int, names: frozenset[str]) -> bool:
     """Whether a `Host` is this computer: one of its names, or the address the connection came to.
 
-    >>> is_ours("192.168.1.7:8421", "192.168.1.7", 8421, frozenset())
+    >>> is_own_host("192.168.1.7:8421", "192.168.1.7", 8421, frozenset())
     True
-    >>> is_ours("evil.example:8421", "127.0.0.1", 8421, frozenset({"localhost"}))
+    >>> is_own_host("evil.example:8421", "127.0.0.1", 8421, frozenset({"localhost"}))
     False
     """
     name, _, number = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "80")
@@ -284,14 +284,15 @@ def is_ours(host: str, address: str, port: int, names: frozenset[str]) -> bool:
         return False
 
 
-def part_of(asked: str, size: int) -> Range | Literal["none of it"] | None:
+def parse_range(asked: str, size: int) -> Range | Literal["none of it"] | None:
     """The part of a thing that a `Range` names; None for the whole (RFC 9110, section 14).
 
     Several ranges at once, other units and nonsense are answered with the whole, as is allowed.
 
-    >>> part_of("bytes=0-99", 1000), part_of("bytes=900-", 1000), part_of("bytes=-1", 1000)
+    >>> parse_range("bytes=0-99", 1000), parse_range("bytes=900-", 1000),
+    ... parse_range("bytes=-1", 1000)
     ((0, 100), (900, 1000), (999, 1000))
-    >>> part_of("bytes=1000-", 1000), part_of("bytes=5-2", 1000), part_of("", 1000)
+    >>> parse_range("bytes=1000-", 1000), parse_range("bytes=5-2", 1000), parse_range("", 1000)
     ('none of it', None, None)
     """
     match = _RANGE.fullmatch(asked.strip())
@@ -307,6 +308,6 @@ def part_of(asked: str, size: int) -> Range | Literal["none of it"] | None:
     return (start, end) if start < min(end, size) else "none of it"
 
 
-def _tags(header: str) -> set[str]:
+def _parse_etags(header: str) -> set[str]:
     """The entity tags of a header; weak ones are compared as strong ones are."""
     return {each.strip().removeprefix("W/") for each in header.split(",")}

@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 from audioworkout import views
 from audioworkout.sharing import feed, pages
-from audioworkout.sharing.workouts import Shelf, Workout
+from audioworkout.sharing.workouts import Workout, WorkoutFolder
 from audioworkout.views import chapters
-from audioworkout.views.faces import Face, cover
+from audioworkout.views.card_content import CardContent, cover_content
 
-Draw = Callable[[Face, int], bytes]
+Draw = Callable[[CardContent, int], bytes]
 """Draws a card as JPEG, so many pixels wide and high."""
 
 COVER = 1_400
@@ -64,14 +64,14 @@ class Latest:
 
 
 def _same(workouts: list[Workout], before: list[Workout]) -> bool:
-    """Whether they are the same files, unchanged: `Shelf` then gives the same objects."""
+    """Whether they are the same files, unchanged: `WorkoutFolder` then gives the same objects."""
     return len(workouts) == len(before) and all(map(is_, workouts, before))
 
 
 class Site:
     """What is shared of one folder."""
 
-    def __init__(self, shelf: Shelf, draw: Draw, title: str = "Workouts") -> None:
+    def __init__(self, shelf: WorkoutFolder, draw: Draw, title: str = "Workouts") -> None:
         """Share the workouts on `shelf` under a title; pictures are drawn only when asked for."""
         self.shelf = shelf
         self.title = title
@@ -101,7 +101,7 @@ class Site:
         workouts = self.shelf.workouts()
         yield FEED, self._feed(workouts, base).encode()
         yield PICTURE, self._draw(self._face(workouts), COVER)
-        yield "index.html", pages.index(self.title, workouts, base + FEED).encode()
+        yield "index.html", pages.render_index(self.title, workouts, base + FEED).encode()
         for workout in workouts:
             for ending in (".jpg", ".chapters.json", ".vtt", ".html"):
                 made = self._of(workout, ending)
@@ -115,16 +115,18 @@ class Site:
                 return self._index.get(
                     workouts,
                     base,
-                    lambda: _made(HTML, pages.index(self.title, workouts, base + FEED)),
+                    lambda: _make_resource(
+                        HTML, pages.render_index(self.title, workouts, base + FEED)
+                    ),
                 )
             case "feed.xml":
                 return self._episodes.get(
                     workouts,
                     base,
-                    lambda: _made(feed.MEDIA_TYPE, self._feed(workouts, base)),
+                    lambda: _make_resource(feed.MEDIA_TYPE, self._feed(workouts, base)),
                 )
             case "feed.jpg":
-                return _made("image/jpeg", self._draw(self._face(workouts), COVER))
+                return _make_resource("image/jpeg", self._draw(self._face(workouts), COVER))
         return None
 
     def _of(self, workout: Workout, ending: str) -> Resource | None:
@@ -134,20 +136,20 @@ class Site:
             case ".mp3" | ".MP3" if workout.path.suffix == ending:
                 return Resource("audio/mpeg", workout.size, workout.tag, workout.open)
             case ".html":
-                return _made(HTML, pages.workout(workout))
+                return _make_resource(HTML, pages.render_workout_page(workout))
             case ".chapters.json":
-                return _made(chapters.MEDIA_TYPE, views.render(timeline, "chapters"))
+                return _make_resource(chapters.MEDIA_TYPE, views.render_view(timeline, "chapters"))
             case ".vtt":
-                return _made("text/vtt; charset=utf-8", views.render(timeline, "vtt"))
+                return _make_resource("text/vtt; charset=utf-8", views.render_view(timeline, "vtt"))
             case ".jpg":
-                return _made("image/jpeg", self._draw(cover(timeline), COVER))
+                return _make_resource("image/jpeg", self._draw(cover_content(timeline), COVER))
         return None
 
-    def _face(self, workouts: list[Workout]) -> Face:
-        return Face("cover", self.title, amount=str(len(workouts)) if workouts else "")
+    def _face(self, workouts: list[Workout]) -> CardContent:
+        return CardContent("cover", self.title, amount=str(len(workouts)) if workouts else "")
 
     def _feed(self, workouts: list[Workout], base: str) -> str:
-        return feed.render(
+        return feed.render_feed(
             feed.Feed(
                 title=self.title,
                 description="Workouts that count with you, made by audioworkout.",
@@ -155,17 +157,17 @@ class Site:
                 url=base + FEED,
                 page=base,
                 picture=base + PICTURE,
-                episodes=[_episode(workout, base) for workout in workouts],
+                episodes=[_make_episode(workout, base) for workout in workouts],
             )
         )
 
 
-def _episode(workout: Workout, base: str) -> feed.Episode:
+def _make_episode(workout: Workout, base: str) -> feed.Episode:
     timeline = workout.timeline
     address = base + quote(workout.stem)
     return feed.Episode(
         title=timeline.title or workout.stem,
-        summary=pages.summary(workout),
+        summary=pages.summarize_workout(workout),
         guid=workout.guid,
         language=timeline.language,
         published=workout.modified,
@@ -179,10 +181,10 @@ def _episode(workout: Workout, base: str) -> feed.Episode:
     )
 
 
-def _made(media_type: str, content: str | bytes) -> Resource:
+def _make_resource(media_type: str, content: str | bytes) -> Resource:
     data = content.encode() if isinstance(content, str) else content
-    return Resource(media_type, len(data), _digest(data), lambda: io.BytesIO(data))
+    return Resource(media_type, len(data), _content_digest(data), lambda: io.BytesIO(data))
 
 
-def _digest(data: bytes) -> str:
+def _content_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]

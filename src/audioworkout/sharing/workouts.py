@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from audioworkout import views
-from audioworkout.labels import read_timeline
 from audioworkout.model.timeline import Timeline
+from audioworkout.tagging.labels import read_timeline
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Workout:
     @cached_property
     def guid(self) -> str:
         """A text by which a podcast player knows this very workout: equal for equal timelines."""
-        return hashlib.sha256(views.render(self.timeline, "json").encode()).hexdigest()[:32]
+        return hashlib.sha256(views.render_view(self.timeline, "json").encode()).hexdigest()[:32]
 
     def open(self) -> BinaryIO:
         """The file, opened for reading.
@@ -49,7 +49,7 @@ class Workout:
         return open_plain(self.path)
 
 
-class Shelf:
+class WorkoutFolder:
     """The workouts of one folder, each file's tag read once for as long as it does not change."""
 
     def __init__(self, folder: Path) -> None:
@@ -82,20 +82,20 @@ def _plain_files(folder: Path) -> Iterator[tuple[Path, tuple[str, int, int]]]:
         return
     for entry in found:
         try:
-            if _is_sound(entry):
+            if _is_mp3_entry(entry):
                 status = entry.stat(follow_symlinks=False)
                 yield Path(entry.path), (entry.name, status.st_mtime_ns, status.st_size)
         except OSError:
             continue  # it has gone since the folder was read
 
 
-def _is_sound(entry: os.DirEntry[str]) -> bool:
+def _is_mp3_entry(entry: os.DirEntry[str]) -> bool:
     name = entry.name
-    shown = not name.startswith(".") and _is_text(name)
+    shown = not name.startswith(".") and _is_text_name(name)
     return shown and name.lower().endswith(".mp3") and entry.is_file(follow_symlinks=False)
 
 
-def _is_text(name: str) -> bool:
+def _is_text_name(name: str) -> bool:
     """Whether a file's name can stand in an address: bytes that are no text cannot."""
     return name.isprintable() and name.encode("utf-8", "ignore").decode() == name
 

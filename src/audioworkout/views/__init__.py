@@ -20,7 +20,7 @@ FORMATS: dict[str, str] = {
 """Names of the formats and the modules whose `render(timeline)` gives them."""
 
 
-def render(timeline: Timeline, format_name: str) -> str:
+def render_view(timeline: Timeline, format_name: str) -> str:
     """The timeline in one of `FORMATS`, ending in a newline."""
     rendered: str = import_module(FORMATS[format_name]).render(timeline)
     return rendered

@@ -7,7 +7,7 @@ from typing import Any
 
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.units import SECOND, Ms
-from audioworkout.views.grouping import grouped
+from audioworkout.views.grouping import group_chapters
 
 VERSION = "1.2.0"
 MEDIA_TYPE = "application/json+chapters"
@@ -18,23 +18,23 @@ def render(timeline: Timeline) -> str:
     data = {
         "version": VERSION,
         "title": timeline.title,
-        "chapters": [_chapter(mark) for mark in grouped(timeline)],
+        "chapters": [_chapter_data(mark) for mark in group_chapters(timeline)],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _chapter(mark: Mark) -> dict[str, Any]:
+def _chapter_data(mark: Mark) -> dict[str, Any]:
     return {
-        "startTime": _seconds(mark.start_ms),
-        "endTime": _seconds(mark.end_ms),
+        "startTime": _format_seconds(mark.start_ms),
+        "endTime": _format_seconds(mark.end_ms),
         "title": mark.title,
     }
 
 
-def _seconds(ms: Ms) -> float | int:
+def _format_seconds(ms: Ms) -> float | int:
     """Seconds, as a whole number where they are one.
 
-    >>> _seconds(66_190), _seconds(45_000)
+    >>> _format_seconds(66_190), _format_seconds(45_000)
     (66.19, 45)
     """
     return ms // SECOND if ms % SECOND == 0 else ms / SECOND

@@ -23,27 +23,27 @@ def render(timeline: Timeline, audio: str = "") -> str:
     is_wave = audio.lower().endswith((".wav", ".flac", ".ogg", ".opus", ".m4a"))
     lines = [
         'PERFORMER "audioworkout"',
-        f'TITLE "{_quoted(timeline.title)}"',
-        f'FILE "{_quoted(audio)}" {"WAVE" if is_wave else "MP3"}',
+        f'TITLE "{_quote_text(timeline.title)}"',
+        f'FILE "{_quote_text(audio)}" {"WAVE" if is_wave else "MP3"}',
     ]
     for number, mark in enumerate(timeline.chapters[:MOST_TRACKS], 1):
         lines += [
             f"  TRACK {number:02} AUDIO",
-            f'    TITLE "{_quoted(mark.title)}"',
-            f"    INDEX 01 {_stamp(mark.start_ms)}",
+            f'    TITLE "{_quote_text(mark.title)}"',
+            f"    INDEX 01 {_format_stamp(mark.start_ms)}",
         ]
     return "\n".join(lines) + "\n"
 
 
-def _stamp(ms: Ms) -> str:
+def _format_stamp(ms: Ms) -> str:
     """Minutes, seconds, 75ths; rounded down, so that a track never begins late.
 
-    >>> _stamp(66_190)
+    >>> _format_stamp(66_190)
     '01:06:14'
     """
     return f"{ms // MINUTE:02}:{ms // SECOND % 60:02}:{ms % SECOND * FRAMES // SECOND:02}"
 
 
-def _quoted(text: str) -> str:
+def _quote_text(text: str) -> str:
     """The format has no escape for a quotation mark."""
     return text.replace('"', "'")

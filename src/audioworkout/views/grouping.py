@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from audioworkout.model.request import Grouping
-from audioworkout.model.script import About
+from audioworkout.model.script import Context
 from audioworkout.model.timeline import Mark, Timeline
-from audioworkout.views.words import words_for
+from audioworkout.views.screen_words import words_for
 
 MOST = 60
 """Chapters in a file at most."""
@@ -21,7 +21,7 @@ TITLE_LENGTH = 45
 """Characters of a chapter's title: longer ones are cut or hidden by players."""
 
 
-def grouped(timeline: Timeline, by: Grouping = "set", most: int = MOST) -> tuple[Mark, ...]:
+def group_chapters(timeline: Timeline, by: Grouping = "set", most: int = MOST) -> tuple[Mark, ...]:
     """The chapters of a timeline as a player is shown them, in order and without gaps.
 
     Where there would be more than `most`, those of an exercise are put together, and if that is
@@ -36,61 +36,63 @@ def grouped(timeline: Timeline, by: Grouping = "set", most: int = MOST) -> tuple
         return ()
     marks = timeline.chapters
     if by == "exercise" or len(marks) > most:
-        marks = tuple(_by_exercise(timeline))
+        marks = tuple(_group_by_exercise(timeline))
     if len(marks) > most:
-        marks = tuple(_by_number(marks, -(-len(marks) // most)))
+        marks = tuple(_group_by_number(marks, -(-len(marks) // most)))
     return marks
 
 
-def places(marks: Iterable[Mark]) -> dict[str, int]:
+def exercise_numbers(marks: Iterable[Mark]) -> dict[str, int]:
     """The number of each exercise by its key, in order of first appearance, from 1."""
     found: dict[str, int] = {}
     for mark in marks:
-        if mark.about.exercise is not None:
-            found.setdefault(mark.about.exercise, len(found) + 1)
+        if mark.context.exercise is not None:
+            found.setdefault(mark.context.exercise, len(found) + 1)
     return found
 
 
-def cut(text: str, room: int = TITLE_LENGTH) -> str:
+def cut_text(text: str, room: int = TITLE_LENGTH) -> str:
     """A text of at most `room` characters.
 
-    >>> cut("Step Up to Reverse Lunge", 10)
+    >>> cut_text("Step Up to Reverse Lunge", 10)
     'Step Up t…'
     """
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
-def _by_exercise(timeline: Timeline) -> Iterator[Mark]:
+def _group_by_exercise(timeline: Timeline) -> Iterator[Mark]:
     """Chapters in a row that are the same exercise, in the same round, as one."""
-    numbers = places(timeline.chapters)
+    numbers = exercise_numbers(timeline.chapters)
 
     def same(mark: Mark) -> object:
-        return (mark.about.exercise and (mark.about.exercise, mark.about.round)) or mark.start_ms
+        return (
+            mark.context.exercise and (mark.context.exercise, mark.context.round)
+        ) or mark.start_ms
 
     for _, run in groupby(timeline.chapters, same):
         marks = list(run)
         if len(marks) == 1:
             yield marks[0]
             continue
-        about = _common(marks)
-        place = f"{numbers[about.exercise or '']}/{len(numbers)}"
-        yield _joined(marks, _title(timeline.language, place, about), about)
+        context = _common_context(marks)
+        place = f"{numbers[context.exercise or '']}/{len(numbers)}"
+        yield _join_marks(marks, _group_title(timeline.language, place, context), context)
 
 
-def _title(language: str, place: str, about: About) -> str:
+def _group_title(language: str, place: str, context: Context) -> str:
     """`3/10 Curtsy Lunge · Round 1 of 2`, the name cut where the whole would be too long."""
     tail = ""
-    if (about.rounds or 1) > 1:
-        tail = " · " + words_for(language)["rounds"].format(n=about.round, m=about.rounds)
-    name = about.name or (about.exercise or "").replace("-", " ").title()
-    return f"{place} {cut(name, TITLE_LENGTH - len(place) - 1 - len(tail))}{tail}"
+    if (context.rounds or 1) > 1:
+        tail = " · " + words_for(language)["rounds"].format(n=context.round, m=context.rounds)
+    name = context.name or (context.exercise or "").replace("-", " ").title()
+    return f"{place} {cut_text(name, TITLE_LENGTH - len(place) - 1 - len(tail))}{tail}"
 
 
-def _common(marks: Sequence[Mark]) -> About:
+def _common_context(marks: Sequence[Mark]) -> Context:
     """What a run of sets is about: the exercise, not one set or side of it."""
-    first = marks[0].about
-    sides = {mark.about.side for mark in marks}
-    return About(
+    first = marks[0].context
+    sides = {mark.context.side for mark in marks}
+    return Context(
         exercise=first.exercise,
         sets=first.sets,
         side=first.side if len(sides) == 1 else None,
@@ -101,14 +103,14 @@ def _common(marks: Sequence[Mark]) -> About:
     )
 
 
-def _by_number(marks: Sequence[Mark], size: int) -> Iterator[Mark]:
+def _group_by_number(marks: Sequence[Mark], size: int) -> Iterator[Mark]:
     """Every `size` neighbours as one, named after the first."""
     for start in range(0, len(marks), size):
         run = marks[start : start + size]
         more = f" +{len(run) - 1}" if len(run) > 1 else ""
-        title = cut(run[0].title, TITLE_LENGTH - len(more)) + more
-        yield _joined(run, title, run[0].about)
+        title = cut_text(run[0].title, TITLE_LENGTH - len(more)) + more
+        yield _join_marks(run, title, run[0].context)
 
 
-def _joined(marks: Sequence[Mark], title: str, about: About) -> Mark:
-    return Mark(title, marks[0].start_ms, marks[-1].end_ms, about)
+def _join_marks(marks: Sequence[Mark], title: str, context: Context) -> Mark:
+    return Mark(title, marks[0].start_ms, marks[-1].end_ms, context)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from audioworkout.model.exercise import MODE_OF, Amount
-from audioworkout.model.script import About
+from audioworkout.model.script import Context
 from audioworkout.model.timeline import Event, Mark, Problem, Span, Spoken, Timeline
 
 VERSION = 1
@@ -21,22 +21,22 @@ _NO_EVENTS = '"events":[]'
 
 def render(timeline: Timeline) -> str:
     """One JSON object, indented; times in whole ms."""
-    return json.dumps(as_data(timeline), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(timeline_data(timeline), ensure_ascii=False, indent=1) + "\n"
 
 
-def compact(timeline: Timeline) -> Iterator[str]:
+def compact_json(timeline: Timeline) -> Iterator[str]:
     """The same without a space, piece by piece: three hours would take 5 MB at once."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    around = as_data(timeline._replace(events=()))
+    around = timeline_data(timeline._replace(events=()))
     before, after = encode(around).split(_NO_EVENTS)
     yield before + _NO_EVENTS[:-1]
     for at in range(0, len(timeline.events), _PIECE):
-        events = list(map(_event, timeline.events[at : at + _PIECE]))
+        events = list(map(_event_data, timeline.events[at : at + _PIECE]))
         yield f"{',' if at else ''}{encode(events)[1:-1]}"
     yield _NO_EVENTS[-1] + after
 
 
-def as_data(timeline: Timeline) -> dict[str, Any]:
+def timeline_data(timeline: Timeline) -> dict[str, Any]:
     """The same as plain lists and dicts."""
     return {
         "format": "audioworkout/timeline",
@@ -46,51 +46,51 @@ def as_data(timeline: Timeline) -> dict[str, Any]:
         "language": timeline.language,
         "voice": timeline.voice,
         "duration_ms": timeline.duration_ms,
-        "chapters": [_chapter(mark) for mark in timeline.chapters],
-        "spans": [_span(span) for span in timeline.spans],
-        "events": [_event(event) for event in timeline.events],
-        "problems": [_problem(problem) for problem in timeline.problems],
+        "chapters": [_chapter_data(mark) for mark in timeline.chapters],
+        "spans": [_span_data(span) for span in timeline.spans],
+        "events": [_event_data(event) for event in timeline.events],
+        "problems": [_problem_data(problem) for problem in timeline.problems],
     }
 
 
-def _chapter(mark: Mark) -> dict[str, Any]:
+def _chapter_data(mark: Mark) -> dict[str, Any]:
     return {
         "title": mark.title,
         "start_ms": mark.start_ms,
         "end_ms": mark.end_ms,
-        **_about(mark.about),
+        **_context_data(mark.context),
     }
 
 
-def _span(span: Span) -> dict[str, Any]:
+def _span_data(span: Span) -> dict[str, Any]:
     return {
         "kind": span.kind,
         "mode": span.mode,
         "start_ms": span.start_ms,
         "end_ms": span.end_ms,
-        **_about(span.about),
+        **_context_data(span.context),
         "count": span.count,
     }
 
 
-def _about(about: About) -> dict[str, Any]:
+def _context_data(context: Context) -> dict[str, Any]:
     return {
-        "exercise": about.exercise,
-        "set": about.set,
-        "sets": about.sets,
-        "side": about.side,
-        "round": about.round,
-        "rounds": about.rounds,
-        "name": about.name,
-        "amount": about.amount and _amount(about.amount),
+        "exercise": context.exercise,
+        "set": context.set,
+        "sets": context.sets,
+        "side": context.side,
+        "round": context.round,
+        "rounds": context.rounds,
+        "name": context.name,
+        "amount": context.amount and _amount_data(context.amount),
     }
 
 
-def _amount(amount: Amount) -> dict[str, Any]:
+def _amount_data(amount: Amount) -> dict[str, Any]:
     return {"mode": MODE_OF[type(amount)], **asdict(amount)}
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event_data(event: Event) -> dict[str, Any]:
     if isinstance(event, Spoken):
         data: dict[str, Any] = {"kind": "say", "role": event.role, "text": event.line.text}
         if event.number is not None:
@@ -100,13 +100,13 @@ def _event(event: Event) -> dict[str, Any]:
     return data | {
         "start_ms": event.start_ms,
         "end_ms": event.end_ms,
-        "exercise": event.about.exercise,
-        "set": event.about.set,
-        "side": event.side or event.about.side,
+        "exercise": event.context.exercise,
+        "set": event.context.set,
+        "side": event.side or event.context.side,
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _problem_data(problem: Problem) -> dict[str, Any]:
     return {
         "at_ms": problem.at_ms,
         "by_ms": problem.by_ms,

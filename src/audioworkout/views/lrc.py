@@ -6,13 +6,15 @@ The same text goes into the MP3's lyrics frame, where players look for it that r
 from __future__ import annotations
 
 from audioworkout.model.timeline import Spoken, Timeline
-from audioworkout.units import MINUTE, Ms, short_clock
+from audioworkout.units import MINUTE, Ms, format_short_clock
 
 
 def render(timeline: Timeline) -> str:
     """Headers, then `[mm:ss.xx]words`; a chapter's title stands where it begins."""
     lines = [
-        (mark.start_ms, mark.title) for mark in timeline.chapters if mark.about.exercise is not None
+        (mark.start_ms, mark.title)
+        for mark in timeline.chapters
+        if mark.context.exercise is not None
     ]
     lines += [
         (event.start_ms, event.line.text) for event in timeline.events if isinstance(event, Spoken)
@@ -21,16 +23,16 @@ def render(timeline: Timeline) -> str:
         f"[ti:{timeline.title}]",
         "[ar:audioworkout]",
         f"[la:{timeline.language}]",
-        f"[length:{short_clock(timeline.duration_ms)}]",
+        f"[length:{format_short_clock(timeline.duration_ms)}]",
     ]
-    body = [f"[{_stamp(at)}]{text}" for at, text in sorted(lines, key=lambda line: line[0])]
+    body = [f"[{_format_stamp(at)}]{text}" for at, text in sorted(lines, key=lambda line: line[0])]
     return "\n".join([*headers, *body]) + "\n"
 
 
-def _stamp(ms: Ms) -> str:
+def _format_stamp(ms: Ms) -> str:
     """Minutes may pass 99: the format has no hours.
 
-    >>> _stamp(66_196), _stamp(6_000_000)
+    >>> _format_stamp(66_196), _format_stamp(6_000_000)
     ('01:06.19', '100:00.00')
     """
     minutes, rest = divmod(ms, MINUTE)

@@ -18,19 +18,19 @@ class Entry(NamedTuple):
     title: str
 
 
-def render(title: str, entries: Iterable[Entry]) -> str:
+def render_m3u(title: str, entries: Iterable[Entry]) -> str:
     """The playlist, its lengths in whole seconds as the format wants them."""
-    lines = [HEADER, f"#PLAYLIST:{_line(title)}"]
+    lines = [HEADER, f"#PLAYLIST:{_entry_line(title)}"]
     for entry in entries:
         seconds = (entry.lasts + SECOND // 2) // SECOND
-        lines += [f"#EXTINF:{seconds},{_line(entry.title)}", entry.name]
+        lines += [f"#EXTINF:{seconds},{_entry_line(entry.title)}", entry.name]
     return "\n".join(lines) + "\n"
 
 
-def names_in(text: str) -> list[str]:
+def parse_m3u(text: str) -> list[str]:
     r"""The files a playlist names, if it is one.
 
-    >>> names_in("#EXTM3U\n#EXTINF:9,Intro\n01 Intro.mp3\n"), names_in("else")
+    >>> parse_m3u("#EXTM3U\n#EXTINF:9,Intro\n01 Intro.mp3\n"), parse_m3u("else")
     (['01 Intro.mp3'], [])
     """
     if not text.startswith(HEADER):
@@ -38,5 +38,5 @@ def names_in(text: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def _line(text: str) -> str:
+def _entry_line(text: str) -> str:
     return " ".join(text.split())

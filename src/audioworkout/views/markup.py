@@ -11,10 +11,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What may not stand in XML 1.0, not even escaped (its production 2, `Char`)."""
 
 
-def escaped(text: str) -> str:
+def escape_markup(text: str) -> str:
     r"""Safe within an element and within a quoted attribute, in HTML and in XML.
 
-    >>> escaped('<b title="x">\0 & co')
+    >>> escape_markup('<b title="x">\0 & co')
     '&lt;b title=&quot;x&quot;&gt; &amp; co'
     """
     return html.escape(_FORBIDDEN.sub("", text))

@@ -10,21 +10,21 @@ from collections.abc import Iterator
 
 from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Event, Span, Spoken, Timeline
-from audioworkout.units import SECOND, Ms, clock, short_clock
+from audioworkout.units import SECOND, Ms, format_clock, format_short_clock
 
 
 def render(timeline: Timeline) -> str:
     """Lines of at most about 100 characters, each ending in a newline."""
-    return "\n".join(_lines(timeline)) + "\n"
+    return "\n".join(_text_lines(timeline)) + "\n"
 
 
-def _lines(timeline: Timeline) -> Iterator[str]:
-    yield f"{timeline.title} · {short_clock(timeline.duration_ms)} · {timeline.voice}"
+def _text_lines(timeline: Timeline) -> Iterator[str]:
+    yield f"{timeline.title} · {format_short_clock(timeline.duration_ms)} · {timeline.voice}"
     spans, events = iter(timeline.spans), iter(timeline.events)
     span, event = next(spans, None), next(events, None)
     for mark in timeline.chapters:
         yield ""
-        yield f"{clock(mark.start_ms)}  {mark.title}"
+        yield f"{format_clock(mark.start_ms)}  {mark.title}"
         while span and span.start_ms < mark.end_ms:
             yield _span_line(span)
             while event and event.start_ms < span.end_ms:
@@ -34,7 +34,7 @@ def _lines(timeline: Timeline) -> Iterator[str]:
     if timeline.problems:
         yield ""
     for problem in timeline.problems:
-        yield f"! {clock(problem.at_ms)}  {problem.what}, by {problem.by_ms} ms"
+        yield f"! {format_clock(problem.at_ms)}  {problem.what}, by {problem.by_ms} ms"
         yield f"    what would help: {problem.hint}"
 
 
@@ -55,14 +55,14 @@ def _span_line(span: Span) -> str:
         name += f", {span.count} {span.mode}" if span.count else f", {span.mode}"
     elif span.count:
         name = f"{span.count} {name}"
-    return f"{clock(span.start_ms)}  {_seconds(span.end_ms - span.start_ms):>7} -- {name} --"
+    return f"{format_clock(span.start_ms)}  {_format_seconds(span.end_ms - span.start_ms):>7} -- {name} --"
 
 
 def _event_line(event: Event) -> str:
     what = event.line.text if isinstance(event, Spoken) else f"[{event.name}]"
     whose = f"  ({event.side})" if event.side else ""
-    return f"{clock(event.start_ms)}  {_seconds(event.end_ms - event.start_ms):>7}    {what}{whose}"
+    return f"{format_clock(event.start_ms)}  {_format_seconds(event.end_ms - event.start_ms):>7}    {what}{whose}"
 
 
-def _seconds(ms: Ms) -> str:
+def _format_seconds(ms: Ms) -> str:
     return f"{ms / SECOND:.3f}".rstrip("0").rstrip(".") + " s"

@@ -17,21 +17,21 @@ def render(timeline: Timeline) -> str:
     ends = [max(one.end_ms, min(one.start_ms + SHOWN, two.start_ms)) for one, two in pairwise(said)]
     ends += [event.end_ms for event in said[-1:]]
     blocks = [
-        f"{_stamp(event.start_ms)} --> {_stamp(end)}\n{_escaped(event.line.text)}"
+        f"{_format_stamp(event.start_ms)} --> {_format_stamp(end)}\n{_escape_cue(event.line.text)}"
         for event, end in zip(said, ends, strict=True)
     ]
-    header = f"WEBVTT - {_escaped(timeline.title)}\nLanguage: {timeline.language}"
+    header = f"WEBVTT - {_escape_cue(timeline.title)}\nLanguage: {timeline.language}"
     return "\n\n".join([header, *blocks]) + "\n"
 
 
-def _stamp(ms: Ms) -> str:
+def _format_stamp(ms: Ms) -> str:
     """Hours, minutes, seconds, thousandths.
 
-    >>> _stamp(3_723_004)
+    >>> _format_stamp(3_723_004)
     '01:02:03.004'
     """
     return f"{ms // HOUR:02}:{ms // MINUTE % 60:02}:{ms // SECOND % 60:02}.{ms % SECOND:03}"
 
 
-def _escaped(text: str) -> str:
+def _escape_cue(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

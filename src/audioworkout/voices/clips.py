@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from audioworkout.errors import VoiceError
-from audioworkout.model.kept import Kept
-from audioworkout.model.script import Line
-from audioworkout.model.timeline import Clip, Sounding
-from audioworkout.units import Ms
-from audioworkout.voices import speakable
-from audioworkout.voices.voice import Remarking, Voice, Warn
-from audioworkout.voices.wavefile import (
+from audioworkout.audio_io.clip_files import (
     HEADER,
+    cache_file_name,
     clip_to_wave,
-    facts_of,
-    wave_name,
+    parse_facts,
     wave_to_clip,
 )
+from audioworkout.errors import VoiceError
+from audioworkout.model.cache import Cache
+from audioworkout.model.script import Line
+from audioworkout.model.timeline import Clip, PlayableClip
+from audioworkout.normalizing import normalize
+from audioworkout.units import Ms
+from audioworkout.voices.voice import Remarking, Voice, Warn
 
 SHELF = "clips"
 FINISH = 3
@@ -64,9 +64,9 @@ class KeptClip:
         return self.load()
 
 
-def voice_lines(
-    lines: Iterable[Line], voice: Voice, kept: Kept, progress: Progress = lambda done, of: None
-) -> dict[Line, Sounding]:
+def speak_lines(
+    lines: Iterable[Line], voice: Voice, cache: Cache, progress: Progress = lambda done, of: None
+) -> dict[Line, PlayableClip]:
     """A clip for every line.
 
     Neither the engine nor numpy is loaded unless a line is missing from `kept`.
@@ -76,11 +76,11 @@ def voice_lines(
         VoiceError: The engine failed or gave silence.
     """
     names = clip_names(lines, voice)
-    clips: dict[Line, Sounding] = dict(_kept_clips(names, voice, kept))
+    clips: dict[Line, PlayableClip] = dict(_kept_clips(names, voice, cache))
     missing = sorted(names.keys() - clips.keys())
     if missing:
         for line, clip in _spoken_clips(missing, voice, progress):
-            kept.put(SHELF, names[line], clip_to_wave(clip))
+            cache.put(SHELF, names[line], clip_to_wave(clip))
             clips[line] = clip
     return clips
 
@@ -89,10 +89,10 @@ def voice_or_spare(
     lines: Sequence[Line],
     voice: Voice,
     spare: Voice | None,
-    kept: Kept,
+    cache: Cache,
     progress: Progress = lambda done, of: None,
     warn: Warn = lambda message: None,
-) -> tuple[Voice, dict[Line, Sounding]]:
+) -> tuple[Voice, dict[Line, PlayableClip]]:
     """Who spoke in the end, and a clip for every line: all by `voice`, else all by `spare`.
 
     A workout never changes its voice half-way because an engine failed there.
@@ -104,42 +104,46 @@ def voice_or_spare(
     try:
         if isinstance(voice, Remarking):
             voice.remark(lines, warn)
-        return voice, voice_lines(lines, voice, kept, progress)
+        return voice, speak_lines(lines, voice, cache, progress)
     except VoiceError as error:
         if spare is None or spare == voice:
             raise
         warn(f"{error}; {spare.label} speaks instead")
-        return spare, voice_lines(lines, spare, kept, progress)
+        return spare, speak_lines(lines, spare, cache, progress)
 
 
 def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
     """The name under which each line's clip is kept: equal names, equal sound."""
-    making = f"{FINISH}|{speakable.VERSION}|{voice.language}"
+    making = f"{FINISH}|{normalize.VERSION}|{voice.language}"
     return {
-        line: wave_name(line.text, f"{voice.fingerprint(line)}|{making}|{line.quick}|{line.text}")
+        line: cache_file_name(
+            line.text, f"{voice.fingerprint(line)}|{making}|{line.quick}|{line.text}"
+        )
         for line in lines
     }
 
 
 def _kept_clips(
-    names: Mapping[Line, str], voice: Voice, kept: Kept
+    names: Mapping[Line, str], voice: Voice, cache: Cache
 ) -> Iterator[tuple[Line, KeptClip]]:
     for line, name in names.items():
-        start = kept.peek(SHELF, name, HEADER)
-        facts = None if start is None else facts_of(*start)
+        start = cache.peek(SHELF, name, HEADER)
+        facts = None if start is None else parse_facts(*start)
         if facts is not None:
-            load = partial(_samples, line, name, facts.digest, voice, kept)
+            load = partial(_load_samples, line, name, facts.digest, voice, cache)
             yield line, KeptClip(*facts, load)
 
 
-def _samples(line: Line, name: str, digest: str, voice: Voice, kept: Kept) -> tuple[bytes, bool]:
+def _load_samples(
+    line: Line, name: str, digest: str, voice: Voice, cache: Cache
+) -> tuple[bytes, bool]:
     """The samples of a kept clip; where it is damaged or gone by now, it is spoken again."""
-    data = kept.get(SHELF, name)
+    data = cache.get(SHELF, name)
     clip = None if data is None else wave_to_clip(data)
     if clip is not None:
         return clip.pcm, True
     [(_, clip)] = _spoken_clips([line], voice, lambda done, of: None)
-    kept.put(SHELF, name, clip_to_wave(clip))
+    cache.put(SHELF, name, clip_to_wave(clip))
     return clip.pcm, clip.digest == digest
 
 
@@ -149,10 +153,10 @@ def _spoken_clips(
     """Each missing line with its clip; different texts that sound alike are spoken once."""
     asked: dict[Line, list[Line]] = {}
     for line in missing:
-        said = Line(speakable.speakable(line.text, voice.language), line.quick)
+        said = Line(normalize.normalize_text(line.text, voice.language), line.quick)
         asked.setdefault(said, []).append(line)
     done = 0
-    for said, clip in _finished(sorted(asked), voice):
+    for said, clip in _make_clips(sorted(asked), voice):
         for line in asked.pop(said):
             yield line, clip
             progress(done := done + 1, len(missing))
@@ -160,11 +164,11 @@ def _spoken_clips(
         raise VoiceError(f"{voice.label} left out {min(asked).text!r}")
 
 
-def _finished(lines: list[Line], voice: Voice) -> Iterator[tuple[Line, Clip]]:
+def _make_clips(lines: list[Line], voice: Voice) -> Iterator[tuple[Line, Clip]]:
     for line, raw in voice.speak(lines):
-        from audioworkout.voices.finish import finished  # loads numpy while the engine goes on
+        from audioworkout.voices.clip_maker import make_clip  # loads numpy while the engine goes on
 
-        clip = finished(raw)
+        clip = make_clip(raw)
         if clip is None:
             raise VoiceError(
                 f"{voice.label} gave no sound for {line.text!r}",

@@ -20,7 +20,7 @@ from audioworkout.errors import UnknownNameError, UsageError, WorkoutError
 from audioworkout.files import is_file
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
-from audioworkout.voices.cast import Cast
+from audioworkout.voices.role_voices import Cast
 from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo, Warn
 
 BUNDLED = "espeak-ng"
@@ -73,13 +73,13 @@ def open_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
         UsageError: The engine cannot speak as asked, or the voice is of another engine than asked.
         VoiceError: The engine does not work here.
     """
-    coach, *others = [_open(part, warn) for part in _parts(speech)]
+    coach, *others = [_open_in_engine(part, warn) for part in _speech_parts(speech)]
     return Cast(coach, *others) if others else coach
 
 
 def open_spare(speech: Speech, warn: Warn = lambda message: None) -> Voice | None:
     """Who speaks if the voice asked for fails: the bundled one; None if it was asked for itself."""
-    asked = {engine for part in _parts(speech) for engine in _candidates(part)}
+    asked = {engine for part in _speech_parts(speech) for engine in _candidate_engines(part)}
     if asked <= {BUNDLED, "ruler"}:
         return None
     plain = replace(speech, engine=BUNDLED, voice=None, counts=None)
@@ -118,7 +118,7 @@ def find_engine(name: str) -> Engine:
     Raises:
         UnknownNameError: There is none.
     """
-    known = _canonical(name)
+    known = _canonical_name(name)
     if known in ENGINES:
         return cast(Engine, importlib.import_module(ENGINES[known]))
     others = _entry_points()
@@ -128,28 +128,28 @@ def find_engine(name: str) -> Engine:
             f"there is no speech engine {name!r}",
             did_you_mean(name, names) or f"There are {', '.join(names)}.",
         )
-    from audioworkout.voices.foreign import ForeignEngine  # hardly ever needed
+    from audioworkout.voices.plugins import PluginEngine  # hardly ever needed
 
-    return ForeignEngine(known, others[known])
+    return PluginEngine(known, others[known])
 
 
-def _parts(speech: Speech) -> Iterator[Speech]:
+def _speech_parts(speech: Speech) -> Iterator[Speech]:
     """What is asked of each voice, the coach's first; engines named with voices stand alone."""
-    yield _split(replace(speech, counts=None))
+    yield _split_engine(replace(speech, counts=None))
     if speech.counts is not None:
-        yield _split(replace(speech, engine=None, voice=speech.counts, counts=None))
+        yield _split_engine(replace(speech, engine=None, voice=speech.counts, counts=None))
 
 
-def _split(speech: Speech) -> Speech:
+def _split_engine(speech: Speech) -> Speech:
     """`ENGINE:VOICE` taken apart, where what stands before the colon is an engine.
 
     Raises:
         UsageError: Another engine was asked for.
     """
     engine, colon, voice = (speech.voice or "").partition(":")
-    if not colon or not _is_engine(_canonical(engine)):
+    if not colon or not _is_engine_name(_canonical_name(engine)):
         return speech
-    if speech.engine is not None and _canonical(speech.engine) != _canonical(engine):
+    if speech.engine is not None and _canonical_name(speech.engine) != _canonical_name(engine):
         raise UsageError(
             f"the voice {speech.voice!r} is not of the engine {speech.engine!r}, and both are"
             " asked for",
@@ -158,23 +158,23 @@ def _split(speech: Speech) -> Speech:
     return replace(speech, engine=engine, voice=voice or None)
 
 
-def _is_engine(name: str) -> bool:
+def _is_engine_name(name: str) -> bool:
     """Whether an engine is called so; one letter is a drive of Windows."""
     return name in ENGINES or (len(name) > 1 and name in _entry_points())
 
 
-def _open(speech: Speech, warn: Warn) -> Voice:
+def _open_in_engine(speech: Speech, warn: Warn) -> Voice:
     """The voice in the first engine that knows it."""
     unknown: dict[str, UnknownNameError] = {}
-    for engine in _candidates(speech):
+    for engine in _candidate_engines(speech):
         try:
             return find_engine(engine).open_voice(speech, warn)
         except UnknownNameError as error:
             unknown[engine] = error
-    raise _most_telling(speech, unknown)
+    raise _best_error(speech, unknown)
 
 
-def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> UnknownNameError:
+def _best_error(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> UnknownNameError:
     """What to say where no engine knows the voice: what the one that was meant says, if any was.
 
     Meant is the only one asked, Piper by a name such as its own have, recordings by a path, and
@@ -182,7 +182,7 @@ def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> Un
     means something else than a voice is told so first.
     """
     asked = speech.voice or ""
-    if other := _other_meaning(speech, asked):
+    if other := _other_meaning_hint(speech, asked):
         return other
     if "piper" in unknown and _PIPERS_NAME.match(asked):
         return unknown["piper"]
@@ -199,13 +199,13 @@ def _most_telling(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> Un
     hints = (error.hint for engine, error in unknown.items() if engine not in _FROM_FILES)
     return UnknownNameError(
         f"there is no voice called {asked!r}, whoever is asked: {', '.join(unknown)}",
-        _elsewhere(asked, own)
+        _ask_about_plugin(asked, own)
         or did_you_mean(asked, chain.from_iterable(names.values()))
         or next((hint for hint in hints if hint != LIST_HINT), LIST_HINT),
     )
 
 
-def _other_meaning(speech: Speech, asked: str) -> UnknownNameError | None:
+def _other_meaning_hint(speech: Speech, asked: str) -> UnknownNameError | None:
     """What to say of a name that is no voice's as it stands, but means something; None of others.
 
     That is a role with a voice, an engine, or a file without its ending.
@@ -216,16 +216,16 @@ def _other_meaning(speech: Speech, asked: str) -> UnknownNameError | None:
     if sign and role.isalpha():
         also = "" if role in ROLES else f", and no role {role!r}"
         return UnknownNameError(message + also, _ROLES_HINT)
-    if speech.engine is None and _is_engine(_canonical(asked)):
-        engine = _canonical(asked)
+    if speech.engine is None and _is_engine_name(_canonical_name(asked)):
+        engine = _canonical_name(asked)
         hint = f"Write `--engine {engine}`, or `{engine}:VOICE` for one of its voices."
         return UnknownNameError(f"{asked!r} is a speech engine and no voice", hint)
-    if file := _file_meant(asked):
+    if file := _piper_file_meant(asked):
         return UnknownNameError(message, f"did you mean `{file}`?")
     return None
 
 
-def _file_meant(asked: str) -> str:
+def _piper_file_meant(asked: str) -> str:
     """The file of Piper's that lies at a path but for its ending, with the speaker; else empty."""
     for base, speaker in ((asked, ""), asked.rpartition("+")[::2]):
         file = f"{base}.onnx"
@@ -234,7 +234,7 @@ def _file_meant(asked: str) -> str:
     return ""
 
 
-def _elsewhere(asked: str, own: Path | None) -> str:
+def _ask_about_plugin(asked: str, own: Path | None) -> str:
     """The question whether another package's voice of this name is meant; empty if none has it."""
     for engine in _entry_points():
         try:
@@ -247,11 +247,11 @@ def _elsewhere(asked: str, own: Path | None) -> str:
     return ""
 
 
-def _candidates(speech: Speech) -> tuple[str, ...]:
+def _candidate_engines(speech: Speech) -> tuple[str, ...]:
     """Engines that may know the voice, the likeliest first."""
     usual = tuple(dict.fromkeys((default_engine(), BUNDLED)))
     if speech.engine is not None:
-        return (_canonical(speech.engine),)
+        return (_canonical_name(speech.engine),)
     if speech.voice is None:
         return usual[:1]
     if _PIPERS_FILE.search(speech.voice):
@@ -261,7 +261,7 @@ def _candidates(speech: Speech) -> tuple[str, ...]:
     return (*usual, "piper", "recorded")
 
 
-def _canonical(name: str) -> str:
+def _canonical_name(name: str) -> str:
     plain = name.strip().lower()
     return ALIASES.get(plain, plain)
 

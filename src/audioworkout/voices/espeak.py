@@ -67,10 +67,10 @@ class Espeak:
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
         # A build in which everything is kept does without; the import costs it 20 ms.
-        from audioworkout.voices.process import Driver, spoken
+        from audioworkout.voices.process import Driver, speak_in_worker
 
         driver = Driver("espeak_ng", "audioworkout.voices.espeak_driver", at_once=True)
-        return spoken(driver, self.identifier, self.rate, lines, _HINT)
+        return speak_in_worker(driver, self.identifier, self.rate, lines, _HINT)
 
 
 _HINT = (
@@ -117,15 +117,15 @@ def open_voice(speech: Speech, warn: Warn) -> Espeak:
             f"Choose a rate from {SLOWEST} to {FASTEST}.",
         )
     base, plus, variant = (speech.voice or speech.language).partition("+")
-    name, identifier = _default(base) or _found(base, speech.voice is None)
-    suffix = f"+{_variant(variant)}" if plus else ""
+    name, identifier = _default_voice(base) or _find_voice(base, speech.voice is None)
+    suffix = f"+{_find_variant(variant)}" if plus else ""
     return Espeak(name + suffix, identifier + suffix, speech.rate, speech.language)
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """Every voice that has its dictionary, by name; none where the package is missing."""
     try:
-        entries = _entries(_data_folder())
+        entries = _read_entries(_data_folder())
     except VoiceError:
         return ()
     return tuple(
@@ -134,16 +134,16 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     )
 
 
-def _default(wanted: str) -> tuple[str, str] | None:
+def _default_voice(wanted: str) -> tuple[str, str] | None:
     for language, (name, identifier) in DEFAULTS.items():
         if wanted.lower() in (language, name):
             return name, identifier
     return None
 
 
-def _found(wanted: str, is_language: bool) -> tuple[str, str]:
+def _find_voice(wanted: str, is_language: bool) -> tuple[str, str]:
     """Name and identifier of the best voice of that name."""
-    entries = _entries(_data_folder())
+    entries = _read_entries(_data_folder())
     ranked = [
         (rank, entry.identifier, entry)
         for entry in entries
@@ -154,14 +154,16 @@ def _found(wanted: str, is_language: bool) -> tuple[str, str]:
         return best.name, best.identifier
     if is_language and "-" in wanted:  # `de-AT`, which has no voice of its own
         language = wanted.partition("-")[0]
-        return _default(language) or _found(language, True)
+        return _default_voice(language) or _find_voice(language, True)
     if is_language:
         raise UnknownNameError(f"espeak-ng has no voice for the language {wanted!r}", LIST_HINT)
     names = [entry.name for entry in entries] + [entry.title for entry in entries]
-    raise UnknownNameError(f"espeak-ng has no voice called {wanted!r}", _nearest(wanted, names))
+    raise UnknownNameError(
+        f"espeak-ng has no voice called {wanted!r}", _nearest_voices(wanted, names)
+    )
 
 
-def _variant(wanted: str) -> str:
+def _find_variant(wanted: str) -> str:
     """The variant by its own name; the library itself would accept any name and ignore it."""
     folder = _data_folder() / "voices" / "!v"
     variants = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
@@ -176,7 +178,7 @@ def _variant(wanted: str) -> str:
     )
 
 
-def _nearest(wanted: str, names: Sequence[str]) -> str:
+def _nearest_voices(wanted: str, names: Sequence[str]) -> str:
     return did_you_mean(wanted, names) or LIST_HINT
 
 
@@ -194,10 +196,10 @@ def _data_folder() -> Path:
     raise VoiceError("the bundled voices of espeak-ng are not there", _HINT)
 
 
-def _entries(data: Path) -> list[_Entry]:
+def _read_entries(data: Path) -> list[_Entry]:
     """Every voice whose dictionary is there; without one the library gives silence."""
     files = sorted(path for path in (data / "lang").rglob("*") if path.is_file())
-    entries = [_entry(path, path.relative_to(data / "lang").as_posix()) for path in files]
+    entries = [_read_entry(path, path.relative_to(data / "lang").as_posix()) for path in files]
     dictionaries = {path.name for path in data.glob("*_dict")}
     return [
         entry
@@ -206,7 +208,7 @@ def _entries(data: Path) -> list[_Entry]:
     ]
 
 
-def _entry(path: Path, identifier: str) -> _Entry:
+def _read_entry(path: Path, identifier: str) -> _Entry:
     """A voice file read: lines such as `name Spanish (Spain)` and `language es 5`."""
     title, languages = "", []
     for line in path.read_text("utf-8", "replace").splitlines():

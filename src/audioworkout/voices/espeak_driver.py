@@ -76,7 +76,7 @@ class EspeakDriver:
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         self._short_way: tempfile.TemporaryDirectory[str] | None = None
         self._hertz = self._initialised()
-        self._counters = _counters(self._library, Path(espeakng_loader.get_library_path()))
+        self._counters = _find_counters(self._library, Path(espeakng_loader.get_library_path()))
 
     def _initialised(self) -> int:
         hertz: int = self._library.espeak_Initialize(_SYNCHRONOUS, 0, self._data_path(), _DONT_EXIT)
@@ -88,15 +88,15 @@ class EspeakDriver:
     def _data_path(self) -> bytes:
         """The data folder as the library takes it: in the file system's bytes, and short."""
         data = Path(espeakng_loader.get_data_path())
-        if len(_file_name(data)) <= _LONGEST_PATH:
-            return _file_name(data)
+        if len(_encode_file_name(data)) <= _LONGEST_PATH:
+            return _encode_file_name(data)
         self._short_way = tempfile.TemporaryDirectory(prefix="espeak", ignore_cleanup_errors=True)
         short = Path(self._short_way.name) / data.name  # the library wants just this name
         try:
             short.symlink_to(data, target_is_directory=True)
         except OSError:  # Windows lets only some users make links
             shutil.copytree(data, short)
-        return _file_name(short)
+        return _encode_file_name(short)
 
     def _take(self, samples: int | None, count: int, events: int | None) -> int:
         """Called with the address of some samples, with none at the end; 0 means: go on."""
@@ -168,13 +168,13 @@ class EspeakDriver:
             self._short_way.cleanup()
 
 
-def _counters(library: ctypes.CDLL, path: Path) -> list[ctypes.c_int]:
+def _find_counters(library: ctypes.CDLL, path: Path) -> list[ctypes.c_int]:
     """What the library counts on from one utterance to the next; empty where it is not found.
 
     No function tells of these counters. The file's table of symbols does, which only linkers and
     debuggers read otherwise: a file that is no 64-bit ELF, or was stripped of it, has none.
     """
-    symbols = _symbols(path.read_bytes())
+    symbols = _read_symbols(path.read_bytes())
     if not all(symbols.get(name, (0, 0))[1] == ctypes.sizeof(ctypes.c_int) for name in _COUNTERS):
         return []
     known = ctypes.cast(library.espeak_Synth, ctypes.c_void_p).value or 0
@@ -182,7 +182,7 @@ def _counters(library: ctypes.CDLL, path: Path) -> list[ctypes.c_int]:
     return [ctypes.c_int.from_address(base + symbols[name][0]) for name in _COUNTERS]
 
 
-def _symbols(elf: bytes) -> dict[str, tuple[int, int]]:
+def _read_symbols(elf: bytes) -> dict[str, tuple[int, int]]:
     """Place and size of everything that has a name, without the number behind a static one."""
     if not elf.startswith(_ELF_64):
         return {}
@@ -199,7 +199,7 @@ def _symbols(elf: bytes) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _file_name(path: Path) -> bytes:
+def _encode_file_name(path: Path) -> bytes:
     """As C's `fopen` wants it: on Windows in the system's code page.
 
     Raises:

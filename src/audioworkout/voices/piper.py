@@ -18,7 +18,7 @@ from audioworkout.files import is_file, list_folder, unreadable
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
-from audioworkout.voices.own import found_in
+from audioworkout.voices.user_voices import find_in_folder
 from audioworkout.voices.voice import RATES, Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
@@ -65,15 +65,15 @@ class Piper:
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
         # A build in which everything is kept does without.
-        from audioworkout.voices.process import Driver, spoken
+        from audioworkout.voices.process import Driver, speak_in_worker
 
         module = "audioworkout.voices.piper_driver"
         driver = Driver("piper", module, at_once=True, patience=PATIENCE)
-        return spoken(driver, f"{self.model}#{self.speaker}", self.rate, lines)
+        return speak_in_worker(driver, f"{self.model}#{self.speaker}", self.rate, lines)
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class _ModelFacts:
     """What the file beside a model says: `en_US`, how many speakers, and numbers of named ones."""
 
     language: str
@@ -91,73 +91,75 @@ def open_voice(speech: Speech, warn: Warn) -> Piper:
         UsageError: It has no such speaker, or no description beside it.
         VoiceError: piper-tts is not installed.
     """
-    model, wanted = _model(speech)
-    facts = _facts(model)
-    speaker = 0 if wanted is None else _speaker(model, facts, wanted)
+    model, wanted = _find_model(speech)
+    facts = _read_description(model)
+    speaker = 0 if wanted is None else _resolve_speaker(model, facts, wanted)
     name = model.stem if wanted is None else f"{model.stem}+{wanted}"
-    return Piper(name, model, speaker, _digest(model), _installed(), speech.rate, speech.language)
+    return Piper(
+        name, model, speaker, _model_digest(model), _piper_version(), speech.rate, speech.language
+    )
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """Every voice in the person's own folder; none where piper-tts is not installed."""
     if importlib.util.find_spec("piper") is None:
         return ()
-    return tuple(_infos(own))
+    return tuple(_voice_infos(own))
 
 
-def _infos(own: Path | None) -> Iterator[VoiceInfo]:
+def _voice_infos(own: Path | None) -> Iterator[VoiceInfo]:
     models = list_folder(own) if own else ()
     for model in (path for path in models if path.name.endswith(SUFFIX)):
         try:
-            facts = _facts(model)
+            facts = _read_description(model)
         except UsageError:
             continue  # one damaged file hides no other voice
         several = f"{facts.speakers} speakers: {model.stem}+0 and on"
         yield VoiceInfo(model.stem, (facts.language,), several if facts.speakers > 1 else "")
 
 
-def _model(speech: Speech) -> tuple[Path, str | None]:
+def _find_model(speech: Speech) -> tuple[Path, str | None]:
     """The model's file, and the speaker asked for (None: the first)."""
     if speech.voice is None:
         return _first_that_speaks(speech), None
-    whole = _file(speech.voice, speech.own)
+    whole = _model_path(speech.voice, speech.own)
     if is_file(whole):
         return whole.absolute(), None
     base, plus, speaker = speech.voice.rpartition("+")
-    part = _file(base, speech.own)
+    part = _model_path(base, speech.own)
     if plus and is_file(part):
         return part.absolute(), speaker
-    raise UnknownNameError(f"there is no Piper voice {whole}", _near(speech))
+    raise UnknownNameError(f"there is no Piper voice {whole}", _nearest_hint(speech))
 
 
-def _file(voice: str, own: str | None) -> Path:
+def _model_path(voice: str, own: str | None) -> Path:
     """Where a voice would lie: a path as it is given, or a name in the person's own folder."""
     if voice.lower().endswith(SUFFIX):
-        return Path(voice) if is_file(Path(voice)) else found_in(own, voice) or Path(voice)
-    return found_in(own, voice + SUFFIX) or Path(own or "", voice + SUFFIX)
+        return Path(voice) if is_file(Path(voice)) else find_in_folder(own, voice) or Path(voice)
+    return find_in_folder(own, voice + SUFFIX) or Path(own or "", voice + SUFFIX)
 
 
 def _first_that_speaks(speech: Speech) -> Path:
     own = Path(speech.own) if speech.own else None
     wanted = speech.language.partition("-")[0]
-    for info in _infos(own):
+    for info in _voice_infos(own):
         if own and info.languages[0].partition("_")[0] == wanted:
             return own / (info.name + SUFFIX)
     raise UnknownNameError(
         f"there is no Piper voice that speaks {speech.language!r} in {own or 'your own folder'}",
-        _near(speech),
+        _nearest_hint(speech),
     )
 
 
-def _near(speech: Speech) -> str:
+def _nearest_hint(speech: Speech) -> str:
     """What would work: a name that resembles the one asked for, and where voices come from."""
-    names = [info.name for info in _infos(Path(speech.own) if speech.own else None)]
+    names = [info.name for info in _voice_infos(Path(speech.own) if speech.own else None)]
     folder = f"into {speech.own}" if speech.own else "anywhere and give its path"
     near = did_you_mean(speech.voice or "", names)
     return f"{near} Put NAME{SUFFIX} and NAME{SUFFIX}.json from {PAGE} {folder}.".lstrip()
 
 
-def _facts(model: Path) -> _Facts:
+def _read_description(model: Path) -> _ModelFacts:
     """What the file beside a model says of it.
 
     Raises:
@@ -165,7 +167,7 @@ def _facts(model: Path) -> _Facts:
     """
     path = model.with_name(model.name + ".json")
     try:
-        return _understood(json.loads(path.read_bytes()))
+        return _parse_description(json.loads(path.read_bytes()))
     except FileNotFoundError as error:
         raise UsageError(
             f"the Piper voice {model} has no {path.name} beside it", f"Both files are on {PAGE}."
@@ -178,30 +180,30 @@ def _facts(model: Path) -> _Facts:
         ) from error
 
 
-def _understood(told: object) -> _Facts:
+def _parse_description(told: object) -> _ModelFacts:
     """The facts in a description; what it leaves out, or says is null, is left open.
 
     Raises:
         TypeError: Something in it is not what its name promises.
         ValueError: It has no rate, or one that is none of speech.
     """
-    whole = _table(told, "the whole")
-    _check_rate(_table(whole.get("audio"), "audio"))
-    language = _table(whole.get("language"), "language").get("code")
-    spoken = language or _table(whole.get("espeak"), "espeak").get("voice") or ""
+    whole = _table_in(told, "the whole")
+    _check_rate(_table_in(whole.get("audio"), "audio"))
+    language = _table_in(whole.get("language"), "language").get("code")
+    spoken = language or _table_in(whole.get("espeak"), "espeak").get("voice") or ""
     speakers = whole.get("num_speakers")
-    numbers = _table(whole.get("speaker_id_map"), "speaker_id_map")
-    return _Facts(
+    numbers = _table_in(whole.get("speaker_id_map"), "speaker_id_map")
+    return _ModelFacts(
         str(spoken).replace("-", "_"),
-        1 if speakers is None else _number(speakers, "num_speakers"),
-        {name: _number(number, f"speaker {name}") for name, number in numbers.items()},
+        1 if speakers is None else _number_in(speakers, "num_speakers"),
+        {name: _number_in(number, f"speaker {name}") for name, number in numbers.items()},
     )
 
 
 def _check_rate(audio: Mapping[str, object]) -> None:
     if "sample_rate" not in audio:
         raise ValueError("its `audio` does not tell a sample_rate")
-    rate = _number(audio["sample_rate"], "sample_rate")
+    rate = _number_in(audio["sample_rate"], "sample_rate")
     if rate not in RATES:
         raise ValueError(
             f"a sample_rate of {rate} is none of speech, which has {RATES.start} to"
@@ -209,7 +211,7 @@ def _check_rate(audio: Mapping[str, object]) -> None:
         )
 
 
-def _table(told: object, name: str) -> Mapping[str, object]:
+def _table_in(told: object, name: str) -> Mapping[str, object]:
     if told is None:
         return {}
     if not isinstance(told, dict):
@@ -217,13 +219,13 @@ def _table(told: object, name: str) -> Mapping[str, object]:
     return told
 
 
-def _number(told: object, name: str) -> int:
+def _number_in(told: object, name: str) -> int:
     if not isinstance(told, int) or isinstance(told, bool) or told < 0:
         raise TypeError(f"{name} is no whole number from 0 up")
     return told
 
 
-def _speaker(model: Path, facts: _Facts, wanted: str) -> int:
+def _resolve_speaker(model: Path, facts: _ModelFacts, wanted: str) -> int:
     """A speaker's number, by number or name."""
     if wanted in facts.numbers:
         return facts.numbers[wanted]
@@ -231,11 +233,11 @@ def _speaker(model: Path, facts: _Facts, wanted: str) -> int:
         return int(wanted)
     raise UsageError(
         f"the Piper voice {model.stem} has no speaker {wanted!r}",
-        did_you_mean(wanted, facts.numbers) or _speakers(facts),
+        did_you_mean(wanted, facts.numbers) or _describe_speakers(facts),
     )
 
 
-def _speakers(facts: _Facts) -> str:
+def _describe_speakers(facts: _ModelFacts) -> str:
     """Who could have been asked for: some by name where they have names, and all by number."""
     numbers = f"the numbers 0 to {facts.speakers - 1}"
     if not facts.numbers:
@@ -245,7 +247,7 @@ def _speakers(facts: _Facts) -> str:
     return f"Its speakers are {', '.join(names[:SHOWN])}{more}, with {numbers}."
 
 
-def _digest(model: Path) -> str:
+def _model_digest(model: Path) -> str:
     """A hash of both files: a voice of 60 MB takes 40 ms, less than asking a worker would."""
     digests = []
     for path in (model, model.with_name(model.name + ".json")):
@@ -257,7 +259,7 @@ def _digest(model: Path) -> str:
     return "-".join(digests)
 
 
-def _installed() -> str:
+def _piper_version() -> str:
     """The version of piper-tts."""
     from importlib.metadata import PackageNotFoundError, version
 

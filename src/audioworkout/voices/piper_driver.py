@@ -51,7 +51,7 @@ class PiperDriver:
             Exception: Whatever Piper and onnxruntime raise for files that are no voice.
         """
         if name == "voice":
-            self._voice = _loaded(str(value).rpartition("#")[0])
+            self._voice = _load_model(str(value).rpartition("#")[0])
         elif name not in self._properties:
             raise KeyError(name)
         self._properties[name] = value
@@ -105,7 +105,7 @@ class PiperDriver:
         """Nothing to free."""
 
 
-def _loaded(path: str) -> PiperVoice:
+def _load_model(path: str) -> PiperVoice:
     import onnxruntime
     from piper import PiperVoice
 

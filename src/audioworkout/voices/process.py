@@ -17,11 +17,11 @@ from tempfile import gettempdir
 from typing import IO, Any
 
 import audioworkout
+from audioworkout.audio_io.engine_files import read_engine_file
 from audioworkout.errors import VoiceError
 from audioworkout.files import temporary_folder
 from audioworkout.model.script import Line
-from audioworkout.voices.soundfiles import read_sound
-from audioworkout.voices.voice import Raw, checked
+from audioworkout.voices.voice import Raw, check_raw_sound
 
 PATIENCE = 20.0
 """Seconds that one line, or an engine's start, may take; the slowest seen took three."""
@@ -63,14 +63,14 @@ class DriverVoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class DriverVoices:
     """A driver's voices, and the identifier of the one it uses unless told."""
 
     voices: tuple[DriverVoice, ...]
     current: str
 
 
-def spoken(
+def speak_in_worker(
     driver: Driver, voice: str, rate: int, lines: Sequence[Line], hint: str = ""
 ) -> Iterator[tuple[Line, Raw]]:
     """Speak lines in a process of their own, `rate` being that of coaching (words a minute).
@@ -80,13 +80,15 @@ def spoken(
             what to do then, unless the error itself knows better.
     """
     try:
-        for line, file in spoken_files(driver, voice, [(line, line.rate(rate)) for line in lines]):
-            yield line, checked(read_sound(file), line, driver.name)
+        for line, file in speak_to_files(
+            driver, voice, [(line, line.rate(rate)) for line in lines]
+        ):
+            yield line, check_raw_sound(read_engine_file(file), line, driver.name)
     except VoiceError as error:
         raise VoiceError(str(error), error.hint or hint) from error
 
 
-def spoken_files(
+def speak_to_files(
     driver: Driver, voice: str | None, utterances: Sequence[tuple[Line, int]]
 ) -> Iterator[tuple[Line, Path]]:
     """Speak lines, each at its rate (words a minute), into files that exist until the next step.
@@ -105,7 +107,7 @@ def spoken_files(
                 for file, (line, rate) in zip(files, utterances, strict=True)
             ],
         }
-        for answer in _answers(driver, job):
+        for answer in _worker_answers(driver, job):
             file = answer["file"]
             yield files.pop(file), Path(file)
             with suppress(
@@ -117,30 +119,30 @@ def spoken_files(
             raise VoiceError(f"the speech engine {driver.name} stopped before {left.text!r}")
 
 
-def listed(driver: Driver) -> Listed:
+def list_driver_voices(driver: Driver) -> DriverVoices:
     """Every voice of a driver, and which one it would use.
 
     Raises:
         VoiceError: The engine does not work here.
     """
-    for answer in _answers(driver, {"list": True}):
+    for answer in _worker_answers(driver, {"list": True}):
         voices = tuple(
             DriverVoice(voice["id"], voice["name"], tuple(map(str, voice["languages"])))
             for voice in answer["voices"]
         )
-        return Listed(voices, answer["current"])
+        return DriverVoices(voices, answer["current"])
     raise VoiceError(f"the speech engine {driver.name} does not list its voices")
 
 
-def _answers(driver: Driver, job: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+def _worker_answers(driver: Driver, job: Mapping[str, object]) -> Iterator[dict[str, Any]]:
     """Every answer of a new worker as it comes; the worker is gone when this ends."""
-    worker = _started()
+    worker = _start_worker()
     try:
-        answers = _collected(worker, {"driver": driver.name, "module": driver.module, **job})
-        while "done" not in (answer := _next(answers, worker, driver)):
+        answers = _collect_answers(worker, {"driver": driver.name, "module": driver.module, **job})
+        while "done" not in (answer := _next_answer(answers, worker, driver)):
             yield answer
     finally:
-        _ended(worker)
+        _end_worker(worker)
 
 
 def _worker_command() -> list[str]:
@@ -154,7 +156,7 @@ def _worker_command() -> list[str]:
     return [sys.executable, "-P", "-c", _START.format(path=sys.path)]
 
 
-def _started() -> subprocess.Popen[bytes]:
+def _start_worker() -> subprocess.Popen[bytes]:
     """A worker that waits for its job."""
     try:
         return subprocess.Popen(
@@ -170,7 +172,7 @@ def _started() -> subprocess.Popen[bytes]:
         ) from error
 
 
-def _collected(
+def _collect_answers(
     worker: subprocess.Popen[bytes], job: Mapping[str, object]
 ) -> queue.SimpleQueue[dict[str, Any] | None]:
     """Hand over the job and gather the answers; None stands behind the last one.
@@ -196,7 +198,7 @@ def _collected(
     return answers
 
 
-def _next(
+def _next_answer(
     answers: queue.SimpleQueue[dict[str, Any] | None],
     worker: subprocess.Popen[bytes],
     driver: Driver,
@@ -209,7 +211,7 @@ def _next(
     else:
         if answer is not None and "error" not in answer:
             return answer
-        _ended(worker)
+        _end_worker(worker)
         problem = f"failed: {answer['error']}" if answer else f"crashed ({worker.returncode})"
     raise VoiceError(f"the speech engine {driver.name} {problem}", _hint_on_room(problem))
 
@@ -227,7 +229,7 @@ def _hint_on_room(problem: str) -> str:
     return f"There is no room for temporary files in {folder}: make some, or set TMPDIR to another."
 
 
-def _ended(worker: subprocess.Popen[bytes]) -> None:
+def _end_worker(worker: subprocess.Popen[bytes]) -> None:
     """Let the worker clean up after itself, but not for long: drivers hang at their end too."""
     try:
         worker.wait(timeout=0.5)

@@ -17,7 +17,7 @@ from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
 from audioworkout.voices import espeak
-from audioworkout.voices.process import Driver, Listed, listed, spoken
+from audioworkout.voices.process import Driver, DriverVoices, list_driver_voices, speak_in_worker
 from audioworkout.voices.voice import LIST_HINT, Raw, Voice, VoiceInfo, Warn
 
 HINT = "Use the bundled voices: --engine espeak-ng."
@@ -51,7 +51,7 @@ class System:
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line; a file that is missing or unreadable is a VoiceError."""
-        return spoken(self.driver, self.identifier, self.rate, lines, HINT)
+        return speak_in_worker(self.driver, self.identifier, self.rate, lines, HINT)
 
 
 def open_voice(speech: Speech, warn: Warn, driver: Driver | None = None) -> Voice:
@@ -64,7 +64,7 @@ def open_voice(speech: Speech, warn: Warn, driver: Driver | None = None) -> Voic
     """
     driver = driver or _native_driver()
     try:
-        return _chosen(driver, listed(driver), speech)
+        return _choose_voice(driver, list_driver_voices(driver), speech)
     except VoiceError as error:
         spare = open_spare(speech, warn)
         warn(f"{error}; {spare.label} speaks instead")
@@ -81,7 +81,7 @@ def open_spare(speech: Speech, warn: Warn) -> Voice:
 def list_voices(own: Path | None = None, driver: Driver | None = None) -> tuple[VoiceInfo, ...]:
     """Every voice the system has; none where it has no engine or the engine does not work."""
     try:
-        found = listed(driver or _native_driver()).voices
+        found = list_driver_voices(driver or _native_driver()).voices
     except (UnknownNameError, VoiceError):
         return ()
     return tuple(VoiceInfo(voice.name, voice.languages, voice.identifier) for voice in found)
@@ -96,7 +96,7 @@ def _native_driver() -> Driver:
     raise UnknownNameError(f"there is no engine `system` on {sys.platform}", HINT)
 
 
-def _chosen(driver: Driver, has: Listed, speech: Speech) -> System:
+def _choose_voice(driver: Driver, has: DriverVoices, speech: Speech) -> System:
     by_preference = sorted(
         has.voices,
         key=lambda voice: (voice.identifier != has.current, voice.name.lower() not in CLEAR),

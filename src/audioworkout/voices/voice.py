@@ -32,7 +32,7 @@ class Raw(NamedTuple):
     rate: int
 
 
-def checked(raw: Raw, line: Line, engine: str) -> Raw:
+def check_raw_sound(raw: Raw, line: Line, engine: str) -> Raw:
     """The sound of a line, if it can be speech: what else is made of it would take all memory.
 
     Raises:

@@ -58,15 +58,15 @@ class Engine(Protocol):
 
 def main() -> None:
     """Do the one job that stands on standard input."""
-    answer = _answers()
+    answer = _open_answers()
     try:
-        _work(json.loads(sys.stdin.readline()), answer)
+        _do_job(json.loads(sys.stdin.readline()), answer)
         answer(done=True)
     except Exception as error:
-        answer(error=_told(error))
+        answer(error=_error_text(error))
 
 
-def _answers() -> Answer:
+def _open_answers() -> Answer:
     """Keep standard output to ourselves: whatever a driver prints goes to standard error."""
     channel = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
     os.dup2(2, 1)
@@ -77,22 +77,22 @@ def _answers() -> Answer:
     return answer
 
 
-def _work(job: dict[str, Any], answer: Answer) -> None:
-    engine = _engine(job["driver"], job["module"])
-    engine.connect("error", lambda name, exception: answer(error=_told(exception)))
+def _do_job(job: dict[str, Any], answer: Answer) -> None:
+    engine = _make_engine(job["driver"], job["module"])
+    engine.connect("error", lambda name, exception: answer(error=_error_text(exception)))
     if job.get("list"):
-        voices = list(map(_described, engine.getProperty("voices")))
+        voices = list(map(_describe_voice, engine.getProperty("voices")))
         answer(voices=voices, current=str(engine.getProperty("voice")))
         return
     if job["voice"] is not None:
         engine.setProperty("voice", job["voice"])
     if job["at_once"]:
-        _speak_at_once(engine, job["utterances"], answer)
+        _speak_batch(engine, job["utterances"], answer)
     else:
-        _speak_singly(engine, job["utterances"], answer)
+        _speak_one_by_one(engine, job["utterances"], answer)
 
 
-def _engine(driver: str, module: str | None) -> Engine:
+def _make_engine(driver: str, module: str | None) -> Engine:
     """A pyttsx3 engine; `module` is registered as its driver where pyttsx3 has none of its own."""
     import pyttsx3
 
@@ -102,23 +102,23 @@ def _engine(driver: str, module: str | None) -> Engine:
     return engine
 
 
-def _speak_at_once(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
+def _speak_batch(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
     """Queue everything, run the loop once, answer as each utterance ends."""
     engine.connect("finished-utterance", lambda name, completed: answer(file=name))
-    for text, file in _with_rates(engine, utterances):
+    for text, file in _interleave_rates(engine, utterances):
         engine.save_to_file(text, file, file)
     engine.runAndWait()
 
 
-def _speak_singly(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
+def _speak_one_by_one(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
     """One loop for each utterance: of several, some drivers write only the last."""
-    for text, file in _with_rates(engine, utterances):
+    for text, file in _interleave_rates(engine, utterances):
         engine.save_to_file(text, file, file)
         engine.runAndWait()
         answer(file=file)
 
 
-def _with_rates(engine: Engine, utterances: list[Utterance]) -> Iterator[tuple[str, str]]:
+def _interleave_rates(engine: Engine, utterances: list[Utterance]) -> Iterator[tuple[str, str]]:
     """The utterances, each after its rate was set where it differs from the one before."""
     last = None
     for text, rate, file in utterances:
@@ -127,7 +127,7 @@ def _with_rates(engine: Engine, utterances: list[Utterance]) -> Iterator[tuple[s
         yield text, file
 
 
-def _described(voice: Described) -> dict[str, object]:
+def _describe_voice(voice: Described) -> dict[str, object]:
     languages = [
         language.decode("ascii", "ignore").strip("\x05")
         if isinstance(language, bytes)
@@ -137,7 +137,7 @@ def _described(voice: Described) -> dict[str, object]:
     return {"id": str(voice.id), "name": str(voice.name or ""), "languages": languages}
 
 
-def _told(error: BaseException) -> str:
+def _error_text(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 

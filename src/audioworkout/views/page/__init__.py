@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 
 from audioworkout.errors import BuildError
 from audioworkout.model.timeline import Timeline
-from audioworkout.units import short_clock
-from audioworkout.views.markup import escaped, hash_source
-from audioworkout.views.page.plan import plan
-from audioworkout.views.page.score import Beat, Caption, Scene, Score, score
-from audioworkout.views.plot import render as plot
-from audioworkout.views.plot import strip
-from audioworkout.views.words import counted, language_for, words_for
+from audioworkout.units import format_short_clock
+from audioworkout.views.markup import escape_markup, hash_source
+from audioworkout.views.page.outline import render_outline
+from audioworkout.views.page.score import Beat, Caption, Scene, Score, make_score
+from audioworkout.views.plot import render_plot_svg as plot
+from audioworkout.views.plot import render_strip
+from audioworkout.views.screen_words import count_label, language_for, words_for
 
 BLOCK = 3 << 16
 """Bytes of sound encoded at a time; a multiple of three, so base64 needs no filling between."""
@@ -34,7 +34,7 @@ _SPOKEN_TO_SCRIPT = ("play", "pause", "prepare", "seconds", "minutes", "next", "
 """Labels the script changes while it runs; the others stand in the HTML."""
 
 
-def render(timeline: Timeline, audio: str) -> str:
+def render_page(timeline: Timeline, audio: str) -> str:
     """The page as one text.
 
     Args:
@@ -42,11 +42,11 @@ def render(timeline: Timeline, audio: str) -> str:
         audio: URL of the sound: a file name relative to the page, percent-encoded, or a `data:` URL
             for a page that needs no second file. `write` makes those without holding them.
     """
-    before, after = _around(timeline, audio)
-    return before + escaped(audio) + after
+    before, after = _page_parts(timeline, audio)
+    return before + escape_markup(audio) + after
 
 
-def write(out: TextIO, timeline: Timeline, mp3: Path) -> None:
+def write_page_with_sound(out: TextIO, timeline: Timeline, mp3: Path) -> None:
     """Write a page that carries its sound, a block at a time.
 
     Args:
@@ -57,14 +57,14 @@ def write(out: TextIO, timeline: Timeline, mp3: Path) -> None:
     Raises:
         BuildError: The sound cannot be read.
     """
-    before, after = _around(timeline, "data:")
+    before, after = _page_parts(timeline, "data:")
     out.write(before + "data:audio/mpeg;base64,")
-    for block in _blocks(mp3):
+    for block in _read_sound_blocks(mp3):
         out.write(base64.b64encode(block).decode("ascii"))
     out.write(after)
 
 
-def _blocks(mp3: Path) -> Iterator[bytes]:
+def _read_sound_blocks(mp3: Path) -> Iterator[bytes]:
     """The sound piece by piece; what goes wrong where it is written is not told as its fault."""
     try:
         with mp3.open("rb") as sound:
@@ -75,41 +75,41 @@ def _blocks(mp3: Path) -> Iterator[bytes]:
         raise BuildError(f"cannot read {mp3}: {error.strerror}", hint) from error
 
 
-def _around(timeline: Timeline, audio: str) -> tuple[str, str]:
+def _page_parts(timeline: Timeline, audio: str) -> tuple[str, str]:
     """The page before and after the URL of its sound."""
-    css, js = _asset("page.css"), _asset("page.js")
-    the_score = score(timeline)
+    css, js = _load_asset("page.css"), _load_asset("page.js")
+    the_score = make_score(timeline)
     blanks = {
-        **{f"w_{key}": escaped(word) for key, word in words_for(timeline.language).items()},
+        **{f"w_{key}": escape_markup(word) for key, word in words_for(timeline.language).items()},
         "language": language_for(timeline.language),
-        "policy": _policy(css, js, audio),
-        "title": escaped(timeline.title),
-        "summary": escaped(_summary(timeline)),
-        "clock": short_clock(timeline.duration_ms),
+        "policy": _content_policy(css, js, audio),
+        "title": escape_markup(timeline.title),
+        "summary": escape_markup(_page_summary(timeline)),
+        "clock": format_short_clock(timeline.duration_ms),
         "duration": str(timeline.duration_ms),
-        "after": escaped(the_score.scenes[0].after if the_score.scenes else ""),
-        "strip": strip(timeline),
-        "plan": plan(timeline),
-        "picture": _as_url(plot(timeline)),
-        "score": _json(_data(timeline, the_score, audio)),
+        "after": escape_markup(the_score.scenes[0].after if the_score.scenes else ""),
+        "strip": render_strip(timeline),
+        "plan": render_outline(timeline),
+        "picture": _svg_url(plot(timeline)),
+        "score": _script_json(_page_data(timeline, the_score, audio)),
         "css": css,
         "js": js,
     }
-    before, after = _asset("page.html").split(_HERE)
+    before, after = _load_asset("page.html").split(_HERE)
     return Template(before).substitute(blanks), Template(after).substitute(blanks)
 
 
-def _asset(name: str) -> str:
+def _load_asset(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _summary(timeline: Timeline) -> str:
-    exercises = len({mark.about.exercise for mark in timeline.chapters if mark.about.exercise})
-    told = counted(words_for(timeline.language), "exercises", exercises)
-    return f"{short_clock(timeline.duration_ms)} · {told}"
+def _page_summary(timeline: Timeline) -> str:
+    exercises = len({mark.context.exercise for mark in timeline.chapters if mark.context.exercise})
+    told = count_label(words_for(timeline.language), "exercises", exercises)
+    return f"{format_short_clock(timeline.duration_ms)} · {told}"
 
 
-def _policy(css: str, js: str, audio: str) -> str:
+def _content_policy(css: str, js: str, audio: str) -> str:
     """What the page may do: its own style and script by their hashes, and play its sound.
 
     A page opened from a disk is no 'self' to every browser, hence `file:`. Sound within the page
@@ -124,11 +124,11 @@ def _policy(css: str, js: str, audio: str) -> str:
     )
 
 
-def _as_url(svg: str) -> str:
+def _svg_url(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode("ascii")
 
 
-def _data(timeline: Timeline, the_score: Score, audio: str) -> Mapping[str, object]:
+def _page_data(timeline: Timeline, the_score: Score, audio: str) -> Mapping[str, object]:
     words = words_for(timeline.language)
     return {
         "title": timeline.title,
@@ -143,7 +143,7 @@ def _data(timeline: Timeline, the_score: Score, audio: str) -> Mapping[str, obje
     }
 
 
-def _json(data: Mapping[str, object]) -> str:
+def _script_json(data: Mapping[str, object]) -> str:
     """JSON that cannot end the script element it stands in, nor begin a comment there."""
     text = json.dumps(data, separators=(",", ":"), default=_fields)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

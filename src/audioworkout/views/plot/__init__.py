@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audioworkout.model.timeline import Timeline
-from audioworkout.views.markup import escaped
+from audioworkout.views.markup import escape_markup
 from audioworkout.views.plot.chart import (
     COLOR_OF,
     COLORS,
     WIDTH,
     Box,
     Chart,
+    ChartText,
     Lines,
-    Text,
-    chart,
+    make_chart,
 )
 
 RADIUS = 2
@@ -28,7 +28,7 @@ SMALL = 620
 """Pixels of width below which letters grow."""
 
 
-def _style() -> str:
+def _plot_style() -> str:
     def scheme(dark: bool) -> str:
         return " ".join(f"--{name}: {pair[dark]};" for name, pair in COLORS.items())
 
@@ -53,7 +53,7 @@ path {{ fill: none; }}
 """.strip()
 
 
-def render(timeline: Timeline, levels: Sequence[float] = ()) -> str:
+def render_plot_svg(timeline: Timeline, levels: Sequence[float] = ()) -> str:
     """A whole SVG document, 1,000 pixels wide where there is room.
 
     Args:
@@ -61,10 +61,10 @@ def render(timeline: Timeline, levels: Sequence[float] = ()) -> str:
         levels: Loudness of the sound in equal steps over the whole length, 0 (silent) to 1; drawn
             as a band where given.
     """
-    return "\n".join(_parts(chart(timeline, levels))) + "\n"
+    return "\n".join(_render_parts(make_chart(timeline, levels))) + "\n"
 
 
-def strip(timeline: Timeline) -> str:
+def render_strip(timeline: Timeline) -> str:
     """One line of coloured stretches for a page to lay a slider on; styled by that page."""
     bars = "".join(
         f'<rect class="{span.kind}" x="{span.start_ms}" width="{span.end_ms - span.start_ms}" '
@@ -77,46 +77,49 @@ def strip(timeline: Timeline) -> str:
     )
 
 
-def _parts(drawn: Chart) -> Iterator[str]:
+def _render_parts(drawn: Chart) -> Iterator[str]:
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{_figure(drawn.height)}" '
-        f'viewBox="0 0 {WIDTH} {_figure(drawn.height)}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{_format_figure(drawn.height)}" '
+        f'viewBox="0 0 {WIDTH} {_format_figure(drawn.height)}" role="img" '
         f'aria-labelledby="title desc" xml:lang="{drawn.language}">'
     )
-    yield f'<title id="title">{escaped(drawn.title)}</title>'
-    yield f'<desc id="desc">{escaped(f"{drawn.summary}. {drawn.told}")}</desc>'
-    yield f"<style>{_style()}</style>"
+    yield f'<title id="title">{escape_markup(drawn.title)}</title>'
+    yield f'<desc id="desc">{escape_markup(f"{drawn.summary}. {drawn.told}")}</desc>'
+    yield f"<style>{_plot_style()}</style>"
     yield '<rect class="paper" width="100%" height="100%"/>'
-    yield from map(_lines, drawn.lines)
-    yield from map(_box, drawn.boxes)
-    yield from map(_text, drawn.texts)
+    yield from map(_render_lines, drawn.lines)
+    yield from map(_render_box, drawn.boxes)
+    yield from map(_render_text, drawn.texts)
     yield "</svg>"
 
 
-def _box(box: Box) -> str:
+def _render_box(box: Box) -> str:
     return (
-        f'<rect class="{box.kind}" x="{_figure(box.x)}" y="{_figure(box.y)}" '
-        f'width="{_figure(box.width)}" height="{_figure(box.height)}" rx="{RADIUS}"/>'
+        f'<rect class="{box.kind}" x="{_format_figure(box.x)}" y="{_format_figure(box.y)}" '
+        f'width="{_format_figure(box.width)}" height="{_format_figure(box.height)}" rx="{RADIUS}"/>'
     )
 
 
-def _text(text: Text) -> str:
-    more = f'<tspan class="more" dx="8">{escaped(text.more)}</tspan>' if text.more else ""
+def _render_text(text: ChartText) -> str:
+    more = f'<tspan class="more" dx="8">{escape_markup(text.more)}</tspan>' if text.more else ""
     return (
-        f'<text class="{text.style}" x="{_figure(text.x)}" y="{_figure(text.y)}" '
-        f'text-anchor="{text.anchor}">{escaped(text.text)}{more}</text>'
+        f'<text class="{text.style}" x="{_format_figure(text.x)}" y="{_format_figure(text.y)}" '
+        f'text-anchor="{text.anchor}">{escape_markup(text.text)}{more}</text>'
     )
 
 
-def _lines(lines: Lines) -> str:
-    d = "".join(f"M{_figure(x)} {_figure(top)}V{_figure(bottom)}" for x, top, bottom in lines.at)
+def _render_lines(lines: Lines) -> str:
+    d = "".join(
+        f"M{_format_figure(x)} {_format_figure(top)}V{_format_figure(bottom)}"
+        for x, top, bottom in lines.at
+    )
     return f'<path class="{lines.style}" d="{d}"/>'
 
 
-def _figure(value: float) -> str:
+def _format_figure(value: float) -> str:
     """A number in as few letters as do: a hundredth of a unit is nothing to be seen.
 
-    >>> _figure(24.0), _figure(0.125), _figure(100)
+    >>> _format_figure(24.0), _format_figure(0.125), _format_figure(100)
     ('24', '0.12', '100')
     """
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -12,10 +12,10 @@ from typing import Literal
 
 from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Event, Span, Spoken, Timeline
-from audioworkout.units import MINUTE, SECOND, Ms, short_clock
-from audioworkout.views.amounts import told
-from audioworkout.views.grouping import cut
-from audioworkout.views.words import counted, language_for, words_for
+from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
+from audioworkout.views.amounts import describe_amount
+from audioworkout.views.grouping import cut_text
+from audioworkout.views.screen_words import count_label, language_for, words_for
 
 WIDTH = 1_000
 MARGIN = 24
@@ -74,7 +74,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ChartText:
     """A line of text standing on `y`; `more` goes on in the style of what is read second."""
 
     x: float
@@ -104,11 +104,11 @@ class Chart:
     language: str
     height: float
     boxes: tuple[Box, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[ChartText, ...]
     lines: tuple[Lines, ...]
 
 
-def chart(timeline: Timeline, levels: Sequence[float] = ()) -> Chart:
+def make_chart(timeline: Timeline, levels: Sequence[float] = ()) -> Chart:
     """The picture of a workout.
 
     Args:
@@ -118,35 +118,37 @@ def chart(timeline: Timeline, levels: Sequence[float] = ()) -> Chart:
     """
     words = words_for(timeline.language)
     scale = _Scale(max(timeline.duration_ms, 1))
-    rows = _rows(timeline, words)
-    lanes = _lanes(timeline.events, words)
+    rows = _exercise_rows(timeline, words)
+    lanes = _event_lanes(timeline.events, words)
     below = TOP + ROW * len(rows) + 22
     band = below + LANE * len(lanes)
     bottom = band + (WAVE if levels else 0)
-    grid, axis = _grid(scale, timeline.duration_ms, bottom)
-    entries = list(_legend(words, bottom + 26))
-    exercises = len({span.about.exercise for span in timeline.spans if span.about.exercise})
-    summary = f"{short_clock(timeline.duration_ms)} · {counted(words, 'exercises', exercises)}"
+    grid, axis = _minute_grid(scale, timeline.duration_ms, bottom)
+    entries = list(_chart_legend(words, bottom + 26))
+    exercises = len({span.context.exercise for span in timeline.spans if span.context.exercise})
+    summary = (
+        f"{format_short_clock(timeline.duration_ms)} · {count_label(words, 'exercises', exercises)}"
+    )
     return Chart(
         title=timeline.title,
         summary=summary,
         told="; ".join(mark.title for mark in timeline.chapters),
         language=language_for(timeline.language),
         height=bottom + 90,
-        boxes=(*_bars(scale, rows), *(box for box, _ in entries)),
+        boxes=(*_span_bars(scale, rows), *(box for box, _ in entries)),
         texts=(
-            Text(MARGIN, 42, cut(timeline.title, LONGEST_TEXT), "title"),
-            Text(MARGIN, 66, summary),
+            ChartText(MARGIN, 42, cut_text(timeline.title, LONGEST_TEXT), "title"),
+            ChartText(MARGIN, 66, summary),
             *axis,
-            *_labels(scale, rows),
-            *(Text(MARGIN, below + LANE * n, lane.name) for n, lane in enumerate(lanes)),
-            *([Text(MARGIN, band, words["loudness"])] if levels else ()),
+            *_row_labels(scale, rows),
+            *(ChartText(MARGIN, below + LANE * n, lane.name) for n, lane in enumerate(lanes)),
+            *([ChartText(MARGIN, band, words["loudness"])] if levels else ()),
             *(text for _, text in entries),
         ),
         lines=(
             grid,
-            *(_ticks(scale, lane, below + LANE * n + 6) for n, lane in enumerate(lanes)),
-            *([_wave(levels, band + 8)] if levels else ()),
+            *(_lane_ticks(scale, lane, below + LANE * n + 6) for n, lane in enumerate(lanes)),
+            *([_loudness_wave(levels, band + 8)] if levels else ()),
         ),
     )
 
@@ -177,28 +179,28 @@ class _Lane:
     moments: tuple[Ms, ...]
 
 
-def _rows(timeline: Timeline, words: Mapping[str, str]) -> list[_Row]:
+def _exercise_rows(timeline: Timeline, words: Mapping[str, str]) -> list[_Row]:
     """The spans of each exercise under its name, in order of first appearance."""
     rows: dict[str, list[Span]] = {}
     for span in timeline.spans:
-        rows.setdefault(span.about.exercise or span.kind, []).append(span)
-    return [_row(spans, words) for spans in rows.values()]
+        rows.setdefault(span.context.exercise or span.kind, []).append(span)
+    return [_make_row(spans, words) for spans in rows.values()]
 
 
-def _row(spans: Sequence[Span], words: Mapping[str, str]) -> _Row:
-    about = spans[0].about
-    name = cut(about.name or about.exercise or words[spans[0].kind], LONGEST_TEXT)
-    sets = (about.sets or 1) * (about.rounds or 1)
+def _make_row(spans: Sequence[Span], words: Mapping[str, str]) -> _Row:
+    context = spans[0].context
+    name = cut_text(context.name or context.exercise or words[spans[0].kind], LONGEST_TEXT)
+    sets = (context.sets or 1) * (context.rounds or 1)
     amount, pulses = (
-        next((told(span, words) for span in spans if span.kind == kind), "")
+        next((describe_amount(span, words) for span in spans if span.kind == kind), "")
         for kind in ("work", "pulses")
     )
-    once = " ".join(filter(None, (amount, words["each_side"] if amount and about.side else "")))
+    once = " ".join(filter(None, (amount, words["each_side"] if amount and context.side else "")))
     each = f"{sets} × {once}" if sets > 1 and once else once
     return _Row(name, " + ".join(filter(None, (each, pulses))), tuple(spans))
 
 
-def _lanes(events: Iterable[Event], words: Mapping[str, str]) -> list[_Lane]:
+def _event_lanes(events: Iterable[Event], words: Mapping[str, str]) -> list[_Lane]:
     """Moments of words, counts and sounds."""
     cues: list[Ms] = []
     counts: list[Ms] = []
@@ -214,31 +216,32 @@ def _lanes(events: Iterable[Event], words: Mapping[str, str]) -> list[_Lane]:
     return [_Lane(words[key], tuple(moments)) for key, moments in named]
 
 
-def _grid(scale: _Scale, duration: Ms, bottom: float) -> tuple[Lines, list[Text]]:
+def _minute_grid(scale: _Scale, duration: Ms, bottom: float) -> tuple[Lines, list[ChartText]]:
     """Lines at whole minutes that stay apart, and their times."""
     step = next((s for s in GRID_STEPS if duration // s <= MOST_GRID_LINES), GRID_STEPS[-1])
     moments = range(0, duration, step if duration > MINUTE else 10 * SECOND)
     lines = Lines("grid", tuple((scale.x(at), TOP - 8, bottom) for at in moments))
     texts = [
-        Text(scale.x(at), TOP - 14, short_clock(at), anchor="middle") for at in list(moments)[1:]
+        ChartText(scale.x(at), TOP - 14, format_short_clock(at), anchor="middle")
+        for at in list(moments)[1:]
     ]
     return lines, texts
 
 
-def _bars(scale: _Scale, rows: Sequence[_Row]) -> Iterator[Box]:
+def _span_bars(scale: _Scale, rows: Sequence[_Row]) -> Iterator[Box]:
     for number, row in enumerate(rows):
         y = TOP + ROW * number + 20
         for span in row.spans:
-            down, height = _place(span)
+            down, height = _bar_place(span)
             width = scale.width(span.end_ms - span.start_ms)
             yield Box(span.kind, scale.x(span.start_ms), y + down, width, height)
 
 
-def _place(span: Span) -> tuple[int, int]:
+def _bar_place(span: Span) -> tuple[int, int]:
     """Top and height of a bar: pauses are thin; left is the upper half and right the lower."""
     if span.kind not in ("work", "pulses"):
         return (BAR - THIN) // 2, THIN
-    match span.about.side:
+    match span.context.side:
         case "left":
             return 0, HALF
         case "right":
@@ -247,7 +250,7 @@ def _place(span: Span) -> tuple[int, int]:
             return 0, BAR
 
 
-def _labels(scale: _Scale, rows: Sequence[_Row]) -> Iterator[Text]:
+def _row_labels(scale: _Scale, rows: Sequence[_Row]) -> Iterator[ChartText]:
     """A name stands above where its row begins; where it has no room it ends where the row does."""
     for number, row in enumerate(rows):
         start = scale.x(row.spans[0].start_ms)
@@ -255,14 +258,14 @@ def _labels(scale: _Scale, rows: Sequence[_Row]) -> Iterator[Text]:
         late = start + room > WIDTH - MARGIN
         x = scale.x(row.spans[-1].end_ms) if late else start
         y = TOP + ROW * number + 14
-        yield Text(x, y, row.name, "name", "end" if late else "start", row.amount)
+        yield ChartText(x, y, row.name, "name", "end" if late else "start", row.amount)
 
 
-def _ticks(scale: _Scale, lane: _Lane, y: float) -> Lines:
+def _lane_ticks(scale: _Scale, lane: _Lane, y: float) -> Lines:
     return Lines("tick", tuple((scale.x(at), y, y + TICK) for at in lane.moments))
 
 
-def _wave(levels: Sequence[float], y: float) -> Lines:
+def _loudness_wave(levels: Sequence[float], y: float) -> Lines:
     """Loudness as lines around the middle of a band."""
     middle, most = y + (WAVE - 8) / 2, (WAVE - 8) / 2
     step = ACROSS / len(levels)
@@ -276,7 +279,7 @@ def _wave(levels: Sequence[float], y: float) -> Lines:
     )
 
 
-def _legend(words: Mapping[str, str], y: float) -> Iterator[tuple[Box, Text]]:
+def _chart_legend(words: Mapping[str, str], y: float) -> Iterator[tuple[Box, ChartText]]:
     """What colours and heights mean, in two rows."""
     middle = (BAR - THIN) // 2
     entries: list[tuple[str, SpanKind, int, int]] = [
@@ -290,4 +293,4 @@ def _legend(words: Mapping[str, str], y: float) -> Iterator[tuple[Box, Text]]:
     for number, (name, kind, down, height) in enumerate(entries):
         row, column = divmod(number, 3)
         x, top = MARGIN + ACROSS * column / 3, y + 28 * row
-        yield Box(kind, x, top + down, 22, height), Text(x + 32, top + 12, name)
+        yield Box(kind, x, top + down, 22, height), ChartText(x + 32, top + 12, name)

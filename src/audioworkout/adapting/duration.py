@@ -1,0 +1,416 @@
+"""Fitting a workout to a length: which means are used, in which order, and how far each goes.
+
+The order is documented in docs/fitting.md: rests first, because they are the cheapest; then the
+amounts inside their ranges, sets, rounds; last, exercises are left out from the end. Warm-up and
+cool-down are never touched, and three exercises always remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from audioworkout.compiler.plan import Interval, Plan
+from audioworkout.errors import UsageError
+from audioworkout.model.exercise import (
+    Amount,
+    Carry,
+    Hold,
+    Reps,
+    Steps,
+    Timed,
+)
+from audioworkout.model.routine import (
+    Circuit,
+    Emom,
+    Item,
+    Routine,
+    Tabata,
+    Work,
+    drop_items,
+)
+from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock, round_to
+
+SHORTEST_PERCENT, LONGEST_PERCENT = 50, 200
+"""How far a rest may be changed."""
+
+LEAST_REST: Ms = 15 * SECOND
+"""No rest is made shorter than this, which the words for a new exercise need."""
+
+MOST_SETS = 6
+MOST_ROUNDS = 12
+MOST_MINUTES = 60
+"""Of an EMOM."""
+LEAST_EXERCISES = 3
+
+TOLERANCE: Ms = SECOND
+
+
+class LengthRange(NamedTuple):
+    """How long a workout is, and between what its rests can make it (ms)."""
+
+    now: Ms
+    shortest: Ms
+    longest: Ms
+
+    def holds(self, target: Ms) -> bool:
+        """Whether rests alone can reach the target."""
+        return self.shortest - TOLERANCE < target < self.longest + TOLERANCE
+
+    def nearest(self, target: Ms) -> Ms:
+        """The length within that is nearest to the target."""
+        return min(max(target, self.shortest), self.longest)
+
+    def misses(self, target: Ms) -> Ms:
+        """By how much the target lies outside."""
+        return abs(target - self.nearest(target))
+
+
+class FittedRoutine(NamedTuple):
+    """A routine that reaches its length, and what was done for it, in words."""
+
+    routine: Routine
+    done: tuple[str, ...]
+
+
+Measured = Callable[[Routine], LengthRange]
+Beyond = Callable[[Routine], bool]
+"""Whether a candidate, whatever its rests, lies on the far side of the target."""
+Candidates = Iterator[tuple[Routine, list[str]]]
+"""Changed routines, each with what was done, in words."""
+
+
+def length_range(plan: Plan, words: Ms) -> LengthRange:
+    """What the rests of a plan can do; `words` is the length of the first and last words."""
+    fixed = words + plan.lasts - sum(leg.pause for leg in plan.legs if leg.flexible)
+    bounds = [_rest_bounds(leg.pause) for leg in plan.legs if leg.flexible]
+    return LengthRange(
+        words + plan.lasts,
+        fixed + sum(low for low, _ in bounds),
+        fixed + sum(high for _, high in bounds),
+    )
+
+
+def _rest_bounds(pause: Ms) -> tuple[Ms, Ms]:
+    low = max(pause * SHORTEST_PERCENT // 100, LEAST_REST)
+    return min(pause, low), pause * LONGEST_PERCENT // 100
+
+
+def stretch_rests(plan: Plan, words: Ms, target: Ms) -> Plan:
+    """The plan with its flexible rests changed so that everything lasts `target`.
+
+    Rests stay whole seconds and keep their proportions; the workout ends within half a second of
+    the target where its rests can reach it, else as near as they can.
+    """
+    space = length_range(plan, words)
+    spare = space.nearest(target) - space.now
+    legs: list[Interval] = []
+    given = reach = 0
+    whole = sum(_rest_reach(leg.pause, spare) for leg in plan.legs if leg.flexible)
+    for leg in plan.legs:
+        if leg.flexible and whole:
+            # What this and all rests before it take is rounded together, so nothing adds up.
+            reach += _rest_reach(leg.pause, spare)
+            so_far = round_to(spare * reach / whole, SECOND)
+            leg = leg._replace(pause=leg.pause + so_far - given)
+            given = so_far
+        legs.append(leg)
+    return plan._replace(legs=tuple(legs))
+
+
+def _rest_reach(pause: Ms, spare: Ms) -> Ms:
+    """How far a rest can go in the direction needed."""
+    low, high = _rest_bounds(pause)
+    return high - pause if spare > 0 else pause - low
+
+
+def fit_routine_to(routine: Routine, target: Ms, measured: Measured) -> FittedRoutine:
+    """The first change, in the documented order, after which rests can reach `target`.
+
+    Args:
+        routine: What to fit; its `lasts` becomes the target.
+        target: Length of the whole workout, first and last words included (ms).
+        measured: Length and room of a candidate.
+
+    Raises:
+        UsageError: No allowed change reaches the target; the nearest possible length is named.
+    """
+    measured = cache(measured)
+    first = nearest = measured(routine)
+    ways = chain([(routine, [])], _candidates(routine, first, target, measured))
+    for candidate, done in ways:
+        space = measured(candidate)
+        if space.holds(target):
+            return FittedRoutine(
+                candidate._replace(lasts=target), _describe_changes(done, space, target)
+            )
+        nearest = min(nearest, space, key=lambda one: one.misses(target))
+    raise _out_of_reach_error(nearest, target)
+
+
+def _candidates(routine: Routine, now: LengthRange, target: Ms, measured: Measured) -> Candidates:
+    """Everything that may bring a routine nearer to its target, in the documented order."""
+    if target < now.shortest:
+        return _shorter_candidates(routine, lambda one: measured(one).longest < target)
+    return _longer_candidates(routine, lambda one: measured(one).shortest > target)
+
+
+def _describe_changes(done: list[str], space: LengthRange, target: Ms) -> tuple[str, ...]:
+    if abs(target - space.now) < TOLERANCE:
+        return tuple(done)
+    word = "longer" if target > space.now else "shorter"
+    return (*done, f"rests made {word}, by {format_short_clock(abs(target - space.now))} in all")
+
+
+def _out_of_reach_error(nearest: LengthRange, target: Ms) -> UsageError:
+    near = nearest.nearest(target)
+    return UsageError(
+        f"this routine cannot be made to last {format_short_clock(target)}",
+        f"The nearest possible is {format_short_clock(near)} (--minutes {_format_minutes(near)}).",
+    )
+
+
+def _format_minutes(ms: Ms) -> str:
+    """Minutes so exact that they are within a second when they are typed.
+
+    >>> _format_minutes(1_307_000), _format_minutes(1_500_000)
+    ('21.78', '25')
+    """
+    return f"{ms / MINUTE:.2f}".rstrip("0").rstrip(".")
+
+
+# -- means, in their order ------------------------------------------------------------------------
+
+
+def _shorter_candidates(routine: Routine, beyond: Beyond) -> Candidates:
+    """Least first. Leaving out begins where all else has ended, then with ever more rounds, sets.
+
+    Two rounds without one exercise may reach what neither all of two rounds nor of one can.
+    """
+    now = routine
+    for percent in (75, 50, 25, 0):
+        now = _with_amounts(routine, percent)
+        yield now, [_describe_amounts(percent)]
+    done = [_describe_amounts(0)]
+    ways = [(now, done)]
+    for word, at_last, step in (
+        ("fewer sets", "one set of everything", _remove_set),
+        ("fewer rounds", "as few rounds as may be", _remove_round),
+    ):
+        steps = list(_repeat_step(now, done, word, step))
+        yield from steps
+        if steps:
+            now, done = steps[-1][0], [*done, at_last]
+            ways += [*steps[:-1], (now, done)]
+    for way, so_far in reversed(ways):
+        yield from _take_until(beyond, _leave_out_exercises(way, so_far))
+
+
+def _longer_candidates(routine: Routine, beyond: Beyond) -> Candidates:
+    """More sets; where those have an end, one round more, and sets again from where they began."""
+    done = [_describe_amounts(100)]
+    for rounds in range(routine.rounds, MOST_ROUNDS + 1):
+        whole = _with_amounts(routine, 100)._replace(rounds=rounds)
+        for now, turned in chain(
+            [(whole, done)], _repeat_step(whole, done, "more rounds", _add_round)
+        ):
+            yield now, turned
+            if beyond(now):
+                break
+            yield from _take_until(beyond, _repeat_step(now, turned, "more sets", _add_set))
+        if beyond(whole):
+            return
+        done = [_describe_amounts(100), "more rounds"]
+
+
+def _take_until(beyond: Beyond, candidates: Candidates) -> Candidates:
+    """Candidates up to the first that lies beyond the target: those after it lie farther."""
+    for candidate, done in candidates:
+        yield candidate, done
+        if beyond(candidate):
+            return
+
+
+def _describe_amounts(percent: int) -> str:
+    if percent == 0:
+        return "amounts at the low end of their ranges"
+    if percent == 100:
+        return "amounts at the high end of their ranges"
+    return f"amounts {percent} % into their ranges"
+
+
+Step = Callable[[Routine], Routine | None]
+
+
+def _repeat_step(routine: Routine, done: list[str], word: str, step: Step) -> Candidates:
+    """One step after the other, for as long as there is one."""
+    told = done if word in done else [*done, word]
+    now = step(routine)
+    while now is not None:
+        yield now, told
+        now = step(now)
+
+
+def _with_amounts(routine: Routine, percent: int) -> Routine:
+    def change(work: Work) -> Work:
+        amount = _amount_within_range(work.prescription.amount, percent)
+        return replace(work, prescription=work.prescription._replace(amount=amount))
+
+    return routine._replace(items=tuple(_map_item_works(item, change) for item in routine.items))
+
+
+def _amount_within_range(amount: Amount, percent: int) -> Amount:
+    """The amount with its high end moved into the range; of timed work to whole seconds."""
+    grain = SECOND if isinstance(amount, Hold | Timed) else 1
+    high = amount.low + round_to((amount.high - amount.low) * percent / 100, grain)
+    match amount:
+        case Reps(low):
+            return Reps(low, high)
+        case Steps(low):
+            return Steps(low, high)
+        case Hold(low):
+            return Hold(low, high)
+        case Timed(low):
+            return Timed(low, high)
+        case Carry(_, _, unit, back):
+            return Carry(high, high, unit, back)
+
+
+def _map_item_works(item: Item, change: Callable[[Work], Work]) -> Item:
+    match item:
+        case Work():
+            return change(item)
+        case Circuit(works) | Emom(works):
+            return item._replace(works=tuple(map(change, works)))
+        case _:
+            return item
+
+
+def _works_with_sets(item: Item) -> tuple[Work, ...]:
+    """The works of an item whose sets may be changed."""
+    match item:
+        case Work():
+            return (item,)
+        case Circuit():
+            return item.works
+        case _:
+            return ()
+
+
+def _set_count(work: Work, sets: int) -> Work:
+    return replace(work, prescription=work.prescription._replace(sets=sets))
+
+
+def _replace_work(routine: Routine, old: Work, new: Work) -> Routine:
+    """The routine with one work exchanged: that very one, not its equals."""
+    return routine._replace(
+        items=tuple(
+            _map_item_works(item, lambda work: new if work is old else work)
+            for item in routine.items
+        ),
+    )
+
+
+def _remove_set(routine: Routine) -> Routine | None:
+    """One set less where there are most, of several the last."""
+    works = [work for item in routine.items for work in _works_with_sets(item)]
+    most = max((work.prescription.sets for work in works), default=1)
+    if most == 1:
+        return None
+    work = [work for work in works if work.prescription.sets == most][-1]
+    return _replace_work(routine, work, _set_count(work, most - 1))
+
+
+def _add_set(routine: Routine) -> Routine | None:
+    """One set more where there are fewest, of several the first."""
+    works = [work for item in routine.items for work in _works_with_sets(item)]
+    fewest = min((work.prescription.sets for work in works), default=MOST_SETS)
+    if fewest >= MOST_SETS:
+        return None
+    work = next(work for work in works if work.prescription.sets == fewest)
+    return _replace_work(routine, work, _set_count(work, fewest + 1))
+
+
+def _add_round(routine: Routine) -> Routine | None:
+    return _change_rounds(routine, 1)
+
+
+def _remove_round(routine: Routine) -> Routine | None:
+    if routine.rounds > 1:
+        return routine._replace(rounds=routine.rounds - 1)
+    return _change_rounds(routine, -1)
+
+
+def _change_rounds(routine: Routine, by: int) -> Routine | None:
+    """One round more or less of the last group that allows it."""
+    for place in range(len(routine.items) - 1, -1, -1):
+        changed = _change_block_rounds(routine.items[place], by)
+        if changed is not None:
+            items = (*routine.items[:place], changed, *routine.items[place + 1 :])
+            return routine._replace(items=items)
+    return None
+
+
+def _change_block_rounds(item: Item, by: int) -> Item | None:
+    """A group with one round (one minute) more or less; None where it has no more to give.
+
+    Where exercises take turns, each keeps its turn: fewer would leave some out unseen.
+    """
+    match item:
+        case Circuit(rounds=rounds, kind="circuit") if 1 <= rounds + by <= MOST_ROUNDS:
+            return item._replace(rounds=rounds + by)
+        case Emom(works, minutes) if len(works) <= minutes + by <= MOST_MINUTES:
+            return item._replace(minutes=minutes + by)
+        case Tabata(exercises, rounds) if len(exercises) <= rounds + by <= MOST_ROUNDS:
+            return replace(item, rounds=rounds + by)
+    return None
+
+
+def _leave_out_exercises(routine: Routine, done: list[str]) -> Candidates:
+    """Without the last exercise, the last two, ... as long as three are left."""
+    left_out: list[str] = []
+    now: Routine | None = routine
+    while now is not None:
+        now, name = _drop_last_exercise(now)
+        if now is None or _count_exercises(now) < LEAST_EXERCISES:
+            return
+        left_out.append(name)
+        yield now, [*done, "left out: " + ", ".join(left_out)]
+
+
+def _count_exercises(routine: Routine) -> int:
+    return len({name for item in routine.items for name in _exercise_names(item)})
+
+
+def _exercise_names(item: Item) -> tuple[str, ...]:
+    if isinstance(item, Tabata):
+        return tuple(exercise.name for exercise in item.exercises)
+    works = item.works if isinstance(item, Emom) else _works_with_sets(item)
+    return tuple(work.exercise.name for work in works)
+
+
+def _drop_last_exercise(routine: Routine) -> tuple[Routine | None, str]:
+    """The routine without its last exercise (in a circuit: that circuit without its last)."""
+    places = [place for place, item in enumerate(routine.items) if _exercise_names(item)]
+    if not places:
+        return None, ""
+    last = routine.items[places[-1]]
+    left = [
+        _shortened(last) if place == places[-1] else item
+        for place, item in enumerate(routine.items)
+    ]
+    return routine._replace(items=drop_items(routine.items, left)), _exercise_names(last)[-1]
+
+
+def _shortened(item: Item) -> Item | None:
+    """A group without its last exercise; None where it has no other."""
+    match item:
+        case Circuit(works) | Emom(works) if len(works) > 1:
+            return item._replace(works=works[:-1])
+        case Tabata(exercises) if len(exercises) > 1:
+            return replace(item, exercises=exercises[:-1])
+        case _:
+            return None

@@ -1,0 +1,280 @@
+"""`build` and `script`: from a routine to its MP3, or to its timed script."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout import views
+from audioworkout.cli import build_options, completion
+from audioworkout.cli.inputs import read_standard_input
+from audioworkout.cli.options import FILE, Options, make_option
+from audioworkout.cli.report import StageTimer, report_lines
+from audioworkout.cli.screen import Screen, format_problems, print_result
+from audioworkout.errors import DoesNotFitError, OutputError, UsageError
+from audioworkout.views import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from audioworkout.encoding import BuildResult
+    from audioworkout.mixing.stereo import Music
+    from audioworkout.model.request import Grouping, Request
+    from audioworkout.model.timeline import Timeline
+    from audioworkout.pipeline import Performance, Studio
+    from audioworkout.tagging.labels import BuildInfo
+
+RoutineName = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ROUTINE]",
+        help="A built-in routine (default hip-dips), a file, or - for standard input.",
+        autocompletion=completion.complete_routines,
+        show_default=False,
+    ),
+]
+LOUDNESS_WITHIN = 0.5
+"""A file may be so far from the loudness that was asked for (LU)."""
+
+Output = Annotated[
+    Path | None,
+    make_option(
+        FILE,
+        "FILE",
+        "Where the MP3 goes (default output/<routine>.mp3); replaces an older one. Ending in .wav,"
+        " .flac, .ogg, .opus or .m4a it is such a file.",
+        "--output",
+        "-o",
+    ),
+]
+Format = Annotated[
+    str,
+    make_option(
+        FILE,
+        "FORMAT",
+        f"One of {', '.join(FORMATS)} (default text).",
+        "--format",
+        complete=completion.complete_formats,
+    ),
+]
+
+
+def build_command(
+    routine: RoutineName = "hip-dips",
+    *,
+    output: Output = None,
+    chapters: build_options.Chapters = "set",
+    split: build_options.Split = False,
+    lrc: build_options.Lrc = False,
+    vtt: build_options.Vtt = False,
+    cue: build_options.Cue = False,
+    json: build_options.Json = False,
+    chapters_json: build_options.ChaptersJson = False,
+    everything: build_options.All = False,
+    options: Options,
+) -> None:
+    """Write a workout as one MP3 and print its path."""
+    by = build_options.complete_grouping(chapters)
+    formats = build_options.complete_sidecar_formats(
+        everything, lrc=lrc, vtt=vtt, cue=cue, json=json, chapters=chapters_json
+    )
+    print_result(str(build_to(routine, output, options, by, formats, split)))
+
+
+def build_to(
+    routine: str,
+    output: Path | None,
+    options: Options,
+    by: Grouping = "set",
+    formats: Sequence[str] = (),
+    split: bool = False,
+) -> Path:
+    """Write a workout as one MP3, and beside it what else is wanted; gives the path of the MP3."""
+    from audioworkout.encoding.sound_formats import check_format
+    from audioworkout.publish import check_sidecars, write_sidecars, write_split
+
+    screen = Screen(options.quiet)
+    stages = StageTimer()
+    studio = open_studio(screen)
+    request = read_request(studio, routine, options, screen)
+    target = choose_target(output, "workout" if routine == "-" else request.routine.key)
+    check_format(target)
+    check_sidecars(target, formats)
+    stages.done("reading")
+    performance = studio.perform(request)
+    refuse_music_as_target(target, performance.music)
+    timeline = performance.timeline
+    report_problems(timeline, screen, options.strict)
+    stages.done("speech and layout")
+    made = build_options.make_build_info(request, options, build_date())
+    music = studio.music(performance)
+    stages.done("listening to music")
+    written = write_output(studio, performance, target, music, made, by)
+    stages.done("pictures, mixing and encoding")
+    warn_about_loudness(written, screen)
+    for path in write_sidecars(timeline, target, formats):
+        screen.note(f"Wrote {path}")
+    if split:
+        folder = target.with_name(f"{target.stem} tracks")
+        playlist = write_split(performance, folder, made, by, studio.store, screen.progress, music)
+        screen.note(f"Wrote {playlist}")
+    stages.done("files beside")
+    if options.verbose:
+        screen.block(report_lines(written, stages))
+    warn_about_cache(studio, screen)
+    return target
+
+
+def write_output(
+    studio: Studio,
+    performance: Performance,
+    target: Path,
+    music: Music | None,
+    made: BuildInfo,
+    by: Grouping,
+) -> BuildResult:
+    """Write the one file, of the kind its name ends in, with what such a file can say of itself."""
+    from audioworkout.encoding.sound_formats import is_mp3_name, write_sound
+    from audioworkout.prefetch import run_in_thread
+    from audioworkout.publish import prepare_tag
+    from audioworkout.tagging.labels import text_tags
+
+    timeline, cache = performance.timeline, studio.store
+    if is_mp3_name(target):
+        tag = run_in_thread(prepare_tag(timeline, made, by, cache))
+        return studio.build(performance, target, tag, music)
+    texts = text_tags(timeline, made)
+    return write_sound(performance, target, texts, music, cache, studio.progress)
+
+
+def print_script(
+    routine: RoutineName = "hip-dips", *, format_name: Format = "text", options: Options
+) -> None:
+    """Print the timed script of a workout: everything that is said and sounded, and when."""
+    if format_name not in FORMATS:
+        raise UsageError(f"there is no format {format_name!r}", f"There are {', '.join(FORMATS)}.")
+    screen = Screen(options.quiet)
+    studio = open_studio(screen)
+    timeline = studio.perform(read_request(studio, routine, options, screen)).timeline
+    print_result(views.render_view(timeline, format_name))
+    report_problems(timeline, screen, options.strict)
+
+
+def open_studio(screen: Screen) -> Studio:
+    """The pipeline with this computer's folders, telling its progress on `screen`."""
+    from audioworkout.cli.user_paths import find_user_paths, reading_folders
+    from audioworkout.disk_cache import DiskCache
+    from audioworkout.pipeline import Studio
+
+    store = DiskCache(find_user_paths().cache)
+    return Studio(store, reading_folders(store), screen.progress, screen.warn)
+
+
+def read_request(studio: Studio, routine: str, options: Options, screen: Screen) -> Request:
+    """The request, its warnings told."""
+    from audioworkout.reading import format_diagnostics
+
+    request = studio.read(routine, options.flags(), read_standard_input(routine))
+    if request.warnings:
+        screen.block(format_diagnostics(request.warnings))
+    for note in request.notes:
+        screen.note(note)
+    if idle := build_options.unused_music_options(request, options):
+        screen.warn(f"{', '.join(idle)}: there is no music", "Name some with --music.")
+    return request
+
+
+def warn_about_loudness(written: BuildResult, screen: Screen) -> None:
+    """Say so where the loudness that was asked for cannot be had."""
+    off = abs(written.loudness - written.wanted)
+    if LOUDNESS_WITHIN < off < math.inf:
+        screen.warn(
+            f"the loudness is {written.loudness:.1f} LUFS and not {written.wanted:.1f}: more would"
+            " only squash the words",
+            f"--loudness {math.floor(written.loudness)} can be had.",
+        )
+
+
+def warn_about_cache(studio: Studio, screen: Screen) -> None:
+    """Warn if nothing of this build could be kept: the next one takes as long."""
+    problem = getattr(studio.store, "problem", None)
+    if problem:
+        screen.warn(f"nothing is kept for the next build: {problem}")
+
+
+def choose_target(output: Path | None, name: str) -> Path:
+    """Where the MP3 goes; the default folder is made.
+
+    Raises:
+        UsageError: It names a folder or a device.
+        OutputError: Its folder does not exist, cannot be made or takes no files.
+    """
+    from audioworkout.files import check_output
+
+    target = output if output is not None else Path("output", f"{name}.mp3")
+    try:
+        if output is None:
+            target.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder {target.parent} cannot be made: {error.strerror}",
+            "Choose another place with -o.",
+        ) from error
+    check_output(target)
+    return target
+
+
+def refuse_music_as_target(target: Path, music: Sequence[Path]) -> None:
+    """Refuse to put a workout in the place of the music that plays in it.
+
+    Raises:
+        UsageError: The target is one of the files.
+    """
+    from audioworkout.files import is_file
+
+    if is_file(target) and any(target.samefile(file) for file in music):
+        raise UsageError(
+            f"{target} is the music itself, and would be replaced", "Name another file with -o."
+        )
+
+
+def report_problems(timeline: Timeline, screen: Screen, strict: bool) -> None:
+    """Tell what did not fit.
+
+    Raises:
+        DoesNotFitError: Something did not, and `strict` is wanted.
+    """
+    tell = screen.error if strict else screen.warn
+    for line in format_problems(timeline.problems):
+        tell(line)
+    count = len(timeline.problems)
+    if strict and count:
+        raise DoesNotFitError(
+            f"{count} {'cue does' if count == 1 else 'cues do'} not fit",
+            "Make room as told above, or leave --strict out.",
+        )
+
+
+def build_date() -> date:
+    """The date written into the file: today, or SOURCE_DATE_EPOCH's for builds that repeat.
+
+    Raises:
+        UsageError: That variable is no moment (https://reproducible-builds.org wants that told).
+    """
+    from datetime import UTC, date, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, and should be seconds since 1970",
+            "Set it to a whole number, or unset it.",
+        ) from error

@@ -1,0 +1,146 @@
+"""The options of `build` that say what is made besides the MP3, and what is told of how."""
+
+# Annotations are looked at when a command is made, so they are real objects here and not texts.
+
+from dataclasses import fields, replace
+from pathlib import PureWindowsPath
+from typing import TYPE_CHECKING, Annotated
+
+from audioworkout.cli import completion
+from audioworkout.cli.options import FILE, Options, make_option
+from audioworkout.errors import UsageError
+from audioworkout.model.request import Grouping
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from audioworkout.model.request import Request
+    from audioworkout.tagging.labels import BuildInfo
+
+BESIDE = "Beside the MP3"
+
+Chapters = Annotated[
+    str,
+    make_option(
+        FILE,
+        "WAY",
+        "A chapter for every set (and side), every exercise, or none (default set; 60 at most).",
+        "--chapters",
+        complete=completion.complete_choices(Grouping),
+    ),
+]
+Split = Annotated[
+    bool,
+    make_option(
+        BESIDE,
+        None,
+        "A folder with a track for every chapter and a playlist, for players without chapters.",
+        "--split",
+    ),
+]
+Lrc = Annotated[bool, make_option(BESIDE, None, "What is said as timed lyrics (.lrc).", "--lrc")]
+Vtt = Annotated[bool, make_option(BESIDE, None, "What is said as captions (.vtt).", "--vtt")]
+Cue = Annotated[bool, make_option(BESIDE, None, "Chapters as a cue sheet (.cue).", "--cue")]
+Json = Annotated[bool, make_option(BESIDE, None, "The whole timeline (.json).", "--json")]
+ChaptersJson = Annotated[
+    bool,
+    make_option(BESIDE, None, "Chapters for podcast players (.chapters.json).", "--chapters-json"),
+]
+All = Annotated[bool, make_option(BESIDE, None, "All of these files.", "--all")]
+
+_WITH_MUSIC = ("music_level", "music_rest", "music_shuffle", "music_crossfade", "duck")
+"""Options that say how music is played."""
+_UNTOLD = frozenset({"sounds", "strict", "quiet", "verbose", "version"})
+"""Options left out of what the file says of its making: paths are nobody's business, and the rest
+changes nothing in it."""
+_PATHS = frozenset({"voice", "music"})
+"""Options of which the last part of a path is told."""
+_SPELLED = {"begin_with": "from"}
+
+
+def complete_grouping(chapters: str) -> Grouping:
+    """How chapters are grouped.
+
+    Raises:
+        UsageError: There is no such way.
+    """
+    ways: dict[str, Grouping] = {"set": "set", "exercise": "exercise", "none": "none"}
+    if chapters not in ways:
+        raise UsageError(f"--chapters cannot be {chapters!r}", f"There are {', '.join(ways)}.")
+    return ways[chapters]
+
+
+def complete_sidecar_formats(all_: bool, **wanted: bool) -> list[str]:
+    """Names of the formats to write beside the MP3."""
+    return [name for name, one in wanted.items() if one or all_]
+
+
+def unused_music_options(request: "Request", options: Options) -> list[str]:
+    """Options given for music, as they are typed, where there is none."""
+    if request.sound.music:
+        return []
+    given = {name: getattr(options, name) for name in _WITH_MUSIC}
+    return [
+        f"--{name.replace('_', '-')}"
+        for name, value in given.items()
+        if value is not None and value is not False  # and 0 is something
+    ]
+
+
+def make_build_info(request: "Request", options: Options, day: "date") -> "BuildInfo":
+    """How the file was made, and on which day, to be told in its tag."""
+    from audioworkout import __version__
+    from audioworkout.tagging.labels import BuildInfo, routine_digest
+
+    told = spell_options(add_drawn_seed(options, request))
+    return BuildInfo(__version__, day, told, routine_digest(request.routine))
+
+
+def add_drawn_seed(options: Options, request: "Request") -> Options:
+    """The options with the seed that was drawn, if one was: without it nobody builds this again."""
+    sound = request.sound
+    drawn = options.shuffle or sound.music_shuffle or sound.music_seed
+    return replace(options, seed=sound.music_seed) if drawn and options.seed is None else options
+
+
+def spell_options(options: Options) -> str:
+    """The options that were given, as they would be typed; without paths.
+
+    >>> spell_options(Options(minutes=20, only=["plank"], tick=False, begin_with="side lunges"))
+    "--only plank --from 'side lunges' --minutes 20 --no-tick"
+    """
+    words: list[str] = []
+    for field in fields(Options):
+        value = getattr(options, field.name)
+        name = _SPELLED.get(field.name, field.name).replace("_", "-")
+        if field.name in _UNTOLD or value is None or value == field.default:
+            continue
+        if isinstance(value, bool):
+            words.append(f"--{name}" if value else f"--no-{name}")
+        else:
+            values = value if isinstance(value, list) else [value]
+            told = [_without_folder(str(each)) if name in _PATHS else str(each) for each in values]
+            words += [word for each in told for word in (f"--{name}", each)]
+    if not words:
+        return ""
+    from shlex import join  # here: most builds are given no options
+
+    return join(words)
+
+
+def _without_folder(value: str) -> str:
+    """A voice or music without the folder it lies in.
+
+    >>> _without_folder("counts=/home/me/voices/en.onnx"), _without_folder("/me/a=b/en.onnx"),
+    ... _without_folder("../run/")
+    ('counts=en.onnx', 'en.onnx', 'run')
+    """
+    role, equals, name = value.partition("=")
+    if not equals or _last_path_part(role) != role:  # the sign stands in a path
+        return _last_path_part(value)
+    return role + equals + _last_path_part(name)
+
+
+def _last_path_part(path: str) -> str:
+    """The last part of a path of any system; the path itself where it has none, as in `/`."""
+    return PureWindowsPath(path).name or path  # it knows both slashes

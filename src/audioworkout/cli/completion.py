@@ -1,0 +1,94 @@
+"""What a shell can complete: names that exist on this computer, found only when it asks.
+
+A failure here is silence: a shell's line is no place for a message.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable
+from typing import get_args
+
+
+def complete_routines(incomplete: str) -> list[str]:
+    """Routines that begin so."""
+
+    def known() -> Iterable[str]:
+        from audioworkout.cli.user_paths import reading_folders
+        from audioworkout.reading import list_routines
+
+        return (each.key for each in list_routines(reading_folders())[0])
+
+    return filter_by_prefix(incomplete, known)
+
+
+def complete_exercises(incomplete: str) -> list[str]:
+    """Exercises that begin so."""
+
+    def known() -> Iterable[str]:
+        from audioworkout.cli.user_paths import reading_folders
+        from audioworkout.reading import list_exercises
+
+        return (each.key for each in list_exercises(reading_folders())[0])
+
+    return filter_by_prefix(incomplete, known)
+
+
+def complete_names(incomplete: str) -> list[str]:
+    """Routines and exercises that begin so."""
+    return complete_routines(incomplete) + complete_exercises(incomplete)
+
+
+def filter_by_prefix(incomplete: str, known: Callable[[], Iterable[str]]) -> list[str]:
+    """Those of the known names that begin so; none where they cannot be found out."""
+    with contextlib.suppress(Exception):
+        return [name for name in known() if name.startswith(incomplete.lower())]
+    return []
+
+
+def complete_choices(choices: object) -> Callable[[str], list[str]]:
+    """A completer over the values of a Literal."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [choice for choice in get_args(choices) if choice.startswith(incomplete.lower())]
+
+    return complete
+
+
+def complete_languages(incomplete: str) -> list[str]:
+    """Languages a workout can be led in."""
+    from audioworkout.languages import LANGUAGES
+
+    return [code for code in LANGUAGES if code.startswith(incomplete.lower())]
+
+
+def complete_formats(incomplete: str) -> list[str]:
+    """Formats of the timed script."""
+    from audioworkout.views import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+def complete_engines(incomplete: str) -> list[str]:
+    """Speech engines that begin so."""
+
+    def known() -> Iterable[str]:
+        from audioworkout.voices.engines import engine_names
+
+        return engine_names()
+
+    return filter_by_prefix(incomplete, known)
+
+
+def complete_voices(incomplete: str) -> list[str]:
+    """Voices of any engine that begin so."""
+
+    def known() -> Iterable[str]:
+        from audioworkout.cli.user_paths import reading_folders
+        from audioworkout.voices.engines import list_voices
+
+        return (
+            voice.name for _, voices in list_voices(reading_folders().voices) for voice in voices
+        )
+
+    return filter_by_prefix(incomplete, known)

@@ -1,0 +1,53 @@
+"""`play`: a workout on this computer, with a live countdown in the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from audioworkout.cli.options import Options, make_option
+from audioworkout.cli.page import What, read_mp3_timeline, temporary_mp3
+from audioworkout.cli.screen import Screen, is_terminal
+
+if TYPE_CHECKING:
+    from audioworkout.playing.board import Board
+    from audioworkout.playing.deck import Deck
+
+
+def play_workout(
+    what: What = "hip-dips",
+    *,
+    mute: Annotated[
+        bool,
+        make_option("Playing", None, "Show it without sound; needs no sound device.", "--mute"),
+    ] = False,
+    options: Options,
+) -> None:
+    """Play a workout here, with a countdown: space pauses, arrows move, q ends.
+
+    A routine is built first; nothing of it stays.
+    """
+    from audioworkout.audio_io.sound_files import open_samples
+    from audioworkout.playing.board import Board
+    from audioworkout.playing.deck import Deck
+    from audioworkout.playing.speaker import play_aloud, play_silently
+
+    with temporary_mp3(what, options) as path:
+        timeline = read_mp3_timeline(path)
+        with open_samples(path) as samples:
+            deck = Deck(samples, timeline.duration_ms)
+            with play_silently(deck) if mute else play_aloud(deck):
+                show_player(deck, Board(timeline))
+
+
+def show_player(deck: Deck, board: Board) -> None:
+    """Until it is over or the person has had enough."""
+    from audioworkout.playing import player, terminal
+
+    if is_terminal(sys.stdin) and is_terminal(sys.stderr):
+        color = not os.environ.get("NO_COLOR")
+        with terminal.open_terminal(sys.stdin, sys.stderr, color) as screen:
+            player.play_deck(deck, board, screen)
+    else:
+        player.follow_deck(deck, board, Screen().note)

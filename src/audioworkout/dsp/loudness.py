@@ -1,0 +1,175 @@
+"""How loud sound is, after ITU-R BS.1770-4.
+
+Samples are one-dimensional float arrays at 48 kHz, mono, full scale being 1.0. Loudness is in LUFS
+(one channel of weight 1).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms, round_up
+
+Samples = npt.NDArray[np.floating[Any]]
+Floats = npt.NDArray[np.float64]
+
+SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
+)
+HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
+"""Numerators and denominators of the two biquads at 48 kHz (BS.1770-4, annex 1, tables 1 and 2)."""
+
+OFFSET = -0.691
+"""What BS.1770 adds so that a 997 Hz sine at 0 dBFS reads -3.01 LUFS."""
+SILENCE = -70.0
+"""The absolute gate: quieter blocks do not count (LUFS)."""
+RELATIVE_GATE = -10.0
+"""Blocks this far below the mean of the others do not count either (LU)."""
+HOP: Ms = 100
+"""Blocks are 400 ms long and begin every 100 ms."""
+HOPS = 4
+
+AUDIBLE = -45.0
+"""Where a clip begins and ends to sound: its samples above this, in dB below its peak."""
+
+
+def to_decibels(ratio: float) -> float:
+    """An amplitude ratio in dB; minus infinity for 0.
+
+    >>> round(to_decibels(0.5), 2), to_decibels(0.0)
+    (-6.02, -inf)
+    """
+    return 20 * math.log10(ratio) if ratio > 0 else -math.inf
+
+
+def from_decibels(db: float) -> float:
+    """The amplitude ratio of so many dB.
+
+    >>> round(from_decibels(-6.0206), 4)
+    0.5
+    """
+    return float(10 ** (db / 20))
+
+
+def hop_energies(samples: Samples, rate: int = RATE) -> Floats:
+    """K-weighted energy in each whole 100 ms, as sums of 4,800 squared samples.
+
+    The filter is applied to the spectrum of each 100 ms by itself (Parseval): of the filter's
+    response, far shorter than that, little reaches over an edge. A test compares it with the filter
+    that runs on. Sound of another rate is weighed as it is: a frequency is a frequency.
+
+    Args:
+        samples: One channel.
+        rate: Of the samples (hertz).
+    """
+    size = rate * HOP // SECOND
+    whole = len(samples) // size
+    spectrum = np.fft.rfft(samples[: whole * size].reshape(whole, size))
+    power = np.square(spectrum.real) + np.square(spectrum.imag)
+    # Not by @, which BLAS would do in several threads.
+    sums: Floats = (power * _k_weights(size, rate)).sum(axis=1, dtype=np.float64)
+    return sums
+
+
+@lru_cache(maxsize=8)
+def _k_weights(size: int, rate: int) -> npt.NDArray[np.float32]:
+    """What each bin of a spectrum adds to the energy of 100 ms at 48 kHz."""
+    hertz = np.arange(size // 2 + 1) * rate / size
+    delay = np.exp(-2j * np.pi * np.minimum(hertz, RATE / 2) / RATE)
+    response = np.ones(len(hertz), dtype=complex)
+    for zeros, poles in (SHELF, HIGH_PASS):
+        response *= np.polyval(zeros[::-1], delay) / np.polyval(poles[::-1], delay)
+    twice = np.where((hertz == 0) | (2 * np.arange(len(hertz)) == size), 1.0, 2.0)
+    heard = (hertz <= RATE / 2) * twice * np.square(np.abs(response))
+    return (heard * HOP * SAMPLES_PER_MS / size**2).astype(np.float32)
+
+
+def gated_loudness(hops: Floats) -> float:
+    """Integrated loudness (LUFS) of a programme given as its energy in each 100 ms.
+
+    The two gates of BS.1770-4. Minus infinity where nothing passes the first, or where the
+    programme is shorter than one block of 400 ms.
+    """
+    if len(hops) < HOPS:
+        return -math.inf
+    blocks = block_mean_squares(hops)[: 1 - HOPS]
+    return to_lufs(float(gated_mean_squares(blocks, np.zeros(len(blocks), np.intp), 1)[0]))
+
+
+def block_mean_squares(hops: Floats) -> Floats:
+    """Of each block of 400 ms, by its first 100 ms; the last three go beyond the end."""
+    return np.convolve(hops, np.ones(HOPS))[HOPS - 1 :] / (HOPS * HOP * SAMPLES_PER_MS)
+
+
+def gated_mean_squares(blocks: Floats, owners: npt.NDArray[np.intp], count: int) -> Floats:
+    """The mean of those of each owner's blocks that pass both gates of BS.1770-4; 0 for none.
+
+    Args:
+        blocks: Mean squares.
+        owners: Whose each block is, from 0 on: several clips are gated at once.
+        count: How many owners there are.
+    """
+    gate = np.full(count, from_lufs(SILENCE))
+    means = np.zeros(count)
+    for _ in range(2):
+        loud = blocks > gate[owners]
+        sums = np.bincount(owners[loud], weights=blocks[loud], minlength=count)
+        means = sums / np.maximum(np.bincount(owners[loud], minlength=count), 1)
+        gate = np.maximum(gate, means * 10 ** (RELATIVE_GATE / 10))
+    return means
+
+
+def integrated_loudness(samples: Samples) -> float:
+    """Gated loudness of a whole programme (LUFS); minus infinity for silence."""
+    return gated_loudness(hop_energies(samples))
+
+
+def clip_loudness(samples: Samples) -> float:
+    """Loudness of one clip (LUFS); minus infinity for silence.
+
+    As a programme where it lasts 400 ms or more; a shorter one, which the standard does not cover,
+    is measured as one block of its own length.
+    """
+    return hops_loudness(clip_hops(samples), len(samples))
+
+
+def clip_hops(samples: Samples) -> Floats:
+    """K-weighted energy in each 100 ms of a clip, quiet being added to the last."""
+    whole = np.zeros(round_up(len(samples), HOP * SAMPLES_PER_MS), dtype=samples.dtype)
+    whole[: len(samples)] = samples
+    return hop_energies(whole)
+
+
+def hops_loudness(hops: Floats, count: int) -> float:
+    """What `clip_loudness` is of a clip of so many samples, from its `clip_hops`."""
+    whole = count // (HOP * SAMPLES_PER_MS)
+    return (
+        gated_loudness(hops[:whole])
+        if whole >= HOPS
+        else to_lufs(float(hops.sum()) / max(1, count))
+    )
+
+
+def audible_extent(samples: Samples) -> tuple[int, int]:
+    """Index of the first audible sample, and of the one after the last; (0, 0) for silence."""
+    magnitude = np.abs(samples, dtype=np.result_type(samples, np.float32))
+    audible = magnitude > magnitude.max(initial=0.0) * from_decibels(AUDIBLE)
+    if not audible.any():
+        return 0, 0
+    return int(audible.argmax()), len(audible) - int(audible[::-1].argmax())
+
+
+def to_lufs(mean_square: float) -> float:
+    """The loudness of a mean of squared K-weighted samples; minus infinity for 0."""
+    return OFFSET + 10 * math.log10(mean_square) if mean_square > 0 else -math.inf
+
+
+def from_lufs(lufs: float) -> float:
+    """The mean of squared K-weighted samples that reads so many LUFS."""
+    return float(10 ** ((lufs - OFFSET) / 10))

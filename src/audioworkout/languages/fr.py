@@ -1,0 +1,239 @@
+"""French: informal address; no template ends in `de`, `le` or `que` before a blank.
+
+So nothing is ever elided. Numbers agree with their noun (`vingt et une secondes`), and amounts
+below two are singular (`zéro seconde`, `1,5 kilo`): their `.one` forms keep the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PHRASES: dict[str, str] = {
+    # First words
+    "intro.title": "{title}.",
+    "intro.length": "Environ {minutes}.",
+    "intro.kit": "Prépare {kit}.",
+    "intro.no_kit": "Aucun matériel nécessaire.",
+    "intro.stop": "Arrête si tu as mal.",
+    "intro.pause": "Mets sur pause si tu as besoin de temps.",
+    "intro.first": "Premier exercice, {name}.",
+    # What comes next
+    "next": "Ensuite {name}.",
+    "sets": "{sets}, {amount}.",
+    "amount": "{amount}.",
+    "amount.sides": "{amount} de chaque côté.",
+    "amount.sides.leg": "{amount} par jambe.",
+    "amount.sides.arm": "{amount} par bras.",
+    "sets.each": "{sets}, {amount} de chaque côté.",
+    "sets.each.leg": "{sets}, {amount} par jambe.",
+    "sets.each.arm": "{sets}, {amount} par bras.",
+    "alternating": "Alterne, {side} d'abord.",
+    "side_first": "{side} d'abord.",
+    "side_now": "{side}.",
+    "finisher": "À la dernière répétition, {pulses}.",
+    "kit": "Il te faut {kit}.",
+    "load": "Avec {load}.",
+    "round": "Tour {n} sur {m}.",
+    "round.last": "Dernier tour.",
+    "minute": "Minute {n} sur {m}.",
+    "minute.last": "Dernière minute.",
+    "position.standing": "Debout.",
+    "position.squat": "En légère flexion.",
+    "position.kneeling": "À genoux.",
+    "position.hands-and-knees": "À quatre pattes.",
+    "position.plank": "En planche.",
+    "position.back": "Sur le dos.",
+    "position.front": "Sur le ventre.",
+    "position.side": "Sur le côté.",
+    "position.sitting": "Assieds-toi.",
+    "position.hanging": "Suspends-toi à la barre.",
+    # Pauses
+    "ready": "Prépare-toi.",
+    "rest": "Repos, {duration}.",
+    "rest.short": "Repos.",
+    "set": "Série {n} sur {m}.",
+    "set.short": "Série {n}.",
+    "set.last": "Dernière série, {n} sur {m}.",
+    "again": "{name}.",
+    "again.side": "{name}, {side}.",
+    "again.set": "{name}, série {n}.",
+    "switch": "Change de côté. {side}.",
+    "switch.short": "{side}.",
+    "switch.shortest": "{way}.",
+    "switch.over": "Retourne-toi. {side}.",
+    # During work
+    "go": "Allez",
+    "last_three": "Plus que trois",
+    "bonus": "Encore {n} si tu peux",
+    "bonus.short": "Encore {n}",
+    "hold_next": "Reste en haut à la prochaine",
+    "hold_next.short": "Reste en haut",
+    "hold_next.shortest": "Tiens",
+    "bonus.seconds.one": "encore une seconde si tu peux",
+    "bonus.seconds.other": "encore {n} secondes si tu peux",
+    "bonus.seconds.short": "Encore {n}",
+    "lower": "Descends",
+    "half": "La moitié",
+    "ten_seconds": "Dix secondes",
+    "turn": "Demi-tour",
+    # Last words
+    "outro.done": "C'est fini.",
+    "outro.length": "C'était {title}, {minutes}.",
+    "outro.work": "Tu as fait {work}.",
+    "outro.well": "Bravo. Marche un peu et reprends ton souffle.",
+    # Chapters
+    "chapter.intro": "Introduction",
+    "chapter.outro": "Fin",
+    "chapter.left": "gauche",
+    "chapter.right": "droite",
+    "chapter.set": "série {n}/{m}",
+    "chapter.round": "tour {n}/{m}",
+    # Amounts
+    "range": "{low} à {high}",
+    "reps.one": "{n} répétition",
+    "reps.other": "{n} répétitions",
+    "steps.one": "{n} pas",
+    "steps.other": "{n} pas",
+    "pulses.one": "{n} pulsation",
+    "pulses.other": "{n} pulsations",
+    "sets.one": "{n} série",
+    "sets.other": "{n} séries",
+    "exercises.one": "{n} exercice",
+    "exercises.other": "{n} exercices",
+    "minutes.one": "{n} minute",
+    "minutes.other": "{n} minutes",
+    "seconds.one": "{n} seconde",
+    "seconds.other": "{n} secondes",
+    "distance.ft.one": "{n} pied",
+    "distance.ft.other": "{n} pieds",
+    "distance.m.one": "{n} mètre",
+    "distance.m.other": "{n} mètres",
+    "duration": "{minutes} et {seconds}",
+    "hold": "tiens {duration}",
+    "timed": "{duration}",
+    "carry.back": "{distance} à l'aller et au retour",
+    "carry.one_way": "{distance}",
+    "laps.one": "{n} traversée de la pièce",
+    "laps.other": "{n} traversées de la pièce",
+    "weight.kg.one": "{n} kilo",
+    "weight.kg.other": "{n} kilos",
+    "weight.lb.one": "{n} livre",
+    "weight.lb.other": "{n} livres",
+    "load.each": "{count} fois {weight}",
+    "load.kit": "{kit}, {weight}",
+    # Sides
+    "side.left": "gauche",
+    "side.right": "droite",
+    "side.left.leg": "jambe gauche",
+    "side.right.leg": "jambe droite",
+    "side.left.arm": "bras gauche",
+    "side.right.arm": "bras droit",
+    "side.left.side": "côté gauche",
+    "side.right.side": "côté droit",
+    # Things to have at hand
+    "kit_optional": "{kit} si tu veux",
+    "kit.mat.one": "un tapis",
+    "kit.mat.other": "{n} tapis",
+    "kit.dumbbell.one": "un haltère",
+    "kit.dumbbell.other": "{n} haltères",
+    "kit.kettlebell.one": "une kettlebell",
+    "kit.kettlebell.other": "{n} kettlebells",
+    "kit.loop-band.one": "une mini-bande élastique",
+    "kit.loop-band.other": "{n} mini-bandes élastiques",
+    "kit.band.one": "un long élastique",
+    "kit.band.other": "{n} longs élastiques",
+    "kit.step.one": "une marche",
+    "kit.step.other": "{n} marches",
+    "kit.chair.one": "une chaise",
+    "kit.chair.other": "{n} chaises",
+    "kit.wall.one": "un mur libre",
+    "kit.wall.other": "{n} murs libres",
+    "kit.towel.one": "une serviette",
+    "kit.towel.other": "{n} serviettes",
+    "kit.pull-up-bar.one": "une barre de traction",
+    "kit.pull-up-bar.other": "{n} barres de traction",
+    "kit.table.one": "une table solide",
+    "kit.table.other": "{n} tables solides",
+    "kit.rope.one": "une corde à sauter",
+    "kit.rope.other": "{n} cordes à sauter",
+    "kit.backpack.one": "un sac à dos chargé",
+    "kit.backpack.other": "{n} sacs à dos chargés",
+    "kit.bottle.one": "une bouteille pleine",
+    "kit.bottle.other": "{n} bouteilles pleines",
+    "kit.barbell.one": "une barre chargée",
+    "kit.barbell.other": "{n} barres chargées",
+    "kit.bar.one": "une barre",
+    "kit.bar.other": "{n} barres",
+    "kit.plate.one": "un disque",
+    "kit.plate.other": "{n} disques",
+    "kit.bag.one": "un sac chargé",
+    "kit.bag.other": "{n} sacs chargés",
+    "kit.sandbag.one": "un sac de sable",
+    "kit.sandbag.other": "{n} sacs de sable",
+    "kit.vest.one": "un gilet lesté",
+    "kit.vest.other": "{n} gilets lestés",
+    "kit.ball.one": "un médecine-ball",
+    "kit.ball.other": "{n} médecine-balls",
+}
+
+# fmt: off
+ONES = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+)
+TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante")
+# fmt: on
+DECIMAL = ","
+FEMININE = frozenset({"reps", "pulses", "sets", "minutes", "seconds", "laps", "weight.lb"})
+
+
+def number(n: int) -> str:
+    """Number words for 0 to 999.
+
+    >>> number(17), number(71), number(80), number(95), number(200), number(212)
+    ('dix-sept', 'soixante et onze', 'quatre-vingts', 'quatre-vingt-quinze', 'deux cents', \
+'deux cent douze')
+    """
+    if n < 20:
+        return ONES[n]
+    if n < 80:
+        tens = min(n // 10, 6)
+        return _join_tens(TENS[tens], n - 10 * tens)
+    if n < 100:
+        return f"quatre-vingt-{ONES[n - 80]}" if n > 80 else "quatre-vingts"
+    hundreds, rest = divmod(n, 100)
+    cent = "cent" if hundreds == 1 else f"{ONES[hundreds]} cent"
+    if not rest:
+        return cent if hundreds == 1 else f"{cent}s"
+    return f"{cent} {number(rest)}"
+
+
+def _join_tens(tens: str, rest: int) -> str:
+    """Twenty to seventy-nine: `vingt et un`, `vingt-deux`, `soixante et onze`."""
+    if not rest:
+        return tens
+    return f"{tens} et {ONES[rest]}" if rest in (1, 11) else f"{tens}-{ONES[rest]}"
+
+
+def counted(n: int, noun: str) -> str:
+    """Number words before a noun, with its gender.
+
+    >>> counted(1, "reps"), counted(21, "seconds"), counted(21, "steps"), counted(81, "reps")
+    ('une', 'vingt et une', 'vingt et un', 'quatre-vingt-une')
+    """
+    words = number(n)
+    return f"{words}e" if noun in FEMININE and words.endswith("un") else words
+
+
+def singular(n: float) -> bool:
+    """Whether an amount is followed by the singular: in French everything below two is."""
+    return n < 2
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list.
+
+    >>> listed(["un tapis", "une chaise", "une serviette"])
+    'un tapis, une chaise et une serviette'
+    """
+    return " et ".join(filter(None, (", ".join(words[:-1]), words[-1])))

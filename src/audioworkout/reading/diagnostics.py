@@ -1,0 +1,177 @@
+"""Everything wrong or doubtful that reading meets: collected, then told at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from audioworkout.errors import UsageError
+from audioworkout.model.request import Diagnostic
+from audioworkout.notation import NotationError
+from audioworkout.reading.nodes import Node, Page, Text
+
+MOST = 50
+"""Errors told of one reading; a file with more is something else than a routine."""
+WIDEST = 100
+"""Columns of a line that are shown."""
+
+
+class RoutineError(UsageError):
+    """What a person wrote cannot be used. `str(error)` is all of it, ready to be shown.
+
+    Attributes:
+        findings: Errors and warnings in the order in which they were met.
+    """
+
+    def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
+        super().__init__(format_diagnostics(findings).rstrip("\n"))
+        self.findings = findings
+
+
+class Diagnostics:
+    """Where findings are put down while reading goes on.
+
+    The first `MOST` errors are enough, and end the reading; more warnings than that are not kept.
+    """
+
+    def __init__(self) -> None:
+        # Keyed by themselves: an alias brings the same node, and its findings, up again.
+        self._errors: dict[Diagnostic, None] = {}
+        self._warnings: dict[Diagnostic, None] = {}
+
+    @property
+    def fatal(self) -> bool:
+        """Whether anything stops the build."""
+        return bool(self._errors)
+
+    @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """All findings, file by file in the order of their places."""
+        found = [*self._errors, *self._warnings]
+        files = {name: n for n, name in enumerate(dict.fromkeys(one.source for one in found))}
+        return tuple(sorted(found, key=lambda one: (files[one.source], one.line, one.column)))
+
+    def error(self, node: Node, message: str, hint: str = "") -> None:
+        """Note an error about a whole node."""
+        self._add(_diagnose_node(node, message, hint))
+
+    def warn(self, node: Node, message: str, hint: str = "") -> None:
+        """Note a warning about a whole node."""
+        self._add(_diagnose_node(node, message, hint, fatal=False))
+
+    def notation(self, node: Text, error: NotationError) -> None:
+        """Note every problem of a line or a value at its exact place."""
+        for problem in error.problems:
+            line, column, width = node.place_of(problem.start, problem.end)
+            self._add(
+                Diagnostic(
+                    node.page.name,
+                    line,
+                    column,
+                    width,
+                    node.page.line(line),
+                    problem.message,
+                    problem.hint,
+                )
+            )
+
+    def finish(self) -> None:
+        """End the reading here if anything is wrong.
+
+        Raises:
+            RoutineError: With all findings.
+        """
+        if self.fatal:
+            raise RoutineError(self.told)
+
+    def downgrade(self, error: RoutineError) -> None:
+        """Note what is wrong with a file that is not needed: as warnings."""
+        for finding in error.findings:
+            self._add(finding._replace(fatal=False))
+
+    def _add(self, finding: Diagnostic) -> None:
+        if finding.fatal:
+            self._errors[finding] = None
+        elif len(self._warnings) < MOST:
+            self._warnings[finding] = None
+        if len(self._errors) >= MOST:
+            self.finish()
+
+
+def file_error(page: Page, line: int, column: int, message: str, hint: str = "") -> RoutineError:
+    """An error after which a file cannot be read any further."""
+    text = page.line(line) if line else ""
+    return RoutineError((Diagnostic(page.name, line, column, 1, text, message, hint),))
+
+
+def _diagnose_node(node: Node, message: str, hint: str, fatal: bool = True) -> Diagnostic:
+    text = node.page.line(node.line)
+    return Diagnostic(
+        node.page.name, node.line, node.column, node.width, text, message, hint, fatal
+    )
+
+
+def diagnostic_at(node: Node) -> Diagnostic:
+    """Where a node stands, for a finding that is made later."""
+    return _diagnose_node(node, "", "")
+
+
+def format_diagnostics(findings: Iterable[Diagnostic]) -> str:
+    """Findings as text: place and message, the line with a caret beneath, and the hint.
+
+    A finding of a file begins `file:line:column: error: `, one of a flag `--flag value: error: `.
+    """
+    return "".join(_format_diagnostic(finding) for finding in findings)
+
+
+def _format_diagnostic(finding: Diagnostic) -> str:
+    kind = "error" if finding.fatal else "warning"
+    parts = [f"{_format_place(finding)}: {kind}: {finding.message}"]
+    if finding.line and finding.text.strip():
+        shown = _LineExcerpt.of(finding)
+        parts += [f"    {shown.text}", f"    {shown.caret}"]
+    if finding.hint:
+        parts.append(f"    {finding.hint}")
+    return "".join(f"{_escape_controls(part)}\n" for part in parts)
+
+
+def _format_place(finding: Diagnostic) -> str:
+    if finding.line:
+        return f"{finding.source}:{finding.line}:{finding.column}"
+    return f"{finding.source} {finding.text}".rstrip()
+
+
+class _LineExcerpt(NamedTuple):
+    """The part of a line that is shown, and the carets that stand beneath it."""
+
+    text: str
+    caret: str
+
+    @classmethod
+    def of(cls, finding: Diagnostic) -> _LineExcerpt:
+        """Cut a long line around the place that is meant."""
+        line = finding.text.replace("\t", " ")
+        at = min(finding.column - 1, len(line))
+        first = max(0, at - WIDEST // 2) if len(line) > WIDEST else 0
+        text = line[first : first + WIDEST]
+        before = _text_columns(text[: at - first])
+        under = _text_columns(line[at : min(at + finding.width, first + WIDEST)])
+        return cls(text, " " * before + "^" * max(1, under))
+
+
+def _text_columns(text: str) -> int:
+    """Columns of a terminal that a text takes: none for accents, two for wide letters."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )
+
+
+def _escape_controls(text: str) -> str:
+    """A text that cannot command a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else "�" for char in text)

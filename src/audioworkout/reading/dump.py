@@ -1,0 +1,274 @@
+"""Routines and exercises in their complete long form: YAML that reads back to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from audioworkout import notation
+from audioworkout.adapting.selection import exercises_in
+from audioworkout.model.exercise import (
+    MODE_OF,
+    Cues,
+    Exercise,
+    Kit,
+    Prescription,
+    Sides,
+)
+from audioworkout.model.request import Flags
+from audioworkout.model.routine import (
+    Announcement,
+    Circuit,
+    Emom,
+    Item,
+    Rest,
+    Rests,
+    Routine,
+    Tabata,
+    Work,
+)
+from audioworkout.names import did_you_mean
+from audioworkout.notation import Written
+from audioworkout.reading.catalogue import Catalogue, Folders
+from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.exercises import has_tempo
+from audioworkout.reading.fields import KITS
+from audioworkout.reading.flags import read_flags
+from audioworkout.reading.routines import (
+    STANDARD_INPUT,
+    find_routine_file,
+    looks_like_path,
+    read_routine,
+    routine_files,
+)
+from audioworkout.reading.source import refuse_file
+from audioworkout.reading.yaml_text import dump_yaml
+from audioworkout.units import MINUTE, Ms, format_duration
+
+Data = dict[str, Any]
+
+
+def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> str:
+    """A routine in its long form as the flags make it, or an exercise; as YAML.
+
+    Raises:
+        RoutineError: There is neither of this name, or it cannot be read.
+    """
+    if name == STANDARD_INPUT or looks_like_path(name) or find_routine_file(name, folders):
+        return dump_routine(read_routine(name, flags, folders, stdin).routine, folders)
+    diagnostics = Diagnostics()
+    catalogue = Catalogue(
+        folders, diagnostics, read_flags(flags, diagnostics).get("language", "en")
+    )
+    exercise = catalogue.named(name)
+    diagnostics.finish()
+    if exercise is None:
+        known = (*routine_files(folders), *catalogue.keys())
+        hint = did_you_mean(name, known) or "`audioworkout list` tells all names"
+        raise refuse_file(name, "there is no routine and no exercise of this name", hint)
+    return dump_exercise(exercise)
+
+
+def dump_exercise(exercise: Exercise) -> str:
+    """An exercise as a file of its own, `<key>.yaml`; it can be built as a routine of one too."""
+    return f"# {exercise.key}.yaml\n{dump_yaml(_exercise_fields(exercise))}"
+
+
+def dump_routine(routine: Routine, folders: Folders | None = None) -> str:
+    """A routine with everything that defaults and flags have settled written out.
+
+    Exercises that are not built in, as they are here, are defined in it: it can be handed on.
+    """
+    catalogue = Catalogue(
+        Folders(home=(folders or Folders()).home), Diagnostics(), routine.language
+    )
+    parts = {
+        "warm_up": routine.warm_up,
+        "exercises": routine.items,
+        "cool_down": routine.cool_down,
+    }
+    everything = [item for items in parts.values() for item in items]
+    known = _known_exercises(exercises_in(everything), catalogue)
+    define = {
+        key: _exercise_fields(exercise)
+        for key, exercise in known.items()
+        if catalogue.built_in(key) != exercise
+    }
+    data = {
+        **_dump_head(routine),
+        "define": define,
+        **{name: [_dump_item(item, known) for item in items] for name, items in parts.items()},
+    }
+    return dump_yaml(_drop_empty(data))
+
+
+def _known_exercises(exercises: Iterable[Exercise], catalogue: Catalogue) -> dict[str, Exercise]:
+    """What stands behind each key: the built-in exercise, if only words of an item differ."""
+    known: dict[str, Exercise] = {}
+    for exercise in exercises:
+        built_in = catalogue.built_in(exercise.key)
+        same = built_in is not None and _without_words(built_in) == _without_words(exercise)
+        if exercise.key not in known:
+            known[exercise.key] = built_in if built_in is not None and same else exercise
+    return known
+
+
+def _without_words(exercise: Exercise) -> Exercise:
+    return exercise._replace(cues=Cues(), spoken="")
+
+
+def _drop_empty(data: Data) -> Data:
+    """Without what says nothing."""
+    return {name: value for name, value in data.items() if value not in (None, "", (), [], {})}
+
+
+def _dump_head(routine: Routine) -> Data:
+    how = routine.how
+    return {
+        "title": routine.title,
+        "description": routine.description,
+        "language": routine.language,
+        "level": how.level,
+        "pace": how.pace,
+        "coaching": how.coaching,
+        "count": how.count,
+        "tick": how.tick,
+        "beeps": how.beeps,
+        "units": how.units,
+        "space": None if how.space is None else f"{how.space / 1_000:g}m",
+        "rate": how.rate,
+        "rest": _dump_rests(how.rests),
+        "get_ready": _format_time(how.rests.get_ready),
+        "rounds": routine.rounds,
+        # Fitted already: the items are those that remain, and rests are set to it once more.
+        "minutes": None if routine.lasts is None else f"{routine.lasts / MINUTE:.6g}",
+    }
+
+
+def _dump_rests(rests: Rests) -> Data:
+    return _drop_empty(
+        {
+            "sets": _format_time(rests.sets),
+            "exercises": _format_time(rests.exercises),
+            "sides": _format_time(rests.sides),
+        }
+    )
+
+
+def _format_time(ms: Ms | None) -> str | None:
+    return None if ms is None else format_duration(ms)
+
+
+def _dump_item(item: Item, known: dict[str, Exercise]) -> Data:
+    match item:
+        case Work():
+            return _dump_work(item, known)
+        case Rest(lasts):
+            return {"rest": format_duration(lasts)}
+        case Announcement(text):
+            return {"say": text}
+        case Circuit(works, rounds, rest, transition, kind):
+            circuit = {"rounds": rounds if kind == "circuit" else None}
+            pauses = {"rest": _format_time(rest), "transition": _format_time(transition)}
+            return {kind: _drop_empty(circuit | pauses | _dump_members(works, known))}
+        case Tabata(exercises, rounds, work, off):
+            times = {"rounds": rounds, "work": format_duration(work), "rest": format_duration(off)}
+            return {"tabata": times | {"exercises": [exercise.key for exercise in exercises]}}
+        case Emom(works, minutes, every):
+            times = {"minutes": minutes, "every": format_duration(every)}
+            return {"emom": times | _dump_members(works, known)}
+
+
+def _dump_members(works: Iterable[Work], known: dict[str, Exercise]) -> Data:
+    return {"exercises": [_dump_work(work, known) for work in works]}
+
+
+def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
+    """The long form of an item."""
+    exercise, meant, base = work.exercise, work.prescription, known[work.exercise.key]
+    spoken = exercise.spoken if exercise.spoken != base.spoken else ""
+    return _drop_empty(
+        {
+            "exercise": exercise.key,
+            "sets": meant.sets,
+            MODE_OF[type(meant.amount)]: _dump_amount(meant),
+            "sides": _dump_sides(meant.sides),
+            "tempo": _dump_tempo(meant, base),
+            "pulses": meant.finisher and notation.write_finisher(meant.finisher),
+            "load": meant.load and notation.write_load(meant.load),
+            "rest": _format_time(meant.rest),
+            "say_as": spoken,
+            "cues": _dump_cues(exercise.cues) if exercise.cues != base.cues else {},
+        }
+    )
+
+
+def _dump_amount(meant: Prescription) -> str | int:
+    """An amount without the word that its field has already said."""
+    text = notation.write_amount(meant.amount)
+    text = text.removeprefix("hold ").removeprefix("for ").removesuffix(" steps")
+    return int(text) if text.isdigit() else text
+
+
+def _dump_tempo(meant: Prescription, base: Exercise) -> str:
+    """The tempo, left out where it has no meaning and is the exercise's own."""
+    if meant.tempo == base.prescription.tempo and not has_tempo(meant.amount):
+        return ""
+    return notation.write_tempo(meant.tempo)
+
+
+def _dump_sides(sides: Sides) -> str:
+    return f"{notation.write_order(sides.order)}, {sides.first} first"
+
+
+def _dump_cues(cues: Cues) -> Data:
+    """All parts, also the empty ones: they stand in place of the exercise's own."""
+    lists = {"setup": [*cues.setup], "form": [*cues.form], "motivate": [*cues.motivate]}
+    return lists | ({"safety": cues.safety} if cues.safety else {})
+
+
+def _exercise_fields(exercise: Exercise) -> Data:
+    return _drop_empty(
+        {
+            "name": exercise.name,
+            "spoken": exercise.spoken,
+            "category": exercise.category,
+            "position": exercise.position,
+            "kit": [_format_kit(kit) for kit in exercise.kit],
+            "default": _format_default(exercise.prescription),
+            "starts": exercise.starts,
+            "effort": exercise.effort,
+            "limb": exercise.limb,
+            "speed": exercise.speed / 1_000,
+            "turn": format_duration(exercise.turn),
+            "step": format_duration(exercise.step),
+            "muscles": [*exercise.muscles],
+            "easier": exercise.easier,
+            "harder": exercise.harder,
+            "without_kit": exercise.without_kit,
+            **_drop_empty(_dump_cues(exercise.cues)),
+        }
+    )
+
+
+def _format_default(meant: Prescription) -> str:
+    """A prescription as one complete line."""
+    return notation.write(
+        Written(
+            sets=meant.sets if meant.sets > 1 else None,
+            amount=meant.amount,
+            order=meant.sides.order,
+            first=meant.sides.first,
+            tempo=meant.tempo,
+            finisher=meant.finisher,
+            load=meant.load,
+            rest=meant.rest,
+        )
+    )
+
+
+def _format_kit(kit: Kit) -> str:
+    """`2 dumbbells`, `loop band optional`."""
+    name = kit.key.replace("-", " ") + ("s" if kit.count > 1 and kit.key in KITS else "")
+    count = f"{kit.count} " if kit.count > 1 else ""
+    return f"{count}{name}{' optional' if kit.optional else ''}"

@@ -1,0 +1,419 @@
+"""Kinds of value: what may stand in a field, how it is read, and how a JSON Schema says so.
+
+A kind's `read` gives the value, or None when it has told the desk what is wrong. The same `read`
+serves fields of files and flags, so both have the same rules and messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from audioworkout import notation
+from audioworkout.model.routine import Rests
+from audioworkout.names import LONGEST as LONGEST_NAME
+from audioworkout.names import did_you_mean, join_choices, make_key, nearest_names
+from audioworkout.notation import NotationError
+from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
+from audioworkout.units import MINUTE, Ms, format_duration
+
+Schema = dict[str, Any]
+Values = dict[str, Any]
+"""What was written, by name of field; fields that were left out are not in it."""
+
+LONGEST_TEXT = 500
+"""Characters of a sentence; engines take no more at once."""
+SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+SCALARS: Schema = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]}
+YES = frozenset({"yes", "on", "true"})
+NO = frozenset({"no", "off", "false"})
+
+
+class FieldType(NamedTuple):
+    """What may stand in a field."""
+
+    what: str
+    """In a few words, for the tables of the documentation."""
+    read: Callable[[Node, Diagnostics], Any | None]
+    """Gives the value; None where the desk was told what is wrong with it."""
+    schema: Schema
+    """The same as JSON Schema, as far as that can say it."""
+
+
+class Field(NamedTuple):
+    """One key of a mapping: the table that reader, schema and documentation are made from."""
+
+    name: str
+    kind: FieldType
+    help: str
+    required: bool = False
+
+
+Fields = tuple[Field, ...]
+
+
+def read_map(node: Node, fields: Fields, diagnostics: Diagnostics, what: str) -> Values:
+    """Every field of a mapping that can be read; the desk is told of the others.
+
+    `what` is what the mapping is, for messages. A key with nothing behind it counts as left out.
+    """
+    if not isinstance(node, Map):
+        message = f"{what} is a mapping of `key: value`, and this is {describe_node(node)}"
+        diagnostics.error(
+            node, message, f"the keys are {', '.join(field.name for field in fields)}"
+        )
+        return {}
+    known = {field.name: field for field in fields}
+    values: Values = {}
+    meant: set[str] = set()
+    for key, value in node.pairs:
+        field = known.get(key.value)
+        if field is None:
+            meant.update(_report_unknown_key(key, known, diagnostics, what))
+        elif not _is_empty(value):
+            found = field.kind.read(value, diagnostics)
+            if found is not None:
+                values[field.name] = found
+    for field in fields:
+        if field.required and field.name not in meant and _is_left_out(node, field.name):
+            diagnostics.error(node, f"{what} needs `{field.name}`: {field.help}")
+    return values
+
+
+def _report_unknown_key(
+    key: Text, known: Iterable[str], diagnostics: Diagnostics, what: str
+) -> tuple[str, ...]:
+    """Tell of a key that is none; gives the ones it may have been meant for."""
+    near = nearest_names(key.value, known)
+    hint = f"did you mean {join_choices(near)}?" if near else f"the keys are {', '.join(known)}"
+    diagnostics.error(key, f"`{_shorten_text(key.value)}` is no key of {what}", hint)
+    return near
+
+
+def _is_left_out(node: Map, name: str) -> bool:
+    value = node.get(name)
+    return value is None or _is_empty(value)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and node.empty
+
+
+def object_schema(fields: Fields) -> Schema:
+    """A mapping of these fields as JSON Schema; `null` counts as left out."""
+    schema: Schema = {
+        "type": "object",
+        "properties": {field.name: _describe_field(field) for field in fields},
+        "additionalProperties": False,
+    }
+    required = [field.name for field in fields if field.required]
+    return schema | ({"required": required} if required else {})
+
+
+def _describe_field(field: Field) -> Schema:
+    schema = field.kind.schema
+    if not field.required:
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    return {"description": field.help, **schema}
+
+
+def read_text_value(node: Node, diagnostics: Diagnostics, what: str) -> str | None:
+    """What a scalar says; None, and told, where it is something else."""
+    if isinstance(node, Text) and not node.empty:
+        return node.value
+    diagnostics.error(node, f"{what} is expected here, and this is {describe_node(node)}")
+    return None
+
+
+def _shorten_text(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+# --- Texts and names ---------------------------------------------------------------------------
+
+
+def sentence_type(longest: int = LONGEST_TEXT, spoken: bool = True) -> FieldType:
+    """Any text of so many characters; `spoken`: it must have something that can be spoken."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> str | None:
+        text = read_text_value(node, diagnostics, "a text")
+        text = None if text is None else " ".join(text.split())
+        if text and len(text) > longest:
+            diagnostics.error(node, f"longer than {longest} characters", "make it several")
+        elif text is not None and spoken and not any(map(str.isalnum, text)):
+            diagnostics.error(node, f"`{text}` has nothing in it that can be spoken")
+        else:
+            return text
+        return None
+
+    return FieldType("text", read, SCALAR)
+
+
+def _read_name(node: Node, diagnostics: Diagnostics) -> str | None:
+    text = read_text_value(node, diagnostics, "a name")
+    if text is None or (make_key(text) and len(text) <= LONGEST_NAME):
+        return text
+    diagnostics.error(node, f"`{_shorten_text(text)}` is not a name")
+    return None
+
+
+def list_type(kind: FieldType, what: str) -> FieldType:
+    """A list of one kind, or one alone; what cannot be read is left out."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> tuple[Any, ...]:
+        if _is_empty(node):
+            return ()
+        found = (
+            kind.read(one, diagnostics)
+            for one in (node.items if isinstance(node, List) else (node,))
+        )
+        return tuple(value for value in found if value is not None)
+
+    return FieldType(what, read, SCALARS)
+
+
+SENTENCE = sentence_type()
+SENTENCES = list_type(SENTENCE, "a text or a list of them")
+NAME = FieldType("a name", _read_name, SCALAR)
+NAMES = list_type(NAME, "a list of names")
+
+
+def _read_kit(node: Node, diagnostics: Diagnostics) -> tuple[str, ...] | None:
+    text = node.value if isinstance(node, Text) else None
+    if text is not None and text.lower() in NO | {"none"}:
+        return ()
+    if text is None:
+        return NAMES.read(node, diagnostics)
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        diagnostics.error(node, "equipment is expected here", f"write {KIT_LIST.what}")
+        return None
+    return names
+
+
+KIT_LIST = FieldType("a list, like `mat, dumbbells`, or `none`", _read_kit, SCALARS)
+
+
+# --- Words and numbers -------------------------------------------------------------------------
+
+
+def choice_type(words: tuple[str, ...]) -> FieldType:
+    """One of a few words; case and hyphens are forgiven."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> str | None:
+        text = read_text_value(node, diagnostics, "a word")
+        if text is None or make_key(text) in words:
+            return text and make_key(text)
+        if "off" in words and text.lower() in NO:
+            return "off"
+        hint = "" if text.lower() in YES else did_you_mean(text, words)
+        diagnostics.error(
+            node, f"`{_shorten_text(text)}` is not one of {join_choices(words)}", hint
+        )
+        return None
+
+    # `on` and `off` are true and false to an editor that reads YAML 1.1.
+    booleans = [word == "on" for word in words if word in ("on", "off")]
+    return FieldType(join_choices(words), read, {"enum": [*words, *booleans]})
+
+
+def _read_switch(node: Node, diagnostics: Diagnostics) -> bool | None:
+    text = read_text_value(node, diagnostics, "`yes` or `no`")
+    if text is not None and text.lower() not in YES | NO:
+        diagnostics.error(node, f"`{_shorten_text(text)}` is neither `yes` nor `no`")
+        return None
+    return None if text is None else text.lower() in YES
+
+
+SWITCH = FieldType(
+    "`yes` or `no`",
+    _read_switch,
+    {"anyOf": [{"type": "boolean"}, {"enum": sorted(YES | NO)}]},
+)
+
+
+def integer_type(low: int, high: int) -> FieldType:
+    """A whole number between two ends."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> int | None:
+        text = read_text_value(node, diagnostics, "a whole number")
+        value = None if text is None else parse_number(text)
+        if value is not None and not value % 1 and low <= value <= high:
+            return int(value)
+        if text is not None:
+            diagnostics.error(
+                node, f"`{_shorten_text(text)}` is not a whole number from {low} to {high}"
+            )
+        return None
+
+    number = {"type": "integer", "minimum": low, "maximum": high}
+    digits = {"type": "string", "pattern": "^[0-9]+$"}
+    return FieldType(f"{low} to {high}", read, {"anyOf": [number, digits]})
+
+
+def decimal_type(low: float, high: float, unit: str = "") -> FieldType:
+    """A number between two ends, with its unit behind it or without."""
+    what = f"{low:g} to {high:g} {unit}".rstrip()
+
+    def read(node: Node, diagnostics: Diagnostics) -> float | None:
+        text = read_text_value(node, diagnostics, "a number")
+        value = None if text is None else parse_number(text.removesuffix(unit).rstrip())
+        if value is not None and low <= value <= high:
+            return value
+        if text is not None:
+            diagnostics.error(node, f"`{_shorten_text(text)}` is not a number from {what}")
+        return None
+
+    number = {"type": "number", "minimum": low, "maximum": high}
+    return FieldType(what, read, {"anyOf": [number, {"type": "string", "pattern": "^-?[0-9.]+"}]})
+
+
+def number_choice_type(numbers: tuple[int, ...]) -> FieldType:
+    """One of a few numbers."""
+    what = ", ".join(map(str, numbers))
+
+    def read(node: Node, diagnostics: Diagnostics) -> int | None:
+        text = read_text_value(node, diagnostics, "a number")
+        value = None if text is None else parse_number(text)
+        if value in numbers:
+            return int(value or 0)
+        if text is not None:
+            diagnostics.error(node, f"`{_shorten_text(text)}` is none of {what}")
+        return None
+
+    return FieldType(f"one of {what}", read, {"enum": [*numbers, *map(str, numbers)]})
+
+
+def _read_share(node: Node, diagnostics: Diagnostics) -> float | None:
+    text = read_text_value(node, diagnostics, "a level")
+    if text is None:
+        return None
+    value = parse_number(text.removesuffix("%").rstrip())
+    value = value / 100 if value is not None and text.endswith("%") else value
+    if value is not None and 0 < value <= 2:
+        return value
+    diagnostics.error(node, f"`{_shorten_text(text)}` is not a level", f"write {SHARE.what}")
+    return None
+
+
+SHARE = FieldType("`0.8` or `80%`, up to 200%", _read_share, {"type": ["number", "string"]})
+
+
+def parse_number(text: str) -> float | None:
+    """A plain decimal number; what only Python takes (`1_0`, `nan`, `1e3`) is none.
+
+    >>> parse_number("010"), parse_number("-16.5"), parse_number("1e3")
+    (10.0, -16.5, None)
+    """
+    plain = text.removeprefix("-").replace(".", "", 1)
+    return float(text) if len(text) < 20 and plain.isascii() and plain.isdigit() else None
+
+
+# --- The notation of prescriptions -------------------------------------------------------------
+
+
+def notation_type(parse: Callable[[str], Any], what: str) -> FieldType:
+    """A value of the prescription notation: a time, a tempo, a range, a whole line."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> Any | None:  # noqa: ANN401 - what `parse` gives
+        text = read_text_value(node, diagnostics, what.split(", like")[0])
+        if text is None or not isinstance(node, Text):
+            return None
+        try:
+            return parse(text)
+        except NotationError as error:
+            diagnostics.notation(node, error)
+            return None
+
+    return FieldType(what, read, {"type": ["string", "number"]})
+
+
+def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST) -> FieldType:
+    """A time within limits (ms)."""
+
+    def parse(text: str) -> Ms:
+        return notation.parse_duration(text, shortest, longest)
+
+    if longest < MINUTE:
+        return notation_type(parse, f"a time up to {format_duration(longest)}, like `5s`")
+    return notation_type(parse, "a time, like `45s`, `1:30` or `2 min`")
+
+
+PAUSE = duration_type()
+TEMPO = notation_type(notation.parse_tempo, "a tempo, like `2-0-2-0` or `20X0`")
+LINE = notation_type(notation.parse, "a prescription line, like `3x8-10 rest 60s`")
+
+
+RESTS: Fields = (
+    Field("sets", PAUSE, "between the sets of an exercise"),
+    Field("exercises", PAUSE, "between two exercises"),
+    Field("sides", PAUSE, "for changing sides"),
+)
+
+
+def _read_rests(node: Node, diagnostics: Diagnostics) -> Rests | None:
+    if isinstance(node, Map):
+        return Rests(**read_map(node, RESTS, diagnostics, "`rest`"))
+    both = PAUSE.read(node, diagnostics)
+    return None if both is None else Rests(sets=both, exercises=both)
+
+
+PAUSES = FieldType(
+    "a time, or `{sets: 45s, exercises: 60s, sides: 6s}`",
+    _read_rests,
+    {"anyOf": [PAUSE.schema, object_schema(RESTS)]},
+)
+
+
+def name_type(what: str, hint: str) -> FieldType:
+    """A name or a path exactly as it is written: blanks and dots are part of it, at any length."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> str | None:
+        text = read_text_value(node, diagnostics, f"a {what}")
+        if text is None:
+            return None
+        text = text.removesuffix("\n")  # where YAML's `|` and `>` end
+        if not text.strip():
+            diagnostics.error(node, f"no {what} is named", hint)
+        elif "\0" in text:
+            diagnostics.error(node, f"the name of a {what} has no NUL in it")
+        else:
+            return text
+        return None
+
+    return FieldType("text", read, SCALAR)
+
+
+ENGINE = name_type("speech engine", "`audioworkout voices` lists them")
+ONE_VOICE = name_type(
+    "voice", "name one that `audioworkout voices` lists, a .onnx file or a folder of recordings"
+)
+MUSIC = name_type("piece of music", "name a file or a folder of music, or leave it out")
+VOICES: Fields = (
+    Field("coach", ONE_VOICE, "who says everything but counts"),
+    Field("counts", ONE_VOICE, "who counts; left out: the coach"),
+)
+
+
+def _read_voice(node: Node, diagnostics: Diagnostics) -> Values | None:
+    """The voice of each role; one name alone is everybody's."""
+    if isinstance(node, Map):
+        return read_map(node, VOICES, diagnostics, "`voice`")
+    name = ONE_VOICE.read(node, diagnostics)
+    return None if name is None else {"coach": name, "counts": None}
+
+
+VOICE = FieldType(
+    "a name, or `{coach: en-us, counts: en-us+m3}`",
+    _read_voice,
+    {"anyOf": [ONE_VOICE.schema, object_schema(VOICES)]},
+)
+
+
+def raw_type(what: str, rule: str) -> FieldType:
+    """A part of a file with rules of its own, handed on as it stands.
+
+    `rule` is the definition in the schema that says what may stand there.
+    """
+    return FieldType(what, lambda node, diagnostics: node, {"$ref": f"#/$defs/{rule}"})

@@ -1,0 +1,146 @@
+"""The JSON Schema of routines and exercises, and the documentation's tables of fields.
+
+Both are made from the tables that the reader uses, so that an editor, a page and the program tell
+the same story. A schema cannot read a prescription line: that is left to `audioworkout check`.
+"""
+
+from __future__ import annotations
+
+import json
+
+from audioworkout.languages import LANGUAGES
+from audioworkout.reading.field_types import (
+    PAUSE,
+    SCALAR,
+    SCALARS,
+    SENTENCE,
+    Fields,
+    Schema,
+    object_schema,
+)
+from audioworkout.reading.fields import (
+    AMOUNT,
+    CIRCUIT,
+    CUES,
+    EMOM,
+    EXERCISE,
+    ITEM,
+    ROUTINE,
+    SUPERSET,
+    TABATA,
+    TRANSLATION,
+)
+from audioworkout.reading.items import SPECIAL
+
+
+def make_schema() -> Schema:
+    """The schema (draft 2020-12) of a file: a routine, an exercise, or several by name.
+
+    A file is told by its keys, as the reader does it; one that has only begun is a routine.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A routine or exercises of audioworkout",
+        **_if_any_key(
+            ("title", "exercises"),
+            "routine",
+            _if_any_key(
+                ("default", "name"), "exercise", _if_any_key(("define",), "defined", _BY_NAME)
+            ),
+        ),
+        "$defs": _definitions(),
+    }
+
+
+_BY_NAME: Schema = {
+    "if": {"type": "object", "minProperties": 1},
+    "then": {"$ref": "#/$defs/define"},
+    "else": {"$ref": "#/$defs/routine"},
+}
+
+
+def _if_any_key(keys: tuple[str, ...], definition: str, otherwise: Schema) -> Schema:
+    """What a file with one of these keys is."""
+    return {
+        "if": {"type": "object", "anyOf": [{"required": [key]} for key in keys]},
+        "then": {"$ref": f"#/$defs/{definition}"},
+        "else": otherwise,
+    }
+
+
+def schema_text() -> str:
+    """The schema as it is shipped and printed."""
+    return json.dumps(make_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def _definitions() -> Schema:
+    return {
+        "routine": object_schema(ROUTINE),
+        "exercise": object_schema(EXERCISE),
+        "defined": _single_key_schema("define", {"$ref": "#/$defs/define"}),
+        "define": {"type": "object", "additionalProperties": {"$ref": "#/$defs/exercise"}},
+        "languages": {
+            "type": "object",
+            "properties": {language: object_schema(TRANSLATION) for language in LANGUAGES},
+            "additionalProperties": False,
+        },
+        "cues": {"anyOf": [object_schema(CUES), SCALARS]},
+        "items": _list_of("item"),
+        "works": _list_of("work"),
+        "names": {"anyOf": [SCALAR, _any_of_items(SCALAR)]},
+        "item": {"anyOf": [{"$ref": "#/$defs/work"}, *_special_item_schemas()]},
+        "work": {"anyOf": [SCALAR, object_schema(ITEM), _named_item_schema()]},
+    }
+
+
+def _list_of(definition: str) -> Schema:
+    return _any_of_items({"$ref": f"#/$defs/{definition}"})
+
+
+def _any_of_items(items: Schema) -> Schema:
+    return {"type": "array", "items": items, "minItems": 1}
+
+
+def _named_item_schema() -> Schema:
+    """`name: line`, or the name with fields in place of a line."""
+    line = {"type": ["string", "number", "null"]}
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "propertyNames": {"not": {"enum": ["exercise", *SPECIAL]}},
+        "additionalProperties": {"anyOf": [line, object_schema(AMOUNT)]},
+    }
+
+
+def _special_item_schemas() -> list[Schema]:
+    """Items that are no exercises."""
+    works: Schema = {"$ref": "#/$defs/works"}
+    names: Schema = {"$ref": "#/$defs/names"}
+    return [
+        _single_key_schema("rest", PAUSE.schema),
+        _single_key_schema("say", SENTENCE.schema),
+        _single_key_schema("circuit", object_schema(CIRCUIT)),
+        _single_key_schema("superset", {"anyOf": [works, object_schema(SUPERSET)]}),
+        _single_key_schema("tabata", {"anyOf": [names, object_schema(TABATA)]}),
+        _single_key_schema("emom", object_schema(EMOM)),
+    ]
+
+
+def _single_key_schema(name: str, value: Schema) -> Schema:
+    """A mapping of one key."""
+    return {
+        "type": "object",
+        "properties": {name: value},
+        "required": [name],
+        "additionalProperties": False,
+    }
+
+
+def field_table(fields: Fields) -> str:
+    """A table of fields as Markdown: name, what may stand there, what it means."""
+    rows = ["| key | what stands there | meaning |", "|---|---|---|"]
+    for field in fields:
+        needed = " (required)" if field.required else ""
+        rows.append(f"| `{field.name}`{needed} | {field.kind.what} | {field.help} |")
+    return "\n".join(rows)

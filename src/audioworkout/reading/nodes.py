@@ -1,0 +1,87 @@
+"""What a YAML file says, before anybody asks what it means: texts, lists and maps with places.
+
+A scalar stays the text that was written: `1:30`, `010`, `no` and `12-15` are what they look like,
+and only the field that wants a number makes one of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from audioworkout.model.routine import SourceSpan
+
+
+class Page(NamedTuple):
+    """A file that is being read: what it is called, and its lines for showing."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    def line(self, number: int) -> str:
+        """A line by its number from 1; a value without lines (a flag) is its own only line."""
+        index = max(number - 1, 0)
+        return self.lines[index] if index < len(self.lines) else ""
+
+
+class Text(NamedTuple):
+    """A scalar. `plain`: written without quotes."""
+
+    page: Page
+    line: int
+    column: int
+    width: int
+    value: str
+    plain: bool = True
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing: `key:` with nothing behind it, `~` or `null`."""
+        return self.plain and self.value in ("", "~", "null", "Null", "NULL")
+
+    def place_of(self, start: int, end: int) -> tuple[int, int, int]:
+        """Line, column and width of `value[start:end]`; the whole node where it was folded."""
+        behind = self.page.line(self.line)[self.column - 1 :] if self.line else ""
+        for quotes in (0, 1):
+            if behind.startswith(self.value, quotes):
+                return self.line, self.column + quotes + start, max(1, end - start)
+        return self.line, self.column, self.width
+
+
+class List(NamedTuple):
+    """A sequence."""
+
+    page: Page
+    line: int
+    column: int
+    width: int
+    items: tuple[Node, ...]
+
+
+class Map(NamedTuple):
+    """A mapping in the order in which it was written; every key is there once."""
+
+    page: Page
+    line: int
+    column: int
+    width: int
+    pairs: tuple[tuple[Text, Node], ...]
+
+    def get(self, name: str) -> Node | None:
+        """What stands behind a key."""
+        return next((value for key, value in self.pairs if key.value == name), None)
+
+
+Node = Text | List | Map
+"""Anything written; `line` and `column` count from 1, and are 0 for the value of a flag."""
+
+
+def node_at(node: Node, place: SourceSpan) -> Node:
+    """Something that stands at a place of the same file."""
+    return Text(node.page, place.line, place.column, place.width, "")
+
+
+def describe_node(node: Node) -> str:
+    """What a node is, for a message."""
+    if isinstance(node, Text):
+        return "nothing" if node.empty else "a text"
+    return "a list" if isinstance(node, List) else "a mapping"

@@ -1,0 +1,40 @@
+"""A person's own sentences: `phrases/<language>.yaml` in their folder (docs/languages.md)."""
+
+from __future__ import annotations
+
+from audioworkout.reading.catalogue import Folders, has_own, load_tree
+from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.nodes import Map, Node, Text
+
+
+def load_user_phrases(folders: Folders, language: str, diagnostics: Diagnostics) -> dict[str, str]:
+    """Their sentences by key; none where there is no such file.
+
+    The desk is told of keys that do not exist and of blanks that do not match.
+    """
+    path = folders.phrases / f"{language}.yaml" if folders.phrases else None
+    if not has_own(path):
+        return {}
+    return check_user_phrases(load_tree(path, folders), language, diagnostics)
+
+
+def check_user_phrases(root: Node, language: str, diagnostics: Diagnostics) -> dict[str, str]:
+    """The sentences of a phrase file by key, the desk told of what is wrong with them."""
+    from audioworkout.languages.user_phrases import (
+        find_faults,
+    )  # here: hardly anybody has such a file
+
+    if not isinstance(root, Map):
+        diagnostics.error(
+            root, "a phrase file is a mapping of key to sentence", "see docs/languages.md"
+        )
+        return {}
+    nodes = {key.value: value for key, value in root.pairs}
+    written: dict[object, object] = {
+        key: node.value for key, node in nodes.items() if isinstance(node, Text)
+    }
+    for key in nodes.keys() - written.keys():
+        diagnostics.error(nodes[key], f"`{key}` needs one sentence")
+    for fault in find_faults(language, written):
+        diagnostics.error(nodes.get(fault.key, root), fault.message, fault.hint)
+    return {str(key): str(sentence) for key, sentence in written.items()}

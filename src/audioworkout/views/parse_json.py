@@ -1,0 +1,222 @@
+"""The way back: JSON of the timeline format -> Timeline, as far as a player needs it.
+
+What is read may come from anybody's MP3, so nothing is believed: whatever is not as the format
+says is a ValueError. Every list, number and text has a bound, above the longest workout that this
+program makes, so that nothing made of a timeline takes more than seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Literal, cast, get_args
+
+from audioworkout.model.exercise import Amount, Carry, Hold, Mode, Reps, Side, Steps, Timed
+from audioworkout.model.script import QUICK, Context, Line, Role, SoundName, SpanKind
+from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Timeline
+from audioworkout.units import HOUR, Ms
+from audioworkout.views.json import VERSION
+
+LONGEST: Ms = 5 * HOUR
+"""Of a whole workout: work and pauses take four hours at most; first and last words come on top."""
+LARGEST = 16_000_000
+"""Characters of JSON."""
+LONGEST_TEXT = 2_000
+LONGEST_TITLE = 300
+"""Characters of what is said, and of a title, name or key."""
+MOST_CHAPTERS = 10_000
+MOST_SPANS = 20_000
+MOST_EVENTS = 100_000
+MOST_OBJECTS = 400_000
+"""Lists and objects of JSON: an empty one takes thirty times the memory of its two characters."""
+MOST_COUNTED = 1_000
+"""Reps, steps or pulses of a span: 500 on each side."""
+SHORTEST_BEAT: Ms = 200
+"""A pulse takes 300 ms at least, a rep 400."""
+MOST_SETS = 10_000
+"""The greatest number of a set or round; minutes of an EMOM are rounds."""
+
+Data = Mapping[str, Any]
+
+
+def parse_timeline(text: str) -> Timeline:
+    """The timeline that `views.json` rendered; its problems are left out.
+
+    Raises:
+        ValueError: The text is not JSON, not of this format, not of a version known here, or longer
+            than any workout.
+    """
+    if len(text) > LARGEST or text.count("{") + text.count("[") > MOST_OBJECTS:
+        raise ValueError("too long")
+    try:
+        return _timeline_of(json.loads(text))
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a whole timeline: {error!r}") from error
+
+
+def _timeline_of(data: object) -> Timeline:
+    if not isinstance(data, dict) or data.get("format") != "audioworkout/timeline":
+        raise ValueError("not a timeline")
+    if data.get("version") != VERSION:
+        raise ValueError(f"version {data.get('version')!r}, and {VERSION} is known")
+    duration = _required(data["duration_ms"])
+    if not (duration and data["spans"] and data["chapters"]):
+        raise ValueError("there is nothing in it")
+    spans = tuple(map(_parse_span, _list(data["spans"], MOST_SPANS)))
+    chapters = tuple(map(_parse_mark, _list(data["chapters"], MOST_CHAPTERS)))
+    events = tuple(_parse_events(_list(data["events"], MOST_EVENTS), spans))
+    _check_order(spans, duration)
+    _check_order(chapters, duration)
+    if any(after.start_ms < before.start_ms for before, after in pairwise(events)):
+        raise ValueError("events are not in order")
+    if any(event.end_ms > duration for event in events):
+        raise ValueError("an event ends after the whole")
+    return Timeline(
+        _title(data["title"]),
+        _title(data["routine"]),
+        _title(data["language"]),
+        _title(data["voice"]),
+        duration,
+        chapters,
+        spans,
+        events,
+    )
+
+
+def _check_order(parts: Sequence[Span | Mark], duration: Ms) -> None:
+    """Refuse spans or chapters that overlap or end after the whole."""
+    end = 0
+    for part in parts:
+        if part.start_ms < end:
+            raise ValueError(f"what starts at {part.start_ms} ms overlaps what was before")
+        end = part.end_ms
+    if end > duration:
+        raise ValueError(f"{end} ms is after the end")
+
+
+def _list(value: object, most: int) -> Sequence[Data]:
+    if not isinstance(value, list) or len(value) > most:
+        raise ValueError(f"no list, or one of more than {most}")
+    return value
+
+
+def _parse_mark(data: Data) -> Mark:
+    return Mark(_title(data["title"]), *_parse_moments(data), _parse_context(data))
+
+
+def _parse_span(data: Data) -> Span:
+    start, end = _parse_moments(data)
+    count = _parse_number(data.get("count"), MOST_COUNTED)
+    if count and count * SHORTEST_BEAT > end - start:
+        raise ValueError(f"{count} in {end - start} ms are too many")
+    return Span(
+        cast(SpanKind, _parse_choice(SpanKind, data["kind"])),
+        start,
+        end,
+        _parse_context(data),
+        cast(Mode | None, _parse_choice(Mode, data.get("mode"), None)),
+        count,
+    )
+
+
+def _parse_events(events: Iterable[Data], spans: Sequence[Span]) -> Iterator[Event]:
+    """Events with what their span is about; they come in order of start, so that one pass does."""
+    place = 0
+    for data in events:
+        start, end = _parse_moments(data)
+        while place + 1 < len(spans) and start >= spans[place + 1].start_ms:
+            place += 1
+        yield _parse_event(data, start, end, spans[place].context if spans else Context())
+
+
+def _parse_event(data: Data, start: Ms, end: Ms, context: Context) -> Event:
+    side = _parse_side(data)
+    own = None if side == context.side else side
+    if data["kind"] == "sound":
+        name = cast(SoundName, _parse_choice(SoundName, data["name"]))
+        return Sounded(start, end, name, context, own)
+    role = cast(Role, _parse_choice(Role, data["role"]))
+    line = Line(_parse_text(data["text"]), role in QUICK)
+    return Spoken(
+        start, end, role, line, context, _parse_number(data.get("number"), MOST_COUNTED), own
+    )
+
+
+def _parse_context(data: Data) -> Context:
+    return Context(
+        exercise=_title(data["exercise"]) if data["exercise"] is not None else None,
+        set=_parse_number(data["set"], MOST_SETS),
+        sets=_parse_number(data["sets"], MOST_SETS),
+        side=_parse_side(data),
+        round=_parse_number(data.get("round"), MOST_SETS),
+        rounds=_parse_number(data.get("rounds"), MOST_SETS),
+        name=_title(data.get("name", "")),
+        amount=_parse_amount(data.get("amount")),
+    )
+
+
+def _parse_amount(data: Data | None) -> Amount | None:
+    if data is None:
+        return None
+    low, high = _required(data["low"]), _required(data["high"])
+    match data["mode"]:
+        case "reps":
+            return Reps(low, high)
+        case "steps":
+            return Steps(low, high)
+        case "hold":
+            return Hold(low, high)
+        case "for":
+            return Timed(low, high)
+        case "carry":
+            unit = cast(Literal["ft", "m"], _parse_choice(Literal["ft", "m"], data["unit"]))
+            return Carry(low, high, unit, data["back"] is True)
+    raise ValueError(f"{data['mode']!r} is no amount")
+
+
+def _parse_side(data: Data) -> Side | None:
+    return cast(Side | None, _parse_choice(Side, data.get("side"), None))
+
+
+def _parse_moments(data: Data) -> tuple[Ms, Ms]:
+    start, end = _required(data["start_ms"]), _required(data["end_ms"])
+    if end < start:
+        raise ValueError(f"it ends at {end} ms, before it starts at {start} ms")
+    return start, end
+
+
+def _required(value: object) -> int:
+    """A number that is there; of ms, or of what is done."""
+    number = _parse_number(value, LONGEST)
+    if number is None:
+        raise ValueError("a number is missing")
+    return number
+
+
+def _parse_number(value: object, most: int) -> int | None:
+    """A number from 0 to `most`, or none."""
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise ValueError(f"no number, or none from 0 to {most}")
+    return value
+
+
+def _title(value: object) -> str:
+    return _parse_text(value, LONGEST_TITLE)
+
+
+def _parse_text(value: object, longest: int = LONGEST_TEXT) -> str:
+    """A text that can be written to a file: halves of characters are none."""
+    if not isinstance(value, str) or len(value) > longest:
+        raise ValueError("a text is missing or too long")
+    return value.encode("utf-8", "replace").decode()
+
+
+def _parse_choice(choices: object, value: object, *more: object) -> object:
+    if value not in (*get_args(choices), *more):
+        raise ValueError(f"{value!r} is not known")
+    return value
