@@ -93,9 +93,11 @@ def test_what_is_wrong_is_told_the_same_every_time(path):
 
 def test_the_parser_is_not_loaded_for_what_is_kept(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from audioworkout.reading import read, Folders;"
-        "from audioworkout.model.request import Flags; from audioworkout.store import Store;"
-        "read('hip-dips', Flags(), Folders(kept=Store(Path(sys.argv[1]))));"
+        "import sys; from pathlib import Path; "
+        "from audioworkout.reading import read_routine, Folders;"
+        "from audioworkout.model.request import Flags;"
+        "from audioworkout.disk_cache import DiskCache;"
+        "read_routine('hip-dips', Flags(), Folders(cache=DiskCache(Path(sys.argv[1]))));"
         "print('yaml' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "kept")]

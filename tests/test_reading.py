@@ -1025,8 +1025,9 @@ def test_what_the_reader_refuses_by_structure_the_schema_refuses(name: str) -> N
 
 def test_nothing_that_reading_imports_is_heavy() -> None:
     code = (
-        "import sys; from audioworkout.reading import read, Folders;"
-        "from audioworkout.model.request import Flags; read('hip-dips', Flags(), Folders());"
+        "import sys; from audioworkout.reading import read_routine, Folders;"
+        "from audioworkout.model.request import Flags;"
+        "read_routine('hip-dips', Flags(), Folders());"
         "print([name for name in ('numpy', 'pydub', 'jsonschema', 'typer') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

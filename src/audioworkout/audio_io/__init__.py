@@ -1,1 +1,1 @@
-"""audio_io."""
+"""Sound files read and written, and files that appear whole or not at all."""

@@ -1,1 +1,1 @@
-"""dsp."""
+"""Signal processing on arrays: loudness, limiting, resampling, trimming, tones."""

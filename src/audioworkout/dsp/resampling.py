@@ -107,7 +107,7 @@ def resample_blocks(blocks: Iterable[Floats], rate: int) -> Iterator[Floats]:
 
 
 def resample_all(samples: Floats, rate: int) -> Floats:
-    """One channel that is there as a whole, of shape (samples,), at 48 kHz; as `resample_blocks`."""
+    """One whole channel of shape (samples,) at 48 kHz; like `resample_blocks`."""
     if rate == RATE:
         return samples
     ours = _make_filter(rate)

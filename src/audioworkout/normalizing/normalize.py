@@ -89,7 +89,8 @@ def normalize_text(text: str, language: str = "en") -> str:
 def _check_length(said: str, text: str) -> None:
     if len(said) > MOST_CHARACTERS:
         raise UsageError(
-            f"{_text_for_message(text)} is {len(said)} characters long; one line may have {MOST_CHARACTERS}",
+            f"{_text_for_message(text)} is {len(said)} characters long; "
+            f"one line may have {MOST_CHARACTERS}",
             "Split it into several lines.",
         )
 

@@ -107,7 +107,8 @@ class Board:
         return scene.label
 
     def _clock(self, at: Ms) -> str:
-        return f"{format_short_clock(at // SECOND * SECOND)} / {format_short_clock(self.timeline.duration_ms)}"
+        now = format_short_clock(at // SECOND * SECOND)
+        return f"{now} / {format_short_clock(self.timeline.duration_ms)}"
 
     def _caption(self, at: Ms) -> str:
         place = bisect_right(self._said, at) - 1

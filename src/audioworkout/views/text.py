@@ -55,13 +55,15 @@ def _span_line(span: Span) -> str:
         name += f", {span.count} {span.mode}" if span.count else f", {span.mode}"
     elif span.count:
         name = f"{span.count} {name}"
-    return f"{format_clock(span.start_ms)}  {_format_seconds(span.end_ms - span.start_ms):>7} -- {name} --"
+    lasts = _format_seconds(span.end_ms - span.start_ms)
+    return f"{format_clock(span.start_ms)}  {lasts:>7} -- {name} --"
 
 
 def _event_line(event: Event) -> str:
     what = event.line.text if isinstance(event, Spoken) else f"[{event.name}]"
     whose = f"  ({event.side})" if event.side else ""
-    return f"{format_clock(event.start_ms)}  {_format_seconds(event.end_ms - event.start_ms):>7}    {what}{whose}"
+    lasts = _format_seconds(event.end_ms - event.start_ms)
+    return f"{format_clock(event.start_ms)}  {lasts:>7}    {what}{whose}"
 
 
 def _format_seconds(ms: Ms) -> str:

@@ -78,9 +78,10 @@ def render_strip(timeline: Timeline) -> str:
 
 
 def _render_parts(drawn: Chart) -> Iterator[str]:
+    height = _format_figure(drawn.height)
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{_format_figure(drawn.height)}" '
-        f'viewBox="0 0 {WIDTH} {_format_figure(drawn.height)}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
+        f'viewBox="0 0 {WIDTH} {height}" role="img" '
         f'aria-labelledby="title desc" xml:lang="{drawn.language}">'
     )
     yield f'<title id="title">{escape_markup(drawn.title)}</title>'
