@@ -18,7 +18,8 @@ from audioworkout.disk_cache import MemoryCache
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
-from audioworkout.reading import Folders, RoutineError, read_routine
+from audioworkout.preparing import prepare_routine
+from audioworkout.reading import Folders, RoutineError
 from audioworkout.voices import engines
 from audioworkout.voices.clips import clip_names, speak_lines, voice_or_spare
 from audioworkout.voices.role_voices import Cast
@@ -219,7 +220,9 @@ def asked(
     (tmp_path / "settings.yaml").write_text(settings or "coaching: full\n")
     path = tmp_path / "t.yaml"
     path.write_text(head + ROUTINE)
-    return read_routine(str(path), Flags(voice=voice, engine=engine), Folders(user=tmp_path)).speech
+    return prepare_routine(
+        str(path), Flags(voice=voice, engine=engine), Folders(user=tmp_path)
+    ).speech
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from audioworkout.model.routine import Circuit, Emom, Item, Level, Routine, Taba
 from audioworkout.model.script import Say, Script
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.names import make_key, make_stem
-from audioworkout.reading import Folders, check_file, list_exercises, read_routine
+from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.reading import Folders, list_exercises
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import MINUTE, Ms
 from audioworkout.voices.ruler import Ruler
@@ -68,7 +69,7 @@ def exercises() -> dict[str, Exercise]:
 
 @cache
 def request_for(routine: str) -> Request:
-    return read_routine(routine, Flags(), Folders(), None)
+    return prepare_routine(routine, Flags(), Folders(), None)
 
 
 def performed(routine: Routine, level: Level | None = None) -> tuple[Script, Timeline]:

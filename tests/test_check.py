@@ -10,7 +10,8 @@ import pytest
 from audioworkout.cli.main import run_program
 from audioworkout.errors import VoiceError
 from audioworkout.model.request import Diagnostic, Flags, Speech
-from audioworkout.reading import Folders, RoutineError, check_file, format_diagnostics, read_routine
+from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.reading import Folders, RoutineError, format_diagnostics
 from audioworkout.voices import engines
 from audioworkout.voices.ruler import Ruler
 
@@ -29,7 +30,7 @@ def test_there_are_many() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_what_a_person_sees(path, golden, monkeypatch) -> None:
     monkeypatch.chdir(WRONG)
-    findings = check_file(path.name, Folders(), pace=ruler)
+    findings = check_file(path.name, Folders(), measure_for=ruler)
     assert findings, "nothing was said at all"
     golden(path.with_suffix(".txt"), format_diagnostics(findings))
 
@@ -39,12 +40,12 @@ def test_only_what_is_wrong_stops_a_build(path) -> None:
     findings = check_file(str(path), Folders())
     if any(finding.fatal for finding in findings):
         with pytest.raises(RoutineError) as caught:
-            read_routine(str(path), Flags(), Folders())
+            prepare_routine(str(path), Flags(), Folders())
         assert caught.value.exit_code == 2
         assert caught.value.findings == findings
         assert str(caught.value) == format_diagnostics(findings).rstrip("\n")
     else:
-        assert read_routine(str(path), Flags(), Folders()).warnings == findings
+        assert prepare_routine(str(path), Flags(), Folders()).warnings == findings
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,7 +9,8 @@ from typer.main import get_command
 
 from audioworkout.cli.app import make_app
 from audioworkout.model.request import Flags
-from audioworkout.reading import Folders, read_routine
+from audioworkout.preparing import prepare_routine
+from audioworkout.reading import Folders
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("sounds/*.md")])
@@ -69,7 +70,7 @@ def test_the_exercises_that_the_readme_chooses_are_in_hip_dips():
     chosen = re.findall(r'`--(?:only|skip|from) "?([^"`]+)"?`', text)
     assert len(chosen) >= 3
     for name in chosen:
-        assert read_routine("hip-dips", Flags(only=(name,)), Folders()).routine.items
+        assert prepare_routine("hip-dips", Flags(only=(name,)), Folders()).routine.items
 
 
 def test_the_picture_in_the_readme_is_of_the_routine_as_it_is(monkeypatch):

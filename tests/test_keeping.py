@@ -8,7 +8,8 @@ import pytest
 
 from audioworkout.disk_cache import MemoryCache
 from audioworkout.model.request import Flags
-from audioworkout.reading import Folders, RoutineError, check_file, read_routine, yaml_text
+from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.reading import Folders, RoutineError, yaml_text
 from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file, read_text
 
@@ -78,8 +79,8 @@ def test_something_else_in_its_place_is_parsed_again(other):
 
 def test_a_workout_is_the_same_from_kept_trees():
     folders = Folders(cache=MemoryCache())
-    plain = read_routine("hip-dips", Flags(), Folders())
-    assert [read_routine("hip-dips", Flags(), folders) for _ in range(2)] == [plain, plain]
+    plain = prepare_routine("hip-dips", Flags(), Folders())
+    assert [prepare_routine("hip-dips", Flags(), folders) for _ in range(2)] == [plain, plain]
 
 
 @pytest.mark.parametrize(
@@ -94,10 +95,10 @@ def test_what_is_wrong_is_told_the_same_every_time(path):
 def test_the_parser_is_not_loaded_for_what_is_kept(tmp_path):
     code = (
         "import sys; from pathlib import Path; "
-        "from audioworkout.reading import read_routine, Folders;"
+        "from audioworkout.reading import prepare_routine, Folders;"
         "from audioworkout.model.request import Flags;"
         "from audioworkout.disk_cache import DiskCache;"
-        "read_routine('hip-dips', Flags(), Folders(cache=DiskCache(Path(sys.argv[1]))));"
+        "prepare_routine('hip-dips', Flags(), Folders(cache=DiskCache(Path(sys.argv[1]))));"
         "print('yaml' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "kept")]

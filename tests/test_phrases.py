@@ -47,7 +47,8 @@ from audioworkout.model.routine import (
 )
 from audioworkout.model.script import Line, Say
 from audioworkout.model.timeline import Event, Spoken, Timeline
-from audioworkout.reading import Folders, read_routine
+from audioworkout.preparing import prepare_routine
+from audioworkout.reading import Folders
 from audioworkout.ruler import ruler_ms
 from audioworkout.voices import espeak
 from audioworkout.voices.clip_maker import make_clip
@@ -513,7 +514,7 @@ LEVELS: tuple[Level, ...] = ("beginner", "normal", "advanced")
 
 
 def hip_dips(language: str, level: Level = "normal") -> Routine:
-    return read_routine("hip-dips", Flags(language=language, level=level), Folders()).routine
+    return prepare_routine("hip-dips", Flags(language=language, level=level), Folders()).routine
 
 
 def exercises(language: str) -> list[Exercise]:

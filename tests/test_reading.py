@@ -42,15 +42,9 @@ from audioworkout.model.routine import (
     Tabata,
     Work,
 )
-from audioworkout.reading import (
-    Folders,
-    RoutineError,
-    check_file,
-    list_exercises,
-    list_routines,
-    read_routine,
-)
-from audioworkout.reading.dump import dump_routine, show_long_form
+from audioworkout.preparing import check_file, list_routines, prepare_routine, show_long_form
+from audioworkout.reading import Folders, RoutineError, list_exercises
+from audioworkout.reading.dump import dump_routine
 from audioworkout.reading.json_schema import make_schema, schema_text
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.source import LARGEST
@@ -63,7 +57,7 @@ HEAD = "title: T\nexercises:\n"
 
 def request(text: str, flags: Flags = PLAIN, folders: Folders | None = None) -> Request:
     """What a routine given on standard input asks for."""
-    return read_routine("-", flags, folders or Folders(), text)
+    return prepare_routine("-", flags, folders or Folders(), text)
 
 
 def routine(items: str, flags: Flags = PLAIN, head: str = HEAD) -> Routine:
@@ -111,7 +105,7 @@ TEN = {
 
 
 def test_the_hip_dips_routine_is_the_ten_exercises_in_order() -> None:
-    asked = read_routine("hip-dips", PLAIN, Folders())
+    asked = prepare_routine("hip-dips", PLAIN, Folders())
     works = asked.routine.items
     assert [item.exercise.key for item in works if isinstance(item, Work)] == list(TEN)
     assert {item.exercise.key: item.prescription for item in works if isinstance(item, Work)} == TEN
@@ -163,23 +157,23 @@ def test_names_are_forgiving(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["hip-dips", "Hip Dips", "hip dip"])
 def test_routines_are_found_by_forgiving_names(name: str) -> None:
-    assert read_routine(name, PLAIN, Folders()).routine.key == "hip-dips"
+    assert prepare_routine(name, PLAIN, Folders()).routine.key == "hip-dips"
 
 
 def test_an_unknown_routine_offers_the_nearest() -> None:
     with pytest.raises(RoutineError) as caught:
-        read_routine("hip-dipps", PLAIN, Folders())
+        prepare_routine("hip-dipps", PLAIN, Folders())
     assert "did you mean `hip-dips`?" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["x" * 5_000, "\ufdfa" * 80, "..", "a\0b", "~", "%s"])
 def test_impossible_names_are_only_unknown(name: str) -> None:
     with pytest.raises(RoutineError, match="no routine of this name"):
-        read_routine(name, PLAIN, Folders())
+        prepare_routine(name, PLAIN, Folders())
     with pytest.raises(RoutineError, match="no routine and no exercise"):
         show_long_form(name, PLAIN, Folders())
     with pytest.raises(RoutineError, match="has no exercise"):
-        read_routine("hip-dips", Flags(only=(name,)), Folders())
+        prepare_routine("hip-dips", Flags(only=(name,)), Folders())
 
 
 def test_only_the_named_exercises_are_opened(monkeypatch) -> None:
@@ -399,7 +393,7 @@ def test_anchors_and_merge_keys() -> None:
 def test_a_bom_and_the_line_ends_of_windows(tmp_path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes("\ufefftitle: Ü\r\nexercises:\r\n  - plank\r\n".encode())
-    one = read_routine(str(path), PLAIN, Folders()).routine
+    one = prepare_routine(str(path), PLAIN, Folders()).routine
     assert (one.key, one.title) == ("mine", "Ü")
 
 
@@ -430,7 +424,7 @@ languages:
 
 def test_every_field_of_an_exercise(tmp_path) -> None:
     (tmp_path / "wall-angel.yaml").write_text(OWN, encoding="utf-8")
-    one = read_routine(str(tmp_path / "wall-angel.yaml"), PLAIN, Folders()).routine
+    one = prepare_routine(str(tmp_path / "wall-angel.yaml"), PLAIN, Folders()).routine
     (item,) = one.items
     assert isinstance(item, Work)
     exercise = item.exercise
@@ -578,7 +572,7 @@ def test_flags_keep_the_one_set_of_a_circuit() -> None:
 
 
 def keys(flags: Flags, name: str = "hip-dips") -> list[str]:
-    items = read_routine(name, flags, Folders()).routine.items
+    items = prepare_routine(name, flags, Folders()).routine.items
     return [item.exercise.key for item in items if isinstance(item, Work)]
 
 
@@ -685,7 +679,7 @@ def test_rests_keep_their_places_when_shuffled() -> None:
 )
 def test_each_refusal_names_the_flag(flags: Flags, source: str, message: str) -> None:
     with pytest.raises(RoutineError) as caught:
-        read_routine("hip-dips", flags, Folders())
+        prepare_routine("hip-dips", flags, Folders())
     (finding,) = caught.value.findings
     assert finding.source == source
     assert message in finding.message
@@ -700,7 +694,7 @@ def test_each_refusal_names_the_flag(flags: Flags, source: str, message: str) ->
     ],
 )
 def test_a_doubt_about_a_flag_is_told_once_and_of_the_flag(flags: Flags, source: str) -> None:
-    (doubt,) = read_routine("hip-dips", flags, Folders()).warnings
+    (doubt,) = prepare_routine("hip-dips", flags, Folders()).warnings
     assert doubt.source == source
 
 
@@ -829,7 +823,7 @@ def test_the_long_form_reads_back_to_the_same_routine(flags: Flags) -> None:
 
 @pytest.mark.parametrize("minutes", [11.0, 27.25, 60.0])
 def test_the_long_form_of_a_fitted_routine_lasts_as_long(minutes: float) -> None:
-    one = read_routine("hip-dips", Flags(minutes=minutes), Folders()).routine
+    one = prepare_routine("hip-dips", Flags(minutes=minutes), Folders()).routine
     again = request(dump_routine(one)).routine
     assert again.lasts == one.lasts
     assert compile_routine(again, load_phrases("en")).lasts == one.lasts
@@ -838,10 +832,10 @@ def test_the_long_form_of_a_fitted_routine_lasts_as_long(minutes: float) -> None
 
 @pytest.mark.parametrize("path", sorted((HOME / "routines").glob("*.yaml")), ids=lambda p: p.stem)
 def test_built_in_routines_in_long_form(path: Path, tmp_path) -> None:
-    one = read_routine(path.stem, PLAIN, Folders()).routine
+    one = prepare_routine(path.stem, PLAIN, Folders()).routine
     saved = tmp_path / path.name
     saved.write_text(show_long_form(path.stem, PLAIN, Folders()), encoding="utf-8")
-    assert read_routine(str(saved), PLAIN, Folders()).routine == one
+    assert prepare_routine(str(saved), PLAIN, Folders()).routine == one
     assert [finding.message for finding in check_file(str(saved), Folders())] == []
 
 
@@ -880,7 +874,7 @@ def test_lists_hold_what_is_built_in_and_the_users_own(tmp_path) -> None:
     found = [one.key for one in list_routines(Folders(tmp_path))[0]]
     assert {"hip-dips", "mine", "top"} <= set(found)
     assert found == sorted(found)
-    asked = read_routine("top", PLAIN, Folders(tmp_path))
+    asked = prepare_routine("top", PLAIN, Folders(tmp_path))
     assert asked.routine.title == "Top"
     assert [Path(warning.source).name for warning in asked.warnings] == [
         "broken.yaml",
@@ -1025,9 +1019,9 @@ def test_what_the_reader_refuses_by_structure_the_schema_refuses(name: str) -> N
 
 def test_nothing_that_reading_imports_is_heavy() -> None:
     code = (
-        "import sys; from audioworkout.reading import read_routine, Folders;"
+        "import sys; from audioworkout.reading import prepare_routine, Folders;"
         "from audioworkout.model.request import Flags;"
-        "read_routine('hip-dips', Flags(), Folders());"
+        "prepare_routine('hip-dips', Flags(), Folders());"
         "print([name for name in ('numpy', 'pydub', 'jsonschema', 'typer') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

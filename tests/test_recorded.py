@@ -21,7 +21,8 @@ from audioworkout.errors import UnknownNameError, UsageError
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
 from audioworkout.normalizing.normalize import normalize_text
-from audioworkout.reading import Folders, list_routines, read_routine
+from audioworkout.preparing import list_routines, prepare_routine
+from audioworkout.reading import Folders
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from audioworkout.voices import engines
 from audioworkout.voices.clips import clip_names, speak_lines, voice_or_spare
@@ -104,7 +105,7 @@ def lines_of(name: str) -> tuple[Line, ...]:
     from audioworkout.languages import load_phrases
 
     return compile_routine(
-        read_routine(name, Flags(), Folders()).routine, load_phrases("en")
+        prepare_routine(name, Flags(), Folders()).routine, load_phrases("en")
     ).lines_in_order
 
 

@@ -12,7 +12,8 @@ from audioworkout.compiler.script import workout_length
 from audioworkout.languages import load_phrases
 from audioworkout.model.request import Flags, Request
 from audioworkout.model.routine import Circuit
-from audioworkout.reading import Folders, RoutineError, check_file, read_routine
+from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.reading import Folders, RoutineError
 from audioworkout.units import MINUTE
 
 KIT = """\
@@ -26,7 +27,7 @@ exercises:
 
 
 def ask(text: str, user: Path | None = None, **flags: object) -> Request:
-    return read_routine("-", Flags(**flags), Folders(user), text)  # type: ignore[arg-type] # as typed
+    return prepare_routine("-", Flags(**flags), Folders(user), text)  # type: ignore[arg-type] # as typed
 
 
 def keys(request: Request) -> list[str]:
@@ -108,7 +109,7 @@ def test_minutes_hold_to_the_second(minutes: float) -> None:
 
 
 def test_where_one_round_is_too_short_and_two_too_long_exercises_are_left_out_of_two() -> None:
-    request = read_routine("quiet-room", Flags(minutes=10), Folders())
+    request = prepare_routine("quiet-room", Flags(minutes=10), Folders())
     (circuit,) = request.routine.items
     assert isinstance(circuit, Circuit)
     assert circuit.rounds == 2

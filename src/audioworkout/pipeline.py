@@ -19,7 +19,8 @@ from audioworkout.model.cache import Cache
 from audioworkout.model.request import Flags, Request, Sound
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clips, PlayableClip, Timeline
-from audioworkout.reading import Folders, read_routine, voice_error
+from audioworkout.preparing import prepare_routine
+from audioworkout.reading import Folders, voice_error
 from audioworkout.sounds import load_sounds
 from audioworkout.voices import clips, engines
 from audioworkout.voices.voice import Voice
@@ -59,7 +60,7 @@ class Studio:
         Raises:
             UsageError: Something in the file or the flags is wrong; all of it is told at once.
         """
-        return read_routine(routine, flags, self.folders, stdin)
+        return prepare_routine(routine, flags, self.folders, stdin)
 
     def perform(self, request: Request) -> Performance:
         """Compile, speak what was never spoken before, and lay out.

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
-from audioworkout.compiler.plan import Interval, Plan
-from audioworkout.errors import UsageError
+from audioworkout.adapting.problems import WishError, WishErrors
 from audioworkout.model.exercise import (
     Amount,
     Carry,
@@ -23,22 +21,9 @@ from audioworkout.model.exercise import (
     Steps,
     Timed,
 )
-from audioworkout.model.routine import (
-    Circuit,
-    Emom,
-    Item,
-    Routine,
-    Tabata,
-    Work,
-    drop_items,
-)
+from audioworkout.model.lengths import TOLERANCE, LengthRange
+from audioworkout.model.routine import Circuit, Emom, Item, Routine, Tabata, Work, drop_items
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock, round_to
-
-SHORTEST_PERCENT, LONGEST_PERCENT = 50, 200
-"""How far a rest may be changed."""
-
-LEAST_REST: Ms = 15 * SECOND
-"""No rest is made shorter than this, which the words for a new exercise need."""
 
 MOST_SETS = 6
 MOST_ROUNDS = 12
@@ -46,112 +31,42 @@ MOST_MINUTES = 60
 """Of an EMOM."""
 LEAST_EXERCISES = 3
 
-TOLERANCE: Ms = SECOND
-
-
-class LengthRange(NamedTuple):
-    """How long a workout is, and between what its rests can make it (ms)."""
-
-    now: Ms
-    shortest: Ms
-    longest: Ms
-
-    def holds(self, target: Ms) -> bool:
-        """Whether rests alone can reach the target."""
-        return self.shortest - TOLERANCE < target < self.longest + TOLERANCE
-
-    def nearest(self, target: Ms) -> Ms:
-        """The length within that is nearest to the target."""
-        return min(max(target, self.shortest), self.longest)
-
-    def misses(self, target: Ms) -> Ms:
-        """By how much the target lies outside."""
-        return abs(target - self.nearest(target))
-
-
-class FittedRoutine(NamedTuple):
-    """A routine that reaches its length, and what was done for it, in words."""
-
-    routine: Routine
-    done: tuple[str, ...]
-
-
-Measured = Callable[[Routine], LengthRange]
+Measure = Callable[[Routine], LengthRange]
+"""Gives the length of a candidate, and between what its rests can make it."""
 Beyond = Callable[[Routine], bool]
 """Whether a candidate, whatever its rests, lies on the far side of the target."""
 Candidates = Iterator[tuple[Routine, list[str]]]
 """Changed routines, each with what was done, in words."""
 
 
-def length_range(plan: Plan, words: Ms) -> LengthRange:
-    """What the rests of a plan can do; `words` is the length of the first and last words."""
-    fixed = words + plan.lasts - sum(leg.pause for leg in plan.legs if leg.flexible)
-    bounds = [_rest_bounds(leg.pause) for leg in plan.legs if leg.flexible]
-    return LengthRange(
-        words + plan.lasts,
-        fixed + sum(low for low, _ in bounds),
-        fixed + sum(high for _, high in bounds),
-    )
-
-
-def _rest_bounds(pause: Ms) -> tuple[Ms, Ms]:
-    low = max(pause * SHORTEST_PERCENT // 100, LEAST_REST)
-    return min(pause, low), pause * LONGEST_PERCENT // 100
-
-
-def stretch_rests(plan: Plan, words: Ms, target: Ms) -> Plan:
-    """The plan with its flexible rests changed so that everything lasts `target`.
-
-    Rests stay whole seconds and keep their proportions; the workout ends within half a second of
-    the target where its rests can reach it, else as near as they can.
-    """
-    space = length_range(plan, words)
-    spare = space.nearest(target) - space.now
-    legs: list[Interval] = []
-    given = reach = 0
-    whole = sum(_rest_reach(leg.pause, spare) for leg in plan.legs if leg.flexible)
-    for leg in plan.legs:
-        if leg.flexible and whole:
-            # What this and all rests before it take is rounded together, so nothing adds up.
-            reach += _rest_reach(leg.pause, spare)
-            so_far = round_to(spare * reach / whole, SECOND)
-            leg = leg._replace(pause=leg.pause + so_far - given)
-            given = so_far
-        legs.append(leg)
-    return plan._replace(legs=tuple(legs))
-
-
-def _rest_reach(pause: Ms, spare: Ms) -> Ms:
-    """How far a rest can go in the direction needed."""
-    low, high = _rest_bounds(pause)
-    return high - pause if spare > 0 else pause - low
-
-
-def fit_routine_to(routine: Routine, target: Ms, measured: Measured) -> FittedRoutine:
+def fit_to_length(
+    routine: Routine, target: Ms, measure: Measure
+) -> tuple[Routine, tuple[str, ...]]:
     """The first change, in the documented order, after which rests can reach `target`.
 
     Args:
         routine: What to fit; its `lasts` becomes the target.
         target: Length of the whole workout, first and last words included (ms).
-        measured: Length and room of a candidate.
+        measure: Length and room of a candidate.
+
+    Returns:
+        The routine, and what was done to it, for the person to know.
 
     Raises:
-        UsageError: No allowed change reaches the target; the nearest possible length is named.
+        WishErrors: No allowed change reaches the target; the nearest possible length is named.
     """
-    measured = cache(measured)
+    measured = cache(measure)
     first = nearest = measured(routine)
     ways = chain([(routine, [])], _candidates(routine, first, target, measured))
     for candidate, done in ways:
         space = measured(candidate)
         if space.holds(target):
-            return FittedRoutine(
-                candidate._replace(lasts=target), _describe_changes(done, space, target)
-            )
+            return candidate._replace(lasts=target), _describe_changes(done, space, target)
         nearest = min(nearest, space, key=lambda one: one.misses(target))
     raise _out_of_reach_error(nearest, target)
 
 
-def _candidates(routine: Routine, now: LengthRange, target: Ms, measured: Measured) -> Candidates:
+def _candidates(routine: Routine, now: LengthRange, target: Ms, measured: Measure) -> Candidates:
     """Everything that may bring a routine nearer to its target, in the documented order."""
     if target < now.shortest:
         return _shorter_candidates(routine, lambda one: measured(one).longest < target)
@@ -165,12 +80,13 @@ def _describe_changes(done: list[str], space: LengthRange, target: Ms) -> tuple[
     return (*done, f"rests made {word}, by {format_short_clock(abs(target - space.now))} in all")
 
 
-def _out_of_reach_error(nearest: LengthRange, target: Ms) -> UsageError:
+def _out_of_reach_error(nearest: LengthRange, target: Ms) -> WishErrors:
     near = nearest.nearest(target)
-    return UsageError(
-        f"this routine cannot be made to last {format_short_clock(target)}",
-        f"The nearest possible is {format_short_clock(near)} (--minutes {_format_minutes(near)}).",
+    message = f"this routine cannot be made to last {format_short_clock(target)}"
+    hint = (
+        f"The nearest possible is {format_short_clock(near)} (--minutes {_format_minutes(near)})."
     )
+    return WishErrors((WishError("length", message, hint),))
 
 
 def _format_minutes(ms: Ms) -> str:

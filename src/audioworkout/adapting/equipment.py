@@ -1,18 +1,13 @@
-"""Fitting a routine to what there is: equipment at hand, and minutes to spend."""
+"""Fitting a routine to the equipment at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
-from audioworkout.adapting.selection import exercises_in
-from audioworkout.compiler import plan_routine
-from audioworkout.compiler.plan import EmomError
-from audioworkout.compiler.script import fit_routine
-from audioworkout.errors import UsageError
-from audioworkout.languages import Phrases
+from audioworkout.adapting.problems import WishError, WishErrors
 from audioworkout.model.exercise import Exercise
+from audioworkout.model.items import exercises_in
 from audioworkout.model.routine import (
     Announcement,
     Circuit,
@@ -24,48 +19,32 @@ from audioworkout.model.routine import (
     Work,
     drop_items,
 )
-from audioworkout.names import did_you_mean
-from audioworkout.reading.catalogue import Catalogue
-from audioworkout.reading.diagnostics import Diagnostics
-from audioworkout.reading.exercises import parse_kit
-from audioworkout.reading.fields import KITS
-from audioworkout.reading.nodes import Node, node_at
-from audioworkout.units import HOUR, MINUTE, format_duration, round_to
 
 HOUSEHOLD = frozenset({"mat", "chair", "wall"})
 """What every home has in one form or another: never a reason to leave an exercise out."""
 
-LONGEST = 4 * HOUR
-
-
-class AdaptedRoutine(NamedTuple):
-    """A routine that can be done here, and what was done to it, for the person to know."""
-
-    routine: Routine
-    notes: tuple[str, ...] = ()
-
 
 def adapt_to_equipment(
-    routine: Routine,
-    names: tuple[str, ...],
-    catalogue: Catalogue,
-    diagnostics: Diagnostics,
-    node: Node,
-) -> AdaptedRoutine:
+    routine: Routine, equipment: frozenset[str], replacements: Mapping[str, Exercise]
+) -> tuple[Routine, tuple[str, ...]]:
     """The routine without what cannot be done: replaced by what its exercise names, or left out.
 
     Args:
         routine: What is to be done.
-        names: What there is; nothing for a home without equipment.
-        catalogue: Where replacements are found.
-        diagnostics: Told where nothing at all could be done, or a name means nothing.
-        node: Where the equipment was named.
+        equipment: Keys of what there is; nothing for a home without equipment.
+        replacements: Exercises by key, in which `without_kit` is looked up.
+
+    Returns:
+        The routine, and what was done to it, for the person to know.
+
+    Raises:
+        WishErrors: Nothing at all could be done.
     """
-    there = _known_kit(names, routine, diagnostics, node) | HOUSEHOLD
+    there = equipment | HOUSEHOLD
     notes: dict[str, None] = {}
 
     def change(exercise: Exercise) -> Exercise | None:
-        instead = _find_replacement(exercise, there, catalogue)
+        instead = _find_replacement(exercise, there, replacements)
         if instead is None:
             notes[
                 f"left out: {exercise.name}, which needs {_describe_missing(exercise, there)}"
@@ -81,24 +60,9 @@ def adapt_to_equipment(
         cool_down=_map_exercises(routine.cool_down, change),
     )
     if not any(exercises_in(shaped.items)):
-        diagnostics.error(
-            node, "nothing of this routine can be done with it", _kit_hint(routine, there)
-        )
-        return AdaptedRoutine(routine)
-    return AdaptedRoutine(shaped, tuple(notes))
-
-
-def _known_kit(
-    names: tuple[str, ...], routine: Routine, diagnostics: Diagnostics, node: Node
-) -> frozenset[str]:
-    needed = {kit.key for exercise in _all_exercises(routine) for kit in exercise.kit}
-    known = needed | set(KITS)
-    there = {parse_kit(name).key: name for name in names}
-    for key, name in there.items():
-        if key not in known:
-            hint = did_you_mean(name, sorted(known)) or f"known: {', '.join(sorted(known))}"
-            diagnostics.error(node, f"there is no equipment called `{name}`", hint)
-    return frozenset(there)
+        message = "nothing of this routine can be done with it"
+        raise WishErrors((WishError("equipment", message, _kit_hint(routine, there)),))
+    return shaped, tuple(notes)
 
 
 def _all_exercises(routine: Routine) -> Iterator[Exercise]:
@@ -121,7 +85,7 @@ def _kit_hint(routine: Routine, there: frozenset[str]) -> str:
 
 
 def _find_replacement(
-    exercise: Exercise, there: frozenset[str], catalogue: Catalogue
+    exercise: Exercise, there: frozenset[str], replacements: Mapping[str, Exercise]
 ) -> Exercise | None:
     """The exercise, or the first in its chain of replacements that can be done here."""
     seen: set[str] = set()
@@ -130,7 +94,7 @@ def _find_replacement(
         if not _missing_kit(now, there):
             return now
         seen.add(now.key)
-        now = catalogue.named(now.without_kit) if now.without_kit else None
+        now = replacements.get(now.without_kit)
     return None
 
 
@@ -173,35 +137,3 @@ def _replace_exercise(work: Work, instead: Exercise) -> Work:
     amount = asked.amount if same_kind else own.amount
     meant = own._replace(amount=amount, sets=asked.sets, rest=asked.rest)
     return Work(instead, meant, work.place)
-
-
-def fit_to_minutes(
-    routine: Routine, minutes: float, phrases: Phrases, diagnostics: Diagnostics, node: Node
-) -> AdaptedRoutine:
-    """The routine fitted to a length (docs/fitting.md); the desk is told where that cannot be."""
-    try:
-        fitted = fit_routine(routine, round_to(minutes * MINUTE, 1), phrases)
-    except UsageError as error:
-        diagnostics.error(node, str(error), error.hint)
-        return AdaptedRoutine(routine)
-    return AdaptedRoutine(fitted.routine, fitted.done)
-
-
-def check_length(routine: Routine, diagnostics: Diagnostics, node: Node, root: Node) -> None:
-    """Tell the desk where a workout is too long, or the work of an EMOM too long for its minute.
-
-    `node` is what makes the workout as long as it is, `root` the file in which its items stand.
-    """
-    try:
-        lasts = plan_routine(routine).lasts
-    except EmomError as error:
-        diagnostics.error(
-            node_at(root, error.place) if error.place else root, str(error), error.hint
-        )
-        return
-    if lasts > LONGEST:
-        diagnostics.error(
-            node,
-            f"the whole workout lasts {format_duration(lasts)}",
-            f"at most {format_duration(LONGEST)}: fewer rounds or sets, or shorter rests",
-        )

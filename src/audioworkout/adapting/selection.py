@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from audioworkout.model.exercise import Exercise, Reps
-from audioworkout.model.request import Flags
+from audioworkout.adapting.problems import WishError, WishErrors
+from audioworkout.model.exercise import Exercise, Reps, has_tempo
+from audioworkout.model.items import exercises_in
+from audioworkout.model.request import WantedExercise, Wishes
 from audioworkout.model.routine import (
     Announcement,
     Circuit,
@@ -20,58 +22,38 @@ from audioworkout.model.routine import (
     drop_items,
 )
 from audioworkout.names import did_you_mean, make_stem
-from audioworkout.reading.catalogue import Catalogue
-from audioworkout.reading.diagnostics import Diagnostics
-from audioworkout.reading.exercises import has_tempo
-from audioworkout.reading.field_types import Values
-from audioworkout.reading.flags import flag_node
 
 T = TypeVar("T", Work, Exercise)
 
 
-def select(
-    routine: Routine, flags: Flags, values: Values, catalogue: Catalogue, diagnostics: Diagnostics
-) -> Routine:
-    """The routine as the flags want it; `values` is what was read of them."""
-    chosen = _select_exercises(routine, flags, catalogue, diagnostics)
-    return chosen._replace(
-        warm_up=_map_items(chosen.warm_up, lambda work: _apply_leading(work, values)),
+def scale(routine: Routine, wishes: Wishes) -> Routine:
+    """The routine with the tempo, first side, rests, sets and reps that were asked for.
+
+    Sets and reps leave the warm-up and the cool-down alone.
+    """
+    return routine._replace(
+        warm_up=_map_items(routine.warm_up, lambda work: _apply_leading(work, wishes)),
         items=_map_items(
-            chosen.items, lambda work: _apply_amounts(_apply_leading(work, values), values)
+            routine.items, lambda work: _apply_amounts(_apply_leading(work, wishes), wishes)
         ),
-        cool_down=_map_items(chosen.cool_down, lambda work: _apply_leading(work, values)),
+        cool_down=_map_items(routine.cool_down, lambda work: _apply_leading(work, wishes)),
     )
 
 
-def exercises_in(items: Iterable[Item]) -> Iterator[Exercise]:
-    """Every exercise of some items, in order, as often as it is done."""
-    for item in items:
-        match item:
-            case Work(exercise):
-                yield exercise
-            case Circuit(works) | Emom(works):
-                yield from (work.exercise for work in works)
-            case Tabata(exercises):
-                yield from exercises
-            case Rest() | Announcement():
-                pass
-
-
-def _apply_leading(work: Work, values: Values) -> Work:
+def _apply_leading(work: Work, wishes: Wishes) -> Work:
     """How it is done: tempo, first side, rest between sets."""
     meant = work.prescription
-    sides = meant.sides._replace(first=values.get("first_side", meant.sides.first))
-    rests = values.get("rest")
-    rest = None if rests is not None and rests.sets is not None else meant.rest
-    tempo = values.get("tempo", meant.tempo) if has_tempo(meant.amount) else meant.tempo
+    sides = meant.sides._replace(first=wishes.first_side or meant.sides.first)
+    rest = meant.rest if wishes.own_rests else None
+    tempo = wishes.tempo if wishes.tempo and has_tempo(meant.amount) else meant.tempo
     return replace(work, prescription=meant._replace(sides=sides, tempo=tempo, rest=rest))
 
 
-def _apply_amounts(work: Work, values: Values) -> Work:
+def _apply_amounts(work: Work, wishes: Wishes) -> Work:
     """How much is done; reps touch only what is counted in reps."""
-    meant = work.prescription._replace(sets=values.get("sets", work.prescription.sets))
-    if "reps" in values and isinstance(meant.amount, Reps):
-        meant = meant._replace(amount=Reps(*values["reps"]))
+    meant = work.prescription._replace(sets=wishes.sets or work.prescription.sets)
+    if wishes.reps and isinstance(meant.amount, Reps):
+        meant = meant._replace(amount=Reps(*wishes.reps))
     return replace(work, prescription=meant)
 
 
@@ -99,49 +81,56 @@ def _map_items(items: tuple[Item, ...], change: Callable[[Work], Work]) -> tuple
     return tuple(map(one, items))
 
 
-def _select_exercises(
-    routine: Routine, flags: Flags, catalogue: Catalogue, diagnostics: Diagnostics
-) -> Routine:
-    """The routine with what `--only`, `--skip` and `--from` leave of it."""
-    if not (flags.only or flags.skip or flags.begin_with):
+def select(routine: Routine, wishes: Wishes) -> Routine:
+    """The routine with what `--only`, `--skip` and `--from` leave of it.
+
+    Raises:
+        WishErrors: The routine has no exercise of a name, or none is left.
+    """
+    if not (wishes.only or wishes.skip or wishes.begin_with):
         return routine
     known = list(exercises_in((*routine.warm_up, *routine.items, *routine.cool_down)))
+    errors: list[WishError] = []
 
-    def keys(name: str, given: Iterable[str]) -> set[str]:
-        return {_resolve_key(name, one, known, routine, catalogue, diagnostics) for one in given}
+    def find_keys(field: str, wanted: Iterable[WantedExercise]) -> set[str]:
+        keys = set()
+        for one in wanted:
+            key = _find_key(one, known)
+            if key is None:
+                errors.append(_unknown_exercise(field, one, known, routine.title))
+            else:
+                keys.add(key)
+        return keys
 
-    only, skip = keys("only", flags.only), keys("skip", flags.skip)
-    first = keys("begin_with", [flags.begin_with] if flags.begin_with else [])
-    if "" in only | skip | first:
-        return routine
+    only, skip = find_keys("only", wishes.only), find_keys("skip", wishes.skip)
+    first = find_keys("begin_with", (wishes.begin_with,) if wishes.begin_with else ())
+    if errors:
+        raise WishErrors(tuple(errors))
     left = _start_from(routine, first.pop()) if first else routine
     left = _filter_exercises(
         left, lambda key: (not only or key in only) and key not in skip, bool(only)
     )
     if not any(exercises_in(left.items)):
-        diagnostics.error(flag_node("only" if flags.only else "skip", ""), "no exercise is left")
-        return routine
+        raise WishErrors((WishError("only" if wishes.only else "skip", "no exercise is left"),))
     return left
 
 
-def _resolve_key(
-    flag: str,
-    name: str,
-    known: list[Exercise],
-    routine: Routine,
-    catalogue: Catalogue,
-    diagnostics: Diagnostics,
-) -> str:
-    """The key of an exercise of the routine; empty, and told, where it has none of that name."""
-    stem, entry = make_stem(name), catalogue.entry(name)
+def _find_key(wanted: WantedExercise, known: Iterable[Exercise]) -> str | None:
+    """The key of the routine's exercise that a name stands for; None where it has none such."""
+    stem = make_stem(wanted.name)
     for exercise in known:
         names = map(make_stem, (exercise.key, exercise.name, exercise.said))
-        if stem in names or (entry is not None and entry.key == exercise.key):
+        if stem in names or (wanted.key and wanted.key == exercise.key):
             return exercise.key
-    names_known = list(dict.fromkeys(exercise.key for exercise in known))
-    hint = did_you_mean(name, names_known) or f"it has {', '.join(names_known)}"
-    diagnostics.error(flag_node(flag, name), f"{routine.title} has no exercise `{name}`", hint)
-    return ""
+    return None
+
+
+def _unknown_exercise(
+    field: str, wanted: WantedExercise, known: Iterable[Exercise], title: str
+) -> WishError:
+    names = list(dict.fromkeys(exercise.key for exercise in known))
+    hint = did_you_mean(wanted.name, names) or f"it has {', '.join(names)}"
+    return WishError(field, f"{title} has no exercise `{wanted.name}`", hint, wanted.name)
 
 
 def _start_from(routine: Routine, key: str) -> Routine:

@@ -44,17 +44,16 @@ def report_file(file: str) -> tuple[str, bool]:
     Whether words fit is told by the ruler, whose pace few voices fall behind. Voices are opened,
     which starts no engine but the system's own.
     """
-    from audioworkout import reading
+    from audioworkout.preparing import check_file
+    from audioworkout.reading import format_diagnostics
     from audioworkout.voices.engines import open_voice
     from audioworkout.voices.ruler import Ruler
 
     def ruler(speech: Speech) -> Ruler:
         return Ruler(speech.rate)
 
-    findings = reading.check_file(
-        file, reading_folders(), read_standard_input(file), ruler, open_voice
-    )
-    return reading.format_diagnostics(findings), any(finding.fatal for finding in findings)
+    findings = check_file(file, reading_folders(), read_standard_input(file), ruler, open_voice)
+    return format_diagnostics(findings), any(finding.fatal for finding in findings)
 
 
 def list_names(
@@ -64,13 +63,13 @@ def list_names(
     ] = None,
 ) -> None:
     """Print what is built in and what your own folder adds, a line each, the key first."""
-    from audioworkout import reading
+    from audioworkout import preparing, reading
 
     parts: list[list[Row]] = []
     doubts: list[Diagnostic] = []
     if what != "exercises":
-        routines, told = reading.list_routines(reading_folders())
-        parts.append([format_routine(each) for each in routines])
+        requests, told = preparing.list_routines(reading_folders())
+        parts.append([format_routine(each.routine) for each in requests])
         doubts += told
     if what != "routines":
         exercises, told = reading.list_exercises(reading_folders())
@@ -150,7 +149,7 @@ def print_long_form(
 
 def long_form_of(name: str) -> str:
     """An exercise or a routine in its long form."""
-    from audioworkout.reading.dump import show_long_form
+    from audioworkout.preparing import show_long_form
 
     return show_long_form(name, Flags(), reading_folders(), read_standard_input(name))
 

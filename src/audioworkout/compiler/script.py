@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from audioworkout.adapting import duration
 from audioworkout.compiler import frame, pauses, work
 from audioworkout.compiler.coach import Coach
 from audioworkout.compiler.plan import Bout, Interval, Plan, plan_routine
+from audioworkout.compiler.rests import length_range, stretch_rests
 from audioworkout.languages import Phrases
+from audioworkout.model.lengths import LengthRange
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import Chapter, Passage, Script
 from audioworkout.units import Ms
@@ -25,7 +26,7 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
     the_plan = plan_routine(routine)
     intro, outro = _compile_frame(coach, the_plan, routine)
     if routine.lasts is not None:
-        the_plan = duration.stretch_rests(the_plan, intro.lasts + outro.lasts, routine.lasts)
+        the_plan = stretch_rests(the_plan, intro.lasts + outro.lasts, routine.lasts)
     chapters = _compile_chapters(coach, the_plan)
     rest = the_plan.last_rest
     ending = (pauses.last_rest(coach, rest), outro) if rest.lasts else (outro,)
@@ -46,26 +47,20 @@ def workout_length(routine: Routine, phrases: Phrases) -> Ms:
     return compile_routine(routine, phrases).lasts
 
 
-def fit_routine(routine: Routine, target: Ms, phrases: Phrases) -> duration.FittedRoutine:
-    """Change a routine so that it lasts `target` ms, within a second.
+def measure_length(routine: Routine, target: Ms, phrases: Phrases) -> LengthRange:
+    """Length of a routine that is to last `target`, and between what its rests can make it.
 
-    Raises:
-        UsageError: That cannot be had; the nearest possible length is named.
+    With first and last words as they will be: they tell the length, and are a part of it.
     """
+    the_plan = plan_routine(routine)
+    coach = Coach(phrases, routine.how)
 
-    def measured(candidate: Routine) -> duration.LengthRange:
-        """With first and last words as they will be, which tell the length and depend on it."""
-        the_plan = plan_routine(candidate)
-        coach = Coach(phrases, candidate.how)
+    def measure_for(whole: Ms) -> LengthRange:
+        intro, outro = _compile_frame(coach, the_plan, routine._replace(lasts=whole))
+        return length_range(the_plan, intro.lasts + outro.lasts)
 
-        def lasting(whole: Ms) -> duration.LengthRange:
-            intro, outro = _compile_frame(coach, the_plan, candidate._replace(lasts=whole))
-            return duration.length_range(the_plan, intro.lasts + outro.lasts)
-
-        space = lasting(target)
-        return space if space.holds(target) else lasting(space.nearest(target))
-
-    return duration.fit_routine_to(routine, target, measured)
+    space = measure_for(target)
+    return space if space.holds(target) else measure_for(space.nearest(target))
 
 
 def _compile_frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Passage, Passage]:

@@ -103,6 +103,11 @@ MODE_OF: dict[type[Reps | Steps | Hold | Timed | Carry], Mode] = {
 """The `mode` of a work span for each kind of amount."""
 
 
+def has_tempo(amount: Amount) -> bool:
+    """Whether reps are done, so that a tempo means something."""
+    return isinstance(amount, Reps | Timed)
+
+
 class Sides(NamedTuple):
     """How the two sides take turns.
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from audioworkout.model.routine import Routine
+from audioworkout.model.exercise import Exercise, Side, Tempo
+from audioworkout.model.routine import Routine, SourceSpan
 from audioworkout.units import Ms
 
 Grouping = Literal["set", "exercise", "none"]
@@ -121,6 +122,55 @@ class Diagnostic(NamedTuple):
     """False: a warning, which does not stop a build."""
 
 
+class Page(NamedTuple):
+    """A text that is being read: what it is called, and its lines for showing."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    def line(self, number: int) -> str:
+        """A line by its number from 1; a value without lines (a flag) is its own only line."""
+        index = max(number - 1, 0)
+        return self.lines[index] if index < len(self.lines) else ""
+
+    def diagnose(self, span: SourceSpan, message: str, hint: str = "") -> Diagnostic:
+        """An error about what stands at a place of this text."""
+        text = self.line(span.line)
+        return Diagnostic(self.name, *span, text=text, message=message, hint=hint)
+
+
+class WantedExercise(NamedTuple):
+    """An exercise that a flag names: as typed, and the catalogue's key for it (or empty)."""
+
+    name: str
+    key: str = ""
+
+
+class Wishes(NamedTuple):
+    """What is asked of a routine beside what is written in it: the input of `adapting`.
+
+    None, empty or False: nothing is asked.
+    """
+
+    only: tuple[WantedExercise, ...] = ()
+    skip: tuple[WantedExercise, ...] = ()
+    begin_with: WantedExercise | None = None
+    sets: int | None = None
+    reps: tuple[int, int] | None = None
+    tempo: Tempo | None = None
+    first_side: Side | None = None
+    own_rests: bool = True
+    """False: a rest between sets was given by a flag and replaces those that items name."""
+    shuffle: int | None = None
+    """The seed of another order."""
+    equipment: frozenset[str] | None = None
+    """Keys of the kit that is there."""
+    replacements: Mapping[str, Exercise] = MappingProxyType({})
+    """By key: what replaces exercises without their kit, and what replaces that, and so on."""
+    length: Ms | None = None
+    """Length of the whole workout."""
+
+
 class Request(NamedTuple):
     """Everything a build needs to know, checked."""
 
@@ -134,3 +184,9 @@ class Request(NamedTuple):
     """The person's own sentences, by key (docs/languages.md)."""
     voices_at: Mapping[str, Diagnostic] = MappingProxyType({})
     """Where files name the voices of `coach` and `counts`: findings that say nothing yet."""
+    wishes: Wishes = Wishes()
+    wished_at: Mapping[str, Diagnostic] = MappingProxyType({})
+    """Where each wish was written, by its field, and the `routine` as a whole: findings that say
+    nothing yet."""
+    page: Page = Page("", ())
+    """The text that the routine was read from."""

@@ -5,17 +5,23 @@ each with its line and column and with what would work.
 """
 
 from audioworkout.reading.catalogue import Folders
-from audioworkout.reading.diagnostics import RoutineError, format_diagnostics
-from audioworkout.reading.routines import check_file, list_exercises, list_routines, read_routine
+from audioworkout.reading.diagnostics import Diagnostics, RoutineError, format_diagnostics
+from audioworkout.reading.routines import (
+    check_source,
+    list_exercises,
+    read_routine,
+    read_routines,
+)
 from audioworkout.reading.voice_checks import voice_error
 
 __all__ = [
+    "Diagnostics",
     "Folders",
     "RoutineError",
-    "check_file",
+    "check_source",
     "format_diagnostics",
     "list_exercises",
-    "list_routines",
     "read_routine",
+    "read_routines",
     "voice_error",
 ]

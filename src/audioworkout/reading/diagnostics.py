@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from audioworkout.errors import UsageError
-from audioworkout.model.request import Diagnostic
+from audioworkout.model.request import Diagnostic, Page
 from audioworkout.notation import NotationError
-from audioworkout.reading.nodes import Node, Page, Text
+from audioworkout.reading.nodes import Node, Text
 
 MOST = 50
 """Errors told of one reading; a file with more is something else than a routine."""
@@ -84,6 +84,11 @@ class Diagnostics:
         """
         if self.fatal:
             raise RoutineError(self.told)
+
+    def extend(self, findings: Iterable[Diagnostic]) -> None:
+        """Note findings that others made."""
+        for finding in findings:
+            self._add(finding)
 
     def downgrade(self, error: RoutineError) -> None:
         """Note what is wrong with a file that is not needed: as warnings."""

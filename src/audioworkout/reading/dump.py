@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from audioworkout import notation
-from audioworkout.adapting.selection import exercises_in
 from audioworkout.model.exercise import (
     MODE_OF,
     Cues,
@@ -14,7 +13,9 @@ from audioworkout.model.exercise import (
     Kit,
     Prescription,
     Sides,
+    has_tempo,
 )
+from audioworkout.model.items import exercises_in
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import (
     Announcement,
@@ -31,16 +32,9 @@ from audioworkout.names import did_you_mean
 from audioworkout.notation import Written
 from audioworkout.reading.catalogue import Catalogue, Folders
 from audioworkout.reading.diagnostics import Diagnostics
-from audioworkout.reading.exercises import has_tempo
 from audioworkout.reading.fields import KITS
 from audioworkout.reading.flags import read_flags
-from audioworkout.reading.routines import (
-    STANDARD_INPUT,
-    find_routine_file,
-    looks_like_path,
-    read_routine,
-    routine_files,
-)
+from audioworkout.reading.routines import routine_files
 from audioworkout.reading.source import refuse_file
 from audioworkout.reading.yaml_text import dump_yaml
 from audioworkout.units import MINUTE, Ms, format_duration
@@ -48,25 +42,22 @@ from audioworkout.units import MINUTE, Ms, format_duration
 Data = dict[str, Any]
 
 
-def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> str:
-    """A routine in its long form as the flags make it, or an exercise; as YAML.
+def find_exercise(name: str, flags: Flags, folders: Folders) -> Exercise:
+    """An exercise by its name, in the language that flags and settings name.
 
     Raises:
-        RoutineError: There is neither of this name, or it cannot be read.
+        RoutineError: There is neither an exercise nor a routine of this name, or it is wrong.
     """
-    if name == STANDARD_INPUT or looks_like_path(name) or find_routine_file(name, folders):
-        return dump_routine(read_routine(name, flags, folders, stdin).routine, folders)
     diagnostics = Diagnostics()
-    catalogue = Catalogue(
-        folders, diagnostics, read_flags(flags, diagnostics).get("language", "en")
-    )
+    language = read_flags(flags, diagnostics).get("language", "en")
+    catalogue = Catalogue(folders, diagnostics, language)
     exercise = catalogue.named(name)
     diagnostics.finish()
     if exercise is None:
         known = (*routine_files(folders), *catalogue.keys())
         hint = did_you_mean(name, known) or "`audioworkout list` tells all names"
         raise refuse_file(name, "there is no routine and no exercise of this name", hint)
-    return dump_exercise(exercise)
+    return exercise
 
 
 def dump_exercise(exercise: Exercise) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from audioworkout.compiler.coach import MID_SET_WORDS
 from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import (
-    Amount,
     Cues,
     Exercise,
     Kit,
@@ -17,7 +16,7 @@ from audioworkout.model.exercise import (
     Sides,
     Steps,
     Tempo,
-    Timed,
+    has_tempo,
 )
 from audioworkout.names import did_you_mean, join_choices, make_key, make_stem
 from audioworkout.notation import SHORTEST_REP, Written
@@ -139,11 +138,6 @@ def prescribe(written: Written, default: Prescription) -> Prescription:
         load=written.load or base.load,
         rest=rest,
     )
-
-
-def has_tempo(amount: Amount) -> bool:
-    """Whether reps are done, so that a tempo means something."""
-    return isinstance(amount, Reps | Timed)
 
 
 def _apply_pauses(tempo: Tempo, written: Written) -> Tempo:

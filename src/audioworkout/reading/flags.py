@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from audioworkout import notation
-from audioworkout.model.request import Flags
+from audioworkout.model.request import Flags, Page
 from audioworkout.model.routine import Rests
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
 from audioworkout.reading.diagnostics import Diagnostics
@@ -21,7 +21,7 @@ from audioworkout.reading.field_types import (
     notation_type,
 )
 from audioworkout.reading.fields import LEADING, SETTINGS
-from audioworkout.reading.nodes import Page, Text
+from audioworkout.reading.nodes import Text
 
 KINDS: dict[str, FieldType] = {
     **{field.name: field.kind for field in (*LEADING, *SETTINGS) if field.kind is not VOICE},

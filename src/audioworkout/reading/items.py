@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from audioworkout.model.exercise import Amount, Exercise, Prescription, Side, Tempo
+from audioworkout.model.exercise import Amount, Exercise, Prescription, Side, Tempo, has_tempo
 from audioworkout.model.routine import (
     Announcement,
     Circuit,
@@ -21,7 +21,7 @@ from audioworkout.notation import Written
 from audioworkout.reading import lint
 from audioworkout.reading.catalogue import Catalogue
 from audioworkout.reading.diagnostics import Diagnostics
-from audioworkout.reading.exercises import check_prescription, has_tempo, lint_cues, prescribe
+from audioworkout.reading.exercises import check_prescription, lint_cues, prescribe
 from audioworkout.reading.field_types import (
     LINE,
     PAUSE,

@@ -8,19 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from audioworkout.model.request import Page
 from audioworkout.model.routine import SourceSpan
-
-
-class Page(NamedTuple):
-    """A file that is being read: what it is called, and its lines for showing."""
-
-    name: str
-    lines: tuple[str, ...]
-
-    def line(self, number: int) -> str:
-        """A line by its number from 1; a value without lines (a flag) is its own only line."""
-        index = max(number - 1, 0)
-        return self.lines[index] if index < len(self.lines) else ""
 
 
 class Text(NamedTuple):

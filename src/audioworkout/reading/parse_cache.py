@@ -12,7 +12,8 @@ import json
 from typing import Any
 
 from audioworkout.model.cache import Cache
-from audioworkout.reading.nodes import List, Map, Node, Page, Text
+from audioworkout.model.request import Page
+from audioworkout.reading.nodes import List, Map, Node, Text
 
 SHELF = "trees"
 FORM = "1"

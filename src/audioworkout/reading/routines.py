@@ -9,19 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from audioworkout.adapting.equipment import (
-    AdaptedRoutine,
-    adapt_to_equipment,
-    check_length,
-    fit_to_minutes,
-)
-from audioworkout.adapting.selection import exercises_in, select, shuffle_items
 from audioworkout.files import is_file, stat_path
-from audioworkout.languages import LANGUAGES, load_phrases
+from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import Exercise
+from audioworkout.model.items import exercises_in
 from audioworkout.model.request import Diagnostic, Flags, Request, Sound, Speech
 from audioworkout.model.routine import How, Rests, Routine
-from audioworkout.model.timeline import Measure
 from audioworkout.names import did_you_mean, make_key, make_stem
 from audioworkout.reading import lint
 from audioworkout.reading.catalogue import (
@@ -36,7 +29,12 @@ from audioworkout.reading.catalogue import (
     load_tree,
     yaml_files,
 )
-from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
+from audioworkout.reading.diagnostics import (
+    Diagnostics,
+    RoutineError,
+    diagnostic_at,
+    file_error,
+)
 from audioworkout.reading.field_types import Values, read_map
 from audioworkout.reading.fields import ROUTINE, SETTINGS
 from audioworkout.reading.flags import flag_node, layer_rests, read_flags
@@ -46,6 +44,7 @@ from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_text, refuse_file
 from audioworkout.reading.user_phrases import check_user_phrases, load_user_phrases
 from audioworkout.reading.voice_checks import FindVoice, check_voices, locate_voices
+from audioworkout.reading.wishes import locate_wishes, read_wishes
 from audioworkout.units import Ms
 
 STANDARD_INPUT = "-"
@@ -107,29 +106,21 @@ def make_request(
         values, diagnostics, where, "rest" if flags.rest_exercises is None else "rest_exercises"
     )
     diagnostics.finish()
-    chosen = select(routine, flags, asked, catalogue, diagnostics)
-    diagnostics.finish()
     own = load_user_phrases(folders, routine.language, diagnostics)
-    diagnostics.finish()
-    shaped = _adapt(chosen, (asked, values), catalogue, diagnostics, where)
-    check_length(shaped.routine, diagnostics, where("rounds"), source.root)
-    diagnostics.finish()
-    if "minutes" in values:
-        phrases = load_phrases(routine.language, own)
-        fitted = fit_to_minutes(
-            shaped.routine, values["minutes"], phrases, diagnostics, where("minutes")
-        )
-        shaped = AdaptedRoutine(fitted.routine, shaped.notes + fitted.notes)
+    wishes = read_wishes(routine, flags, (asked, values), catalogue, diagnostics, where)
     diagnostics.finish()
     speech = _make_speech(values, folders)
     return Request(
-        shaped.routine,
+        routine,
         speech,
         _make_sound(values),
         diagnostics.told,
-        notes + shaped.notes,
+        notes,
         own,
         locate_voices(speech, asked, source.root, folders),
+        wishes,
+        {"routine": diagnostic_at(source.root), **locate_wishes((asked, values), where)},
+        source.root.page,
     )
 
 
@@ -151,29 +142,6 @@ def _node_of_value(flags: Flags, root: Node, name: str) -> Node:
         return flag_node(name, given)
     written = root.get(name) if isinstance(root, Map) else None
     return written or root
-
-
-def _adapt(
-    routine: Routine,
-    layers: tuple[Values, Values],
-    catalogue: Catalogue,
-    diagnostics: Diagnostics,
-    where: Callable[[str], Node],
-) -> AdaptedRoutine:
-    """The routine in the order and with the equipment that was asked for."""
-    notes: tuple[str, ...] = ()
-    _, values = layers
-    if values.get("shuffle"):
-        routine = shuffle_items(routine, values["seed"])
-    for layer in layers:
-        # What a flag says of equipment wins over whatever a file says of it.
-        name = "no_equipment" if layer.get("no_equipment") else "equipment"
-        if name in layer:
-            there = layer["equipment"] if name == "equipment" else ()
-            found = adapt_to_equipment(routine, there, catalogue, diagnostics, where(name))
-            routine, notes = found.routine, notes + found.notes
-            break
-    return AdaptedRoutine(routine, notes)
 
 
 def layer_values(settings: Values, routine: Values, flags: Values) -> Values:
@@ -231,6 +199,11 @@ def load_source(name: str, folders: Folders, stdin: str | None) -> ParsedRoutine
         hint = hint or "name one that `audioworkout list` tells, or a file ending in .yaml"
         raise refuse_file(name, "there is no routine of this name", hint)
     return ParsedRoutine(make_key(found.stem), load_tree(found, folders), found.parent)
+
+
+def names_routine(name: str, folders: Folders) -> bool:
+    """Whether a name means a routine: standard input, a path, or the name of one."""
+    return name == STANDARD_INPUT or looks_like_path(name) or bool(find_routine_file(name, folders))
 
 
 def looks_like_path(name: str) -> bool:
@@ -370,7 +343,7 @@ def _make_sound(values: Values) -> Sound:
     return Sound(music_seed=values.get("seed", 0), **given)
 
 
-def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Diagnostic, ...]]:
+def read_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnostic, ...]]:
     """Every routine within reach, in order of key, and why others are left out.
 
     Raises:
@@ -383,7 +356,7 @@ def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Diagnost
     for path in routine_files(folders).values():
         try:
             source = ParsedRoutine(make_key(path.stem), load_tree(path, folders), path.parent)
-            found.append(make_request(source, Flags(), folders, Diagnostics()).routine)
+            found.append(make_request(source, Flags(), folders, Diagnostics()))
         except RoutineError as error:
             diagnostics.downgrade(error)
     return tuple(found), diagnostics.told
@@ -403,44 +376,22 @@ def list_exercises(
     return found, diagnostics.told
 
 
-MeasureFor = Callable[[Speech], Measure]
-"""Gives the measure at whose pace the words of a workout are taken to be spoken."""
-
-
-def check_file(
+def check_source(
     name: str,
     folders: Folders,
-    stdin: str | None = None,
-    pace: MeasureFor | None = None,
-    find: FindVoice | None = None,
-) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong or doubtful in a file: a routine, exercises, settings, phrases.
-
-    With `pace` also what would not fit into its slot if it were spoken so, and with `find` which
-    voices are not there.
-    """
-    from audioworkout.layout_lint import lint_layout  # here: a build lays out its words itself
-
-    diagnostics = Diagnostics()
-    try:
-        source = load_source(name, folders, stdin)
-        request = _check_source(source, name, folders, diagnostics, find)
-        diagnostics.finish()
-        if request is not None and pace is not None:
-            lint_layout(request, source.root, pace(request.speech), diagnostics)
-    except RoutineError as error:
-        return error.findings
-    return diagnostics.told
-
-
-def _check_source(
-    source: ParsedRoutine,
-    name: str,
-    folders: Folders,
+    stdin: str | None,
     diagnostics: Diagnostics,
-    find: FindVoice | None,
+    find: FindVoice | None = None,
 ) -> Request | None:
-    """Read a file as what it is; gives the request if it is a routine."""
+    """Read a file as what it is, everything wrong told to `diagnostics`.
+
+    Returns:
+        The request if it is a routine; None for exercises, settings and phrases.
+
+    Raises:
+        RoutineError: It cannot be read, or not to its end.
+    """
+    source = load_source(name, folders, stdin)
     define = None if is_routine(source.root) else definitions_of(source.root)
     path = Path(name)
     if _same_file(path, folders.settings):

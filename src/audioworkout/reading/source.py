@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from audioworkout.model.request import Page
 from audioworkout.reading.diagnostics import RoutineError, file_error
-from audioworkout.reading.nodes import Page
 
 LARGEST = 1_000_000
 """Bytes of a file; nobody writes that much by hand."""

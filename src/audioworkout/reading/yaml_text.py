@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from audioworkout.model.request import Page
 from audioworkout.reading.diagnostics import RoutineError, file_error
-from audioworkout.reading.nodes import List, Map, Node, Page, Text, describe_node
+from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
 
 DEEPEST = 30
 """Levels of nesting; the deepest thing a routine can mean has nine."""

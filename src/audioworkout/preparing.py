@@ -1,0 +1,182 @@
+"""From a name and flags to a workout that can be compiled: read, adapt, check its length.
+
+The first two of the seven steps, for builds, `list`, `show` and `check` alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+
+from audioworkout.adapting import adapt
+from audioworkout.adapting.problems import WishError
+from audioworkout.compiler import compile_routine, plan_routine
+from audioworkout.compiler.plan import EmomError
+from audioworkout.compiler.script import measure_length
+from audioworkout.languages import load_phrases
+from audioworkout.layout import lay_out
+from audioworkout.model.request import Diagnostic, Flags, Request, Speech
+from audioworkout.model.routine import SourceSpan
+from audioworkout.model.timeline import Measure, Problem
+from audioworkout.reading import (
+    Diagnostics,
+    Folders,
+    RoutineError,
+    check_source,
+    read_routine,
+    read_routines,
+)
+from audioworkout.reading.dump import dump_exercise, dump_routine, find_exercise
+from audioworkout.reading.routines import names_routine
+from audioworkout.reading.voice_checks import FindVoice
+from audioworkout.units import HOUR, format_clock, format_duration
+
+LONGEST = 4 * HOUR
+"""No workout lasts longer."""
+
+MeasureFor = Callable[[Speech], Measure]
+"""Gives the measure at whose pace the words of a workout are taken to be spoken."""
+
+
+def prepare_routine(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
+    """A routine as it will be done: read, and adapted to everything that was asked of it.
+
+    Raises:
+        RoutineError: With everything that is wrong with the files and the flags.
+    """
+    return adapt_request(read_routine(name, flags, folders, stdin))
+
+
+def adapt_request(request: Request) -> Request:
+    """The request with its wishes done; what was changed for them is added to its notes.
+
+    Raises:
+        RoutineError: A wish cannot be met, or the workout is too long.
+    """
+    phrases = load_phrases(request.routine.language, request.phrases)
+    try:
+        routine, notes, errors = adapt(
+            request.routine,
+            request.wishes,
+            lambda one, length: measure_length(one, length, phrases),
+        )
+    except EmomError as error:
+        raise RoutineError((_diagnose_emom(request, error),)) from error
+    if errors:
+        raise RoutineError(tuple(_diagnose_wish(request, error) for error in errors))
+    adapted = request._replace(routine=routine, notes=request.notes + notes)
+    _check_length(adapted)
+    return adapted
+
+
+def list_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnostic, ...]]:
+    """Every routine within reach as it will be done, in order of key, and why others are left out.
+
+    Raises:
+        RoutineError: The settings cannot be used, which every routine is read with.
+    """
+    requests, told = read_routines(folders)
+    diagnostics = Diagnostics()
+    found = []
+    for request in requests:
+        try:
+            found.append(adapt_request(request))
+        except RoutineError as error:
+            diagnostics.downgrade(error)
+    return tuple(found), told + diagnostics.told
+
+
+def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> str:
+    """A routine in its long form as the flags make it, or an exercise; as YAML.
+
+    Raises:
+        RoutineError: There is neither of this name, or it cannot be read.
+    """
+    if names_routine(name, folders):
+        return dump_routine(prepare_routine(name, flags, folders, stdin).routine, folders)
+    return dump_exercise(find_exercise(name, flags, folders))
+
+
+def check_file(
+    name: str,
+    folders: Folders,
+    stdin: str | None = None,
+    measure_for: MeasureFor | None = None,
+    find: FindVoice | None = None,
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong or doubtful in a file: a routine, exercises, settings, phrases.
+
+    With `measure_for` also what would not fit into its slot if it were spoken so, and with `find`
+    which voices are not there.
+    """
+    diagnostics = Diagnostics()
+    try:
+        request = check_source(name, folders, stdin, diagnostics, find)
+        diagnostics.finish()
+        if request is not None:
+            adapted = adapt_request(request)
+            if measure_for is not None:
+                diagnostics.extend(_lint_layout(adapted, measure_for(request.speech)))
+    except RoutineError as error:
+        diagnostics.extend(error.findings)
+    return diagnostics.told
+
+
+def _diagnose_wish(request: Request, error: WishError) -> Diagnostic:
+    place = request.wished_at[error.field]
+    if error.value:
+        place = place._replace(text=error.value, width=len(error.value))
+    return place._replace(message=error.message, hint=error.hint)
+
+
+def _diagnose_emom(request: Request, error: EmomError) -> Diagnostic:
+    return _diagnose_span(request, error.place, str(error), error.hint)
+
+
+def _diagnose_span(
+    request: Request, span: SourceSpan | None, message: str, hint: str
+) -> Diagnostic:
+    """A finding about an item of the routine, or about all of it where nobody knows which."""
+    if span is None:
+        return request.wished_at["routine"]._replace(message=message, hint=hint)
+    return request.page.diagnose(span, message, hint)
+
+
+def _check_length(request: Request) -> None:
+    """Refuse a workout that is too long, or the work of an EMOM that is too long for its minute.
+
+    Raises:
+        RoutineError: It is.
+    """
+    try:
+        lasts = plan_routine(request.routine).lasts
+    except EmomError as error:
+        raise RoutineError((_diagnose_emom(request, error),)) from error
+    if lasts > LONGEST:
+        message = f"the whole workout lasts {format_duration(lasts)}"
+        hint = f"at most {format_duration(LONGEST)}: fewer rounds or sets, or shorter rests"
+        raise RoutineError((request.wished_at["rounds"]._replace(message=message, hint=hint),))
+
+
+def _lint_layout(request: Request, measure: Measure) -> Iterator[Diagnostic]:
+    """What does not fit at the pace of `measure`, each once, where it is first met."""
+    told: set[tuple[SourceSpan | None, str]] = set()
+    for span, problem in _find_problems(request, measure):
+        if (span, problem.what) not in told:
+            told.add((span, problem.what))
+            message = f"{problem.what}, by {problem.by_ms} ms, at {format_clock(problem.at_ms)}"
+            yield _diagnose_span(request, span, message, problem.hint)._replace(fatal=False)
+
+
+def _find_problems(
+    request: Request, measure: Measure
+) -> Iterator[tuple[SourceSpan | None, Problem]]:
+    """Every problem, and the item it arises at; None in the first and last words."""
+    routine = request.routine
+    script = compile_routine(routine, load_phrases(routine.language, request.phrases))
+    timeline = lay_out(script, measure, "")
+    # A chapter for each interval, between the first words' and the last words'.
+    spans = (None, *(interval.bout.place for interval in plan_routine(routine).legs), None)
+    starts = [chapter.start_ms for chapter in timeline.chapters]
+    for problem in timeline.problems:
+        yield spans[bisect_right(starts, problem.at_ms) - 1], problem

@@ -1,0 +1,112 @@
+"""From flags and settings to `Wishes`: everything about them that can be wrong is told here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from audioworkout.model.exercise import Exercise
+from audioworkout.model.items import exercises_in
+from audioworkout.model.request import Diagnostic, Flags, WantedExercise, Wishes
+from audioworkout.model.routine import Routine
+from audioworkout.names import did_you_mean
+from audioworkout.reading.catalogue import Catalogue
+from audioworkout.reading.diagnostics import Diagnostics, diagnostic_at
+from audioworkout.reading.exercises import parse_kit
+from audioworkout.reading.field_types import Values
+from audioworkout.reading.fields import KITS
+from audioworkout.reading.flags import flag_node
+from audioworkout.reading.nodes import Node
+from audioworkout.units import MINUTE, round_to
+
+Layers = tuple[Values, Values]
+"""What flags say, and what flags, routine and settings say together."""
+
+
+def read_wishes(
+    routine: Routine,
+    flags: Flags,
+    layers: Layers,
+    catalogue: Catalogue,
+    diagnostics: Diagnostics,
+    where: Callable[[str], Node],
+) -> Wishes:
+    """What is asked of a routine; equipment that means nothing is told to `diagnostics`."""
+    asked, values = layers
+    rests = asked.get("rest")
+    equipment = _read_equipment(routine, layers, diagnostics, where)
+
+    def wanted(name: str) -> WantedExercise:
+        entry = catalogue.entry(name)
+        return WantedExercise(name, entry.key if entry else "")
+
+    return Wishes(
+        only=tuple(map(wanted, flags.only)),
+        skip=tuple(map(wanted, flags.skip)),
+        begin_with=wanted(flags.begin_with) if flags.begin_with else None,
+        sets=asked.get("sets"),
+        reps=asked.get("reps"),
+        tempo=asked.get("tempo"),
+        first_side=asked.get("first_side"),
+        own_rests=rests is None or rests.sets is None,
+        shuffle=values["seed"] if values.get("shuffle") else None,
+        equipment=equipment,
+        replacements={} if equipment is None else _load_replacements(routine, catalogue),
+        length=round_to(values["minutes"] * MINUTE, 1) if "minutes" in values else None,
+    )
+
+
+def locate_wishes(layers: Layers, where: Callable[[str], Node]) -> Mapping[str, Diagnostic]:
+    """Where wishes were written, by their field: for errors that only adapting finds."""
+    kit, _ = _equipment_of(layers) or ("equipment", ())
+    return {
+        "length": diagnostic_at(where("minutes")),
+        "equipment": diagnostic_at(where(kit)),
+        "rounds": diagnostic_at(where("rounds")),
+        **{name: diagnostic_at(flag_node(name, "")) for name in ("only", "skip", "begin_with")},
+    }
+
+
+def _equipment_of(layers: Layers) -> tuple[str, tuple[str, ...]] | None:
+    """Which key says what there is, and the names of it; None where nothing does.
+
+    What a flag says of equipment wins over whatever a file says of it.
+    """
+    for layer in layers:
+        if layer.get("no_equipment"):
+            return "no_equipment", ()
+        if "equipment" in layer:
+            return "equipment", layer["equipment"]
+    return None
+
+
+def _read_equipment(
+    routine: Routine, layers: Layers, diagnostics: Diagnostics, where: Callable[[str], Node]
+) -> frozenset[str] | None:
+    """The keys of what there is; a person's own exercises may need what the catalogue does not."""
+    found = _equipment_of(layers)
+    if found is None:
+        return None
+    field, names = found
+    known = {kit.key for exercise in _exercises_of(routine) for kit in exercise.kit} | set(KITS)
+    keys = {parse_kit(name).key: name for name in names}
+    for key, name in keys.items():
+        if key not in known:
+            hint = did_you_mean(name, sorted(known)) or f"known: {', '.join(sorted(known))}"
+            diagnostics.error(where(field), f"there is no equipment called `{name}`", hint)
+    return frozenset(keys)
+
+
+def _load_replacements(routine: Routine, catalogue: Catalogue) -> Mapping[str, Exercise]:
+    """What replaces exercises of a routine without their kit, by key, chains to their ends."""
+    found: dict[str, Exercise] = {}
+    left = [exercise.without_kit for exercise in _exercises_of(routine)]
+    while left:
+        name = left.pop()
+        if name and name not in found and (exercise := catalogue.named(name)) is not None:
+            found[name] = exercise
+            left.append(exercise.without_kit)
+    return found
+
+
+def _exercises_of(routine: Routine) -> Iterator[Exercise]:
+    yield from exercises_in((*routine.warm_up, *routine.items, *routine.cool_down))
