@@ -295,7 +295,7 @@ def obvious(folder: Path) -> list[Row]:
     """
     os.environ["AUDIOWORKOUT_CACHE"] = str(folder / "timeline")
     studio = open_studio(Screen(quiet=True))
-    request = studio.read("hip-dips", Flags(only=tuple(PART)))
+    request = studio.prepare("hip-dips", Flags(only=tuple(PART)))
     timeline = studio.perform(request).timeline
     began = time.perf_counter()
     segments = spoken(request.speech, timeline) | sounded()

@@ -38,7 +38,7 @@ from audioworkout.cli.build import write_output
 from audioworkout.disk_cache import DiskCache
 from audioworkout.dsp.loudness import clip_loudness
 from audioworkout.encoding import BuildResult
-from audioworkout.encoding.sound_formats import measure_file, write_sound
+from audioworkout.encoding.sound_formats import measure_file
 from audioworkout.mixing.islands import gain_clips, plan_islands
 from audioworkout.model.request import Flags
 from audioworkout.model.script import Line
@@ -88,15 +88,14 @@ class Workshop:
     def made(self, name: str, flags: Flags) -> Build:
         """A build with these flags."""
         studio, target = self.studio, self.folder / f"{name}.mp3"
-        performance = studio.perform(studio.read(self.routine, flags))
-        written = write_output(studio, performance, target, studio.music(performance), MADE, "set")
+        performance = studio.perform(studio.prepare(self.routine, flags))
+        written = write_output(studio, studio.mix(performance), target, MADE, "set")
         return Build(name, target, performance, written)
 
     def mix(self, build: Build) -> Heard:
         """The same as it is before it is encoded."""
         target, studio = self.folder / "mix.wav", self.studio
-        music = studio.music(build.performance)
-        write_sound(build.performance, target, {}, music, studio.store, studio.progress)
+        studio.encode_sound(studio.mix(build.performance, lossy=False), target, {})
         return self.heard(target, build.channels)
 
     def heard(self, file: Path, channels: int, by: Decoder = by_soundfile) -> Heard:
@@ -192,7 +191,7 @@ def recordings(shop: Workshop, lines: Sequence[Line]) -> Iterator[Row]:
         folder = shop.folder / f"room {room:.0f}"
         before = record(lines, folder, room)
         flags = Flags(voice=(str(folder),))
-        clips = shop.studio.perform(shop.studio.read(shop.routine, flags)).clips.lines
+        clips = shop.studio.perform(shop.studio.prepare(shop.routine, flags)).clips.lines
         late = {line: lateness(line, clip, before) for line, clip in clips.items()}
         counts = [each for line, each in late.items() if line.quick]
         yield (
@@ -392,7 +391,7 @@ def prepared(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> 
 
 def lines_of(studio: Studio, routine: str) -> list[Line]:
     """Every line of a routine, as `audioworkout lines` finds them."""
-    return list(recorded_lines.lines_in_order(studio.read(routine, Flags())))
+    return list(recorded_lines.lines_in_order(studio.prepare(routine, Flags())))
 
 
 def warn(message: str) -> None:

@@ -22,7 +22,7 @@ PICTURE = Path(__file__).resolve().parent.parent / "docs" / "hip-dips.svg"
 def timeline(only: tuple[str, ...] = ()) -> Timeline:
     """Hip-dips, or these exercises of it."""
     studio = Studio(MemoryCache(), Folders(), lambda stage, done, total: None, print)
-    request = studio.read("hip-dips", Flags(engine="ruler", only=only))
+    request = studio.prepare("hip-dips", Flags(engine="ruler", only=only))
     return studio.perform(request).timeline
 
 

@@ -58,7 +58,7 @@ def test_every_way_to_build_is_set_against_the_plain_encode(
 def test_the_obvious_way_strings_everything_together(bench: ModuleType, places: Path) -> None:
     studio = bench.open_studio(bench.Screen(quiet=True))
     flags = bench.Flags(engine="ruler")
-    timeline = studio.perform(studio.read(written(places, "tiny", 5), flags)).timeline
+    timeline = studio.perform(studio.prepare(written(places, "tiny", 5), flags)).timeline
     segments = bench.spoken(Speech(engine="ruler"), timeline) | bench.sounded()
     assert {each.line for each in timeline.events if isinstance(each, Spoken)} < segments.keys()
     track = bench.strung(timeline, segments)

@@ -681,7 +681,7 @@ def test_what_does_not_fit_is_a_warning(studio):
 
 
 def test_a_build_whose_clips_cannot_be_kept_says_so(studio):
-    studio.store.problem = "kept cannot be written to"
+    studio.cache.problem = "kept cannot be written to"
     assert run("build")[2].endswith(
         "warning: nothing is kept for the next build: kept cannot be written to\n"
     )

@@ -75,7 +75,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         lambda stage, done, total: None,
         pytest.fail,
     )
-    performance = studio.perform(studio.read("hip-dips", Flags()))
+    performance = studio.perform(studio.prepare("hip-dips", Flags()))
     heard, rate = soundfile.read(mp3, dtype="float32")
     assert rate == 48_000
     return Built(mp3, performance, heard, done.stdout, done.stderr)

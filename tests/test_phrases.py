@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from audioworkout.compiler import compile_routine
-from audioworkout.compiler.coach import MID_SET_WORDS
 from audioworkout.compiler.script import TITLE_LENGTH
 from audioworkout.languages import LANGUAGES, Phrases, load_phrases
 from audioworkout.languages.user_phrases import PhraseFault, blanks_of, blanks_offered, find_faults
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import (
+    MID_SET_WORDS,
     Carry,
     Cues,
     Exercise,

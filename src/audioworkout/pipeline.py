@@ -1,15 +1,16 @@
-"""The six steps in order: read, compile, voice, lay out, mix and encode.
+"""The seven steps in order: read, adapt, compile, voice, lay out, mix, encode.
 
 The second thing to read (the first is a printed script). Nothing here knows of flags' spelling,
-screens or the environment; every step is a call.
+screens or the environment. Every kind of output goes through the same steps: MP3, other kinds of
+sound file, single tracks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.compiler import compile_routine
 from audioworkout.errors import UsageError
@@ -17,16 +18,19 @@ from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Flags, Request, Sound
-from audioworkout.model.script import Line
-from audioworkout.model.timeline import Clips, PlayableClip, Timeline
-from audioworkout.preparing import prepare_routine
-from audioworkout.reading import Folders, voice_error
+from audioworkout.model.script import Script
+from audioworkout.model.timeline import Clips, Timeline
+from audioworkout.preparing import adapt_request
+from audioworkout.reading import Folders, read_routine, voice_error
 from audioworkout.sounds import load_sounds
 from audioworkout.voices import clips, engines
 from audioworkout.voices.voice import Voice
 
 if TYPE_CHECKING:
-    from audioworkout.encoding import BuildResult
+    from collections.abc import Mapping
+
+    from audioworkout.encoding import BuildResult, Track
+    from audioworkout.mixing.mix import Mix
     from audioworkout.mixing.stereo import Music
 
 Progress = Callable[[str, int, int], None]
@@ -34,9 +38,8 @@ Progress = Callable[[str, int, int], None]
 Warn = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
-    """A request made ready: every event with its moment, and the sound of each."""
+class Performance(NamedTuple):
+    """A request with every event at its moment, and the sound of each."""
 
     request: Request
     timeline: Timeline
@@ -47,43 +50,105 @@ class Performance:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Where workouts are made: what is kept, where the person's own files are, whom to tell."""
+    """Where workouts are made: the cache, the person's own files, whom to tell."""
 
-    store: Cache
+    cache: Cache
     folders: Folders
     progress: Progress
     warn: Warn
 
-    def read(self, routine: str, flags: Flags, stdin: str | None = None) -> Request:
-        """What was asked for, checked: a built-in routine, a file, or `-` for `stdin`.
+    def prepare(self, routine: str, flags: Flags, stdin: str | None = None) -> Request:
+        """Read and adapt: what will be done, checked.
+
+        Args:
+            routine: A built-in routine, a file, or `-` for `stdin`.
+            flags: The options as typed.
+            stdin: What was piped in.
 
         Raises:
             UsageError: Something in the file or the flags is wrong; all of it is told at once.
         """
-        return prepare_routine(routine, flags, self.folders, stdin)
+        written = read_routine(routine, flags, self.folders, stdin)
+        return adapt_request(written)
 
     def perform(self, request: Request) -> Performance:
-        """Compile, speak what was never spoken before, and lay out.
+        """Compile, voice and lay out: when everything sounds.
 
         Raises:
             UsageError: The voice, a sound or the music does not exist.
             VoiceError: The engine failed.
         """
-        routine, sound = request.routine, request.sound
-        music = self._files_of_music(sound)
+        music = self._find_music(request.sound)
+        routine = request.routine
         script = compile_routine(routine, load_phrases(routine.language, request.phrases))
-        spoken, voice = self._speak(request, script.lines)
-        sounds = load_sounds(Path(sound.sounds) if sound.sounds else None)
-        all_clips = Clips(spoken, sounds)
-        timeline = lay_out(script, all_clips, voice)
-        return Performance(request, timeline, all_clips, music)
+        spoken, voice = self._voice(request, script)
+        timeline = lay_out(script, spoken, voice)
+        return Performance(request, timeline, spoken, music)
 
-    def music(self, performance: Performance) -> Music | None:
-        """What plays beneath, and how loud when; None where there is nothing to play.
+    def mix(self, performance: Performance, *, lossy: bool = True) -> Mix:
+        """Bring words, sounds and music to their levels; `lossy` where an MP3 is made.
 
         Raises:
             UsageError: No file can be used as music.
         """
+        from audioworkout.mixing.mix import make_mix
+
+        request = performance.request
+        return make_mix(
+            performance.timeline,
+            performance.clips,
+            request.sound,
+            cache=self.cache,
+            volume=request.speech.volume,
+            music=self._open_music(performance),
+            lossy=lossy,
+        )
+
+    def encode_mp3(self, mix: Mix, target: Path, tag: Callable[[], bytes]) -> BuildResult:
+        """Write the MP3, whole or not at all; the tag is asked for at the last moment.
+
+        Raises:
+            BuildError: The encoder or the disk failed; an older file is untouched.
+        """
+        from audioworkout.encoding import write_mp3
+
+        progress = self._progress_of("Encoding")
+        return write_mp3(target, mix, cache=self.cache, tag=tag, progress=progress)
+
+    def encode_sound(self, mix: Mix, target: Path, texts: Mapping[str, str]) -> BuildResult:
+        """Write a sound file of another kind, chosen by how its name ends.
+
+        Raises:
+            BuildError: The encoder or the disk failed; an older file is untouched.
+        """
+        from audioworkout.encoding.sound_formats import write_sound
+
+        return write_sound(target, mix, texts, self._progress_of("Encoding"))
+
+    def encode_tracks(self, mix: Mix, tracks: Sequence[Track]) -> list[BuildResult]:
+        """Write stretches of the mix as MP3 files that play one after the other.
+
+        Raises:
+            BuildError: The encoder or the disk failed.
+        """
+        from audioworkout.encoding import write_tracks
+
+        progress = self._progress_of("Writing tracks")
+        return write_tracks(tracks, mix, cache=self.cache, progress=progress)
+
+    def _progress_of(self, stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: self.progress(stage, done, total)
+
+    @staticmethod
+    def _find_music(sound: Sound) -> tuple[Path, ...]:
+        if not sound.music:
+            return ()
+        from audioworkout.mixing.music_files import find_music
+
+        return find_music(Path(sound.music))
+
+    def _open_music(self, performance: Performance) -> Music | None:
+        """What plays beneath, and how loud when; None where there is nothing to play."""
         if not performance.music:
             return None
         from audioworkout.mixing.ducking import music_curve
@@ -95,47 +160,13 @@ class Studio:
             performance.music,
             sound,
             timeline.duration_ms,
-            self.store,
+            self.cache,
             self.warn,
-            lambda done, total: self.progress("Listening to music", done, total),
+            self._progress_of("Listening to music"),
         )
         return Music(bed, music_curve(timeline, sound))
 
-    def build(
-        self,
-        performance: Performance,
-        target: Path,
-        tag: Callable[[], bytes],
-        music: Music | None,
-    ) -> BuildResult:
-        """Write the MP3, whole or not at all; the tag is asked for at the last moment.
-
-        Raises:
-            BuildError: The encoder or the disk failed; an older file is untouched.
-        """
-        from audioworkout.encoding import write_mp3
-
-        return write_mp3(
-            target,
-            performance.timeline,
-            performance.clips,
-            performance.request.sound,
-            cache=self.store,
-            volume=performance.request.speech.volume,
-            tag=tag,
-            music=music,
-            progress=lambda done, total: self.progress("Encoding", done, total),
-        )
-
-    @staticmethod
-    def _files_of_music(sound: Sound) -> tuple[Path, ...]:
-        if not sound.music:
-            return ()
-        from audioworkout.mixing.music_files import find_music
-
-        return find_music(Path(sound.music))
-
-    def _voice(self, request: Request) -> Voice:
+    def _open_voice(self, request: Request) -> Voice:
         """Who speaks.
 
         Raises:
@@ -149,16 +180,15 @@ class Studio:
                 raise
             raise placed from error
 
-    def _speak(
-        self, request: Request, lines: tuple[Line, ...]
-    ) -> tuple[dict[Line, PlayableClip], str]:
-        """Every line as a clip, and who spoke them; the spare voice where the first one fails."""
+    def _voice(self, request: Request, script: Script) -> tuple[Clips, str]:
+        """Every line and sound as a clip, and who spoke: the spare where the first voice fails."""
+        sounds = request.sound.sounds
         voice, spoken = clips.voice_or_spare(
-            lines,
-            self._voice(request),
+            script.lines,
+            self._open_voice(request),
             engines.open_spare(request.speech, self.warn),
-            self.store,
-            lambda done, total: self.progress("Speaking", done, total),
+            self.cache,
+            self._progress_of("Speaking"),
             self.warn,
         )
-        return spoken, voice.label
+        return Clips(spoken, load_sounds(Path(sounds) if sounds else None)), voice.label

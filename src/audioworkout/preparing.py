@@ -16,7 +16,7 @@ from audioworkout.compiler.script import measure_length
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.request import Diagnostic, Flags, Request, Speech
-from audioworkout.model.routine import SourceSpan
+from audioworkout.model.routine import Routine, SourceSpan
 from audioworkout.model.timeline import Measure, Problem
 from audioworkout.reading import (
     Diagnostics,
@@ -69,7 +69,7 @@ def adapt_request(request: Request) -> Request:
     return adapted
 
 
-def list_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnostic, ...]]:
+def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Diagnostic, ...]]:
     """Every routine within reach as it will be done, in order of key, and why others are left out.
 
     Raises:
@@ -80,7 +80,7 @@ def list_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnost
     found = []
     for request in requests:
         try:
-            found.append(adapt_request(request))
+            found.append(adapt_request(request).routine)
         except RoutineError as error:
             diagnostics.downgrade(error)
     return tuple(found), told + diagnostics.told

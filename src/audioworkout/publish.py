@@ -7,27 +7,22 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audioworkout import views
 from audioworkout.cards import draw_cards, prepare_cards
-from audioworkout.encoding import Track, write_tracks
+from audioworkout.encoding import Track
 from audioworkout.encoding.sound_formats import FORMATS, MP3
 from audioworkout.errors import OutputError
 from audioworkout.files import check_output, write_atomic
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Grouping
 from audioworkout.model.timeline import Mark, Timeline
-from audioworkout.pipeline import Performance, Progress
 from audioworkout.prefetch import load_modules
 from audioworkout.tagging.labels import BuildInfo, make_tag, make_track_tag
 from audioworkout.views import cue, m3u
 from audioworkout.views.card_content import card_contents, cover_content
 from audioworkout.views.grouping import group_chapters
 from audioworkout.views.screen_words import words_for
-
-if TYPE_CHECKING:
-    from audioworkout.mixing.stereo import Music
 
 ENDINGS: dict[str, str] = {
     "lrc": ".lrc",
@@ -103,58 +98,35 @@ def sidecar_path(target: Path, name: str) -> Path:
     return target.with_name((target.stem if is_sound else target.name) + ENDINGS[name])
 
 
-def write_split(
-    performance: Performance,
-    folder: Path,
-    made: BuildInfo,
-    by: Grouping,
-    cache: Cache,
-    progress: Progress,
-    music: Music | None = None,
-) -> Path:
-    """Write every chapter as a file of its own and a playlist of them; gives its path.
-
-    The playlist is written last. Tracks that an older one of this folder names and this does not
-    are then removed, so that no player goes on to them.
+def plan_tracks(
+    timeline: Timeline, folder: Path, made: BuildInfo, by: Grouping, cache: Cache
+) -> list[Track]:
+    """Every chapter as a track of its own in a folder, which is made if absent.
 
     Args:
-        performance: What is played.
-        folder: Where to; made if absent.
-        made: How it was made.
+        timeline: When everything sounds.
+        folder: Where the tracks go.
+        made: How they were made.
         by: One track a set, or one an exercise; none makes one track of all.
         cache: What is kept between builds.
-        progress: Told of every track.
-        music: What plays beneath; every track has its part of it.
 
     Raises:
-        OutputError: The folder or a file could not be written.
-        BuildError: The encoder failed.
+        OutputError: The folder could not be made.
     """
-    timeline, request = performance.timeline, performance.request
     marks = _track_marks(timeline, by)
-    names = track_names(timeline, marks)
     pictures = draw_cards(card_contents(timeline, marks), cache)
     _make_folder(folder)
-    tracks = [
+    return [
         Track(
             folder / name,
             mark.start_ms,
             mark.end_ms,
             partial(make_track_tag, timeline, made, marks, number, picture),
         )
-        for number, (name, mark, picture) in enumerate(zip(names, marks, pictures, strict=True), 1)
+        for number, (name, mark, picture) in enumerate(
+            zip(track_names(timeline, marks), marks, pictures, strict=True), 1
+        )
     ]
-    write_tracks(
-        tracks,
-        timeline,
-        performance.clips,
-        request.sound,
-        cache=cache,
-        volume=request.speech.volume,
-        music=music,
-        progress=lambda done, total: progress("Writing tracks", done, total),
-    )
-    return _write_playlist(folder, timeline, marks, names)
 
 
 def _track_marks(timeline: Timeline, by: Grouping) -> tuple[Mark, ...]:
@@ -163,9 +135,17 @@ def _track_marks(timeline: Timeline, by: Grouping) -> tuple[Mark, ...]:
     return group_chapters(timeline, by) or (whole,)
 
 
-def _write_playlist(
-    folder: Path, timeline: Timeline, marks: Sequence[Mark], names: Sequence[str]
-) -> Path:
+def write_playlist(timeline: Timeline, folder: Path, by: Grouping) -> Path:
+    """Write a playlist of the tracks in a folder; gives its path.
+
+    To be done last: tracks that an older playlist of this folder names and this does not are then
+    removed, so that no player goes on to them.
+
+    Raises:
+        OutputError: It could not be written.
+    """
+    marks = _track_marks(timeline, by)
+    names = track_names(timeline, marks)
     path = folder / f"{folder.name}.m3u8"
     before = m3u.parse_m3u(_read_playlist(path))
     entries = [

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from audioworkout.encoding import BuildResult
-    from audioworkout.mixing.stereo import Music
+    from audioworkout.mixing.mix import Mix
     from audioworkout.model.request import Grouping, Request
     from audioworkout.model.timeline import Timeline
-    from audioworkout.pipeline import Performance, Studio
+    from audioworkout.pipeline import Studio
     from audioworkout.tagging.labels import BuildInfo
 
 RoutineName = Annotated[
@@ -95,8 +95,8 @@ def build_to(
     split: bool = False,
 ) -> Path:
     """Write a workout as one MP3, and beside it what else is wanted; gives the path of the MP3."""
-    from audioworkout.encoding.sound_formats import check_format
-    from audioworkout.publish import check_sidecars, write_sidecars, write_split
+    from audioworkout.encoding.sound_formats import check_format, is_mp3_name
+    from audioworkout.publish import check_sidecars, write_sidecars
 
     screen = Screen(options.quiet)
     stages = StageTimer()
@@ -112,17 +112,16 @@ def build_to(
     report_problems(timeline, screen, options.strict)
     stages.done("speech and layout")
     made = build_options.make_build_info(request, options, build_date())
-    music = studio.music(performance)
-    stages.done("listening to music")
-    written = write_output(studio, performance, target, music, made, by)
+    mix = studio.mix(performance, lossy=is_mp3_name(target))
+    stages.done("levels")
+    written = write_output(studio, mix, target, made, by)
     stages.done("pictures, mixing and encoding")
     warn_about_loudness(written, screen)
     for path in write_sidecars(timeline, target, formats):
         screen.note(f"Wrote {path}")
     if split:
-        folder = target.with_name(f"{target.stem} tracks")
-        playlist = write_split(performance, folder, made, by, studio.store, screen.progress, music)
-        screen.note(f"Wrote {playlist}")
+        tracks = mix if is_mp3_name(target) else studio.mix(performance)
+        screen.note(f"Wrote {write_split(studio, tracks, target, made, by)}")
     stages.done("files beside")
     if options.verbose:
         screen.block(report_lines(written, stages))
@@ -131,25 +130,27 @@ def build_to(
 
 
 def write_output(
-    studio: Studio,
-    performance: Performance,
-    target: Path,
-    music: Music | None,
-    made: BuildInfo,
-    by: Grouping,
+    studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping
 ) -> BuildResult:
     """Write the one file, of the kind its name ends in, with what such a file can say of itself."""
-    from audioworkout.encoding.sound_formats import is_mp3_name, write_sound
+    from audioworkout.encoding.sound_formats import is_mp3_name
     from audioworkout.prefetch import run_in_thread
     from audioworkout.publish import prepare_tag
     from audioworkout.tagging.labels import text_tags
 
-    timeline, cache = performance.timeline, studio.store
     if is_mp3_name(target):
-        tag = run_in_thread(prepare_tag(timeline, made, by, cache))
-        return studio.build(performance, target, tag, music)
-    texts = text_tags(timeline, made)
-    return write_sound(performance, target, texts, music, cache, studio.progress)
+        tag = run_in_thread(prepare_tag(mix.timeline, made, by, studio.cache))
+        return studio.encode_mp3(mix, target, tag)
+    return studio.encode_sound(mix, target, text_tags(mix.timeline, made))
+
+
+def write_split(studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping) -> Path:
+    """Write every chapter as an MP3 of its own beside `target`; gives their playlist's path."""
+    from audioworkout.publish import plan_tracks, write_playlist
+
+    folder = target.with_name(f"{target.stem} tracks")
+    studio.encode_tracks(mix, plan_tracks(mix.timeline, folder, made, by, studio.cache))
+    return write_playlist(mix.timeline, folder, by)
 
 
 def print_script(
@@ -171,15 +172,15 @@ def open_studio(screen: Screen) -> Studio:
     from audioworkout.disk_cache import DiskCache
     from audioworkout.pipeline import Studio
 
-    store = DiskCache(find_user_paths().cache)
-    return Studio(store, reading_folders(store), screen.progress, screen.warn)
+    cache = DiskCache(find_user_paths().cache)
+    return Studio(cache, reading_folders(cache), screen.progress, screen.warn)
 
 
 def read_request(studio: Studio, routine: str, options: Options, screen: Screen) -> Request:
     """The request, its warnings told."""
     from audioworkout.reading import format_diagnostics
 
-    request = studio.read(routine, options.flags(), read_standard_input(routine))
+    request = studio.prepare(routine, options.flags(), read_standard_input(routine))
     if request.warnings:
         screen.block(format_diagnostics(request.warnings))
     for note in request.notes:
@@ -202,7 +203,7 @@ def warn_about_loudness(written: BuildResult, screen: Screen) -> None:
 
 def warn_about_cache(studio: Studio, screen: Screen) -> None:
     """Warn if nothing of this build could be kept: the next one takes as long."""
-    problem = getattr(studio.store, "problem", None)
+    problem = getattr(studio.cache, "problem", None)
     if problem:
         screen.warn(f"nothing is kept for the next build: {problem}")
 

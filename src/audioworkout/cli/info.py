@@ -68,8 +68,8 @@ def list_names(
     parts: list[list[Row]] = []
     doubts: list[Diagnostic] = []
     if what != "exercises":
-        requests, told = preparing.list_routines(reading_folders())
-        parts.append([format_routine(each.routine) for each in requests])
+        routines, told = preparing.list_routines(reading_folders())
+        parts.append([format_routine(each) for each in routines])
         doubts += told
     if what != "routines":
         exercises, told = reading.list_exercises(reading_folders())

@@ -20,9 +20,6 @@ REST, SETUP, AGAIN, FORM, MOTIVATE = 1, 2, 3, 4, 5
 FREE_CUE_EVERY: Ms = 8_000
 """At most one free cue in so long."""
 
-MID_SET_WORDS = 7
-"""Longer lines are not said while someone is working."""
-
 
 class Coach(NamedTuple):
     """Says things in one language, as much as the person wants to hear."""

@@ -15,7 +15,6 @@ from audioworkout.compiler.coach import (
     AGAIN,
     FORM,
     FREE_CUE_EVERY,
-    MID_SET_WORDS,
     MOTIVATE,
     Coach,
     make_cues,
@@ -23,6 +22,7 @@ from audioworkout.compiler.coach import (
 )
 from audioworkout.compiler.plan import Bout
 from audioworkout.model.exercise import (
+    MID_SET_WORDS,
     MODE_OF,
     Carry,
     Hold,

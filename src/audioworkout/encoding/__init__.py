@@ -1,4 +1,4 @@
-"""MP3 from a timeline and its clips, as one file or several: 48 kHz, constant bit rate.
+"""MP3 from a mix, as one file or several: 48 kHz, constant bit rate.
 
 Mono, spliced from islands that are kept; with music stereo, encoded as it is mixed.
 """
@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from audioworkout.encoding.frames import check_bitrate, frame_size, info_frame
 from audioworkout.encoding.splicing import Progress, Spliced, encode_islands
@@ -17,21 +17,12 @@ from audioworkout.encoding.streaming import CHANNELS, Heard, encode_stream, stre
 from audioworkout.files import check_output, write_atomic
 from audioworkout.mixing.excerpt import cut_excerpt
 from audioworkout.mixing.islands import IslandPlan, frames_for, plan_islands
-from audioworkout.mixing.levels import LevelledClips, level_clips, level_clips_with_music
+from audioworkout.mixing.mix import Mix
 from audioworkout.model.cache import Cache
-from audioworkout.model.request import Sound
-from audioworkout.model.timeline import Clips, Timeline
+from audioworkout.model.timeline import Timeline
 from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms
 
-if TYPE_CHECKING:
-    from audioworkout.mixing.stereo import Music
-
 Tag = Callable[[], bytes]
-
-BITRATE = 96
-"""Bit rate of a mono file where none was asked for (kbit/s)."""
-STEREO_BITRATE = 160
-"""The same with music."""
 
 
 class BuildResult(NamedTuple):
@@ -55,30 +46,22 @@ class BuildResult(NamedTuple):
 
 def write_mp3(
     target: Path,
-    timeline: Timeline,
-    clips: Clips,
-    sound: Sound,
+    mix: Mix,
     *,
     cache: Cache,
-    volume: float = 1.0,
     tag: Tag = bytes,
-    music: Music | None = None,
     progress: Progress = lambda done, total: None,
 ) -> BuildResult:
-    """Write the timeline as an MP3 whose every onset and whose length are exact to the sample.
+    """Write a mix as an MP3 whose every onset and whose length are exact to the sample.
 
-    The same timeline, clips and settings give the same bytes, whether anything was kept or not.
+    The same mix gives the same bytes, whether anything was cached or not.
 
     Args:
         target: Where the file goes; its folder exists.
-        timeline: When everything sounds.
-        clips: What sounds; every line and sound of the timeline is there.
-        sound: Loudness and bit rate.
-        cache: Where encoded islands and levels are kept between builds.
-        volume: Level of speech against the sounds, 1.0 being the level they were made for.
+        mix: What is heard; stereo with music.
+        cache: Where encoded islands are kept between builds.
         tag: Gives what stands in front of the sound: an ID3 tag, or nothing. It is called when
             the sound is ready, so that it may be made in the meantime.
-        music: What plays beneath; with it the file is stereo.
         progress: Told of every island that had to be encoded; with music, of every second.
 
     Raises:
@@ -86,13 +69,13 @@ def write_mp3(
         OutputError: The file could not be written; an older one is untouched.
         BuildError: The encoder is missing or failed.
     """
-    check_bitrate(_choose_bitrate(sound, music))
+    check_bitrate(mix.kbps)
     check_output(target)
-    mix = _make_mix(timeline, clips, sound, volume, music, cache)
-    whole = Track(target, 0, timeline.duration_ms, tag)
+    duration = mix.timeline.duration_ms
+    whole = Track(target, 0, duration, tag)
     if mix.music is None:
-        return _splice_track(mix, whole, timeline, cache, progress)
-    (written,) = _stream_tracks(mix, [whole], _SecondsProgress(timeline.duration_ms, progress))
+        return _splice_track(mix, whole, mix.timeline, cache, progress)
+    (written,) = _stream_tracks(mix, [whole], _SecondsProgress(duration, progress))
     return written
 
 
@@ -107,28 +90,20 @@ class Track(NamedTuple):
 
 def write_tracks(
     tracks: Sequence[Track],
-    timeline: Timeline,
-    clips: Clips,
-    sound: Sound,
+    mix: Mix,
     *,
     cache: Cache,
-    volume: float = 1.0,
-    music: Music | None = None,
     progress: Progress = lambda done, total: None,
 ) -> list[BuildResult]:
-    """Write stretches of a timeline as files that play one after the other without a gap.
+    """Write stretches of a mix as files that play one after the other without a gap.
 
     Levels are those of the whole, and each file is exact to the sample: decoded and joined they
     are the one file again. Every file appears whole or not at all; those before a failure stay.
 
     Args:
         tracks: In order; each a target whose folder exists.
-        timeline: The whole.
-        clips: As for `write_mp3`.
-        sound: As for `write_mp3`.
+        mix: The whole.
         cache: As for `write_mp3`.
-        volume: As for `write_mp3`.
-        music: As for `write_mp3`.
         progress: Told of every track.
 
     Raises:
@@ -136,8 +111,7 @@ def write_tracks(
         OutputError: A file could not be written; an older one is untouched.
         BuildError: The encoder is missing or failed.
     """
-    check_bitrate(_choose_bitrate(sound, music))
-    mix = _make_mix(timeline, clips, sound, volume, music, cache)
+    check_bitrate(mix.kbps)
     written = []
     for each in _encode_tracks(mix, tracks, cache):
         written.append(each)
@@ -145,7 +119,7 @@ def write_tracks(
     return written
 
 
-def _encode_tracks(mix: _Mix, tracks: Sequence[Track], cache: Cache) -> Iterator[BuildResult]:
+def _encode_tracks(mix: Mix, tracks: Sequence[Track], cache: Cache) -> Iterator[BuildResult]:
     """Each track as it is written."""
     if mix.music is not None:
         yield from _stream_tracks(mix, tracks, lambda samples: None)
@@ -156,32 +130,8 @@ def _encode_tracks(mix: _Mix, tracks: Sequence[Track], cache: Cache) -> Iterator
         yield _splice_track(mix, track, part, cache, lambda done, total: None)
 
 
-class _Mix(NamedTuple):
-    """What is to be heard, at its levels; `music` at its own."""
-
-    timeline: Timeline
-    levels: LevelledClips
-    music: Music | None
-    kbps: int
-
-
-def _make_mix(
-    timeline: Timeline, clips: Clips, sound: Sound, volume: float, music: Music | None, cache: Cache
-) -> _Mix:
-    kbps = _choose_bitrate(sound, music)
-    if music is None:
-        return _Mix(timeline, level_clips(timeline, clips, sound, volume, cache, kbps), None, kbps)
-    levels = level_clips_with_music(music, timeline, clips, sound, volume, cache, kbps)
-    return _Mix(timeline, levels, music.raised(levels.make_up or 0.0), kbps)
-
-
-def _choose_bitrate(sound: Sound, music: Music | None) -> int:
-    usual = BITRATE if music is None else STEREO_BITRATE
-    return usual if sound.bitrate is None else sound.bitrate
-
-
 def _splice_track(
-    mix: _Mix, track: Track, timeline: Timeline, cache: Cache, progress: Progress
+    mix: Mix, track: Track, timeline: Timeline, cache: Cache, progress: Progress
 ) -> BuildResult:
     """A mono file of a timeline, which is the whole or an excerpt."""
     layout = plan_islands(timeline, mix.levels.takes)
@@ -201,7 +151,7 @@ def _file_pieces(
     yield from spliced.frames(layout, kbps)
 
 
-def _stream_tracks(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[BuildResult]:
+def _stream_tracks(mix: Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[BuildResult]:
     """Stereo files as they are written: one mix of the whole, cut where they begin and end."""
     from audioworkout.mixing.stereo import TOGETHER, cut_blocks, mix_blocks
 
@@ -221,7 +171,7 @@ def _stream_tracks(mix: _Mix, tracks: Sequence[Track], heard: Heard) -> Iterator
         yield _write_track(mix, track.target, len(tag), frames)
 
 
-def _write_track(mix: _Mix, target: Path, tag: int, frames: int) -> BuildResult:
+def _write_track(mix: Mix, target: Path, tag: int, frames: int) -> BuildResult:
     size = tag + (frames + 1) * frame_size(mix.kbps)
     levels = mix.levels
     return BuildResult(

@@ -10,18 +10,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioworkout.encoding import BITRATE, STEREO_BITRATE, BuildResult
+from audioworkout.encoding import BuildResult
+from audioworkout.encoding.splicing import Progress
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.files import atomic_file, check_output
-from audioworkout.mixing.islands import plan_islands
-from audioworkout.mixing.levels import LevelledClips, level_clips, level_clips_with_music
-from audioworkout.model.cache import Cache
+from audioworkout.mixing.mix import Mix
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
     from audioworkout.dsp.meter import MeterReading
-    from audioworkout.mixing.stereo import Floats, Music
-    from audioworkout.pipeline import Performance, Progress
+    from audioworkout.mixing.stereo import Floats
 
 MP3 = ".mp3"
 M4A = ".m4a"
@@ -66,21 +64,14 @@ def check_format(target: Path) -> None:
 
 
 def write_sound(
-    performance: Performance,
-    target: Path,
-    texts: Mapping[str, str],
-    music: Music | None,
-    cache: Cache,
-    progress: Progress,
+    target: Path, mix: Mix, texts: Mapping[str, str], progress: Progress
 ) -> BuildResult:
-    """Write a performance as a sound file of the kind its name ends in, whole or not at all.
+    """Write a mix as a sound file of the kind its name ends in, whole or not at all.
 
     Args:
-        performance: What is played, and how loud. A bit rate is used for M4A only.
         target: Where to; it ends in one of `FORMATS`.
+        mix: What is heard. Its bit rate is used for M4A only.
         texts: What the file says of itself: `title`, `artist`, `comment`.
-        music: What plays beneath; with it the file is stereo.
-        cache: Where levels are kept between builds.
         progress: Told of every two seconds.
 
     Raises:
@@ -88,27 +79,24 @@ def write_sound(
         BuildError: ffmpeg is missing or failed.
     """
     check_output(target)
-    levels = _level_clips(performance, music, cache)
-    total = performance.timeline.duration_ms * SAMPLES_PER_MS
-    blocks = _report_progress(_mix_blocks(performance, levels, music), total, progress)
-    channels = 1 if music is None else 2
+    total = mix.timeline.duration_ms * SAMPLES_PER_MS
+    blocks = _report_progress(mix.blocks(), total, progress)
     with atomic_file(target) as opened:
         temporary = Path(opened.name)
         kind = FORMATS[target.suffix.lower()]
         if kind is None:
-            usual = BITRATE if music is None else STEREO_BITRATE
-            bitrate = performance.request.sound.bitrate or usual
-            _write_m4a(temporary, blocks, channels, bitrate, texts)
+            _write_m4a(temporary, blocks, mix.channels, mix.kbps, texts)
         else:
             from audioworkout.audio_io.sound_files import write_audio
 
-            write_audio(temporary, blocks, channels, kind, texts)
+            write_audio(temporary, blocks, mix.channels, kind, texts)
             if kind[0] == "OGG":
                 from audioworkout.tagging.ogg_pages import set_serial
 
                 with temporary.open("rb+") as file:
                     set_serial(file)
         size = temporary.stat().st_size
+    levels = mix.levels
     return BuildResult(
         target,
         size,
@@ -132,34 +120,13 @@ def measure_file(file: Path, channels: int = 2) -> MeterReading:
         return read_meter(stream.blocks)
 
 
-def _level_clips(performance: Performance, music: Music | None, cache: Cache) -> LevelledClips:
-    request = performance.request
-    job = (performance.timeline, performance.clips, request.sound, request.speech.volume, cache)
-    return level_clips(*job) if music is None else level_clips_with_music(music, *job)
-
-
-def _mix_blocks(
-    performance: Performance, levels: LevelledClips, music: Music | None
-) -> Iterator[Floats]:
-    """The whole mix in blocks of two seconds."""
-    from audioworkout.mixing.render import render_blocks
-    from audioworkout.mixing.stereo import BLOCK, TOGETHER, even_blocks, mix_blocks
-
-    layout = plan_islands(performance.timeline, levels.takes)
-    if music is None:
-        yield from even_blocks(render_blocks(layout), BLOCK * SAMPLES_PER_MS)
-    else:
-        raised = music.raised(levels.make_up or 0.0)
-        yield from mix_blocks(layout, raised, levels.limit or TOGETHER)
-
-
 def _report_progress(blocks: Iterator[Floats], total: int, progress: Progress) -> Iterator[Floats]:
     """The blocks, progress being told of them in seconds."""
     done = 0
     for block in blocks:
         yield block
         done += len(block)
-        progress("Encoding", -(-done // RATE), -(-total // RATE))
+        progress(-(-done // RATE), -(-total // RATE))
 
 
 def _write_m4a(

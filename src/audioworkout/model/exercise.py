@@ -155,11 +155,15 @@ class Prescription(NamedTuple):
     rest: Ms | None = None
 
 
+MID_SET_WORDS = 7
+"""Longer lines are not said while someone is working."""
+
+
 class Cues(NamedTuple):
     """What a coach says about an exercise, in the workout's language.
 
-    Each is a whole sentence. `form` and `motivate` lines of seven words or fewer may also be said
-    within a set; `safety` is said once, before the first set, and never gives way.
+    Each is a whole sentence. `form` and `motivate` lines of `MID_SET_WORDS` or fewer may also be
+    said within a set; `safety` is said once, before the first set, and never gives way.
     """
 
     setup: tuple[str, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from audioworkout.compiler.coach import MID_SET_WORDS
 from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import (
+    MID_SET_WORDS,
     Cues,
     Exercise,
     Kit,
