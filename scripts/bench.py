@@ -47,13 +47,14 @@ BLOCK = 480_000
 WARM_RUNS = 5
 """Builds with everything kept in each round, for they are short; with music they are not."""
 STAGES = {
-    "read": "read routine and catalogue",
+    "read_routine": "read routine and catalogue",
+    "adapt_request": "adapt",
     "compile_routine": "compile",
     "voice_or_spare": "voices: find or speak every line",
     "lay_out": "lay out",
-    "build": "mix, encode, write",
-    "programme": "of that: loudness of the whole",
-    "splice": "of that: find or encode islands",
+    "make_mix": "mix: levels and loudness of the whole",
+    "write_mp3": "encode and write",
+    "encode_islands": "of that: find or encode islands",
     "write_atomic": "of that: write the file",
 }
 """Functions whose time is told, by name, and what they do. Pictures are drawn meanwhile in a thread

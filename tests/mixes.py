@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 
+from audioworkout.disk_cache import MemoryCache
 from audioworkout.dsp.loudness import audible_extent, clip_loudness
+from audioworkout.encoding import BuildResult, Track, write_mp3, write_tracks
+from audioworkout.mixing.mix import Mix, make_mix
+from audioworkout.mixing.stereo import Music
+from audioworkout.model.cache import Cache
+from audioworkout.model.request import Sound
 from audioworkout.model.script import Context, Line, SoundName
 from audioworkout.model.timeline import LEAD, Clip, Clips, Event, Sounded, Spoken, Timeline
 from audioworkout.sounds import load_sounds
@@ -75,3 +85,53 @@ def workout(seconds: int) -> Timeline:
         placed += [(start + 13_000 + 1_000 * n, "pulse") for n in range(2)]
         placed += [(start + 13_100, lines[0]), (start + 14_000, lines[2]), (start + 15_000, "end")]
     return timeline(seconds * 1_000 + 7, *placed, (seconds * 1_000 - 4_000, "finish"))
+
+
+def mix_of(
+    score: Timeline,
+    clips: Clips = CLIPS,
+    sound: Sound | None = None,
+    *,
+    cache: Cache | None = None,
+    music: Music | None = None,
+    lossy: bool = True,
+) -> Mix:
+    """A timeline at its levels; nothing is kept unless a cache is given."""
+    return make_mix(
+        score,
+        clips,
+        Sound() if sound is None else sound,
+        cache=MemoryCache() if cache is None else cache,
+        music=music,
+        lossy=lossy,
+    )
+
+
+def write_mix(
+    target: Path,
+    score: Timeline,
+    clips: Clips = CLIPS,
+    sound: Sound | None = None,
+    *,
+    cache: Cache | None = None,
+    music: Music | None = None,
+    **options: Any,
+) -> BuildResult:
+    """Mix a timeline and write it as an MP3; `options` are those of `write_mp3`."""
+    cache = MemoryCache() if cache is None else cache
+    mix = mix_of(score, clips, sound, cache=cache, music=music)
+    return write_mp3(target, mix, cache=cache, **options)
+
+
+def write_mix_tracks(
+    tracks: Sequence[Track],
+    score: Timeline,
+    clips: Clips = CLIPS,
+    sound: Sound | None = None,
+    *,
+    cache: Cache | None = None,
+    music: Music | None = None,
+) -> list[BuildResult]:
+    """Mix a timeline and write stretches of it as MP3 files."""
+    cache = MemoryCache() if cache is None else cache
+    return write_tracks(tracks, mix_of(score, clips, sound, cache=cache, music=music), cache=cache)

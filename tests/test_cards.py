@@ -142,10 +142,12 @@ def test_a_damaged_card_is_drawn_again(damage):
 
 def test_a_build_in_which_everything_is_kept_does_not_load_pillow():
     code = (
-        "import sys; from audioworkout.cards import card, key, SHELF, SIZE;"
-        "from audioworkout.store import MemoryStore; from audioworkout.views.faces import Face;"
-        "kept = MemoryStore(); face = Face('cover', 'T');"
-        "kept.put(SHELF, key(face, SIZE), b'\\xff\\xd8\\xff..\\xff\\xd9'); card(face, kept);"
+        "import sys; from audioworkout.cards import SHELF, SIZE, cache_key, draw_card;"
+        "from audioworkout.disk_cache import MemoryCache;"
+        "from audioworkout.views.card_content import CardContent;"
+        "cache = MemoryCache(); content = CardContent('cover', 'T');"
+        "cache.put(SHELF, cache_key(content, SIZE), b'\\xff\\xd8\\xff..\\xff\\xd9');"
+        "draw_card(content, cache);"
         "print([name for name in ('PIL', 'numpy') if name in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"

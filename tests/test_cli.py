@@ -621,10 +621,10 @@ class FakeStudio:
 
     def __init__(self, problems=(), fails=None):
         self.problems, self.fails, self.built = problems, fails, []
-        self.store = MemoryCache()
-        self.store.problem = None
+        self.cache = MemoryCache()
+        self.cache.problem = None
 
-    def read(self, routine, flags, stdin):
+    def prepare(self, routine, flags, stdin):
         self.asked = routine, flags, stdin
         doubt = Diagnostic("x.yaml", 2, 1, 4, "rest: 1s", "a short rest", fatal=False)
         legs = SimpleNamespace(key="legs")
@@ -634,10 +634,10 @@ class FakeStudio:
         timeline = Timeline("Legs", "legs", "en", "ruler", 1000, (), (), (), self.problems)
         return SimpleNamespace(timeline=timeline, music=())
 
-    def music(self, performance):
-        return None
+    def mix(self, performance, *, lossy=True):
+        return SimpleNamespace(timeline=performance.timeline)
 
-    def build(self, performance, target, tag, music):
+    def encode_mp3(self, mix, target, tag):
         if self.fails:
             raise self.fails
         self.built.append(target)

@@ -18,7 +18,7 @@ from audioworkout import encoding
 from audioworkout.disk_cache import DiskCache, MemoryCache
 from audioworkout.dsp.limiter import true_peak
 from audioworkout.dsp.loudness import from_decibels, integrated_loudness
-from audioworkout.encoding import frames, lame, splicing, write_mp3
+from audioworkout.encoding import frames, lame, splicing
 from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.mixing.gains import solve_gains
 from audioworkout.mixing.islands import event_source, gain_clips, plan_islands, with_gains
@@ -26,16 +26,14 @@ from audioworkout.mixing.render import pcm_of, render_blocks, samples_of
 from audioworkout.model.request import Sound
 from audioworkout.model.script import Line
 from audioworkout.units import RATE, SAMPLES_PER_MS
-from mixes import CLIPS, WORDS, timeline, workout
+from mixes import CLIPS, WORDS, timeline, workout, write_mix
 
 ONE = next(iter(WORDS))
 WORKOUT = workout(50)
 
 
 def write(target, score=WORKOUT, cache=None, **options):
-    return write_mp3(
-        target, score, CLIPS, Sound(**options), cache=MemoryCache() if cache is None else cache
-    )
+    return write_mix(target, score, sound=Sound(**options), cache=cache)
 
 
 def decoded(file):
@@ -231,13 +229,8 @@ def test_another_bit_rate_or_encoder_uses_other_entries(made, tmp_path, monkeypa
 def test_equal_islands_are_encoded_once(tmp_path):
     score = timeline(30_000, *((2_400 * n, ONE) for n in range(1, 9)))
     told = []
-    result = write_mp3(
-        tmp_path / "t.mp3",
-        score,
-        CLIPS,
-        Sound(),
-        cache=MemoryCache(),
-        progress=lambda done, total: told.append((done, total)),
+    result = write_mix(
+        tmp_path / "t.mp3", score, progress=lambda done, total: told.append((done, total))
     )
     assert (result.encoded, result.reused) == (1, 0)
     assert told == [(1, 2), (2, 2)], "the island, and the noise"
@@ -263,11 +256,13 @@ def test_a_warm_build_needs_no_numpy(tmp_path):
     code = f"""
 import pickle, sys
 from pathlib import Path
+from audioworkout.disk_cache import DiskCache
 from audioworkout.encoding import write_mp3
-from audioworkout.store import Store
-score, clips, sound = pickle.loads(Path({str(job)!r}).read_bytes())
+from audioworkout.mixing.mix import make_mix
 folder = Path({str(tmp_path)!r})
-print(write_mp3(folder / "warm.mp3", score, clips, sound, kept=Store(folder / "kept")).encoded)
+cache = DiskCache(folder / "kept")
+mix = make_mix(*pickle.loads(Path({str(job)!r}).read_bytes()), cache=cache)
+print(write_mp3(folder / "warm.mp3", mix, cache=cache).encoded)
 print([name for name in ("numpy", "concurrent.futures", "pydub") if name in sys.modules])
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -277,7 +272,7 @@ print([name for name in ("numpy", "concurrent.futures", "pydub") if name in sys.
 
 def test_a_tag_stands_in_front(tmp_path, made):
     tag = b"ID3\x03\0\0\0\0\0\x0bTIT2\0\0\0\x01\0\0\0"
-    result = write_mp3(tmp_path / "t.mp3", WORKOUT, CLIPS, Sound(), cache=made[2], tag=lambda: tag)
+    result = write_mix(tmp_path / "t.mp3", WORKOUT, cache=made[2], tag=lambda: tag)
     data = (tmp_path / "t.mp3").read_bytes()
     assert data == tag + made[0].read_bytes()
     assert result.size == len(data)
@@ -365,7 +360,7 @@ def test_ctrl_c_while_encoding_leaves_the_older_file(target):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_mp3(target, WORKOUT, CLIPS, Sound(), cache=MemoryCache(), progress=interrupt)
+        write_mix(target, WORKOUT, progress=interrupt)
     assert untouched(target)
 
 
@@ -410,10 +405,4 @@ def test_the_file_has_the_usual_permissions(tmp_path, made):
 def test_a_line_without_a_clip_is_a_fault_of_the_program(tmp_path):
     score = timeline(5_000, (1_500, ONE))
     with pytest.raises(KeyError):
-        write_mp3(
-            tmp_path / "t.mp3",
-            score,
-            type(CLIPS)({Line("other"): CLIPS.lines[ONE]}, {}),
-            Sound(),
-            cache=MemoryCache(),
-        )
+        write_mix(tmp_path / "t.mp3", score, type(CLIPS)({Line("other"): CLIPS.lines[ONE]}, {}))

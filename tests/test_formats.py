@@ -32,30 +32,26 @@ from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.mixing.islands import plan_islands
 from audioworkout.mixing.levels import level_clips
 from audioworkout.mixing.render import render_blocks
-from audioworkout.model.request import Request, Sound
-from audioworkout.pipeline import Performance
+from audioworkout.model.request import Sound
 from audioworkout.publish import sidecar_path
 from audioworkout.tagging import ogg_pages
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from audioworkout.views import cue
-from mixes import CLIPS, workout
-from samples import SQUAT, routine
+from mixes import CLIPS, mix_of, workout
 from songs import music_for, noise
 
 SCORE = workout(40)
-PERFORMANCE = Performance(Request(routine(SQUAT)), SCORE, CLIPS)
 TEXTS = {"title": "Legs – día", "artist": "audioworkout", "comment": "Stop if it hurts."}
 SAMPLES = SCORE.duration_ms * SAMPLES_PER_MS
 LIBRARY = [ending for ending, kind in FORMATS.items() if kind]
 
 
-def write(target, performance=PERFORMANCE, music=None):
+def write(target, sound=None, music=None):
     told = []
-    result = write_sound(
-        performance, target, TEXTS, music, MemoryCache(), lambda *each: told.append(each)
-    )
+    mix = mix_of(SCORE, sound=sound, music=music, lossy=False)
+    result = write_sound(target, mix, TEXTS, lambda *each: told.append(each))
     assert result.size == target.stat().st_size
-    assert told[-1] == ("Encoding", -(-SAMPLES // RATE), -(-SAMPLES // RATE))
+    assert told[-1] == (-(-SAMPLES // RATE), -(-SAMPLES // RATE))
     return result
 
 
@@ -182,9 +178,7 @@ def test_the_bit_rate_of_an_m4a_is_that_of_an_mp3(tmp_path, monkeypatch, given, 
 
     ffmpeg_encode = ffmpeg.encode_file
     monkeypatch.setattr(ffmpeg, "encode_file", note)
-    request = PERFORMANCE.request._replace(sound=Sound(bitrate=given))
-    performance = Performance(request, SCORE, CLIPS)
-    write(tmp_path / "a.m4a", performance, music() if with_music else None)
+    write(tmp_path / "a.m4a", Sound(bitrate=given), music() if with_music else None)
     assert asked == [f"{kbps}k"]
 
 
@@ -250,7 +244,7 @@ def test_ctrl_c_leaves_the_older_file(tmp_path):
 
     (tmp_path / "a.flac").write_bytes(b"older")
     with pytest.raises(KeyboardInterrupt):
-        write_sound(PERFORMANCE, tmp_path / "a.flac", TEXTS, None, MemoryCache(), interrupt)
+        write_sound(tmp_path / "a.flac", mix_of(SCORE, lossy=False), TEXTS, interrupt)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a.flac", b"older")]
 
 

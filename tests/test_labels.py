@@ -198,9 +198,10 @@ def test_routines_that_ask_for_the_same_have_the_same_digest():
 def test_a_digest_does_not_depend_on_the_process():
     code = (
         "import sys; sys.path.insert(0, 'tests'); from samples import *;"
-        "from audioworkout.labels import digest_of; from audioworkout.model.routine import Rests;"
+        "from audioworkout.model.routine import Rests;"
+        "from audioworkout.tagging.labels import routine_digest;"
         "r = Rests(kept=frozenset({'sets', 'exercises'}));"
-        "print(digest_of(routine(*ALL, how=How(rests=r))))"
+        "print(routine_digest(routine(*ALL, how=How(rests=r))))"
     )
     told = {
         subprocess.check_output(

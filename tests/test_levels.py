@@ -7,7 +7,6 @@ import soundfile
 from audioworkout.cli.main import run_program
 from audioworkout.disk_cache import MemoryCache
 from audioworkout.dsp.limiter import true_peak
-from audioworkout.encoding import write_mp3
 from audioworkout.mixing import stereo
 from audioworkout.mixing.levels import level_clips, level_clips_with_music
 from audioworkout.mixing.render import ALONE, voice_limit
@@ -15,7 +14,7 @@ from audioworkout.mixing.stereo import TOGETHER, mix_limit
 from audioworkout.model.request import Sound
 from audioworkout.units import RATE
 from meters import loudness
-from mixes import CLIPS, workout
+from mixes import CLIPS, workout, write_mix
 from songs import music_for, noise
 
 ROUTINE = "title: Tiny\nget_ready: 5s\nexercises:\n  - squat: 4\n"
@@ -41,8 +40,7 @@ def test_a_loudness_out_of_reach_is_told_with_one_within(
 @pytest.mark.parametrize(("asked", "bitrate"), [(-13.0, 32), (-13.0, 40), (-13.0, 96)])
 def test_peaks_of_words_alone_stay_below_minus_one_with_few_bits(tmp_path, asked, bitrate):
     sound = Sound(loudness=asked, bitrate=bitrate)
-    job = (tmp_path / "t.mp3", workout(30), CLIPS, sound)
-    written = write_mp3(*job, cache=MemoryCache())
+    written = write_mix(tmp_path / "t.mp3", workout(30), sound=sound)
     heard, _ = soundfile.read(written.path)
     assert true_peak(heard) <= -1.0
     assert loudness(heard[:, None]) == pytest.approx(written.loudness, abs=0.5)
@@ -62,14 +60,8 @@ def test_the_ceiling_goes_down_with_loudness_and_bits():
 def test_peaks_stay_below_minus_one_where_coding_raises_them(tmp_path, asked, bitrate):
     sound = Sound(loudness=asked, bitrate=bitrate, music="song")
     score = workout(30)
-    written = write_mp3(
-        tmp_path / "t.mp3",
-        score,
-        CLIPS,
-        sound,
-        cache=MemoryCache(),
-        music=music_for(score, sound, noise(20)),
-    )
+    music = music_for(score, sound, noise(20))
+    written = write_mix(tmp_path / "t.mp3", score, sound=sound, music=music)
     heard, _ = soundfile.read(written.path)
     assert max(map(true_peak, heard.T)) <= -1.0
     assert written.wanted == asked
@@ -88,8 +80,7 @@ def test_what_the_limiter_takes_from_drums_is_given_back(tmp_path, level):
     sound = Sound(loudness=-14.0, music_level=level, music="song")
     score = workout(30)
     music = music_for(score, sound, drums(20))
-    job = (tmp_path / "t.mp3", score, CLIPS, sound)
-    written = write_mp3(*job, cache=MemoryCache(), music=music)
+    written = write_mix(tmp_path / "t.mp3", score, sound=sound, music=music)
     heard, _ = soundfile.read(written.path)
     assert loudness(heard) == pytest.approx(-14.0, abs=0.5)
     assert loudness(heard) == pytest.approx(written.loudness, abs=0.5)

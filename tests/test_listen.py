@@ -11,16 +11,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from audioworkout.disk_cache import MemoryCache
 from audioworkout.dsp.loudness import clip_loudness
-from audioworkout.encoding import write_mp3
 from audioworkout.mixing.ducking import music_curve
 from audioworkout.mixing.islands import gain_clips, plan_islands
 from audioworkout.mixing.render import pcm_of, render_blocks
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Clip, Clips
 from audioworkout.units import RATE
-from mixes import CLIPS, WORDS, timeline, workout
+from mixes import CLIPS, WORDS, timeline, workout, write_mix
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
 ONE, TWO, SEVENTEEN, SENTENCE = WORDS
@@ -255,7 +253,7 @@ def test_recordings_are_uneven_and_have_the_noise_of_their_room(material: Module
 def test_every_decoder_here_gives_the_same_samples(tmp_path: Path) -> None:
     decoders = importlib.import_module("_decoders")
     score, mp3 = workout(20), tmp_path / "a.mp3"
-    write_mp3(mp3, score, CLIPS, Sound(), cache=MemoryCache())
+    write_mix(mp3, score)
     heard = {
         name: decoders.decode(by, mp3, 1, tmp_path / f"{number}.raw")
         for number, (name, by) in enumerate(decoders.decoders().items())

@@ -26,7 +26,7 @@ from audioworkout.dsp.limiter import limit_channel, true_peak
 from audioworkout.dsp.loudness import clip_loudness, from_decibels, gated_loudness
 from audioworkout.dsp.meter import read_meter, running_energies
 from audioworkout.dsp.resampling import resample_blocks, resampled_length
-from audioworkout.encoding import Track, frames, lame, write_mp3, write_tracks
+from audioworkout.encoding import Track, frames, lame
 from audioworkout.encoding.lame import encode_blocks
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.mixing import songs
@@ -49,7 +49,7 @@ from audioworkout.model.timeline import Span
 from audioworkout.prefetch import DEPTH, prefetch, run_in_thread
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from meters import loudness
-from mixes import CLIPS, NOBODY, WORDS, timeline, workout
+from mixes import CLIPS, NOBODY, WORDS, timeline, workout, write_mix, write_mix_tracks
 from songs import music_for, noise, opened, song_of, write
 
 ONE, _, _, SENTENCE = WORDS
@@ -60,7 +60,7 @@ NOISE = noise(25)
 
 def make(target, score=SCORE, sound=SOUND, samples=NOISE, cache=None):
     music = music_for(score, sound, samples)
-    return write_mp3(target, score, CLIPS, sound, cache=cache or MemoryCache(), music=music)
+    return write_mix(target, score, sound=sound, cache=cache, music=music)
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ CUTS = (0, 14_501, 30_000, 30_024, 47_777, SCORE.duration_ms)
 def test_tracks_are_the_single_file_again(heard, tmp_path):
     tracks = [Track(tmp_path / f"{start}.mp3", start, end) for start, end in pairwise(CUTS)]
     music = music_for(SCORE, SOUND, NOISE)
-    write_tracks(tracks, SCORE, CLIPS, SOUND, cache=MemoryCache(), music=music)
+    write_mix_tracks(tracks, SCORE, sound=SOUND, music=music)
     parts = [soundfile.read(track.target)[0] for track in tracks]
     assert [len(part) for part in parts] == [
         (track.end_ms - track.start_ms) * SAMPLES_PER_MS for track in tracks
@@ -217,7 +217,7 @@ def test_tracks_are_the_single_file_again(heard, tmp_path):
 def test_a_single_track_has_its_own_part_of_the_music(heard, tmp_path):
     track = Track(tmp_path / "t.mp3", 30_024, 47_777)
     music = music_for(SCORE, SOUND, NOISE)
-    write_tracks([track], SCORE, CLIPS, SOUND, cache=MemoryCache(), music=music)
+    write_mix_tracks([track], SCORE, sound=SOUND, music=music)
     part, _ = soundfile.read(track.target)
     whole = heard[30_024 * SAMPLES_PER_MS : 47_777 * SAMPLES_PER_MS]
     assert np.std(part - whole) < np.std(whole) / 8
@@ -258,7 +258,7 @@ def test_a_song_that_breaks_half_way_leaves_nothing_behind(tmp_path):
     music = Music(Bed((song,), 0), music_curve(SCORE, SOUND))
     (tmp_path / "t.mp3").write_bytes(b"older")
     with pytest.raises(UsageError, match=r"song\.mp3"):
-        write_mp3(tmp_path / "t.mp3", SCORE, CLIPS, SOUND, cache=MemoryCache(), music=music)
+        write_mix(tmp_path / "t.mp3", SCORE, sound=SOUND, music=music)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("t.mp3", b"older")]
 
 

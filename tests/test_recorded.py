@@ -290,13 +290,13 @@ def test_a_folder_that_cannot_be_read_hides_no_other_voice(locked: Path) -> None
 WARM = """
 import sys
 from pathlib import Path
+from audioworkout.disk_cache import DiskCache
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
-from audioworkout.store import Store
-from audioworkout.voices.clips import voice_lines
+from audioworkout.voices.clips import speak_lines
 from audioworkout.voices.engines import open_voice
 voice = open_voice(Speech(voice=sys.argv[1]))
-voice_lines([Line("Breathe out."), Line("one")], voice, Store(Path(sys.argv[2])))
+speak_lines([Line("Breathe out."), Line("one")], voice, DiskCache(Path(sys.argv[2])))
 print(sorted({"numpy", "soundfile", "pyttsx3"} & sys.modules.keys()))
 """
 

@@ -16,20 +16,16 @@ from hypothesis import strategies as st
 
 from audioworkout import publish
 from audioworkout.disk_cache import MemoryCache
-from audioworkout.encoding import Track, write_mp3, write_tracks
+from audioworkout.encoding import Track
 from audioworkout.errors import OutputError, UsageError
 from audioworkout.mixing.excerpt import cut_excerpt
 from audioworkout.mixing.islands import gain_clips, plan_islands
-from audioworkout.model.request import Request, Sound
 from audioworkout.model.script import Context
 from audioworkout.model.timeline import LEAD, Mark
-from audioworkout.pipeline import Performance
 from audioworkout.tagging.labels import BuildInfo
 from audioworkout.units import SAMPLES_PER_MS
-from mixes import CLIPS, workout
-from samples import routine
+from mixes import CLIPS, workout, write_mix, write_mix_tracks
 
-SOUND = Sound()
 MADE = BuildInfo("1.2.3", date(2026, 3, 1))
 WHOLE = workout(60)
 CUTS = (0, 14_501, 30_000, 30_024, 47_777, WHOLE.duration_ms)
@@ -60,7 +56,7 @@ def cache() -> MemoryCache:
 def tracks(tmp_path_factory, cache) -> list[Path]:
     folder = tmp_path_factory.mktemp("tracks")
     parts = [Track(folder / f"{m.start_ms}.mp3", m.start_ms, m.end_ms) for m in TIMELINE.chapters]
-    write_tracks(parts, TIMELINE, CLIPS, SOUND, cache=cache)
+    write_mix_tracks(parts, TIMELINE, cache=cache)
     return [part.target for part in parts]
 
 
@@ -71,7 +67,7 @@ def test_every_track_is_as_long_as_its_chapter(tracks):
 
 def test_joined_the_tracks_are_the_single_file(tracks, cache, tmp_path):
     single = tmp_path / "single.mp3"
-    write_mp3(single, TIMELINE, CLIPS, SOUND, cache=cache)
+    write_mix(single, TIMELINE, cache=cache)
     whole, joined = decoded(single), np.concatenate([decoded(track) for track in tracks])
     assert len(joined) == len(whole)
     difference = joined - whole
@@ -88,7 +84,7 @@ def test_the_same_tracks_are_the_same_bytes(tracks, cache, tmp_path):
         Track(tmp_path / t.name, m.start_ms, m.end_ms)
         for t, m in zip(tracks, TIMELINE.chapters, strict=True)
     ]
-    again = write_tracks(parts, TIMELINE, CLIPS, SOUND, cache=cache)
+    again = write_mix_tracks(parts, TIMELINE, cache=cache)
     assert sum(each.encoded for each in again) == 0
     assert [part.target.read_bytes() for part in parts] == [t.read_bytes() for t in tracks]
 
@@ -110,24 +106,20 @@ def test_an_excerpt_has_every_sample_of_its_stretch_and_no_event_beyond(start, l
 def test_a_track_that_cannot_stand_leaves_the_others(tmp_path, cache):
     parts = [Track(tmp_path / "a.mp3", 0, 500), Track(tmp_path / "no/b.mp3", 500, 900)]
     with pytest.raises(OutputError):
-        write_tracks(parts, TIMELINE, CLIPS, SOUND, cache=cache)
+        write_mix_tracks(parts, TIMELINE, cache=cache)
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
 
 
 # The folder
 
 
-@pytest.fixture
-def performance():
-    return Performance(Request(routine()), TIMELINE, CLIPS)
+def split(folder, cache, by="set") -> Path:
+    write_mix_tracks(publish.plan_tracks(TIMELINE, folder, MADE, by, cache), TIMELINE, cache=cache)
+    return publish.write_playlist(TIMELINE, folder, by)
 
 
-def split(performance, folder, cache, by="set") -> Path:
-    return publish.write_split(performance, folder, MADE, by, cache, lambda *told: None)
-
-
-def test_a_folder_of_numbered_tracks_with_a_playlist(performance, cache, tmp_path):
-    playlist = split(performance, tmp_path / "legs", cache)
+def test_a_folder_of_numbered_tracks_with_a_playlist(cache, tmp_path):
+    playlist = split(tmp_path / "legs", cache)
     lines = playlist.read_text("utf-8").splitlines()
     assert lines[:4] == [
         "#EXTM3U",
@@ -142,8 +134,8 @@ def test_a_folder_of_numbered_tracks_with_a_playlist(performance, cache, tmp_pat
     )
 
 
-def test_the_tags_of_tracks(performance, cache, tmp_path):
-    split(performance, tmp_path / "legs", cache)
+def test_the_tags_of_tracks(cache, tmp_path):
+    split(tmp_path / "legs", cache)
     tag = mutagen.id3.ID3(tmp_path / "legs/02 Squat-Thrust, Set 2 of 9.mp3")
     assert (str(tag["TALB"]), str(tag["TRCK"]), str(tag["TIT2"])) == (
         "Legs & more",
@@ -155,15 +147,15 @@ def test_the_tags_of_tracks(performance, cache, tmp_path):
     assert "[00:00.00]2/9 Squat" in tag["USLT::eng"].text
 
 
-def test_tracks_of_an_older_playlist_are_removed_and_nothing_else(performance, cache, tmp_path):
+def test_tracks_of_an_older_playlist_are_removed_and_nothing_else(cache, tmp_path):
     folder = tmp_path / "legs"
-    split(performance, folder, cache)
+    split(folder, cache)
     (folder / "99 mine.mp3").write_bytes(b"mine")
     (folder / "notes.txt").write_text("mine")
     (tmp_path / "00 outside.mp3").write_bytes(b"mine")
     playlist = folder / "legs.m3u8"
     playlist.write_text(playlist.read_text("utf-8") + "notes.txt\n../00 outside.mp3\n", "utf-8")
-    split(performance, folder, cache, by="none")
+    split(folder, cache, by="none")
     assert sorted(path.name for path in folder.iterdir()) == [
         "01 Squat-Thrust, Set 1 of 9.mp3",
         "99 mine.mp3",
@@ -173,10 +165,10 @@ def test_tracks_of_an_older_playlist_are_removed_and_nothing_else(performance, c
     assert (tmp_path / "00 outside.mp3").exists()
 
 
-def test_a_file_where_the_folder_should_be_is_told(performance, cache, tmp_path):
+def test_a_file_where_the_folder_should_be_is_told(cache, tmp_path):
     (tmp_path / "legs").write_text("")
     with pytest.raises(OutputError, match="legs"):
-        split(performance, tmp_path / "legs", cache)
+        split(tmp_path / "legs", cache)
 
 
 @given(st.text(max_size=200))

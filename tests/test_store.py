@@ -413,8 +413,8 @@ def test_a_folder_taken_away_in_between_is_survived(store: DiskCache) -> None:
 HAMMER = """
 import sys
 from pathlib import Path
-from audioworkout.store import Store
-store = Store(Path(sys.argv[1]))
+from audioworkout.disk_cache import DiskCache
+store = DiskCache(Path(sys.argv[1]))
 for number in range(300):
     name = str(number % 7)
     data = store.get("clips", name)
@@ -436,8 +436,8 @@ def test_a_clearing_program_harms_no_writing_one(tmp_path: Path) -> None:
 KILLED = """
 import os, sys, threading, time
 from pathlib import Path
-from audioworkout.store import Store
-store = Store(Path(sys.argv[1]))
+from audioworkout.disk_cache import DiskCache
+store = DiskCache(Path(sys.argv[1]))
 threading.Timer(float(sys.argv[2]), os._exit, [9]).start()
 while True:
     for number in range(50):

@@ -13,9 +13,8 @@ import pytest
 
 from audioworkout.disk_cache import DiskCache, MemoryCache
 from audioworkout.dsp.tones import TONES
-from audioworkout.encoding import write_mp3
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
-from audioworkout.model.request import Sound, Speech
+from audioworkout.model.request import Speech
 from audioworkout.model.script import SOUND_NAMES, Line
 from audioworkout.model.timeline import LEAD, Clip, Clips, PlayableClip
 from audioworkout.ruler import ruler_ms
@@ -25,7 +24,7 @@ from audioworkout.voices.clips import SHELF, clip_names, speak_lines, voice_or_s
 from audioworkout.voices.process import Driver
 from audioworkout.voices.ruler import SOUND_LENGTHS, Ruler
 from audioworkout.voices.voice import Raw, Voice
-from mixes import timeline
+from mixes import timeline, write_mix
 from tiny_piper import write_voice
 
 FAKES = Path(__file__).parent / "fixtures" / "drivers"
@@ -274,7 +273,7 @@ def test_what_is_made_of_a_clip_that_sounds_otherwise_is_not_kept(tmp_path: Path
         for path in (tmp_path / "clips").iterdir():
             path.write_bytes(path.read_bytes()[:-1])
         cache = MemoryCache()
-        write_mp3(tmp_path / "a.mp3", score, clips, Sound(), cache=cache)
+        write_mix(tmp_path / "a.mp3", score, clips, cache=cache)
         assert any(shelf == "islands" and "island" in name for shelf, name in cache.entries) == (
             faithful
         )
@@ -293,7 +292,7 @@ def test_an_island_with_one_such_clip_among_others_is_not_kept(tmp_path: Path) -
     lost = tmp_path / "clips" / clip_names([two], voice)[two]
     lost.write_bytes(lost.read_bytes()[:-1])
     cache = MemoryCache()
-    write_mp3(tmp_path / "a.mp3", score, clips, Sound(), cache=cache)
+    write_mix(tmp_path / "a.mp3", score, clips, cache=cache)
     islands = [name for shelf, name in cache.entries if shelf == "islands"]
     assert [name.split("-")[0] for name in islands] == ["quiet"]
 
@@ -301,15 +300,15 @@ def test_an_island_with_one_such_clip_among_others_is_not_kept(tmp_path: Path) -
 BUILD = """
 import sys
 from pathlib import Path
+from audioworkout.disk_cache import DiskCache
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
-from audioworkout.store import Store
-from audioworkout.voices.clips import voice_lines
+from audioworkout.voices.clips import speak_lines
 from audioworkout.voices.engines import open_voice
-store = Store(Path(sys.argv[1]))
+cache = DiskCache(Path(sys.argv[1]))
 lines = [Line(f"{n} to go") for n in range(20)]
-clips = voice_lines(lines, open_voice(Speech()), store)
-assert len(clips) == 20 and store.problem is None
+clips = speak_lines(lines, open_voice(Speech()), cache)
+assert len(clips) == 20 and cache.problem is None
 loaded = {"numpy", "pyttsx3", "espeakng_loader", "subprocess", "tempfile"} & sys.modules.keys()
 print(sorted(loaded))
 """

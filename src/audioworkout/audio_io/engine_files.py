@@ -12,16 +12,23 @@ import wave
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from audioworkout.errors import VoiceError
-from audioworkout.voices.voice import Raw
 
 _BIG = frozenset({b"NONE", b"twos"})
 _LITTLE = b"sowt"
 """How AIFF-C names its uncompressed orders of bytes."""
 
 
-def read_engine_file(path: Path) -> Raw:
+class EngineSound(NamedTuple):
+    """What an engine's file holds: 16-bit mono in native order, and its sample rate (Hz)."""
+
+    pcm: bytes
+    rate: int
+
+
+def read_engine_file(path: Path) -> EngineSound:
     """The samples of a 16-bit file, its channels mixed to one.
 
     Raises:
@@ -42,17 +49,16 @@ def read_engine_file(path: Path) -> Raw:
         raise VoiceError(f"the speech engine left no sound that can be read: {error}") from error
 
 
-def _read_wave(path: Path) -> Raw:
+def _read_wave(path: Path) -> EngineSound:
     with wave.open(str(path), "rb") as file:
         if file.getsampwidth() != 2:
             raise ValueError(f"{8 * file.getsampwidth()} bits a sample")
         pcm = file.readframes(file.getnframes())
-        return Raw(
-            _mix_to_mono(pcm, file.getnchannels(), sys.byteorder == "big"), file.getframerate()
-        )
+        mono = _mix_to_mono(pcm, file.getnchannels(), sys.byteorder == "big")
+        return EngineSound(mono, file.getframerate())
 
 
-def _read_aiff(data: bytes) -> Raw:
+def _read_aiff(data: bytes) -> EngineSound:
     """AIFF and AIFF-C: a COMM chunk says what the SSND chunk holds."""
     chunks = dict(_split_chunks(data))
     common = chunks[b"COMM"]
@@ -64,7 +70,7 @@ def _read_aiff(data: bytes) -> Raw:
     offset = struct.unpack_from(">I", chunks[b"SSND"])[0]
     pcm = chunks[b"SSND"][8 + offset :]
     foreign = (order == _LITTLE) != (sys.byteorder == "little")
-    return Raw(_mix_to_mono(pcm, channels, foreign), rate)
+    return EngineSound(_mix_to_mono(pcm, channels, foreign), rate)
 
 
 def _split_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -83,7 +83,7 @@ def speak_in_worker(
         for line, file in speak_to_files(
             driver, voice, [(line, line.rate(rate)) for line in lines]
         ):
-            yield line, check_raw_sound(read_engine_file(file), line, driver.name)
+            yield line, check_raw_sound(Raw(*read_engine_file(file)), line, driver.name)
     except VoiceError as error:
         raise VoiceError(str(error), error.hint or hint) from error
 
