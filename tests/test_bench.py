@@ -84,3 +84,10 @@ def test_figures_are_told_with_their_spread(bench: ModuleType) -> None:
     assert bench.spread([2.0, 4.0]) == "3.00 s (2.00-4.00)"
     assert bench.fraction([0.25, 0.5, 0.2]) == "1/4.0 (1/5.0-1/2.0)"
     assert bench.times([2.0, 3.0, 4.0]) == "3.00 (2.00-4.00)"
+
+
+def test_every_stage_is_a_function_of_the_program(bench: ModuleType) -> None:
+    """A profile is searched for them by name: one that is renamed would be told as 0 ms."""
+    source = SCRIPTS.parent / "src/audioworkout"
+    code = "".join(path.read_text("utf-8") for path in source.rglob("*.py"))
+    assert [name for name in bench.STAGES if code.count(f"def {name}(") != 1] == []

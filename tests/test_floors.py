@@ -1,6 +1,7 @@
 """Imports go down only, edges do not know each other, and an outside library has one room."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -75,6 +76,14 @@ def rooms_imported(path: Path) -> set[str]:
 def test_every_file_stands_in_a_room_of_the_plan():
     new = {room_of(path) for path in FILES} - set(FLOOR_OF)
     assert not new, f"give {new} a floor in FLOORS, and a line in the plan of the rooms"
+
+
+def test_every_room_is_in_the_table_of_the_docs():
+    """In order, from the bottom up: `errors` is a module, `model/` a package."""
+    text = (HOUSE.parent.parent / "docs/how-it-works.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)/?` \|", text.split("## The rooms")[1], re.MULTILINE)
+    assert sorted(told) == sorted(set(FLOOR_OF) - {"", "__main__"})
+    assert [FLOOR_OF[room] for room in told] == sorted(FLOOR_OF[room] for room in told)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOUSE)))

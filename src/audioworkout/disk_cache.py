@@ -63,7 +63,7 @@ class _NoEntryError(OSError):
 
 
 class DiskCache:
-    """Implements `Kept` on disk.
+    """Implements `Cache` on disk.
 
     Attributes:
         problem: Why nothing can be kept, or None; callers may warn. A folder that cannot be used
@@ -286,7 +286,7 @@ class DiskCache:
 
 
 class MemoryCache:
-    """Implements `Kept` in memory: for tests, and where nothing can be kept on disk."""
+    """Implements `Cache` in memory: for tests, and where nothing can be kept on disk."""
 
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], bytes] = {}

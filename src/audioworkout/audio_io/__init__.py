@@ -1,1 +1,1 @@
-"""Sound files read and written, and files that appear whole or not at all."""
+"""Sound files read and written: clips, songs, what engines leave; ffmpeg where it is there."""

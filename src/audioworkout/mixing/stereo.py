@@ -161,7 +161,7 @@ def _gain_factors(curve: Curve, start: Ms, count: Ms) -> Floats:
 def limited_blocks(blocks: Iterable[Floats], limit: Limit) -> Iterator[Floats]:
     """The same sound with its true peaks at or below the limit's ceiling, both channels alike.
 
-    Works as `limiting.limited`, on sound that is too long to be held at once: what is yielded lags
+    Works as `limiter.limit_channel`, on sound that is too long to be held at once: what is yielded lags
     behind what was taken by as much as the limiter looks ahead.
 
     Args:

@@ -21,10 +21,10 @@ FORM = "1"
 
 
 def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
-    """The tree of a YAML text, from `kept` or parsed and put there; None where it says nothing.
+    """The tree of a YAML text, from `cache` or parsed and put there; None where it says nothing.
 
     Raises:
-        RoutineError: As `syntax.parse`.
+        RoutineError: As `yaml_text.parse_yaml`.
     """
     name = f"tree-{hashlib.sha256(f'{FORM} {text}'.encode()).hexdigest()[:32]}.json"
     known = None if cache is None else _decode_tree(page, cache.get(SHELF, name))

@@ -2,9 +2,8 @@
 
 * `voice` - the protocols a voice and an engine implement, and the types they hand over
 * `engines` - engines by name; `open_voice` finds the one that was asked for
-* `clips` - `voice_lines`: every line as a finished clip, from the store or freshly spoken
-* `speakable`, `signwords` - text made ready for speech
-* `finish`, `wavefile` - raw sound made into clips, and how a clip is kept
+* `clips` - `speak_lines`: every line as a finished clip, from the cache or freshly spoken
+* `clip_maker` - raw sound made into clips
 * `espeak`, `system`, `ruler` - the engines; `process`, `worker`, `espeak_driver` - how pyttsx3 runs
 
 This file imports nothing: the worker process that speaks must start at once.
