@@ -56,7 +56,7 @@ def python(code, *words, **kwargs):
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["build", "--help"], ["biuld"]])
 def test_nothing_heavy_is_loaded_to_answer(words):
     code = (
-        "import sys; from audioworkout.cli.main import run; run(sys.argv[1:]);"
+        "import sys; from audioworkout.cli.main import run_program; run_program(sys.argv[1:]);"
         f"print([name for name in {[*HEAVY, 'rich', 'pydantic']} if name in sys.modules])"
     )
     assert python(code, *words, text=True).stdout.splitlines()[-1] == "[]"
@@ -256,12 +256,17 @@ def test_ctrl_c_while_modules_are_loaded():
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
-EMIT = "import sys; from audioworkout.cli import main, screen; main.dispatch = lambda words: "
+EMIT = (
+    "import sys; from audioworkout.cli import main, screen; main.dispatch_command = lambda words: "
+)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")
 def test_a_reader_who_leaves_is_no_error():
-    code = EMIT + "[screen.emit('x' * 1000) for _ in range(1000)]; sys.exit(main.run([]))"
+    code = (
+        EMIT
+        + "[screen.print_result('x' * 1000) for _ in range(1000)]; sys.exit(main.run_program([]))"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -276,7 +281,11 @@ def test_a_reader_who_leaves_is_no_error():
 def test_a_full_disk_is_told():
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-c", EMIT + "screen.emit('x'); sys.exit(main.run([]))"],
+            [
+                sys.executable,
+                "-c",
+                EMIT + "screen.print_result('x'); sys.exit(main.run_program([]))",
+            ],
             stdout=full,
             stderr=subprocess.PIPE,
             timeout=60,
@@ -288,7 +297,7 @@ def test_a_full_disk_is_told():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close a stream")
 def test_a_closed_output_is_no_error():
-    code = EMIT + "screen.emit('x'); sys.exit(main.run([]))"
+    code = EMIT + "screen.print_result('x'); sys.exit(main.run_program([]))"
     done = subprocess.run(["sh", "-c", '"$0" -c "$1" >&- 2>&-', sys.executable, code], timeout=60)
     assert done.returncode == 0
 
@@ -301,7 +310,7 @@ def test_a_closed_output_is_no_error():
     [("utf-8", "Übung · 3×8 😀\n".encode()), ("ascii", b"?bung ? 3?8 ?\n")],
 )
 def test_any_encoding_will_do(encoding, shown):
-    code = "from audioworkout.cli.screen import emit; emit('Übung · 3×8 😀')"
+    code = "from audioworkout.cli.screen import print_result; print_result('Übung · 3×8 😀')"
     done = python(code, env={**os.environ, "PYTHONIOENCODING": encoding})
     assert (done.returncode, done.stdout) == (0, shown)
 

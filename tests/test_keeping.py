@@ -95,7 +95,8 @@ def test_what_is_wrong_is_told_the_same_every_time(path):
 def test_the_parser_is_not_loaded_for_what_is_kept(tmp_path):
     code = (
         "import sys; from pathlib import Path; "
-        "from audioworkout.reading import prepare_routine, Folders;"
+        "from audioworkout.preparing import prepare_routine;"
+        "from audioworkout.reading import Folders;"
         "from audioworkout.model.request import Flags;"
         "from audioworkout.disk_cache import DiskCache;"
         "prepare_routine('hip-dips', Flags(), Folders(cache=DiskCache(Path(sys.argv[1]))));"

@@ -127,7 +127,7 @@ def test_a_file_without_a_sound_is_one_gap():
 
 
 def test_finding_islands_takes_no_numpy():
-    code = "import sys; from audioworkout.mixing import plan; assert 'numpy' not in sys.modules"
+    code = "import sys; from audioworkout.mixing import islands; assert 'numpy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

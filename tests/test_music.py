@@ -242,7 +242,7 @@ def test_stereo_frames_are_what_is_said_of_them(kbps):
 
 
 def test_an_encoder_that_gives_too_little_is_found_out(tmp_path, monkeypatch):
-    monkeypatch.setattr("audioworkout.encoding.joining.Piece.go_on", lambda piece, pcm: None)
+    monkeypatch.setattr("audioworkout.encoding.joining.Piece.feed", lambda piece, pcm: None)
     monkeypatch.setattr("audioworkout.encoding.joining.Piece.end", lambda piece: None)
     with pytest.raises(BuildError, match="0 bytes where"):
         make(tmp_path / "t.mp3", workout(20))

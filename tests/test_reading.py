@@ -1019,7 +1019,8 @@ def test_what_the_reader_refuses_by_structure_the_schema_refuses(name: str) -> N
 
 def test_nothing_that_reading_imports_is_heavy() -> None:
     code = (
-        "import sys; from audioworkout.reading import prepare_routine, Folders;"
+        "import sys; from audioworkout.preparing import prepare_routine;"
+        "from audioworkout.reading import Folders;"
         "from audioworkout.model.request import Flags;"
         "prepare_routine('hip-dips', Flags(), Folders());"
         "print([name for name in ('numpy', 'pydub', 'jsonschema', 'typer') if name in sys.modules])"

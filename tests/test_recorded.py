@@ -443,7 +443,7 @@ READ = """
 import sys, threading
 from pathlib import Path
 from audioworkout.errors import UsageError
-from audioworkout.voices.takes import read_take
+from audioworkout.voices.recording_trim import read_take
 done = threading.Event()
 if sys.argv[2] == "talking":
     threading.Thread(target=done.wait).start()

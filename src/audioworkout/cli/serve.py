@@ -71,7 +71,7 @@ def serve_folder(
 
 
 def load_for_threads() -> None:
-    """Import all that answers need: no thread may do so itself (`prefetch.load_modules` tells why)."""
+    """Import all that answers need: no thread may do so (see `prefetch.load_modules`)."""
     from audioworkout.cards import draw_card
     from audioworkout.disk_cache import MemoryCache
     from audioworkout.prefetch import load_modules

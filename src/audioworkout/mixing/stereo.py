@@ -161,8 +161,8 @@ def _gain_factors(curve: Curve, start: Ms, count: Ms) -> Floats:
 def limited_blocks(blocks: Iterable[Floats], limit: Limit) -> Iterator[Floats]:
     """The same sound with its true peaks at or below the limit's ceiling, both channels alike.
 
-    Works as `limiter.limit_channel`, on sound that is too long to be held at once: what is yielded lags
-    behind what was taken by as much as the limiter looks ahead.
+    Works as `limiter.limit_channel`, on sound that is too long to be held at once: what is yielded
+    lags behind what was taken by as much as the limiter looks ahead.
 
     Args:
         blocks: Shape (samples, 2); every length is a multiple of `STEP`, as those of whole ms are.
