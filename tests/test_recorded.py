@@ -443,12 +443,12 @@ READ = """
 import sys, threading
 from pathlib import Path
 from audioworkout.errors import UsageError
-from audioworkout.voices.recording_trim import read_take
+from audioworkout.voices.recording_trim import read_recording
 done = threading.Event()
 if sys.argv[2] == "talking":
     threading.Thread(target=done.wait).start()
 try:
-    read_take(Path(sys.argv[1]))
+    read_recording(Path(sys.argv[1]))
 except UsageError as error:
     print(error, file=sys.stderr)
 done.set()

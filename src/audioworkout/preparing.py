@@ -26,7 +26,6 @@ from audioworkout.reading import (
     read_routine,
     read_routines,
 )
-from audioworkout.reading.dump import dump_exercise, dump_routine, find_exercise
 from audioworkout.reading.routines import names_routine
 from audioworkout.reading.voice_checks import FindVoice
 from audioworkout.units import HOUR, format_clock, format_duration
@@ -92,6 +91,8 @@ def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None 
     Raises:
         RoutineError: There is neither of this name, or it cannot be read.
     """
+    from audioworkout.reading.dump import dump_exercise, dump_routine, find_exercise  # brings YAML
+
     if names_routine(name, folders):
         return dump_routine(prepare_routine(name, flags, folders, stdin).routine, folders)
     return dump_exercise(find_exercise(name, flags, folders))
