@@ -195,7 +195,7 @@ class Options:
         make_option(
             COACHING,
             "|".join(get_args(Coaching)),
-            "How much is said besides counts and completion (default full).",
+            "How much is said besides counts and names (default full).",
             complete=completion.complete_choices(Coaching),
         ),
     ] = None

@@ -104,7 +104,7 @@ def write_page(
     output: Annotated[
         Path | None,
         make_option(
-            FILE, "FILE", "Where the write_page goes (default: beside the MP3).", "--output", "-o"
+            FILE, "FILE", "Where the page goes (default: beside the MP3).", "--output", "-o"
         ),
     ] = None,
     alone: Annotated[
@@ -156,7 +156,7 @@ def write_plot(
         make_option(
             FILE,
             "FILE",
-            "Where the render_plot goes: .svg or .png (default: SVG is printed).",
+            "Where the picture goes: .svg or .png (default: SVG is printed).",
             "--output",
             "-o",
         ),
