@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audioworkout.model.exercise import (
     Carry,
     Cues,
@@ -16,7 +18,7 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
-from audioworkout.model.routine import How, Item, Routine, Work
+from audioworkout.model.routine import Block, How, Item, Routine, Work
 from audioworkout.model.script import Line, SoundName
 from audioworkout.ruler import ruler_ms
 
@@ -77,6 +79,39 @@ def routine(*items: Item | Exercise, how: How | None = None, **fields: object) -
         Work(item, item.prescription) if isinstance(item, Exercise) else item for item in items
     )
     return Routine("test", "Test", works, how=how or How())._replace(**fields)
+
+
+def members(*items: Item | Exercise) -> tuple[Item, ...]:
+    """Items of a block; an exercise stands for its default amount."""
+    return tuple(
+        Work(item, item.prescription) if isinstance(item, Exercise) else item for item in items
+    )
+
+
+def circuit(*items: Item | Exercise, rounds: int = 1, **fields: object) -> Block:
+    """A circuit of these items."""
+    return replace(Block("circuit", members(*items), rounds), **fields)
+
+
+def superset(*items: Item | Exercise, **fields: object) -> Block:
+    """A superset of these items."""
+    return replace(Block("superset", members(*items)), **fields)
+
+
+def tabata(*exercises: Exercise, rounds: int = 8) -> Block:
+    """20 s of work and 10 s of rest, the exercises taking turns."""
+    works = (
+        Work(one, one.prescription._replace(amount=Timed(20_000, 20_000), sets=1, rest=None))
+        for one in exercises
+    )
+    return Block(
+        "tabata", tuple(works), rounds, work=20_000, rest=10_000, transition=10_000, turns=True
+    )
+
+
+def emom(*items: Item | Exercise, minutes: int) -> Block:
+    """Every minute on the minute, the items taking turns."""
+    return Block("emom", members(*items), minutes, every=60_000, turns=True)
 
 
 class Letters:

@@ -13,7 +13,7 @@ from audioworkout.compiler import compile_routine
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import Reps
-from audioworkout.model.routine import Circuit, Work
+from audioworkout.model.routine import Work
 from audioworkout.model.script import Context
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.views import render_view
@@ -21,7 +21,7 @@ from audioworkout.views.amounts import describe_amount
 from audioworkout.views.card_content import CardContent, card_contents, cover_content
 from audioworkout.views.grouping import MOST, TITLE_LENGTH, cut_text, group_chapters
 from audioworkout.views.screen_words import words_for
-from samples import ALL, HYDRANT, LUNGE, PLANK, SQUAT, WALK, Letters, routine
+from samples import ALL, HYDRANT, LUNGE, PLANK, SQUAT, WALK, Letters, circuit, routine
 
 
 def timeline_of(*items, language="en", **fields) -> Timeline:
@@ -66,8 +66,8 @@ def test_one_chapter_an_exercise(timeline):
 
 
 def test_rounds_of_an_exercise_are_chapters_of_their_own():
-    circuit = Circuit(tuple(Work(each, each.prescription) for each in (LUNGE, PLANK)), rounds=2)
-    titles = [mark.title for mark in group_chapters(timeline_of(circuit), "exercise")]
+    block = circuit(LUNGE, PLANK, rounds=2)
+    titles = [mark.title for mark in group_chapters(timeline_of(block), "exercise")]
     assert titles[1:-1] == [
         "1/2 Lunge · round 1/2",
         "2/2 Plank · round 1/2",

@@ -27,13 +27,10 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.model.routine import (
     Announcement,
-    Circuit,
-    Emom,
     How,
     Rest,
     Rests,
     Routine,
-    Tabata,
     Units,
     Work,
 )
@@ -41,7 +38,22 @@ from audioworkout.model.script import Gap, Passage, Say
 from audioworkout.ruler import ruler_ms
 from audioworkout.views.json import timeline_data
 from promises import keep_all
-from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
+from samples import (
+    ALL,
+    HYDRANT,
+    JACKS,
+    LUNGE,
+    MARCH,
+    PLANK,
+    SQUAT,
+    WALK,
+    Letters,
+    circuit,
+    emom,
+    routine,
+    superset,
+    tabata,
+)
 
 EN = load_phrases("en")
 
@@ -471,26 +483,26 @@ def order(*items: object) -> list[tuple[str, int, int | None]]:
 
 
 def test_a_circuit_goes_round() -> None:
-    circuit = Circuit((work(JACKS), work(PLANK)), rounds=2, rest=30_000, transition=12_000)
-    assert order(circuit) == [("jacks", 1, 1), ("plank", 1, 1), ("jacks", 1, 2), ("plank", 1, 2)]
-    assert pauses(circuit) == [10_000, 12_000, 30_000, 12_000]
+    block = circuit(JACKS, PLANK, rounds=2, rest=30_000, transition=12_000)
+    assert order(block) == [("jacks", 1, 1), ("plank", 1, 1), ("jacks", 1, 2), ("plank", 1, 2)]
+    assert pauses(block) == [10_000, 12_000, 30_000, 12_000]
 
 
 def test_a_superset_does_set_by_set() -> None:
-    pair = Circuit((work(SQUAT, sets=2), work(JACKS, sets=3)), kind="superset")
+    pair = superset(work(SQUAT, sets=2), work(JACKS, sets=3))
     keys = [(key, number) for key, number, _ in order(pair)]
     assert keys == [("squat", 1), ("jacks", 1), ("squat", 2), ("jacks", 2), ("jacks", 3)]
 
 
 def test_a_tabata_is_four_minutes_less_one_pause() -> None:
-    tabata = Tabata((JACKS, PLANK))
-    assert [key for key, _, _ in order(tabata)] == ["jacks", "plank"] * 4
-    assert plan_routine(routine(tabata)).lasts == 10_000 + 8 * 20_000 + 7 * 10_000
+    block = tabata(JACKS, PLANK)
+    assert [key for key, _, _ in order(block)] == ["jacks", "plank"] * 4
+    assert plan_routine(routine(block)).lasts == 10_000 + 8 * 20_000 + 7 * 10_000
 
 
 def test_every_minute_begins_on_the_minute() -> None:
-    emom = Emom((work(SQUAT, amount=Reps(5, 5), sets=1), work(JACKS)), minutes=4)
-    legs = plan_routine(routine(emom)).legs
+    block = emom(work(SQUAT, amount=Reps(5, 5), sets=1), JACKS, minutes=4)
+    legs = plan_routine(routine(block)).legs
     starts, now = [], 0
     for leg in legs:
         now += leg.pause
@@ -501,7 +513,7 @@ def test_every_minute_begins_on_the_minute() -> None:
 
 def test_work_longer_than_its_minute_is_refused() -> None:
     with pytest.raises(UsageError, match="does not fit"):
-        plan_routine(routine(Emom((work(MARCH, sets=1),), minutes=3)))
+        plan_routine(routine(emom(work(MARCH, sets=1), minutes=3)))
 
 
 def test_rounds_repeat_what_stands_between_warm_up_and_cool_down() -> None:
@@ -575,7 +587,10 @@ def test_free_cues_are_eight_seconds_apart_in_timed_work_too() -> None:
         assert all(two - one >= 8_000 for one, two in pairwise(starts))
 
 
-def test_ten_quick_steps_keep_their_place() -> None:
-    """The ruler is 19 ms above the room for 'ten', and no voice is."""
-    brisk = routine(WALK, how=How(pace="brisk"))
-    assert numbers(passages(brisk, "work")[0])[0] == (400, 1)
+def test_where_a_number_does_not_fit_its_beat_the_fifths_are_said_and_every_step_ticks() -> None:
+    """A step of 0.8 s: ten with each leg."""
+    (steps,) = passages(routine(WALK, how=How(pace="brisk")), "work")
+    assert numbers(steps) == [(9 * 800 + 400, 5), (19 * 800 + 400, 10)]
+    assert [bell.at for bell in steps.sound_cues if bell.name == "tick"] == [
+        n * 800 for n in range(20)
+    ]

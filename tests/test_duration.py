@@ -11,11 +11,24 @@ from audioworkout.adapting import Adapted, adapt
 from audioworkout.compiler import compile_routine, plan_routine
 from audioworkout.compiler.script import measure_length, workout_length
 from audioworkout.languages import load_phrases
-from audioworkout.model.exercise import Hold, Reps
+from audioworkout.model.exercise import Hold, Open, Prescription, Reps, SetSpec
 from audioworkout.model.request import Wishes
-from audioworkout.model.routine import Circuit, Emom, How, Rest, Rests, Routine, Tabata, Work
+from audioworkout.model.routine import Block, How, Rest, Rests, Routine, Work
 from audioworkout.units import MINUTE
-from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, routine
+from samples import (
+    ALL,
+    HYDRANT,
+    JACKS,
+    LUNGE,
+    MARCH,
+    PLANK,
+    SQUAT,
+    WALK,
+    circuit,
+    emom,
+    routine,
+    tabata,
+)
 
 EN = load_phrases("en")
 LONG = routine(*ALL)
@@ -69,11 +82,10 @@ def test_amounts_stay_inside_their_ranges() -> None:
 
 
 def test_rounds_before_leaving_out() -> None:
-    circuit = routine(Circuit((work(JACKS), work(PLANK), work(WALK)), rounds=4))
-    changed, done = fitted(circuit, 6)
+    changed, done = fitted(routine(circuit(JACKS, PLANK, WALK, rounds=4)), 6)
     assert "fewer rounds" in done
     assert "left out" not in done
-    assert isinstance(changed.items[0], Circuit)
+    assert isinstance(changed.items[0], Block)
 
 
 def work(exercise: object) -> Work:
@@ -96,7 +108,7 @@ def test_three_exercises_remain_and_the_nearest_length_is_named() -> None:
 
 def test_the_nearest_length_can_be_had_as_it_is_typed() -> None:
     """Of an EMOM and a hold nothing can be left out, and little stretched: gaps on all sides."""
-    stiff = routine(Emom((work(WALK),), minutes=3), Rest(30_000), work(PLANK))
+    stiff = routine(emom(WALK, minutes=3), Rest(30_000), PLANK)
     refused = []
     for half_minutes in range(2, 40):
         refused += [error.hint for error in fit(stiff, round(half_minutes / 2 * MINUTE)).errors]
@@ -109,14 +121,14 @@ def test_the_nearest_length_can_be_had_as_it_is_typed() -> None:
 
 
 def test_taking_turns_everybody_keeps_a_turn() -> None:
-    emom = routine(Emom((work(WALK), work(JACKS), work(PLANK)), minutes=6), work(PLANK))
-    (error,) = fit(emom, 2 * MINUTE).errors
-    shortest, _ = fitted(emom, float(error.hint.split("--minutes ")[1].rstrip(").")))
-    assert isinstance(shortest.items[0], Emom)
-    assert shortest.items[0].minutes == 3
-    longer, done = fitted(emom, 40)
-    assert isinstance(longer.items[0], Emom)
-    assert longer.items[0].minutes > 12
+    turns = routine(emom(WALK, JACKS, PLANK, minutes=6), PLANK)
+    (error,) = fit(turns, 2 * MINUTE).errors
+    shortest, _ = fitted(turns, float(error.hint.split("--minutes ")[1].rstrip(").")))
+    assert isinstance(shortest.items[0], Block)
+    assert shortest.items[0].rounds == 3
+    longer, done = fitted(turns, 40)
+    assert isinstance(longer.items[0], Block)
+    assert longer.items[0].rounds > 12
     assert "more rounds" in done
 
 
@@ -156,7 +168,7 @@ def test_a_rest_of_a_flag_or_an_item_is_never_touched() -> None:
 
 
 def test_clocked_pauses_keep_their_clock() -> None:
-    legs = plan_routine(routine(Tabata((JACKS,)), Emom((work(WALK),), minutes=3))).legs
+    legs = plan_routine(routine(tabata(JACKS), emom(WALK, minutes=3))).legs
     flexible = [leg for leg in legs if leg.flexible]
     assert len(flexible) == 1  # between the two
 
@@ -183,3 +195,18 @@ def test_leaving_out_the_last_exercise_keeps_the_rest_at_the_end() -> None:
     assert changed.items[-1] is end
     assert short not in changed.items
     assert plan_routine(changed).last_rest.lasts == 40_000
+
+
+def test_no_window_and_no_list_is_changed() -> None:
+    """Open work is as long as it is, and a list that was written ends with its last set."""
+    most = Work(SQUAT, Prescription(Open(60_000), 2))
+    ladder = tuple(SetSpec(Reps(n, n)) for n in (3, 2, 1))
+    listed = Work(LUNGE, Prescription(Reps(3, 3), 3, by_set=ladder))
+    whole = routine(most, listed, HYDRANT, PLANK)
+    for minutes in (9, 40):
+        changed, _ = fitted(whole, minutes)
+        works = [item for item in changed.items if isinstance(item, Work)]
+        assert works[0].prescription.amount == Open(60_000)
+        assert works[1].prescription.by_set == ladder[: len(works[1].prescription.by_set)]
+    assert works[0].prescription.sets > 2
+    assert works[1].prescription.sets == 3

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from audioworkout.adapting.selection import exercises_in
 from audioworkout.compiler import plan_routine
 from audioworkout.compiler.script import workout_length
 from audioworkout.languages import load_phrases
+from audioworkout.model.items import exercises_in
 from audioworkout.model.request import Flags, Request
-from audioworkout.model.routine import Circuit
+from audioworkout.model.routine import Block
 from audioworkout.preparing import check_file, prepare_routine
 from audioworkout.reading import Folders, RoutineError
 from audioworkout.units import MINUTE
@@ -111,9 +111,9 @@ def test_minutes_hold_to_the_second(minutes: float) -> None:
 def test_where_one_round_is_too_short_and_two_too_long_exercises_are_left_out_of_two() -> None:
     request = prepare_routine("quiet-room", Flags(minutes=10), Folders())
     (circuit,) = request.routine.items
-    assert isinstance(circuit, Circuit)
+    assert isinstance(circuit, Block)
     assert circuit.rounds == 2
-    assert 3 <= len(circuit.works) < 6
+    assert 3 <= len(circuit.items) < 6
     assert any(note.startswith("left out: ") for note in request.notes)
 
 

@@ -21,13 +21,26 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
-from audioworkout.model.routine import Announcement, Circuit, How, Rest, Rests, Tabata, Work
+from audioworkout.model.routine import Announcement, How, Rest, Rests, Work
 from audioworkout.model.script import Gap, Line, Say, Slot, SoundName, SpanKind
 from audioworkout.model.timeline import Sounded
 from audioworkout.units import GRID, round_up
 from audioworkout.views.json import timeline_data
 from promises import keep_all
-from samples import ALL, HYDRANT, JACKS, LUNGE, PLANK, SQUAT, WALK, Letters, routine
+from samples import (
+    ALL,
+    HYDRANT,
+    JACKS,
+    LUNGE,
+    PLANK,
+    SQUAT,
+    WALK,
+    Letters,
+    circuit,
+    routine,
+    superset,
+    tabata,
+)
 
 EN = load_phrases("en")
 
@@ -200,12 +213,12 @@ items = st.one_of(
     st.integers(0, 90).map(lambda s: Rest(s * 1_000)),
     st.just(Announcement("Grab your band.")),
     st.builds(
-        lambda some, rounds: Circuit(tuple(some), rounds),
+        lambda some, rounds: circuit(*some, rounds=rounds),
         st.lists(works, min_size=1, max_size=2),
         st.integers(1, 2),
     ),
-    st.lists(works, min_size=2, max_size=2).map(lambda two: Circuit(tuple(two), kind="superset")),
-    st.just(Tabata((JACKS, SQUAT), rounds=3)),
+    st.lists(works, min_size=2, max_size=2).map(lambda two: superset(*two)),
+    st.just(tabata(JACKS, SQUAT, rounds=3)),
 )
 pauses = st.none() | st.integers(1_500, 90_000)
 hows = st.builds(

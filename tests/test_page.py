@@ -24,14 +24,14 @@ from audioworkout.compiler import compile_routine
 from audioworkout.errors import BuildError
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
-from audioworkout.model.routine import Circuit, How, Work
+from audioworkout.model.routine import How
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.views import page
 from audioworkout.views.page import render_page, write_page_with_sound
 from audioworkout.views.page.outline import group_by_exercise
 from audioworkout.views.page.score import Scene, make_score
 from audioworkout.views.screen_words import WORDS
-from samples import ALL, HYDRANT, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
+from samples import ALL, HYDRANT, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, circuit, routine
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> & <!-- \u2028"
 
@@ -172,8 +172,7 @@ def test_timed_work_tells_its_length_and_has_no_beats() -> None:
 
 
 def test_rounds_are_told() -> None:
-    works = tuple(Work(exercise, exercise.prescription) for exercise in (PLANK, LUNGE))
-    timeline = laid_out(Circuit(works, rounds=3))
+    timeline = laid_out(circuit(PLANK, LUNGE, rounds=3))
     assert scene(timeline, "work", 3).details[0] == "Round 2 of 3"
     assert [piece.name for piece in group_by_exercise(timeline)][1:-1] == ["Plank", "Lunge"] * 3
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from audioworkout.compiler import compile_routine
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
-from audioworkout.model.routine import Circuit, Work
 from audioworkout.model.timeline import Timeline
 from audioworkout.sharing.site import Site
 from audioworkout.sharing.workouts import Workout, WorkoutFolder
@@ -28,9 +27,9 @@ from audioworkout.views.parse_json import (
     MOST_SPANS,
     parse_timeline,
 )
-from samples import ALL, LUNGE, PLANK, Letters, routine
+from samples import ALL, LUNGE, PLANK, Letters, circuit, routine
 
-CIRCUIT = Circuit(tuple(Work(each, each.prescription) for each in (LUNGE, PLANK)), rounds=2)
+CIRCUIT = circuit(LUNGE, PLANK, rounds=2)
 
 
 @pytest.fixture(scope="module")

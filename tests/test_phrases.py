@@ -35,14 +35,12 @@ from audioworkout.model.exercise import (
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.routine import (
     Announcement,
-    Circuit,
-    Emom,
+    Block,
     How,
     Item,
     Level,
     Rests,
     Routine,
-    Tabata,
     Work,
 )
 from audioworkout.model.script import Line, Say
@@ -52,7 +50,22 @@ from audioworkout.reading import Folders
 from audioworkout.ruler import ruler_ms
 from audioworkout.voices import espeak
 from audioworkout.voices.clip_maker import make_clip
-from samples import ALL, HYDRANT, JACKS, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, routine
+from samples import (
+    ALL,
+    HYDRANT,
+    JACKS,
+    LUNGE,
+    MARCH,
+    PLANK,
+    SQUAT,
+    WALK,
+    Letters,
+    circuit,
+    emom,
+    routine,
+    superset,
+    tabata,
+)
 
 HERE = Path(__file__).parent
 PHRASES: dict[str, dict[str, str]] = {
@@ -156,7 +169,9 @@ SENTENCES: dict[str, Callable[[Phrases], str]] = {
     "laps": lambda p: p.many("laps", 21),
     "about": lambda p: p.say("intro.length", minutes=p.about_minutes(20_000)),
     "sides": lambda p: p.say(
-        "sets.each.leg", sets=p.many("sets", 3), amount=p.amount(Hold(20_000, 20_000))
+        "sets",
+        sets=p.many("sets", 3),
+        amount=p.part("each.leg", amount=p.amount(Hold(20_000, 20_000))),
     ),
     "first": lambda p: p.say("alternating", side=p.side("right", "arm")),
     "finisher": lambda p: p.say("finisher", pulses=p.many("pulses", 10)),
@@ -405,10 +420,10 @@ MODES: dict[str, tuple[Item | Exercise, ...]] = {
     "timed": (JACKS, work(JACKS, amount=Timed(20_000, 40_000))),
     "load": (ROW, work(SQUAT, load=Load("8", "lb", 2, "dumbbell"))),
     "said": (SQUAT, Announcement("Trink etwas. Bois. Bebe. Drink."), PLANK),
-    "circuit": (Circuit((work(SQUAT, sets=1), work(PLANK), work(LUNGE)), rounds=3),),
-    "superset": (Circuit((work(SQUAT), work(ROW)), kind="superset"),),
-    "tabata": (Tabata((JACKS, PLANK)),),
-    "emom": (Emom((work(SQUAT, sets=1),), minutes=3),),
+    "circuit": (circuit(work(SQUAT, sets=1), PLANK, LUNGE, rounds=3),),
+    "superset": (superset(SQUAT, ROW),),
+    "tabata": (tabata(JACKS, PLANK),),
+    "emom": (emom(work(SQUAT, sets=1), minutes=3),),
 }
 
 
@@ -503,9 +518,9 @@ def test_everything_said_in_a_workout(language: str, golden: Callable[[Path, str
     )
 
 
-def _circuit(language: str) -> tuple[Circuit]:
+def _circuit(language: str) -> tuple[Block]:
     works = (work(native(language, SQUAT), load=Load("20", "kg")), work(native(language, LUNGE)))
-    return (Circuit(works, rounds=3),)
+    return (circuit(*works, rounds=3),)
 
 
 # -- the ten exercises ----------------------------------------------------------------------------

@@ -31,15 +31,14 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
+from audioworkout.model.items import works_in
 from audioworkout.model.request import Flags, Request
 from audioworkout.model.routine import (
     Announcement,
-    Circuit,
-    Emom,
+    Block,
     Rest,
     Rests,
     Routine,
-    Tabata,
     Work,
 )
 from audioworkout.preparing import check_file, list_routines, prepare_routine, show_long_form
@@ -95,7 +94,11 @@ TEN = {
         Reps(8, 10), 1, Sides("each", "left"), Tempo(2_000, 0, 1_000, 1_000)
     ),
     "side-lunges": Prescription(
-        Reps(8, 10), 1, Sides("alternating", "right"), Tempo(2_000, 1_000, 2_000, 0)
+        Reps(8, 10),
+        1,
+        Sides("alternating", "right"),
+        Tempo(2_000, 1_000, 2_000, 0),
+        announced=frozenset({"bottom"}),
     ),
     "lateral-walk": Prescription(Steps(10, 10), 1, Sides("alternating", "right")),
     "step-up-to-reverse-lunge": Prescription(
@@ -200,7 +203,8 @@ def test_a_line_replaces_sets_and_finisher_and_keeps_sides_and_tempo() -> None:
 def test_a_line_without_an_amount_changes_only_what_it_names() -> None:
     default = work("fire hydrants").prescription
     faster = work("fire hydrants: '@1-0-1-0'").prescription
-    assert faster == default._replace(tempo=Tempo(1_000, 0, 1_000, 0))
+    said = frozenset({"tempo"})
+    assert faster == default._replace(tempo=Tempo(1_000, 0, 1_000, 0), announced=said)
     assert work("fire hydrants: 3 sets").prescription == default._replace(sets=3)
 
 
@@ -229,6 +233,7 @@ def test_everything_of_a_line() -> None:
         Finisher(5, 800),
         Load("8", "kg", 2, "dumbbell"),
         90_000,
+        announced=frozenset({"tempo"}),
     )
 
 
@@ -282,33 +287,33 @@ def test_a_circuit() -> None:
         "  - circuit:\n      rounds: 3\n      rest: 60s\n      transition: 10s\n"
         "      exercises: [dumbbell squat, plank: 40s, {exercise: side lunges, sets: 2, reps: 8}]\n"
     ).items
-    assert isinstance(item, Circuit)
+    assert isinstance(item, Block)
     assert (item.rounds, item.rest, item.transition, item.kind) == (3, 60_000, 10_000, "circuit")
-    assert [one.prescription.sets for one in item.works] == [1, 1, 2]
+    assert [one.prescription.sets for one in works_in([item])] == [1, 1, 2]
 
 
 def test_a_superset_has_the_sets_of_its_members() -> None:
     (item,) = routine("  - superset: [dumbbell squat: 3x10, plank: 3x 30s]\n").items
-    assert isinstance(item, Circuit)
+    assert isinstance(item, Block)
     assert (item.kind, item.rounds) == ("superset", 3)
-    assert [one.prescription.sets for one in item.works] == [3, 3]
+    assert [one.prescription.sets for one in works_in([item])] == [3, 3]
 
 
 def test_tabata() -> None:
     (item,) = routine("  - tabata: [burpees, mountain climbers]\n").items
-    assert isinstance(item, Tabata)
-    assert [exercise.key for exercise in item.exercises] == ["burpees", "mountain-climbers"]
-    assert (item.rounds, item.work, item.off) == (8, 20_000, 10_000)
+    assert isinstance(item, Block)
+    assert [work.exercise.key for work in works_in([item])] == ["burpees", "mountain-climbers"]
+    assert (item.rounds, item.work, item.rest) == (8, 20_000, 10_000)
     (own,) = routine("  - tabata: {rounds: 4, work: 30s, rest: 15, exercises: burpees}\n").items
-    assert isinstance(own, Tabata)
-    assert (own.rounds, own.work, own.off, len(own.exercises)) == (4, 30_000, 15_000, 1)
+    assert isinstance(own, Block)
+    assert (own.rounds, own.work, own.rest, len(own.items)) == (4, 30_000, 15_000, 1)
 
 
 def test_emom() -> None:
     (item,) = routine("  - emom: {minutes: 10, exercises: [burpees: 5, dumbbell squat]}\n").items
-    assert isinstance(item, Emom)
-    assert (item.minutes, item.every) == (10, 60_000)
-    assert [one.prescription.sets for one in item.works] == [1, 1]
+    assert isinstance(item, Block)
+    assert (item.rounds, item.every, item.turns) == (10, 60_000, True)
+    assert [one.prescription.sets for one in works_in([item])] == [1, 1]
 
 
 def test_warm_up_and_cool_down() -> None:
@@ -566,9 +571,9 @@ def test_flags_for_rests() -> None:
 def test_flags_keep_the_one_set_of_a_circuit() -> None:
     items = "  - circuit: {rounds: 2, exercises: [dumbbell squat: 10, plank]}\n"
     (item,) = routine(items, Flags(sets=4, reps="6")).items
-    assert isinstance(item, Circuit)
-    assert [one.prescription.sets for one in item.works] == [1, 1]
-    assert item.works[0].prescription.amount == Reps(6, 6)
+    assert isinstance(item, Block)
+    assert [one.prescription.sets for one in works_in([item])] == [1, 1]
+    assert next(works_in([item])).prescription.amount == Reps(6, 6)
 
 
 def keys(flags: Flags, name: str = "hip-dips") -> list[str]:
@@ -595,12 +600,13 @@ def test_choosing_reaches_into_circuits_and_leaves_no_rest_behind() -> None:
     assert not one.warm_up
     assert not one.cool_down
     (item,) = one.items
-    assert isinstance(item, Circuit)
-    assert [each.exercise.key for each in item.works] == ["dumbbell-squat"]
+    assert isinstance(item, Block)
+    assert [each.exercise.key for each in works_in([item])] == ["dumbbell-squat"]
     one = request(MIXED, Flags(skip=("burpees", "plank"))).routine
     assert not one.warm_up
     assert isinstance(one.items[0], Announcement)
-    assert not any(isinstance(item, Rest | Tabata) for item in one.items)
+    assert not any(isinstance(item, Rest) for item in one.items)
+    assert [item.kind for item in one.items if isinstance(item, Block)] == ["circuit"]
 
 
 def rests(flags: Flags) -> list[object]:
@@ -628,7 +634,7 @@ def test_a_rest_goes_with_the_work_on_either_side_and_no_other_does() -> None:
 def test_who_begins_in_the_middle_has_warmed_up() -> None:
     one = request(MIXED, Flags(begin_with="side lunges")).routine
     assert not one.warm_up
-    assert isinstance(one.items[0], Circuit)
+    assert isinstance(one.items[0], Block)
     assert one.cool_down
 
 
@@ -688,8 +694,8 @@ def test_each_refusal_names_the_flag(flags: Flags, source: str, message: str) ->
 @pytest.mark.parametrize(
     ("flags", "source"),
     [
-        (Flags(rest="2s"), "--rest"),
-        (Flags(rest_exercises="2s"), "--rest-exercises"),
+        (Flags(rest="4s"), "--rest"),
+        (Flags(rest_exercises="4s"), "--rest-exercises"),
         (Flags(tempo="9-9-9-9"), "--tempo"),
     ],
 )
@@ -909,8 +915,8 @@ def test_steps_of_each_leg_alternate_where_one_walks() -> None:
 def test_sets_of_a_superset_are_those_of_members_that_say_none() -> None:
     item = "  - superset: {sets: 3, exercises: [push-ups: 8, plank: 2x 20s, side lunges]}\n"
     (superset,) = routine(item).items
-    assert isinstance(superset, Circuit)
-    assert [work.prescription.sets for work in superset.works] == [3, 2, 3]
+    assert isinstance(superset, Block)
+    assert [work.prescription.sets for work in works_in([superset])] == [3, 2, 3]
     assert superset.rounds == 3
 
 
@@ -994,7 +1000,6 @@ def test_everything_is_valid() -> None:
 
 STRUCTURAL = [
     "choices",
-    "circuit-in-circuit",
     "circuit-keys",
     "define-without-default",
     "emom",
@@ -1006,7 +1011,6 @@ STRUCTURAL = [
     "languages",
     "not-a-mapping",
     "nothing-written",
-    "tabata-with-amounts",
     "title-missing",
 ]
 

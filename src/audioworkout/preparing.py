@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from audioworkout.adapting import adapt
 from audioworkout.adapting.problems import WishError
 from audioworkout.compiler import compile_routine, plan_routine
-from audioworkout.compiler.plan import EmomError
+from audioworkout.compiler.plan import IntervalError
 from audioworkout.compiler.script import measure_length
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
@@ -59,8 +59,8 @@ def adapt_request(request: Request) -> Request:
             request.wishes,
             lambda one, length: measure_length(one, length, phrases),
         )
-    except EmomError as error:
-        raise RoutineError((_diagnose_emom(request, error),)) from error
+    except IntervalError as error:
+        raise RoutineError((_diagnose_interval(request, error),)) from error
     if errors:
         raise RoutineError(tuple(_diagnose_wish(request, error) for error in errors))
     adapted = request._replace(routine=routine, notes=request.notes + notes)
@@ -130,7 +130,7 @@ def _diagnose_wish(request: Request, error: WishError) -> Diagnostic:
     return place._replace(message=error.message, hint=error.hint)
 
 
-def _diagnose_emom(request: Request, error: EmomError) -> Diagnostic:
+def _diagnose_interval(request: Request, error: IntervalError) -> Diagnostic:
     return _diagnose_span(request, error.place, str(error), error.hint)
 
 
@@ -144,15 +144,15 @@ def _diagnose_span(
 
 
 def _check_length(request: Request) -> None:
-    """Refuse a workout that is too long, or the work of an EMOM that is too long for its minute.
+    """Refuse a workout that is too long, or the work of an interval that is too long for it.
 
     Raises:
         RoutineError: It is.
     """
     try:
         lasts = plan_routine(request.routine).lasts
-    except EmomError as error:
-        raise RoutineError((_diagnose_emom(request, error),)) from error
+    except IntervalError as error:
+        raise RoutineError((_diagnose_interval(request, error),)) from error
     if lasts > LONGEST:
         message = f"the whole workout lasts {format_duration(lasts)}"
         hint = f"at most {format_duration(LONGEST)}: fewer rounds or sets, or shorter rests"

@@ -7,22 +7,26 @@ cool-down are never touched, and three exercises always remain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import chain
 
 from audioworkout.adapting.problems import WishError, WishErrors
-from audioworkout.model.exercise import (
-    Amount,
-    Carry,
-    Hold,
-    Reps,
-    Steps,
-    Timed,
+from audioworkout.model.exercise import Amount, Carry, Hold, Open, Timed
+from audioworkout.model.items import (
+    drop_items,
+    exercises_in,
+    has_work,
+    is_by_round,
+    map_works,
+    replace_work,
+    turns_of,
+    with_rounds,
+    works_in,
 )
 from audioworkout.model.lengths import TOLERANCE, LengthRange
-from audioworkout.model.routine import Circuit, Emom, Item, Routine, Tabata, Work, drop_items
+from audioworkout.model.routine import Block, Item, Routine, Work
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock, round_to
 
 MOST_SETS = 6
@@ -172,82 +176,63 @@ def _repeat_step(routine: Routine, done: list[str], word: str, step: Step) -> Ca
 
 def _with_amounts(routine: Routine, percent: int) -> Routine:
     def change(work: Work) -> Work:
-        amount = _amount_within_range(work.prescription.amount, percent)
-        return replace(work, prescription=work.prescription._replace(amount=amount))
+        amounts = work.prescription.map_amounts(
+            lambda amount: _amount_within_range(amount, percent)
+        )
+        return replace(work, prescription=amounts)
 
-    return routine._replace(items=tuple(_map_item_works(item, change) for item in routine.items))
+    return routine._replace(items=map_works(routine.items, change))
 
 
 def _amount_within_range(amount: Amount, percent: int) -> Amount:
-    """The amount with its high end moved into the range; of timed work to whole seconds."""
+    """The amount with its high end moved into the range; of timed work to whole seconds.
+
+    Open work has no range.
+    """
+    if isinstance(amount, Open):
+        return amount
     grain = SECOND if isinstance(amount, Hold | Timed) else 1
     high = amount.low + round_to((amount.high - amount.low) * percent / 100, grain)
-    match amount:
-        case Reps(low):
-            return Reps(low, high)
-        case Steps(low):
-            return Steps(low, high)
-        case Hold(low):
-            return Hold(low, high)
-        case Timed(low):
-            return Timed(low, high)
-        case Carry(_, _, unit, back):
-            return Carry(high, high, unit, back)
+    if isinstance(amount, Carry):
+        return replace(amount, low=high, high=high)
+    return replace(amount, high=high)
 
 
-def _map_item_works(item: Item, change: Callable[[Work], Work]) -> Item:
-    match item:
-        case Work():
-            return change(item)
-        case Circuit(works) | Emom(works):
-            return item._replace(works=tuple(map(change, works)))
-        case _:
-            return item
+def _works_with_sets(items: Iterable[Item]) -> Iterator[Work]:
+    """The works whose sets may be changed: not those of clocks, nor at the listener's own pace."""
+    for item in items:
+        if isinstance(item, Work):
+            yield item
+        elif isinstance(item, Block) and not (item.clocked or item.own_pace):
+            yield from (
+                work for work in _works_with_sets(item.items) if not is_by_round(work, item)
+            )
 
 
-def _works_with_sets(item: Item) -> tuple[Work, ...]:
-    """The works of an item whose sets may be changed."""
-    match item:
-        case Work():
-            return (item,)
-        case Circuit():
-            return item.works
-        case _:
-            return ()
-
-
-def _set_count(work: Work, sets: int) -> Work:
-    return replace(work, prescription=work.prescription._replace(sets=sets))
-
-
-def _replace_work(routine: Routine, old: Work, new: Work) -> Routine:
-    """The routine with one work exchanged: that very one, not its equals."""
-    return routine._replace(
-        items=tuple(
-            _map_item_works(item, lambda work: new if work is old else work)
-            for item in routine.items
-        ),
-    )
+def _replace_work(routine: Routine, work: Work, sets: int) -> Routine:
+    new = replace(work, prescription=work.prescription.with_sets(sets))
+    return routine._replace(items=replace_work(routine.items, work, new))
 
 
 def _remove_set(routine: Routine) -> Routine | None:
     """One set less where there are most, of several the last."""
-    works = [work for item in routine.items for work in _works_with_sets(item)]
-    most = max((work.prescription.sets for work in works), default=1)
+    works = list(_works_with_sets(routine.items))
+    most = max((work.prescription.set_count for work in works), default=1)
     if most == 1:
         return None
-    work = [work for work in works if work.prescription.sets == most][-1]
-    return _replace_work(routine, work, _set_count(work, most - 1))
+    work = [work for work in works if work.prescription.set_count == most][-1]
+    return _replace_work(routine, work, most - 1)
 
 
 def _add_set(routine: Routine) -> Routine | None:
     """One set more where there are fewest, of several the first."""
-    works = [work for item in routine.items for work in _works_with_sets(item)]
-    fewest = min((work.prescription.sets for work in works), default=MOST_SETS)
+    # A list of sets that was written ends with its last set.
+    works = [work for work in _works_with_sets(routine.items) if not work.prescription.by_set]
+    fewest = min((work.prescription.set_count for work in works), default=MOST_SETS)
     if fewest >= MOST_SETS:
         return None
-    work = next(work for work in works if work.prescription.sets == fewest)
-    return _replace_work(routine, work, _set_count(work, fewest + 1))
+    work = next(work for work in works if work.prescription.set_count == fewest)
+    return _replace_work(routine, work, fewest + 1)
 
 
 def _add_round(routine: Routine) -> Routine | None:
@@ -271,17 +256,21 @@ def _change_rounds(routine: Routine, by: int) -> Routine | None:
 
 
 def _change_block_rounds(item: Item, by: int) -> Item | None:
-    """A group with one round (one minute) more or less; None where it has no more to give.
+    """A block with one round (one minute) more or less; None where it has no more to give.
 
-    Where exercises take turns, each keeps its turn: fewer would leave some out unseen.
+    Blocks inside it give first. Where exercises take turns, each keeps its turn: fewer would leave
+    some out unseen.
     """
-    match item:
-        case Circuit(rounds=rounds, kind="circuit") if 1 <= rounds + by <= MOST_ROUNDS:
-            return item._replace(rounds=rounds + by)
-        case Emom(works, minutes) if len(works) <= minutes + by <= MOST_MINUTES:
-            return item._replace(minutes=minutes + by)
-        case Tabata(exercises, rounds) if len(exercises) <= rounds + by <= MOST_ROUNDS:
-            return replace(item, rounds=rounds + by)
+    if not isinstance(item, Block) or item.own_pace:
+        return None
+    for place in range(len(item.items) - 1, -1, -1):
+        changed = None if item.every else _change_block_rounds(item.items[place], by)
+        if changed is not None:
+            return replace(item, items=(*item.items[:place], changed, *item.items[place + 1 :]))
+    least = len(turns_of(item)) if item.turns else 1
+    most = MOST_MINUTES * MINUTE // item.every if item.every else MOST_ROUNDS
+    if item.kind != "superset" and least <= item.rounds + by <= most:
+        return with_rounds(item, item.rounds + by)
     return None
 
 
@@ -298,35 +287,33 @@ def _leave_out_exercises(routine: Routine, done: list[str]) -> Candidates:
 
 
 def _count_exercises(routine: Routine) -> int:
-    return len({name for item in routine.items for name in _exercise_names(item)})
-
-
-def _exercise_names(item: Item) -> tuple[str, ...]:
-    if isinstance(item, Tabata):
-        return tuple(exercise.name for exercise in item.exercises)
-    works = item.works if isinstance(item, Emom) else _works_with_sets(item)
-    return tuple(work.exercise.name for work in works)
+    return len({exercise.name for exercise in exercises_in(routine.items)})
 
 
 def _drop_last_exercise(routine: Routine) -> tuple[Routine | None, str]:
-    """The routine without its last exercise (in a circuit: that circuit without its last)."""
-    places = [place for place, item in enumerate(routine.items) if _exercise_names(item)]
+    """The routine without its last exercise; what is done at one's own pace goes as a whole."""
+    items, name = _cut_last(routine.items)
+    return (routine._replace(items=items), name) if name else (None, "")
+
+
+def _cut_last(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
+    """Items without their last exercise, and its name; empty where there is none."""
+    places = [place for place, item in enumerate(items) if has_work(item)]
     if not places:
-        return None, ""
-    last = routine.items[places[-1]]
-    left = [
-        _shortened(last) if place == places[-1] else item
-        for place, item in enumerate(routine.items)
-    ]
-    return routine._replace(items=drop_items(routine.items, left)), _exercise_names(last)[-1]
+        return items, ""
+    last = items[places[-1]]
+    shorter, name = _cut(last)
+    left = [shorter if place == places[-1] else item for place, item in enumerate(items)]
+    return drop_items(items, left), name
 
 
-def _shortened(item: Item) -> Item | None:
-    """A group without its last exercise; None where it has no other."""
-    match item:
-        case Circuit(works) | Emom(works) if len(works) > 1:
-            return item._replace(works=works[:-1])
-        case Tabata(exercises) if len(exercises) > 1:
-            return replace(item, exercises=exercises[:-1])
-        case _:
-            return None
+def _cut(item: Item) -> tuple[Item | None, str]:
+    """An item without its last exercise (None where it has no other), and its name."""
+    if isinstance(item, Work):
+        return None, item.exercise.name
+    assert isinstance(item, Block)
+    several = len(list(works_in([item]))) > 1
+    if several and not item.own_pace and (item.every is None or item.turns):
+        left, name = _cut_last(item.items)
+        return replace(item, items=left), name
+    return None, ", ".join(exercise.name for exercise in exercises_in([item]))

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from audioworkout.adapting.problems import WishError, WishErrors
-from audioworkout.model.exercise import Exercise
-from audioworkout.model.items import exercises_in
-from audioworkout.model.routine import (
-    Announcement,
-    Circuit,
-    Emom,
-    Item,
-    Rest,
-    Routine,
-    Tabata,
-    Work,
-    drop_items,
-)
+from audioworkout.model.exercise import Exercise, Timed
+from audioworkout.model.items import exercises_in, map_works
+from audioworkout.model.routine import Routine, Work
 
 HOUSEHOLD = frozenset({"mat", "chair", "wall"})
 """What every home has in one form or another: never a reason to leave an exercise out."""
@@ -43,21 +32,22 @@ def adapt_to_equipment(
     there = equipment | HOUSEHOLD
     notes: dict[str, None] = {}
 
-    def change(exercise: Exercise) -> Exercise | None:
+    def change(work: Work) -> Work | None:
+        exercise = work.exercise
         instead = _find_replacement(exercise, there, replacements)
+        if instead is exercise:
+            return work
+        needs = _describe_missing(exercise, there)
         if instead is None:
-            notes[
-                f"left out: {exercise.name}, which needs {_describe_missing(exercise, there)}"
-            ] = None
-        elif instead is not exercise:
-            needs = _describe_missing(exercise, there)
-            notes[f"{instead.name} in place of {exercise.name}, which needs {needs}"] = None
-        return instead
+            notes[f"left out: {exercise.name}, which needs {needs}"] = None
+            return None
+        notes[f"{instead.name} in place of {exercise.name}, which needs {needs}"] = None
+        return _replace_exercise(work, instead)
 
     shaped = routine._replace(
-        warm_up=_map_exercises(routine.warm_up, change),
-        items=_map_exercises(routine.items, change),
-        cool_down=_map_exercises(routine.cool_down, change),
+        warm_up=map_works(routine.warm_up, change),
+        items=map_works(routine.items, change),
+        cool_down=map_works(routine.cool_down, change),
     )
     if not any(exercises_in(shaped.items)):
         message = "nothing of this routine can be done with it"
@@ -98,42 +88,10 @@ def _find_replacement(
     return None
 
 
-Change = Callable[[Exercise], Exercise | None]
-
-
-def _map_exercises(items: tuple[Item, ...], change: Change) -> tuple[Item, ...]:
-    """The items with every exercise changed; a group that has lost all of its own is gone."""
-    return drop_items(items, [_changed(item, change) for item in items])
-
-
-def _changed(item: Item, change: Change) -> Item | None:
-    match item:
-        case Work():
-            return next(_map_works((item,), change), None)
-        case Circuit() | Emom():
-            works = tuple(_map_works(item.works, change))
-            return item._replace(works=works) if works else None
-        case Tabata():
-            found = (change(exercise) for exercise in item.exercises)
-            exercises = tuple(one for one in found if one is not None)
-            return replace(item, exercises=exercises) if exercises else None
-        case Rest() | Announcement():
-            return item
-
-
-def _map_works(works: tuple[Work, ...], change: Change) -> Iterator[Work]:
-    for work in works:
-        instead = change(work.exercise)
-        if instead is work.exercise:
-            yield work
-        elif instead is not None:
-            yield _replace_exercise(work, instead)
-
-
 def _replace_exercise(work: Work, instead: Exercise) -> Work:
     """Another exercise for the same sets and rest, and the same amount if it is of that kind."""
     asked, own = work.prescription, instead.prescription
-    same_kind = type(asked.amount) is type(own.amount)
-    amount = asked.amount if same_kind else own.amount
-    meant = own._replace(amount=amount, sets=asked.sets, rest=asked.rest)
+    meant = own._replace(sets=asked.sets, rest=asked.rest)
+    if type(asked.amount) is type(own.amount) or isinstance(asked.amount, Timed):
+        meant = meant._replace(amount=asked.amount, by_set=asked.by_set)
     return Work(instead, meant, work.place)

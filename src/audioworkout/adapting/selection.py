@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from audioworkout.adapting.problems import WishError, WishErrors
-from audioworkout.model.exercise import Exercise, Reps, has_tempo
-from audioworkout.model.items import exercises_in
-from audioworkout.model.request import WantedExercise, Wishes
-from audioworkout.model.routine import (
-    Announcement,
-    Circuit,
-    Emom,
-    Item,
-    Rest,
-    Routine,
-    Tabata,
-    Work,
-    drop_items,
+from audioworkout.model.exercise import Exercise, Prescription, Reps
+from audioworkout.model.items import (
+    exercises_in,
+    filter_works,
+    map_items,
+    map_works,
+    rounds_of,
 )
+from audioworkout.model.request import WantedExercise, Wishes
+from audioworkout.model.routine import Announcement, Block, Item, Rest, Routine, Work
 from audioworkout.names import did_you_mean, make_stem
-
-T = TypeVar("T", Work, Exercise)
 
 
 def scale(routine: Routine, wishes: Wishes) -> Routine:
@@ -31,12 +24,14 @@ def scale(routine: Routine, wishes: Wishes) -> Routine:
 
     Sets and reps leave the warm-up and the cool-down alone.
     """
+
+    def lead(items: Iterable[Item]) -> tuple[Item, ...]:
+        return map_works(items, lambda work: _apply_leading(work, wishes))
+
     return routine._replace(
-        warm_up=_map_items(routine.warm_up, lambda work: _apply_leading(work, wishes)),
-        items=_map_items(
-            routine.items, lambda work: _apply_amounts(_apply_leading(work, wishes), wishes)
-        ),
-        cool_down=_map_items(routine.cool_down, lambda work: _apply_leading(work, wishes)),
+        warm_up=lead(routine.warm_up),
+        items=_apply_amounts(lead(routine.items), wishes),
+        cool_down=lead(routine.cool_down),
     )
 
 
@@ -45,40 +40,46 @@ def _apply_leading(work: Work, wishes: Wishes) -> Work:
     meant = work.prescription
     sides = meant.sides._replace(first=wishes.first_side or meant.sides.first)
     rest = meant.rest if wishes.own_rests else None
-    tempo = wishes.tempo if wishes.tempo and has_tempo(meant.amount) else meant.tempo
+    tempo = wishes.tempo if wishes.tempo and meant.paced else meant.tempo
     return replace(work, prescription=meant._replace(sides=sides, tempo=tempo, rest=rest))
 
 
-def _apply_amounts(work: Work, wishes: Wishes) -> Work:
-    """How much is done; reps touch only what is counted in reps."""
-    meant = work.prescription._replace(sets=wishes.sets or work.prescription.sets)
-    if wishes.reps and isinstance(meant.amount, Reps):
-        meant = meant._replace(amount=Reps(*wishes.reps))
-    return replace(work, prescription=meant)
+def _apply_amounts(items: Iterable[Item], wishes: Wishes) -> tuple[Item, ...]:
+    """How much is done; inside blocks the sets stay, but for those of a superset."""
 
-
-def _map_items(items: tuple[Item, ...], change: Callable[[Work], Work]) -> tuple[Item, ...]:
-    """Every item with each work in it changed; inside circuits one set stays one set."""
-
-    def inside(work: Work) -> Work:
-        changed = change(work)
-        return replace(
-            changed, prescription=changed.prescription._replace(sets=work.prescription.sets)
-        )
-
-    def one(item: Item) -> Item:
-        match item:
-            case Work():
-                return change(item)
-            case Circuit(works, kind="superset"):
-                members = tuple(map(change, works))
-                rounds = max(work.prescription.sets for work in members)
-                return item._replace(works=members, rounds=rounds)
-            case Circuit(works) | Emom(works):
-                return item._replace(works=tuple(map(inside, works)))
+    def change(item: Item) -> Item:
+        if isinstance(item, Work):
+            return replace(item, prescription=_with_reps(item.prescription, wishes.reps))
+        if isinstance(item, Block) and item.kind == "superset":
+            block = replace(item, items=_with_sets(item.items, wishes.sets))
+            return replace(block, rounds=rounds_of(block))
         return item
 
-    return tuple(map(one, items))
+    return _with_sets(map_items(items, change), wishes.sets)
+
+
+def _with_sets(items: Iterable[Item], sets: int | None) -> tuple[Item, ...]:
+    """The items with the sets of the works among them, not of those inside blocks."""
+
+    def change(item: Item) -> Item:
+        if not isinstance(item, Work) or sets is None:
+            return item
+        return replace(item, prescription=item.prescription.with_sets(sets))
+
+    return tuple(map(change, items))
+
+
+def _with_reps(meant: Prescription, wanted: tuple[int, int] | None) -> Prescription:
+    """Reps touch only what is counted in reps."""
+    if wanted is None:
+        return meant
+    reps = Reps(*wanted)
+    listed = tuple(
+        one._replace(amount=reps) if isinstance(one.amount, Reps) else one for one in meant.by_set
+    )
+    if not isinstance(meant.amount, Reps):
+        return meant._replace(by_set=listed)
+    return meant._replace(amount=reps, by_set=listed, by_side=None)
 
 
 def select(routine: Routine, wishes: Wishes) -> Routine:
@@ -152,34 +153,12 @@ def _start_from(routine: Routine, key: str) -> Routine:
 def _filter_exercises(routine: Routine, keep: Callable[[str], bool], bare: bool) -> Routine:
     """The routine with the exercises that are kept; `bare`: without rests and announcements."""
     warm_up, items, cool_down = (
-        _filter_items(part, keep, bare)
+        filter_works(part, lambda exercise: keep(exercise.key), bare)
         for part in (routine.warm_up, routine.items, routine.cool_down)
     )
     if not any(exercises_in(items)):
         warm_up, items, cool_down = (), (*warm_up, *cool_down), ()
     return routine._replace(warm_up=warm_up, items=items, cool_down=cool_down)
-
-
-def _filter_items(
-    items: tuple[Item, ...], keep: Callable[[str], bool], bare: bool
-) -> tuple[Item, ...]:
-    left = drop_items(items, [_kept_of(item, keep) for item in items])
-    return tuple(item for item in left if not (bare and isinstance(item, Rest | Announcement)))
-
-
-def _kept_of(item: Item, keep: Callable[[str], bool]) -> Item | None:
-    """What is kept of an item; None where nothing is."""
-    match item:
-        case Work(exercise):
-            return item if keep(exercise.key) else None
-        case Circuit(works) | Emom(works):
-            left = tuple(work for work in works if keep(work.exercise.key))
-            return item._replace(works=left) if left else None
-        case Tabata(exercises):
-            exercises = tuple(one for one in exercises if keep(one.key))
-            return replace(item, exercises=exercises) if exercises else None
-        case Rest() | Announcement():
-            return item
 
 
 def shuffle_items(routine: Routine, seed: int) -> Routine:

@@ -3,6 +3,7 @@
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
@@ -94,16 +95,23 @@ def format_routine(routine: Routine) -> Row:
 
 def format_exercise(exercise: Exercise) -> Row:
     """Key, default amount and what kit is needed."""
-    from audioworkout.notation import Written, write
+    from audioworkout.notation import format_line
+    from audioworkout.reading.amounts import partial_of_prescription
 
     usual = exercise.prescription
-    sides = None if usual.sides.order == "together" else usual.sides.order
-    limb = exercise.limb if sides and exercise.limb != "side" else None
-    sets = usual.sets if usual.sets > 1 else None
-    written = Written(
-        sets=sets, amount=usual.amount, order=sides, limb=limb, finisher=usual.finisher
+    partial = partial_of_prescription(usual)
+    together = usual.sides.order == "together"
+    short = replace(
+        partial,
+        order=None if together else partial.order,
+        limb=exercise.limb if not together and exercise.limb != "side" else None,
+        first=None,
+        tempo=None,
+        pause_top=None,
+        pause_bottom=None,
+        rest=None,
     )
-    return (exercise.key, write(written), format_kit(exercise.kit))
+    return (exercise.key, format_line(short), format_kit(exercise.kit))
 
 
 def format_kit(kit: Sequence[Kit]) -> str:

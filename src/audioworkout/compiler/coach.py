@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.plan import Bout
 from audioworkout.languages import Phrases
-from audioworkout.model.exercise import Amount, Carry
+from audioworkout.model.exercise import Amount, Carry, Open, Reps, Steps, Timed
 from audioworkout.model.routine import How
 from audioworkout.model.script import BETWEEN, Context, Gap, Role, Say
 from audioworkout.ruler import ruler_ms
@@ -53,35 +54,100 @@ class Coach(NamedTuple):
         """A spoken number."""
         return Say(self.phrases.number(n), role, number=n)
 
+    def name(self, bout: Bout) -> str:
+        """What a bout is called where it is read: its exercise, or the block or exercises it is."""
+        if bout.exercise.key:
+            return bout.exercise.name
+        return self._block_name(bout) or " + ".join(
+            dict.fromkeys(work.exercise.name for work in bout.works)
+        )
+
+    def said(self, bout: Bout) -> str:
+        """The same as it is spoken."""
+        if bout.exercise.key:
+            return bout.exercise.said
+        return self._block_name(bout) or self.phrases.listed(
+            list(dict.fromkeys(work.exercise.said for work in bout.works))
+        )
+
+    def _block_name(self, bout: Bout) -> str:
+        kind = bout.turns[-1].block.kind
+        keys = {"amrap": "block.amrap", "for time": "block.for_time"}
+        return self.phrases.part(keys[kind]) if kind in keys else ""
+
     def side(self, bout: Bout) -> str:
         """The side a bout works, or begins with, in words: 'left leg'."""
         return self.phrases.side(bout.side or bout.prescription.sides.first, bout.exercise.limb)
 
     def amount(self, bout: Bout) -> str:
-        """How much a set is, in words: a distance as laps where the room is too small for it."""
+        """How much a set is, in words: a distance as laps where the room is too small for it.
+
+        With the sides it is for, and with the pause or tempo that was asked for.
+        """
         amount = bout.prescription.amount
         if isinstance(amount, Carry):
             laps = len(timing.carry_ways(amount, bout.exercise, self.how.space))
             if laps > 1 + amount.back:
-                return self.phrases.many("laps", laps)
-        return self.phrases.amount(self._announced(bout))
+                return self.around(bout, self.phrases.many("laps", laps))
+        if bout.prescription.by_side and bout.prescription.sides.order == "each":
+            left, right = map(self.phrases.amount, bout.prescription.by_side)
+            told = self.phrases.part("by_side", left=left, right=right)
+            return self._with_tempo(bout, told)
+        return self.around(bout, self.bare_amount(bout))
 
-    def _announced(self, bout: Bout) -> Amount:
+    def bare_amount(self, bout: Bout) -> str:
+        """How much a set is, without its sides, pause or tempo."""
+        own = all(effort.kind != "pace" for effort in bout.prescription.effort)
+        return self.phrases.amount(self.announced(bout), own_pace=own)
+
+    def around(self, bout: Bout, told: str) -> str:
+        """An amount in words with what belongs to it: its sides, its pause or tempo."""
+        return self._with_tempo(bout, self.each(bout, told))
+
+    def each(self, bout: Bout, told: str) -> str:
+        """An amount in words, for each side where there are two."""
+        sides, amount = bout.prescription.sides, bout.prescription.amount
+        counted = isinstance(amount, Reps | Steps | Open)
+        if sides.order == "alternating" and sides.in_all and counted:
+            return self.phrases.part("in_all", amount=told)
+        if sides.order == "each" or (sides.order == "alternating" and counted):
+            limb = "" if bout.exercise.limb == "side" else f".{bout.exercise.limb}"
+            return self.phrases.part(f"each{limb}", amount=told)
+        return told
+
+    def _with_tempo(self, bout: Bout, told: str) -> str:
+        prescribed = bout.prescription
+        if "tempo" in prescribed.announced:
+            return self.phrases.part(
+                "tempo", amount=told, tempo=self.phrases.tempo(prescribed.tempo)
+            )
+        for place, lasts in (("bottom", prescribed.tempo.bottom), ("top", prescribed.tempo.top)):
+            if place in prescribed.announced and lasts:
+                duration = self.phrases.pause(lasts)
+                told = self.phrases.part(f"pause.{place}", amount=told, duration=duration)
+        return told
+
+    def announced(self, bout: Bout) -> Amount:
         """The amount as it is said and shown: a distance in the units the person asked for."""
         amount = bout.prescription.amount
+        if isinstance(amount, Open) and bout.tasks:
+            return Timed(amount.window, amount.window)
+        if isinstance(amount, Open) and amount.distance:
+            distance = timing.distance_in_units(amount.distance, self.how.units)
+            return replace(amount, distance=distance)
         return timing.convert_carry(amount, self.how.units) if isinstance(amount, Carry) else amount
 
     def context(self, bout: Bout) -> Context:
         """What a passage around this bout is about."""
         return Context(
-            bout.exercise.key,
+            bout.exercise.key or None,
             bout.set,
             bout.sets,
             bout.side,
             bout.round or 1,
             bout.rounds,
-            bout.exercise.name,
-            self._announced(bout),
+            self.name(bout),
+            self.announced(bout),
         )
 
     def lasts(self, items: Iterable[Say | Gap]) -> Ms:

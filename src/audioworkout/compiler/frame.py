@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audioworkout.compiler import timing
+from audioworkout.compiler.changes import then_new
 from audioworkout.compiler.coach import Coach
-from audioworkout.compiler.pauses import introduce_exercise
+from audioworkout.compiler.pauses import introduce_exercise, rounds_told, running_on, time_is_up
 from audioworkout.compiler.plan import Bout, Plan
 from audioworkout.compiler.timing import round_up_to_seconds
-from audioworkout.model.exercise import Carry, Hold, Kit, Reps, Steps, Timed
+from audioworkout.model.exercise import Amount, Kit, Open, Reps
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import Ms
 
@@ -45,8 +47,10 @@ def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
         coach.say("intro.stop", "intro"),
         coach.say("intro.pause", "intro"),
         Gap(BREATH),
-        coach.say("intro.first", "intro", name=first.exercise.said),
+        coach.say("intro.first", "intro", name=coach.said(first)),
+        *rounds_told(coach, first, "intro"),
         *introduce_exercise(coach, first, None, "intro"),
+        *running_on(coach, then_new(plan.legs), "intro"),
     ]
     room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
     lead = LEAD_IN % 1_000
@@ -57,9 +61,10 @@ def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
 
 def compile_outro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
     """Done, how long it was, how much was done."""
-    phrases = coach.phrases
+    phrases, last = coach.phrases, plan.legs[-1].bout
     said: list[Say | Gap] = [
         Gap(FINISH_TONE if coach.how.beeps else BETWEEN),
+        *([time_is_up(coach, last, "outro")] if _is_open(last) else []),
         coach.say("outro.done", "outro"),
         coach.say("outro.length", "outro", title=title, minutes=phrases.about_minutes(whole)),
         coach.say("outro.work", "outro", work=_summarize_work(coach, plan)),
@@ -86,18 +91,21 @@ def collect_kit(bouts: Sequence[Bout]) -> list[Kit]:
 
 def _summarize_work(coach: Coach, plan: Plan) -> str:
     bouts = [leg.bout for leg in plan.legs]
-    exercises = len({bout.exercise.key for bout in bouts})
-    sets = len({(bout.exercise.key, bout.set, bout.round) for bout in bouts})
-    reps = sum(_reps_in(bout) for bout in bouts)
+    keys = {work.exercise.key for bout in bouts for work in bout.works}
+    exercises = len(keys | {bout.exercise.key for bout in bouts if not bout.tasks})
+    usual = [bout for bout in bouts if not bout.tasks]
+    sets = len({(bout.exercise.key, bout.set, bout.round, bout.turns) for bout in usual})
+    reps = sum(timing.counted_in(b.prescription) for b in bouts if _is_reps(b.prescription.amount))
     parts = [coach.phrases.many("exercises", exercises), coach.phrases.many("sets", sets)]
+    parts = parts if sets else parts[:1]
     if reps:
         parts.append(coach.phrases.many("reps", reps))
     return coach.phrases.listed(parts)
 
 
-def _reps_in(bout: Bout) -> int:
-    match bout.prescription.amount:
-        case Reps(_, high):
-            return high * (2 if bout.prescription.sides.order == "alternating" else 1)
-        case Steps() | Hold() | Timed() | Carry():
-            return 0
+def _is_reps(amount: Amount) -> bool:
+    return isinstance(amount, Reps | Open)
+
+
+def _is_open(bout: Bout) -> bool:
+    return isinstance(bout.prescription.amount, Open)

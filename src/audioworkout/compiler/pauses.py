@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from audioworkout.compiler import timing
-from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, SETUP, Coach, make_cues, rotate
-from audioworkout.compiler.plan import Bout, Interval, LastRest
-from audioworkout.model.exercise import Reps, Steps
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from audioworkout.compiler import announce, tasks, timing
+from audioworkout.compiler.changes import runs_on
+from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach, make_cues, rotate
+from audioworkout.compiler.plan import Bout, Interval, LastRest, Turn
+from audioworkout.model.exercise import Open
+from audioworkout.model.routine import Work
 from audioworkout.model.script import BETWEEN, Gap, Passage, Role, Say, Slot, SoundCue
-from audioworkout.units import SECOND, Ms
+from audioworkout.units import MINUTE, SECOND, Ms
 
 END_TONE: Ms = 450
 """Length of the end tone; the first words follow it."""
@@ -16,15 +21,28 @@ AGAIN_WORDS = 5
 """What comes next is repeated in so many words at most; a longer name stands alone."""
 
 LONG_PAUSE: Ms = 15 * SECOND
+SEND_OFF: Ms = 10 * SECOND
+SEND_OFF_FROM: Ms = 16 * SECOND
+"""The next set on the clock is announced ten seconds ahead, in pauses of this length or longer."""
+
 QUIET_LONG: Ms = 4 * SECOND
 QUIET_SHORT: Ms = 3_250
 """In long pauses the last words end four seconds before GO, in shorter ones a breath before T-3."""
 
 
-def compile_pause(coach: Coach, leg: Interval, before: Bout | None) -> Passage:
-    """The pause before a bout: rest, change of sides, or getting ready for the first."""
+def compile_pause(
+    coach: Coach, leg: Interval, before: Bout | None, then: Sequence[Bout] = ()
+) -> Passage:
+    """The pause before a bout: rest, change of sides, or getting ready for the first.
+
+    `then` is what is new of what runs on from it without a pause.
+    """
     tone = before is not None and coach.how.beeps and leg.pause >= SECOND
-    words = [Gap(END_TONE if tone else BETWEEN), *_pause_words(coach, leg, before)]
+    words = [
+        Gap(END_TONE if tone else BETWEEN),
+        *_over(coach, before),
+        *_pause_words(coach, leg, before, then),
+    ]
     ready = _ready_beeps(leg.pause)
     quiet = QUIET_LONG if leg.pause >= LONG_PAUSE else QUIET_SHORT
     room = leg.pause - min(quiet, ready * SECOND + BETWEEN if ready < 3 else quiet)
@@ -33,11 +51,11 @@ def compile_pause(coach: Coach, leg: Interval, before: Bout | None) -> Passage:
     room = max(room, 0)
     sound_cues = [SoundCue(0, "end")] if tone else []
     if coach.how.beeps:
-        slots = [Slot(room, tuple(words)), Slot(leg.pause - room)]
+        slots = [*_spoken(coach, leg, words, room), Slot(leg.pause - room)]
         sound_cues += [SoundCue(leg.pause - n * SECOND, "ready") for n in range(ready, 0, -1)]
     else:
         slots = [
-            Slot(room, tuple(words)),
+            *_spoken(coach, leg, words, room),
             Slot(leg.pause - room - ready * SECOND),
             *(Slot(SECOND, (coach.number(n, "countdown"),)) for n in range(ready, 0, -1)),
         ]
@@ -48,9 +66,35 @@ def compile_pause(coach: Coach, leg: Interval, before: Bout | None) -> Passage:
 def last_rest(coach: Coach, rest: LastRest) -> Passage:
     """A rest that no work follows: its length and what the person wants said in it, no beeps."""
     tone = coach.how.beeps and rest.lasts >= SECOND
-    words: list[Say | Gap] = [Gap(END_TONE if tone else BETWEEN), _rest(coach, rest.lasts)]
+    words: list[Say | Gap] = [Gap(END_TONE if tone else BETWEEN), _rest_of(coach, rest.lasts)]
     words += [Say(text, "announce") for text in rest.notes]
     return Passage("rest", (Slot(rest.lasts, tuple(words)),), (SoundCue(0, "end"),) if tone else ())
+
+
+def _spoken(coach: Coach, leg: Interval, words: list[Say | Gap], room: Ms) -> list[Slot]:
+    """The words of a pause in its first `room` ms; before a send-off the warning in its place."""
+    sent_off = leg.bout.prescription.every is not None and leg.bout.set > 1
+    if not sent_off or leg.pause < SEND_OFF_FROM:
+        return [Slot(room, tuple(words))]
+    before = leg.pause - SEND_OFF
+    warning = coach.say("next_in", "announce", duration=coach.phrases.duration(SEND_OFF))
+    *first, last = words[:-2]  # the warning stands in place of what would be said again
+    if isinstance(last, Say):
+        last = last._replace(after=BETWEEN)
+    return [Slot(before, (*first, last)), Slot(room - before, (warning,))]
+
+
+def _over(coach: Coach, before: Bout | None) -> list[Say]:
+    """What ends open work: nobody counted it."""
+    if before is None or not isinstance(before.prescription.amount, Open):
+        return []
+    return [time_is_up(coach, before, "rest")]
+
+
+def time_is_up(coach: Coach, bout: Bout, role: Role) -> Say:
+    """The end of open work."""
+    score = bool(bout.tasks) and bout.turns[-1].block.kind == "amrap"
+    return coach.say("time.amrap" if score else "time", role, yields=REST if role == "rest" else 0)
 
 
 def _ready_beeps(lasts: Ms) -> int:
@@ -67,22 +111,37 @@ def _shortest_length(coach: Coach, words: list[Say | Gap]) -> Ms:
     )
 
 
-def _pause_words(coach: Coach, leg: Interval, before: Bout | None) -> list[Say | Gap]:
+def _pause_words(
+    coach: Coach, leg: Interval, before: Bout | None, then: Sequence[Bout]
+) -> list[Say | Gap]:
     notes = [Say(text, "announce") for text in leg.notes]
     if before is None:
         ready = coach.say("ready", "announce")
-        return [ready, *notes, Gap(0, 1), _repeat_next(coach, leg.bout)]
+        return [ready, *notes, Gap(0, 1), *_repeat_next(coach, leg.bout)]
+    if runs_on(leg):  # it was announced in the work before
+        return [*notes, coach.say("again", "announce", yields=AGAIN, name=coach.said(leg.bout))]
     if leg.kind == "switch":
         return [*_side_change_words(coach, leg.bout), *notes]
-    rest = _rest(coach, leg.pause)
-    if before.exercise == leg.bout.exercise and leg.bout.set > 1:
+    rest = _rest(coach, leg)
+    another_set = leg.bout.set > 1 or leg.bout.part > 1
+    if before.exercise == leg.bout.exercise and another_set:
         said = _next_set_words(coach, leg.bout)
     else:
         said = _next_exercise_words(coach, leg, before)
-    return [rest, *notes, *said, Gap(0, 1), _repeat_next(coach, leg.bout)]
+    said += running_on(coach, then, "announce")
+    return [rest, *notes, *said, Gap(0, 1), *_repeat_next(coach, leg.bout)]
 
 
-def _rest(coach: Coach, lasts: Ms) -> Say:
+def _rest(coach: Coach, leg: Interval) -> Say:
+    """That there is a rest, and how long; within a set with a barbell, to put it back."""
+    duration = coach.phrases.duration(leg.pause)
+    if leg.bout.part > 1 and any(kit.key == "barbell" for kit in leg.bout.kit):
+        lasts = _capitalize(duration)
+        return coach.say("rack", "rest", yields=REST, short=("rack.short",), duration=lasts)
+    return _rest_of(coach, leg.pause)
+
+
+def _rest_of(coach: Coach, lasts: Ms) -> Say:
     """That there is a rest, and how long it is where there is room to say so."""
     duration = coach.phrases.duration(lasts)
     return coach.say("rest", "rest", yields=REST, short=("rest.short",), duration=duration)
@@ -90,7 +149,12 @@ def _rest(coach: Coach, lasts: Ms) -> Say:
 
 def _side_change_words(coach: Coach, bout: Bout) -> list[Say | Gap]:
     key = "switch.over" if bout.exercise.position == "side" else "switch"
-    side, way = _capitalize(coach.side(bout)), coach.phrases.say(f"side.{bout.side}")
+    said = [_capitalize(coach.side(bout)), coach.phrases.say(f"side.{bout.side}")]
+    if bout.prescription.by_side:
+        amount = bout.prescription.amount
+        said[0] += f", {coach.phrases.amount(amount)}"
+        said[1] += f", {coach.phrases.brief_amount(amount)}"
+    side, way = said
     short = ("switch.short", "switch.shortest")
     return [coach.say(key, "switch", short=short, side=side, way=way)]
 
@@ -99,8 +163,14 @@ def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _repeat_next(coach: Coach, bout: Bout) -> Say:
-    """The next piece once more, in few words, right before the beeps."""
+def _repeat_next(coach: Coach, bout: Bout) -> list[Say]:
+    """The next piece once more, in few words, right before the beeps; tasks in full."""
+    if bout.tasks:
+        return tasks.told(coach, bout, "announce", yields=AGAIN)
+    return [_again_in_few(coach, bout)]
+
+
+def _again_in_few(coach: Coach, bout: Bout) -> Say:
     name = bout.exercise.said
     whole = _repeat_in_full(coach, bout, name)
     if len(whole.text.split()) <= AGAIN_WORDS:
@@ -111,7 +181,7 @@ def _repeat_next(coach: Coach, bout: Bout) -> Say:
 def _repeat_in_full(coach: Coach, bout: Bout, name: str) -> Say:
     if bout.side:
         return coach.say("again.side", "announce", yields=AGAIN, name=name, side=coach.side(bout))
-    if bout.sets > 1:
+    if bout.sets > 1 and bout.part < 2:
         number = coach.phrases.number(bout.set)
         return coach.say("again.set", "announce", yields=AGAIN, name=name, n=number)
     return coach.say("again", "announce", yields=AGAIN, name=name)
@@ -119,9 +189,9 @@ def _repeat_in_full(coach: Coach, bout: Bout, name: str) -> Say:
 
 def _next_set_words(coach: Coach, bout: Bout) -> list[Say]:
     """Another set of the same: its number, its side, form, and in the last one motivation."""
-    said = [_set_number_words(coach, bout)]
-    if bout.side:
-        said.append(coach.say("side_now", "announce", side=coach.side(bout)))
+    said = announce.next_set(coach, bout)
+    if bout.part > 1:
+        return said
     if coach.explains and bout.set == bout.sets:
         said += make_cues(bout.exercise.cues.motivate[:1], "motivate", MOTIVATE)
     elif coach.explains:
@@ -129,65 +199,108 @@ def _next_set_words(coach: Coach, bout: Bout) -> list[Say]:
     return said
 
 
-def _set_number_words(coach: Coach, bout: Bout) -> Say:
-    number, of = coach.phrases.number(bout.set), coach.phrases.number(bout.sets)
-    key = "set.last" if bout.set == bout.sets else "set"
-    return coach.say(key, "announce", short=("set.short",), n=number, m=of)
-
-
 def _next_exercise_words(coach: Coach, leg: Interval, before: Bout) -> list[Say]:
     """Another exercise: name, amount, side, kit, position; set-up and a form cue if it is new."""
     bout = leg.bout
-    named = coach.say("next", "announce", name=bout.exercise.said)
+    named = coach.say("next", "announce", name=coach.said(bout))
     said = [*_round_words(coach, bout, before), named]
+    if bout.tasks and leg.known:
+        said += tasks.told(coach, bout, "announce", yields=REST)
+        return [*said, *_fetched(coach, bout, before, "announce")]
     if not leg.known:
         return [*said, *introduce_exercise(coach, bout, before, "announce")]
-    if bout.set > 1:  # of a superset
-        said.append(_set_number_words(coach, bout))
-    else:
-        said.append(_amount_words(coach, bout, "announce", yields=REST))
-    said += [*_side_words(coach, bout, "announce"), *_load_words(coach, bout, "announce")]
+    said += announce.prescription_again(coach, bout, "announce")
     return [*said, *_position_words(coach, bout, before, "announce")]
 
 
 def _round_words(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
-    if bout.round is None or bout.rounds == 1 or bout.round == before.round:
-        return []
-    number, of = coach.phrases.number(bout.round), coach.phrases.number(bout.rounds or 1)
-    key = "minute" if bout.minutes else "round"
-    key += ".last" if bout.round == bout.rounds else ""
-    return [coach.say(key, "announce", yields=REST, n=number, m=of)]
+    """Which round begins of the outermost block that changes; how many, where it is the first."""
+    for turn, last in zip_longest(bout.turns, before.turns):
+        if turn is None:
+            break
+        if last is not None and turn.block is last.block and turn.round == last.round:
+            continue
+        if turn.rounds > 1 and turn.block.kind != "superset":
+            entered = turn.round == 1
+            return _rounds(coach, turn, "announce") if entered else [_round(coach, turn)]
+    if not bout.turns and (bout.rounds or 1) > 1 and bout.round != before.round:
+        return [_round_of(coach, "round", bout.round or 1, bout.rounds or 1)]
+    return []
+
+
+def rounds_told(coach: Coach, bout: Bout, role: Role) -> list[Say]:
+    """How many rounds the outermost block has in which a workout begins."""
+    turns = [t for t in bout.turns if t.rounds > 1 and t.block.kind != "superset"]
+    return _rounds(coach, turns[0], role) if turns else []
+
+
+def _rounds(coach: Coach, turn: Turn, role: Role) -> list[Say]:
+    """How many rounds a block has, and by which clock."""
+    every = turn.block.every
+    noun = "minutes" if every == MINUTE else "rounds"
+    rounds = coach.phrases.many(noun, turn.rounds)
+    said = [coach.say("block.rounds", role, yields=AGAIN, rounds=rounds)]
+    if every == MINUTE:
+        said.append(coach.say("block.minute", role, yields=AGAIN))
+    elif every is not None:
+        duration = coach.phrases.duration(every)
+        said.append(coach.say("block.every", role, yields=AGAIN, duration=duration))
+    return said
+
+
+def _round(coach: Coach, turn: Turn) -> Say:
+    key = "minute" if turn.block.every == MINUTE else "round"
+    return _round_of(coach, key, turn.round, turn.rounds)
+
+
+def _round_of(coach: Coach, key: str, number: int, of: int) -> Say:
+    key += ".last" if number == of else ""
+    n, m = coach.phrases.number(number), coach.phrases.number(of)
+    return coach.say(key, "announce", yields=REST, n=n, m=m)
 
 
 def introduce_exercise(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
     """All there is to know before a new exercise but its name, the most needed first."""
-    exercise = bout.exercise
-    said = [_amount_words(coach, bout, role), *_side_words(coach, bout, role)]
-    if bout.pulses:
-        pulses = coach.phrases.many("pulses", bout.pulses)
-        said.append(coach.say("finisher", role, pulses=pulses))
-    said += _load_words(coach, bout, role)
+    if bout.tasks:
+        said = tasks.introduction(coach, bout, role)
+        said += _fetched(coach, bout, before, role)
+        return [*said, *tasks.explained(coach, bout.works)]
+    said = announce.prescription(coach, bout, role)
     said += _position_words(coach, bout, before, role)
     if coach.talks:
         said += _optional_kit_words(coach, bout, before, role)
-        said += make_cues(exercise.cues.setup, "setup", SETUP)
-    if exercise.cues.safety:
-        said.append(Say(exercise.cues.safety, "setup"))
-    if coach.explains:
-        said += make_cues(exercise.cues.form[:1], "form", FORM)
+    return [*said, *tasks.explained(coach, (Work(bout.exercise, bout.prescription),))]
+
+
+def running_on(coach: Coach, then: Sequence[Bout], role: Role) -> list[Say]:
+    """What comes after the next work without a pause: there is no other time to explain it."""
+    said: list[Say] = []
+    for bout in then:
+        name, amount = coach.said(bout), coach.amount(bout)
+        if bout.tasks:
+            said += tasks.told(coach, bout, role, yields=REST)
+        else:
+            said.append(coach.say("then.after", role, yields=REST, name=name, amount=amount))
+            said += announce.load(coach, bout, role)
+        works = bout.works or (Work(bout.exercise, bout.prescription),)
+        said += tasks.explained(coach, works)
     return said
 
 
 def _position_words(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
     """What to fetch, and the position where it changes."""
     exercise = bout.exercise
-    needed = [kit for kit in bout.kit if not kit.optional]
-    said = []
-    if timing.fetches_kit(before.exercise if before else None, exercise):
-        said.append(coach.say("kit", role, kit=coach.phrases.kit_list(needed)))
+    said = _fetched(coach, bout, before, role)
     if before is None or before.exercise.position != exercise.position:
         said.append(coach.say(f"position.{exercise.position}", role))
     return said
+
+
+def _fetched(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
+    if not timing.fetches_kit(before.exercise if before else None, bout.exercise):
+        return []
+    needed = [kit for kit in bout.kit if not kit.optional]
+    return [coach.say("kit", role, kit=coach.phrases.kit_list(needed))]
 
 
 def _optional_kit_words(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
@@ -200,33 +313,3 @@ def _optional_kit_words(coach: Coach, bout: Bout, before: Bout | None, role: Rol
     if before is None or not kit:
         return []
     return [Say(f"{_capitalize(coach.phrases.kit_list(kit))}.", role, yields=FORM)]
-
-
-def _amount_words(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> Say:
-    amount = coach.amount(bout)
-    several = bout.sets > 1
-    counted = isinstance(bout.prescription.amount, Reps | Steps)
-    order = bout.prescription.sides.order
-    if order == "together" or (order == "alternating" and not counted):
-        key = "sets" if several else "amount"
-    else:
-        key = "sets.each" if several else "amount.sides"
-        key += "" if bout.exercise.limb == "side" else f".{bout.exercise.limb}"
-    if not several:
-        return coach.say(key, role, yields=yields, amount=amount)
-    sets = coach.phrases.many("sets", bout.sets)
-    return coach.say(key, role, yields=yields, sets=sets, amount=amount)
-
-
-def _side_words(coach: Coach, bout: Bout, role: Role) -> list[Say]:
-    if bout.prescription.sides.order == "together":
-        return []
-    key = "alternating" if bout.prescription.sides.order == "alternating" else "side_first"
-    return [coach.say(key, role, side=coach.side(bout))]
-
-
-def _load_words(coach: Coach, bout: Bout, role: Role) -> list[Say]:
-    load = bout.prescription.load
-    if load is None:
-        return []
-    return [coach.say("load", role, load=coach.phrases.load(load))]

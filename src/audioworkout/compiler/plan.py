@@ -11,20 +11,35 @@ from typing import Literal, NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.errors import UsageError
-from audioworkout.model.exercise import Exercise, Kit, Prescription, Side, Timed, opposite_side
+from audioworkout.model.exercise import (
+    Exercise,
+    Kit,
+    Open,
+    Prescription,
+    SetSpec,
+    Side,
+    Sides,
+    Timed,
+    opposite_side,
+)
+from audioworkout.model.items import (
+    is_by_round,
+    pause_is_none,
+    rounds_of,
+    turns_of,
+    works_in,
+)
 from audioworkout.model.routine import (
     Announcement,
-    Circuit,
-    Emom,
+    Block,
     How,
     Item,
     Rest,
     Routine,
     SourceSpan,
-    Tabata,
     Work,
 )
-from audioworkout.units import SECOND, Ms, format_duration
+from audioworkout.units import MINUTE, SECOND, Ms, format_duration, round_up
 
 WEIGHTS = frozenset({"dumbbell", "kettlebell"})
 """Kit whose place another weight can take."""
@@ -32,8 +47,8 @@ WEIGHTS = frozenset({"dumbbell", "kettlebell"})
 PauseKind = Literal["prepare", "rest", "switch"]
 
 
-class EmomError(UsageError):
-    """The work of an EMOM does not fit into its minute.
+class IntervalError(UsageError):
+    """The work of an interval does not fit into it.
 
     Attributes:
         place: Where that work was written; None where nobody knows.
@@ -44,12 +59,21 @@ class EmomError(UsageError):
         self.place = place
 
 
+class Turn(NamedTuple):
+    """One round of a block: which of how many."""
+
+    block: Block
+    round: int
+    rounds: int
+
+
 @dataclass(frozen=True, slots=True)
 class Bout:
     """One work span with its pulses: one set of an exercise, on one side.
 
-    `prescription` is final (level applied). `side` is None without sides and where they
-    alternate. `set` counts from 1; `round` is None outside circuits and repeated routines.
+    `prescription` is final (level applied) and that of this set and side. `side` is None without
+    sides and where they alternate. `set` counts from 1; `round` is None outside blocks and
+    repeated routines.
     """
 
     exercise: Exercise
@@ -57,10 +81,22 @@ class Bout:
     side: Side | None = None
     set: int = 1
     sets: int = 1
+    part: int = 0
+    parts: int = 0
+    """Its place within the set where that is a cluster or a drop set; 0 of 0 where it is whole."""
+    lighter: bool = False
+    """A part of a drop set, done with less weight than the part before."""
+    listed: tuple[SetSpec, ...] = ()
+    """Every set of this exercise where they differ, for announcing them together."""
+    entry: int = 0
+    """Its number in that list, from 1."""
     round: int | None = None
     rounds: int | None = None
-    minutes: bool = False
-    """Its rounds are the minutes of an EMOM."""
+    turns: tuple[Turn, ...] = ()
+    """The rounds of the blocks it stands in, the outermost first."""
+    tasks: tuple[Item, ...] = ()
+    """What is done in it at the listener's own pace, where that is more than one exercise's set:
+    its `exercise` has then no key, unless there is only one."""
     place: SourceSpan | None = field(default=None, compare=False, repr=False)
     """Where it was written, for messages."""
 
@@ -72,11 +108,20 @@ class Bout:
     @property
     def kit(self) -> tuple[Kit, ...]:
         """What is needed: a kettlebell its load names stands in place of the usual dumbbells."""
-        usual, load = self.exercise.kit, self.prescription.load
-        others = tuple(kit for kit in usual if kit.key not in WEIGHTS)
-        if load is None or not load.kit or others == usual:
-            return usual
-        return (Kit(load.kit, load.count), *others)
+        return _kit(self.exercise, self.prescription)
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """The exercises that are done in it, with their amounts; empty for a usual set."""
+        return tuple(works_in(self.tasks))
+
+
+def _kit(exercise: Exercise, prescription: Prescription) -> tuple[Kit, ...]:
+    usual, load = exercise.kit, prescription.load
+    others = tuple(kit for kit in usual if kit.key not in WEIGHTS)
+    if load is None or not load.kit or others == usual:
+        return usual
+    return (Kit(load.kit, load.count), *others)
 
 
 class Interval(NamedTuple):
@@ -139,7 +184,7 @@ def plan_routine(routine: Routine) -> Plan:
     """Lay out a routine's work and pauses.
 
     Raises:
-        EmomError: The work of an EMOM does not fit into its minute.
+        IntervalError: The work of an interval does not fit into it.
     """
     how = routine.how
     main = [
@@ -180,110 +225,335 @@ def _plan_items(items: Iterable[Item], how: How) -> Iterator[_PlannedBout | Rest
                 yield item
             case Work():
                 yield from _plan_work(item, how)
-            case Circuit(kind="superset"):
-                yield from _plan_superset(item, how)
-            case Circuit():
-                yield from _plan_circuit(item, how)
-            case Tabata():
-                yield from _plan_tabata(item)
-            case Emom():
-                yield from _plan_emom(item, how)
+            case Block():
+                yield from _block(item, how)
 
 
 def _apply_level(prescription: Prescription, how: How) -> Prescription:
-    return prescription._replace(amount=timing.apply_level(prescription.amount, how.level))
+    return prescription.map_amounts(lambda amount: timing.apply_level(amount, how.level))
 
 
 def _plan_work(work: Work, how: How) -> Iterator[_PlannedBout]:
-    for number in range(1, work.prescription.sets + 1):
+    for number in range(1, work.prescription.set_count + 1):
         yield from _plan_set(work, number, how)
 
 
 def _plan_set(work: Work, number: int, how: How) -> Iterator[_PlannedBout]:
-    """One set: both sides of it where they take turns set by set."""
-    prescription = _apply_level(work.prescription, how)
-    sets = prescription.sets
-    bout = Bout(work.exercise, prescription, None, number, sets, place=work.place)
-    between_sets = prescription.rest if number > 1 else None
-    if prescription.sides.order != "each":
-        yield _PlannedBout(bout, between_sets)
-        return
+    """One set: all parts of it, each on both sides where they take turns set by set."""
+    whole = _apply_level(work.prescription, how)
+    groups = whole.set_numbers
+    group = groups[number - 1]
+    for place, entry in enumerate(group, 1):
+        prescription = whole.of_set(entry)
+        bout = Bout(work.exercise, prescription, None, number, len(groups), place=work.place)
+        if whole.by_set:
+            parts = len(group) if len(group) > 1 else 0
+            lighter = whole.by_set[entry - 1].lighter
+            bout = replace(
+                bout,
+                part=place if parts else 0,
+                parts=parts,
+                lighter=lighter,
+                listed=whole.by_set,
+                entry=entry,
+            )
+        sides = list(_on_its_sides(bout, how))
+        if entry > 1:
+            pause = _between(work, whole, number, place, how)
+            fixed = place > 1 or whole.every is not None
+            if whole.rest_exercise is not None and place == 1 and (rest := _asked(pause, how)):
+                yield _recovery(whole.rest_exercise, rest)
+                pause, fixed = 0, True
+            sides[0] = sides[0]._replace(pause=pause, fixed=fixed)
+        yield from sides
+
+
+def _on_its_sides(bout: Bout, how: How) -> Iterator[_PlannedBout]:
+    """The bout once, or on each of its sides with the pause between them; the first has none."""
+    prescription = bout.prescription
     first = prescription.sides.first
-    switch = how.rests.sides
-    yield _PlannedBout(replace(bout, side=first), between_sets)
-    yield _PlannedBout(
-        replace(bout, side=opposite_side(first)),
-        timing.default_switch(work.exercise) if switch is None else switch,
-    )
+    match prescription.sides.order:
+        case "together" | "alternating":
+            yield _PlannedBout(bout)
+        case "one":
+            yield _PlannedBout(_on_side(bout, first))
+        case "each":
+            switch = how.rests.sides
+            yield _PlannedBout(_on_side(bout, first))
+            yield _PlannedBout(
+                _on_side(bout, opposite_side(first)),
+                timing.default_switch(bout.exercise) if switch is None else switch,
+            )
 
 
-def _plan_circuit(circuit: Circuit, how: How) -> Iterator[_PlannedBout]:
-    for number in range(1, circuit.rounds + 1):
-        for place, work in enumerate(circuit.works):
-            first, *others = _plan_work(work, how)
-            if place:
-                first = first._replace(pause=circuit.transition, base=timing.TRANSITION)
-            elif number > 1:
-                first = first._replace(pause=circuit.rest)
-            yield _with_round(first, number, circuit.rounds)
-            yield from (_with_round(part, number, circuit.rounds) for part in others)
+def _on_side(bout: Bout, side: Side) -> Bout:
+    by_side = bout.prescription.by_side
+    amount = by_side[side == "right"] if by_side else bout.prescription.amount
+    return replace(bout, side=side, prescription=bout.prescription._replace(amount=amount))
 
 
-def _plan_superset(superset: Circuit, how: How) -> Iterator[_PlannedBout]:
-    sets = max(work.prescription.sets for work in superset.works)
-    for number in range(1, sets + 1):
-        members = [work for work in superset.works if work.prescription.sets >= number]
-        for place, work in enumerate(members):
-            first, *others = _plan_set(work, number, how)
-            if place:
-                yield first._replace(pause=superset.transition, base=timing.SUPERSET_TRANSITION)
-            elif number > 1:
-                pause = superset.rest if superset.rest is not None else first.pause
-                pause = pause if pause is not None else how.rests.sets
-                yield first._replace(pause=pause, base=timing.BETWEEN_SETS)
-            else:
-                yield first
-            yield from others
-
-
-def _plan_tabata(tabata: Tabata) -> Iterator[_PlannedBout]:
-    amount = Timed(tabata.work, tabata.work)
-    for number in range(1, tabata.rounds + 1):
-        exercise = tabata.exercises[(number - 1) % len(tabata.exercises)]
-        prescription = exercise.prescription._replace(
-            amount=amount, sets=1, finisher=None, rest=None
+def _between(work: Work, whole: Prescription, number: int, place: int, how: How) -> Ms | None:
+    """The rest before part `place` of set `number`; None: the usual one between sets."""
+    group = whole.set_numbers[number - 1]
+    if place > 1:
+        return _asked(whole.of_set(group[place - 2]).rest, how)
+    before = whole.set_numbers[number - 2]
+    if whole.every is None:
+        return whole.of_set(before[-1]).rest
+    rests = sum(_asked(whole.of_set(entry).rest, how) for entry in before[:-1])
+    busy = rests + sum(_entry_lasts(work.exercise, whole.of_set(one), how) for one in before)
+    pause = whole.every - busy
+    if pause < SECOND:
+        raise IntervalError(
+            f"{work.exercise.name} takes {format_duration(busy)} and cannot begin again every "
+            f"{format_duration(whole.every)}",
+            "Give it a longer interval, or less to do in it.",
+            work.place,
         )
-        rounds = tabata.rounds
-        bout = Bout(exercise, prescription, None, 1, 1, number, rounds, place=tabata.place)
-        yield _PlannedBout(bout, tabata.off if number > 1 else None, fixed=number > 1)
+    return pause
 
 
-def _plan_emom(emom: Emom, how: How) -> Iterator[_PlannedBout]:
+def _asked(rest: Ms | None, how: How) -> Ms:
+    return _rest_between_sets(how) if rest is None else rest
+
+
+def _entry_lasts(exercise: Exercise, prescription: Prescription, how: How) -> Ms:
+    """Work on all sides of a set, and the pauses between them."""
+    parts = _on_its_sides(Bout(exercise, prescription), how)
+    return sum((part.pause or 0) + bout_length(part.bout, how) for part in parts)
+
+
+def _recovery(exercise: Exercise, lasts: Ms) -> _PlannedBout:
+    """An exercise done in place of a rest, for as long as that lasts: `60s walk`."""
+    amount = Timed(lasts, lasts)
+    prescription = Prescription(amount, tempo=exercise.prescription.tempo)
+    return _PlannedBout(Bout(exercise, prescription), 0, fixed=True)
+
+
+# -- blocks ---------------------------------------------------------------------------------------
+
+Parts = Iterator[_PlannedBout | Rest | Announcement]
+
+
+def _block(block: Block, how: How) -> Parts:
+    if block.own_pace:
+        yield from _told_in(block.items)
+        yield _own_pace(block.items, Turn(block, 1, 1), _window(block, how))
+    elif block.every is not None:
+        yield from _intervals(block, block.every, how)
+    else:
+        yield from _rounds(block, how)
+
+
+def _told_in(items: Iterable[Item]) -> Iterator[Announcement]:
+    """What is said in a block that is one stretch of work: before it."""
+    return (item for item in items if isinstance(item, Announcement))
+
+
+def _rounds(block: Block, how: How) -> Parts:
+    """Every round of a block whose pauses are its own or the defaults."""
+    turns = turns_of(block) if block.turns else [block.items]
+    before: Work | None = None
+    after: Ms | None = None
+    for number in range(1, rounds_of(block) + 1):
+        turn = Turn(block, number, rounds_of(block))
+        first = True
+        for item in turns[(number - 1) % len(turns)]:
+            begun = False
+            for part in _member(block, item, number, (number - 1) // len(turns), how):
+                if isinstance(part, _PlannedBout):
+                    if not begun:
+                        part = _with_pause(turn, part, before, item, first, after)
+                    begun, first = True, False
+                    after = _rest_after(part, block)
+                yield _turned(part, turn)
+            if begun:
+                before = item if isinstance(item, Work) else None
+
+
+def _rest_after(part: _PlannedBout, block: Block) -> Ms | None:
+    """The rest that a member's line names: behind it where it has one set a round."""
+    one = block.kind == "superset" or part.bout.sets == 1
+    return part.bout.prescription.rest if one else None
+
+
+def _member(block: Block, item: Item, number: int, times: int, how: How) -> Parts:
+    """What a member does in a round; `times` it has had its turn before."""
+    if not isinstance(item, Work):
+        yield from _plan_items([item], how)
+    elif block.kind == "superset":
+        if number <= item.prescription.set_count:
+            yield from _plan_set(item, number, how)
+    else:
+        if is_by_round(item, block):
+            one = item.prescription.of_set(number)._replace(sets=1)
+            item = replace(item, prescription=one)
+        if block.turns and item.prescription.sides.order == "each":
+            # One side a turn: the clock leaves no time for both.
+            sides = item.prescription.sides
+            side = opposite_side(sides.first) if times % 2 else sides.first
+            one = item.prescription._replace(sides=Sides("one", side))
+            item = replace(item, prescription=one)
+            for part in _plan_work(item, how):
+                yield part._replace(bout=replace(part.bout, side=side))
+        else:
+            yield from _plan_work(item, how)
+
+
+def _with_pause(
+    turn: Turn, part: _PlannedBout, before: Work | None, item: Item, first: bool, after: Ms | None
+) -> _PlannedBout:
+    """The first work of a member with the pause before it; `first`: of its round."""
+    block = turn.block
+    if first and turn.round == 1:
+        return part
+    superset = block.kind == "superset"
+    pause = block.rest if first else block.transition
+    if after is not None:
+        pause = after
+    elif superset and first and pause is None:
+        pause = part.pause  # the rest between its own sets
+    if pause is not None:
+        return part._replace(pause=pause, fixed=block.clocked)
+    if _runs_on(block, before, item):
+        return part._replace(pause=0, fixed=True)
+    if first:
+        return part._replace(base=timing.BETWEEN_SETS if superset else None)
+    return part._replace(base=timing.SUPERSET_TRANSITION if superset else timing.TRANSITION)
+
+
+def _runs_on(block: Block, before: Work | None, item: Item) -> bool:
+    if before is None or not isinstance(item, Work):
+        return block.kind in ("repeat", "intervals")
+    return pause_is_none(block, before, item)
+
+
+def _turned(
+    part: _PlannedBout | Rest | Announcement, turn: Turn
+) -> _PlannedBout | Rest | Announcement:
+    """A part with the round it stands in; those of a block inside count its own."""
+    if not isinstance(part, _PlannedBout):
+        return part
+    bout = replace(part.bout, turns=(turn, *part.bout.turns))
+    if bout.round is None and turn.block.kind != "superset":
+        bout = replace(bout, round=turn.round, rounds=turn.rounds)
+    return part._replace(bout=bout)
+
+
+def _intervals(block: Block, every: Ms, how: How) -> Parts:
+    """Rounds that begin at fixed times; what the work leaves of one is rest."""
+    turns = turns_of(block) if block.turns else [block.items]
     pause: Ms | None = None
-    for minute in range(1, emom.minutes + 1):
-        work = emom.works[(minute - 1) % len(emom.works)]
-        parts = [_with_round(part, minute, emom.minutes, True) for part in _plan_work(work, how)]
-        pauses = [
-            _rest_between_sets(how) if part.pause is None else part.pause for part in parts[1:]
-        ]
+    for number in range(1, block.rounds + 1):
+        items = tuple(
+            _in_its_round(item, block, number) for item in turns[(number - 1) % len(turns)]
+        )
+        turn = Turn(block, number, block.rounds)
+        yield from _told_in(items)
+        doing: list[Item] = [i for i in items if not isinstance(i, Announcement | Rest)]
+        if not doing:
+            pause = (pause or 0) + every
+            continue
+        parts = _interval(items, doing, turn, every, how)
         yield parts[0]._replace(pause=pause, fixed=pause is not None)
-        for part, before in zip(parts[1:], pauses, strict=True):
-            yield part._replace(pause=before, fixed=True)
-        busy = sum(pauses) + sum(bout_length(part.bout, how) for part in parts)
-        pause = emom.every - busy
-        if pause < SECOND:
-            raise EmomError(
+        yield from (part._replace(fixed=True) for part in parts[1:])
+        busy = sum((part.pause or 0) for part in parts[1:])
+        busy += sum(bout_length(part.bout, how) for part in parts)
+        pause = every - busy
+        if pause < 0:
+            work = next(works_in(doing))
+            raise IntervalError(
                 f"{work.exercise.name} takes {format_duration(busy)} and does not fit into the "
-                f"{format_duration(emom.every)} of its EMOM",
-                "Give it fewer reps, a quicker tempo or a minute of its own.",
+                f"{format_duration(every)} of its {_interval_name(block)}",
+                "Give it fewer reps, a quicker tempo or an interval of its own.",
                 work.place,
             )
 
 
-def _with_round(
-    part: _PlannedBout, number: int, rounds: int, minutes: bool = False
-) -> _PlannedBout:
-    return part._replace(bout=replace(part.bout, round=number, rounds=rounds, minutes=minutes))
+def _interval_name(block: Block) -> str:
+    return "EMOM" if block.kind == "emom" else "interval"
+
+
+def _in_its_round(item: Item, block: Block, number: int) -> Item:
+    """A member with the amount of this round."""
+    if not isinstance(item, Work) or not is_by_round(item, block):
+        return item
+    return replace(item, prescription=item.prescription.of_set(number)._replace(sets=1))
+
+
+def _interval(
+    items: tuple[Item, ...], doing: list[Item], turn: Turn, every: Ms, how: How
+) -> list[_PlannedBout]:
+    """The work of one round: one exercise at its beat, or several at the listener's own pace."""
+    one = doing[0]
+    if len(doing) > 1 or not isinstance(one, Work):
+        return [_own_pace(items, turn, every)]
+    parts = [_turned(part, turn) for part in _plan_work(one, how)]
+    works = [part for part in parts if isinstance(part, _PlannedBout)]
+    for place, part in enumerate(works):
+        amount = part.bout.prescription.amount
+        if isinstance(amount, Open) and amount.window > every:
+            meant = part.bout.prescription._replace(amount=replace(amount, window=every))
+            part = part._replace(bout=replace(part.bout, prescription=meant))
+        pause = part.pause if part.pause is not None or not place else _rest_between_sets(how)
+        works[place] = part._replace(pause=pause)
+    return works
+
+
+# -- at one's own pace ----------------------------------------------------------------------------
+
+
+def _own_pace(items: tuple[Item, ...], turn: Turn, window: Ms) -> _PlannedBout:
+    """One stretch of work that holds several exercises, or the same one again and again."""
+    works = list(works_in(items))
+    keys = {work.exercise.key for work in works}
+    first = works[0].exercise
+    kit = {one.key: one for work in works for one in _kit(work.exercise, work.prescription)}
+    exercise = first if len(keys) == 1 else Exercise("", "", Prescription(Open(window)))
+    exercise = exercise._replace(kit=tuple(kit.values()), position=first.position)
+    return _PlannedBout(
+        Bout(
+            exercise,
+            Prescription(Open(window)),
+            round=None if turn.block.own_pace else turn.round,
+            rounds=None if turn.block.own_pace else turn.rounds,
+            turns=(turn,),
+            tasks=tuple(item for item in items if not isinstance(item, Announcement)),
+            place=turn.block.place,
+        )
+    )
+
+
+def _window(block: Block, how: How) -> Ms:
+    """How long a block at one's own pace lasts: what was written, or an estimate with room."""
+    written = block.minutes if block.kind == "amrap" else block.cap
+    if written is not None:
+        return written
+    return round_up(_needed(block, how), MINUTE)
+
+
+def _needed(block: Block, how: How) -> Ms:
+    """Time that a block takes at an easy pace."""
+    rounds = block.minutes if block.kind == "amrap" else None
+    if rounds is not None:
+        return rounds
+    return sum(
+        _item_needs(_in_its_round(item, block, number), how)
+        for number in range(1, rounds_of(block) + 1)
+        for item in block.items
+    )
+
+
+def _item_needs(item: Item, how: How) -> Ms:
+    match item:
+        case Work():
+            return timing.own_pace(item.exercise, _apply_level(item.prescription, how), how)
+        case Rest(lasts):
+            return lasts
+        case Block():
+            return _needed(item, how)
+        case _:
+            return 0
 
 
 def _join_parts(parts: Iterable[_PlannedBout | Rest | Announcement], how: How) -> Plan:
@@ -307,9 +577,9 @@ def _join_parts(parts: Iterable[_PlannedBout | Rest | Announcement], how: How) -
             pause = own_rest if own_rest is not None else _pause_before(before, part, how)
             kind = _pause_kind(before, part.bout)
             flexible = kind == "rest" and own_rest is None and not _is_fixed_rest(part, before, how)
-            known = part.bout.exercise.key in done
-            legs.append(Interval(pause, kind, part.bout, tuple(notes), flexible, known))
-            done.add(part.bout.exercise.key)
+            keys = {work.exercise.key for work in part.bout.works} or {part.bout.exercise.key}
+            legs.append(Interval(pause, kind, part.bout, tuple(notes), flexible, keys <= done))
+            done |= keys
             notes, own_rest, before_rest = [], None, 0
     if not own_rest:
         return Plan(tuple(legs), tuple(notes), how)
@@ -324,8 +594,11 @@ def _pause_kind(before: Bout | None, bout: Bout) -> PauseKind:
 
 
 def is_other_side(before: Bout, bout: Bout) -> bool:
-    """Whether `bout` is the other side of the same set."""
-    return bout.side is not None and before == replace(bout, side=opposite_side(bout.side))
+    """Whether `bout` is the other side of the same set; each may have an amount of its own."""
+    if bout.side is None or bout.prescription.sides.order != "each":
+        return False
+    alike = replace(before, side=bout.side, prescription=bout.prescription) == bout
+    return alike and before.side == opposite_side(bout.side)
 
 
 def _is_fixed_rest(part: _PlannedBout, before: Bout | None, how: How) -> bool:
@@ -348,6 +621,8 @@ def _pause_before(before: Bout | None, part: _PlannedBout, how: How) -> Ms:
     bout = part.bout
     if before.exercise == bout.exercise and bout.set > 1:
         return _rest_between_sets(how)
+    if part.base == timing.BETWEEN_SETS and how.rests.sets is not None:
+        return how.rests.sets
     if part.base == timing.TRANSITION:
         change = timing.change_time(before.exercise, bout.exercise)
         base = timing.TRANSITION_WITH_CHANGE if change else timing.TRANSITION

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from audioworkout.compiler import frame, pauses, work
+from collections.abc import Sequence
+
+from audioworkout.compiler import changes, frame, pauses, tasks, work
 from audioworkout.compiler.coach import Coach
 from audioworkout.compiler.plan import Bout, Interval, Plan, plan_routine
 from audioworkout.compiler.rests import length_range, stretch_rests
 from audioworkout.languages import Phrases
+from audioworkout.model.exercise import Amount
 from audioworkout.model.lengths import LengthRange
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import Chapter, Passage, Script
@@ -20,7 +23,7 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
     """Put words and bells to a routine.
 
     Raises:
-        UsageError: The work of an EMOM does not fit into its minute.
+        UsageError: The work of an interval does not fit into it.
     """
     coach = Coach(phrases, routine.how)
     the_plan = plan_routine(routine)
@@ -83,38 +86,67 @@ def _compile_frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Pass
 
 def _compile_chapters(coach: Coach, the_plan: Plan) -> list[Chapter]:
     """One chapter a bout, its pause first: 'next chapter' lands on the announcement."""
+    legs = the_plan.legs
     places: dict[str, int] = {}
-    for leg in the_plan.legs:
-        places.setdefault(leg.bout.exercise.key, len(places) + 1)
+    for leg in legs:
+        if leg.bout.exercise.key:
+            places.setdefault(leg.bout.exercise.key, len(places) + 1)
     chapters = []
-    before: Bout | None = None
-    for leg in the_plan.legs:
-        place = f"{places[leg.bout.exercise.key]}/{len(places)}"
-        title = _chapter_title(coach.phrases, leg.bout, place)
-        chapters.append(
-            Chapter(title, _compile_interval(coach, leg, before), coach.context(leg.bout))
-        )
-        before = leg.bout
+    told: dict[str, Amount] = {}
+    for n, leg in enumerate(legs):
+        bout, key = leg.bout, leg.bout.exercise.key
+        place = f"{places[key]}/{len(places)} " if key else ""
+        passages = _compile_interval(coach, legs, n, told.get(key) == bout.prescription.amount)
+        told[key] = bout.prescription.amount
+        chapters.append(Chapter(_chapter_title(coach, bout, place), passages, coach.context(bout)))
     return chapters
 
 
-def _compile_interval(coach: Coach, leg: Interval, before: Bout | None) -> tuple[Passage, ...]:
-    parts = [pauses.compile_pause(coach, leg, before) if leg.pause else None]
-    parts += [work.compile_work(coach, leg.bout), work.compile_pulses(coach, leg.bout)]
-    return tuple(part for part in parts if part)
+def _compile_interval(
+    coach: Coach, legs: Sequence[Interval], n: int, told: bool
+) -> tuple[Passage, ...]:
+    """The pause and the work of a leg; `told`: its amount is what it was the last time."""
+    leg, before = legs[n], legs[n - 1].bout if n else None
+    pause = []
+    if leg.pause:
+        pause.append(
+            pauses.compile_pause(coach, leg, before, changes.then_new(legs[n:]) if n else ())
+        )
+    done = tasks.work(coach, leg.bout) if leg.bout.tasks else work.compile_work(coach, leg.bout)
+    if before is not None and not leg.pause:
+        done = changes.name_now(coach, done, leg, before, told)
+    parts = [part for part in (done, work.compile_pulses(coach, leg.bout)) if part]
+    if n + 1 < len(legs) and changes.runs_on(legs[n + 1]):
+        parts = changes.announce_next(coach, parts, legs[n + 1], leg.bout)
+    return (*pause, *parts)
 
 
-def _chapter_title(phrases: Phrases, bout: Bout, place: str) -> str:
+def _chapter_title(coach: Coach, bout: Bout, place: str) -> str:
     """`3/10 Curtsy Lunge · left · set 2/3`, the name cut where the whole would be too long."""
+    phrases = coach.phrases
     tail = ""
     if bout.side:
         tail += " · " + phrases.part(f"chapter.{bout.side}")
     if bout.sets > 1:
         tail += " · " + phrases.part("chapter.set", n=str(bout.set), m=str(bout.sets))
-    if bout.round is not None and bout.rounds != 1:
-        tail += " · " + phrases.part("chapter.round", n=str(bout.round), m=str(bout.rounds))
-    name = bout.exercise.name
-    room = TITLE_LENGTH - len(place) - 1 - len(tail)
+    if bout.parts:
+        tail += " · " + phrases.part("chapter.part", n=str(bout.part), m=str(bout.parts))
+    tail += _rounds(phrases, bout)
+    name = coach.name(bout)
+    room = TITLE_LENGTH - len(place) - len(tail)
     if len(name) > room:
         name = name[: room - 1].rstrip() + "…"
-    return f"{place} {name}{tail}"
+    return f"{place}{name}{tail}"
+
+
+def _rounds(phrases: Phrases, bout: Bout) -> str:
+    """The rounds of the blocks it stands in, the outermost first: ` · round 2/3 · 1/6`."""
+    rounds = [(t.round, t.rounds) for t in bout.turns if t.block.kind != "superset"]
+    if not bout.turns and bout.round is not None:
+        rounds = [(bout.round, bout.rounds or 1)]
+    several = [(n, m) for n, m in rounds if m > 1]
+    if not several:
+        return ""
+    (n, m), *inner = several
+    tail = phrases.part("chapter.round", n=str(n), m=str(m))
+    return "".join(f" · {one}" for one in (tail, *(f"{n}/{m}" for n, m in inner)))

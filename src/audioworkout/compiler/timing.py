@@ -5,15 +5,20 @@ The figures and their sources are explained in docs/timing.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, cast
 
 from audioworkout.model.exercise import (
     FLOOR,
+    MM_PER_UNIT,
     Amount,
+    Breaths,
     Carry,
+    Distance,
+    DistanceUnit,
     Exercise,
     Hold,
+    Open,
     Position,
     Prescription,
     Reps,
@@ -87,23 +92,14 @@ def last_rep_length(exercise: Exercise, tempo: Tempo) -> Ms:
 def apply_level(amount: Amount, level: Level) -> Amount:
     """The amount of a level: the low end, the whole range, or the high end.
 
-    A distance cannot be stopped half-way round, so a carry's normal level is the middle.
+    A distance cannot be stopped half-way round, so a carry's normal level is the middle. Open work
+    has no range: its window is the same for everyone.
     """
-    if level == "normal" and not isinstance(amount, Carry):
+    if isinstance(amount, Open) or (level == "normal" and not isinstance(amount, Carry)):
         return amount
     low, high = amount.low, amount.high
     chosen = {"beginner": low, "normal": (low + high) // 2, "advanced": high}[level]
-    match amount:
-        case Reps():
-            return Reps(chosen, chosen)
-        case Steps():
-            return Steps(chosen, chosen)
-        case Hold():
-            return Hold(chosen, chosen)
-        case Timed():
-            return Timed(chosen, chosen)
-        case Carry(_, _, unit, back):
-            return Carry(chosen, chosen, unit, back)
+    return replace(amount, low=chosen, high=chosen)
 
 
 def carry_ways(carry: Carry, exercise: Exercise, space: int | None) -> tuple[Ms, ...]:
@@ -146,9 +142,42 @@ def _round_distance(tenths_of_mm: int, unit: Literal["ft", "m"]) -> int:
     return max(1, round_to(exact, 5 if unit == "ft" and exact >= 20 else 1))
 
 
+_OTHER_UNIT: dict[Units, dict[DistanceUnit, DistanceUnit]] = {
+    "metric": {"mi": "km", "yd": "m", "ft": "m"},
+    "imperial": {"km": "mi", "m": "yd"},
+}
+
+
+def distance_in_units(distance: Distance, units: Units | None) -> Distance:
+    """A distance in other units, for saying: to a tenth of a long unit, to five of a short one.
+
+    >>> distance_in_units(Distance("5", "km"), "imperial")
+    Distance(figure='3.1', unit='mi')
+    >>> distance_in_units(Distance("400", "m"), "imperial")
+    Distance(figure='435', unit='yd')
+    """
+    unit = _OTHER_UNIT[units].get(distance.unit) if units else None
+    if unit is None:
+        return distance
+    exact = distance.mm / MM_PER_UNIT[unit]
+    if unit in ("km", "mi"):
+        return Distance(f"{max(0.1, exact):.1f}".removesuffix(".0"), unit)
+    return Distance(str(max(1, round_to(exact, 5 if exact >= 20 else 1))), unit)
+
+
 def _walk_time(tenths_of_mm: int, exercise: Exercise) -> Ms:
     per_second = exercise.speed * 10
     return -(-tenths_of_mm // per_second) * SECOND
+
+
+def distance_lasts(distance: Distance, exercise: Exercise, prescription: Prescription) -> Ms:
+    """How long a distance is estimated to take: at the pace that was asked for, else the usual."""
+    for effort in prescription.effort:
+        if effort.kind == "pace":
+            number, _, unit = effort.unit.rpartition(" ")
+            each = Distance(number or "1", cast(DistanceUnit, unit))
+            return distance.mm * effort.lasts // each.mm
+    return distance.mm * SECOND // exercise.speed
 
 
 def is_floor(position: Position) -> bool:
@@ -200,17 +229,69 @@ class BeatGrid:
         return (self.count - 1) * self.beat + self.last
 
 
-def beat_grid(exercise: Exercise, prescription: Prescription, how: How) -> BeatGrid:
-    """The grid of a bout: both sides together where they alternate."""
-    amount = prescription.amount
-    times = 2 if prescription.sides.order == "alternating" else 1
-    if isinstance(amount, Steps):
-        step = apply_pace(exercise.step, how.pace)
-        return BeatGrid(amount.high * times, step, step, step - min(step // 2, COUNT_LEAD))
-    assert isinstance(amount, Reps)
+def has_tempo(exercise: Exercise, prescription: Prescription) -> bool:
+    """Whether a rep lasts as its tempo says, and not its exercise's beat.
+
+    Quick work has a tempo where one was written or chosen: another than its exercise's own.
+    """
+    own, meant = exercise.prescription.tempo, prescription.tempo
+    chosen = "tempo" in prescription.announced or (own.down, own.up) != (meant.down, meant.up)
+    return exercise.beat is None or chosen
+
+
+def rep(exercise: Exercise, prescription: Prescription, how: How) -> tuple[Ms, Ms]:
+    """How long one rep lasts at this pace, and when in it its number begins.
+
+    Quick work has a beat of its own, unless it has a tempo; a pause that was written makes it
+    longer.
+    """
     tempo = apply_pace_to_tempo(prescription.tempo, how.pace)
-    last = last_rep_length(exercise, tempo) if prescription.finisher else tempo.beat
-    return BeatGrid(amount.high * times, tempo.beat, last, count_offset(exercise, tempo))
+    if exercise.beat is None or has_tempo(exercise, prescription):
+        return tempo.beat, count_offset(exercise, tempo)
+    beat = apply_pace(exercise.beat, how.pace)
+    number = beat - min(beat // 2, COUNT_LEAD)
+    if "bottom" in prescription.announced:
+        beat += tempo.bottom
+    if "top" in prescription.announced:
+        beat += tempo.top
+    return beat, number
+
+
+def beat_grid(exercise: Exercise, prescription: Prescription, how: How) -> BeatGrid:
+    """The grid of a bout: both sides together where they alternate.
+
+    Of open work, that of the reps that are counted aloud before the rest is the listener's: as many
+    as its window has room for.
+    """
+    match prescription.amount:
+        case Steps():
+            step = apply_pace(exercise.step, how.pace)
+            return BeatGrid(counted_in(prescription), step, step, step - min(step // 2, COUNT_LEAD))
+        case Reps():
+            beat, offset = rep(exercise, prescription, how)
+            last = beat
+            if prescription.finisher and has_tempo(exercise, prescription):
+                last = last_rep_length(exercise, apply_pace_to_tempo(prescription.tempo, how.pace))
+            return BeatGrid(counted_in(prescription), beat, last, offset)
+        case Open(window):
+            beat, offset = rep(exercise, prescription, how)
+            return BeatGrid(min(counted_in(prescription), window // beat), beat, beat, offset)
+        case other:
+            raise TypeError(f"{other!r} has no beats")
+
+
+def counted_in(prescription: Prescription) -> int:
+    """How many reps or steps are counted aloud in one work span: 0 where nothing is.
+
+    Both sides together where they alternate.
+    """
+    sides = prescription.sides
+    match prescription.amount:
+        case Reps(_, number) | Steps(_, number) | Open(at_least=number):
+            both = sides.order == "alternating" and not sides.in_all
+            return number * 2 if both else number
+        case _:
+            return 0
 
 
 def lowering_time(prescription: Prescription, how: How) -> Ms:
@@ -223,11 +304,35 @@ def work_length(exercise: Exercise, prescription: Prescription, how: How) -> Ms:
     match prescription.amount:
         case Hold(_, high) | Timed(_, high):
             return high
+        case Open(window):
+            return window
+        case Breaths(_, high, every, phases):
+            return high * (phases.lasts if phases else every)
         case Carry() as carry:
             legs = carry_ways(carry, exercise, how.space)
             return sum(legs) + (len(legs) - 1) * exercise.turn
         case _:
             return beat_grid(exercise, prescription, how).lasts
+
+
+def own_pace(exercise: Exercise, prescription: Prescription, how: How) -> Ms:
+    """Time that an amount takes at the listener's own pace, all its sets and sides.
+
+    What is counted takes half as long again as at its beat, a distance a seventh longer than at
+    its pace; rests are part of it.
+    """
+    match prescription.amount:
+        case Hold(_, high) | Timed(_, high):
+            once = high
+        case Carry():
+            once = work_length(exercise, prescription, how) * 115 // 100
+        case Open(window):
+            once = window
+        case _:
+            once = work_length(exercise, prescription, how) * 3 // 2
+    sides = 2 if prescription.sides.order == "each" else 1
+    rest = (prescription.rest or 0) * prescription.sets
+    return once * sides * prescription.sets + rest
 
 
 def pulses_length(prescription: Prescription, how: How) -> Ms:

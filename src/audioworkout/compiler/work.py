@@ -6,7 +6,7 @@ between two numbers has all the room there is and can never touch either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import cycle
 
@@ -24,8 +24,11 @@ from audioworkout.compiler.plan import Bout
 from audioworkout.model.exercise import (
     MID_SET_WORDS,
     MODE_OF,
+    BreathPhases,
+    Breaths,
     Carry,
     Hold,
+    Open,
     Reps,
     Side,
     Steps,
@@ -33,7 +36,12 @@ from audioworkout.model.exercise import (
     opposite_side,
 )
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
-from audioworkout.units import SECOND, Ms
+from audioworkout.units import SECOND, Ms, round_to
+
+SHORTEST_COUNT: Ms = SECOND
+LONG_NUMBERS = 30
+SHORTEST_LONG_COUNT: Ms = 1_200
+"""Every rep is counted on a beat of a second or more; with numbers above thirty, of 1.2 s."""
 
 LAST_THREE_FROM = 8
 """'Last three' is said in sets of so many reps or more."""
@@ -42,12 +50,17 @@ RULER_PERCENT = 90
 """Of the ruler's length of a number, voices take less in all but a few cases."""
 
 HALF_FROM: Ms = 20 * SECOND
+TEN_SECONDS: Ms = 10 * SECOND
 TEN_SECONDS_FROM: Ms = 30 * SECOND
+GO_TONE: Ms = 450
+"""Length of the GO tone; words after it follow it."""
+HALF_MINUTE: Ms = 30 * SECOND
 HALF_TONE: Ms = 300
 """Length of the half-way tones; the words follow them."""
 
 LONG_CUE_EVERY: Ms = 30 * SECOND
-"""In long timed work a free cue comes this often."""
+MOST_LONG_CUES = 12
+"""In long timed work a free cue comes this often, and no more than so many in all."""
 
 MARKS_APART: Ms = 3 * SECOND
 """Marks of timed work closer than this are one too many."""
@@ -64,37 +77,72 @@ def compile_work(coach: Coach, bout: Bout) -> Passage:
             return _compile_timed(coach, bout, amount)
         case Carry() as amount:
             return _compile_carry(coach, bout, amount)
+        case Open() as amount:
+            return _open(coach, bout, amount)
+        case Breaths() as amount:
+            return _breaths(coach, bout, amount)
+
+
+def _after_tone(coach: Coach) -> tuple[Gap, ...]:
+    return (Gap(GO_TONE),) if coach.how.beeps else ()
 
 
 # -- reps and steps ------------------------------------------------------------------------------
 
 
 def _compile_counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
-    grid = _count_grid(coach, bout, amount)
-    between = _cues_between_counts(coach, bout, amount, grid)
-    brief = _needs_brief_numbers(coach, amount.high, grid.beat)
-    slots = [Slot(grid.offset, _go_words(coach))]
+    grid = _count_grid(coach, bout, amount.high)
+    marks = _count_marks(coach, bout, grid, amount.high)
+    for place, cue in _cues_between_counts(coach, bout, amount, grid).items():
+        at = grid.offset + (place - 1) * grid.beat
+        marks[at] = (*marks.get(at, ()), cue._replace(after=BETWEEN))
+    ticks = _ticks(coach, bout, grid, amount.high)
+    return _work_passage(coach, bout, _slots_between_marks(marks, grid.lasts), ticks, grid.count)
+
+
+def _count_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid, highest: int) -> Marks:
+    """'Go', and the numbers of the reps: all of them, or on a quick beat those that fit."""
+    sparse = _is_too_quick(grid.beat, highest)
+    brief = not sparse and _needs_brief_numbers(coach, highest, grid.beat)
+    marks: Marks = {0: _go_words(coach)}
     for place in range(1, grid.count + 1):
-        said = _count_words(coach, bout, amount, place, brief)
-        if cue := between.get(place):
-            said += (cue._replace(after=BETWEEN),)
-        whole = grid.beat if place < grid.count else grid.last - grid.offset
-        slots.append(Slot(whole, said))
-    ticks = tuple(
-        SoundCue(place * grid.beat, "tick", _side_of_rep(bout, place + 1))
-        for place in range(grid.count)
+        said = _count_words(coach, bout, highest, place, grid.count, brief)
+        if said and (not sparse or _is_fifth(said, place, grid.count)):
+            # A number at the very start takes the place of 'Go': it would be late behind it.
+            marks[grid.offset + (place - 1) * grid.beat] = said
+    return marks
+
+
+def _ticks(coach: Coach, bout: Bout, grid: timing.BeatGrid, highest: int) -> tuple[SoundCue, ...]:
+    """A tick on every rep, as asked for, and where not every number is spoken."""
+    unheard = coach.how.tick is None and _is_too_quick(grid.beat, highest)
+    if not coach.ticks and not unheard:
+        return ()
+    return tuple(
+        SoundCue(n * grid.beat, "tick", _side_of_rep(bout, n + 1)) for n in range(grid.count)
     )
-    return _work_passage(coach, bout, slots, ticks if coach.ticks else (), grid.count)
 
 
-def _count_grid(coach: Coach, bout: Bout, amount: Reps | Steps) -> timing.BeatGrid:
+def _is_too_quick(beat: Ms, highest: int) -> bool:
+    """Whether the numbers of a set do not fit their beat: then each fifth and the last are said."""
+    return beat < SHORTEST_COUNT or (highest > LONG_NUMBERS and beat < SHORTEST_LONG_COUNT)
+
+
+def _is_fifth(said: tuple[Say, ...], place: int, places: int) -> bool:
+    """Whether a number is one of those said on a quick beat; of two sides, that of the second."""
+    (count,) = said
+    second = count.side is None or place % 2 == 0
+    return place == places or (second and (count.number or 0) % 5 == 0)
+
+
+def _count_grid(coach: Coach, bout: Bout, highest: int) -> timing.BeatGrid:
     """The grid of a bout, its numbers earlier where the last one would outlast the span.
 
     All of them move, so that the beat stays; never to more than `COUNT_LEAD` before the end, and
     not at all where the ruler is only a little above the room: voices are mostly below it.
     """
     grid = timing.beat_grid(bout.exercise, bout.prescription, coach.how)
-    needed = coach.lasts(_count_words(coach, bout, amount, grid.count, brief=True))
+    needed = coach.lasts(_count_words(coach, bout, highest, grid.count, grid.count, brief=True))
     if needed * RULER_PERCENT <= (grid.last - grid.offset) * 100:
         return grid
     latest = grid.last - min(needed, timing.COUNT_LEAD)
@@ -116,18 +164,22 @@ def _needs_brief_numbers(coach: Coach, highest: int, beat: Ms) -> bool:
 
 
 def _count_words(
-    coach: Coach, bout: Bout, amount: Reps | Steps, place: int, brief: bool
-) -> tuple[Say | Gap, ...]:
-    """The number of a rep or step, in full or brief."""
+    coach: Coach, bout: Bout, highest: int, place: int, places: int, brief: bool
+) -> tuple[Say, ...]:
+    """The number of the rep or step at `place` of `places`, in full or brief; per side."""
     if coach.how.count == "off":
         return ()
     side = _side_of_rep(bout, place)
     done = place if side is None else (place + 1) // 2
-    number = done if coach.how.count == "up" else amount.high + 1 - done
+    if side is None or not bout.prescription.sides.in_all:
+        most = highest
+    else:
+        most = (places + (side == bout.prescription.sides.first)) // 2
+    number = done if coach.how.count == "up" else most + 1 - done
     short = coach.phrases.brief_number(number)
     text = short if brief else coach.phrases.number(number)
     # After the last number the set ends, and there is less room than between two.
-    shorter = (short,) if done == amount.high and short != text else ()
+    shorter = (short,) if place == places and short != text else ()
     return (Say(text, "count", number, side, shorter),)
 
 
@@ -136,7 +188,7 @@ def _cues_between_counts(
 ) -> dict[int, Say]:
     """What is said after which beat (from 1): the finisher's warning, how much is left, cues."""
     said: dict[int, Say] = {}
-    per_rep = 2 if bout.prescription.sides.order == "alternating" else 1
+    per_rep = grid.count // amount.high
     if coach.talks and amount.low < amount.high:
         said[amount.low * per_rep] = _bonus_cue(coach, amount)
     elif coach.talks and amount.high >= LAST_THREE_FROM and coach.how.count != "down":
@@ -198,7 +250,7 @@ def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
         bonus = _bonus_seconds_cue(coach, (amount.high - amount.low) // SECOND)
         _add_mark(marks, amount.low, bonus, MARKS_APART)
     _add_free_cues(coach, bout, lasts, marks)
-    sound_cues = (SoundCue(half, "half"),) if half and coach.how.beeps else ()
+    sound_cues = _half_bell(coach, half, marks)
     return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
 
 
@@ -207,7 +259,8 @@ def _add_free_cues(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
     said: Iterable[Say] = _free_cues(coach, bout)
     places = [lasts // 4, lasts * 3 // 4][: 2 if lasts >= 2 * FREE_CUE_EVERY else 1]
     if lasts > 4 * LONG_CUE_EVERY:
-        places = list(range(LONG_CUE_EVERY // 2, lasts, LONG_CUE_EVERY))
+        every = max(LONG_CUE_EVERY, round_to(lasts / MOST_LONG_CUES, SECOND))
+        places = list(range(every // 2, lasts, every))
         said = cycle(said)
     for at, cue in zip(places, said, strict=False):
         _add_mark(marks, at, cue, FREE_CUE_EVERY // 2)
@@ -217,6 +270,11 @@ def _bonus_seconds_cue(coach: Coach, more: int) -> Say:
     number = coach.phrases.counted(more, "seconds")
     key = coach.phrases.form("bonus.seconds", more)
     return coach.say(key, "motivate", short=("bonus.seconds.short",), yields=AGAIN, n=number)
+
+
+def _half_bell(coach: Coach, half: Ms | None, marks: Marks) -> tuple[SoundCue, ...]:
+    """The tones of half time, unless something else is said there."""
+    return (SoundCue(half, "half"),) if half in marks and half and coach.how.beeps else ()
 
 
 def _half_way_words(coach: Coach) -> tuple[Say | Gap, ...]:
@@ -230,7 +288,7 @@ def _mark_ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
 
 def _add_mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:
     """Add a cue that may be left out: only where nothing else is said near it."""
-    if all(abs(at - taken) >= apart for taken in marks):
+    if at > 0 and all(abs(at - taken) >= apart for taken in marks):
         marks[at] = (cue,)
 
 
@@ -247,6 +305,117 @@ def _slots_between_marks(marks: Marks, lasts: Ms) -> list[Slot]:
 def _keep_distance(item: Say | Gap) -> Say | Gap:
     """Words keep their distance from the next mark; numbers have a second to themselves."""
     return item if isinstance(item, Gap) or item.number else item._replace(after=BETWEEN)
+
+
+# -- open work -----------------------------------------------------------------------------------
+
+
+def _open(coach: Coach, bout: Bout, amount: Open) -> Passage:
+    """A window of fixed length in which the listener ends the work.
+
+    Nothing ticks and nobody counts, but the reps that are to be done at least. What is said: whose
+    pace it is, half of it, the last half minute, the last ten seconds, three, two, one.
+    """
+    lasts = amount.window
+    marks: Marks = {0: _go_words(coach)}
+    ticks: tuple[SoundCue, ...] = ()
+    number = None
+    theirs = 0
+    if amount.at_least:
+        grid = _count_grid(coach, bout, amount.at_least)
+        all_fit = grid.count == timing.counted_in(bout.prescription)
+        highest = amount.at_least if all_fit else grid.count
+        marks = _count_marks(coach, bout, grid, highest)
+        ticks = _ticks(coach, bout, grid, highest)
+        number, theirs = grid.count or None, grid.lasts
+    for n in (3, 2, 1):
+        if lasts - theirs > n * SECOND:
+            marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+    half = None
+    if coach.talks:
+        tone = () if amount.at_least else _after_tone(coach)
+        marks[theirs] = (*marks.get(theirs, ()), *tone, _yours(coach, bout, amount))
+        _add_mark(marks, lasts - TEN_SECONDS, _last_ten(coach, amount), MARKS_APART)
+        half = _mark_half(coach, bout, amount, marks)
+        _add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), FREE_CUE_EVERY)
+    _add_free_cues(coach, bout, lasts, marks)
+    sound_cues = _half_bell(coach, half, marks)
+    return _work_passage(
+        coach, bout, _slots_between_marks(marks, lasts), (*ticks, *sound_cues), number
+    )
+
+
+def _mark_half(coach: Coach, bout: Bout, amount: Open, marks: Marks) -> Ms | None:
+    """Say when half is done or half of the time is over; at half a minute before the end, that."""
+    half = _half_of(bout, amount)
+    if amount.window < TEN_SECONDS_FROM or any(abs(half - at) < MARKS_APART for at in marks):
+        return None
+    if abs(half - (amount.window - HALF_MINUTE)) < MARKS_APART:
+        key = "half_minute"
+    else:
+        paced = any(effort.kind == "pace" for effort in bout.prescription.effort)
+        key = "about_half" if amount.distance and not paced else "half"
+    marks[half] = (Gap(HALF_TONE), coach.say(key, "halfway"))
+    return half
+
+
+def _half_of(bout: Bout, amount: Open) -> Ms:
+    """When half is done: of a distance as estimated, of the others half of the window."""
+    whole = amount.window
+    if amount.distance:
+        whole = min(whole, timing.distance_lasts(amount.distance, bout.exercise, bout.prescription))
+    return round_to(whole / 2, SECOND)
+
+
+def _last_ten(coach: Coach, amount: Open) -> Say:
+    timed = amount.distance or amount.calories
+    return coach.say("ten_seconds" if timed else "last_ones", "countdown")
+
+
+def _yours(coach: Coach, bout: Bout, amount: Open) -> Say:
+    """What is to be done, and that it is the listener's."""
+    told = coach.bare_amount(bout)
+    if amount.at_least:
+        return coach.say("open.more.go", "announce", yields=AGAIN)
+    if amount.total:
+        key = "open.total.go"
+    else:
+        key = "open.go" if amount.distance or amount.calories else "open.max.go"
+    return coach.say(key, "announce", short=("open.go",), yields=AGAIN, amount=told)
+
+
+# -- breaths -------------------------------------------------------------------------------------
+
+
+def _breaths(coach: Coach, bout: Bout, amount: Breaths) -> Passage:
+    """Breaths in peace, or each phase of them called at its beginning."""
+    each = amount.phases.lasts if amount.phases else amount.every
+    lasts = amount.high * each
+    last = lasts - each
+    marks: Marks = {0: _go_words(coach)}
+    if amount.phases:
+        for breath in range(amount.high):
+            for at, word in _phases(amount.phases):
+                marks[breath * each + at] = (coach.say(f"breath.{word}", "announce"),)
+        # The first one is called as the tone of GO ends.
+        marks[0] = (*_after_tone(coach), *marks[0])
+        before = max((at for at in marks if at < last), default=0)
+        if coach.talks and before:
+            marks[before] += (coach.say("last_breath", "motivate", yields=AGAIN),)
+    else:
+        if coach.talks and amount.high > 2:
+            _add_mark(marks, last, coach.say("last_breath", "countdown"), MARKS_APART)
+        _add_free_cues(coach, bout, lasts, marks)
+    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), (), None)
+
+
+def _phases(phases: BreathPhases) -> Iterator[tuple[Ms, str]]:
+    """When each phase of a breath begins, and what it is called; one of no length is left out."""
+    at = 0
+    for lasts, word in zip(phases, ("in", "hold", "out", "hold"), strict=True):
+        if lasts:
+            yield at, word
+        at += lasts
 
 
 # -- carries -------------------------------------------------------------------------------------
@@ -268,7 +437,7 @@ def _compile_carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
     if lasts >= TEN_SECONDS_FROM and all(abs(lasts - 10 * SECOND - at) >= turn for at in turns):
         _mark_ten_seconds(coach, lasts, marks)
     _add_free_cues(coach, bout, lasts, marks)
-    sound_cues = (SoundCue(half, "half"),) if half and coach.how.beeps else ()
+    sound_cues = _half_bell(coach, half, marks)
     return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
 
 

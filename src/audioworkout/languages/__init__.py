@@ -9,11 +9,27 @@ of time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Load, Reps, Side, Steps, Timed
+from audioworkout.model.exercise import (
+    Amount,
+    BreathPhases,
+    Breaths,
+    Carry,
+    Distance,
+    Effort,
+    Hold,
+    Kit,
+    Load,
+    Open,
+    Reps,
+    Side,
+    Steps,
+    Tempo,
+    Timed,
+)
 from audioworkout.units import MINUTE, SECOND, Ms
 
 LANGUAGES: dict[str, str] = {
@@ -40,6 +56,8 @@ class Phrases(NamedTuple):
     """What is said between units and tenths: a point or a comma, as engines read it."""
     listed: Callable[[Sequence[str]], str]
     """Words as a list: 'a mat, a step and a towel'."""
+    plural: Callable[[str, int], str]
+    """The name of an exercise behind a number: ten 'Push-Ups'."""
 
     def say(self, key: str, **values: str) -> str:
         """The sentence `key` with its blanks filled; its first letter is made a capital."""
@@ -98,8 +116,11 @@ class Phrases(NamedTuple):
         """'left leg', 'right arm', 'left side'."""
         return self.part(f"side.{side}.{limb}")
 
-    def amount(self, amount: Amount) -> str:
-        """How much, without sets and sides: 'twelve to fifteen reps', 'fifty feet out and back'."""
+    def amount(self, amount: Amount, own_pace: bool = False) -> str:
+        """How much, without sets and sides: 'twelve to fifteen reps', 'fifty feet out and back'.
+
+        `own_pace`: of a distance or calories, that they are done at one's own pace.
+        """
         match amount:
             case Reps(low, high):
                 return self.range("reps", low, high)
@@ -112,6 +133,89 @@ class Phrases(NamedTuple):
             case Carry(low, high, unit, back):
                 distance = self.range(f"distance.{unit}", low, high)
                 return self.part("carry.back" if back else "carry.one_way", distance=distance)
+            case Breaths(low, high, _, phases):
+                breaths = self.range("breaths", low, high)
+                if phases is None:
+                    return breaths
+                return self.part("tempo", amount=breaths, tempo=self.breath(phases))
+            case Open():
+                told = self._open(amount, self.many("reps", amount.at_least or amount.total))
+                paced = own_pace and (amount.distance or amount.calories)
+                return self.part("open.pace", amount=told) if paced else told
+
+    def brief_amount(self, amount: Amount) -> str:
+        """The same within a list of sets: of reps the figure alone."""
+        match amount:
+            case Reps(low, high):
+                return self.brief_range("reps", low, high)
+            case Open():
+                number = self.counted(amount.at_least or amount.total, "reps")
+                return self._open(amount, number)
+            case _:
+                return self.amount(amount)
+
+    def brief_range(self, noun: str, low: int, high: int) -> str:
+        """One number or two, without what they count: 'twelve to fifteen'."""
+        last = self.counted(high, noun)
+        return last if low == high else self.part("range", low=self.counted(low, noun), high=last)
+
+    def _open(self, amount: Open, reps: str) -> str:
+        if amount.distance:
+            return self.distance(amount.distance)
+        if amount.calories:
+            return self.many("calories", amount.calories)
+        if amount.total:
+            return self.part("in_all", amount=reps)
+        return self.part("open.at_least", reps=reps) if amount.at_least else self.part("open.max")
+
+    def distance(self, distance: Distance) -> str:
+        """A distance as written: 'four hundred metres', '1.5 kilometres'."""
+        return self.measured(f"distance.{distance.unit}", distance.figure)
+
+    def tempo(self, tempo: Tempo) -> str:
+        """The phases of a rep in seconds, without those that take no time: 'four down, one up'."""
+        keys = ("tempo.down", "tempo.hold", "tempo.up", "tempo.hold")
+        return self._phases(zip(keys, tempo, strict=True))
+
+    def breath(self, phases: BreathPhases) -> str:
+        """The phases of a breath in seconds: 'in four, hold seven, out eight'."""
+        keys = ("phase.in", "phase.hold", "phase.out", "phase.hold")
+        return self._phases(zip(keys, phases, strict=True))
+
+    def _phases(self, phases: Iterable[tuple[str, Ms]]) -> str:
+        return ", ".join(
+            self.part(key, n=self.figures(f"{ms / SECOND:g}")) for key, ms in phases if ms
+        )
+
+    def pause(self, lasts: Ms) -> str:
+        """The length of a pause within a rep: 'two seconds', '1.5 seconds'."""
+        return self.measured("seconds", f"{lasts / SECOND:g}")
+
+    def effort(self, effort: Effort) -> str:
+        """How hard a set is to be, as a sentence: 'Effort eight of ten.', 'Easy.'."""
+        key = f"effort.{effort.kind}"
+        match effort.kind:
+            case "word":
+                key = f"effort.{effort.figure.replace(' ', '-')}"
+                return self.say(key) if key in self.templates else _sentence(effort.figure)
+            case "pace":
+                number, _, unit = effort.unit.rpartition(" ")
+                duration = self.duration(effort.lasts)
+                if not number:
+                    return self.say(f"{key}.{unit}", duration=duration)
+                distance = self.measured(f"distance.{unit}", number)
+                return self.say(key, duration=duration, distance=distance)
+            case "rir" if effort.figure.isdigit():
+                left = int(effort.figure)
+                key = self.form(key, left) if left else "effort.rir.none"
+                return self.say(key, n=self.counted(left, "reps"))
+            case "rir":
+                return self.say(f"{key}.other", n=self.figures(effort.figure, "reps"))
+        return self.say(key, n=self.figures(effort.figure))
+
+    def note(self, words: str) -> str:
+        """Words of a person's own as a sentence."""
+        return _sentence(words)
 
     def _durations(self, low: Ms, high: Ms) -> str:
         if low == high:
@@ -120,16 +224,36 @@ class Phrases(NamedTuple):
             return self.range("seconds", low // SECOND, high // SECOND)
         return self.part("range", low=self.duration(low), high=self.duration(high))
 
-    def weight(self, figures: str, unit: Literal["kg", "lb"]) -> str:
-        """A weight whose figures are as a person wrote them: 'eight kilos', '7.5 kilos'."""
+    def figures(self, figures: str, noun: str = "") -> str:
+        """A figure as a person wrote it, or two with a dash between them, for speaking."""
+        low, dash, high = figures.replace("–", "-").partition("-")
+        if low and dash and high:
+            ends = {"low": self.figures(low, noun), "high": self.figures(high, noun)}
+            return self.part("range", **ends)
+        if not figures.isdigit():
+            return figures.replace(".", self.decimal)
+        return self.counted(int(figures), noun) if noun else self.number(int(figures))
+
+    def measured(self, key: str, figures: str) -> str:
+        """So many of the noun of a key, the figures as a person wrote them: '7.5 kilos'.
+
+        Two with a dash between them are a range: '20-24' is 'twenty to twenty-four kilos'.
+        """
+        if "-" in figures:
+            return self.part(f"{key}.other", n=self.figures(figures, key))
         if figures.isdigit():
-            return self.many(f"weight.{unit}", int(figures))
-        form = self.form(f"weight.{unit}", float(figures))
-        return self.part(form, n=figures.replace(".", self.decimal))
+            return self.many(key, int(figures))
+        return self.part(self.form(key, float(figures)), n=figures.replace(".", self.decimal))
+
+    def weight(self, figures: str, unit: str) -> str:
+        """A weight: 'eight kilos', '7.5 kilos'; a bare figure without a unit."""
+        return self.measured(f"weight.{unit}", figures) if unit else self.figures(figures)
 
     def load(self, load: Load) -> str:
         """What is lifted: 'twenty kilos', 'two dumbbells of eight kilos', 'two times a pound'."""
         weight = self.weight(load.weight, load.unit)
+        if load.added:
+            weight = self.part("weight.added", weight=weight)
         if f"kit.{load.kit}.one" in self.templates:
             return self.part(
                 "load.kit", kit=self.many(f"kit.{load.kit}", load.count), weight=weight
@@ -153,6 +277,13 @@ class Phrases(NamedTuple):
         return self.listed([self.kit(kit) for kit in kits])
 
 
+def _sentence(words: str) -> str:
+    """Words with a capital in front and a full stop behind, unless they end in a sign."""
+    words = words.strip()
+    stop = "" if words.endswith((".", "!", "?", "…")) else "."
+    return f"{words[:1].upper()}{words[1:]}{stop}"
+
+
 def load_phrases(language: str, own: Mapping[str, str] | None = None) -> Phrases:
     """The sentences of a language (a code of `LANGUAGES`); `own` ones replace them key by key."""
     module = import_module(LANGUAGES[language])
@@ -165,4 +296,5 @@ def load_phrases(language: str, own: Mapping[str, str] | None = None) -> Phrases
         module.singular,
         module.DECIMAL,
         module.listed,
+        module.plural,
     )

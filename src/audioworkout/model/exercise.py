@@ -4,13 +4,16 @@ Every length is in whole milliseconds; every amount is a range `low..high` whose
 where one figure was written.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from audioworkout.units import Ms
+from audioworkout.units import SECOND, Ms
 
 Side = Literal["left", "right"]
-Mode = Literal["reps", "hold", "carry", "steps", "for"]
+Mode = Literal["reps", "hold", "carry", "steps", "for", "open", "breaths"]
 Position = Literal[
     "standing",
     "squat",
@@ -91,32 +94,100 @@ class Carry:
     """True: out, a turn, and back; the distance is that of one way."""
 
 
-Amount = Reps | Steps | Hold | Timed | Carry
+DistanceUnit = Literal["m", "km", "mi", "yd", "ft"]
+MM_PER_UNIT: dict[DistanceUnit, float] = {
+    "m": 1_000,
+    "km": 1_000_000,
+    "mi": 1_609_344,
+    "yd": 914.4,
+    "ft": 304.8,
+}
+"""Millimetres (international yard and pound agreement of 1959)."""
 
-MODE_OF: dict[type[Reps | Steps | Hold | Timed | Carry], Mode] = {
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """A distance covered at one's own pace: run, rowed, ridden, swum.
+
+    `figure` keeps the digits as written (`1.5`).
+    """
+
+    figure: str
+    unit: DistanceUnit
+
+    @property
+    def mm(self) -> int:
+        """The distance in millimetres."""
+        return round(float(self.figure) * MM_PER_UNIT[self.unit])
+
+
+class BreathPhases(NamedTuple):
+    """One breath in four phases (ms): box breathing is 4-4-4-4, `4-7-8` has no second hold."""
+
+    inhale: Ms
+    hold_full: Ms
+    exhale: Ms
+    hold_empty: Ms = 0
+
+    @property
+    def lasts(self) -> Ms:
+        """How long one breath lasts."""
+        return sum(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Breaths:
+    """So many calm breaths; each lasts `every` ms, or its phases where they are led aloud."""
+
+    low: int
+    high: int
+    every: Ms = 5_000
+    phases: BreathPhases | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Work that ends when the listener is done, in a window of fixed length.
+
+    Only the start of what follows is exact. Level, pace and fitting never change a window.
+    """
+
+    window: Ms
+    """Length of the work span, a multiple of 5 s unless it was written."""
+    at_least: int = 0
+    """Reps counted aloud at the exercise's beat before the rest is the listener's: `5+`."""
+    total: int = 0
+    """Reps to be done in as many parts as it takes: `50 total`."""
+    distance: Distance | None = None
+    calories: int = 0
+
+
+Amount = Reps | Steps | Hold | Timed | Carry | Breaths | Open
+
+MODE_OF: dict[type[Amount], Mode] = {
     Reps: "reps",
     Steps: "steps",
     Hold: "hold",
     Timed: "for",
     Carry: "carry",
+    Breaths: "breaths",
+    Open: "open",
 }
 """The `mode` of a work span for each kind of amount."""
-
-
-def has_tempo(amount: Amount) -> bool:
-    """Whether reps are done, so that a tempo means something."""
-    return isinstance(amount, Reps | Timed)
 
 
 class Sides(NamedTuple):
     """How the two sides take turns.
 
     `together`: no sides. `each`: a whole set on one side, a change, the same on the other.
-    `alternating`: rep by rep within one set.
+    `alternating`: rep by rep within one set. `one`: the side `first` alone.
     """
 
-    order: Literal["together", "each", "alternating"] = "together"
+    order: Literal["together", "each", "alternating", "one"] = "together"
     first: Side = "left"
+    in_all: bool = False
+    """Of alternating work: the amount counts both sides together (of an odd one the first side has
+    one more), not each of them."""
 
 
 class Finisher(NamedTuple):
@@ -130,13 +201,55 @@ class Finisher(NamedTuple):
 class Load:
     """What is lifted, as announced: `2x8kg dumbbells` is count 2, weight 8, unit kg.
 
-    `weight` keeps the digits as written (`7.5`). `kit` is empty where no word was given.
+    `weight` keeps the digits as written (`7.5`, `20-24`). `unit` is empty where none was written
+    (`@ 60`), `kit` where no word was given. `added`: on top of the body's own weight (`+10kg`).
     """
 
     weight: str
-    unit: Literal["kg", "lb"]
+    unit: Literal["kg", "lb", ""]
     count: int = 1
     kit: str = ""
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard a set is to be, as announced; `figure` keeps the digits as written.
+
+    `rpe`: rate of perceived exertion of ten. `rir`: reps in reserve. `percent`: of the most that
+    can be lifted once. `zone`: heart rate zone. `rate`: strokes or steps a minute. `pace`: time for
+    a distance, `5:00` with `unit` `km` or `500 m`. `word`: easy, hard, slow, steady and their like
+    (`notation.EFFORT_WORDS`), `all out`. A figure may be a range, `7-8`.
+    """
+
+    kind: Literal["rpe", "rir", "percent", "zone", "rate", "pace", "word"]
+    figure: str
+    unit: str = ""
+
+    @property
+    def lasts(self) -> Ms:
+        """The time of a pace: `5:00` is five minutes, `48` and `1:02.5` are seconds."""
+        seconds = 0.0
+        for part in self.figure.split(":"):
+            seconds = 60 * seconds + float(part)
+        return round(seconds * SECOND)
+
+
+class SetSpec(NamedTuple):
+    """What one set of a list is: `5 @ 40kg, 5 @ 50kg`. None and empty: as the whole line says.
+
+    `rest` is the one after this set. `part` of `parts`: its place within a cluster or a drop set,
+    whose parts are one set to the listener; 0 of 0 where it is a set of its own. `lighter`: a drop
+    set's part, done with less weight than the part before.
+    """
+
+    amount: Amount
+    load: Load | None = None
+    effort: tuple[Effort, ...] = ()
+    rest: Ms | None = None
+    part: int = 0
+    parts: int = 0
+    lighter: bool = False
 
 
 class Prescription(NamedTuple):
@@ -153,6 +266,85 @@ class Prescription(NamedTuple):
     finisher: Finisher | None = None
     load: Load | None = None
     rest: Ms | None = None
+    effort: tuple[Effort, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Words in quotes, said in the announcement: `"yellow band"`."""
+    by_set: tuple[SetSpec, ...] = ()
+    """Every set by itself where they differ (then `sets` is their number and `amount` the first
+    one's); empty where all are alike."""
+    by_side: tuple[Amount, Amount] | None = None
+    """Amounts of the left and the right side where they differ: `8 left, 10 right`."""
+    announced: frozenset[Literal["tempo", "top", "bottom"]] = frozenset()
+    """What of the tempo was written for this item and must be said: the whole, or a pause."""
+    every: Ms | None = None
+    """From start to start of the sets (`every 3:30`); the rest is what remains of it."""
+    rest_exercise: Exercise | None = None
+    """What is done in the rests between the sets: `5x300 m, 60s walk`."""
+
+    @property
+    def set_numbers(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers (from 1) of what makes up each set: the parts of a cluster are one set."""
+        if not self.by_set:
+            return tuple((number,) for number in range(1, self.sets + 1))
+        found: list[tuple[int, ...]] = []
+        for number, one in enumerate(self.by_set, 1):
+            if one.part > 1 and found:
+                found[-1] += (number,)
+            else:
+                found.append((number,))
+        return tuple(found)
+
+    @property
+    def set_count(self) -> int:
+        """How many sets there are to the listener."""
+        return len(self.set_numbers)
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Every different place for an amount: of each set where they differ, else the only one."""
+        return tuple(spec.amount for spec in self.by_set) or (self.amount,)
+
+    @property
+    def paced(self) -> bool:
+        """Whether reps are done, so that a tempo means something."""
+        return any(
+            isinstance(one, Reps | Timed) or (isinstance(one, Open) and one.at_least > 0)
+            for one in self.amounts
+        )
+
+    def of_set(self, number: int) -> Prescription:
+        """The prescription of one set (from 1) with its own amount, load, effort and rest."""
+        if not self.by_set:
+            return self
+        one = self.by_set[number - 1]
+        return self._replace(
+            amount=one.amount,
+            load=one.load or self.load,
+            effort=one.effort or self.effort,
+            rest=self.rest if one.rest is None else one.rest,
+            by_set=(),
+        )
+
+    def with_sets(self, sets: int) -> Prescription:
+        """The same with another number of sets: of a list the last is repeated or left out.
+
+        The parts of a cluster stay together: they are one set.
+        """
+        if not self.by_set:
+            return self._replace(sets=sets)
+        groups = self.set_numbers
+        groups = groups[:sets] + groups[-1:] * (sets - len(groups))
+        listed = tuple(self.by_set[number - 1] for group in groups for number in group)
+        return self._replace(sets=len(listed), by_set=listed)
+
+    def map_amounts(self, change: Callable[[Amount], Amount]) -> Prescription:
+        """The same with every amount changed: of all sets, and of both sides."""
+        by_side = self.by_side
+        return self._replace(
+            amount=change(self.amount),
+            by_set=tuple(one._replace(amount=change(one.amount)) for one in self.by_set),
+            by_side=by_side and (change(by_side[0]), change(by_side[1])),
+        )
 
 
 MID_SET_WORDS = 7
@@ -201,7 +393,14 @@ class Exercise(NamedTuple):
     limb: Literal["leg", "arm", "side"] = "side"
     """How its sides are called: left leg, left arm, left side."""
     speed: int = 1_100
-    """Walking speed of a carry in mm/s; loaded walking 1,100, a march with high knees 700."""
+    """Speed in mm/s, of a carry or of what is run, rowed, ridden or swum: loaded walking 1,100, a
+    march with high knees 700, a run of 6:00/km 2,778."""
+    travels: Literal["carry", "own pace", ""] = "carry"
+    """What a distance is: carried, with a turn; covered at one's own pace; or nothing at all."""
+    timed: Literal["hold", "work", "breaths"] = "work"
+    """What a bare time is: a position held, work, or calm breathing."""
+    beat: Ms | None = None
+    """How long a rep of quick work lasts (a jumping jack 1 s); None: as its tempo says."""
     turn: Ms = 3_000
     """How long turning round takes at the end of a carry."""
     step: Ms = 1_000

@@ -1,6 +1,7 @@
 """What the person asked for: items in order and how they are to be led. All checked."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,10 @@ Pace = Literal["easy", "normal", "brisk"]
 Coaching = Literal["full", "brief", "off"]
 Count = Literal["up", "down", "off"]
 Units = Literal["metric", "imperial"]
+
+
+RUNS_ON: Ms = 3_000
+"""A rest up to this leaves no time for words: what comes next is said in the work before it."""
 
 
 class SourceSpan(NamedTuple):
@@ -44,64 +49,62 @@ class Announcement(NamedTuple):
     text: str
 
 
-class Circuit(NamedTuple):
-    """Exercises one after the other, the whole several times.
-
-    `kind` superset: rounds are the sets of its members. None as a pause means the default.
-    """
-
-    works: tuple[Work, ...]
-    rounds: int = 1
-    rest: Ms | None = None
-    transition: Ms | None = None
-    kind: Literal["circuit", "superset"] = "circuit"
+BlockKind = Literal[
+    "circuit",
+    "superset",
+    "tabata",
+    "emom",
+    "amrap",
+    "for time",
+    "intervals",
+    "rounds",
+    "repeat",
+    "every",
+]
+"""What a block was called; it settles the defaults of what was not written (docs/routines.md)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tabata:
-    """Short work and shorter pauses, the exercises taking turns: 8 x 20 s on, 10 s off."""
+class Block:
+    """Items that are done several times, or against a clock. All lengths in ms.
 
-    exercises: tuple[Exercise, ...]
-    rounds: int = 8
-    work: Ms = 20_000
-    off: Ms = 10_000
+    A member with as many sets of its own (`by_set`) as there are rounds does one of them a round.
+    Of a superset the rounds are the sets of its members. None as a pause means the default.
+    """
+
+    kind: BlockKind
+    items: tuple[Item, ...]
+    rounds: int = 1
+    minutes: Ms | None = None
+    """Length of an AMRAP."""
+    every: Ms | None = None
+    """From the start of one round to the start of the next; what the work leaves of it is rest."""
+    cap: Ms | None = None
+    """The longest time for what is done for time; None: estimated."""
+    work: Ms | None = None
+    """Length of the work of members that name no amount; they have it as their amount already."""
+    rest: Ms | None = None
+    """Between two rounds."""
+    transition: Ms | None = None
+    """Between two exercises."""
+    turns: bool = False
+    """A round is one member's, and the next round the next one's."""
     place: SourceSpan | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def own_pace(self) -> bool:
+        """Whether the whole block is one stretch of work that the listener paces and ends."""
+        return self.kind in ("amrap", "for time")
 
-class Emom(NamedTuple):
-    """Every minute on the minute: the next exercise begins with each new minute."""
-
-    works: tuple[Work, ...]
-    minutes: int
-    every: Ms = 60_000
+    @property
+    def clocked(self) -> bool:
+        """Whether its pauses follow from a clock, so that fitting to a length leaves them alone."""
+        return self.every is not None or (self.work is not None and self.kind in _CLOCKS)
 
 
-Item = Work | Rest | Announcement | Circuit | Tabata | Emom
+_CLOCKS: frozenset[BlockKind] = frozenset({"tabata", "intervals", "repeat"})
 
-
-def drop_items(items: Sequence[Item], left: Sequence[Item | None]) -> tuple[Item, ...]:
-    """What is left of some items, without the rests that have lost the work on one of their sides.
-
-    A rest that stands before or after all work stays for as long as any work does.
-
-    Args:
-        items: The items as they were.
-        left: What became of each; None where it is gone.
-    """
-    works = [n for n, item in enumerate(items) if not isinstance(item, Rest | Announcement)]
-
-    def is_needed(place: int) -> bool:
-        before = [n for n in works if n < place]
-        after = [n for n in works if n > place]
-        if before and after and left[before[-1]] is None:
-            return False
-        return any(left[n] is not None for n in after or before)
-
-    return tuple(
-        item
-        for n, item in enumerate(left)
-        if item is not None and (not isinstance(item, Rest) or is_needed(n))
-    )
+Item = Work | Rest | Announcement | Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,35 @@
 """The one-line notation of prescriptions, `3x8-10 per side @2-0-2-0 rest 60s`, both ways.
 
-`parse` reads a line and `write` prints it; `parse_duration`, `parse_tempo` and their like read
-single values by the same rules, for the fields of a file and for flags. Whatever cannot be read is
-a `NotationError` with the exact range of characters, what is wrong, and what would work.
+`parse_line` reads a line and `format_line` prints it; `parse_duration`, `parse_tempo` and their
+like read single values by the same rules, for the fields of a file and for flags. Whatever cannot
+be read is a `NotationError` with the exact range of characters, what is wrong, and what would work.
+No exercise is known here: what only the exercise can decide stays as it was written.
 """
 
+from audioworkout.notation.clauses import EFFORT_WORDS, KITS, VOCABULARY
+from audioworkout.notation.formatting import (
+    format_amount,
+    format_effort,
+    format_finisher,
+    format_line,
+    format_load,
+    format_open,
+    format_order,
+    format_phases,
+    format_raw,
+    format_tempo,
+)
 from audioworkout.notation.line import (
-    parse,
+    parse_efforts,
     parse_finisher,
+    parse_line,
     parse_load,
     parse_pause,
+    parse_phases,
     parse_sides,
+    reads_as_line,
 )
+from audioworkout.notation.partial import Entry, Group, Order, PartialPrescription
 from audioworkout.notation.quantities import (
     LONGEST,
     MOST_REPS,
@@ -27,39 +45,43 @@ from audioworkout.notation.values import (
     parse_range,
     parse_tempo,
 )
-from audioworkout.notation.written import (
-    Written,
-    write,
-    write_amount,
-    write_finisher,
-    write_load,
-    write_order,
-    write_tempo,
-)
 
 __all__ = [
+    "EFFORT_WORDS",
+    "KITS",
     "LONGEST",
     "MOST_REPS",
     "MOST_ROUNDS",
     "MOST_SETS",
     "SHORTEST_REP",
+    "VOCABULARY",
+    "Entry",
+    "Group",
     "NotationError",
     "NotationProblem",
-    "Written",
-    "parse",
+    "Order",
+    "PartialPrescription",
+    "format_amount",
+    "format_effort",
+    "format_finisher",
+    "format_line",
+    "format_load",
+    "format_open",
+    "format_order",
+    "format_phases",
+    "format_raw",
+    "format_tempo",
     "parse_amount",
     "parse_duration",
+    "parse_efforts",
     "parse_finisher",
     "parse_length",
+    "parse_line",
     "parse_load",
     "parse_pause",
+    "parse_phases",
     "parse_range",
     "parse_sides",
     "parse_tempo",
-    "write",
-    "write_amount",
-    "write_finisher",
-    "write_load",
-    "write_order",
-    "write_tempo",
+    "reads_as_line",
 ]

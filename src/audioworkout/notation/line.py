@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from audioworkout.model.exercise import Carry, Finisher, Load, Side
+from audioworkout.model.exercise import (
+    BreathPhases,
+    Effort,
+    Finisher,
+    Load,
+)
+from audioworkout.notation.assembly import assemble
 from audioworkout.notation.clauses import (
     CLAUSES,
+    EFFORT_CLAUSES,
     PAUSE_CLAUSES,
     PAUSE_HINT,
+    PHASES_CLAUSES,
     SIDES_CLAUSES,
-    Clause,
+    SLOWEST_PULSE,
     Parts,
-    advice_on,
+    Table,
     every_clause,
     load_clause,
     nearest_word,
     whole_number,
+)
+from audioworkout.notation.partial import (
+    BareDistance,
+    Group,
+    Order,
+    PartialPrescription,
 )
 from audioworkout.notation.quantities import MOST_REPS
 from audioworkout.notation.tokens import (
@@ -29,55 +42,78 @@ from audioworkout.notation.tokens import (
     Trouble,
     shorten,
 )
-from audioworkout.notation.values import whole
-from audioworkout.notation.written import Limb, Order, Written
-from audioworkout.units import SECOND, Ms
+from audioworkout.notation.values import carry_of, whole
+from audioworkout.units import MINUTE, SECOND, Ms, format_duration
 
 LINE_HINT = "a line is read like `3x8-10 per side, @2-0-2-0, rest 60s`"
 SIDES_HINT = "write `per side`, `alternating` or `both sides together`, with `left first` if wanted"
 
 _CALLED = {
     "sets": "the sets are",
-    "amount": "the amount is",
     "back": "the way is",
     "each": "the sides are",
     "alternating": "the sides are",
     "together": "the sides are",
+    "both": "the sides are",
+    "only": "the sides are",
     "first": "the first side is",
+    "directions": "the directions are",
     "tempo": "the tempo is",
+    "down": "the way down is",
+    "up": "the way up is",
+    "pause": "the pause is",
     "pause_top": "the pause at the top is",
     "pause_bottom": "the pause at the bottom is",
     "pulses": "the pulses are",
-    "every": "the pace of the pulses is",
-    "load": "the load is",
+    "every": "the time from start to start is",
+    "at_time": "the time from start to start is",
     "rest": "the rest is",
+    "rests": "the rest is",
+    "rest_split": "the rest is",
+    "rest_distance": "the rest is",
+    "window": "the time is",
+    "phases": "the phases of the breath are",
 }
 """What every part is called where it is named twice."""
+_SEVERAL = ("atoms", "notes", "remarks")
+_HARMLESS = ("total", "in_all", "drop_set", "rest_exercise")
 
 
-def parse(text: str) -> Written:
+def parse_line(text: str) -> PartialPrescription:
     """Read one prescription line.
 
-    >>> parse("3x8-10 per side @2-0-2-0 rest 60s").sets
+    >>> parse_line("3x8-10 per side @2-0-2-0 rest 60s").groups[0].times
     3
 
     Raises:
         NotationError: With everything that cannot be read, each at its exact place.
     """
-    return _finished(_all(text, CLAUSES))
+    return _finished(_read_all(text, CLAUSES))
 
 
-def parse_sides(text: str) -> tuple[Order | None, Side | None, Limb | None]:
-    """How sides take turns and which begins; None where the text does not say.
+def reads_as_line(text: str) -> bool:
+    """Whether a text is a prescription line that says how much.
 
-    >>> parse_sides("per leg, right first"), parse_sides("alternating")
-    (('each', 'right', 'leg'), ('alternating', None, None))
+    >>> reads_as_line("3x10, rest 60s"), reads_as_line("push-ups")
+    (True, False)
+    """
+    try:
+        partial = parse_line(text)
+    except NotationError:
+        return False
+    return partial.has_amount or partial.sets is not None or partial.phases is not None
+
+
+def parse_sides(text: str) -> PartialPrescription:
+    """How sides take turns and which begins: order, limb, first, in_all and total of a line.
+
+    >>> (parse_sides("per leg, right first").order, parse_sides("alternating").order)
+    ('each', 'alternating')
 
     Raises:
         NotationError: It says something else.
     """
-    written = _finished(_all(text, SIDES_CLAUSES, SIDES_HINT))
-    return written.order, written.first, written.limb
+    return _finished(_read_all(text, SIDES_CLAUSES, SIDES_HINT))
 
 
 def parse_pause(text: str) -> tuple[Ms | None, Ms | None]:
@@ -89,25 +125,57 @@ def parse_pause(text: str) -> tuple[Ms | None, Ms | None]:
     Raises:
         NotationError: It is no pause, or does not say where.
     """
-    parts = _all(text, PAUSE_CLAUSES, PAUSE_HINT)
+    parts = _read_all(text, PAUSE_CLAUSES, PAUSE_HINT)
+    if "pause" in parts:
+        problem = NotationProblem(0, len(text), "a pause has a length and a place", PAUSE_HINT)
+        raise NotationError((problem,))
     return parts.get("pause_top"), parts.get("pause_bottom")
 
 
 def parse_load(text: str) -> Load:
     """What is lifted: `20kg`, `2x8kg dumbbells`.
 
-    >>> parse_load("2x8kg dumbbells")
-    Load(weight='8', unit='kg', count=2, kit='dumbbell')
+    >>> parse_load("2x8kg dumbbells").kit
+    'dumbbell'
 
     Raises:
         NotationError: It is no weight with its unit.
     """
 
     def read(cursor: Cursor) -> Load | None:
+        if cursor.take("@") and cursor.here.kind == "number" and cursor.ahead(1).kind == "end":
+            return Load(cursor.step().text, "")
         found = load_clause(cursor)
-        return found["load"] if found else None
+        return found["atoms"][-1].value if found else None
 
     return whole(text, read, "a load", "write `20kg`, `20 lb` or `2x8kg dumbbells`")
+
+
+def parse_efforts(text: str) -> tuple[Effort, ...]:
+    """How hard it is to be: `RPE 8`, `80%, easy`.
+
+    >>> [effort.kind for effort in parse_efforts("RPE 8, easy")]
+    ['rpe', 'word']
+
+    Raises:
+        NotationError: It is no effort.
+    """
+    parts = _read_all(text, EFFORT_CLAUSES, "write `RPE 8`, `2 RIR`, `80%`, `5:00/km` or `easy`")
+    return tuple(atom.value for atom in parts.get("atoms", ()))
+
+
+def parse_phases(text: str) -> BreathPhases:
+    """The phases of a breath: `in 4 hold 7 out 8`.
+
+    Raises:
+        NotationError: They are none.
+    """
+    hint = "write `in 4, hold 4, out 4, hold 4`"
+    parts = _read_all(text, PHASES_CLAUSES, hint)
+    if "phases" not in parts:
+        raise NotationError((NotationProblem(0, len(text), "no phases of a breath", hint),))
+    phases: BreathPhases = parts["phases"]
+    return phases
 
 
 def parse_finisher(text: str) -> Finisher:
@@ -125,7 +193,10 @@ def parse_finisher(text: str) -> Finisher:
         if number is None:
             return None
         cursor.take("pulse", "pulses")
+        start = cursor.here.start
         pace = every_clause(cursor)
+        if pace and pace["every"] > SLOWEST_PULSE:
+            raise Trouble(start, cursor.before.end, "longer than 5s between two pulses")
         return Finisher(
             whole_number(number, MOST_REPS, "pulses"), pace["every"] if pace else SECOND
         )
@@ -133,7 +204,7 @@ def parse_finisher(text: str) -> Finisher:
     return whole(text, read, "a number of pulses", "write `10` or `10 every 0.8s`")
 
 
-def _all(text: str, clauses: tuple[Clause, ...], hint: str = LINE_HINT) -> Parts:
+def _read_all(text: str, clauses: Table, hint: str = "") -> Parts:
     """Every part of a text, or everything that is wrong with it."""
     try:
         parts, troubles = _read(Cursor(text), clauses)
@@ -141,24 +212,30 @@ def _all(text: str, clauses: tuple[Clause, ...], hint: str = LINE_HINT) -> Parts
         raise NotationError((trouble.problem,)) from None
     if troubles:
         many = len(troubles)
+        hint = hint or _closest_form(text)
         raise NotationError(tuple(_advised(text, one, clauses, hint, many) for one in troubles))
     return parts
 
 
-def _read(cursor: Cursor, clauses: tuple[Clause, ...]) -> tuple[Parts, list[Trouble]]:
+def _read(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]:
     """Every clause, and every trouble, in order."""
     parts: Parts = {}
     troubles: list[Trouble] = []
     while not cursor.over:
         start = cursor.here.start
         try:
-            found = _one(cursor, clauses)
+            found = clauses.read(cursor)
             if found is None:
                 raise _not_understood(cursor, clauses)
             _put(parts, found, start, cursor)
         except Trouble as trouble:
             troubles.append(trouble)
             _skip(cursor)
+    if clauses is CLAUSES and not troubles:
+        try:
+            parts = assemble(parts.pop("atoms", ()), parts | {"end": len(cursor.text)})
+        except Trouble as trouble:
+            troubles.append(trouble)
     troubles.extend(_contradictions(parts, cursor.text))
     return parts, troubles
 
@@ -169,49 +246,39 @@ def _skip(cursor: Cursor) -> None:
         pass
 
 
-def _one(cursor: Cursor, clauses: tuple[Clause, ...]) -> Parts | None:
-    """Take one clause, the first of the table that begins here."""
-    return next((found for clause in clauses if (found := clause(cursor)) is not None), None)
-
-
 def _put(parts: Parts, found: Parts, start: int, cursor: Cursor) -> None:
     """Add what a clause said, unless it has been said before."""
     for part, value in found.items():
-        if part in parts:
-            hint = _second_amount(cursor.since(start)) if part == "amount" else ""
+        if part in _SEVERAL:
+            parts[part] = (*parts.get(part, ()), *value)
+        elif part == "rest" and part in parts and "rest_within" not in parts:
+            parts["rest_within"], parts["rest"] = sorted((parts["rest"], value))
+        elif part in parts and part not in _HARMLESS:
+            hint = ""
             raise Trouble(start, cursor.before.end, f"{_CALLED[part]} named twice", hint)
-        parts[part] = value
+        else:
+            parts[part] = value
 
 
-def _second_amount(written: str) -> str:
-    """What a second amount may have been meant for."""
-    if "hold" in written.lower():
-        return f"a pause says where: `{written} at top`"
-    if written.isdigit():
-        return "all sets have one amount; give what differs an item of its own"
-    return "rests, pauses and loads say what they are: `rest 60s`, `pause 1s at top`, `20kg`"
-
-
-def _not_understood(cursor: Cursor, clauses: tuple[Clause, ...]) -> Trouble:
+def _not_understood(cursor: Cursor, clauses: Table) -> Trouble:
     """Pass over all words up to where a clause begins again; one trouble for them all."""
-    start, mended, changed, advice = cursor.here.start, "", False, ""
+    start, mended, changed = cursor.here.start, "", False
     while not cursor.over and not _begins(cursor, clauses):
         word = cursor.step()
-        advice = advice or advice_on(word.text)
         near = nearest_word(word.text)
         changed = changed or bool(near)
         mended += near or cursor.text[word.start : word.end]
         mended += " " if cursor.here.start > word.end else ""
     written = shorten(cursor.since(start))
     fix = mended.rstrip() if changed else ""
-    return Trouble(start, cursor.before.end, f"`{written}` is not understood", advice, fix)
+    return Trouble(start, cursor.before.end, f"`{written}` is not understood", "", fix)
 
 
-def _begins(cursor: Cursor, clauses: tuple[Clause, ...]) -> bool:
+def _begins(cursor: Cursor, clauses: Table) -> bool:
     """Whether a clause begins here, right or wrong; nothing is taken."""
     mark = cursor.at
     try:
-        return _one(cursor, clauses) is not None
+        return clauses.read(cursor) is not None
     except Trouble:
         return True
     finally:
@@ -219,7 +286,7 @@ def _begins(cursor: Cursor, clauses: tuple[Clause, ...]) -> bool:
 
 
 def _advised(
-    text: str, trouble: Trouble, clauses: tuple[Clause, ...], hint: str, troubles: int
+    text: str, trouble: Trouble, clauses: Table, hint: str, troubles: int
 ) -> NotationProblem:
     """The problem with a hint: its own, or what its fix makes of the line where that helps."""
     problem = trouble.problem
@@ -234,37 +301,96 @@ def _advised(
     return problem._replace(hint=problem.hint or (hint if unclear else ""))
 
 
+_FORMS = (
+    (("@", "tempo", "slow"), "`3x8 @2-0-2-0, rest 60s`"),
+    (("kg", "lb", "lbs", "%", "rpe", "rir"), "`3x8 @ 60kg, RPE 8, rest 2 min`"),
+    (("km", "mi", "mile", "miles", "m", "yd", "ft", "feet"), "`4x400 m, rest 90s`"),
+    (("breath", "breaths", "breathe", "in", "inhale"), "`10 breaths, in 4 hold 4 out 4 hold 4`"),
+    (("max", "amrap", "failure", "total"), "`3x max, rest 90s`"),
+    (("side", "leg", "arm", "left", "right", "each"), "`3x10 per side, left first`"),
+    (("s", "sec", "min", "hold", "rest", ":"), "`3x40s, rest 60s`"),
+)
+"""Words of a line, and the form that a line with them has."""
+
+
+def _closest_form(text: str) -> str:
+    """The form that a line looks most like."""
+    words = {token.text for token in Cursor(text).tokens}
+    for signs, form in _FORMS:
+        if words.intersection(signs):
+            return f"a line is read like {form}"
+    return LINE_HINT
+
+
 def _contradictions(parts: Mapping[str, Any], text: str) -> Iterator[Trouble]:
     """What can only be seen when the whole line is read."""
-    if "back" in parts and not isinstance(parts.get("amount"), Carry):
+    end = len(text)
+    groups: tuple[Group, ...] = parts.get("groups", ())
+    amounts = [entry.amount for group in groups for entry in group.entries]
+    if (
+        "back" in parts
+        and "groups" in parts
+        and not (amounts and all(isinstance(one, BareDistance) for one in amounts))
+    ):
         hint = "write the distance, like `50 ft out and back`"
-        yield Trouble(0, len(text), "a way there and back needs a distance", hint)
-    if "every" in parts and "pulses" not in parts:
-        yield Trouble(0, len(text), "`every` belongs to pulses", "write `10 pulses every 0.8s`")
-    if "together" in parts and ("each" in parts or "alternating" in parts):
-        yield Trouble(0, len(text), "the sides cannot be both together and apart", SIDES_HINT)
+        yield Trouble(0, end, "a way there and back needs a distance", hint)
+    every = parts.get("every", MINUTE)
+    if every <= SLOWEST_PULSE and "pulses" not in parts:
+        yield Trouble(0, end, "`every` belongs to pulses", "write `10 pulses every 0.8s`")
+    apart = {"each", "alternating", "only"} & set(parts)
+    if ("together" in parts or "both" in parts) and apart:
+        yield Trouble(0, end, "the sides cannot be both together and apart", SIDES_HINT)
+    if "only" in parts and {"each", "alternating"} & set(parts):
+        yield Trouble(0, end, "the sides cannot be one and both", SIDES_HINT)
+    if "every" in parts and "at_time" in parts:
+        yield Trouble(0, end, "the time from start to start is named twice")
+    if "rest_within" in parts and groups and not any(len(g.entries) > 1 for g in groups):
+        hint = f"write one, like `rest {format_duration(parts['rest'])}`"
+        yield Trouble(0, end, "the rest is named twice", hint)
 
 
-def _finished(parts: Parts) -> Written:
+def _finished(parts: Parts) -> PartialPrescription:
     """The parts as they are handed on."""
-    amount = parts.get("amount")
-    if isinstance(amount, Carry):
-        amount = replace(amount, back=parts.get("back", False))
-    pulses = parts.get("pulses")
-    return Written(
-        sets=parts.get("sets"),
-        amount=amount,
-        order=next((one for one in _ORDERS if one in parts), None),
-        limb=parts.get("alternating") or parts.get("each"),
-        first=parts.get("first"),
-        tempo=parts.get("tempo"),
-        pause_top=parts.get("pause_top"),
-        pause_bottom=parts.get("pause_bottom"),
-        finisher=Finisher(pulses, parts.get("every", SECOND)) if pulses else None,
-        load=parts.get("load"),
-        rest=parts.get("rest"),
+    groups = parts.get("groups", ())
+    if "back" in parts:
+        groups = tuple(_carried(group, parts["back"]) for group in groups)
+    pulses, every = parts.get("pulses"), parts.get("every")
+    finisher = None
+    if pulses and every is not None and every <= SLOWEST_PULSE:
+        finisher, every = Finisher(pulses, every), None
+    elif pulses:
+        finisher = Finisher(pulses)
+    limb = next((parts[one] for one in ("each", "alternating", "only") if parts.get(one)), None)
+    same = ("sets", "first", "in_all", "total", "directions", "tempo", "down", "up", "pause_top")
+    more = ("pause_bottom", "pause", "hold", "load", "effort", "phases", "rest", "rest_within")
+    last = ("rests", "rest_distance", "rest_exercise", "at_time", "window", "drop_set", "remarks")
+    return PartialPrescription(
+        groups=groups,
+        order=_order(parts),
+        limb=limb,
+        finisher=finisher,
+        notes=tuple(dict.fromkeys(parts.get("notes", ()))),
+        every=every,
+        **{name: parts[name] for name in (*same, *more, *last) if name in parts},
     )
 
 
-_ORDERS: tuple[Order, ...] = ("alternating", "each", "together")
-"""`10 steps each leg alternating` alternates."""
+def _order(parts: Parts) -> Order | None:
+    if "alternating" in parts:
+        return "each alternating" if "each" in parts else "alternating"
+    if "only" in parts:
+        return "one"
+    orders: tuple[Order, ...] = ("each", "together", "both")
+    return next((one for one in orders if one in parts), None)
+
+
+def _carried(group: Group, back: bool) -> Group:
+    """Distances with a way are carries."""
+    return group._replace(
+        entries=tuple(
+            entry._replace(amount=carry_of(entry.amount, back))
+            if isinstance(entry.amount, BareDistance)
+            else entry
+            for entry in group.entries
+        )
+    )

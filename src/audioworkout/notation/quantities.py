@@ -1,22 +1,25 @@
-"""Quantities with their units, as a cursor meets them: times, distances, ranges, tempo."""
+"""Quantities with their units, as a cursor meets them: times, distances, chains of them, tempo."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from audioworkout.model.exercise import Amount, Carry, Hold, Reps, Steps, Tempo, Timed
-from audioworkout.notation.tokens import (
-    Cursor,
-    Token,
-    Trouble,
-    number_of,
-    shorten,
+from audioworkout.model.exercise import (
+    MM_PER_UNIT,
+    Breaths,
+    DistanceUnit,
+    Hold,
+    Open,
+    Reps,
+    Steps,
+    Tempo,
+    Timed,
 )
+from audioworkout.notation.partial import BareCount, BareDistance, BareTime, RawAmount
+from audioworkout.notation.tokens import Cursor, Token, Trouble, number_of, shorten
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms, format_duration
 
-_RANGE = re.compile(r"([0-9.]+)\s*[a-zA-Z]*\s*[-–—−]\s*([0-9.]+)(\s*[a-zA-Z]*)")
 _PHASES = re.compile(r"[0-9x.]+(?:\s*[-–—−/:]\s*[0-9x.]+)*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[-–—−/:]\s*")
 _PHASE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3}|x")
@@ -27,26 +30,33 @@ MOST_SETS = 50
 MOST_ROUNDS = 50
 LONGEST: Ms = 4 * HOUR
 """Of any one piece of work or pause."""
-FARTHEST = 10_000
-"""Feet or metres of a carry."""
+FARTHEST_MM = 200_000_000
+"""Of anything covered: 200 km."""
 SHORTEST_REP: Ms = 500
 """A rep in less time cannot be counted aloud: a spoken number takes half a second (measured)."""
 LONGEST_PHASE: Ms = MINUTE
 
 TIME: dict[str, Ms] = {
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), SECOND),
-    **dict.fromkeys(("min", "mins", "minute", "minutes"), MINUTE),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", '"'), SECOND),
+    **dict.fromkeys(("min", "mins", "minute", "minutes", "'"), MINUTE),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), HOUR),
 }
-FEET = frozenset({"ft", "foot", "feet"})
-METRES = frozenset({"m", "metre", "metres", "meter", "meters"})
+DISTANCES: dict[str, DistanceUnit] = {
+    **dict.fromkeys(("ft", "foot", "feet"), "ft"),
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("km", "kms", "k", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("mi", "mile", "miles"), "mi"),
+    **dict.fromkeys(("yd", "yds", "yard", "yards"), "yd"),
+}
 REPS = frozenset({"rep", "reps", "repetition", "repetitions", "times"})
 STEPS = frozenset({"step", "steps"})
+BREATHS = frozenset({"breath", "breaths"})
+CALORIES = frozenset({"cal", "cals", "calorie", "calories", "kcal"})
+RESTS = frozenset({"rest", "rests", "recovery", "recover", "off", "break"})
 DURATION_HINT = "write a time like `45s`, `1:30` or `2 min`"
 TEMPO_HINT = "write down, pause, up, pause in seconds, like `2-0-2-0`, `2020` or `20X0`"
 
-Lead = Literal["", "reps", "steps", "hold", "for", "carry"]
-"""The kind of amount a word in front of it, or the name of a field, has settled."""
+Unit = Literal["bare", "time", "distance", "reps", "steps", "breaths", "cal"]
 
 
 def duration(cursor: Cursor, *, bare: bool) -> Ms | None:
@@ -77,68 +87,18 @@ class Quantity(NamedTuple):
     """A number with its unit. Times are in ms.
 
     `factor` is what its unit makes of a number, for the other end of a range; 0: of several units.
+    `figure` keeps the digits, `word` the unit as they were written.
     """
 
     value: float
-    kind: Literal["bare", "time", "ft", "m", "reps", "steps"]
+    kind: Unit
     factor: int = 1
+    figure: str = ""
+    word: str = ""
 
 
-class Span(NamedTuple):
-    """A range of one kind, and where and how it was written."""
-
-    low: float
-    high: float
-    kind: Literal["bare", "time", "ft", "m", "reps", "steps"]
-    start: int
-    end: int
-    written: str
-
-
-def span(cursor: Cursor, *, bare: bool) -> Span | None:
-    """Take a quantity or a range of two: `12`, `12-15 reps`, `30-45s`, `50 to 100 feet`."""
-    start = cursor.here.start
-    low = quantity(cursor, bare)
-    if low is None:
-        return None
-    high = _high_end(cursor, bare) or low
-    end, written = cursor.before.end, cursor.since(start)
-    low, high = _alike(low, high, start, end)
-    return _in_order(Span(low.value, high.value, high.kind, start, end, written))
-
-
-def _high_end(cursor: Cursor, bare: bool) -> Quantity | None:
-    """Take `-15` or `to 15`."""
-    mark = cursor.at
-    found = quantity(cursor, bare) if cursor.take("-", "to") else None
-    if found is None:
-        cursor.at = mark
-    return found
-
-
-def _alike(low: Quantity, high: Quantity, start: int, end: int) -> tuple[Quantity, Quantity]:
-    """Both ends in one unit: an end without one has the other's."""
-    if low.kind == "bare" and high.factor:
-        low = Quantity(low.value * high.factor, high.kind, high.factor)
-    elif high.kind == "bare" and low.factor:
-        high = Quantity(high.value * low.factor, low.kind, low.factor)
-    if low.kind != high.kind:
-        raise Trouble(start, end, "the two ends of a range need the same unit")
-    return low, high
-
-
-def _in_order(found: Span) -> Span:
-    """Refuse a range whose high end comes first."""
-    if found.low <= found.high:
-        return found
-    match = _RANGE.fullmatch(found.written)
-    fix = f"{match[2]}-{match[1]}{match[3]}" if match else ""
-    message = f"`{found.written}`: the low end must come first"
-    raise Trouble(found.start, found.end, message, fix and f"write `{fix}`", fix)
-
-
-def quantity(cursor: Cursor, bare: bool) -> Quantity | None:
-    """Take one number with the unit behind it, if any."""
+def quantity(cursor: Cursor, *, bare: bool) -> Quantity | None:
+    """Take one number with the unit behind it, if any. `bare`: as in `duration`."""
     found = _clock(cursor) or _parts(cursor, bare)
     if found:
         return found
@@ -146,22 +106,32 @@ def quantity(cursor: Cursor, bare: bool) -> Quantity | None:
     if token is None:
         return None
     value = number_of(token)
-    if cursor.take(*FEET):
-        return Quantity(value, "ft")
-    if cursor.take(*METRES):
-        return Quantity(value, "m")
-    if cursor.take(*STEPS):
-        return Quantity(value, "steps")
-    if cursor.take(*REPS):
-        return Quantity(value, "reps")
-    return Quantity(value, "bare")
+    kinds: tuple[tuple[Unit, frozenset[str]], ...] = (
+        ("distance", frozenset(DISTANCES)),
+        ("steps", STEPS),
+        ("reps", REPS),
+        ("breaths", BREATHS),
+        ("cal", CALORIES),
+    )
+    if cursor.here.text == "'" and "back" in cursor.words and cursor.take("'"):
+        return Quantity(value, "distance", 1, token.text, "ft")  # `50' out and back`
+    for kind, words in kinds:
+        if word := cursor.take(*words):
+            return Quantity(value, kind, 1, token.text, word.text)
+    if cursor.phrases("deep breaths", "slow breaths", "calm breaths", "full breaths"):
+        return Quantity(value, "breaths", 1, token.text, "breaths")
+    return Quantity(value, "bare", 1, token.text)
 
 
 def _clock(cursor: Cursor) -> Quantity | None:
-    """Take `1:30` or `1:05:00`."""
-    if cursor.here.kind != "number" or cursor.ahead(1).text != ":":
+    """Take `1:30`, `1:05:00` or `:30`."""
+    start = cursor.here.start
+    if cursor.here.text == ":" and cursor.ahead(1).kind == "number" and cursor.glued(1):
+        total = 0.0
+    elif cursor.here.kind == "number" and cursor.ahead(1).text == ":":
+        total = number_of(cursor.step())
+    else:
         return None
-    start, total = cursor.here.start, number_of(cursor.step())
     while cursor.take(":"):
         token = cursor.number()
         if token is None or number_of(token) >= 60 or len(token.text.split(".")[0]) != 2:
@@ -172,29 +142,39 @@ def _clock(cursor: Cursor) -> Quantity | None:
                 "write minutes and two digits of seconds, like `1:30`",
             )
         total = total * 60 + number_of(token)
+    cursor.take("min", "mins", "minutes")
     return Quantity(total * SECOND, "time", 0)
 
 
 def _parts(cursor: Cursor, bare: bool) -> Quantity | None:
-    """Take `90s`, `1m30s`, `2 min`, `1h 5 min`; with `bare` also `90`."""
-    total, last, parts = 0.0, 0, 0
+    """Take `90s`, `1m30s`, `2 min`, `1h 5 min`; with `bare` also `90`.
+
+    `1 min 30s rest` is two times where a minute can be an amount: what is spaced and followed by a
+    word for a rest is left.
+    """
+    total, last, parts, figure = 0.0, 0, 0, ""
     while cursor.here.kind == "number":
-        factor = _time_unit(cursor, bare)
+        factor = _time_unit(cursor, bare or parts > 0)
         if not factor or (last and factor >= last):
             break
+        if parts and not bare and not cursor.glued() and cursor.ahead(2).text in RESTS:
+            break
+        figure = cursor.here.text
         total += number_of(cursor.step()) * factor
         cursor.step()
         last, parts = factor, parts + 1
     if parts:
-        return Quantity(total, "time", last if parts == 1 else 0)
+        return Quantity(total, "time", last if parts == 1 else 0, figure)
     if bare and cursor.here.kind == "number" and not _other_unit(cursor.ahead(1)):
-        return Quantity(number_of(cursor.step()) * SECOND, "time", SECOND)
+        figure = cursor.here.text
+        return Quantity(number_of(cursor.step()) * SECOND, "time", SECOND, figure)
     return None
 
 
 def _other_unit(token: Token) -> bool:
     """Whether a word makes the number before it something else than a time."""
-    return token.text in FEET | METRES | REPS | STEPS | {"-", "to"}
+    known = token.text in REPS | STEPS | BREATHS | CALORIES | {"-", "to", "/"}
+    return known or token.text in DISTANCES
 
 
 def _time_unit(cursor: Cursor, bare: bool) -> Ms:
@@ -204,89 +184,181 @@ def _time_unit(cursor: Cursor, bare: bool) -> Ms:
     """
     unit = cursor.ahead(1).text
     if unit == "m":
-        seconds = cursor.ahead(2).kind == "number" and TIME.get(cursor.ahead(3).text) == SECOND
+        glued = cursor.glued(1) and cursor.glued(2) and cursor.ahead(2).kind == "number"
+        seconds = glued and TIME.get(cursor.ahead(3).text) == SECOND
         return MINUTE if bare or seconds else 0
+    if unit in ("'", '"') and (not cursor.glued(1) or (unit == "'" and "back" in cursor.words)):
+        return 0
     return TIME.get(unit, 0)
 
 
-def amount_of(cursor: Cursor, lead: Lead = "") -> Amount | None:
-    """Take an amount; None where none begins here, or it is of another kind than `lead`."""
-    found = span(cursor, bare=lead in ("hold", "for"))
-    if found is None:
+# --- Chains ------------------------------------------------------------------------------------
+
+
+class Chain(NamedTuple):
+    """Quantities joined by a sign, all in one unit, and where and how they were written."""
+
+    links: tuple[Quantity, ...]
+    joint: Literal["", "-", "to", "/", "+", ".."]
+    start: int
+    end: int
+    written: str
+    open: bool = False
+    """`5+`: at least so many."""
+
+    @property
+    def kind(self) -> Unit:
+        """The unit of every link."""
+        return self.links[-1].kind
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The numbers alone."""
+        return tuple(link.value for link in self.links)
+
+    def fault(self, message: str, hint: str = "", fix: str = "") -> Trouble:
+        """A problem of the whole chain; `message` goes on behind what was written."""
+        gap = "" if message.startswith(":") else " "
+        text = f"`{shorten(self.written)}`{gap}{message}"
+        return Trouble(self.start, self.end, text, hint, fix)
+
+
+def chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain | None:
+    """Take quantities: `12`, `12-15 reps`, `10-8-6`, `30/30`, `15+4+4`, `1..10`, `5+`."""
+    start = cursor.here.start
+    behind_x = cursor.at > 0 and cursor.before.text == "x"
+    first = quantity(cursor, bare=bare)
+    if first is None:
         return None
-    kind: Lead = _KIND.get(found.kind) or lead or "reps"
-    if lead == "for" and found.kind == "time":
-        kind = "for"
-    return _BUILD[kind](found) if lead in ("", kind) else None
+    links, joint, more = [first], "", False
+    while True:
+        mark = cursor.at
+        sign = cursor.take("-", "to", "/", "+", "..")
+        if sign is None or sign.text not in joints or (joint and sign.text != joint):
+            cursor.at = mark
+            break
+        apart = sign.text == "+" and cursor.glued(-1) and not cursor.glued()
+        goes_on = _goes_on(cursor, sign.text) and not apart  # `8+ 60s rest` is at least eight
+        found = quantity(cursor, bare=bare) if goes_on else None
+        if found is None:
+            more = sign.text == "+" and not joint and (apart or not _opens_finisher(cursor))
+            cursor.at = mark + 1 if more else mark
+            break
+        if behind_x and not joint and found.kind == "time" and cursor.here.text in RESTS:
+            cursor.at = mark  # `3 x 12 - 60 sec rest`: a dash between two clauses
+            break
+        links.append(found)
+        joint = sign.text
+    if more and links[0].kind == "bare" and cursor.take(*REPS):
+        links[0] = links[0]._replace(kind="reps")
+    end, written = cursor.before.end, cursor.since(start)
+    made = Chain(tuple(links), joint, start, end, written, more)  # type: ignore[arg-type]
+    return made._replace(links=_alike(made))
 
 
-_KIND: dict[str, Lead] = {
-    "time": "hold",
-    "ft": "carry",
-    "m": "carry",
-    "reps": "reps",
-    "steps": "steps",
-}
+def _goes_on(cursor: Cursor, sign: str) -> bool:
+    """Whether what follows a sign is the next link, not a clause of its own."""
+    if cursor.here.text == ":" and sign != "-":
+        return True
+    if cursor.here.kind != "number":
+        return False
+    if sign != "+":
+        return cursor.ahead(1).text not in ("kg", "lb", "lbs", "#")
+    return cursor.ahead(1).text not in ("pulse", "pulses", "kg", "kgs", "lb", "lbs", "#")
 
 
-def _reps(found: Span) -> Amount:
-    return Reps(*counted(found, "reps", MOST_REPS))
+def _opens_finisher(cursor: Cursor) -> bool:
+    """Whether `+` leads to pulses or a load rather than saying `or more`."""
+    return cursor.here.kind == "number" or cursor.here.text in ("drop", "dropset", "dropsets")
 
 
-def _steps(found: Span) -> Amount:
-    return Steps(*counted(found, "steps", MOST_REPS))
+def _alike(found: Chain) -> tuple[Quantity, ...]:
+    """All links in one unit: a link without one has that of the next link that has one."""
+    unit = next((link for link in reversed(found.links) if link.kind != "bare"), None)
+    if unit is None:
+        return found.links
+    links: list[Quantity] = []
+    for link in reversed(found.links):
+        if link.kind == "bare":
+            if not unit.factor:
+                raise found.fault(": every part needs its unit", "write `60-90s` or `1:00-1:30`")
+            value = link.value * (unit.factor if unit.kind == "time" else 1)
+            link = Quantity(value, unit.kind, unit.factor, link.figure, unit.word)
+        elif link.kind != unit.kind or (link.word != unit.word and link.kind == "distance"):
+            if link.kind != unit.kind or DISTANCES[link.word] != DISTANCES[unit.word]:
+                raise found.fault(": the parts of a range or list need the same unit")
+        else:
+            unit = link
+        links.append(link)
+    return tuple(reversed(links))
 
 
-def _hold(found: Span) -> Amount:
-    return Hold(*_timed(found))
+def raw_amount(found: Chain, low: Quantity, high: Quantity, lead: str = "") -> RawAmount:
+    """One amount of a chain; `lead` is the word in front or the field it stands in."""
+    match lead, low.kind:
+        case ("", "bare"):
+            return BareCount(*counted(found, low, high))
+        case ("" | "reps", "reps") | ("reps", "bare"):
+            return Reps(*counted(found, low, high))
+        case ("" | "steps", "steps") | ("steps", "bare"):
+            return Steps(*counted(found, low, high, "steps"))
+        case ("" | "breaths", "breaths") | ("breaths", "bare"):
+            return Breaths(*counted(found, low, high, "breaths"))
+        case ("", "time"):
+            return BareTime(*timed(found, low, high))
+        case ("hold", "time"):
+            return Hold(*timed(found, low, high))
+        case ("for", "time"):
+            return Timed(*timed(found, low, high))
+        case ("" | "carry" | "walk", "distance"):
+            return distance(found, low, high)
+        case ("", "cal"):
+            if low.value != high.value:
+                raise found.fault(": calories are one number, like `20 cal`")
+            return Open(0, calories=counted(found, low, high, "calories")[0])
+        case ("carry" | "walk", "bare"):
+            hint = f"write `{found.written} ft` or `{found.written} m`"
+            raise found.fault("needs a unit", hint)
+    raise found.fault("is of another kind")
 
 
-def _for(found: Span) -> Amount:
-    return Timed(*_timed(found))
+def distance(found: Chain, low: Quantity, high: Quantity) -> BareDistance:
+    """A distance in the unit it was written in."""
+    unit = DISTANCES[low.word]
+    for end in (low, high):
+        if end.value <= 0 or end.value * MM_PER_UNIT[unit] > FARTHEST_MM:
+            raise found.fault("is no distance from 1 m to 200 km")
+    return BareDistance(_figure(low), _figure(high), unit, low.word == "m")
 
 
-def _carry(found: Span) -> Amount:
-    if found.kind == "bare":
-        raise Trouble(
-            found.start,
-            found.end,
-            f"`{found.written}` needs a unit",
-            f"write `{found.written} ft` or `{found.written} m`",
-        )
-    unit: Literal["ft", "m"] = "ft" if found.kind == "ft" else "m"
-    return Carry(*counted(found, "feet" if unit == "ft" else "metres", FARTHEST), unit, False)
+def _figure(link: Quantity) -> str:
+    """The digits without zeros that say nothing."""
+    return f"{link.value:.6g}" if link.value < 10**6 else f"{link.value:.0f}"
 
 
-_BUILD: dict[Lead, Callable[[Span], Amount]] = {
-    "reps": _reps,
-    "steps": _steps,
-    "hold": _hold,
-    "for": _for,
-    "carry": _carry,
-}
-
-
-def counted(found: Span, what: str, most: int) -> tuple[int, int]:
+def counted(
+    found: Chain, low: Quantity, high: Quantity, what: str = "reps", most: int = MOST_REPS
+) -> tuple[int, int]:
     """Both ends as whole numbers from 1 to `most`."""
-    if found.low % 1 or found.high % 1:
-        raise Trouble(found.start, found.end, f"`{found.written}`: {what} are whole numbers")
-    if found.low < 1:
-        raise Trouble(found.start, found.end, f"`{found.written}`: at least 1 is needed")
-    if found.high > most:
-        raise Trouble(
-            found.start, found.end, f"`{shorten(found.written)}` is more than {most} {what}"
-        )
-    return int(found.low), int(found.high)
+    if low.value % 1 or high.value % 1:
+        hint = ""
+        if "," in found.written:
+            hint = f"a list has a space behind each comma: `{found.written.replace(',', ', ')}`"
+        raise found.fault(f": {what} are whole numbers", hint)
+    if min(low.value, high.value) < 1:
+        raise found.fault(": at least 1 is needed")
+    if high.value > most:
+        raise found.fault(f"is more than {most} {what}")
+    return int(low.value), int(high.value)
 
 
-def _timed(found: Span) -> tuple[Ms, Ms]:
+def timed(found: Chain, low: Quantity, high: Quantity) -> tuple[Ms, Ms]:
     """Both ends as ms from one second to the longest."""
-    if found.low < SECOND:
-        raise Trouble(found.start, found.end, f"`{found.written}` is shorter than a second")
-    if found.high > LONGEST:
-        message = f"`{shorten(found.written)}` is longer than {limit_text(LONGEST)}"
-        raise Trouble(found.start, found.end, message)
-    return round(found.low), round(found.high)
+    if low.value < SECOND:
+        raise found.fault("is shorter than a second")
+    if high.value > LONGEST:
+        raise found.fault(f"is longer than {limit_text(LONGEST)}")
+    return round(low.value), round(high.value)
 
 
 WAYS = {"out and back": True, "there and back": True, "and back": True, "one way": False}
@@ -296,6 +368,9 @@ WAYS = {"out and back": True, "there and back": True, "and back": True, "one way
 def way(cursor: Cursor) -> bool | None:
     """Take `out and back` (True) or `one way` (False)."""
     return next((back for words, back in WAYS.items() if cursor.phrase(words)), None)
+
+
+# --- Tempo -------------------------------------------------------------------------------------
 
 
 def phases(cursor: Cursor) -> Tempo:

@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
 
 from audioworkout.errors import UsageError
 
+ONES = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+            *("eighteen", "nineteen", "twenty"),
+        ),
+        1,
+    )
+}
+TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+NUMBER_WORDS = ONES | TENS
+_HALVES = {"½": ".5", "¼": ".25", "¾": ".75"}
+
+_DIVIDED = r"(?:min|mins|minutes?|h|hr|hrs|hours?|mi|miles?|km)\b"
+_WHOLE_UNITS = r"(?:m|metres?|meters?|ft|feet|yd|yds|yards?|steps|reps|kg|lbs?)\b"
+_FINE_UNITS = rf"(?:kg|kgs|kilos?|lbs?|pounds|km|m|h|{_DIVIDED}|%)"
 _TOKEN = re.compile(
-    r"(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|(?P<word>[^\W\d_]+)|(?P<sign>[^\s.])", re.ASCII
+    r"(?P<quote>(?<![0-9])\"[^\"]{1,120}\"|(?<![\w])'[^']{2,120}'(?!\w))"
+    rf"|(?P<fraction>(?:[0-9]+\s+)?(?:1/2|1/3|2/3|1/4|3/4)(?=\s*{_DIVIDED})|[0-9]*[½¼¾])"
+    rf"|(?P<thousands>[0-9]{{1,3}},[0-9]{{3}}(?=\s*{_WHOLE_UNITS}))"
+    r"|(?P<comma>(?<![0-9],)[0-9]+,(?:[0-9](?![0-9])"
+    rf"|[0-9]{{2,3}}(?=\s*(?:-\s*[0-9,.]+\s*)?{_FINE_UNITS}))(?!,[0-9]))"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?|(?<![.0-9])\.[0-9]+)"
+    r"|(?P<dots>\.\.+|…)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<sign>[^\s.])"
 )
-_SAME = str.maketrans("×✕–—−‐‑;\u00a0", "xx-----, ")
+_SAME = str.maketrans("×✕–—−‐‑;\u00a0’′″“”„«»", 'xx-----, \'\'""""""')
+_WITH_X = frozenset({"s", "sec", "secs", "kg", "lb", "lbs", "rep", "reps", "min", "m", "set"})
 LONGEST = 300
 """Characters a line may have; nobody means more, and every line is read in no time."""
 
@@ -46,9 +74,12 @@ class Trouble(Exception):  # noqa: N818 - never leaves this package: NotationErr
 
 
 class Token(NamedTuple):
-    """One word, number or sign, in lower case and plain signs; `start:end` as it was written."""
+    """One word, number or sign, in lower case and plain signs; `start:end` as it was written.
 
-    kind: Literal["number", "word", "sign", "end"]
+    The text of a number is its value in figures (`1/2` is `0.5`), that of a quote its words.
+    """
+
+    kind: Literal["number", "word", "sign", "quote", "end"]
     text: str
     start: int
     end: int
@@ -64,6 +95,9 @@ class Cursor:
         self.text = text
         self.tokens = [*_tokens(text), Token("end", "", len(text), len(text))]
         self.at = 0
+        self.words = frozenset(token.text for token in self.tokens)
+        self.number_readers: tuple[Any, ...] | None = None
+        """Readers of clauses that may begin with a number here; worked out when first needed."""
 
     @property
     def here(self) -> Token:
@@ -92,7 +126,7 @@ class Cursor:
 
     def take(self, *choices: str) -> Token | None:
         """Take the next token if it is one of `choices`."""
-        return self.step() if self.here.text in choices and not self.over else None
+        return self.step() if self.here.text in choices and self.here.kind != "end" else None
 
     def number(self) -> Token | None:
         """Take a number."""
@@ -100,11 +134,21 @@ class Cursor:
 
     def phrase(self, words: str) -> bool:
         """Take all these words, or none."""
+        if not words.startswith(self.tokens[self.at].text):
+            return False
         wanted = words.split()
         if [token.text for token in self.tokens[self.at : self.at + len(wanted)]] != wanted:
             return False
         self.at += len(wanted)
         return True
+
+    def phrases(self, *choices: str) -> str:
+        """Take the first of these phrases that stands here; empty where none does."""
+        return next((words for words in choices if self.phrase(words)), "")
+
+    def glued(self, count: int = 0) -> bool:
+        """Whether there is no space before the token `count` after the next one."""
+        return self.ahead(count).start == self.tokens[self.at + count - 1].end
 
     def pass_over(self, end: int) -> None:
         """Take every token that starts before a place in the text."""
@@ -128,9 +172,52 @@ def shorten(text: str, longest: int = 40) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str) -> Iterator[Token]:
     """Every token in order; full stops that belong to no number are passed over."""
-    return [
-        Token(match.lastgroup, match[0].casefold(), match.start(), match.end())  # type: ignore[arg-type]  # the group's names are the kinds
-        for match in _TOKEN.finditer(text.translate(_SAME))
-    ]
+    plain = text.translate(_SAME)
+    for match in _TOKEN.finditer(plain):
+        kind, written, start = match.lastgroup, match[0], match.start()
+        if kind == "word":
+            yield from _words(plain, written.casefold(), start, match.end())
+        elif kind == "sign":
+            yield Token("sign", written, start, match.end())
+        elif kind == "dots":
+            yield Token("sign", "..", start, match.end())
+        elif kind == "quote":
+            yield Token("quote", " ".join(text[start + 1 : match.end() - 1].split()), *match.span())
+        else:
+            yield Token("number", _figures(kind or "", written), start, match.end())
+
+
+def _figures(kind: str, written: str) -> str:
+    """The value of a number in plain figures."""
+    if kind == "thousands":
+        return written.replace(",", "")
+    if kind == "comma":
+        return written.replace(",", ".")
+    if kind != "fraction":
+        return written
+    if written[-1] in _HALVES:
+        return f"{written[:-1] or 0}{_HALVES[written[-1]]}"
+    *whole, part = written.split()
+    above, below = part.split("/")
+    return f"{int(whole[0] if whole else 0) + int(above) / int(below):.4g}"
+
+
+def _words(plain: str, word: str, start: int, end: int) -> Iterator[Token]:
+    """A word; an `x` glued to what it stands between is cut off, a number word is a number."""
+    after_number = start > 0 and (plain[start - 1].isdigit() or plain[start - 1] in ")%")
+    if word[0] == "x" and len(word) > 1 and after_number:
+        yield Token("word", "x", start, start + 1)
+        word, start = word[1:], start + 1
+    if word[-1] == "x" and word[:-1] in _WITH_X and plain[end : end + 1].isdigit():
+        yield Token("word", word[:-1], start, end - 1)
+        yield Token("word", "x", end - 1, end)
+    elif word in NUMBER_WORDS and not (word == "one" and _ONE_OF.match(plain, end)):
+        yield Token("number", str(NUMBER_WORDS[word]), start, end)
+    else:
+        yield Token("word", word, start, end)
+
+
+_ONE_OF = re.compile(r"[\s-]+(?:way|side|leg|arm|hand|foot|at)\b", re.IGNORECASE)
+"""Behind `one`, which is then no number."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TypeVar, cast
+from typing import Literal, TypeVar, cast
 
-from audioworkout.model.exercise import Amount, Carry, Tempo
+from audioworkout.model.exercise import MM_PER_UNIT, Amount, Breaths, Carry, Tempo
+from audioworkout.notation.partial import BareDistance
 from audioworkout.notation.quantities import (
+    DISTANCES,
     DURATION_HINT,
     LONGEST,
     MOST_REPS,
     TEMPO_HINT,
-    Lead,
-    amount_of,
+    Chain,
+    chain,
     counted,
     limited_duration,
     phases,
     quantity,
-    span,
+    raw_amount,
     way,
 )
 from audioworkout.notation.tokens import Cursor, NotationError, Trouble, shorten
@@ -26,8 +27,8 @@ from audioworkout.units import Ms
 
 T = TypeVar("T")
 
-FOOT = 304.8
-"""Millimetres (international foot)."""
+Lead = Literal["reps", "steps", "hold", "for", "carry", "breaths"]
+"""The kind of amount that the name of a field has settled."""
 
 
 def whole(text: str, read: Callable[[Cursor], T | None], what: str, hint: str = "") -> T:
@@ -94,10 +95,10 @@ def parse_range(text: str, what: str = "reps", most: int = MOST_REPS) -> tuple[i
     """
 
     def read(cursor: Cursor) -> tuple[int, int] | None:
-        found = span(cursor, bare=False)
+        found = _range(cursor, bare=False)
         if found is None or found.kind not in ("bare", "reps"):
             return None
-        return counted(found, what, most)
+        return counted(found, found.links[0], found.links[-1], what, most)
 
     return whole(
         text, read, f"a number of {what}", "write a number or a range, like `12` or `8-10`"
@@ -116,9 +117,9 @@ def parse_length(text: str) -> int:
 
     def read(cursor: Cursor) -> int | None:
         found = quantity(cursor, bare=False)
-        if found is None or found.kind not in ("ft", "m"):
+        if found is None or found.kind != "distance":
             return None
-        length = round(found.value * (FOOT if found.kind == "ft" else 1_000))
+        length = round(found.value * MM_PER_UNIT[DISTANCES[found.word]])
         if not 2_000 <= length <= 1_000_000:
             raise Trouble(0, len(text), f"`{shorten(text)}` is not between 2 m and 1000 m")
         return length
@@ -136,21 +137,56 @@ def parse_amount(text: str, lead: Lead) -> Amount:
         NotationError: It is not an amount of this kind.
     """
 
-    def read(cursor: Cursor) -> Amount | None:
+    def read(cursor: Cursor) -> object | None:
         cursor.take(lead)
-        found = amount_of(cursor, lead)
-        return replace(found, back=bool(way(cursor))) if isinstance(found, Carry) else found
+        found = _range(cursor, bare=lead in ("hold", "for"))
+        if found is None:
+            return None
+        try:
+            amount = raw_amount(found, found.links[0], found.links[-1], lead)
+        except Trouble as trouble:
+            if trouble.problem.message.endswith("of another kind"):
+                return None
+            raise
+        if isinstance(amount, BareDistance):
+            return carry_of(amount, bool(way(cursor)))
+        if isinstance(amount, Breaths) and cursor.take("every"):
+            every = limited_duration(cursor, bare=True, shortest=2_000, longest=60_000)
+            return Breaths(amount.low, amount.high, every or amount.every)
+        return amount
 
     what, example = _AMOUNTS[lead]
-    # The cast: mypy joins the members of a union handed through a type variable to `object`.
     return cast("Amount", whole(text, read, what, f"write it like {example}"))
 
 
+def _range(cursor: Cursor, *, bare: bool) -> Chain | None:
+    """One quantity or a range of two, the low end first."""
+    found = chain(cursor, bare=bare, joints="-to")
+    if found is None:
+        return None
+    if len(found.links) > 2:
+        raise found.fault("is neither a number nor a range")
+    low, high = found.links[0], found.links[-1]
+    if low.value > high.value:
+        unit = found.written.rsplit(high.figure, 1)[-1]
+        fix = f"{high.figure}-{low.figure}{unit}"
+        raise found.fault(": the low end must come first", f"write `{fix}`", fix)
+    return found
+
+
+def carry_of(distance: BareDistance, back: bool) -> Carry:
+    """A distance as a carry, in whole feet or metres."""
+    unit: Literal["ft", "m"] = "ft" if distance.unit in ("ft", "yd") else "m"
+    factor = MM_PER_UNIT[distance.unit] / MM_PER_UNIT[unit]
+    low, high = (max(1, round(float(end) * factor)) for end in (distance.low, distance.high))
+    return Carry(low, high, unit, back)
+
+
 _AMOUNTS: dict[Lead, tuple[str, str]] = {
-    "": ("an amount", "`12`, `12-15`, `40s` or `50 ft`"),
     "reps": ("a number of reps", "`12` or `8-10`"),
     "steps": ("a number of steps", "`10` or `10-12`"),
     "hold": ("a time", "`40s` or `1:30`"),
     "for": ("a time", "`40s` or `1:30`"),
     "carry": ("a distance", "`50 ft`, `15 m` or `50-100 ft out and back`"),
+    "breaths": ("a number of breaths", "`5` or `5 every 4s`"),
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.errors import UsageError
 from audioworkout.model.request import Diagnostic, Page
-from audioworkout.notation import NotationError
+from audioworkout.notation import NotationProblem
 from audioworkout.reading.nodes import Node, Text
 
 MOST = 50
@@ -60,9 +60,11 @@ class Diagnostics:
         """Note a warning about a whole node."""
         self._add(_diagnose_node(node, message, hint, fatal=False))
 
-    def notation(self, node: Text, error: NotationError) -> None:
-        """Note every problem of a line or a value at its exact place."""
-        for problem in error.problems:
+    def notation(
+        self, node: Text, problems: Iterable[NotationProblem], *, fatal: bool = True
+    ) -> None:
+        """Note every problem of a line or a value, or a remark on it, at its exact place."""
+        for problem in problems:
             line, column, width = node.place_of(problem.start, problem.end)
             self._add(
                 Diagnostic(
@@ -73,6 +75,7 @@ class Diagnostics:
                     node.page.line(line),
                     problem.message,
                     problem.hint,
+                    fatal,
                 )
             )
 

@@ -8,28 +8,23 @@ from typing import Any
 from audioworkout import notation
 from audioworkout.model.exercise import (
     MODE_OF,
+    Amount,
+    Breaths,
     Cues,
+    Effort,
     Exercise,
     Kit,
+    Open,
     Prescription,
+    Reps,
+    SetSpec,
     Sides,
-    has_tempo,
 )
-from audioworkout.model.items import exercises_in
+from audioworkout.model.items import exercises_in, is_by_round
 from audioworkout.model.request import Flags
-from audioworkout.model.routine import (
-    Announcement,
-    Circuit,
-    Emom,
-    Item,
-    Rest,
-    Rests,
-    Routine,
-    Tabata,
-    Work,
-)
+from audioworkout.model.routine import Announcement, Block, Item, Rest, Rests, Routine, Work
 from audioworkout.names import did_you_mean
-from audioworkout.notation import Written
+from audioworkout.reading.amounts import partial_of_prescription
 from audioworkout.reading.catalogue import Catalogue, Folders
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.fields import KITS
@@ -158,20 +153,53 @@ def _dump_item(item: Item, known: dict[str, Exercise]) -> Data:
             return {"rest": format_duration(lasts)}
         case Announcement(text):
             return {"say": text}
-        case Circuit(works, rounds, rest, transition, kind):
-            circuit = {"rounds": rounds if kind == "circuit" else None}
-            pauses = {"rest": _format_time(rest), "transition": _format_time(transition)}
-            return {kind: _drop_empty(circuit | pauses | _dump_members(works, known))}
-        case Tabata(exercises, rounds, work, off):
-            times = {"rounds": rounds, "work": format_duration(work), "rest": format_duration(off)}
-            return {"tabata": times | {"exercises": [exercise.key for exercise in exercises]}}
-        case Emom(works, minutes, every):
-            times = {"minutes": minutes, "every": format_duration(every)}
-            return {"emom": times | _dump_members(works, known)}
+        case Block():
+            return {item.kind: _block(item, known)}
 
 
-def _dump_members(works: Iterable[Work], known: dict[str, Exercise]) -> Data:
-    return {"exercises": [_dump_work(work, known) for work in works]}
+def _block(block: Block, known: dict[str, Exercise]) -> Data:
+    """The fields of a block."""
+    amounts = _common_amounts(block)
+    clock = block.every is not None
+    data: Data = {
+        "rounds": None if block.kind in ("superset", "amrap") else amounts or block.rounds,
+        "minutes": _format_time(block.minutes),
+        "every": _format_time(block.every),
+        "cap": _format_time(block.cap),
+        "work": _format_time(block.work),
+        "rest": _format_time(block.rest),
+        "transition": _format_time(block.transition),
+        "turns": ("yes" if block.turns else "no") if clock or block.turns else None,
+    }
+    members = [_in_block(item, block, known, amounts) for item in block.items]
+    return _drop_empty(data | {"exercises": members})
+
+
+def _common_amounts(block: Block) -> str:
+    """The amounts that go by rounds, where all members that have any have the same: `21-15-9`."""
+    listed = {
+        item.prescription.by_set
+        for item in block.items
+        if isinstance(item, Work) and is_by_round(item, block)
+    }
+    if len(listed) != 1:
+        return ""
+    amounts = [one.amount for one in listed.pop()]
+    plain = [
+        amount.high for amount in amounts if isinstance(amount, Reps) and amount.low == amount.high
+    ]
+    return "-".join(map(str, plain)) if len(plain) == len(amounts) else ""
+
+
+def _in_block(item: Item, block: Block, known: dict[str, Exercise], amounts: str) -> Data:
+    if not isinstance(item, Work):
+        return _dump_item(item, known)
+    data = _dump_work(item, known)
+    if block.kind == "tabata":
+        data = {name: data[name] for name in data if name not in ("sets", "for")}
+    if amounts and is_by_round(item, block):
+        del data["sets"], data["reps"]
+    return data
 
 
 def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
@@ -181,35 +209,85 @@ def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
     return _drop_empty(
         {
             "exercise": exercise.key,
-            "sets": meant.sets,
-            MODE_OF[type(meant.amount)]: _dump_amount(meant),
+            **_amounts(meant),
             "sides": _dump_sides(meant.sides),
-            "tempo": _dump_tempo(meant, base),
-            "pulses": meant.finisher and notation.write_finisher(meant.finisher),
-            "load": meant.load and notation.write_load(meant.load),
+            **_dump_tempo(meant, base),
+            "pulses": meant.finisher and notation.format_finisher(meant.finisher),
+            "load": meant.load and notation.format_load(meant.load),
+            "effort": _efforts(meant.effort),
+            "notes": [*meant.notes],
             "rest": _format_time(meant.rest),
+            "between": meant.rest_exercise and meant.rest_exercise.key,
+            "every": _format_time(meant.every),
             "say_as": spoken,
             "cues": _dump_cues(exercise.cues) if exercise.cues != base.cues else {},
         }
     )
 
 
-def _dump_amount(meant: Prescription) -> str | int:
+def _amounts(meant: Prescription) -> Data:
+    """Sets and amounts: all alike, by side, or every set by itself."""
+    first = meant.amount
+    phases = first.phases if isinstance(first, Breaths) else None
+    led = {"phases": phases and notation.format_phases(phases)}
+    if meant.by_set:
+        return {"by_set": [*map(_set, meant.by_set)]} | led
+    if meant.by_side:
+        left, right = (notation.format_amount(one) for one in meant.by_side)
+        left, right = (one.removeprefix("hold ").removeprefix("for ") for one in (left, right))
+        return {"sets": meant.sets, "by_side": f"{left} left, {right} right"}
+    return {"sets": meant.sets, MODE_OF[type(first)]: _dump_amount(first)} | led
+
+
+def _set(spec: SetSpec) -> Data:
+    """One set as a mapping of its own."""
+    return _drop_empty(
+        {
+            MODE_OF[type(spec.amount)]: _dump_amount(spec.amount),
+            "load": spec.load and notation.format_load(spec.load),
+            "effort": _efforts(spec.effort),
+            "rest": _format_time(spec.rest),
+            "part": f"{spec.part} of {spec.parts}" if spec.parts else "",
+            "lighter": "yes" if spec.lighter else "",
+        }
+    )
+
+
+def _dump_amount(amount: Amount) -> str | int:
     """An amount without the word that its field has already said."""
-    text = notation.write_amount(meant.amount)
+    text = notation.format_amount(amount)
+    if isinstance(amount, Open):
+        return f"{text} in {format_duration(amount.window)}"
+    if isinstance(amount, Breaths):
+        count = text.removesuffix("s").removesuffix(" breath")
+        text = f"{count} every {format_duration(amount.every)}"
     text = text.removeprefix("hold ").removeprefix("for ").removesuffix(" steps")
     return int(text) if text.isdigit() else text
 
 
-def _dump_tempo(meant: Prescription, base: Exercise) -> str:
-    """The tempo, left out where it has no meaning and is the exercise's own."""
-    if meant.tempo == base.prescription.tempo and not has_tempo(meant.amount):
-        return ""
-    return notation.write_tempo(meant.tempo)
+def _efforts(efforts: Iterable[Effort]) -> str:
+    return ", ".join(map(notation.format_effort, efforts))
+
+
+def _dump_tempo(meant: Prescription, base: Exercise) -> Data:
+    """The tempo and what of it is said, left out where both are the exercise's own."""
+    own = base.prescription
+    if meant.tempo == own.tempo and (meant.announced == own.announced or not meant.paced):
+        return {}
+    tempo: Data = {"tempo": notation.format_tempo(meant.tempo)}
+    if meant.announced != {"tempo"}:
+        tempo["announced"] = sorted(meant.announced) or ["no"]
+    return tempo
 
 
 def _dump_sides(sides: Sides) -> str:
-    return f"{notation.write_order(sides.order)}, {sides.first} first"
+    """How the sides take turns, as the field `sides` has it."""
+    if sides.order == "one":
+        return f"{sides.first} side only"
+    order: notation.Order = sides.order
+    if sides.order == "alternating" and not sides.in_all:
+        order = "each alternating"
+    return f"{notation.format_order(order)}, {sides.first} first"
 
 
 def _dump_cues(cues: Cues) -> Data:
@@ -230,6 +308,9 @@ def _exercise_fields(exercise: Exercise) -> Data:
             "starts": exercise.starts,
             "effort": exercise.effort,
             "limb": exercise.limb,
+            "timed": exercise.timed,
+            "beat": _format_time(exercise.beat),
+            "travels": exercise.travels.replace(" ", "-") or "no",
             "speed": exercise.speed / 1_000,
             "turn": format_duration(exercise.turn),
             "step": format_duration(exercise.step),
@@ -244,18 +325,7 @@ def _exercise_fields(exercise: Exercise) -> Data:
 
 def _format_default(meant: Prescription) -> str:
     """A prescription as one complete line."""
-    return notation.write(
-        Written(
-            sets=meant.sets if meant.sets > 1 else None,
-            amount=meant.amount,
-            order=meant.sides.order,
-            first=meant.sides.first,
-            tempo=meant.tempo,
-            finisher=meant.finisher,
-            load=meant.load,
-            rest=meant.rest,
-        )
-    )
+    return notation.format_line(partial_of_prescription(meant))
 
 
 def _format_kit(kit: Kit) -> str:

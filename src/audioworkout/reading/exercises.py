@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
+from audioworkout import notation
 from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import (
     MID_SET_WORDS,
+    MM_PER_UNIT,
+    Breaths,
+    Carry,
     Cues,
     Exercise,
+    Hold,
     Kit,
     Prescription,
     Reps,
-    Sides,
     Steps,
     Tempo,
-    has_tempo,
+    Timed,
 )
 from audioworkout.names import did_you_mean, join_choices, make_key, make_stem
-from audioworkout.notation import SHORTEST_REP, Written
+from audioworkout.notation import PartialPrescription
+from audioworkout.notation.partial import BareDistance
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.field_types import Values, read_map
 from audioworkout.reading.fields import EXERCISE, KITS, TRANSLATION
 from audioworkout.reading.nodes import List, Map, Node, Text
-from audioworkout.units import format_duration
+from audioworkout.reading.prescribe import prescribe
 
 _STEMS = {make_stem(kit): kit for kit in KITS}
 _KIT = re.compile(r"(?:(\d{1,2})\s*(?:x\s*)?)?(.*?)(?:\s*[(,]?\s*(optional)\s*\)?)?", re.IGNORECASE)
-_NAMES = ("easier", "harder", "without_kit")
 
 
 def read_exercise(
@@ -41,31 +46,72 @@ def read_exercise(
     and nothing else is said.
     """
     values = read_map(node, EXERCISE, diagnostics, f"the exercise `{key}`")
-    default = _read_default(values, node, diagnostics)
+    bare = _bare(key, values, node, diagnostics)
+    default = _read_default(values, node, diagnostics, bare)
     translated = _read_translation(values, diagnostics, language)
     if own and isinstance(node, Map):
         lint_cues((node.get("form"), node.get("motivate")), diagnostics)
     if default is None:
         return None
     words = _localized_words(key, values, translated, own or language == "en")
-    return Exercise(
-        key=key,
+    return bare._replace(
         name=words["name"],
         prescription=default,
         spoken=words["spoken"],
+        limb=values.get("limb", values["default"].limb or "side"),
+        cues=make_exercise_cues(words),
+        muscles=values.get("muscles", ()),
+        category=values.get("category", ""),
+        easier=make_key(values.get("easier", "")),
+        harder=make_key(values.get("harder", "")),
+        without_kit=make_key(values.get("without_kit", "")),
+    )
+
+
+def _bare(key: str, values: Values, node: Node, diagnostics: Diagnostics) -> Exercise:
+    """The exercise without its words and its default amount."""
+    speed = round(values.get("speed", 1.1) * 1_000)
+    if "pace" in values:
+        found = speed_of(values["pace"])
+        if found is None:
+            where = node.get("pace") if isinstance(node, Map) else None
+            hint = "write `6:00/km`, `2:15/500 m`, `25 km/h` or `1.4 m/s`"
+            diagnostics.error(where or node, f"`{values['pace']}` is no pace", hint)
+        speed = found or speed
+    timed = values.get("timed") or timed_of(key, values.get("default"))
+    return Exercise(
+        key=key,
+        name=key,
+        prescription=Prescription(Reps(1, 1)),
         position=values.get("position", "standing"),
         kit=tuple(parse_kit(text) for text in values.get("kit", ())),
         starts=values.get("starts", "top"),
         effort=values.get("effort", "up"),
-        limb=values.get("limb", values["default"].limb or "side"),
-        speed=round(values.get("speed", 1.1) * 1_000),
+        speed=speed,
+        travels=_travels(values),
+        timed=timed,
+        beat=values.get("beat"),
         turn=values.get("turn", 3_000),
         step=values.get("step", 1_000),
-        cues=make_exercise_cues(words),
-        muscles=values.get("muscles", ()),
-        category=values.get("category", ""),
-        **{name: make_key(values[name]) for name in _NAMES if name in values},
     )
+
+
+def _travels(values: Values) -> Literal["carry", "own pace", ""]:
+    """What a distance is: as the exercise says, or as its default amount and category do."""
+    match values.get("travels"):
+        case "own-pace":
+            return "own pace"
+        case "carry":
+            return "carry"
+        case "no":
+            return ""
+    if "pace" in values:
+        return "own pace"
+    partial: PartialPrescription | None = values.get("default")
+    amounts = [e.amount for g in partial.groups for e in g.entries] if partial else []
+    walked = any(isinstance(one, BareDistance | Carry | Steps) for one in amounts)
+    # Where nothing is known of an exercise, somebody may well carry it.
+    return "carry" if walked or values.get("category", "carries") == "carries" else ""
 
 
 def make_exercise_cues(values: Values) -> Cues:
@@ -100,64 +146,82 @@ def parse_kit(text: str) -> Kit:
     return Kit(key, max(1, int(count or 1)), bool(optional))
 
 
-def _read_default(values: Values, node: Node, diagnostics: Diagnostics) -> Prescription | None:
-    """The default prescription, which must name an amount."""
-    written: Written | None = values.get("default")
-    if written is None:
+def _read_default(
+    values: Values, node: Node, diagnostics: Diagnostics, bare: Exercise
+) -> Prescription | None:
+    """The default prescription of an exercise `bare` of one; it must name an amount."""
+    partial: PartialPrescription | None = values.get("default")
+    if partial is None:
         return None
-    if written.amount is None:
-        line = node.get("default") if isinstance(node, Map) else None
+    where = node.get("default") if isinstance(node, Map) else None
+    if not partial.has_amount and partial.phases is None:
         diagnostics.error(
-            line or node, "`default` needs an amount", "write it like `12-15 per side`"
+            where or node, "`default` needs an amount", "write it like `12-15 per side`"
         )
         return None
-    default = prescribe(written, Prescription(written.amount))
-    check_prescription(default, node, diagnostics)
-    return default
+    base = Prescription(Reps(1, 1))
+    if bare.beat is not None:
+        base = base._replace(tempo=Tempo(bare.beat // 2, 0, bare.beat - bare.beat // 2, 0))
+    found = prescribe(partial, bare._replace(prescription=base), base)
+    for message, hint in found.errors:
+        diagnostics.error(where or node, message, hint)
+    said: set[Literal["tempo", "top", "bottom"]] = set()
+    if partial.pause_top is not None:
+        said.add("top")
+    if partial.pause_bottom is not None:
+        said.add("bottom")
+    # Its tempo is the exercise's own way, which nobody needs to be told; its pauses are.
+    return None if found.errors else found.prescription._replace(announced=frozenset(said))
 
 
-def prescribe(written: Written, default: Prescription) -> Prescription:
-    """What a line prescribes of an exercise with this default.
+_HELD = frozenset({"hold", "hang", "plank", "sit", "stand", "stretch", "pose"})
+"""Last words of names of what is held, where the exercise does not say it."""
 
-    A line with an amount replaces sets, finisher, load and rest; one without changes only what it
-    names. Sides, tempo and pauses that it does not name come from the default either way.
+
+def timed_of(key: str, partial: PartialPrescription | None) -> Literal["hold", "work", "breaths"]:
+    """What a bare time of an exercise is: as its default amount says, else as its name does.
+
+    >>> timed_of("wall-sit", None), timed_of("box-breathing", None), timed_of("sled-push", None)
+    ('hold', 'breaths', 'work')
     """
-    base = default
-    if written.amount is not None:
-        base = Prescription(written.amount, sides=default.sides, tempo=default.tempo)
-    rest = base.rest if written.rest is None else written.rest
-    order = written.order or base.sides.order
-    if order == "each" and default.sides.order == "alternating" and isinstance(base.amount, Steps):
-        order = "alternating"  # nobody walks ten steps on one leg: `each leg` says how many
-    return Prescription(
-        amount=base.amount,
-        sets=written.sets or base.sets,
-        sides=Sides(order, written.first or base.sides.first),
-        tempo=_apply_pauses(written.tempo or base.tempo, written),
-        finisher=written.finisher or base.finisher,
-        load=written.load or base.load,
-        rest=rest,
-    )
+    amounts = [e.amount for g in partial.groups for e in g.entries] if partial else []
+    words = key.split("-")
+    if (
+        (partial and partial.phases)
+        or "breath" in key
+        or any(isinstance(one, Breaths) for one in amounts)
+    ):
+        return "breaths"
+    if any(isinstance(one, Hold) for one in amounts):
+        return "hold"
+    if any(isinstance(one, Timed) for one in amounts):
+        return "work"
+    return "hold" if make_stem(words[-1]) in {make_stem(word) for word in _HELD} else "work"
 
 
-def _apply_pauses(tempo: Tempo, written: Written) -> Tempo:
-    """A pause replaces the phase that it names."""
-    top, bottom = written.pause_top, written.pause_bottom
-    return tempo._replace(
-        top=tempo.top if top is None else top,
-        bottom=tempo.bottom if bottom is None else bottom,
-    )
+_PER_UNIT = re.compile(r"([0-9.,:]+)\s*/\s*([0-9.,]*)\s*(km|mi|m|yd)")
+_SPEED = re.compile(r"([0-9.,]+)\s*(km/h|m/s|mph)")
+_MM_PER_S = {"km/h": 1_000_000 / 3_600, "m/s": 1_000.0, "mph": 1_609_344 / 3_600}
 
 
-def check_prescription(meant: Prescription, node: Node, diagnostics: Diagnostics) -> None:
-    """What can only be seen when a line and its exercise have come together."""
-    if meant.finisher and not isinstance(meant.amount, Reps):
-        diagnostics.error(node, "pulses follow reps, and here are none", "give it reps, like `12`")
-    if has_tempo(meant.amount) and meant.tempo.beat < SHORTEST_REP:
-        beat = format_duration(meant.tempo.beat)
-        diagnostics.error(
-            node, f"a rep of {beat} is too short to be counted", "give it a longer tempo"
-        )
+def speed_of(pace: str) -> int | None:
+    """A pace as a speed in mm/s; None where it is none from 0.1 to 20 m/s.
+
+    >>> speed_of("6:00/km"), speed_of("2:15/500 m"), speed_of("25 km/h"), speed_of("1.4 m/s")
+    (2778, 3704, 6944, 1400)
+    """
+    text = " ".join(pace.split()).lower().replace(",", ".")
+    found: float | None = None
+    if match := _SPEED.fullmatch(text):
+        found = float(match[1]) * _MM_PER_S[match[2]] if match[1].count(".") < 2 else None
+    elif match := _PER_UNIT.fullmatch(text):
+        try:
+            time = notation.parse_duration(match[1])
+            mm = float(match[2] or 1) * MM_PER_UNIT[match[3]]  # type: ignore[index]
+        except (notation.NotationError, ValueError):
+            return None
+        found = mm * 1_000 / time if time else None
+    return round(found) if found and 100 <= found <= 20_000 else None
 
 
 def _localized_words(key: str, values: Values, translated: Values | None, at_home: bool) -> Values:

@@ -13,7 +13,7 @@ from audioworkout import notation
 from audioworkout.model.routine import Rests
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import did_you_mean, join_choices, make_key, nearest_names
-from audioworkout.notation import NotationError
+from audioworkout.notation import NotationError, PartialPrescription
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
 from audioworkout.units import MINUTE, Ms, format_duration
@@ -321,10 +321,13 @@ def notation_type(parse: Callable[[str], Any], what: str) -> FieldType:
         if text is None or not isinstance(node, Text):
             return None
         try:
-            return parse(text)
+            found = parse(text)
         except NotationError as error:
-            diagnostics.notation(node, error)
+            diagnostics.notation(node, error.problems)
             return None
+        if isinstance(found, PartialPrescription):
+            diagnostics.notation(node, found.remarks, fatal=False)
+        return found
 
     return FieldType(what, read, {"type": ["string", "number"]})
 
@@ -342,7 +345,7 @@ def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST) -> FieldType
 
 PAUSE = duration_type()
 TEMPO = notation_type(notation.parse_tempo, "a tempo, like `2-0-2-0` or `20X0`")
-LINE = notation_type(notation.parse, "a prescription line, like `3x8-10 rest 60s`")
+LINE = notation_type(notation.parse_line, "a prescription line, like `3x8-10 rest 60s`")
 
 
 RESTS: Fields = (

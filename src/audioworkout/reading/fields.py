@@ -13,6 +13,8 @@ from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import Position, Side
 from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
+from audioworkout.reading.amounts import parse_by_side, parse_counts, parse_open, parse_part
+from audioworkout.reading.blocks import BLOCK_LENGTH, ROUNDS
 from audioworkout.reading.field_types import (
     ENGINE,
     KIT_LIST,
@@ -41,7 +43,7 @@ from audioworkout.reading.field_types import (
     raw_type,
     sentence_type,
 )
-from audioworkout.units import MINUTE, SECOND
+from audioworkout.units import HOUR, MINUTE, SECOND
 
 CATEGORIES = (
     "legs",
@@ -137,19 +139,30 @@ SETTINGS: Fields = (
 )
 """The settings file: what holds for every workout that does not say otherwise."""
 
-_REPS = notation_type(lambda text: notation.parse_amount(text, "reps"), "reps, like `12` or `8-10`")
+_REPS = notation_type(parse_counts, "reps, like `12`, `8-10` or `12, 10, 8`")
 _STEPS = notation_type(lambda text: notation.parse_amount(text, "steps"), "steps, like `10`")
 _HOLD = notation_type(lambda text: notation.parse_amount(text, "hold"), "a time, like `40s`")
 _FOR = notation_type(lambda text: notation.parse_amount(text, "for"), "a time, like `40s`")
 _CARRY = notation_type(
     lambda text: notation.parse_amount(text, "carry"), "a distance, like `50-100 ft out and back`"
 )
+_BREATHS = notation_type(lambda text: notation.parse_amount(text, "breaths"), "breaths, like `5`")
+_OPEN = notation_type(parse_open, "`max in 60s`, `5+`, `50 total`, `20 cal` or `400 m`")
+_BY_SIDE = notation_type(parse_by_side, "`8 left, 10 right`")
 _SIDES = notation_type(
     notation.parse_sides, "`per side`, `alternating` or `both sides together`, with `left first`"
 )
 _PULSES = notation_type(notation.parse_finisher, "pulses of the last rep, like `10 every 0.8s`")
 _PAUSE = notation_type(notation.parse_pause, "a pause, like `1s at top`")
 _LOAD = notation_type(notation.parse_load, "a load, like `20kg` or `2x8kg dumbbells`")
+_EFFORT = notation_type(notation.parse_efforts, "`RPE 8`, `2 RIR`, `80%`, `5:00/km`, `easy`")
+_PHASES = notation_type(notation.parse_phases, "the phases of a breath, like `in 4 hold 7 out 8`")
+_PART = notation_type(parse_part, "a place, like `2 of 3`")
+_WINDOW = duration_type(SECOND)
+
+_ANNOUNCED = list_type(
+    choice_type(("tempo", "top", "bottom", "no")), "`tempo`, `top`, `bottom` or `no`"
+)
 
 CUES: Fields = (
     Field("setup", SENTENCES, "how to get into position"),
@@ -164,12 +177,27 @@ AMOUNT: Fields = (
     Field("carry", _CARRY, "a distance walked"),
     Field("steps", _STEPS, "steps, with each leg where there are sides"),
     Field("for", _FOR, "timed work: as many reps as possible"),
+    Field("breaths", _BREATHS, "calm breaths, `5 every 5s`"),
+    Field("open", _OPEN, "work that ends when the listener is done, in a window"),
+    Field("by_side", _BY_SIDE, "amounts of the two sides where they differ"),
+    Field(
+        "by_set", raw_type("a list of sets, like `[{reps: 5, load: 40kg}]`", "sets"), "every set"
+    ),
+    Field("window", _WINDOW, "how long open work may last at most"),
+    Field("phases", _PHASES, "how each breath is led"),
     Field("sides", _SIDES, "how the sides take turns, and which begins"),
     Field("tempo", TEMPO, "down, pause, up, pause"),
     Field("pause", _PAUSE, "a pause within every rep, in place of the tempo's"),
+    Field("announced", _ANNOUNCED, "what of the tempo is said; left out: what the item writes"),
     Field("pulses", _PULSES, "pulses at the top of the last rep"),
     Field("load", _LOAD, "what is lifted, said in the announcement"),
+    Field("effort", _EFFORT, "how hard it is to be, said in the announcement"),
+    Field("notes", SENTENCES, "words of your own, said in the announcement"),
     Field("rest", PAUSE, "between the sets of this exercise"),
+    Field("between", NAME, "an exercise that fills those rests"),
+    Field(
+        "every", duration_type(10 * SECOND), "from start to start of the sets, in place of a rest"
+    ),
     Field(
         "cues",
         raw_type("sentences for `form`, or a mapping of cues", "cues"),
@@ -177,37 +205,38 @@ AMOUNT: Fields = (
     ),
     Field("say_as", SENTENCE, "the name as it is spoken"),
 )
-AMOUNT_KEYS = ("reps", "hold", "carry", "steps", "for")
+AMOUNT_KEYS = ("reps", "hold", "carry", "steps", "for", "breaths", "open", "by_side", "by_set")
 """Of these an item has one."""
+BY_SET: Fields = (
+    *(field for field in AMOUNT if field.name in AMOUNT_KEYS[:7]),
+    *(field for field in AMOUNT if field.name in ("load", "effort")),
+    Field("rest", PAUSE, "after this set"),
+    Field("part", _PART, "its place in a cluster or a drop set"),
+    Field("lighter", SWITCH, "with less weight than the part before"),
+)
+"""One set of `by_set`."""
 ITEM: Fields = (Field("exercise", NAME, "which exercise", required=True), *AMOUNT)
 """The long form of an item."""
 
-_MEMBERS = Field(
-    "exercises", raw_type("a list of exercises", "works"), "what is done", required=True
-)
-CIRCUIT: Fields = (
-    Field("rounds", integer_type(1, MOST_ROUNDS), "how often; once if left out"),
-    Field("rest", PAUSE, "between two rounds"),
+BLOCK: Fields = (
+    Field("rounds", ROUNDS, "how often; once if left out (a tabata: 8 times)"),
+    Field(
+        "sets",
+        integer_type(1, MOST_SETS),
+        "of a superset: of every exercise that does not say itself",
+    ),
+    Field("minutes", BLOCK_LENGTH, "length of the whole block"),
+    Field(
+        "every", duration_type(10 * SECOND, HOUR), "from the start of a round to that of the next"
+    ),
+    Field("cap", duration_type(30 * SECOND), "the longest time for what is done for time"),
+    Field("work", duration_type(3 * SECOND, HOUR), "of every exercise that names no amount"),
+    Field("rest", PAUSE, "between two rounds; with `work`: after every exercise"),
     Field("transition", PAUSE, "between two exercises"),
-    _MEMBERS,
+    Field("turns", SWITCH, "a round is one exercise's, and the next round the next one's"),
+    Field("exercises", raw_type("a list of items", "items"), "what is done", required=True),
 )
-SUPERSET: Fields = (
-    Field("sets", integer_type(1, MOST_SETS), "of every exercise that does not say itself"),
-    Field("rest", PAUSE, "after each of the sets"),
-    Field("transition", PAUSE, "between two exercises"),
-    _MEMBERS,
-)
-TABATA: Fields = (
-    Field("rounds", integer_type(1, MOST_ROUNDS), "how often; 8 times if left out"),
-    Field("work", duration_type(5 * SECOND, 10 * MINUTE), "work; 20 s if left out"),
-    Field("rest", duration_type(SECOND, 10 * MINUTE), "pause; 10 s if left out"),
-    Field("exercises", raw_type("a list of names", "names"), "they take turns", required=True),
-)
-EMOM: Fields = (
-    Field("minutes", integer_type(1, 240), "how many", required=True),
-    Field("every", duration_type(10 * SECOND, 10 * MINUTE), "in place of a minute"),
-    _MEMBERS,
-)
+"""Every kind of block: its kind settles the defaults and which of them mean something."""
 
 TRANSLATION: Fields = (
     Field("name", sentence_type(80), "as written in lists and chapters"),
@@ -227,7 +256,17 @@ EXERCISE: Fields = (
     Field("starts", choice_type(("top", "bottom")), "where a rep begins; at the top if left out"),
     Field("effort", choice_type(("up", "down")), "the phase at whose end the number is spoken"),
     Field("limb", choice_type(("leg", "arm", "side")), "how its sides are called"),
-    Field("speed", decimal_type(0.1, 5, "m/s"), "of a carry (m/s)"),
+    Field("timed", choice_type(("hold", "work", "breaths")), "what a bare time is"),
+    Field("beat", duration_type(500, 20 * SECOND), "how long a rep of quick work lasts"),
+    Field(
+        "travels",
+        choice_type(("carry", "own-pace", "no")),
+        "what a distance is; a carry if left out",
+    ),
+    Field(
+        "pace", sentence_type(20), "of what is run, rowed or swum: `6:00/km`, `25 km/h`, `1.4 m/s`"
+    ),
+    Field("speed", decimal_type(0.1, 20, "m/s"), "of a carry (m/s)"),
     Field("turn", duration_type(longest=MINUTE), "turning round at the end of a carry"),
     Field("step", duration_type(200, 10 * SECOND), "how long one step takes"),
     Field("muscles", NAMES, "what it works"),

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
-from audioworkout.model.exercise import Amount, Exercise, Prescription, Side, Tempo, has_tempo
-from audioworkout.model.routine import (
-    Announcement,
-    Circuit,
-    Emom,
-    Item,
-    Rest,
-    SourceSpan,
-    Tabata,
-    Work,
+from audioworkout.model.exercise import (
+    Exercise,
+    Prescription,
+    Reps,
+    SetSpec,
+    Side,
+    Tempo,
+    Timed,
 )
+from audioworkout.model.items import works_in
+from audioworkout.model.routine import Announcement, Block, BlockKind, Item, Rest, SourceSpan, Work
 from audioworkout.names import did_you_mean
-from audioworkout.notation import Written
-from audioworkout.reading import lint
+from audioworkout.notation import Entry, Group, NotationError, PartialPrescription, parse_line
+from audioworkout.notation.partial import BareTime, RawAmount
+from audioworkout.reading import blocks, lint
+from audioworkout.reading.amounts import apply_exact, partial_of, set_of
+from audioworkout.reading.blocks import Heading, read_heading
 from audioworkout.reading.catalogue import Catalogue
 from audioworkout.reading.diagnostics import Diagnostics
-from audioworkout.reading.exercises import check_prescription, lint_cues, prescribe
+from audioworkout.reading.exercises import lint_cues
 from audioworkout.reading.field_types import (
     LINE,
     PAUSE,
@@ -34,16 +39,33 @@ from audioworkout.reading.field_types import (
 from audioworkout.reading.fields import (
     AMOUNT,
     AMOUNT_KEYS,
-    CIRCUIT,
+    BLOCK,
+    BY_SET,
     CUES,
-    EMOM,
     ITEM,
-    SUPERSET,
-    TABATA,
 )
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
+from audioworkout.reading.prescribe import prescribe
+from audioworkout.units import Ms
 
 ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- rest: 60s`"
+
+
+class Member(NamedTuple):
+    """What the block around an item says of it; a depth of 0: it stands in no block.
+
+    `sets` where its line says none; `amounts` one a round, and `work` its length, where its line
+    has no amount; `bare`: it may have none.
+    """
+
+    depth: int = 0
+    sets: int | None = None
+    amounts: tuple[int, ...] = ()
+    work: Ms | None = None
+    bare: bool = False
+
+
+OUTSIDE = Member()
 
 
 class ItemReader:
@@ -61,11 +83,11 @@ class ItemReader:
         self.tempo = tempo
         self.first_side = first_side
 
-    def items(self, node: Node, what: str) -> tuple[Item, ...]:
+    def items(self, node: Node, what: str, member: Member = OUTSIDE) -> tuple[Item, ...]:
         """Every item of a list that can be read; the desk is told of the others."""
         found: list[Item] = []
         for one in self._list(node, what):
-            item = self._item(one)
+            item = self._item(one, member)
             if item is not None:
                 found.append(item)
                 self._doubt(one, lint.lint_order(found, len(found) - 1))
@@ -81,23 +103,35 @@ class ItemReader:
             self.diagnostics.error(node, f"{what} is empty", ITEM_HINT)
         return node.items
 
-    def _item(self, node: Node) -> Item | None:
+    def _item(self, node: Node, member: Member) -> Item | None:
         """One item of whichever kind."""
         if isinstance(node, Map) and len(node.pairs) == 1:
             key, value = node.pairs[0]
             special = SPECIAL.get(key.value.lower())
             if special is not None:
                 return special(self, value)
-        return self._work(node)
+            heading = self._heading(key)
+            if heading is not None:
+                return self._block(heading, key, value, member)
+        if isinstance(node, Text) and (group := _GROUP.fullmatch(node.value)):
+            return self._group(node, group, member)
+        if isinstance(node, Text) and node.value.strip().lower() == "rest" and member.depth:
+            return self._turn_of_rest(node)
+        return self._work(node, member)
 
-    def _work(self, node: Node, sets: int | None = None) -> Work | None:
-        """A name, a name with its line, or the long form; `sets`: where it says none."""
+    def _heading(self, key: Text) -> Heading | None:
+        """The heading of a block, unless there is an exercise of that name."""
+        heading = read_heading(key.value)
+        return None if heading and self.catalogue.entry(key.value) is not None else heading
+
+    def _work(self, node: Node, member: Member) -> Work | None:
+        """A name, a name with its line, or the long form."""
         if isinstance(node, Text):
-            return self._bare(node, sets)
+            return self._bare(node, member)
         if isinstance(node, Map) and node.get("exercise") is not None:
-            return self._long(node, sets)
+            return self._long(node, member)
         if isinstance(node, Map) and len(node.pairs) == 1:
-            return self._named(*node.pairs[0], sets)
+            return self._named(*node.pairs[0], member)
         self._no_item(node)
         return None
 
@@ -111,11 +145,11 @@ class ItemReader:
             name, other = (key.value for key, _ in node.pairs[:2])
             message = "an item says one thing, and here are several keys"
             hint = f"write the long form: `exercise: {name}` and its keys beneath"
-            if name.lower() in SPECIAL:
+            if name.lower() in SPECIAL or read_heading(name):
                 hint = f"`{other}` belongs to `{name}`: indent it two spaces more"
         self.diagnostics.error(node, message, hint or ITEM_HINT)
 
-    def _bare(self, node: Text, sets: int | None) -> Work | None:
+    def _bare(self, node: Text, member: Member) -> Work | None:
         """`- side lunges`: the whole default."""
         if not node.value.strip():
             self.diagnostics.error(node, "an item is empty", ITEM_HINT)
@@ -125,48 +159,44 @@ class ItemReader:
                 node, "two items in one", "every `-` stands below the one above it"
             )
             return None
-        if node.value.lower() in SPECIAL:
+        if node.value.lower() in SPECIAL or self._heading(node):
             self.diagnostics.error(node, f"`{node.value}` says no more here", ITEM_HINT)
             return None
-        return self._prescribed(node, node, Written(), sets)
+        return self._prescribed(node, node, PartialPrescription(), member)
 
-    def _named(self, key: Text, value: Node, sets: int | None) -> Work | None:
+    def _named(self, key: Text, value: Node, member: Member) -> Work | None:
         """`- side lunges: 3x8 per side`, or its fields in place of the line."""
-        if key.value.lower() in SPECIAL:
-            message = f"`{key.value}` cannot stand inside of a circuit, superset or the like"
-            self.diagnostics.error(key, message)
-            return None
         if not isinstance(value, Text):
-            return self._structured(key, value, sets)
+            return self._structured(key, value, member)
         if value.empty:
-            return self._prescribed(key, key, Written(), sets)
-        written = LINE.read(value, self.diagnostics)
+            return self._prescribed(key, key, PartialPrescription(), member)
+        partial = LINE.read(value, self.diagnostics)
         # A line that cannot be read does not hide a wrong name.
-        work = self._prescribed(key, value, written or Written(), sets)
-        return None if written is None else work
+        work = self._prescribed(key, value, partial or PartialPrescription(), member)
+        return None if partial is None else work
 
-    def _structured(self, key: Text, value: Node, sets: int | None) -> Work | None:
+    def _structured(self, key: Text, value: Node, member: Member) -> Work | None:
         """A name with its fields; or a misspelt circuit, superset or the like."""
         if self.catalogue.entry(key.value) is None:
-            hint = did_you_mean(key.value, (*SPECIAL, *self.catalogue.keys()))
+            hint = did_you_mean(key.value, (*SPECIAL, *blocks.KINDS, *self.catalogue.keys()))
             self.diagnostics.error(key, f"there is no exercise `{key.value}`", hint or ITEM_HINT)
         elif isinstance(value, Map):
-            return self._fields(key, value, AMOUNT, sets)
+            return self._fields(key, value, AMOUNT, member)
         else:
             self.diagnostics.error(
                 value, f"an amount is a line, and this is {describe_node(value)}", ITEM_HINT
             )
         return None
 
-    def _long(self, node: Map, sets: int | None) -> Work | None:
+    def _long(self, node: Map, member: Member) -> Work | None:
         """The long form."""
         name = node.get("exercise")
         if isinstance(name, Text) and not name.empty:
-            return self._fields(name, node, ITEM, sets)
+            return self._fields(name, node, ITEM, member)
         self.diagnostics.error(name or node, "`exercise` is the name of an exercise")
         return None
 
-    def _fields(self, name: Text, node: Map, fields: Fields, sets: int | None) -> Work | None:
+    def _fields(self, name: Text, node: Map, fields: Fields, member: Member) -> Work | None:
         """Fields in place of a line."""
         values = read_map(node, fields, self.diagnostics, "an item")
         named = [key for key in AMOUNT_KEYS if key in values]
@@ -174,8 +204,26 @@ class ItemReader:
             both = " and ".join(f"`{key}`" for key in named)
             self.diagnostics.error(node, f"an item has one amount, and here are {both}")
             return None
-        work = self._prescribed(name, node, _written_fields(values, named), sets)
+        if "by_set" in values:
+            values["by_set"] = self._by_set(values["by_set"])
+            if not values["by_set"]:
+                return None
+        work = self._prescribed(name, node, partial_of(values, named), member, values)
         return None if work is None else self._led(work, values)
+
+    def _by_set(self, node: Node) -> tuple[SetSpec, ...]:
+        """Every set of the long form by itself."""
+        found: list[SetSpec] = []
+        for one in self._list(node, "`by_set`"):
+            values = read_map(one, BY_SET, self.diagnostics, "a set")
+            named = [key for key in AMOUNT_KEYS if key in values]
+            spec = set_of(values, named) if len(named) == 1 else None
+            if spec is None:
+                hint = "write it like `{reps: 5, load: 40kg}` or `{open: max in 60s}`"
+                self.diagnostics.error(one, "a set has one amount", hint)
+            else:
+                found.append(spec)
+        return tuple(found)
 
     def _led(self, work: Work, values: Values) -> Work:
         """The work with the cues and the spoken name of its own item."""
@@ -196,25 +244,66 @@ class ItemReader:
         )
 
     def _prescribed(
-        self, name: Text, node: Node, written: Written, sets: int | None
+        self,
+        name: Text,
+        node: Node,
+        partial: PartialPrescription,
+        member: Member,
+        values: Values | None = None,
     ) -> Work | None:
-        """The work a line prescribes, checked and doubted; `node` is where the line stands."""
+        """The work a line prescribes, checked and doubted; `node` is where the line stands.
+
+        `values`: the fields of the long form.
+        """
         exercise = self.catalogue.find(name)
         if exercise is None:
             return None
-        default = self._default(exercise.prescription, written)
-        meant = prescribe(written, default)
-        if written.sets is None and sets is not None:
-            meant = meant._replace(sets=sets)
-        check_prescription(meant, node, self.diagnostics)
-        self._doubt(node, lint.lint_work(exercise, default, meant, written))
+        if member.bare and (partial.groups or partial.sets):
+            hint = "other times: `tabata: {rounds: 8, work: 20s, rest: 10s, exercises: [...]}`"
+            self.diagnostics.error(
+                name, "a tabata takes names alone: the clock says how much", hint
+            )
+            return None
+        meant = self._resolved(node, _with_amount(partial, member), exercise)
+        if member.sets is not None and not _says_sets(partial) and not meant.by_set:
+            meant = meant.with_sets(member.sets)
+        if member.depth and partial.rest is None and not partial.rests:
+            meant = meant._replace(rest=None)  # the default's own, between its own sets
+        if values is not None:
+            meant = apply_exact(meant, values)
+        default = exercise.prescription
+        found = lint.lint_work(exercise, default, meant, partial, inside=member.depth > 0)
+        self._doubt(node, found)
         return Work(exercise, meant, _source_span(name))
 
-    def _default(self, default: Prescription, written: Written) -> Prescription:
-        """The default as this workout changes it."""
-        sides = default.sides._replace(first=self.first_side or default.sides.first)
-        tempo = self.tempo if has_tempo(written.amount or default.amount) else None
-        return default._replace(tempo=tempo or default.tempo, sides=sides)
+    def _resolved(
+        self, node: Node, partial: PartialPrescription, exercise: Exercise
+    ) -> Prescription:
+        """What a line comes to with its exercise, and with the tempo of the workout."""
+        between = self._between(node, partial)
+        default = exercise.prescription
+        first = self.first_side or default.sides.first
+        default = default._replace(sides=default.sides._replace(first=first))
+        found = prescribe(partial, exercise, default, between=between)
+        if self.tempo is not None and found.prescription.paced:
+            default = default._replace(tempo=self.tempo)
+            found = prescribe(partial, exercise, default, between=between)
+        for message, hint in found.errors:
+            self.diagnostics.error(node, message, hint)
+        self._doubt(node, found.warnings)
+        return found.prescription
+
+    def _between(self, node: Node, partial: PartialPrescription) -> Exercise | None:
+        """What fills the rests."""
+        name = partial.rest_exercise
+        if name is None:
+            return None
+        exercise = self.catalogue.named(name)
+        if exercise is None:
+            self.diagnostics.error(
+                node, f"there is no exercise `{name}` for the rests", "write `rest 60s`"
+            )
+        return exercise
 
     def _doubt(self, node: Node, found: Iterable[lint.Doubt]) -> None:
         for message, hint in found:
@@ -233,108 +322,145 @@ class ItemReader:
         text = SENTENCE.read(node, self.diagnostics)
         return None if text is None else Announcement(text)
 
-    def _circuit(self, node: Node) -> Circuit | None:
-        """`- circuit: {rounds: 3, exercises: [...]}`."""
-        values = read_map(node, CIRCUIT, self.diagnostics, "a circuit")
-        works = self._works(values, "a circuit", sets=1)
-        self._doubt_pauses(node, values)
-        rest, transition = values.get("rest"), values.get("transition")
-        return Circuit(works, values.get("rounds", 1), rest, transition) if works else None
+    def _turn_of_rest(self, node: Text) -> Rest:
+        """`- rest` among members that take turns: as long as a round."""
+        return Rest(blocks.WHOLE_ROUND)
 
-    def _superset(self, node: Node) -> Circuit | None:
-        """`- superset: [...]`: the members' sets are its rounds."""
-        values: Values = {"exercises": node}
-        if isinstance(node, Map):
-            values = read_map(node, SUPERSET, self.diagnostics, "a superset")
-        works = self._works(values, "a superset", values.get("sets"))
-        self._doubt_pauses(node, values)
-        rounds = max((work.prescription.sets for work in works), default=1)
-        rest, transition = values.get("rest"), values.get("transition")
-        return Circuit(works, rounds, rest, transition, "superset") if works else None
-
-    def _emom(self, node: Node) -> Emom | None:
-        """`- emom: {minutes: 10, exercises: [...]}`."""
-        values = read_map(node, EMOM, self.diagnostics, "an emom")
-        works = self._works(values, "an emom", sets=1)
-        if not works or "minutes" not in values:
+    def _block(self, heading: Heading, key: Text, node: Node, member: Member) -> Block | None:
+        """A block: its members alone, or its fields."""
+        name = blocks.ARTICLE[heading.kind]
+        if member.depth >= blocks.DEEPEST:
+            self.diagnostics.error(key, f"blocks stand at most {blocks.DEEPEST} deep in each other")
             return None
-        return Emom(works, values["minutes"], values.get("every", 60_000))
+        fields = self._block_fields(node, name)
+        for field in heading.values.keys() & fields.keys():
+            self.diagnostics.error(key, f"`{field}` stands both in `{key.value}` and beneath it")
+        values = heading.values | fields
+        kind = blocks.settle_kind(heading, values, key, self.diagnostics)
+        exercises = values.get("exercises")
+        if exercises is None:
+            return None
+        items = self.items(
+            exercises, f"`exercises` of {name}", _inside(kind, values, member.depth + 1)
+        )
+        self._doubt_pauses(node, values)
+        if not any(works_in(items)):
+            return None
+        return blocks.finish_block(kind, values, items, key, self.diagnostics)
 
-    def _tabata(self, node: Node) -> Tabata | None:
-        """`- tabata: [...]`: names only, since the clock says how much."""
-        values: Values = {"exercises": node}
+    def _block_fields(self, node: Node, name: str) -> Values:
+        """The fields of a block; a list, a name or names with amounts are its members."""
+        if isinstance(node, Map) and not any(key.value in BLOCK_KEYS for key, _ in node.pairs):
+            keys = [key for key, _ in node.pairs]
+            if any(self._is_item(key) for key in keys):
+                place = (node.page, node.line, node.column, node.width)
+                pairs = [Map(*place, (pair,)) for pair in node.pairs]
+                return {"exercises": List(*place, tuple(pairs))}
         if isinstance(node, Map):
-            values = read_map(node, TABATA, self.diagnostics, "a tabata")
+            values = read_map(node, BLOCK, self.diagnostics, name)
+        else:
+            values = {"exercises": node}
         one = values.get("exercises")
-        if isinstance(one, Text):
+        if isinstance(one, Text) and not one.empty:
             values["exercises"] = List(one.page, one.line, one.column, one.width, (one,))
-        found = [self._tabata_name(name) for name in self._members(values, "a tabata")]
-        exercises = tuple(exercise for exercise in found if exercise is not None)
-        if not exercises:
-            return None
-        self._doubt_pauses(node, values)
-        work, off = values.get("work", 20_000), values.get("rest", 10_000)
-        return Tabata(exercises, values.get("rounds", 8), work, off, _source_span(node))
+        return values
 
-    def _tabata_name(self, node: Node) -> Exercise | None:
-        if isinstance(node, Text):
-            return self.catalogue.find(node)
-        hint = "other times: `tabata: {rounds: 8, work: 20s, rest: 10s, exercises: [...]}`"
-        self.diagnostics.error(node, "a tabata takes names alone: the clock says how much", hint)
-        return None
+    def _is_item(self, key: Text) -> bool:
+        """Whether a key is an item rather than a field that was misspelt."""
+        known = self.catalogue.entry(key.value) is not None
+        return known or key.value.lower() in SPECIAL or read_heading(key.value) is not None
 
-    def _works(self, values: Values, what: str, sets: int | None = None) -> tuple[Work, ...]:
-        """The exercises inside of something larger."""
-        found: list[Work] = []
-        for node in self._members(values, what):
-            work = self._work(node, sets)
-            if work is not None:
-                found.append(work)
-                self._doubt(node, lint.lint_order(found, len(found) - 1))
-        return tuple(found)
+    def _group(self, node: Text, group: re.Match[str], member: Member) -> Block | None:
+        """`8 x (run 60s, walk 90s)` in one line."""
+        start = group.start("items")
+        parts: list[Node] = []
+        for match in _PART.finditer(group["items"]):
+            parts += self._part(_cut_out(node, start + match.start(), start + match.end()))
+        place = (node.page, node.line, node.column, node.width)
+        heading = Heading("repeat", {"rounds": int(group["n"])})
+        return self._block(heading, node, List(*place, tuple(parts)), member)
+
+    def _part(self, text: Text) -> list[Node]:
+        """A name and its line, in either order, as an item of one key; else the text as it is."""
+        words = list(re.finditer(r"\S+", text.value))
+        splits = [word.end() for word in words[:-1]][::-1]
+        for at in splits:
+            for name, line in (((0, at), (at, None)), ((at, None), (0, at))):
+                key, value = _cut_out(text, *name), _cut_out(text, *line)
+                known = key.value.lower() in SPECIAL or self.catalogue.entry(key.value) is not None
+                if known and _is_line(value.value):
+                    place = (text.page, text.line, text.column, text.width)
+                    return [Map(*place, ((key, value),))]
+        return [text]
 
     def _doubt_pauses(self, node: Node, values: Values) -> None:
-        """Doubts about the pauses of a circuit and the like, each where it stands."""
+        """Doubts about the pauses of a block, each where it stands."""
         for name in ("rest", "transition"):
             where = node.get(name) if isinstance(node, Map) else None
             if where is not None:
                 self._doubt(where, lint.lint_rest(values.get(name)))
 
-    def _members(self, values: Values, what: str) -> tuple[Node, ...]:
-        node = values.get("exercises")
-        return () if node is None else self._list(node, f"`exercises` of {what}")
-
 
 SPECIAL: dict[str, Callable[[ItemReader, Node], Item | None]] = {
     "rest": ItemReader._rest,
     "say": ItemReader._say,
-    "circuit": ItemReader._circuit,
-    "superset": ItemReader._superset,
-    "tabata": ItemReader._tabata,
-    "emom": ItemReader._emom,
 }
-"""Keys of items that are no names of exercises."""
+"""Keys of items that are neither names of exercises nor headings of blocks."""
+BLOCK_KEYS = frozenset(field.name for field in BLOCK)
+_GROUP = re.compile(
+    r"\s*(?P<n>\d{1,2})\s*(?:[x×]|times|rounds?(?:\s+of)?)\s*\((?P<items>[^()]+)\)\s*",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[^\s,;+][^,;+]*")
+
+
+def _is_line(text: str) -> bool:
+    try:
+        parse_line(text)
+    except NotationError:
+        return False
+    return True
+
+
+def _cut_out(text: Text, start: int, end: int | None) -> Text:
+    """A part of a scalar, without blanks around it, at its own place."""
+    value = text.value[start:end]
+    start += len(value) - len(value.lstrip())
+    value = value.strip()
+    line, column, width = text.place_of(start, start + len(value))
+    return Text(text.page, line, column, width, value)
+
+
+def _inside(kind: BlockKind, values: Values, depth: int) -> Member:
+    """What a block says of its members."""
+    rounds = values.get("rounds")
+    work = values.get("work", blocks.TABATA_WORK if kind == "tabata" else None)
+    sets = values.get("sets") if kind == "superset" else 1
+    if kind == "superset" and isinstance(rounds, int):
+        sets = rounds
+    amounts = rounds if isinstance(rounds, tuple) else ()
+    return Member(depth, sets, amounts, work, kind == "tabata")
+
+
+def _with_amount(partial: PartialPrescription, member: Member) -> PartialPrescription:
+    """The line with the amount of its block where it names none."""
+    if partial.groups:
+        return partial
+    amounts: list[RawAmount] = [Reps(one, one) for one in member.amounts]
+    if not amounts and member.work is not None:
+        timed = Timed(member.work, member.work) if member.bare else None
+        amounts = [timed or BareTime(member.work, member.work)]
+    if not amounts:
+        return partial
+    return replace(partial, groups=(Group(tuple(map(Entry, amounts))),))
 
 
 def _source_span(node: Node) -> SourceSpan:
     return SourceSpan(node.line, node.column, node.width)
 
 
-def _written_fields(values: Values, named: list[str]) -> Written:
-    """What the fields say, in the form that a line has."""
-    order, first, limb = values.get("sides", (None, None, None))
-    top, bottom = values.get("pause", (None, None))
-    amount: Amount | None = values[named[0]] if named else None
-    return Written(
-        sets=values.get("sets"),
-        amount=amount,
-        order=order,
-        limb=limb,
-        first=first,
-        tempo=values.get("tempo"),
-        pause_top=top,
-        pause_bottom=bottom,
-        finisher=values.get("pulses"),
-        load=values.get("load"),
-        rest=values.get("rest"),
-    )
+def _says_sets(partial: PartialPrescription) -> bool:
+    """Whether a line names its sets."""
+    groups = partial.groups
+    several = len(groups) > 1 or any(len(group.entries) > 1 for group in groups)
+    return several or partial.sets is not None or any(group.times for group in groups)

@@ -7,8 +7,10 @@ the same story. A schema cannot read a prescription line: that is left to `audio
 from __future__ import annotations
 
 import json
+import re
 
 from audioworkout.languages import LANGUAGES
+from audioworkout.reading.blocks import HEADING, KINDS
 from audioworkout.reading.field_types import (
     PAUSE,
     SCALAR,
@@ -20,14 +22,12 @@ from audioworkout.reading.field_types import (
 )
 from audioworkout.reading.fields import (
     AMOUNT,
-    CIRCUIT,
+    BLOCK,
+    BY_SET,
     CUES,
-    EMOM,
     EXERCISE,
     ITEM,
     ROUTINE,
-    SUPERSET,
-    TABATA,
     TRANSLATION,
 )
 from audioworkout.reading.items import SPECIAL
@@ -51,6 +51,16 @@ def make_schema() -> Schema:
         "$defs": _definitions(),
     }
 
+
+def _any_case(pattern: str) -> str:
+    """A pattern of small letters that takes capitals too: those of JSON Schema have no flags."""
+    return re.sub(
+        r"\\.|[a-z]", lambda m: m[0] if m[0][0] == "\\" else f"[{m[0]}{m[0].upper()}]", pattern
+    )
+
+
+_HEADINGS: Schema = {"pattern": _any_case(f"^({'|'.join((*KINDS, HEADING))})$")}
+"""The heading of a block."""
 
 _BY_NAME: Schema = {
     "if": {"type": "object", "minProperties": 1},
@@ -86,8 +96,8 @@ def _definitions() -> Schema:
         },
         "cues": {"anyOf": [object_schema(CUES), SCALARS]},
         "items": _list_of("item"),
-        "works": _list_of("work"),
-        "names": {"anyOf": [SCALAR, _any_of_items(SCALAR)]},
+        "block": _block(),
+        "sets": _any_of_items(object_schema(BY_SET)),
         "item": {"anyOf": [{"$ref": "#/$defs/work"}, *_special_item_schemas()]},
         "work": {"anyOf": [SCALAR, object_schema(ITEM), _named_item_schema()]},
     }
@@ -108,23 +118,32 @@ def _named_item_schema() -> Schema:
         "type": "object",
         "minProperties": 1,
         "maxProperties": 1,
-        "propertyNames": {"not": {"enum": ["exercise", *SPECIAL]}},
+        "propertyNames": {"not": {"anyOf": [{"enum": ["exercise", *SPECIAL]}, _HEADINGS]}},
         "additionalProperties": {"anyOf": [line, object_schema(AMOUNT)]},
     }
 
 
 def _special_item_schemas() -> list[Schema]:
     """Items that are no exercises."""
-    works: Schema = {"$ref": "#/$defs/works"}
-    names: Schema = {"$ref": "#/$defs/names"}
     return [
         _single_key_schema("rest", PAUSE.schema),
         _single_key_schema("say", SENTENCE.schema),
-        _single_key_schema("circuit", object_schema(CIRCUIT)),
-        _single_key_schema("superset", {"anyOf": [works, object_schema(SUPERSET)]}),
-        _single_key_schema("tabata", {"anyOf": [names, object_schema(TABATA)]}),
-        _single_key_schema("emom", object_schema(EMOM)),
+        {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "propertyNames": _HEADINGS,
+            "additionalProperties": {"$ref": "#/$defs/block"},
+        },
     ]
+
+
+def _block() -> Schema:
+    """What stands beneath the heading of a block: its fields, its members alone, or one name."""
+    one = {"$ref": "#/$defs/item"}
+    members = {"type": "object", "minProperties": 1, "additionalProperties": True}
+    named = members | {"propertyNames": {"not": {"enum": [field.name for field in BLOCK]}}}
+    return {"anyOf": [SCALAR, _any_of_items(one), object_schema(BLOCK), named]}
 
 
 def _single_key_schema(name: str, value: Schema) -> Schema:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audioworkout.model.exercise import Carry, Exercise, Hold, Prescription, Reps, Tempo
-from audioworkout.model.routine import Item, Rests, Work
-from audioworkout.notation import Written
+from audioworkout.model.routine import RUNS_ON, Item, Rests, Work
+from audioworkout.notation import PartialPrescription
 from audioworkout.units import SECOND, Ms, format_duration
 
 SHORT_REST: Ms = 5 * SECOND
@@ -21,23 +21,31 @@ Doubt = tuple[str, str]
 
 
 def lint_work(
-    exercise: Exercise, default: Prescription, meant: Prescription, written: Written
+    exercise: Exercise,
+    default: Prescription,
+    meant: Prescription,
+    partial: PartialPrescription,
+    inside: bool = False,
 ) -> Iterator[Doubt]:
-    """Doubts about one item. `written` is what it says itself, `default` what it need not say."""
+    """Doubts about one item. `partial` is what it says itself, `default` what it need not say.
+
+    `inside` a block a rest is the one after the item.
+    """
     yield from _lint_amount(meant)
     yield from _lint_kind(exercise, meant)
-    yield from _lint_work_tempo(default, meant, written)
+    yield from _lint_work_tempo(default, meant, partial)
     yield from _lint_sides(exercise, meant)
-    if written.rest is not None:
-        yield from lint_rest(written.rest)
-        if meant.sets == 1:
+    if partial.rest is not None:
+        if not any(spec.parts for spec in meant.by_set):
+            yield from lint_rest(partial.rest)
+        if meant.sets == 1 and not inside:
             hint = "the rest after an exercise is `- rest: 60s` on a line of its own"
             yield "a rest between the sets of one set never comes", hint
 
 
 def lint_rest(rest: Ms | None) -> Iterator[Doubt]:
     """Doubts about a pause."""
-    if rest is not None and rest < SHORT_REST:
+    if rest is not None and RUNS_ON < rest < SHORT_REST:
         yield f"a rest of {format_duration(rest)} leaves no time to say what comes next", ""
 
 
@@ -51,7 +59,7 @@ def lint_rests(rests: Rests) -> Iterator[Doubt]:
 def lint_order(items: Sequence[Item], place: int) -> Iterator[Doubt]:
     """Doubts about the item at `place` after those before it."""
     here, before = items[place], items[place - 1] if place else None
-    if isinstance(here, Work) and isinstance(before, Work) and here.exercise == before.exercise:
+    if isinstance(here, Work) and here == before:
         yield f"{here.exercise.name} comes twice in a row", "for more of it write `2x` before it"
 
 
@@ -69,15 +77,19 @@ def _lint_amount(meant: Prescription) -> Iterator[Doubt]:
 
 
 def _lint_kind(exercise: Exercise, meant: Prescription) -> Iterator[Doubt]:
-    if isinstance(exercise.prescription.amount, Hold) and isinstance(meant.amount, Reps):
+    if (
+        exercise.timed == "hold"
+        and isinstance(exercise.prescription.amount, Hold)
+        and isinstance(meant.amount, Reps)
+    ):
         message = f"{exercise.name} is held, and a number without a unit is reps"
         yield message, f"for seconds write `{meant.amount.high}s`"
 
 
 def _lint_work_tempo(
-    default: Prescription, meant: Prescription, written: Written
+    default: Prescription, meant: Prescription, partial: PartialPrescription
 ) -> Iterator[Doubt]:
-    if isinstance(meant.amount, Reps) and (written.tempo or meant.tempo != default.tempo):
+    if isinstance(meant.amount, Reps) and (partial.tempo or meant.tempo != default.tempo):
         yield from lint_tempo(meant.tempo)
     if isinstance(meant.amount, Hold | Carry) and meant.tempo != default.tempo:
         yield "a tempo and pauses have no meaning where no reps are counted", ""

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from audioworkout.model.exercise import Carry, Hold, Reps, Steps, Timed
+from audioworkout.model.exercise import (
+    BreathPhases,
+    Breaths,
+    Carry,
+    Hold,
+    Open,
+    Reps,
+    Steps,
+    Timed,
+)
 from audioworkout.model.timeline import Span
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
 from audioworkout.views.screen_words import count_label
+
+MOST_TOLD = 8
+"""Of more sets that differ only so many are told."""
 
 
 class Figures(NamedTuple):
@@ -40,8 +52,34 @@ def amount_figures(work: Span, words: Mapping[str, str]) -> Figures:
             return Figures(format_lengths(low, high))
         case Carry(low, high, unit, back):
             return Figures(format_range(low, high), unit, words["out_and_back"] if back else "")
+        case Breaths(low, high, _, phases):
+            return Figures(
+                format_range(low, high), _counted_noun(words, "breaths", high), _phases(phases)
+            )
+        case Open() as amount:
+            return _open(amount, words)
         case None:
             return Figures()
+
+
+def _open(amount: Open, words: Mapping[str, str]) -> Figures:
+    """`400` `m`, `20` `cal`, `50` `in all`, `5+` `reps`, `max`."""
+    if amount.distance:
+        return Figures(amount.distance.figure, amount.distance.unit)
+    if amount.calories:
+        return Figures(str(amount.calories), words["calories"])
+    if amount.total:
+        return Figures(
+            str(amount.total), _counted_noun(words, "reps", amount.total), words["in_all"]
+        )
+    if amount.at_least:
+        return Figures(f"{amount.at_least}+", words["reps.other"].format(n="").strip())
+    return Figures(words["max"])
+
+
+def _phases(phases: BreathPhases | None) -> str:
+    """The phases of a breath in seconds, without those that take no time: `4-7-8`."""
+    return "-".join(f"{ms / SECOND:g}" for ms in phases or () if ms)
 
 
 def describe_amount(span: Span, words: Mapping[str, str]) -> str:
@@ -56,7 +94,48 @@ def describe_amount(span: Span, words: Mapping[str, str]) -> str:
     found = amount_figures(span, words)
     if span.mode == "hold":
         return words["hold"].format(n=found.number)
-    return " ".join(filter(None, (found.number, found.unit, found.more)))
+    return _joined((found.number, found.unit, found.more))
+
+
+def told_together(work: Sequence[Span], words: Mapping[str, str]) -> str:
+    """How much the sets of an exercise are, its sides but once: '3 × 8–10 reps', '12, 10, 8 reps'.
+
+    Where the sides differ, both: '8 / 10 reps'.
+    """
+    if not work:
+        return ""
+    first = [span for span in work if span.context.side == work[0].context.side]
+    others = {
+        describe_amount(span, words) for span in work if span.context.side != work[0].context.side
+    }
+    amounts = [describe_amount(span, words) for span in first]
+    if len(set(amounts)) == 1 and others <= set(amounts):
+        once = " ".join(filter(None, (amounts[0], words["each_side"] if others else "")))
+        return f"{len(amounts)} × {once}" if len(amounts) > 1 and once else once
+    if len(set(amounts)) == 1 and len(others) == 1:
+        figure = amount_figures(first[0], words)
+        other = next(
+            amount_figures(span, words) for span in work if describe_amount(span, words) in others
+        )
+        return _joined((f"{figure.number} / {other.number}", figure.unit))
+    return _list_of(first, words)
+
+
+def _list_of(work: Sequence[Span], words: Mapping[str, str]) -> str:
+    """Sets that differ, those of the first round; what is counted is named once."""
+    once = [span for span in work if span.context.round == work[0].context.round]
+    counted = len({span.mode for span in once}) == 1 and once[0].mode in ("reps", "steps")
+    each = [
+        amount_figures(s, words).number if counted else describe_amount(s, words)
+        for s in once[:MOST_TOLD]
+    ]
+    more = ["…"] if len(once) > MOST_TOLD else []
+    noun = words[f"{once[0].mode}.other"].format(n="").strip() if counted else ""
+    return _joined((", ".join([*each, *more]), noun))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(filter(None, parts))
 
 
 def format_range(low: int, high: int) -> str:

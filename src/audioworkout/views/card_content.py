@@ -62,7 +62,7 @@ def _chapter_content(
     timeline: Timeline, mark: Mark, numbers: Mapping[str, int], words: Mapping[str, str]
 ) -> CardContent:
     context = mark.context
-    if context.exercise is None:
+    if context.exercise is None and not context.name:
         return CardContent("frame", mark.title, amount=format_length(mark.end_ms - mark.start_ms))
     spans = [s for s in timeline.spans if mark.start_ms <= s.start_ms < mark.end_ms]
     work = next((span for span in spans if span.kind == "work"), None)
@@ -70,8 +70,8 @@ def _chapter_content(
     more = (amount.more, _pulses_text(spans, words))
     return CardContent(
         "work",
-        context.name or context.exercise.replace("-", " ").title(),
-        place=f"{numbers[context.exercise]}/{len(numbers)}",
+        context.name or (context.exercise or "").replace("-", " ").title(),
+        place=f"{numbers[context.exercise]}/{len(numbers)}" if context.exercise else "",
         amount=amount.number,
         unit=amount.unit,
         more=" ".join(filter(None, more)),

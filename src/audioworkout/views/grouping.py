@@ -51,6 +51,11 @@ def exercise_numbers(marks: Iterable[Mark]) -> dict[str, int]:
     return found
 
 
+def subject(mark: Mark) -> tuple[str | None, str]:
+    """What a chapter is about: an exercise, or by its name several at the listener's own pace."""
+    return mark.context.exercise, mark.context.name or mark.title
+
+
 def cut_text(text: str, room: int = TITLE_LENGTH) -> str:
     """A text of at most `room` characters.
 

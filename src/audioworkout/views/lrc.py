@@ -14,7 +14,7 @@ def render(timeline: Timeline) -> str:
     lines = [
         (mark.start_ms, mark.title)
         for mark in timeline.chapters
-        if mark.context.exercise is not None
+        if mark.context.exercise is not None or mark.context.name
     ]
     lines += [
         (event.start_ms, event.line.text) for event in timeline.events if isinstance(event, Spoken)

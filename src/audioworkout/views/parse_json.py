@@ -12,7 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Literal, cast, get_args
 
-from audioworkout.model.exercise import Amount, Carry, Hold, Mode, Reps, Side, Steps, Timed
+from audioworkout.model.exercise import (
+    Amount,
+    BreathPhases,
+    Breaths,
+    Carry,
+    Distance,
+    DistanceUnit,
+    Hold,
+    Mode,
+    Open,
+    Reps,
+    Side,
+    Steps,
+    Timed,
+)
 from audioworkout.model.script import QUICK, Context, Line, Role, SoundName, SpanKind
 from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Timeline
 from audioworkout.units import HOUR, Ms
@@ -23,6 +37,7 @@ LONGEST: Ms = 5 * HOUR
 LARGEST = 16_000_000
 """Characters of JSON."""
 LONGEST_TEXT = 2_000
+LONGEST_DISTANCE = 1_000_000
 LONGEST_TITLE = 300
 """Characters of what is said, and of a title, name or key."""
 MOST_CHAPTERS = 10_000
@@ -161,8 +176,11 @@ def _parse_context(data: Data) -> Context:
 def _parse_amount(data: Data | None) -> Amount | None:
     if data is None:
         return None
+    mode = data["mode"]
+    if mode == "open":
+        return _open(data)
     low, high = _required(data["low"]), _required(data["high"])
-    match data["mode"]:
+    match mode:
         case "reps":
             return Reps(low, high)
         case "steps":
@@ -174,7 +192,30 @@ def _parse_amount(data: Data | None) -> Amount | None:
         case "carry":
             unit = cast(Literal["ft", "m"], _parse_choice(Literal["ft", "m"], data["unit"]))
             return Carry(low, high, unit, data["back"] is True)
-    raise ValueError(f"{data['mode']!r} is no amount")
+        case "breaths":
+            phases = data.get("phases")
+            parts = phases and BreathPhases(*map(_required, phases))
+            return Breaths(low, high, _required(data["every"]), parts or None)
+    raise ValueError(f"{mode!r} is no amount")
+
+
+def _open(data: Data) -> Open:
+    distance = data.get("distance")
+    return Open(
+        _required(data["window"]),
+        _required(data.get("at_least", 0)),
+        _required(data.get("total", 0)),
+        distance and _distance(distance),
+        _required(data.get("calories", 0)),
+    )
+
+
+def _distance(data: Data) -> Distance:
+    unit = cast(DistanceUnit, _parse_choice(DistanceUnit, data["unit"]))
+    figure = _parse_text(data["figure"])
+    if not 0 < float(figure) < LONGEST_DISTANCE:
+        raise ValueError(f"{figure!r} is no distance")
+    return Distance(figure, unit)
 
 
 def _parse_side(data: Data) -> Side | None:

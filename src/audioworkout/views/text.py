@@ -52,7 +52,10 @@ NAMES: dict[SpanKind, str] = {
 def _span_line(span: Span) -> str:
     name = NAMES[span.kind]
     if span.mode:
-        name += f", {span.count} {span.mode}" if span.count else f", {span.mode}"
+        if span.count and span.mode == "open":
+            name += f", open, {span.count} counted"
+        else:
+            name += f", {span.count} {span.mode}" if span.count else f", {span.mode}"
     elif span.count:
         name = f"{span.count} {name}"
     lasts = _format_seconds(span.end_ms - span.start_ms)

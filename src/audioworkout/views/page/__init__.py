@@ -105,8 +105,8 @@ def _load_asset(name: str) -> str:
 
 def _page_summary(timeline: Timeline) -> str:
     exercises = len({mark.context.exercise for mark in timeline.chapters if mark.context.exercise})
-    told = count_label(words_for(timeline.language), "exercises", exercises)
-    return f"{format_short_clock(timeline.duration_ms)} · {told}"
+    told = count_label(words_for(timeline.language), "exercises", exercises) if exercises else ""
+    return " · ".join(filter(None, (format_short_clock(timeline.duration_ms), told)))
 
 
 def _content_policy(css: str, js: str, audio: str) -> str:

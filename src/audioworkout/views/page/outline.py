@@ -9,7 +9,8 @@ from itertools import groupby
 
 from audioworkout.model.timeline import Mark, Span, Timeline
 from audioworkout.units import format_short_clock
-from audioworkout.views.amounts import describe_amount
+from audioworkout.views.amounts import describe_amount, told_together
+from audioworkout.views.grouping import subject
 from audioworkout.views.markup import escape_markup
 from audioworkout.views.screen_words import words_for
 
@@ -44,17 +45,23 @@ def group_by_exercise(timeline: Timeline) -> Iterator[ExerciseGroup]:
     words = words_for(timeline.language)
     numbered = enumerate(timeline.chapters)
     starts = [span.start_ms for span in timeline.spans]
-    for exercise, group in groupby(numbered, key=lambda pair: pair[1].context.exercise):
+    for _, group in groupby(numbered, key=lambda pair: subject(pair[1])):
         chapters = tuple(group)
-        name = chapters[0][1].context.name if exercise else chapters[0][1].title
-        first = chapters[0][1]
-        inside = slice(bisect_left(starts, first.start_ms), bisect_left(starts, first.end_ms))
-        yield ExerciseGroup(name, _amount_text(timeline.spans[inside], words), chapters)
+        name = chapters[0][1].context.name or chapters[0][1].title
+        first, last = chapters[0][1], chapters[-1][1]
+        spans = timeline.spans[
+            bisect_left(starts, first.start_ms) : bisect_left(starts, last.end_ms)
+        ]
+        yield ExerciseGroup(name, _amount_text(spans, first, words), chapters)
 
 
-def _amount_text(spans: Sequence[Span], words: Mapping[str, str]) -> str:
-    """What one set on one side is: '15 reps · 10 pulses'."""
-    return " · ".join(filter(None, (describe_amount(span, words) for span in spans)))
+def _amount_text(spans: Sequence[Span], first: Mark, words: Mapping[str, str]) -> str:
+    """What one set on one side is: '15 reps · 10 pulses'; of sets that differ, each."""
+    work = [span for span in spans if span.kind == "work"]
+    if len({describe_amount(span, words) for span in work}) > 1:
+        return told_together(work, words)
+    once = (span for span in spans if span.start_ms < first.end_ms)
+    return " · ".join(filter(None, (describe_amount(span, words) for span in once)))
 
 
 def _render_item(piece: ExerciseGroup, place: str, words: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from audioworkout.model.exercise import Reps, Steps
 from audioworkout.model.script import Context
 from audioworkout.model.timeline import Event, Sounded, Span, Spoken, Timeline
 from audioworkout.units import Ms
@@ -124,7 +125,10 @@ def _make_scene(
 
 
 def _count_text(span: Span, most: int, words: Mapping[str, str]) -> str:
-    """How many there are to be: '12–15' where the last ones are free."""
+    """How many there are to be: '12–15' where the last ones are free; of two sides, on one."""
+    amount = span.context.amount
+    if isinstance(amount, Reps | Steps) and most < amount.high:
+        return str(most)
     return (amount_figures(span, words).number if span.kind == "work" else "") or str(most)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Event, Span, Spoken, Timeline
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
-from audioworkout.views.amounts import describe_amount
+from audioworkout.views.amounts import describe_amount, told_together
 from audioworkout.views.grouping import cut_text
 from audioworkout.views.screen_words import count_label, language_for, words_for
 
@@ -183,20 +183,15 @@ def _exercise_rows(timeline: Timeline, words: Mapping[str, str]) -> list[_Row]:
     """The spans of each exercise under its name, in order of first appearance."""
     rows: dict[str, list[Span]] = {}
     for span in timeline.spans:
-        rows.setdefault(span.context.exercise or span.kind, []).append(span)
+        rows.setdefault(span.context.exercise or span.context.name or span.kind, []).append(span)
     return [_make_row(spans, words) for spans in rows.values()]
 
 
 def _make_row(spans: Sequence[Span], words: Mapping[str, str]) -> _Row:
     context = spans[0].context
     name = cut_text(context.name or context.exercise or words[spans[0].kind], LONGEST_TEXT)
-    sets = (context.sets or 1) * (context.rounds or 1)
-    amount, pulses = (
-        next((describe_amount(span, words) for span in spans if span.kind == kind), "")
-        for kind in ("work", "pulses")
-    )
-    once = " ".join(filter(None, (amount, words["each_side"] if amount and context.side else "")))
-    each = f"{sets} × {once}" if sets > 1 and once else once
+    each = told_together([span for span in spans if span.kind == "work"], words)
+    pulses = next((describe_amount(span, words) for span in spans if span.kind == "pulses"), "")
     return _Row(name, " + ".join(filter(None, (each, pulses))), tuple(spans))
 
 

@@ -1,0 +1,261 @@
+"""Work that runs on into other work: the change is announced before it comes, and when it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from audioworkout.compiler import announce, tasks
+from audioworkout.compiler.coach import AGAIN, REST, Coach
+from audioworkout.compiler.plan import Bout, Interval
+from audioworkout.compiler.work import GO_TONE
+from audioworkout.model.exercise import Reps, Steps
+from audioworkout.model.routine import RUNS_ON
+from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
+from audioworkout.units import SECOND, Ms
+
+SWITCH_RUNS_ON: Ms = SECOND
+"""A change of sides takes a word: only what is shorter leaves no time for it."""
+
+NOTICE: Ms = 10 * SECOND
+"""So long before a change it is announced."""
+SOON: Ms = 6 * SECOND
+"""The same where ten seconds before there is no room for it."""
+EARLIEST: Ms = 20 * SECOND
+COUNTDOWN: Ms = 3 * SECOND
+ROOM_PERCENT = 110
+"""Of the ruler's length of words, room that is looked for."""
+
+
+def runs_on(leg: Interval) -> bool:
+    """Whether there is no pause before it in which it could be announced."""
+    if leg.kind == "switch":
+        return leg.pause < SWITCH_RUNS_ON
+    return leg.kind == "rest" and leg.pause <= RUNS_ON
+
+
+def announce_next(
+    coach: Coach, passages: Sequence[Passage], leg: Interval, before: Bout
+) -> list[Passage]:
+    """Work (and its pulses) with what comes next named in its last seconds, and ready beeps."""
+    *first, last = passages
+    if coach.how.beeps and not leg.pause:
+        last = _with_ready(last)
+    for place, passage in reversed(list(enumerate((*first, last)))):
+        found = _with_notice(coach, passage, leg, before, squeeze=False)
+        if found:
+            return [*first[:place], found, *[*first, last][place + 1 :]]
+    return [*first, _with_notice(coach, last, leg, before, squeeze=True) or last]
+
+
+def _with_ready(passage: Passage) -> Passage:
+    """The beeps of its last three seconds; numbers that count them down give way."""
+    lasts = passage.lasts
+    count = max(0, min(3, (lasts - GO_TONE) // SECOND))
+    ready = (SoundCue(lasts - n * SECOND, "ready") for n in range(count, 0, -1))
+    slots = _without_countdown(list(passage.slots), lasts)
+    return replace(passage, slots=tuple(slots), sound_cues=(*passage.sound_cues, *ready))
+
+
+def _with_notice(
+    coach: Coach, passage: Passage, leg: Interval, before: Bout, squeeze: bool
+) -> Passage | None:
+    """A passage with the notice of what comes next; None where it has no room and none is made."""
+    name = _name(coach, leg, before)
+    ten = coach.phrases.duration(NOTICE)
+    at_ten = coach.say("then", "announce", duration=ten, name=name)
+    soon = coach.say("then.soon", "announce", short=("again",), name=name)
+    notice = _Notice(coach, at_ten if coach.talks else None, soon, passage.lasts)
+    slots = list(passage.slots)
+    found = notice.put_in(slots) or (notice.squeezed(slots) if squeeze else None)
+    return None if found is None else replace(passage, slots=tuple(found))
+
+
+def then_new(legs: Sequence[Interval]) -> list[Bout]:
+    """What is new of the work that runs on without a pause from the first of some legs."""
+    found: list[Bout] = []
+    seen = {legs[0].bout.exercise.key, *(work.exercise.key for work in legs[0].bout.works)}
+    for leg in takewhile(runs_on, legs[1:]):
+        keys = {work.exercise.key for work in leg.bout.works} or {leg.bout.exercise.key}
+        if not leg.known and not keys <= seen:
+            found.append(leg.bout)
+        seen |= keys
+    return found
+
+
+def _without_countdown(slots: list[Slot], lasts: Ms) -> list[Slot]:
+    """Without the numbers of the last three seconds: beeps stand in their place."""
+    cache: list[Slot] = []
+    at = 0
+    for slot in slots:
+        items = slot.items
+        if at >= lasts - COUNTDOWN:
+            items = tuple(
+                item for item in items if isinstance(item, Gap) or item.role != "countdown"
+            )
+        cache.append(slot._replace(items=items))
+        at += slot.lasts
+    return cache
+
+
+class _Notice:
+    """Looks for the place of a notice among the slots of a passage."""
+
+    def __init__(self, coach: Coach, at_ten: Say | None, soon: Say, lasts: Ms) -> None:
+        self.coach = coach
+        self.at_ten = at_ten
+        self.soon = soon
+        self.lasts = lasts
+
+    def put_in(self, slots: list[Slot]) -> list[Slot] | None:
+        """The slots with the notice in the best place: before the countdown if it can be.
+
+        None where there is no room for it.
+        """
+        for closing in (COUNTDOWN, 0):
+            for say in filter(None, (self.at_ten, self.soon, self._shortest())):
+                ten = say is self.at_ten
+                target = self.lasts - (NOTICE if ten else SOON)
+                found = self._places(slots, say, closing, target)
+                if found:
+                    place, at = min(found, key=lambda one: abs(one[1] - target))
+                    if not ten or (at == target and target >= NOTICE):
+                        return self._with(slots, place, at, say)
+        return None
+
+    def _shortest(self) -> Say:
+        return self.soon._replace(text=self.soon.shorter[-1], shorter=())
+
+    def _places(self, slots: list[Slot], say: Say, closing: Ms, target: Ms) -> list[tuple[int, Ms]]:
+        """Where the notice has room: the slot, and the moment in it nearest to the target."""
+        needed = self.coach.lasts([say]) * ROOM_PERCENT // 100 + BETWEEN
+        found = []
+        start = 0
+        for place, slot in enumerate(slots):
+            end = start + slot.lasts
+            cache = _kept(slot)
+            free = start + self.coach.lasts(cache) * ROOM_PERCENT // 100
+            free += BETWEEN if any(isinstance(item, Say) for item in cache) else 0
+            earliest = max(free, self.lasts - EARLIEST)
+            latest = min(end, self.lasts - closing) - needed
+            if earliest <= latest:
+                found.append((place, max(earliest, min(latest, target))))
+            start = end
+        return found
+
+    def _with(self, slots: list[Slot], place: int, at: Ms, say: Say) -> list[Slot]:
+        start = sum(slot.lasts for slot in slots[:place])
+        slot, cache = slots[place], _kept(slots[place])
+        say = say._replace(after=BETWEEN)
+        if any(isinstance(item, Say) and item.number is not None for item in cache) or at == start:
+            put = [slot._replace(items=(*cache, say))]
+        else:
+            put = [Slot(at - start, cache), Slot(start + slot.lasts - at, (say,))]
+        return [*slots[:place], *put, *slots[place + 1 :]]
+
+    def squeezed(self, slots: list[Slot]) -> list[Slot]:
+        """The notice where there is most room, though it does not fit: layout tells of it."""
+        starts = [sum(slot.lasts for slot in slots[:n]) for n in range(len(slots))]
+        near = [n for n, start in enumerate(starts) if start >= self.lasts - EARLIEST]
+        place = max(
+            near or [len(slots) - 1],
+            key=lambda n: slots[n].lasts - self.coach.lasts(_kept(slots[n])),
+        )
+        slot = slots[place]
+        say = self._shortest()._replace(after=BETWEEN)
+        put = slot._replace(items=(*_kept(slot), say))
+        return [*slots[:place], put, *slots[place + 1 :]]
+
+
+def _kept(slot: Slot) -> tuple[Say | Gap, ...]:
+    """What of a slot stays beside a notice: numbers and what may not be left out."""
+    return tuple(
+        item
+        for item in slot.items
+        if isinstance(item, Gap)
+        or item.number is not None
+        or (not item.yields and not (item.role == "countdown" and item.number is None))
+    )
+
+
+def name_now(coach: Coach, passage: Passage, leg: Interval, before: Bout, told: bool) -> Passage:
+    """The beginning of work that runs on, with its name; `told`: its amount is known."""
+    first, *others = passage.slots
+    tone = Gap(GO_TONE if coach.how.beeps else BETWEEN)
+    name = coach.say("again", "announce", yields=AGAIN, name=_name(coach, leg, before))
+    said = [
+        *([] if _is_another_set(leg.bout, before) else [name]),
+        *_more(coach, leg, before, told),
+        *(Say(text, "announce") for text in leg.notes),
+    ]
+    go = [item for item in first.items if isinstance(item, Gap) or _is_beat(item)]
+    free = [item for item in first.items if isinstance(item, Say) and not _is_beat(item)]
+    spoken = [*said[:-1], said[-1]._replace(after=BETWEEN)]
+    return replace(passage, slots=(first._replace(items=(*go, tone, *spoken, *free)), *others))
+
+
+def _is_another_set(bout: Bout, before: Bout) -> bool:
+    """Whether it is another set or part of the same exercise, and not its other side."""
+    same = bout.exercise.key == before.exercise.key and not bout.tasks
+    return same and (bout.set, bout.part) != (before.set, before.part)
+
+
+def _is_beat(say: Say) -> bool:
+    """Whether it belongs to its moment: 'Go', a number."""
+    return say.role == "countdown" or say.number is not None
+
+
+def _more(coach: Coach, leg: Interval, before: Bout, told: bool) -> list[Say]:
+    """Which round it is, and what is to be done in it."""
+    bout = leg.bout
+    if bout.tasks:
+        return [one._replace(yields=AGAIN) for one in tasks.told(coach, bout, "announce")]
+    if _is_another_set(bout, before):
+        return [one._replace(yields=AGAIN) for one in announce.next_set(coach, bout)]
+    said: list[Say] = []
+    if not told and bout.exercise.key != before.exercise.key:
+        counted = isinstance(bout.prescription.amount, Reps | Steps)
+        said.append(announce.amount(coach, bout, "announce", yields=REST if counted else AGAIN))
+        said += [one._replace(yields=REST) for one in announce.load(coach, bout, "announce")]
+    return [*said, *_round(coach, bout, before)]
+
+
+def _round(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
+    """How far one is in the rounds of a block: 'One done, seven to go.'."""
+    if not bout.turns or bout.turns[-1].rounds == 1:
+        return []
+    turn = bout.turns[-1]
+    block, phrases = turn.block, coach.phrases
+    inside = bool(before.turns) and before.turns[-1] == turn
+    pair = len(block.items) == 2 and not block.turns
+    done, left = phrases.number(turn.round), turn.rounds - turn.round
+    if pair and inside and turn.rounds > 2:
+        key = "done_to_go" if left else "all_done"
+        text = phrases.say(key, done=done, left=phrases.number(left))
+        return [Say(text, "announce", yields=AGAIN)]
+    if pair and not left and not inside:
+        return [coach.say("last_one", "announce", yields=AGAIN)]
+    if pair or inside or block.turns or block.kind == "superset":
+        return []
+    key = "round" if left else "round.last"
+    total = phrases.number(turn.rounds)
+    return [coach.say(key, "announce", yields=AGAIN, n=done, m=total)]
+
+
+def _name(coach: Coach, leg: Interval, before: Bout) -> str:
+    """What comes next in as few words as tell it apart from what is done now."""
+    bout, phrases = leg.bout, coach.phrases
+    if bout.tasks and bout.turns[-1].block.every is not None and bout.round is not None:
+        return phrases.part("round.next", n=phrases.number(bout.round))
+    efforts = [phrases.effort(one).rstrip(".") for one in bout.prescription.effort]
+    how = "".join(f", {one[:1].lower()}{one[1:]}" for one in efforts)
+    if before.exercise.key != bout.exercise.key:
+        return coach.said(bout) + how
+    if bout.side is not None and bout.side != before.side:
+        return coach.side(bout)
+    if bout.part > 1:
+        return announce.part_in_few(coach, bout)
+    if bout.set > 1:
+        return phrases.part("set.next", n=phrases.number(bout.set))
+    return coach.said(bout) + how

@@ -1,0 +1,231 @@
+"""Work at the listener's own pace that holds several exercises: AMRAP, for time, intervals.
+
+Nobody counts in it: what is to be done is told before, and while it lasts how much time is left or
+has gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from audioworkout.compiler.coach import AGAIN, FORM, SETUP, Coach, make_cues
+from audioworkout.compiler.plan import Bout
+from audioworkout.compiler.work import (
+    GO_TONE,
+    HALF_FROM,
+    HALF_MINUTE,
+    HALF_TONE,
+    MARKS_APART,
+    Marks,
+    _add_mark,
+    _go_words,
+    _slots_between_marks,
+    _work_passage,
+)
+from audioworkout.model.exercise import Open, Reps
+from audioworkout.model.items import is_by_round, rounds_of, works_in
+from audioworkout.model.routine import Block, Item, Rest, Work
+from audioworkout.model.script import Gap, Passage, Role, Say, SoundCue
+from audioworkout.units import MINUTE, SECOND, Ms
+
+LEFT_AT: frozenset[Ms] = frozenset({10 * MINUTE, 5 * MINUTE, MINUTE})
+"""The time left is told when it is this much."""
+EVERY_MINUTE_UNTIL = 3
+"""The amounts of an AMRAP are told again after each of so many minutes, then after every other."""
+
+
+# -- before it ------------------------------------------------------------------------------------
+
+
+def introduction(coach: Coach, bout: Bout, role: Role) -> list[Say]:
+    """What is to be done, for how long, and what may be done by those who are done early."""
+    block = bout.turns[-1].block
+    said: list[Say] = []
+    if block.own_pace:
+        key = "amrap" if block.kind == "amrap" else "for_time"
+        said.append(coach.say(key, role, duration=coach.phrases.duration(_window(bout))))
+    said += told(coach, bout, role)
+    if block.kind == "for time" and coach.talks:
+        said.append(coach.say("done_early", role, yields=AGAIN))
+    return said
+
+
+def explained(coach: Coach, works: Iterable[Work]) -> list[Say]:
+    """Set-up and safety of exercises that are new, in a stretch of work that holds them all."""
+    said: list[Say] = []
+    exercises = {work.exercise.key: work.exercise for work in works}
+    for exercise in exercises.values():
+        if len(exercises) > 1 and exercise.cues.setup:
+            said.append(coach.say("again", "setup", yields=SETUP, name=exercise.said))
+        if coach.talks:
+            said += make_cues(exercise.cues.setup, "setup", SETUP)
+        if exercise.cues.safety:
+            said.append(Say(exercise.cues.safety, "setup"))
+        if coach.explains:
+            said += make_cues(exercise.cues.form[:1], "form", FORM)
+    return said
+
+
+def told(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
+    """All tasks with their amounts: 'Five pull-ups, ten push-ups, fifteen squats.'."""
+    block = bout.turns[-1].block
+    rounds = rounds_of(block) if block.kind == "for time" else 1
+    common = _common(coach, bout, block)
+    if common:
+        return [Say(common, role, yields=yields)]
+    said = [Say(text, role, yields=yields) for text in _sentences(coach, bout.tasks, block)]
+    if rounds > 1:
+        text = coach.phrases.say("block.rounds", rounds=coach.phrases.many("rounds", rounds))
+        said.insert(0, Say(text, role, yields=yields))
+    return said
+
+
+def _common(coach: Coach, bout: Bout, block: Block) -> str:
+    """Where all have the same amounts by round: 'Twenty-one, fifteen and nine of each: ...'."""
+    works = [item for item in bout.tasks if isinstance(item, Work)]
+    listed = {tuple(one.amount for one in work.prescription.by_set) for work in works}
+    if len(works) != len(bout.tasks) or len(listed) != 1 or not is_by_round(works[0], block):
+        return ""
+    reps = [amount.high for amount in listed.pop() if isinstance(amount, Reps)]
+    if len(reps) != block.rounds:
+        return ""
+    return coach.phrases.say(
+        "tasks.each",
+        amounts=coach.phrases.listed(list(map(coach.phrases.number, reps))),
+        names=coach.phrases.listed([work.exercise.said for work in works]),
+    )
+
+
+def _sentences(coach: Coach, items: Iterable[Item], block: Block) -> Iterator[str]:
+    """A sentence for the exercises that follow each other, and one for each block among them."""
+    row: list[str] = []
+    for item in items:
+        if isinstance(item, Block):
+            yield from _sentence(row)
+            row = []
+            rounds = coach.phrases.many("rounds", rounds_of(item))
+            inside = ", ".join(_tasks(coach, item))
+            yield coach.phrases.say("tasks.rounds", rounds=rounds, tasks=inside)
+        else:
+            row += _task(coach, item, block)
+    yield from _sentence(row)
+
+
+def _sentence(row: list[str]) -> Iterator[str]:
+    if row:
+        text = ", ".join(row)
+        yield f"{text[:1].upper()}{text[1:]}."
+
+
+def _tasks(coach: Coach, block: Block) -> Iterator[str]:
+    for item in block.items:
+        if isinstance(item, Block):
+            rounds = coach.phrases.many("rounds", rounds_of(item))
+            tasks = ", ".join(_tasks(coach, item))
+            yield coach.phrases.part("tasks.rounds", rounds=rounds, tasks=tasks).removesuffix(".")
+        else:
+            yield from _task(coach, item, block)
+
+
+def _task(coach: Coach, item: Item, block: Block) -> Iterator[str]:
+    """One exercise with its amount, or a rest."""
+    phrases = coach.phrases
+    if isinstance(item, Rest):
+        yield phrases.part("task.rest", duration=phrases.duration(item.lasts))
+    elif isinstance(item, Work):
+        name, meant = item.exercise.said, item.prescription
+        if is_by_round(item, block):
+            amounts = [phrases.brief_amount(one.amount) for one in meant.by_set]
+            yield phrases.part("task", name=name, amount=phrases.listed(amounts))
+            return
+        amount = meant.amount
+        plain = meant.sides.order == "together" and not meant.announced
+        if isinstance(amount, Reps) and plain and amount.low == amount.high and meant.sets == 1:
+            names = phrases.plural(name, amount.high)
+            text = phrases.part("task.reps", n=phrases.counted(amount.high, "task"), name=names)
+        else:
+            amounts_told = coach.amount(Bout(item.exercise, meant))
+            if meant.sets > 1:
+                sets = phrases.many("sets", meant.sets)
+                amounts_told = f"{sets}, {amounts_told}"
+            text = phrases.part("task", name=name, amount=amounts_told)
+        if meant.load:
+            text += f", {phrases.load(meant.load)}"
+        yield text
+
+
+# -- while it lasts -------------------------------------------------------------------------------
+
+
+def work(coach: Coach, bout: Bout) -> Passage:
+    """The whole stretch, from GO to its end."""
+    block, lasts = bout.turns[-1].block, _window(bout)
+    marks: Marks = {0: _go_words(coach)}
+    for n in (3, 2, 1):
+        if lasts > n * SECOND:
+            marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+    if coach.talks:
+        if lasts > 20 * SECOND:
+            marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
+        _minutes(coach, bout, block, lasts, marks)
+        _add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), 8 * SECOND)
+    half = lasts // 2 if lasts >= HALF_FROM and block.kind != "for time" else None
+    if half and coach.talks:
+        near = [at for at in marks if at and abs(at - half) < MARKS_APART]
+        also = [item for at in near for item in marks.pop(at)] if near else []
+        marks[half] = (Gap(HALF_TONE), coach.say("half", "halfway"), *also)
+    if block.own_pace and coach.talks:
+        tone = (Gap(GO_TONE),) if coach.how.beeps else ()
+        pace = coach.say("own_pace.go", "announce", yields=AGAIN)
+        marks[0] = (*marks[0], *tone, pace)
+    sound_cues = (SoundCue(half, "half"),) if half and coach.how.beeps else ()
+    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
+
+
+def _minutes(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: Marks) -> None:
+    """Time gone of what is done for time; of an AMRAP its amounts and the time left."""
+    if not block.own_pace:
+        return
+    numbers = _numbers(coach, bout)
+    for minute in range(1, -(-lasts // MINUTE)):
+        at, left = minute * MINUTE, lasts - minute * MINUTE
+        if left <= 10 * SECOND + MARKS_APART:
+            break
+        said: tuple[Say, ...] = ()
+        if block.kind == "for time":
+            gone = coach.phrases.many("minutes", minute)
+            said = (coach.say("elapsed", "announce", duration=gone),)
+            if left == MINUTE:
+                said += (_left(coach, left),)
+        elif left in LEFT_AT:
+            said = (_left(coach, left),)
+        elif minute <= EVERY_MINUTE_UNTIL or minute % 2:
+            said = (Say(numbers, "announce", yields=AGAIN),)
+        if said:
+            marks[at] = said
+    for left in LEFT_AT:
+        if block.kind == "amrap" and lasts > left + MINUTE // 2:
+            _add_mark(marks, lasts - left, _left(coach, left), MARKS_APART)
+
+
+def _left(coach: Coach, left: Ms) -> Say:
+    return coach.say("left", "announce", duration=coach.phrases.duration(left))
+
+
+def _numbers(coach: Coach, bout: Bout) -> str:
+    """The amounts alone, by which the listener knows where they are: 'five, ten, fifteen'."""
+    words = []
+    for one in works_in(bout.tasks):
+        amount = one.prescription.amount
+        if isinstance(amount, Reps) and amount.low == amount.high:
+            words.append(coach.phrases.number(amount.high))
+        else:
+            words.append(one.exercise.said)
+    text = ", ".join(words)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _window(bout: Bout) -> Ms:
+    amount = bout.prescription.amount
+    assert isinstance(amount, Open)
+    return amount.window

@@ -1,0 +1,290 @@
+"""A partial prescription as a line in its one canonical spelling, which reads back to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from audioworkout.model.exercise import (
+    Amount,
+    BreathPhases,
+    Breaths,
+    Carry,
+    Distance,
+    Effort,
+    Finisher,
+    Hold,
+    Load,
+    Open,
+    Reps,
+    Steps,
+    Tempo,
+    Timed,
+)
+from audioworkout.notation.partial import (
+    BareCount,
+    BareDistance,
+    BareTime,
+    Entry,
+    Group,
+    Limb,
+    Order,
+    Pair,
+    PartialPrescription,
+    RawAmount,
+    Rounds,
+    Sided,
+)
+from audioworkout.units import SECOND, Ms, format_duration
+
+
+def format_line(partial: PartialPrescription) -> str:
+    """The line in its one canonical spelling; reads back to an equal `PartialPrescription`.
+
+    >>> from audioworkout.notation import parse_line
+    >>> format_line(parse_line("3 sets of 8–10 @2020 REST 60 secs ea leg"))
+    '3x8-10 per leg, @2-0-2-0, rest 1 min'
+    """
+    return ", ".join(clause for clause in _clauses(partial) if clause)
+
+
+def _clauses(partial: PartialPrescription) -> Iterator[str]:
+    sides = _sides(partial)
+    front = ", ".join(_group(group) for group in partial.groups)
+    if partial.sets is not None:
+        front = f"{partial.sets} sets"
+    apart = not front or partial.sets is not None or len(partial.groups) > 1
+    apart = apart or len(partial.groups[0].entries) > 1
+    yield front if apart else f"{front} {sides}".strip()
+    if apart:
+        yield sides
+    if partial.total:
+        yield "total"
+    if partial.in_all:
+        yield "in all"
+    if partial.first and partial.order != "one":
+        yield f"{partial.first} first"
+    yield partial.directions
+    if partial.phases:
+        yield format_phases(partial.phases)
+    if partial.tempo:
+        yield f"@{format_tempo(partial.tempo)}"
+    for ms, form in (
+        (partial.down, "{} negative"),
+        (partial.up, "{} concentric"),
+        (partial.pause_top, "pause {} at top"),
+        (partial.pause_bottom, "pause {} at bottom"),
+        (partial.pause, "pause {}"),
+        (partial.hold, "hold {}"),
+    ):
+        if ms is not None:
+            yield form.format(format_duration(ms))
+    if partial.finisher:
+        yield f"last rep {format_finisher(partial.finisher)}"
+    if partial.load:
+        yield format_load(partial.load)
+    yield from map(format_effort, partial.effort)
+    yield from (f'"{note}"' for note in partial.notes)
+    yield from _times(partial)
+
+
+def _times(partial: PartialPrescription) -> Iterator[str]:
+    """Windows, starts and rests."""
+    if partial.drop_set:
+        yield "drop set"
+    if partial.window is not None:
+        yield f"in {format_duration(partial.window)}"
+    if partial.every is not None:
+        yield f"every {format_duration(partial.every)}"
+    if partial.at_time is not None:
+        yield f"@ {_clock(partial.at_time)}"
+    name = f" {partial.rest_exercise}" if partial.rest_exercise else " rest"
+    if partial.rest_within is not None and partial.rest is not None:
+        yield f"rest {format_duration(partial.rest_within)}, {format_duration(partial.rest)}"
+    elif partial.rest is not None:
+        rest = format_duration(partial.rest)
+        yield f"{rest}{name}" if partial.rest_exercise else f"rest {rest}"
+    if partial.rests:
+        yield f"{'-'.join(map(format_duration, partial.rests))}{name}"
+    if partial.rest_distance is not None:
+        yield f"{_distance(partial.rest_distance)}{name}"
+
+
+def _group(group: Group) -> str:
+    """Amounts with their number of sets: `3x8`, `12, 10, 8`, `3x(1, 2, 3)`, `15+4+4`."""
+    entries = [*map(_entry, group.entries)]
+    front = "" if group.times is None else f"{group.times}x"
+    if len(entries) == 1:
+        return f"{front}{_apart(entries[0]) if front else entries[0]}"
+    if group.form == "plus":
+        return f"{front}{'+'.join(entries)}"
+    if group.form == "repeat":
+        return f"{front}({', '.join(_compressed(entries))})"
+    return f"{front}{', '.join(entries)}" if not front else f"{front}{_apart(', '.join(entries))}"
+
+
+def _compressed(entries: Sequence[str]) -> Iterator[str]:
+    """`6x7s` for the same amount several times in a row."""
+    for text, same in groupby(entries):
+        count = len([*same])
+        yield text if count == 1 else f"{count}x{_apart(text)}"
+
+
+def _entry(entry: Entry) -> str:
+    """An amount with its load and efforts behind `@`."""
+    beside = [*([format_load(entry.load)] if entry.load else [])]
+    beside += map(format_effort, entry.effort)
+    return " @ ".join((format_raw(entry.amount), *beside))
+
+
+def _apart(amount: str) -> str:
+    """A word does not stand right behind the x."""
+    return amount if amount[0].isdigit() else f" {amount}"
+
+
+def format_raw(amount: RawAmount) -> str:
+    """An amount as a line has it, settled or not."""
+    match amount:
+        case BareCount(low, high):
+            return _range(low, high)
+        case BareTime(low, high):
+            return _spans(low, high)
+        case BareDistance():
+            return _distance(amount)
+        case Rounds(count):
+            return f"{count} rounds"
+        case Pair(left, right):
+            return f"{format_raw(left)}/{format_raw(right)}"
+        case Sided(left, right, first):
+            sides = [f"{format_raw(left)} left", f"{format_raw(right)} right"]
+            return " / ".join(sides if first == "left" else sides[::-1])
+        case Reps(low, high):
+            return f"{_range(low, high)} reps"
+        case _:
+            return format_amount(amount)
+
+
+def format_amount(amount: Amount) -> str:
+    """An amount with its unit: `8-10`, `10 steps`, `hold 40s`, `for 40s`, `50 ft out and back`."""
+    match amount:
+        case Reps(low, high):
+            return _range(low, high)
+        case Steps(low, high):
+            return f"{_range(low, high)} steps"
+        case Hold(low, high):
+            return f"hold {_spans(low, high)}"
+        case Timed(low, high):
+            return f"for {_spans(low, high)}"
+        case Carry(low, high, unit, back):
+            return f"{_range(low, high)} {unit} {'out and back' if back else 'one way'}"
+        case Breaths(low, high):
+            return f"{_range(low, high)} {'breath' if high == 1 else 'breaths'}"
+        case Open():
+            return format_open(amount)
+    raise TypeError(amount)
+
+
+def format_open(amount: Open) -> str:
+    """What ends open work, without its window: `max`, `5+`, `50 total`, `20 cal`, `400 m`."""
+    if amount.at_least:
+        return f"{amount.at_least}+"
+    if amount.total:
+        return f"{amount.total} total"
+    if amount.calories:
+        return f"{amount.calories} cal"
+    if amount.distance:
+        return format_distance(amount.distance)
+    return "max"
+
+
+def format_distance(distance: Distance) -> str:
+    """`400 m`, `1.5 km`."""
+    return f"{distance.figure} {distance.unit}"
+
+
+def _distance(distance: BareDistance) -> str:
+    """A mere `m` and `metres` are told apart: the one may be minutes."""
+    low, high = distance.low, distance.high
+    unit = "metres" if distance.unit == "m" and not distance.minutes else distance.unit
+    return f"{low if low == high else f'{low}-{high}'} {unit}"
+
+
+def format_tempo(tempo: Tempo) -> str:
+    """Four phases in seconds: `2-0-1-0.5`."""
+    return "-".join(_seconds(ms) for ms in (tempo.down, tempo.bottom, tempo.up, tempo.top))
+
+
+def format_phases(phases: BreathPhases) -> str:
+    """The phases of a breath in seconds: `in 4 hold 7 out 8`."""
+    full = f" hold {_seconds(phases.hold_full)}" if phases.hold_full else ""
+    empty = f" hold {_seconds(phases.hold_empty)}" if phases.hold_empty else ""
+    return f"in {_seconds(phases.inhale)}{full} out {_seconds(phases.exhale)}{empty}"
+
+
+def format_finisher(finisher: Finisher) -> str:
+    """Pulses, and their pace where it is not one a second: `10 pulses every 0.8s`."""
+    every = "" if finisher.every == SECOND else f" every {format_duration(finisher.every)}"
+    return f"{finisher.pulses} {'pulse' if finisher.pulses == 1 else 'pulses'}{every}"
+
+
+def format_load(load: Load) -> str:
+    """What is lifted: `2x8kg dumbbells`, `20lb`, `+10kg`, `@ 60` without a unit."""
+    if not load.unit:
+        return f"@{load.weight}"
+    count = f"{load.count}x" if load.count > 1 else ""
+    kit = f" {load.kit.replace('-', ' ')}{'s' if load.count > 1 else ''}" if load.kit else ""
+    return f"{'+' if load.added else ''}{count}{load.weight}{load.unit}{kit}"
+
+
+def format_effort(effort: Effort) -> str:
+    """`RPE 8`, `2 RIR`, `80%`, `zone 2`, `rate 20`, `5:00/km`, `easy`."""
+    figure = effort.figure
+    forms = {
+        "rpe": f"RPE {figure}",
+        "rir": f"{figure} RIR",
+        "percent": f"{figure}%",
+        "zone": f"zone {figure}",
+        "rate": f"rate {figure}",
+        "pace": f"{figure}/{effort.unit}",
+    }
+    return forms.get(effort.kind, figure)
+
+
+def format_order(order: Order, limb: Limb | None = None) -> str:
+    """How the sides take turns: `per leg`, `alternating arms`, `both sides together`."""
+    if order == "together":
+        return "both sides together"
+    if order == "both":
+        return "both sides"
+    if order == "each":
+        return f"per {limb or 'side'}"
+    if order == "each alternating":
+        return f"per {limb or 'side'} alternating"
+    return f"alternating {limb}s" if limb else "alternating"
+
+
+def _sides(partial: PartialPrescription) -> str:
+    if partial.order is None:
+        return ""
+    if partial.order == "one":
+        return f"{partial.first} {partial.limb or 'side'} only"
+    return format_order(partial.order, partial.limb)
+
+
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def _spans(low: Ms, high: Ms) -> str:
+    both = format_duration(low), format_duration(high)
+    return both[0] if low == high else f"{both[0]} to {both[1]}"
+
+
+def _seconds(ms: Ms) -> str:
+    return f"{ms / SECOND:.3f}".rstrip("0").rstrip(".") or "0"
+
+
+def _clock(ms: Ms) -> str:
+    minutes, rest = divmod(ms, 60 * SECOND)
+    seconds = f"{rest / SECOND:06.3f}".rstrip("0").rstrip(".")
+    return f"{minutes}:{seconds}"

@@ -1,0 +1,430 @@
+"""Blocks as people write them: `3 rounds:`, `every 2 min x 5:`, `amrap 12 min:`, and their fields.
+
+A heading names the kind of a block and may settle some of its fields; the fields beneath it say the
+rest, and what neither says is the kind's default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from audioworkout.model.exercise import Hold, Timed
+from audioworkout.model.items import pause_is_none, works_in
+from audioworkout.model.routine import Block, BlockKind, Item, Rest, SourceSpan, Work
+from audioworkout.notation import (
+    LONGEST,
+    MOST_REPS,
+    MOST_ROUNDS,
+    NotationError,
+    NotationProblem,
+    parse_duration,
+)
+from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.field_types import FieldType, Values, integer_type, notation_type
+from audioworkout.reading.nodes import List, Node, Text
+from audioworkout.units import MINUTE, SECOND, Ms, format_duration
+
+TABATA_ROUNDS = 8
+TABATA_WORK: Ms = 20 * SECOND
+TABATA_REST: Ms = 10 * SECOND
+DEEPEST = 3
+"""How deep blocks nest."""
+WHOLE_ROUND: Ms = -1
+"""Length of a rest that is a whole round of its block until that is known."""
+
+KINDS: dict[str, BlockKind] = {
+    "circuit": "circuit",
+    "superset": "superset",
+    "tabata": "tabata",
+    "emom": "emom",
+    "amrap": "amrap",
+    "for time": "for time",
+    "intervals": "intervals",
+    "rounds": "rounds",
+    "repeat": "repeat",
+    "every": "every",
+}
+"""Headings that are the plain name of a kind."""
+
+ARTICLE = {kind: f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in KINDS} | {
+    "for time": "a block for time",
+    "intervals": "a block of intervals",
+    "rounds": "a block of rounds",
+    "repeat": "a repeat",
+    "every": "an interval block",
+}
+
+_N = r"(?P<n>\d{1,3})"
+_TIME = r"(?P<time>\d+(?:[.,]\d+)?(?::\d\d)?\s*(?:h|hours?|m|mins?|minutes?|s|secs?|seconds?)?)"
+_LIST = r"(?P<list>\d+(?:\s*[-–,/]\s*\d+)+)"
+_TIMES = r"(?:\s*(?:x|×|times|rounds?|sets?))"
+_HOW_OFTEN = rf"\W*(?:(?:x|×)\s*)?{_N}{_TIMES}?"
+_HEADINGS: tuple[tuple[BlockKind, str], ...] = (
+    ("for time", rf"(?:{_N}\s*(?:x|rounds?)|{_LIST})\s*(?:of|,)?\s*for\s+time"),
+    ("for time", rf"for\s+time(?:\W+{_N}\s*rounds?)?"),
+    ("for time", rf"for\s+time\W+(?:cap|time\s+cap|in)\W*{_TIME}\W*"),
+    ("for time", rf"for\s+time\W+{_TIME}\s+cap\W*"),
+    ("amrap", rf"amrap\W*(?:in\s+)?{_TIME}"),
+    ("amrap", rf"{_TIME}[\s-]*amrap"),
+    ("emom", rf"emom\W*(?:for\s+)?{_TIME}"),
+    ("emom", rf"{_TIME}[\s-]*emom"),
+    ("emom", rf"e(?P<every>\d{{1,2}})mom(?:\s*(?:x|×)\s*{_N}|\W*(?:for\s+)?{_TIME})?"),
+    ("every", rf"every\s+(?P<every>minute|.+?)(?:\s*,?\s*(?:x|×)\s*{_N})?"),
+    ("every", rf"every\s+(?P<every>minute|.+?)\s*,?\s+{_N}{_TIMES}"),
+    ("every", rf"every\s+(?P<every>minute|.+?)\s*,?\s+for\s+{_TIME}"),
+    ("repeat", rf"repeat{_HOW_OFTEN}"),
+    ("repeat", rf"{_N}\s*(?:(?:x|×)|times)"),
+    ("rounds", rf"{_N}\s*rounds?(?:\s+of)?"),
+    ("circuit", rf"circuit(?:{_HOW_OFTEN}|\W*{_LIST})"),
+    ("circuit", rf"{_N}\s*(?:rounds?|x|×)?\s*circuit"),
+    ("superset", rf"superset{_HOW_OFTEN}"),
+    ("superset", rf"{_N}\s*(?:sets?|x|×)\s*superset"),
+    ("tabata", rf"tabata{_HOW_OFTEN}"),
+    ("intervals", rf"{_N}\s*(?:x|×)?\s*intervals"),
+    ("intervals", rf"intervals{_HOW_OFTEN}"),
+    ("circuit", _LIST),
+)
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _HEADINGS)
+HEADING = "|".join(
+    re.sub(r"\?P<[a-z]+>", "", pattern).replace("(?:", "(") for _, pattern in _HEADINGS
+)
+"""All of them as one pattern, for the JSON Schema."""
+
+_AMOUNTS = re.compile(r"\d+(?:\s*[-–,/ ]\s*\d+)+")
+
+
+def _read_rounds(node: Node, diagnostics: Diagnostics) -> int | tuple[int, ...] | None:
+    """How often; or the amounts of the members, one for each round."""
+    if isinstance(node, List):
+        found: list[int | None] = [_ROUND_REPS.read(one, diagnostics) for one in node.items]
+        known = tuple(one for one in found if one is not None)
+        return known if len(known) == len(found) else None
+    amounts = amounts_in(node.value) if isinstance(node, Text) else None
+    if amounts is None:
+        number: int | None = _ROUND_COUNT.read(node, diagnostics)
+        return number
+    if len(amounts) <= MOST_ROUNDS and all(0 < amount <= MOST_REPS for amount in amounts):
+        return amounts
+    diagnostics.error(node, f"at most {MOST_ROUNDS} rounds of 1 to {MOST_REPS} reps")
+    return None
+
+
+_ROUND_COUNT = integer_type(1, MOST_ROUNDS)
+_ROUND_REPS = integer_type(1, MOST_REPS)
+ROUNDS = FieldType(
+    f"1 to {MOST_ROUNDS}, or amounts by round like `21-15-9`",
+    _read_rounds,
+    {
+        "anyOf": [
+            _ROUND_COUNT.schema,
+            {"type": "string", "pattern": f"^ *{_AMOUNTS.pattern} *$"},
+            {"type": "array", "items": _ROUND_REPS.schema, "minItems": 1},
+        ]
+    },
+)
+
+
+def _parse_length(text: str) -> Ms:
+    found = minutes_in(text)
+    if MINUTE // 2 <= found <= LONGEST:
+        return found
+    problem = NotationProblem(0, len(text), f"`{text}` is not between 30s and 240 min")
+    raise NotationError((problem,))
+
+
+BLOCK_LENGTH = notation_type(_parse_length, "minutes, like `10` or `12 min`")
+
+
+class Heading(NamedTuple):
+    """What the key of a block says: its kind, and the fields that stand in it."""
+
+    kind: BlockKind
+    values: Values
+
+
+def read_heading(text: str) -> Heading | None:
+    """The heading of a block; None where the text is none.
+
+    >>> read_heading("3 rounds"), read_heading("every 2 min x 5")
+    (Heading(kind='rounds', values={'rounds': 3}), \
+Heading(kind='every', values={'rounds': 5, 'every': 120000}))
+    >>> read_heading("AMRAP 12 min").values, read_heading("side lunges")
+    ({'minutes': 720000}, None)
+    """
+    text = " ".join(text.split())
+    plain = KINDS.get(
+        text.lower().removesuffix("s") if text.lower() == "circuits" else text.lower()
+    )
+    if plain is not None:
+        return Heading(plain, {})
+    for kind, pattern in _PATTERNS:
+        match = pattern.fullmatch(text)
+        values = _heading_values(kind, match) if match else None
+        if values is not None:
+            return Heading(kind, values)
+    return None
+
+
+def _heading_values(kind: BlockKind, match: re.Match[str]) -> Values | None:
+    """The fields within a heading; None where a time in it is none."""
+    found = {name: text for name, text in match.groupdict().items() if text}
+    values: Values = {}
+    if "n" in found:
+        values["rounds"] = int(found["n"])
+    if "list" in found:
+        values["rounds"] = amounts_in(found["list"])
+    try:
+        if "time" in found:
+            name = "cap" if kind == "for time" else "minutes"
+            values[name] = minutes_in(found["time"])
+        if "every" in found:
+            every = found["every"].lower()
+            minute = every in ("minute", "minute on the minute", "min")
+            values["every"] = MINUTE if minute else _every_in(every)
+    except NotationError:
+        return None
+    return values
+
+
+def _every_in(text: str) -> Ms:
+    """`2 min`; of `e2mom` the bare figure is minutes."""
+    return minutes_in(text) if text.isdigit() and len(text) < 2 else parse_duration(text)
+
+
+def minutes_in(text: str) -> Ms:
+    """A length in which a bare number is minutes: `12`, `12 min`, `90s`, `2.5`.
+
+    >>> minutes_in("12"), minutes_in("90s"), minutes_in("1:30")
+    (720000, 90000, 90000)
+
+    Raises:
+        NotationError: It is none.
+    """
+    bare = re.fullmatch(r"\d+(\.\d+)?", text.strip())
+    return parse_duration(f"{text} min" if bare else text.replace(",", "."))
+
+
+def amounts_in(text: str) -> tuple[int, ...] | None:
+    """Amounts by round: `21-15-9`, `10 8 6`; None where it is a single number or no list.
+
+    >>> amounts_in("21-15-9"), amounts_in("3")
+    ((21, 15, 9), None)
+    """
+    if not _AMOUNTS.fullmatch(text.strip()):
+        return None
+    return tuple(map(int, re.findall(r"\d+", text)))
+
+
+# -- from fields to a block -----------------------------------------------------------------------
+
+_FREE: frozenset[str] = frozenset({"rounds", "minutes", "exercises"})
+_USED: dict[str, frozenset[str]] = {
+    "amrap": frozenset({"minutes", "exercises"}),
+    "for time": _FREE | {"cap"},
+    "clock": _FREE | {"every", "turns"},
+    "rounds": _FREE | {"sets", "work", "rest", "transition", "turns"},
+}
+"""Which fields mean something in which form of a block."""
+
+
+def settle_kind(
+    heading: Heading, values: Values, node: Node, diagnostics: Diagnostics
+) -> BlockKind:
+    """The kind as heading and fields say; the desk is told of what does not go together."""
+    kind = heading.kind
+    if "cap" in values and kind in ("circuit", "rounds", "repeat"):
+        kind = "for time"
+    if "every" in values and kind in ("circuit", "rounds", "repeat", "intervals"):
+        kind = "every"
+    form = kind if kind in ("amrap", "for time") else "clock" if is_clock(kind) else "rounds"
+    for name in sorted(values.keys() - _USED[form]):
+        diagnostics.error(
+            node,
+            f"`{name}` has no meaning in {ARTICLE[kind]}",
+            f"it has {', '.join(f'`{one}`' for one in sorted(_USED[form]))}",
+        )
+    return kind
+
+
+def is_clock(kind: BlockKind) -> bool:
+    """Whether each of its rounds begins at a fixed time after the last."""
+    return kind in ("emom", "every")
+
+
+def finish_block(
+    kind: BlockKind, values: Values, items: tuple[Item, ...], node: Node, diagnostics: Diagnostics
+) -> Block | None:
+    """The block of a kind with these fields and members; None where the desk was told."""
+    place = SourceSpan(node.line, node.column, node.width)
+    rounds = values.get("rounds", None if kind == "superset" else values.get("sets"))
+    number = len(rounds) if isinstance(rounds, tuple) else rounds
+    block = Block(kind, items, number or 1, place=place)
+    if kind == "amrap":
+        if "minutes" not in values:
+            hint = "write `amrap 12 min:` or `amrap: {minutes: 12, exercises: [...]}`"
+            diagnostics.error(node, "an amrap needs `minutes`: how long it is", hint)
+            return None
+        return replace(block, rounds=1, minutes=values["minutes"])
+    if kind == "for time":
+        cap = values.get("cap", values.get("minutes"))
+        return replace(block, rounds=number or _listed(items) or 1, cap=cap)
+    if is_clock(kind):
+        return _clock(block, values, number, node, diagnostics)
+    rest, transition = values.get("rest"), values.get("transition")
+    work = values.get("work")
+    if kind == "tabata":
+        work = TABATA_WORK if work is None else work
+        rest = TABATA_REST if rest is None else rest
+    if work is not None and kind in ("tabata", "intervals", "repeat") and transition is None:
+        transition = rest
+    block = replace(
+        block,
+        rounds=number or _listed(items) or (TABATA_ROUNDS if kind == "tabata" else 1),
+        work=work,
+        rest=rest,
+        transition=transition,
+        turns=values.get("turns", kind == "tabata"),
+    )
+    if kind == "superset":
+        sets = max((work.prescription.sets for work in _members(items)), default=1)
+        block = replace(block, rounds=sets)
+    if "minutes" in values:
+        return _for_minutes(block, values, number, node, diagnostics)
+    return _with_rests(block, node, diagnostics)
+
+
+def _members(items: Iterable[Item]) -> list[Work]:
+    return [item for item in items if isinstance(item, Work)]
+
+
+def _listed(items: Iterable[Item]) -> int:
+    """The rounds that the lists of members give: `push up: 5-10-15` has three; 0 without one."""
+    listed = (work.prescription for work in _members(items))
+    return max((len(one.by_set) for one in listed if one.set_count == len(one.by_set)), default=0)
+
+
+def _clock(
+    block: Block, values: Values, number: int | None, node: Node, diagnostics: Diagnostics
+) -> Block | None:
+    """A block whose rounds begin at fixed times."""
+    minutes, every = values.get("minutes"), values.get("every")
+    number = number or (None if minutes else _listed(block.items) or None)
+    if minutes is None and number is None:
+        hint = "write `minutes: 10`, or `rounds: 5` with `every: 2 min`"
+        diagnostics.error(
+            node, f"{ARTICLE[block.kind]} needs `minutes` or `rounds`: how long it is", hint
+        )
+        return None
+    if every is None and minutes is not None and number is not None:
+        every = minutes // number
+    every = MINUTE if every is None else every
+    if number is None:
+        assert minutes is not None
+        number = minutes // every
+    if minutes is not None and minutes != number * every:
+        near = max(1, round(minutes / every))
+        diagnostics.error(
+            node,
+            f"{format_duration(minutes)} are not {number or 'whole'} rounds of "
+            f"{format_duration(every)}",
+            f"write `minutes: {near * every / MINUTE:g}`, or `rounds: {near}` without `minutes`",
+        )
+        return None
+    turns = values.get("turns", every <= MINUTE)
+    block = replace(block, rounds=number, every=every, turns=turns)
+    _doubt_turns(block, "turns" in values, node, diagnostics)
+    return _with_rests(block, node, diagnostics)
+
+
+def _with_rests(block: Block, node: Node, diagnostics: Diagnostics) -> Block | None:
+    """The block with a rest that names no time made a whole round, where it can be one."""
+    if Rest(WHOLE_ROUND) not in block.items:
+        return block
+    if block.every is None or not block.turns:
+        diagnostics.error(node, "a rest without a time stands in it", "write `- rest: 60s`")
+        return None
+    rest = Rest(block.every)
+    items = tuple(rest if item == Rest(WHOLE_ROUND) else item for item in block.items)
+    return replace(block, items=items)
+
+
+def _for_minutes(
+    block: Block, values: Values, number: int | None, node: Node, diagnostics: Diagnostics
+) -> Block | None:
+    """As many rounds as fill a length, where a round has a length of its own."""
+    minutes = values["minutes"]
+    lasts = _round_lasts(block)
+    if lasts is None:
+        hint = "write `rounds` in its place, or `--minutes` for the whole workout"
+        diagnostics.error(node, "`minutes` needs rounds that are by the clock", hint)
+        return None
+    rounds = max(1, round(minutes / lasts))
+    if rounds * lasts != minutes or number not in (None, rounds):
+        diagnostics.error(
+            node,
+            f"{format_duration(minutes)} are not {number or 'whole'} rounds of "
+            f"{format_duration(lasts)}",
+            f"write `rounds: {rounds}`, which is {format_duration(rounds * lasts)}",
+        )
+        return None
+    if rounds > MOST_ROUNDS:
+        diagnostics.error(node, f"{rounds} rounds are more than {MOST_ROUNDS}")
+        return None
+    return replace(block, rounds=rounds)
+
+
+def _round_lasts(block: Block) -> Ms | None:
+    """Length of a round with the pause after it; None where that is not by the clock."""
+    works = _members(block.items)
+    if not works or any(list(works_in([item])) for item in block.items if isinstance(item, Block)):
+        return None
+    if block.turns:
+        return (block.work or 0) + (block.rest or 0)
+    total: Ms = 0
+    own_rest: Ms | None = None
+    before: Work | None = None
+    for item in block.items:
+        if isinstance(item, Rest):
+            own_rest = (own_rest or 0) + item.lasts
+        elif isinstance(item, Work):
+            pause = _known_pause(block.transition, block, before, item) if before else 0
+            pause, own_rest = (pause if own_rest is None else own_rest), None
+            lasts = _work_lasts(item)
+            if pause is None or lasts is None:
+                return None
+            total += pause + lasts
+            before = item
+    closing = _known_pause(block.rest, block, before or works[0], works[0])
+    closing = closing if own_rest is None else own_rest
+    return None if closing is None else total + closing
+
+
+def _known_pause(written: Ms | None, block: Block, before: Work, after: Work) -> Ms | None:
+    """The pause between two members where it is written or there is none; else None."""
+    if before.prescription.rest is not None:
+        return before.prescription.rest
+    return 0 if written is None and pause_is_none(block, before, after) else written
+
+
+def _work_lasts(work: Work) -> Ms | None:
+    amount, sides = work.prescription.amount, work.prescription.sides.order
+    if not isinstance(amount, Timed | Hold) or amount.low != amount.high:
+        return None
+    if work.prescription.sets > 1 or sides == "each":
+        return None
+    return amount.high
+
+
+def _doubt_turns(block: Block, written: bool, node: Node, diagnostics: Diagnostics) -> None:
+    """Tell of an interval of more than a minute in which several now stand together."""
+    every = block.every or 0
+    if written or every <= MINUTE or len(_members(block.items)) < 2:
+        return
+    diagnostics.warn(
+        node,
+        f"all its exercises are done in each {format_duration(every)}",
+        "write `turns: yes` where they take turns, `turns: no` where this is meant",
+    )
