@@ -89,7 +89,8 @@ def _lint_kind(exercise: Exercise, meant: Prescription) -> Iterator[Doubt]:
 def _lint_work_tempo(
     default: Prescription, meant: Prescription, partial: PartialPrescription
 ) -> Iterator[Doubt]:
-    if isinstance(meant.amount, Reps) and (partial.tempo or meant.tempo != default.tempo):
+    written = (partial.tempo, partial.pause_top, partial.pause_bottom)
+    if isinstance(meant.amount, Reps) and any(each is not None for each in written):
         yield from lint_tempo(meant.tempo)
     if isinstance(meant.amount, Hold | Carry) and meant.tempo != default.tempo:
         yield "a tempo and pauses have no meaning where no reps are counted", ""
