@@ -535,6 +535,7 @@ WRONG = [
     ("3x8, 2-2-2 min rest x", "x", "", ""),
     ("100 a day", "100 a day", "spread over a day", "`3x10`"),
     ("20/15 cal", "20/15 cal", "two amounts", "`20 cal`"),
+    ("EMOM 10", "EMOM 10", "reps or minutes", "`10 every minute`"),
     ("AMRAP 10", "AMRAP 10", "a unit of time", "`amrap 10 min`"),
     ("1..200", "1..200", "more than 50 sets", ""),
     ("12, rest 60s, rest 90s", "12", "the rest is named twice", ""),

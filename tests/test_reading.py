@@ -86,7 +86,9 @@ TEN = {
     ),
     "dumbbell-squat": Prescription(Reps(8, 10), sets=3),
     "curtsy-lunge": Prescription(Reps(10, 12), 1, Sides("each", "left"), TWO),
-    "glute-bridge": Prescription(Reps(10, 12), tempo=Tempo(2_000, 0, 1_000, 2_000)),
+    "glute-bridge": Prescription(
+        Reps(10, 12), tempo=Tempo(2_000, 0, 1_000, 2_000), announced=frozenset({"top"})
+    ),
     "leg-kickbacks": Prescription(
         Reps(15, 15), 1, Sides("each", "right"), Tempo(1_000, 0, 1_000, 500), Finisher(15)
     ),

@@ -63,6 +63,8 @@ def _with_notice(
 ) -> Passage | None:
     """A passage with the notice of what comes next; None where it has no room and none is made."""
     name = _name(coach, leg, before)
+    if leg.pause and _is_the_same(leg.bout, before):
+        return passage
     ten = coach.phrases.duration(NOTICE)
     at_ten = coach.say("then", "announce", duration=ten, name=name)
     soon = coach.say("then.soon", "announce", short=("again",), name=name)
@@ -195,6 +197,13 @@ def name_now(coach: Coach, passage: Passage, leg: Interval, before: Bout, told: 
     return replace(passage, slots=(first._replace(items=(*go, tone, *spoken, *free)), *others))
 
 
+def _is_the_same(bout: Bout, before: Bout) -> bool:
+    """Whether it is what was done before, once more: `6 x 7s on, 3s off`."""
+    same = bout.exercise.key == before.exercise.key and bout.side == before.side
+    same = same and bout.prescription == before.prescription and not bout.tasks
+    return same and (bout.set, bout.part) == (before.set, before.part)
+
+
 def _is_another_set(bout: Bout, before: Bout) -> bool:
     """Whether it is another set or part of the same exercise, and not its other side."""
     same = bout.exercise.key == before.exercise.key and not bout.tasks
@@ -236,7 +245,7 @@ def _round(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
         return [Say(text, "announce", yields=AGAIN)]
     if pair and not left and not inside:
         return [coach.say("last_one", "announce", yields=AGAIN)]
-    if pair or inside or block.turns or block.kind == "superset":
+    if pair or inside or block.turns or block.kind == "superset" or _is_the_same(bout, before):
         return []
     key = "round" if left else "round.last"
     total = phrases.number(turn.rounds)
@@ -246,7 +255,8 @@ def _round(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
 def _name(coach: Coach, leg: Interval, before: Bout) -> str:
     """What comes next in as few words as tell it apart from what is done now."""
     bout, phrases = leg.bout, coach.phrases
-    if bout.tasks and bout.turns[-1].block.every is not None and bout.round is not None:
+    interval = bool(bout.tasks) and bout.turns[-1].block.every is not None
+    if bout.round is not None and (interval or _is_the_same(bout, before)):
         return phrases.part("round.next", n=phrases.number(bout.round))
     efforts = [phrases.effort(one).rstrip(".") for one in bout.prescription.effort]
     how = "".join(f", {one[:1].lower()}{one[1:]}" for one in efforts)

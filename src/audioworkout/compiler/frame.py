@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audioworkout.compiler import timing
+from audioworkout.compiler import tasks, timing
 from audioworkout.compiler.changes import then_new
 from audioworkout.compiler.coach import Coach
 from audioworkout.compiler.pauses import introduce_exercise, rounds_told, running_on, time_is_up
@@ -24,6 +24,9 @@ TAIL: Ms = 3_000
 FINISH_TONE: Ms = 1_300
 BREATH: Ms = 400
 """Between two thoughts, more than between two sentences."""
+
+AGAIN_WHILE_READY: Ms = 5_000
+"""So much of what is to be done can be said again in the usual ten seconds of getting ready."""
 
 ROOM_PERCENT = 105
 """Room kept above what the ruler says, for a voice slower than it."""
@@ -51,12 +54,21 @@ def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
         *rounds_told(coach, first, "intro"),
         *introduce_exercise(coach, first, None, "intro"),
         *running_on(coach, then_new(plan.legs), "intro"),
+        *_tasks_again(coach, first),
     ]
     room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
     lead = LEAD_IN % 1_000
     # The lead-in is 1.5 s: the other half second closes the passage on a whole second.
     slots = (Slot(LEAD_IN), Slot(room, tuple(said)), Slot(1_000 - lead))
     return Passage("intro", slots)
+
+
+def _tasks_again(coach: Coach, first: Bout) -> list[Say]:
+    """A list of tasks that is too long to be said again while one gets ready."""
+    if not first.tasks:
+        return []
+    again = tasks.told_at_once(coach, first, "intro")
+    return [again] if coach.lasts([again]) > AGAIN_WHILE_READY else []
 
 
 def compile_outro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:

@@ -166,7 +166,7 @@ def _capitalize(text: str) -> str:
 def _repeat_next(coach: Coach, bout: Bout) -> list[Say]:
     """The next piece once more, in few words, right before the beeps; tasks in full."""
     if bout.tasks:
-        return tasks.told(coach, bout, "announce", yields=AGAIN)
+        return [tasks.told_at_once(coach, bout, "announce")]
     return [_again_in_few(coach, bout)]
 
 
@@ -205,7 +205,7 @@ def _next_exercise_words(coach: Coach, leg: Interval, before: Bout) -> list[Say]
     named = coach.say("next", "announce", name=coach.said(bout))
     said = [*_round_words(coach, bout, before), named]
     if bout.tasks and leg.known:
-        said += tasks.told(coach, bout, "announce", yields=REST)
+        said += tasks.introduction(coach, bout, "announce")
         return [*said, *_fetched(coach, bout, before, "announce")]
     if not leg.known:
         return [*said, *introduce_exercise(coach, bout, before, "announce")]

@@ -24,6 +24,7 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.model.items import (
     is_by_round,
+    map_works,
     pause_is_none,
     rounds_of,
     turns_of,
@@ -338,7 +339,7 @@ Parts = Iterator[_PlannedBout | Rest | Announcement]
 def _block(block: Block, how: How) -> Parts:
     if block.own_pace:
         yield from _told_in(block.items)
-        yield _own_pace(block.items, Turn(block, 1, 1), _window(block, how))
+        yield _own_pace(block.items, Turn(block, 1, 1), _window(block, how), how)
     elif block.every is not None:
         yield from _intervals(block, block.every, how)
     else:
@@ -487,7 +488,7 @@ def _interval(
     """The work of one round: one exercise at its beat, or several at the listener's own pace."""
     one = doing[0]
     if len(doing) > 1 or not isinstance(one, Work):
-        return [_own_pace(items, turn, every)]
+        return [_own_pace(items, turn, every, how)]
     parts = [_turned(part, turn) for part in _plan_work(one, how)]
     works = [part for part in parts if isinstance(part, _PlannedBout)]
     for place, part in enumerate(works):
@@ -503,8 +504,9 @@ def _interval(
 # -- at one's own pace ----------------------------------------------------------------------------
 
 
-def _own_pace(items: tuple[Item, ...], turn: Turn, window: Ms) -> _PlannedBout:
+def _own_pace(items: tuple[Item, ...], turn: Turn, window: Ms, how: How) -> _PlannedBout:
     """One stretch of work that holds several exercises, or the same one again and again."""
+    at_level = map_works(items, lambda work: _work_at_level(work, how))
     works = list(works_in(items))
     keys = {work.exercise.key for work in works}
     first = works[0].exercise
@@ -518,10 +520,14 @@ def _own_pace(items: tuple[Item, ...], turn: Turn, window: Ms) -> _PlannedBout:
             round=None if turn.block.own_pace else turn.round,
             rounds=None if turn.block.own_pace else turn.rounds,
             turns=(turn,),
-            tasks=tuple(item for item in items if not isinstance(item, Announcement)),
+            tasks=tuple(item for item in at_level if not isinstance(item, Announcement)),
             place=turn.block.place,
         )
     )
+
+
+def _work_at_level(work: Work, how: How) -> Work:
+    return replace(work, prescription=_apply_level(work.prescription, how))
 
 
 def _window(block: Block, how: How) -> Ms:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from audioworkout.compiler import changes, frame, pauses, tasks, work
 from audioworkout.compiler.coach import Coach
-from audioworkout.compiler.plan import Bout, Interval, Plan, plan_routine
+from audioworkout.compiler.plan import Bout, Interval, Plan, bout_length, plan_routine
 from audioworkout.compiler.rests import length_range, stretch_rests
 from audioworkout.languages import Phrases
 from audioworkout.model.exercise import Amount
 from audioworkout.model.lengths import LengthRange
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import Chapter, Passage, Script
-from audioworkout.units import Ms
+from audioworkout.units import Ms, format_short_clock
 
 TITLE_LENGTH = 45
 """Characters of a chapter's title: longer ones are cut or hidden by players."""
@@ -132,6 +132,8 @@ def _chapter_title(coach: Coach, bout: Bout, place: str) -> str:
     if bout.parts:
         tail += " · " + phrases.part("chapter.part", n=str(bout.part), m=str(bout.parts))
     tail += _rounds(phrases, bout)
+    if bout.tasks and bout.turns[-1].block.own_pace:
+        tail += f" · {format_short_clock(bout_length(bout, coach.how))}"
     name = coach.name(bout)
     room = TITLE_LENGTH - len(place) - len(tail)
     if len(name) > room:

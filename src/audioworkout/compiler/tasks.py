@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from audioworkout.compiler import timing
 from audioworkout.compiler.coach import AGAIN, FORM, SETUP, Coach, make_cues
 from audioworkout.compiler.plan import Bout
 from audioworkout.compiler.work import (
@@ -17,10 +18,10 @@ from audioworkout.compiler.work import (
     HALF_TONE,
     MARKS_APART,
     Marks,
-    _add_mark,
-    _go_words,
-    _slots_between_marks,
-    _work_passage,
+    add_mark,
+    go_words,
+    slots_between,
+    work_passage,
 )
 from audioworkout.model.exercise import Open, Reps
 from audioworkout.model.items import is_by_round, rounds_of, works_in
@@ -78,6 +79,12 @@ def told(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
         text = coach.phrases.say("block.rounds", rounds=coach.phrases.many("rounds", rounds))
         said.insert(0, Say(text, role, yields=yields))
     return said
+
+
+def told_at_once(coach: Coach, bout: Bout, role: Role) -> Say:
+    """All tasks once more, or none of them where there is no room for all."""
+    text = " ".join(say.text for say in told(coach, bout, role))
+    return Say(text, role, yields=AGAIN)
 
 
 def _common(coach: Coach, bout: Bout, block: Block) -> str:
@@ -144,14 +151,27 @@ def _task(coach: Coach, item: Item, block: Block) -> Iterator[str]:
             names = phrases.plural(name, amount.high)
             text = phrases.part("task.reps", n=phrases.counted(amount.high, "task"), name=names)
         else:
-            amounts_told = coach.amount(Bout(item.exercise, meant))
+            amounts_told = _amount(coach, item)
             if meant.sets > 1:
                 sets = phrases.many("sets", meant.sets)
                 amounts_told = f"{sets}, {amounts_told}"
             text = phrases.part("task", name=name, amount=amounts_told)
         if meant.load:
             text += f", {phrases.load(meant.load)}"
+        for effort in meant.effort:
+            how = phrases.effort(effort).rstrip(".")
+            text += f", {how[:1].lower()}{how[1:]}"
         yield text
+
+
+def _amount(coach: Coach, work: Work) -> str:
+    """The amount of a task; that all of them are at one's own pace goes without saying."""
+    amount = work.prescription.amount
+    if isinstance(amount, Open) and amount.distance:
+        return coach.phrases.distance(timing.distance_in_units(amount.distance, coach.how.units))
+    if isinstance(amount, Open) and amount.calories:
+        return coach.phrases.many("calories", amount.calories)
+    return coach.amount(Bout(work.exercise, work.prescription))
 
 
 # -- while it lasts -------------------------------------------------------------------------------
@@ -160,7 +180,7 @@ def _task(coach: Coach, item: Item, block: Block) -> Iterator[str]:
 def work(coach: Coach, bout: Bout) -> Passage:
     """The whole stretch, from GO to its end."""
     block, lasts = bout.turns[-1].block, _window(bout)
-    marks: Marks = {0: _go_words(coach)}
+    marks: Marks = {0: go_words(coach)}
     for n in (3, 2, 1):
         if lasts > n * SECOND:
             marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
@@ -168,7 +188,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
         if lasts > 20 * SECOND:
             marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
         _minutes(coach, bout, block, lasts, marks)
-        _add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), 8 * SECOND)
+        add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), 8 * SECOND)
     half = lasts // 2 if lasts >= HALF_FROM and block.kind != "for time" else None
     if half and coach.talks:
         near = [at for at in marks if at and abs(at - half) < MARKS_APART]
@@ -179,7 +199,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
         pace = coach.say("own_pace.go", "announce", yields=AGAIN)
         marks[0] = (*marks[0], *tone, pace)
     sound_cues = (SoundCue(half, "half"),) if half and coach.how.beeps else ()
-    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
+    return work_passage(coach, bout, slots_between(marks, lasts), sound_cues, None)
 
 
 def _minutes(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: Marks) -> None:
@@ -205,7 +225,7 @@ def _minutes(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: Marks) ->
             marks[at] = said
     for left in LEFT_AT:
         if block.kind == "amrap" and lasts > left + MINUTE // 2:
-            _add_mark(marks, lasts - left, _left(coach, left), MARKS_APART)
+            add_mark(marks, lasts - left, _left(coach, left), MARKS_APART)
 
 
 def _left(coach: Coach, left: Ms) -> Say:

@@ -97,14 +97,14 @@ def _compile_counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
         at = grid.offset + (place - 1) * grid.beat
         marks[at] = (*marks.get(at, ()), cue._replace(after=BETWEEN))
     ticks = _ticks(coach, bout, grid, amount.high)
-    return _work_passage(coach, bout, _slots_between_marks(marks, grid.lasts), ticks, grid.count)
+    return work_passage(coach, bout, slots_between(marks, grid.lasts), ticks, grid.count)
 
 
 def _count_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid, highest: int) -> Marks:
     """'Go', and the numbers of the reps: all of them, or on a quick beat those that fit."""
     sparse = _is_too_quick(grid.beat, highest)
     brief = not sparse and _needs_brief_numbers(coach, highest, grid.beat)
-    marks: Marks = {0: _go_words(coach)}
+    marks: Marks = {0: go_words(coach)}
     for place in range(1, grid.count + 1):
         said = _count_words(coach, bout, highest, place, grid.count, brief)
         if said and (not sparse or _is_fifth(said, place, grid.count)):
@@ -237,7 +237,7 @@ def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
 
 def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
     lasts = amount.high
-    marks: Marks = {0: _go_words(coach)}
+    marks: Marks = {0: go_words(coach)}
     if isinstance(amount, Hold):
         for n in (3, 2, 1):
             if lasts > n * SECOND:
@@ -248,10 +248,10 @@ def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
     _mark_ten_seconds(coach, lasts, marks)
     if amount.low < amount.high and coach.talks:
         bonus = _bonus_seconds_cue(coach, (amount.high - amount.low) // SECOND)
-        _add_mark(marks, amount.low, bonus, MARKS_APART)
+        add_mark(marks, amount.low, bonus, MARKS_APART)
     _add_free_cues(coach, bout, lasts, marks)
     sound_cues = _half_bell(coach, half, marks)
-    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
+    return work_passage(coach, bout, slots_between(marks, lasts), sound_cues, None)
 
 
 def _add_free_cues(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
@@ -263,7 +263,7 @@ def _add_free_cues(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
         places = list(range(every // 2, lasts, every))
         said = cycle(said)
     for at, cue in zip(places, said, strict=False):
-        _add_mark(marks, at, cue, FREE_CUE_EVERY // 2)
+        add_mark(marks, at, cue, FREE_CUE_EVERY // 2)
 
 
 def _bonus_seconds_cue(coach: Coach, more: int) -> Say:
@@ -286,13 +286,13 @@ def _mark_ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
         marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
 
 
-def _add_mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:
+def add_mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:
     """Add a cue that may be left out: only where nothing else is said near it."""
     if at > 0 and all(abs(at - taken) >= apart for taken in marks):
         marks[at] = (cue,)
 
 
-def _slots_between_marks(marks: Marks, lasts: Ms) -> list[Slot]:
+def slots_between(marks: Marks, lasts: Ms) -> list[Slot]:
     """Slots from mark to mark; words keep their distance from the next mark."""
     starts = sorted(marks)
     ends = [*starts[1:], lasts]
@@ -317,7 +317,7 @@ def _open(coach: Coach, bout: Bout, amount: Open) -> Passage:
     pace it is, half of it, the last half minute, the last ten seconds, three, two, one.
     """
     lasts = amount.window
-    marks: Marks = {0: _go_words(coach)}
+    marks: Marks = {0: go_words(coach)}
     ticks: tuple[SoundCue, ...] = ()
     number = None
     theirs = 0
@@ -335,14 +335,12 @@ def _open(coach: Coach, bout: Bout, amount: Open) -> Passage:
     if coach.talks:
         tone = () if amount.at_least else _after_tone(coach)
         marks[theirs] = (*marks.get(theirs, ()), *tone, _yours(coach, bout, amount))
-        _add_mark(marks, lasts - TEN_SECONDS, _last_ten(coach, amount), MARKS_APART)
+        add_mark(marks, lasts - TEN_SECONDS, _last_ten(coach, amount), MARKS_APART)
         half = _mark_half(coach, bout, amount, marks)
-        _add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), FREE_CUE_EVERY)
+        add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), FREE_CUE_EVERY)
     _add_free_cues(coach, bout, lasts, marks)
     sound_cues = _half_bell(coach, half, marks)
-    return _work_passage(
-        coach, bout, _slots_between_marks(marks, lasts), (*ticks, *sound_cues), number
-    )
+    return work_passage(coach, bout, slots_between(marks, lasts), (*ticks, *sound_cues), number)
 
 
 def _mark_half(coach: Coach, bout: Bout, amount: Open, marks: Marks) -> Ms | None:
@@ -392,7 +390,7 @@ def _breaths(coach: Coach, bout: Bout, amount: Breaths) -> Passage:
     each = amount.phases.lasts if amount.phases else amount.every
     lasts = amount.high * each
     last = lasts - each
-    marks: Marks = {0: _go_words(coach)}
+    marks: Marks = {0: go_words(coach)}
     if amount.phases:
         for breath in range(amount.high):
             for at, word in _phases(amount.phases):
@@ -404,9 +402,9 @@ def _breaths(coach: Coach, bout: Bout, amount: Breaths) -> Passage:
             marks[before] += (coach.say("last_breath", "motivate", yields=AGAIN),)
     else:
         if coach.talks and amount.high > 2:
-            _add_mark(marks, last, coach.say("last_breath", "countdown"), MARKS_APART)
+            add_mark(marks, last, coach.say("last_breath", "countdown"), MARKS_APART)
         _add_free_cues(coach, bout, lasts, marks)
-    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), (), None)
+    return work_passage(coach, bout, slots_between(marks, lasts), (), None)
 
 
 def _phases(phases: BreathPhases) -> Iterator[tuple[Ms, str]]:
@@ -425,7 +423,7 @@ def _compile_carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
     """Every way is a leg; between two legs one turns round. Half way is the middle turn."""
     turn = bout.exercise.turn
     legs = timing.carry_ways(amount, bout.exercise, coach.how.space)
-    marks: Marks = {0: _go_words(coach)}
+    marks: Marks = {0: go_words(coach)}
     turns = [sum(legs[: n + 1]) + n * turn for n in range(len(legs) - 1)]
     lasts = sum(legs) + len(turns) * turn
     half = turns[len(turns) // 2] if turns else lasts // 2 if lasts >= HALF_FROM else None
@@ -438,7 +436,7 @@ def _compile_carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
         _mark_ten_seconds(coach, lasts, marks)
     _add_free_cues(coach, bout, lasts, marks)
     sound_cues = _half_bell(coach, half, marks)
-    return _work_passage(coach, bout, _slots_between_marks(marks, lasts), sound_cues, None)
+    return work_passage(coach, bout, slots_between(marks, lasts), sound_cues, None)
 
 
 # -- pulses --------------------------------------------------------------------------------------
@@ -486,14 +484,15 @@ def _pulse_slots(coach: Coach, n: int, every: Ms) -> list[Slot]:
 # -- common --------------------------------------------------------------------------------------
 
 
-def _go_words(coach: Coach) -> tuple[Say | Gap, ...]:
+def go_words(coach: Coach) -> tuple[Say | Gap, ...]:
     """'Go', spoken where no tone says it."""
     return () if coach.how.beeps else (coach.say("go", "countdown", yields=AGAIN),)
 
 
-def _work_passage(
+def work_passage(
     coach: Coach, bout: Bout, slots: list[Slot], sound_cues: tuple[SoundCue, ...], count: int | None
 ) -> Passage:
+    """The span of a bout from these slots, with GO at its start."""
     go = (SoundCue(0, "go"),) if coach.how.beeps else ()
     mode = MODE_OF[type(bout.prescription.amount)]
     return Passage("work", tuple(slots), (*go, *sound_cues), coach.context(bout), mode, count)

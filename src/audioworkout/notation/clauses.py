@@ -722,7 +722,10 @@ def _finisher_opens(cursor: Cursor) -> str:
 def every_clause(cursor: Cursor) -> Parts | None:
     """`every 0.8s` of pulses; `every 3:30`, `every minute`, `on 1:00` from start to start."""
     mark = cursor.at
-    if cursor.phrases("every minute on the minute", "on the minute", "every minute", "emom"):
+    if (word := cursor.take("emom")) and cursor.here.kind == "number":
+        hint = f"write the reps, like `10 every minute`, or `emom: {{minutes: {cursor.here.text}}}`"
+        raise Trouble(word.start, cursor.here.end, "of `emom` reps or minutes are meant", hint)
+    if word or cursor.phrases("every minute on the minute", "on the minute", "every minute"):
         return {"every": MINUTE}
     if cursor.take("on") and cursor.ahead(1).text in TIME.keys() | {":"}:
         cursor.take("the")

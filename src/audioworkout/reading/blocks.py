@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from audioworkout.model.exercise import Hold, Timed
-from audioworkout.model.items import pause_is_none, works_in
+from audioworkout.model.items import is_by_round, pause_is_none, works_in
 from audioworkout.model.routine import Block, BlockKind, Item, Rest, SourceSpan, Work
 from audioworkout.notation import (
     LONGEST,
@@ -25,8 +25,10 @@ from audioworkout.notation import (
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.field_types import FieldType, Values, integer_type, notation_type
 from audioworkout.reading.nodes import List, Node, Text
-from audioworkout.units import MINUTE, SECOND, Ms, format_duration
+from audioworkout.units import HOUR, MINUTE, SECOND, Ms, format_duration
 
+LONGEST_HEADING = 60
+"""Characters of a heading; longer texts are not even looked at."""
 TABATA_ROUNDS = 8
 TABATA_WORK: Ms = 20 * SECOND
 TABATA_REST: Ms = 10 * SECOND
@@ -35,19 +37,8 @@ DEEPEST = 3
 WHOLE_ROUND: Ms = -1
 """Length of a rest that is a whole round of its block until that is known."""
 
-KINDS: dict[str, BlockKind] = {
-    "circuit": "circuit",
-    "superset": "superset",
-    "tabata": "tabata",
-    "emom": "emom",
-    "amrap": "amrap",
-    "for time": "for time",
-    "intervals": "intervals",
-    "rounds": "rounds",
-    "repeat": "repeat",
-    "every": "every",
-}
-"""Headings that are the plain name of a kind."""
+KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+"""Each is a heading by its plain name."""
 
 ARTICLE = {kind: f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in KINDS} | {
     "for time": "a block for time",
@@ -155,11 +146,11 @@ Heading(kind='every', values={'rounds': 5, 'every': 120000}))
     ({'minutes': 720000}, None)
     """
     text = " ".join(text.split())
-    plain = KINDS.get(
-        text.lower().removesuffix("s") if text.lower() == "circuits" else text.lower()
-    )
-    if plain is not None:
-        return Heading(plain, {})
+    if len(text) > LONGEST_HEADING:
+        return None
+    for kind in KINDS:
+        if text.lower() == kind:
+            return Heading(kind, {})
     for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(text)
         values = _heading_values(kind, match) if match else None
@@ -230,6 +221,28 @@ _USED: dict[str, frozenset[str]] = {
 """Which fields mean something in which form of a block."""
 
 
+def check_heading(heading: Heading, node: Node, diagnostics: Diagnostics) -> bool:
+    """Whether what stands in a heading is within the bounds of the same fields; told if not."""
+    right = True
+    for name, (low, high) in _BOUNDS.items():
+        value = heading.values.get(name)
+        listed = value if isinstance(value, tuple) else () if value is None else (value,)
+        most = MOST_REPS if isinstance(value, tuple) else high
+        if any(not low <= one <= most for one in listed):
+            ends = (low, most) if name == "rounds" else map(format_duration, (low, high))
+            diagnostics.error(node, "`{}` goes from {} to {}".format(name, *ends))
+            right = False
+    return right
+
+
+_BOUNDS: dict[str, tuple[int, int]] = {
+    "rounds": (1, MOST_ROUNDS),
+    "minutes": (MINUTE // 2, LONGEST),
+    "cap": (MINUTE // 2, LONGEST),
+    "every": (10 * SECOND, HOUR),
+}
+
+
 def settle_kind(
     heading: Heading, values: Values, node: Node, diagnostics: Diagnostics
 ) -> BlockKind:
@@ -293,7 +306,17 @@ def finish_block(
         block = replace(block, rounds=sets)
     if "minutes" in values:
         return _for_minutes(block, values, number, node, diagnostics)
+    _doubt_lists(block, node, diagnostics)
     return _with_rests(block, node, diagnostics)
+
+
+def _doubt_lists(block: Block, node: Node, diagnostics: Diagnostics) -> None:
+    """Tell of members whose list of amounts is not one a round."""
+    for work in _members(block.items):
+        listed = len(work.prescription.by_set)
+        if listed > 1 and block.kind != "superset" and not is_by_round(work, block):
+            message = f"{work.exercise.name} has {listed} sets, and all of them in each round"
+            diagnostics.warn(node, message, f"with `rounds: {listed}` it is one a round")
 
 
 def _members(items: Iterable[Item]) -> list[Work]:
@@ -336,6 +359,11 @@ def _clock(
     turns = values.get("turns", every <= MINUTE)
     block = replace(block, rounds=number, every=every, turns=turns)
     _doubt_turns(block, "turns" in values, node, diagnostics)
+    if "minutes" in values and every != MINUTE and "rounds" not in values:
+        told = f"{format_duration(number * every)} are {number} rounds of {format_duration(every)}"
+        diagnostics.warn(
+            node, told, f"`minutes` is the length of the whole: write `rounds: {number}`"
+        )
     return _with_rests(block, node, diagnostics)
 
 

@@ -196,9 +196,9 @@ def _in_block(item: Item, block: Block, known: dict[str, Exercise], amounts: str
         return _dump_item(item, known)
     data = _dump_work(item, known)
     if block.kind == "tabata":
-        data = {name: data[name] for name in data if name not in ("sets", "for")}
+        return {name: data[name] for name in data if name not in ("sets", "for")}
     if amounts and is_by_round(item, block):
-        del data["sets"], data["reps"]
+        return {name: data[name] for name in data if name not in ("sets", "by_set")}
     return data
 
 

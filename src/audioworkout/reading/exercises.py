@@ -110,6 +110,8 @@ def _travels(values: Values) -> Literal["carry", "own pace", ""]:
     partial: PartialPrescription | None = values.get("default")
     amounts = [e.amount for g in partial.groups for e in g.entries] if partial else []
     walked = any(isinstance(one, BareDistance | Carry | Steps) for one in amounts)
+    if "category" not in values and any(isinstance(one, Timed) for one in amounts):
+        return "own pace"  # what is usually done for a time is not carried
     # Where nothing is known of an exercise, somebody may well carry it.
     return "carry" if walked or values.get("category", "carries") == "carries" else ""
 

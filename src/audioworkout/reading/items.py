@@ -332,6 +332,8 @@ class ItemReader:
         if member.depth >= blocks.DEEPEST:
             self.diagnostics.error(key, f"blocks stand at most {blocks.DEEPEST} deep in each other")
             return None
+        if not blocks.check_heading(heading, key, self.diagnostics):
+            return None
         fields = self._block_fields(node, name)
         for field in heading.values.keys() & fields.keys():
             self.diagnostics.error(key, f"`{field}` stands both in `{key.value}` and beneath it")

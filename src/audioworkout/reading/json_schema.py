@@ -141,8 +141,13 @@ def _special_item_schemas() -> list[Schema]:
 def _block() -> Schema:
     """What stands beneath the heading of a block: its fields, its members alone, or one name."""
     one = {"$ref": "#/$defs/item"}
-    members = {"type": "object", "minProperties": 1, "additionalProperties": True}
-    named = members | {"propertyNames": {"not": {"enum": [field.name for field in BLOCK]}}}
+    named = {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"not": {"enum": ["exercise", *(field.name for field in BLOCK)]}},
+        "patternProperties": {_HEADINGS["pattern"]: True},
+        "additionalProperties": {"type": ["string", "number", "null", "object"]},
+    }
     return {"anyOf": [SCALAR, _any_of_items(one), object_schema(BLOCK), named]}
 
 

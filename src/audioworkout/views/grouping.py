@@ -24,8 +24,8 @@ TITLE_LENGTH = 45
 def group_chapters(timeline: Timeline, by: Grouping = "set", most: int = MOST) -> tuple[Mark, ...]:
     """The chapters of a timeline as a player is shown them, in order and without gaps.
 
-    Where there would be more than `most`, those of an exercise are put together, and if that is
-    still too many, neighbours are, as evenly as can be.
+    Where there would be more than `most`, those of an exercise are put together, if that is still
+    too many those of a round, and at last neighbours, as evenly as can be.
 
     Args:
         timeline: Where the chapters are.
@@ -37,6 +37,8 @@ def group_chapters(timeline: Timeline, by: Grouping = "set", most: int = MOST) -
     marks = timeline.chapters
     if by == "exercise" or len(marks) > most:
         marks = tuple(_group_by_exercise(timeline))
+    if len(marks) > most:
+        marks = tuple(_by_round(timeline.language, marks))
     if len(marks) > most:
         marks = tuple(_group_by_number(marks, -(-len(marks) // most)))
     return marks
@@ -106,6 +108,25 @@ def _common_context(marks: Sequence[Mark]) -> Context:
         name=first.name,
         amount=first.amount,
     )
+
+
+def _by_round(language: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Chapters in a row that are the same round as one: `Run + Walk · Round 3 of 30`."""
+
+    def same(mark: Mark) -> object:
+        several = (mark.context.rounds or 1) > 1
+        return (mark.context.round, mark.context.rounds) if several else mark.start_ms
+
+    for _, run in groupby(marks, same):
+        inside = list(run)
+        context = inside[0].context
+        names = list(dict.fromkeys(mark.context.name for mark in inside))
+        if len(inside) == 1:
+            yield inside[0]
+            continue
+        tail = " · " + words_for(language)["rounds"].format(n=context.round, m=context.rounds)
+        title = cut_text(" + ".join(names), TITLE_LENGTH - len(tail)) + tail
+        yield _join_marks(inside, title, context)
 
 
 def _group_by_number(marks: Sequence[Mark], size: int) -> Iterator[Mark]:
