@@ -12,8 +12,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audioworkout.adapting import adapt
 from audioworkout.compiler import compile_routine, plan_routine
-from audioworkout.compiler.script import fit_routine
+from audioworkout.compiler.script import measure_length
 from audioworkout.languages import LANGUAGES, load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import Hold, Open, Reps, SetSpec
@@ -24,10 +25,11 @@ from audioworkout.model.items import (
     with_rounds,
     works_in,
 )
-from audioworkout.model.request import Flags, Request
+from audioworkout.model.request import Flags, Request, Wishes
 from audioworkout.model.routine import Announcement, Block, How, Item, Rest, Routine, Work
 from audioworkout.model.timeline import Timeline
-from audioworkout.reading import Folders, RoutineError, read_routine
+from audioworkout.preparing import prepare_routine
+from audioworkout.reading import Folders, RoutineError
 from audioworkout.reading.blocks import read_heading
 from audioworkout.reading.dump import dump_routine
 from audioworkout.reading.json_schema import make_schema
@@ -76,7 +78,7 @@ CASES = {
 
 
 def request_of(items: str, flags: Flags | None = None) -> Request:
-    return read_routine("-", flags or Flags(), Folders(), f"title: Test\nexercises:\n{items}\n")
+    return prepare_routine("-", flags or Flags(), Folders(), f"title: Test\nexercises:\n{items}\n")
 
 
 def items_of(items: str) -> tuple[Item, ...]:
@@ -130,12 +132,12 @@ def test_everything_fits_and_keeps_the_promises(case: str, language: str) -> Non
 @pytest.mark.parametrize("case", CASES)
 def test_the_long_form_reads_back(case: str) -> None:
     one = case_routine(case)
-    again = read_routine("-", Flags(), Folders(), dump_routine(one)).routine
+    again = prepare_routine("-", Flags(), Folders(), dump_routine(one)).routine
     assert again.items == one.items
 
 
 def test_couch_to_run_is_continuous_for_twenty_minutes() -> None:
-    a_routine = read_routine("couch-to-run", Flags(), Folders()).routine
+    a_routine = prepare_routine("couch-to-run", Flags(), Folders()).routine
     spans = [span for span in laid_out(a_routine).spans if span.kind == "work"]
     legs = [s for s in spans if (s.context.rounds or 1) == 8]
     assert len(legs) == 16
@@ -451,7 +453,9 @@ def test_fitting_leaves_own_pace_alone_and_gives_inner_rounds_first() -> None:
     block = block_of("  - amrap 5 min: [push up: 5, sit up: 5]")
     inner = circuit(SQUAT, PLANK, rounds=3)
     whole = routine(block, circuit(inner, JACKS, rounds=2), MARCH)
-    result = fit_routine(whole, 13 * MINUTE, load_phrases("en"))
+    english = load_phrases("en")
+    wishes = Wishes(length=13 * MINUTE)
+    result = adapt(whole, wishes, lambda one, length: measure_length(one, length, english))
     changed, outer = result.routine.items[:2]
     assert changed == block
     assert isinstance(outer, Block)
