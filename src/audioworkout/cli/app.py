@@ -13,7 +13,7 @@ from audioworkout.cli.options import Version, with_options
 COMMANDS: dict[str, str] = {
     "build": "build:build_command",
     "script": "build:print_script",
-    "check": "info:check_files",
+    "check": "check:check_files",
     "list": "info:list_names",
     "show": "info:print_long_form",
     "new": "info:create_routine",
