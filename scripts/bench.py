@@ -120,7 +120,7 @@ def build(routine: str, options: Options, cache: Path, target: Path) -> Path:
     """One build in this process, with what is kept in `cache`."""
     os.environ["AUDIOWORKOUT_CACHE"] = str(cache)
     os.environ["AUDIOWORKOUT_CONFIG"] = str(cache / "no settings")
-    return build_to(routine, target, options)
+    return build_to(routine, target, options).path
 
 
 def one_round(case: Case, folder: Path, wav: Path) -> Round:
