@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "schema": "info:print_schema",
     "voices": "info:list_all_voices",
     "lines": "lines:print_lines",
+    "settings": "settings:show_or_set",
     "cache": "cache:cache",
     "play": "play:play_workout",
     "page": "page:write_page",
