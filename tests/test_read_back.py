@@ -54,7 +54,7 @@ def _seconds(clock: str) -> int:
 
 def test_rests_and_words_between_items_are_read_back(tmp_path: Path) -> None:
     assert lines_of(tmp_path, "plank: 20s", "rest: 90s", "say: Breathe.", "push ups: 5") == [
-        "Plank · hold of 20 s · 0:20",
+        "Plank · hold of 6 min · 6:00",
         "say “Breathe.”",
         "rest · 1:30 min",
         "Push-Up · 5 reps · 0:18",
@@ -74,9 +74,9 @@ def test_the_rounds_of_a_circuit_are_one_line_an_item(tmp_path: Path) -> None:
     ]
 
 
-def test_the_minutes_of_an_emom_are_told(tmp_path: Path) -> None:
+def test_the_rounds_of_an_emom_are_told(tmp_path: Path) -> None:
     found = lines_of(tmp_path, "emom: {minutes: 4, exercises: [push ups: 10, squats: 8]}")
-    assert found[0] == "Push-Up · 10 reps · 2 minutes · 1:10"
+    assert found[0] == "Push-Up · 10 reps · 2 rounds · 1:10"
 
 
 def test_rests_are_those_of_a_fitted_workout(tmp_path: Path) -> None:
@@ -105,12 +105,12 @@ def test_check_v_reads_back_after_the_findings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "t.yaml"
-    path.write_text("title: T\nrest: 2s\nexercises: [plank: 20s]\n")
+    path.write_text("title: T\nexercises: [plank: 6 min]\n")
     assert run_program(["check", "-v", str(path)]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    assert "t.yaml:2:7: warning: " in out
-    assert out.endswith("1 exercise\n  Plank · hold of 20 s · 0:20\n")
+    assert "t.yaml:2:20: warning: " in out
+    assert out.endswith("1 exercise\n  Plank · hold of 6 min · 6:00\n")
 
 
 def test_nothing_is_read_back_of_a_file_that_is_wrong(

@@ -10,10 +10,10 @@ from audioworkout.compiler import compile_routine, plan_routine
 from audioworkout.compiler.plan import Bout, Interval
 from audioworkout.compiler.script import workout_length
 from audioworkout.languages import load_phrases
-from audioworkout.model.exercise import Carry, Hold, Reps, Steps, Timed
+from audioworkout.model.exercise import Breaths, Carry, Hold, Open, Reps, Steps, Timed
 from audioworkout.model.request import Request
 from audioworkout.model.script import Chapter
-from audioworkout.notation import write_finisher, write_load, write_tempo
+from audioworkout.notation import format_finisher, format_load, format_tempo
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
 
 SEPARATOR = " · "
@@ -96,22 +96,27 @@ def _describe_item(runs: list[list[_Turn]]) -> Iterator[str]:
     """Name, amount, load, tempo, rests, rounds and length of an item."""
     turns = runs[0]
     bout = turns[0].interval.bout
-    yield bout.exercise.name
+    yield _name_of(bout)
     yield _describe_amounts(turns)
     if bout.prescription.load:
-        yield write_load(bout.prescription.load)
+        yield format_load(bout.prescription.load)
     if isinstance(bout.prescription.amount, Reps):
         usual = bout.exercise.prescription.tempo
         if bout.prescription.tempo != usual:
-            yield f"tempo {write_tempo(bout.prescription.tempo).removeprefix('@')}"
+            yield f"tempo {format_tempo(bout.prescription.tempo).removeprefix('@')}"
     if bout.prescription.finisher:
-        yield f"last rep {write_finisher(bout.prescription.finisher)}"
+        yield f"last rep {format_finisher(bout.prescription.finisher)}"
     rests = [turn.pause for turn in turns[1:] if turn.interval.kind == "rest"]
     if rests:
         yield f"{_range_of(rests)} rest"
     if len(runs) > 1:
-        yield f"{len(runs)} {'minutes' if bout.minutes else 'rounds'}"
+        yield f"{len(runs)} rounds"
     yield format_short_clock(sum(_run_length(run) for run in runs))
+
+
+def _name_of(bout: Bout) -> str:
+    """The exercise; of several at one's own pace, what is done and how often."""
+    return bout.exercise.name or ", ".join(work.exercise.name for work in bout.works)
 
 
 def _run_length(turns: list[_Turn]) -> Ms:
@@ -148,6 +153,24 @@ def _describe_amount(bout: Bout) -> str:
         case Carry(low, high, unit, back):
             way = ", out and back" if back else ""
             return f"{low if low == high else f'{low}-{high}'} {unit}{way}"
+        case Breaths(low, high):
+            return _counted(low, high, "breath")
+        case Open() as amount:
+            return _describe_open(amount)
+
+
+def _describe_open(amount: Open) -> str:
+    """`400 m in 2:20 at most`, `as many as you can in 60 s`."""
+    within = f"in {_seconds(amount.window)}"
+    if amount.distance:
+        return f"{amount.distance.figure} {amount.distance.unit} {within} at most"
+    if amount.calories:
+        return f"{amount.calories} calories {within} at most"
+    if amount.total:
+        return f"{amount.total} reps in all {within} at most"
+    if amount.at_least:
+        return f"{amount.at_least} reps and more {within}"
+    return f"as many as you can {within}"
 
 
 def _describe_sides(bouts: list[Bout]) -> str:
