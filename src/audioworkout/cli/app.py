@@ -24,7 +24,7 @@ COMMANDS: dict[str, str] = {
     "show": "info:print_long_form",
     "new": "info:create_routine",
     "schema": "info:print_schema",
-    "voices": "info:list_all_voices",
+    "voices": "voices:voices",
     "lines": "lines:print_lines",
     "settings": "settings:show_or_set",
     "cache": "cache:cache",

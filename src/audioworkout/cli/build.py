@@ -208,7 +208,8 @@ def open_studio(screen: Screen) -> Studio:
     from audioworkout.pipeline import Studio
 
     cache = DiskCache(find_user_paths().cache)
-    return Studio(cache, reading_folders(cache), screen.progress, screen.warn)
+    folders = reading_folders(cache)
+    return Studio(cache, folders, screen.progress, screen.warn, screen.note)
 
 
 def read_request(studio: Studio, routine: str, options: Options, screen: Screen) -> Request:

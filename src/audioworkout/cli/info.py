@@ -1,4 +1,4 @@
-"""`list`, `show`, `new`, `voices`: looking at what there is, and beginning one's own."""
+"""`list`, `show`, `new`: looking at what there is, and beginning one's own."""
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
@@ -20,7 +20,7 @@ from audioworkout.cli.screen import Screen, print_result, terminal_columns
 from audioworkout.cli.user_paths import reading_folders
 from audioworkout.errors import OutputError, UsageError
 from audioworkout.model.exercise import Exercise, Kit
-from audioworkout.model.request import Diagnostic, Flags, Speech
+from audioworkout.model.request import Diagnostic, Flags
 from audioworkout.model.routine import Routine
 
 What = Literal["routines", "exercises"]
@@ -275,31 +275,3 @@ def write_new_file(path: Path, text: str) -> None:
         raise UsageError(f"{path} exists already", "Name another file, or remove it.") from error
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def list_all_voices() -> None:
-    """Print every engine and voice that works here, a line each; the default one is marked."""
-    from audioworkout.voices.engines import list_voices, open_voice
-
-    default = open_voice(Speech()).label
-    rows = [
-        (
-            engine,
-            escape_controls(voice.name),
-            escape_controls(" ".join(voice.languages)),
-            "default" if default.startswith(f"{engine} {voice.name} ") else "",
-            escape_controls(voice.title),
-        )
-        for engine, voices in list_voices(reading_folders().voices, Screen().warn)
-        for voice in voices
-    ]
-    print_result("\n".join(align_columns(rows)))
-
-
-def escape_controls(text: str) -> str:
-    r"""A name without what would steer a terminal; bytes of a file's name that are no text stay.
-
-    >>> escape_controls("an\x1b[31mna\n")
-    'an[31mna'
-    """
-    return "".join(each for each in text if each.isprintable() or "\udc80" <= each <= "\udcff")
