@@ -43,6 +43,9 @@ With it our lines together take as long as espeak-ng's (measured over 104 of the
 the lengths of sounds, so that this is no straight line.
 """
 
+LONE_WORD = 1.06
+"""A word alone is drawn out by the model: so much faster "seventeen" fits into 0.8 s."""
+
 _SEED = 1
 """The model adds noise to breath and consonants; with a seed it is always the same."""
 
@@ -107,6 +110,8 @@ class NaturalDriver:
         if self._model is None:
             raise RuntimeError("no voice was set")
         speed = speed_of(float(str(self._properties["rate"])))
+        if " " not in text:
+            speed *= LONE_WORD
         begun = self._pool.submit(speak, self._model, text, speed, filename)
         self._begun[begun] = filename
 
