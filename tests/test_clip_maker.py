@@ -22,7 +22,8 @@ from audioworkout.audio_io.clip_files import (
 )
 from audioworkout.audio_io.engine_files import read_engine_file
 from audioworkout.dsp.loudness import clip_levels, onset
-from audioworkout.dsp.trimming import FADE, SOFT, resample_clip, trim_clip
+from audioworkout.dsp.resampling import resample_clip
+from audioworkout.dsp.trimming import FADE, SOFT, trim_clip
 from audioworkout.errors import VoiceError
 from audioworkout.model.timeline import LEAD, Clip
 from audioworkout.units import RATE, SAMPLES_PER_MS

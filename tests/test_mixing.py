@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from audioworkout.dsp.limiter import limit_channel, true_peak
 from audioworkout.dsp.loudness import clip_loudness, integrated_loudness, onset
+from audioworkout.dsp.resampling import resample_clip
 from audioworkout.dsp.tones import VOICE_LEVEL
-from audioworkout.dsp.trimming import resample_clip, trim_clip
+from audioworkout.dsp.trimming import trim_clip
 from audioworkout.mixing.gains import MOST, STEP, solve_gains
 from audioworkout.mixing.islands import (
     GainedClip,

@@ -125,7 +125,8 @@ def _load_user_sound(file: Path, name: SoundName) -> Clip:
 
     from audioworkout.dsp.limiter import limit_channel
     from audioworkout.dsp.loudness import clip_loudness, from_decibels
-    from audioworkout.dsp.trimming import resample_clip, trim_clip
+    from audioworkout.dsp.resampling import resample_clip
+    from audioworkout.dsp.trimming import trim_clip
 
     segment = _audible_part(_decode_file(file))
     if segment is None:

@@ -19,6 +19,9 @@ HOUR: Ms = 3_600_000
 RATE = 48_000
 """Samples a second of everything that is mixed and encoded (hertz)."""
 
+RATES = range(4_000, 384_001)
+"""Rates of sound that is read (hertz): from half a telephone's to a studio's most."""
+
 SAMPLES_PER_MS = RATE // 1_000
 
 FRAME = 1_152

@@ -16,14 +16,14 @@ from audioworkout.audio_io.sound_files import Stream, load_reader, open_stream
 from audioworkout.dsp.downmix import MOST_CHANNELS, to_stereo
 from audioworkout.dsp.loudness import SILENCE
 from audioworkout.dsp.meter import Hops, running_hops
-from audioworkout.dsp.resampling import is_usual_rate, resample_blocks, resampled_length
+from audioworkout.dsp.resampling import resample_blocks, resampled_length
 from audioworkout.errors import UsageError
 from audioworkout.mixing.music_bed import Bed, Song, lasts_without_repeat
 from audioworkout.mixing.music_files import find_music
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Sound
 from audioworkout.prefetch import prefetch
-from audioworkout.units import RATE, SECOND, Ms
+from audioworkout.units import RATE, RATES, SECOND, Ms
 
 if TYPE_CHECKING:
     from audioworkout.mixing.music_bed import Floats
@@ -190,9 +190,10 @@ def _measure_song(file: Path) -> tuple[int, Hops]:
 
 def _check_stream(file: Path, stream: Stream) -> None:
     """Refuse what cannot be mixed."""
-    if not is_usual_rate(stream.rate):
+    if stream.rate not in RATES:
         raise UsageError(
-            f"{file} has {stream.rate} samples a second, which is no usual rate",
+            f"{file} has {stream.rate} samples a second, and music has"
+            f" {RATES.start} to {RATES.stop - 1}",
             "Convert it to 44.1 or 48 kHz.",
         )
     if stream.channels > MOST_CHANNELS:

@@ -18,7 +18,8 @@ from audioworkout.dsp.loudness import (
     from_decibels,
     high_pass,
 )
-from audioworkout.dsp.trimming import Trimmed, resample_clip, trim_clip
+from audioworkout.dsp.resampling import resample_clip
+from audioworkout.dsp.trimming import Trimmed, trim_clip
 from audioworkout.model.timeline import Clip
 from audioworkout.units import RATE, Ms
 from audioworkout.voices.voice import Raw

@@ -20,8 +20,9 @@ from audioworkout.files import is_file, unreadable
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
+from audioworkout.units import RATES
 from audioworkout.voices.user_voices import find_in_folder
-from audioworkout.voices.voice import RATES, Raw, VoiceInfo, Warn
+from audioworkout.voices.voice import Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
 PATIENCE = 60.0
