@@ -27,7 +27,7 @@ from audioworkout.units import Ms
 from audioworkout.voices.voice import Preparing, Remarking, Voice, Warn
 
 SHELF = "clips"
-FINISH = 4
+FINISH = 5
 """Raised when `finish` would make other clips of the same sound: kept ones are then made anew."""
 
 Progress = Callable[[int, int], None]
