@@ -4,7 +4,7 @@
 
 Everything is compared within one run, measurement after measurement in turns, so that a busy
 computer slows both sides alike: read the ratios, not the seconds. It prints Markdown; the tables of
-docs/speed.md are its output. Nothing is asserted here and no test looks at a time.
+docs/lab/speed.md are its output. Nothing is asserted here and no test looks at a time.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     .venv/bin/python scripts/listen.py [--routine ROUTINE] [--music FILE] [--piper VOICE.onnx]
     .venv/bin/python scripts/listen.py --picture FROM TO FILE.png [--of BUILD]
 
-It prints Markdown; the tables of docs/listening.md are its output. Nothing is asserted here.
+It prints Markdown; the tables of docs/lab/listening.md are its output. Nothing is asserted here.
 It takes some minutes and two gigabytes of the folder for temporary files.
 """
 
