@@ -47,7 +47,7 @@ from audioworkout.mixing.stereo import (
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Span
 from audioworkout.prefetch import DEPTH, prefetch, run_in_thread
-from audioworkout.units import RATE, SAMPLES_PER_MS
+from audioworkout.units import BITRATES, RATE, SAMPLES_PER_MS
 from meters import loudness
 from mixes import CLIPS, NOBODY, WORDS, timeline, workout, write_mix, write_mix_tracks
 from songs import music_for, noise, opened, song_of, write
@@ -223,7 +223,7 @@ def test_a_single_track_has_its_own_part_of_the_music(heard, tmp_path):
     assert np.std(part - whole) < np.std(whole) / 8
 
 
-@pytest.mark.parametrize("kbps", frames.BITRATES)
+@pytest.mark.parametrize("kbps", BITRATES)
 def test_stereo_frames_are_what_is_said_of_them(kbps):
     """The level is kept, the header foretells the first frame's, every sample comes back."""
     tone = np.sin(2 * np.pi * 1_000 * np.arange(12_345) / RATE)

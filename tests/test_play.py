@@ -29,12 +29,11 @@ from audioworkout.playing.board import (
     Board,
     TerminalRoom,
     big_digits,
-    cut_to_columns,
-    text_columns,
 )
 from audioworkout.playing.deck import Deck
 from audioworkout.playing.player import STEP, follow_deck, obey_key, play_deck
 from audioworkout.playing.terminal import find_terminal
+from audioworkout.text import cut_to_columns, text_columns
 from audioworkout.views.screen_words import WORDS
 from shared import TIMELINE, mp3_with
 

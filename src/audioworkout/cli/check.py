@@ -10,11 +10,12 @@ import typer
 
 from audioworkout.cli.colors import is_tty, paint_for
 from audioworkout.cli.inputs import read_standard_input
-from audioworkout.cli.screen import escape_control_characters, print_result
+from audioworkout.cli.screen import print_result
 from audioworkout.cli.user_paths import reading_folders
 from audioworkout.errors import UsageError
 from audioworkout.model.request import Speech
 from audioworkout.preparing import CheckedFile
+from audioworkout.text import escape_controls
 
 
 def check_files(
@@ -75,7 +76,7 @@ def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]
     paint = paint_for(sys.stdout)
     if told := format_diagnostics(checked.findings, paint).rstrip("\n"):
         yield told
-    name = escape_control_characters("standard input" if file == "-" else file)
+    name = escape_controls("standard input" if file == "-" else file)
     facts = []
     if checked.request is not None:
         count = count_exercises(checked.request)
@@ -91,4 +92,4 @@ def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]
     if verbose and checked.request is not None:
         for line in read_back(checked.request):
             name, *others = line.split(" · ")
-            yield f"  {' · '.join([paint(escape_control_characters(name), 'key'), *others])}"
+            yield f"  {' · '.join([paint(escape_controls(name), 'key'), *others])}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from audioworkout.cli.colors import is_terminal, paint_for
 from audioworkout.errors import OutputError
+from audioworkout.text import escape_controls
 from audioworkout.units import format_clock
 
 if TYPE_CHECKING:
@@ -68,17 +69,6 @@ def silence_stdout() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
-
-
-def escape_control_characters(text: str) -> str:
-    r"""`text` without what would steer a terminal: control characters are shown, not obeyed.
-
-    >>> escape_control_characters("no \x1b[31mred")
-    'no \\x1b[31mred'
-    """
-    return "".join(
-        each if each.isprintable() or each in "\n\t" else repr(each)[1:-1] for each in text
-    )
 
 
 class Screen:
@@ -152,7 +142,7 @@ class Screen:
 
     def _line(self, text: str, kind: Literal["error", "warning"] | None = None) -> None:
         label = self._paint(f"{kind}: ", kind) if kind else ""
-        self._write(f"{label}{escape_control_characters(text)}\n")
+        self._write(f"{label}{escape_controls(text)}\n")
 
     def _write(self, text: str) -> None:
         """Write a text that steers nothing, or only its colours."""
@@ -163,7 +153,7 @@ class Screen:
 
     def _draw(self, text: str) -> None:
         room = terminal_columns() - 1
-        text = escape_control_characters(text)[:room]
+        text = escape_controls(text)[:room]
         self._stream.write("\r" + text.ljust(min(self._drawn, room)))
         self._stream.flush()
         self._drawn = len(text)

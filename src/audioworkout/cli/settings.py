@@ -13,14 +13,10 @@ from audioworkout.cli import completion
 from audioworkout.cli.colors import paint_for
 from audioworkout.cli.help import help_width
 from audioworkout.cli.info import align_columns
-from audioworkout.cli.screen import (
-    Screen,
-    escape_control_characters,
-    print_result,
-    terminal_columns,
-)
+from audioworkout.cli.screen import Screen, print_result, terminal_columns
 from audioworkout.cli.user_paths import reading_folders
 from audioworkout.errors import UsageError
+from audioworkout.text import escape_controls
 
 if TYPE_CHECKING:
     from audioworkout.reading import Folders
@@ -75,7 +71,7 @@ def show_settings(folders: "Folders") -> None:
 
     paint = paint_for(sys.stdout)
     said = read_settings_texts(folders)
-    rows = list(align_columns([(key, escape_control_characters(said[key])) for key in said]))
+    rows = list(align_columns([(key, escape_controls(said[key])) for key in said]))
     lines = [paint(key, "key") + row.removeprefix(key) for key, row in zip(said, rows, strict=True)]
     print_result("\n".join([paint(str(folders.settings), "place"), *lines]))
     if not said:
@@ -92,7 +88,7 @@ def show_setting(key: str, folders: "Folders") -> None:
     if said is None:
         Screen().note(f"`{key}` is not set: {describe_setting(key)}")
     else:
-        print_result(escape_control_characters(said))
+        print_result(escape_controls(said))
 
 
 def set_setting(key: str, value: str, folders: "Folders") -> None:

@@ -7,7 +7,6 @@ This module is pure Python: it finds the islands and their keys without looking 
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from audioworkout.dsp.tones import VOICE_LEVEL
 from audioworkout.model.script import Line, SoundName
 from audioworkout.model.timeline import Clips, Event, PlayableClip, Spoken, Timeline
+from audioworkout.text import short_digest
 from audioworkout.units import FRAME, SAMPLES_PER_MS, Ms
 
 Source = Line | SoundName
@@ -246,4 +246,4 @@ def _make_island(run: list[IslandPart], end: int) -> Island:
 
 
 def _short_digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
+    return short_digest(data)

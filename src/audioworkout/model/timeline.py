@@ -1,6 +1,5 @@
 """When everything sounds: the result of layout, and what the MP3 and every view are made from."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +7,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from audioworkout.model.exercise import Mode, Side
 from audioworkout.model.script import Context, Line, Role, SoundName, SpanKind
+from audioworkout.text import short_digest
 from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
@@ -77,7 +77,7 @@ LEAD: Ms = 10
 
 def digest_samples(pcm: bytes) -> str:
     """32 figures and letters, equal for equal samples."""
-    return hashlib.sha256(pcm).hexdigest()[:32]
+    return short_digest(pcm)
 
 
 @dataclass(frozen=True)

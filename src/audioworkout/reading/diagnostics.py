@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
@@ -10,6 +9,7 @@ from audioworkout.errors import UsageError
 from audioworkout.model.request import Diagnostic, Page
 from audioworkout.notation import NotationProblem
 from audioworkout.reading.nodes import Node, Text
+from audioworkout.text import mask_controls, text_columns
 
 MOST = 50
 """Errors told of one reading; a file with more is something else than a routine."""
@@ -143,13 +143,13 @@ def format_diagnostics(
 
 def _format_diagnostic(finding: Diagnostic, paint: Paint) -> str:
     kind: PaintedPart = "error" if finding.fatal else "warning"
-    place = paint(_escape_controls(f"{_format_place(finding)}: "), "place")
-    lines = [f"{place}{paint(f'{kind}: ', kind)}{_escape_controls(finding.message)}"]
+    place = paint(mask_controls(f"{_format_place(finding)}: "), "place")
+    lines = [f"{place}{paint(f'{kind}: ', kind)}{mask_controls(finding.message)}"]
     if finding.line and finding.text.strip():
         shown = _LineExcerpt.of(finding)
-        lines += [f"    {_escape_controls(shown.text)}", f"    {paint(shown.caret, 'caret')}"]
+        lines += [f"    {mask_controls(shown.text)}", f"    {paint(shown.caret, 'caret')}"]
     if finding.hint:
-        lines.append(f"    {_escape_controls(finding.hint)}")
+        lines.append(f"    {mask_controls(finding.hint)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -172,23 +172,6 @@ class _LineExcerpt(NamedTuple):
         at = min(finding.column - 1, len(line))
         first = max(0, at - WIDEST // 2) if len(line) > WIDEST else 0
         text = line[first : first + WIDEST]
-        before = _text_columns(text[: at - first])
-        under = _text_columns(line[at : min(at + finding.width, first + WIDEST)])
+        before = text_columns(text[: at - first])
+        under = text_columns(line[at : min(at + finding.width, first + WIDEST)])
         return cls(text, " " * before + "^" * max(1, under))
-
-
-def _text_columns(text: str) -> int:
-    """Columns of a terminal that a text takes: none for accents, two for wide letters."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
-
-
-def _escape_controls(text: str) -> str:
-    """A text that cannot command a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else "�" for char in text)

@@ -43,7 +43,7 @@ from audioworkout.reading.field_types import (
     raw_type,
     sentence_type,
 )
-from audioworkout.units import HOUR, MINUTE, SECOND
+from audioworkout.units import BITRATES, HOUR, MINUTE, SECOND
 
 CATEGORIES = (
     "legs",
@@ -116,8 +116,6 @@ KIT_SYNONYMS = {
     "swimming pool": "pool",
 }
 """What people also call it, in the singular."""
-BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-"""Kilobits a second of MPEG-1 layer III (ISO 11172-3, table of bit rates)."""
 
 
 def _literal_choice(literal: object) -> FieldType:
