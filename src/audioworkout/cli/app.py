@@ -94,9 +94,10 @@ def add_build(words: list[str]) -> list[str]:
     folders = reading_folders()
     if names_routine(first, folders) or is_file(Path(first)):
         return ["build", *words]
+    near = suggest_names(first, COMMANDS, routine_files(folders))
     raise UnknownNameError(
         f"there is no command and no routine `{first}`",
-        f"{suggest_names(first, COMMANDS, routine_files(folders))}See audioworkout --help",
+        f"{near or '`audioworkout list` tells the routines. '}See audioworkout --help",
     )
 
 
