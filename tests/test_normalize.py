@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioworkout.errors import UsageError
+from audioworkout.languages import LANGUAGES, load_language
 from audioworkout.normalizing.normalize import MOST_CHARACTERS, VERSION, normalize_text
-from audioworkout.normalizing.tables import SIGN_WORDS
 
 ENGLISH = {
     "30s": "30 seconds",
@@ -217,7 +217,7 @@ def test_the_longest_line_is_not_too_long() -> None:
     assert len(normalize_text("a" * MOST_CHARACTERS)) == MOST_CHARACTERS
 
 
-@given(st.text(max_size=80), st.sampled_from([*SIGN_WORDS, "xx"]))
+@given(st.text(max_size=80), st.sampled_from([*LANGUAGES, "xx"]))
 def test_only_clean_text_reaches_an_engine(text: str, language: str) -> None:
     try:
         said = normalize_text(text, language)
@@ -238,7 +238,7 @@ def test_plain_sentences_keep_their_words(text: str) -> None:
     assert words(normalize_text(text)) == words(text)
 
 
-@given(st.text("0123456789 -/x:.,skgmin%", max_size=40), st.sampled_from([*SIGN_WORDS]))
+@given(st.text("0123456789 -/x:.,skgmin%", max_size=40), st.sampled_from([*LANGUAGES]))
 def test_where_there_is_a_figure_something_is_said(text: str, language: str) -> None:
     try:
         said = normalize_text(text, language)
@@ -248,9 +248,9 @@ def test_where_there_is_a_figure_something_is_said(text: str, language: str) -> 
     assert any(character.isalnum() for character in said)
 
 
-@pytest.mark.parametrize("language", SIGN_WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_signs(language: str) -> None:
-    english, words = SIGN_WORDS["en"], SIGN_WORDS[language]
+    english, words = load_language("en").SIGN_WORDS, load_language(language).SIGN_WORDS
     assert words.signs.keys() == english.signs.keys()
     assert words.fractions.keys() == english.fractions.keys()
     assert {

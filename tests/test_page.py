@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from audioworkout.compiler import compile_routine
 from audioworkout.errors import BuildError
-from audioworkout.languages import load_phrases
+from audioworkout.languages import LANGUAGES, load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.routine import How
 from audioworkout.model.timeline import Spoken, Timeline
@@ -30,7 +30,7 @@ from audioworkout.views import page
 from audioworkout.views.page import render_page, write_page_with_sound
 from audioworkout.views.page.outline import group_by_exercise
 from audioworkout.views.page.score import Scene, make_score
-from audioworkout.views.screen_words import WORDS
+from audioworkout.views.screen_words import words_for
 from samples import ALL, HYDRANT, LUNGE, MARCH, PLANK, SQUAT, WALK, Letters, circuit, routine
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> & <!-- \u2028"
@@ -300,23 +300,23 @@ def test_a_missing_sound_is_told(tmp_path: Path) -> None:
 # -- words and colours ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_label_with_the_same_blanks(language: str) -> None:
     def blanks(text: str) -> set[str | None]:
         return {field for _, field, _, _ in string.Formatter().parse(text) if field}
 
-    ours, english = WORDS[language], WORDS["en"]
+    ours, english = words_for(language), words_for("en")
     assert ours.keys() == english.keys()
     for key in ours:
         assert ours[key].strip() == ours[key] != ""
         assert blanks(ours[key]) == blanks(english[key]), key
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_page_is_in_the_language_of_the_routine(language: str, timeline: Timeline) -> None:
     text = render_page(timeline._replace(language=language), "a.mp3")
     assert f'<html lang="{language}">' in text
-    assert WORDS[language]["rest"] in {one["label"] for one in embedded(text)["scenes"]}
+    assert words_for(language)["rest"] in {one["label"] for one in embedded(text)["scenes"]}
     assert not re.search(r"\$w_|\$[a-z]+<", text)
 
 

@@ -14,7 +14,8 @@ from num2words import num2words
 
 from audioworkout.compiler import compile_routine
 from audioworkout.compiler.script import TITLE_LENGTH
-from audioworkout.languages import LANGUAGES, Phrases, load_phrases
+from audioworkout.languages import LANGUAGES, Phrases, load_language, load_phrases
+from audioworkout.languages.tables import Language
 from audioworkout.languages.user_phrases import PhraseFault, blanks_of, blanks_offered, find_faults
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import (
@@ -705,3 +706,10 @@ def test_nothing_is_said_that_is_not_in_the_table() -> None:
         for word in re.findall(r"[^\W\d]+", item.text)
     }
     assert words <= {"Test", "and"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_file_holds_all_of_a_language(language: str) -> None:
+    module = load_language(language)
+    assert [name for name in Language.__annotations__ if not hasattr(module, name)] == []
+    assert module.SCREEN_WORDS.keys() == load_language("en").SCREEN_WORDS.keys()

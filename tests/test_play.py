@@ -34,7 +34,7 @@ from audioworkout.playing.deck import Deck
 from audioworkout.playing.player import STEP, follow_deck, obey_key, play_deck
 from audioworkout.playing.terminal import find_terminal
 from audioworkout.text import cut_to_columns, text_columns
-from audioworkout.views.screen_words import WORDS
+from audioworkout.views.screen_words import words_for
 from shared import TIMELINE, mp3_with
 
 BOARD = Board(TIMELINE)
@@ -165,7 +165,7 @@ def test_the_bar_is_empty_at_the_start_and_full_at_the_end():
 
 
 def test_paused_is_said():
-    assert f"‖ {WORDS['en']['pause']}" in BOARD.lines(5_000, True, WIDE)
+    assert f"‖ {words_for('en')['pause']}" in BOARD.lines(5_000, True, WIDE)
 
 
 def test_colours_are_left_out_where_they_are_not_wanted():

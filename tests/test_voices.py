@@ -15,6 +15,7 @@ import pytest
 from audioworkout.disk_cache import DiskCache, MemoryCache
 from audioworkout.dsp.tones import TONES
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.languages import LANGUAGES, load_language
 from audioworkout.model.request import Speech
 from audioworkout.model.script import SOUND_NAMES, Line
 from audioworkout.model.timeline import LEAD, Clip, Clips, PlayableClip
@@ -395,7 +396,8 @@ def test_a_rate_beyond_the_library_is_refused(rate: int) -> None:
 
 def test_defaults_are_what_the_data_folder_says() -> None:
     voices = {voice.name: voice for voice in espeak.list_voices()}
-    for language, (name, _) in espeak.DEFAULTS.items():
+    for language in LANGUAGES:
+        name, _ = load_language(language).ESPEAK_VOICE
         assert language in voices[name].languages
     assert len(voices) > 130
     assert "xex" not in voices  # its dictionary is missing: it would be silent

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from audioworkout.languages.tables import Language
 from audioworkout.model.exercise import (
     Amount,
     BreathPhases,
@@ -39,6 +40,11 @@ LANGUAGES: dict[str, str] = {
     "fr": "audioworkout.languages.fr",
 }
 """Language codes and the modules that hold their sentences."""
+
+
+def load_language(code: str) -> Language:
+    """The module of a language, a code of `LANGUAGES`; imported when it is first wanted."""
+    return cast(Language, import_module(LANGUAGES[code]))
 
 
 class Phrases(NamedTuple):
@@ -286,7 +292,7 @@ def _sentence(words: str) -> str:
 
 def load_phrases(language: str, own: Mapping[str, str] | None = None) -> Phrases:
     """The sentences of a language (a code of `LANGUAGES`); `own` ones replace them key by key."""
-    module = import_module(LANGUAGES[language])
+    module = load_language(language)
     templates: dict[str, str] = {**module.PHRASES, **(own or {})}
     return Phrases(
         language,

@@ -6,7 +6,9 @@ without an article. Names of exercises follow a colon or `Es folgt`, never a pre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from audioworkout.languages.tables import NormalizationTable
 
 PHRASES: dict[str, str] = {
     # First words
@@ -392,3 +394,173 @@ def listed(words: Sequence[str]) -> str:
 def plural(name: str, n: int) -> str:
     """The name of an exercise behind a number: as it is."""
     return name
+
+
+DISCLAIMER = "Hör auf, wenn etwas wehtut. Dies ist kein ärztlicher Rat."
+"""The warning that stands in the tag of a file."""
+
+ID3_CODE = b"deu"
+"""The language in ID3 frames (ISO 639-2)."""
+
+ESPEAK_VOICE = ("de", "gmw/de")
+"""Name and identifier of the default voice of espeak-ng, known without looking at its data."""
+
+SCREEN_WORDS: Mapping[str, str] = {
+    "intro": "Einführung",
+    "prepare": "Bereitmachen",
+    "work": "Arbeit",
+    "pulses": "Pulse",
+    "rest": "Pause",
+    "switch": "Seitenwechsel",
+    "outro": "Abschluss",
+    "left": "Links",
+    "right": "Rechts",
+    "set_alone": "Satz {n}",
+    "set": "Satz {n} von {m}",
+    "round": "Runde {n}",
+    "rounds": "Runde {n} von {m}",
+    "of": "von {n}",
+    "reps.one": "{n} Wiederholung",
+    "reps.other": "{n} Wiederholungen",
+    "steps.one": "{n} Schritt",
+    "steps.other": "{n} Schritte",
+    "pulses.one": "{n} Puls",
+    "pulses.other": "{n} Pulse",
+    "exercises.one": "{n} Übung",
+    "exercises.other": "{n} Übungen",
+    "breaths.one": "{n} Atemzug",
+    "breaths.other": "{n} Atemzüge",
+    "calories": "kcal",
+    "max": "max",
+    "in_all": "insgesamt",
+    "hold": "{n} halten",
+    "out_and_back": "hin und zurück",
+    "each_side": "pro Seite",
+    "seconds": "Sekunden",
+    "minutes": "Minuten",
+    "next": "Als Nächstes",
+    "after": "Danach",
+    "then": "{a}, dann {b}",
+    "plan": "Plan",
+    "timeline": "Zeitachse",
+    "now": "Jetzt",
+    "play": "Abspielen",
+    "pause": "Anhalten",
+    "back": "Zehn Sekunden zurück",
+    "forward": "Zehn Sekunden vor",
+    "previous_chapter": "Voriges Kapitel",
+    "next_chapter": "Nächstes Kapitel",
+    "player": "Wiedergabe",
+    "position": "Stelle im Training",
+    "keys": "Tasten",
+    "key_space": "Leertaste",
+    "key_shift": "Umschalt",
+    "no_script": "Ohne JavaScript spielt diese Seite den Ton und zeigt den Plan.",
+    "no_sound": "Der Ton lässt sich nicht abspielen. Er sollte hier liegen:",
+    "cues": "Worte",
+    "counts": "Zählen",
+    "sounds": "Töne",
+    "loudness": "Lautheit",
+}
+"""Words that are seen and not spoken, by key: labels of the page, the plot and the player."""
+
+SIGN_WORDS = NormalizationTable(
+    to="bis",
+    times="mal",
+    often="mal",
+    out_of="von",
+    per="pro",
+    either="oder",
+    with_half="und",
+    point=",",
+    units={
+        "kg": ("ein Kilo", "Kilo"),
+        "lb": ("ein Pfund", "Pfund"),
+        "lbs": ("ein Pfund", "Pfund"),
+        "ft": ("ein Fuß", "Fuß"),
+        "m": ("ein Meter", "Meter"),
+        "cm": ("ein Zentimeter", "Zentimeter"),
+        "km": ("ein Kilometer", "Kilometer"),
+        "s": ("eine Sekunde", "Sekunden"),
+        "sek": ("eine Sekunde", "Sekunden"),
+        "min": ("eine Minute", "Minuten"),
+        "h": ("eine Stunde", "Stunden"),
+        "std": ("eine Stunde", "Stunden"),
+        "mm": ("ein Millimeter", "Millimeter"),
+        '"': ("eine Sekunde", "Sekunden"),
+        "'": ("eine Minute", "Minuten"),
+        "g": ("ein Gramm", "Gramm"),
+        "bpm": ("ein Schlag pro Minute", "Schläge pro Minute"),
+        "%": ("ein Prozent", "Prozent"),
+        "°": ("ein Grad", "Grad"),
+    },
+    rates={
+        "seite": "Seite",
+        "bein": "Bein",
+        "arm": "Arm",
+        "hand": "Hand",
+        "fuß": "Fuß",
+        "richtung": "Richtung",
+        "übung": "Übung",
+        "satz": "Satz",
+        "runde": "Runde",
+        "wiederholung": "Wiederholung",
+        "minute": "Minute",
+        "stunde": "Stunde",
+        "sekunde": "Sekunde",
+        "tag": "Tag",
+        "woche": "Woche",
+        "s": "Sekunde",
+        "sek": "Sekunde",
+        "min": "Minute",
+        "h": "Stunde",
+        "std": "Stunde",
+    },
+    fractions={
+        "1/8": "ein Achtel",
+        "3/8": "drei Achtel",
+        "5/8": "fünf Achtel",
+        "7/8": "sieben Achtel",
+        "1/2": "ein halb",
+        "1/3": "ein Drittel",
+        "2/3": "zwei Drittel",
+        "1/4": "ein Viertel",
+        "3/4": "drei Viertel",
+    },
+    signs={
+        "&": "und",
+        "+": "plus",
+        "=": "gleich",
+        "<": "weniger als",
+        ">": "mehr als",
+        "≤": "höchstens",
+        "≥": "mindestens",
+        "~": "etwa",
+        "≈": "etwa",
+        "±": "plus minus",
+        "@": "bei",
+        "#": "Nummer",
+    },
+    shorts={
+        "und/oder": "oder",
+        "z. b.": "zum Beispiel",
+        "z.b.": "zum Beispiel",
+        "d. h.": "das heißt",
+        "d.h.": "das heißt",
+        "ca.": "etwa",
+        "bzw.": "beziehungsweise",
+        "ggf.": "gegebenenfalls",
+        "evtl.": "eventuell",
+        "usw.": "und so weiter",
+        "wdh.": "Wiederholungen",
+        "wdh": "Wiederholungen",
+        "wdhs": "Wiederholungen",
+        "mind.": "mindestens",
+        "max.": "maximal",
+        "inkl.": "inklusive",
+        "min.": "mindestens",
+    },
+    single={"Wiederholungen": "eine Wiederholung"},
+    spaced=True,
+)
+"""What signs, units, fractions and abbreviations are called."""

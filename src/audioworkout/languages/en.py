@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from audioworkout.languages.tables import NormalizationTable
 
 PHRASES: dict[str, str] = {
     # First words
@@ -377,3 +379,181 @@ def plural(name: str, n: int) -> str:
     if n == 1 or (name.endswith("s") and not name.endswith("ss")):
         return name
     return f"{name}es" if name.endswith(("ss", "ch", "sh", "x")) else f"{name}s"
+
+
+DISCLAIMER = "Stop if anything hurts. This is no medical advice."
+"""The warning that stands in the tag of a file."""
+
+ID3_CODE = b"eng"
+"""The language in ID3 frames (ISO 639-2)."""
+
+ESPEAK_VOICE = ("en-us", "gmw/en-US")
+"""Name and identifier of the default voice of espeak-ng, known without looking at its data."""
+
+SCREEN_WORDS: Mapping[str, str] = {
+    "intro": "Introduction",
+    "prepare": "Get ready",
+    "work": "Work",
+    "pulses": "Pulses",
+    "rest": "Rest",
+    "switch": "Change sides",
+    "outro": "Finish",
+    "left": "Left",
+    "right": "Right",
+    "set_alone": "Set {n}",
+    "set": "Set {n} of {m}",
+    "round": "Round {n}",
+    "rounds": "Round {n} of {m}",
+    "of": "of {n}",
+    "reps.one": "{n} rep",
+    "reps.other": "{n} reps",
+    "steps.one": "{n} step",
+    "steps.other": "{n} steps",
+    "pulses.one": "{n} pulse",
+    "pulses.other": "{n} pulses",
+    "exercises.one": "{n} exercise",
+    "exercises.other": "{n} exercises",
+    "breaths.one": "{n} breath",
+    "breaths.other": "{n} breaths",
+    "calories": "cal",
+    "max": "max",
+    "in_all": "in all",
+    "hold": "hold {n}",
+    "out_and_back": "out and back",
+    "each_side": "each side",
+    "seconds": "seconds",
+    "minutes": "minutes",
+    "next": "Next",
+    "after": "After that",
+    "then": "{a}, then {b}",
+    "plan": "Plan",
+    "timeline": "Timeline",
+    "now": "Now",
+    "play": "Play",
+    "pause": "Pause",
+    "back": "Back ten seconds",
+    "forward": "Forward ten seconds",
+    "previous_chapter": "Previous chapter",
+    "next_chapter": "Next chapter",
+    "player": "Player",
+    "position": "Position in the workout",
+    "keys": "Keys",
+    "key_space": "Space",
+    "key_shift": "Shift",
+    "no_script": "Without JavaScript this page plays the sound and shows the plan.",
+    "no_sound": "The sound cannot be played. It should be here:",
+    "cues": "Words",
+    "counts": "Counts",
+    "sounds": "Sounds",
+    "loudness": "Loudness",
+}
+"""Words that are seen and not spoken, by key: labels of the page, the plot and the player."""
+
+SIGN_WORDS = NormalizationTable(
+    to="to",
+    times="times",
+    often="times",
+    out_of="of",
+    per="per",
+    either="or",
+    with_half="and",
+    point=".",
+    units={
+        "kg": ("one kilo", "kilos"),
+        "kgs": ("one kilo", "kilos"),
+        "lb": ("one pound", "pounds"),
+        "lbs": ("one pound", "pounds"),
+        "ft": ("one foot", "feet"),
+        "m": ("one metre", "metres"),
+        "cm": ("one centimetre", "centimetres"),
+        "km": ("one kilometre", "kilometres"),
+        "s": ("one second", "seconds"),
+        "sec": ("one second", "seconds"),
+        "secs": ("one second", "seconds"),
+        "min": ("one minute", "minutes"),
+        "mins": ("one minute", "minutes"),
+        "h": ("one hour", "hours"),
+        "hr": ("one hour", "hours"),
+        "hrs": ("one hour", "hours"),
+        "mm": ("one millimetre", "millimetres"),
+        "in": ("one inch", "inches"),
+        '"': ("one inch", "inches"),
+        "'": ("one foot", "feet"),
+        "yd": ("one yard", "yards"),
+        "yds": ("one yard", "yards"),
+        "mi": ("one mile", "miles"),
+        "g": ("one gram", "grams"),
+        "oz": ("one ounce", "ounces"),
+        "mph": ("one mile per hour", "miles per hour"),
+        "bpm": ("one beat per minute", "beats per minute"),
+        "%": ("one percent", "percent"),
+        "°": ("one degree", "degrees"),
+    },
+    rates={
+        "side": "side",
+        "leg": "leg",
+        "arm": "arm",
+        "hand": "hand",
+        "foot": "foot",
+        "way": "way",
+        "direction": "direction",
+        "exercise": "exercise",
+        "set": "set",
+        "round": "round",
+        "rep": "rep",
+        "circuit": "circuit",
+        "minute": "minute",
+        "hour": "hour",
+        "second": "second",
+        "day": "day",
+        "week": "week",
+        "s": "second",
+        "sec": "second",
+        "min": "minute",
+        "h": "hour",
+        "hr": "hour",
+        "wk": "week",
+    },
+    fractions={
+        "1/8": "one eighth",
+        "3/8": "three eighths",
+        "5/8": "five eighths",
+        "7/8": "seven eighths",
+        "1/2": "one half",
+        "1/3": "one third",
+        "2/3": "two thirds",
+        "1/4": "one quarter",
+        "3/4": "three quarters",
+    },
+    signs={
+        "&": "and",
+        "+": "plus",
+        "=": "equals",
+        "<": "less than",
+        ">": "more than",
+        "≤": "at most",
+        "≥": "at least",
+        "~": "about",
+        "≈": "about",
+        "±": "plus or minus",
+        "@": "at",
+        "#": "number",
+    },
+    shorts={
+        "and/or": "or",
+        "w/o": "without",
+        "w/": "with",
+        "e.g.": "for example",
+        "i.e.": "that is",
+        "vs.": "versus",
+        "vs": "versus",
+        "approx.": "about",
+        "ea.": "each",
+        "max.": "maximum",
+        "min.": "minimum",
+        "w/out": "without",
+    },
+    single={},
+    spaced=False,
+)
+"""What signs, units, fractions and abbreviations are called."""

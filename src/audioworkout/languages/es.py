@@ -7,7 +7,9 @@ Numbers agree with their noun: `veintiuna repeticiones`, `veintiún segundos`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from audioworkout.languages.tables import NormalizationTable
 
 PHRASES: dict[str, str] = {
     # First words
@@ -405,3 +407,181 @@ def listed(words: Sequence[str]) -> str:
 def plural(name: str, n: int) -> str:
     """The name of an exercise behind a number: as it is."""
     return name
+
+
+DISCLAIMER = "Para si algo te duele. Esto no es un consejo médico."
+"""The warning that stands in the tag of a file."""
+
+ID3_CODE = b"spa"
+"""The language in ID3 frames (ISO 639-2)."""
+
+ESPEAK_VOICE = ("es", "roa/es")
+"""Name and identifier of the default voice of espeak-ng, known without looking at its data."""
+
+SCREEN_WORDS: Mapping[str, str] = {
+    "intro": "Introducción",
+    "prepare": "Prepárate",
+    "work": "Trabajo",
+    "pulses": "Pulsos",
+    "rest": "Descanso",
+    "switch": "Cambio de lado",
+    "outro": "Final",
+    "left": "Izquierda",
+    "right": "Derecha",
+    "set_alone": "Serie {n}",
+    "set": "Serie {n} de {m}",
+    "round": "Ronda {n}",
+    "rounds": "Ronda {n} de {m}",
+    "of": "de {n}",
+    "reps.one": "{n} repetición",
+    "reps.other": "{n} repeticiones",
+    "steps.one": "{n} paso",
+    "steps.other": "{n} pasos",
+    "pulses.one": "{n} pulso",
+    "pulses.other": "{n} pulsos",
+    "exercises.one": "{n} ejercicio",
+    "exercises.other": "{n} ejercicios",
+    "breaths.one": "{n} respiración",
+    "breaths.other": "{n} respiraciones",
+    "calories": "cal",
+    "max": "máx",
+    "in_all": "en total",
+    "hold": "mantener {n}",
+    "out_and_back": "ida y vuelta",
+    "each_side": "por lado",
+    "seconds": "segundos",
+    "minutes": "minutos",
+    "next": "A continuación",
+    "after": "Después",
+    "then": "{a}, luego {b}",
+    "plan": "Plan",
+    "timeline": "Línea de tiempo",
+    "now": "Ahora",
+    "play": "Reproducir",
+    "pause": "Pausar",
+    "back": "Diez segundos atrás",
+    "forward": "Diez segundos adelante",
+    "previous_chapter": "Capítulo anterior",
+    "next_chapter": "Capítulo siguiente",
+    "player": "Reproductor",
+    "position": "Momento del entrenamiento",
+    "keys": "Teclas",
+    "key_space": "Espacio",
+    "key_shift": "Mayús",
+    "no_script": "Sin JavaScript, esta página reproduce el sonido y muestra el plan.",
+    "no_sound": "No se puede reproducir el sonido. Debería estar aquí:",
+    "cues": "Palabras",
+    "counts": "Conteo",
+    "sounds": "Sonidos",
+    "loudness": "Sonoridad",
+}
+"""Words that are seen and not spoken, by key: labels of the page, the plot and the player."""
+
+SIGN_WORDS = NormalizationTable(
+    to="a",
+    times="por",
+    often="veces",
+    out_of="de",
+    per="por",
+    either="o",
+    with_half="y",
+    point=",",
+    units={
+        "kg": ("un kilo", "kilos"),
+        "lb": ("una libra", "libras"),
+        "lbs": ("una libra", "libras"),
+        "ft": ("un pie", "pies"),
+        "m": ("un metro", "metros"),
+        "cm": ("un centímetro", "centímetros"),
+        "km": ("un kilómetro", "kilómetros"),
+        "s": ("un segundo", "segundos"),
+        "seg": ("un segundo", "segundos"),
+        "min": ("un minuto", "minutos"),
+        "h": ("una hora", "horas"),
+        "mm": ("un milímetro", "milímetros"),
+        '"': ("un segundo", "segundos"),
+        "'": ("un minuto", "minutos"),
+        "g": ("un gramo", "gramos"),
+        "ppm": ("una pulsación por minuto", "pulsaciones por minuto"),
+        "bpm": ("un latido por minuto", "latidos por minuto"),
+        "%": ("uno por ciento", "por ciento"),
+        "°": ("un grado", "grados"),
+    },
+    rates={
+        "lado": "lado",
+        "pierna": "pierna",
+        "brazo": "brazo",
+        "mano": "mano",
+        "pie": "pie",
+        "dirección": "dirección",
+        "ejercicio": "ejercicio",
+        "serie": "serie",
+        "ronda": "ronda",
+        "vuelta": "vuelta",
+        "repetición": "repetición",
+        "minuto": "minuto",
+        "hora": "hora",
+        "segundo": "segundo",
+        "día": "día",
+        "semana": "semana",
+        "s": "segundo",
+        "seg": "segundo",
+        "min": "minuto",
+        "h": "hora",
+    },
+    fractions={
+        "1/8": "un octavo",
+        "3/8": "tres octavos",
+        "5/8": "cinco octavos",
+        "7/8": "siete octavos",
+        "1/2": "medio",
+        "1/3": "un tercio",
+        "2/3": "dos tercios",
+        "1/4": "un cuarto",
+        "3/4": "tres cuartos",
+    },
+    signs={
+        "&": "y",
+        "+": "más",
+        "=": "igual a",
+        "<": "menos de",
+        ">": "más de",
+        "≤": "como máximo",
+        "≥": "al menos",
+        "~": "unos",
+        "≈": "unos",
+        "±": "más o menos",
+        "@": "a",
+        "#": "número",
+    },
+    shorts={
+        "y/o": "o",
+        "p. ej.": "por ejemplo",
+        "p.ej.": "por ejemplo",
+        "aprox.": "unos",
+        "etc.": "etcétera",
+        "c/u": "cada uno",
+        "c/": "con",
+        "c/lado": "cada lado",
+        "c/ lado": "cada lado",
+        "c/pierna": "cada pierna",
+        "c/ pierna": "cada pierna",
+        "c/brazo": "cada brazo",
+        "c/ brazo": "cada brazo",
+        "c/mano": "cada mano",
+        "c/ mano": "cada mano",
+        "c/pie": "cada pie",
+        "c/ pie": "cada pie",
+        "c/serie": "cada serie",
+        "c/ serie": "cada serie",
+        "rep.": "repeticiones",
+        "reps.": "repeticiones",
+        "máx.": "máximo",
+        "mín.": "mínimo",
+        "s/": "sin",
+        "p/": "para",
+    },
+    single={"repeticiones": "una repetición"},
+    spaced=True,
+)
+"""What signs, units, fractions and abbreviations are called."""

@@ -16,7 +16,8 @@ import unicodedata
 from functools import lru_cache
 
 from audioworkout.errors import UsageError
-from audioworkout.normalizing.tables import SIGN_WORDS, NormalizationTable
+from audioworkout.languages import LANGUAGES, load_language
+from audioworkout.languages.tables import NormalizationTable
 
 VERSION = 2
 """Raised when any text would come out otherwise: kept clips are then spoken anew."""
@@ -73,7 +74,8 @@ def normalize_text(text: str, language: str = "en") -> str:
     """
     _check_length(text, text)
     said = _clean_text(text)
-    words = SIGN_WORDS.get(re.split(r"[-_]", language.lower())[0])
+    code = re.split(r"[-_]", language.lower())[0]
+    words = load_language(code).SIGN_WORDS if code in LANGUAGES else None
     if words is not None:
         for step in _STEPS:
             said = step(said, words)
@@ -306,7 +308,7 @@ def _unit_pattern(words: NormalizationTable) -> str:
     return _pattern_of(tuple(words.units))
 
 
-@lru_cache(maxsize=len(SIGN_WORDS))
+@lru_cache(maxsize=len(LANGUAGES))
 def _pattern_of(units: tuple[str, ...]) -> str:
     longest_first = sorted({*units} - {"in"}, key=lambda unit: (-len(unit), unit))
     return "|".join(map(re.escape, longest_first))

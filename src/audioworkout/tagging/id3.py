@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from audioworkout.languages import LANGUAGES, load_language
 from audioworkout.units import Ms
 
 MOST_CHAPTERS = 255
@@ -23,7 +24,6 @@ _NO_OFFSET = b"\xff" * 4
 _TOP_LEVEL_ORDERED = b"\x03"
 _FRONT_COVER = b"\x03"
 _CONTENTS = b"toc\0"
-_ID3_LANGUAGES = {"de": b"deu", "en": b"eng", "es": b"spa", "fr": b"fra"}
 _UNKNOWN_LANGUAGE = b"und"
 
 
@@ -91,7 +91,7 @@ def encode_tag(tag: Tag) -> bytes:
 def _tag_frames(tag: Tag) -> Iterator[bytes]:
     yield _text_frame(b"TIT2", tag.title)
     yield from _text_frames(tag)
-    language = _ID3_LANGUAGES.get(tag.language[:2].lower(), _UNKNOWN_LANGUAGE)
+    language = _id3_code(tag.language)
     if tag.comment:
         yield _make_frame(
             b"COMM", _UTF_16 + language + _encode_utf_16("", end=True) + _encode_utf_16(tag.comment)
@@ -170,3 +170,8 @@ def _encode_utf_16(text: str, *, end: bool = False) -> bytes:
 def _synchsafe_size(size: int) -> bytes:
     """A size in four bytes of seven bits each."""
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+def _id3_code(language: str) -> bytes:
+    code = language[:2].lower()
+    return load_language(code).ID3_CODE if code in LANGUAGES else _UNKNOWN_LANGUAGE

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from typing import BinaryIO, NamedTuple
 
 from audioworkout import views
+from audioworkout.languages import load_language
 from audioworkout.model.routine import Routine
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.tagging.id3 import Attachment, ChapterTag, Picture, Tag, encode_tag
@@ -35,14 +36,6 @@ LARGEST_TIMELINE = LARGEST
 
 _HEADER = struct.Struct(">3sBBB4B")
 _FRAME = struct.Struct(">4sIH")
-
-
-DISCLAIMER = {
-    "en": "Stop if anything hurts. This is no medical advice.",
-    "de": "Hör auf, wenn etwas wehtut. Dies ist kein ärztlicher Rat.",
-    "es": "Para si algo te duele. Esto no es un consejo médico.",
-    "fr": "Arrêtez si quelque chose fait mal. Ceci n'est pas un avis médical.",
-}
 
 
 class BuildInfo(NamedTuple):
@@ -149,7 +142,7 @@ def comment_text(timeline: Timeline, made: BuildInfo) -> str:
     """A warning in the language of the workout, and how the file was made."""
     options = f" {made.options}" if made.options else ""
     return (
-        f"{DISCLAIMER[language_for(timeline.language)]} audioworkout {made.version}: "
+        f"{load_language(language_for(timeline.language)).DISCLAIMER} audioworkout {made.version}: "
         f"{timeline.routine}{options} ({made.routine[:12] or '-'}); {timeline.voice}"
     )
 

@@ -7,11 +7,12 @@ without loading the library, so opening one costs next to nothing.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.languages import LANGUAGES, load_language
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
@@ -32,17 +33,6 @@ SLOWEST, FASTEST = 80, 400
 
 SHOWN = 15
 """Variants that are named where one was asked for that is none; the plainest have short names."""
-
-DEFAULTS: Mapping[str, tuple[str, str]] = {
-    "en": ("en-us", "gmw/en-US"),
-    "de": ("de", "gmw/de"),
-    "es": ("es", "roa/es"),
-    "fr": ("fr-fr", "roa/fr"),
-}
-"""Name and identifier of each language's default, known without looking at the data folder.
-
-en-us at 165 words a minute was the clearest of its English voices in noise (docs/timing.md).
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +125,9 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
 
 
 def _default_voice(wanted: str) -> tuple[str, str] | None:
-    for language, (name, identifier) in DEFAULTS.items():
+    """The default voice of a language, by the language's code or the voice's own name."""
+    for language in LANGUAGES:
+        name, identifier = load_language(language).ESPEAK_VOICE
         if wanted.lower() in (language, name):
             return name, identifier
     return None

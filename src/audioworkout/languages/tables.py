@@ -1,0 +1,53 @@
+"""The types of the tables that every language fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+
+class NormalizationTable(NamedTuple):
+    """What signs are called in one language.
+
+    `times` stands between two numbers, `often` after one. `units` gives for each unit the words for
+    exactly one of it, and for any other number: a prime and a double one are feet and inches in
+    English, minutes and seconds elsewhere. `rates` are what things are counted by after a stroke,
+    as in `12 reps/side`. `signs` are replaced wherever they stand, `shorts` (abbreviations, lower
+    case) where they are a word; `single` says what becomes of one of what a short means. `point`
+    divides decimals, and where thousands are `spaced` a space groups figures.
+    """
+
+    to: str
+    times: str
+    often: str
+    out_of: str
+    per: str
+    either: str
+    with_half: str
+    point: str
+    units: Mapping[str, tuple[str, str]]
+    rates: Mapping[str, str]
+    fractions: Mapping[str, str]
+    signs: Mapping[str, str]
+    shorts: Mapping[str, str]
+    single: Mapping[str, str]
+    spaced: bool
+
+
+class Language(Protocol):
+    """What the module of a language holds. A language is added by one more such module."""
+
+    PHRASES: Mapping[str, str]
+    """Templates of everything that is spoken, by key."""
+    DECIMAL: str
+    """What stands between whole numbers and decimals in words."""
+    DISCLAIMER: str
+    ID3_CODE: bytes
+    ESPEAK_VOICE: tuple[str, str]
+    SCREEN_WORDS: Mapping[str, str]
+    SIGN_WORDS: NormalizationTable
+    number: Callable[[int], str]
+    counted: Callable[[int, str], str]
+    singular: Callable[[float], bool]
+    listed: Callable[[Sequence[str]], str]
+    plural: Callable[[str, int], str]
