@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
+from audioworkout.cli.colors import is_terminal, takes_color
 from audioworkout.cli.options import Options, make_option
 from audioworkout.cli.page import What, read_mp3_timeline, temporary_mp3
-from audioworkout.cli.screen import Screen, is_terminal
+from audioworkout.cli.screen import Screen
 
 if TYPE_CHECKING:
     from audioworkout.playing.board import Board
@@ -46,8 +46,7 @@ def show_player(deck: Deck, board: Board) -> None:
     from audioworkout.playing import player, terminal
 
     if is_terminal(sys.stdin) and is_terminal(sys.stderr):
-        color = not os.environ.get("NO_COLOR")
-        with terminal.open_terminal(sys.stdin, sys.stderr, color) as screen:
+        with terminal.open_terminal(sys.stdin, sys.stderr, takes_color(sys.stderr)) as screen:
             player.play_deck(deck, board, screen)
     else:
         player.follow_deck(deck, board, Screen().note)

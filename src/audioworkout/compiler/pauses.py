@@ -10,6 +10,7 @@ from audioworkout.compiler.changes import runs_on
 from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach, make_cues, rotate
 from audioworkout.compiler.plan import Bout, Interval, LastRest, Turn
 from audioworkout.model.exercise import Kit, Open
+from audioworkout.model.kit import load_kit
 from audioworkout.model.routine import Work
 from audioworkout.model.script import BETWEEN, Gap, Passage, Role, Say, Slot, SoundCue
 from audioworkout.units import MINUTE, SECOND, Ms
@@ -306,9 +307,8 @@ def _position_words(
 
 def _kit_words(coach: Coach, bout: Bout, fetch: Sequence[Kit], role: Role) -> list[Say]:
     """What to fetch, but for the weight that is named with its load."""
-    load = bout.prescription.load
-    named = load.kit if load else ""
-    needed = [kit for kit in fetch if not kit.optional and kit.key != named]
+    named = {kit.key for kit in load_kit(bout.prescription)}
+    needed = [kit for kit in fetch if not kit.optional and kit.key not in named]
     return [coach.say("kit", role, kit=coach.phrases.kit_list(needed))] if needed else []
 
 

@@ -6,21 +6,35 @@ Samples are one-dimensional arrays; lengths are in samples unless they say ms.
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from audioworkout.dsp.limiter import pad_values
-from audioworkout.dsp.loudness import audible_extent
+from audioworkout.dsp.loudness import audible_extent, onset
 from audioworkout.dsp.resampling import is_usual_rate, resample_all
 from audioworkout.model.timeline import LEAD
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 Samples = npt.NDArray[np.floating[Any]]
 
-TAIL: Ms = 30
-"""Kept after the last audible sample, fading out (docs/timing.md)."""
+SOFT: Ms = 50
+"""So much at most is kept of what is softer than where a clip is heard to begin."""
+FADE: Ms = 7
+"""A clip's end fades over this: engines stop dead, which clicks."""
+
+
+class Trimmed(NamedTuple):
+    """Samples of a clip, and how many of them come before it is heard to begin."""
+
+    samples: Samples
+    lead: int
+
+    @property
+    def length(self) -> Ms:
+        """How long it sounds from there on, rounded up."""
+        return -(-(len(self.samples) - self.lead) // SAMPLES_PER_MS)
 
 
 def resample_clip(samples: Samples, rate: int) -> Samples:
@@ -49,14 +63,19 @@ def _resample_by_spectrum(samples: Samples, rate: int) -> Samples:
     return wave[: len(samples) * RATE // rate]
 
 
-def trim_clip(samples: Samples) -> tuple[Samples, int]:
-    """From `LEAD` before the first audible sample to `TAIL` after the last, and the length between.
+def trim_clip(samples: Samples) -> Trimmed:
+    """From `LEAD` before the first audible sample to the last, which are faded in and out.
 
-    Only what is below the threshold is faded, so that the onset is found where it was put.
+    Of a beginning that is audible but too soft to be taken for one, such as the breath of an "f",
+    no more than `SOFT` is kept.
     """
-    start, end = audible_extent(samples)
-    lead, tail = LEAD * SAMPLES_PER_MS, TAIL * SAMPLES_PER_MS
-    around = pad_values(samples, lead, tail)[start : end + lead + tail]
-    around[:lead] *= np.linspace(0, 1, lead)
-    around[-tail:] *= np.linspace(1, 0, tail)
-    return around, end - start
+    begin, end = audible_extent(samples)
+    fall = min(FADE * SAMPLES_PER_MS, (end - begin) // 2)
+    quiet = LEAD * SAMPLES_PER_MS
+    around = pad_values(samples, quiet, 0)[: end + quiet]
+    around[len(around) - fall :] *= np.cos(np.linspace(0, np.pi / 2, fall)) ** 2
+    heard, (first, _) = onset(around), audible_extent(around)
+    start = max(first, heard - SOFT * SAMPLES_PER_MS) - quiet
+    whole = around[start:]
+    whole[:quiet] *= np.linspace(0, 1, quiet)
+    return Trimmed(whole, heard - start)

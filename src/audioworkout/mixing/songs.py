@@ -19,6 +19,7 @@ from audioworkout.dsp.meter import Hops, running_hops
 from audioworkout.dsp.resampling import is_usual_rate, resample_blocks, resampled_length
 from audioworkout.errors import UsageError
 from audioworkout.mixing.music_bed import Bed, Song, lasts_without_repeat
+from audioworkout.mixing.music_files import find_music
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Sound
 from audioworkout.prefetch import prefetch
@@ -123,6 +124,29 @@ def load_song(file: Path, cache: Cache) -> Song:
             "Make it louder, or name another file with --music.",
         )
     return song
+
+
+def check_music(path: Path) -> None:
+    """Refuse a file or folder of which nothing can be opened as music; measures none of it.
+
+    Raises:
+        UsageError: There is no music, or none that can be read.
+        BuildError: No sound file can be read on this computer.
+    """
+    faults = []
+    for file in find_music(path):
+        try:
+            return _check_begins(file)
+        except UsageError as error:
+            faults.append(error)
+    raise faults[0]
+
+
+def _check_begins(file: Path) -> None:
+    """Refuse a file whose first block cannot be read."""
+    with open_stream(file) as stream:
+        _check_stream(file, stream)
+        next(stream.blocks, None)
 
 
 def _file_digest(file: Path) -> str:

@@ -23,8 +23,10 @@ LOADS = (
     "ball",
 )
 """What a load may be."""
-WEIGHTS = frozenset(LOADS) - {"vest"}
-"""Loads whose place another one can take; a vest is worn beside all of them."""
+_KEYS = {"ball": "medicine-ball", "bar": "barbell"}
+"""Loads that the catalogue calls otherwise."""
+WEIGHTS = (frozenset(LOADS) | {*_KEYS.values()}) - {"vest"}
+"""Kit whose place another weight can take; a vest is worn beside all of them."""
 
 
 def needed_kit(exercise: Exercise, prescription: Prescription) -> tuple[Kit, ...]:
@@ -33,12 +35,19 @@ def needed_kit(exercise: Exercise, prescription: Prescription) -> tuple[Kit, ...
     A weight that a load names takes the place of the exercise's usual one; a vest, or a weight for
     what is usually done without, is added.
     """
-    loads = (prescription.load, *(one.load for one in prescription.by_set))
-    named = [Kit(load.kit, load.count) for load in loads if load and load.kit]
+    named = load_kit(prescription)
     if not named:
         return exercise.kit
     replaced = WEIGHTS if any(kit.key in WEIGHTS for kit in named) else frozenset[str]()
     return combine_kit([*named, *(kit for kit in exercise.kit if kit.key not in replaced)])
+
+
+def load_kit(prescription: Prescription) -> tuple[Kit, ...]:
+    """The kit that the loads of all sets name."""
+    loads = (prescription.load, *(one.load for one in prescription.by_set))
+    return tuple(
+        Kit(_KEYS.get(load.kit, load.kit), load.count) for load in loads if load and load.kit
+    )
 
 
 def combine_kit(kit: Iterable[Kit]) -> tuple[Kit, ...]:

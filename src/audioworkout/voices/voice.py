@@ -101,6 +101,19 @@ class Remarking(Protocol):
         ...
 
 
+@runtime_checkable
+class Preparing(Protocol):
+    """A voice that takes its time to begin, and can do so before it is known what to say."""
+
+    def prepare(self) -> None:
+        """Begin to load what the next `speak` needs."""
+        ...
+
+    def release(self) -> None:
+        """End what was begun, if nothing was spoken since."""
+        ...
+
+
 class Engine(Protocol):
     """A module (or object) that makes voices: what an entry point `audioworkout.voices` names."""
 
