@@ -9,12 +9,12 @@ import pytest
 from audioworkout.compiler import plan_routine
 from audioworkout.compiler.script import workout_length
 from audioworkout.languages import load_phrases
-from audioworkout.model.items import exercises_in
+from audioworkout.model.items import exercises_in, works_in
 from audioworkout.model.request import Flags, Request
 from audioworkout.model.routine import Block
 from audioworkout.preparing import check_file, prepare_routine
 from audioworkout.reading import Folders, RoutineError
-from audioworkout.units import MINUTE
+from audioworkout.units import MINUTE, SECOND
 
 KIT = """\
 title: Kit
@@ -71,6 +71,68 @@ def test_a_replacement_does_the_same_sets_and_reps() -> None:
     squat = ask(KIT, no_equipment=True).routine.items[0]
     assert squat.prescription.sets == 3  # type: ignore[union-attr] # a work
     assert squat.prescription.amount.high == 8  # type: ignore[union-attr]
+
+
+def test_what_is_needed_goes_by_the_load() -> None:
+    by_load = """\
+title: Loads
+exercises:
+  - push up: 10, 10kg vest
+  - dumbbell squat: 8, 20kg kettlebell
+"""
+    assert ask(by_load, equipment="vest, kettlebell").notes == ()
+    request = ask(by_load, equipment="dumbbell")
+    assert keys(request) == ["push-up", "dumbbell-squat"]
+    assert request.notes == (
+        "Push-Up without its vest, which is not there",
+        "Dumbbell Squat without its kettlebell, which is not there",
+    )
+    assert [work.prescription.load for work in works_in(request.routine.items)] == [None, None]
+
+
+def test_a_replacement_has_no_weights_in_any_of_its_sets() -> None:
+    by_set = "title: Sets\nexercises:\n  - dumbbell squat: 5 @ 20kg, 4 @ 25kg\n"
+    (squat,) = works_in(ask(by_set, no_equipment=True).routine.items)
+    assert squat.exercise.key == "bodyweight-squat"
+    assert [(one.amount.high, one.load) for one in squat.prescription.by_set] == [
+        (5, None),
+        (4, None),
+    ]
+
+
+def test_what_is_not_there_is_not_offered() -> None:
+    text = "title: Offers\nexercises:\n  - clamshells\n"
+    (offered,) = works_in(ask(text).routine.items)
+    assert [kit.key for kit in offered.exercise.kit] == ["mat", "loop-band"]
+    (without,) = works_in(ask(text, equipment="mat").routine.items)
+    assert [kit.key for kit in without.exercise.kit] == ["mat"]
+
+
+def test_each_thing_is_fetched_once_before_it_is_needed() -> None:
+    text = """\
+title: Fetched
+exercises:
+  - push up: 10, 10kg vest
+  - dumbbell squat: 8, 2x8kg dumbbells
+  - push up: 8
+  - dumbbell squat: 8
+  - plank: 20s
+  - repeat 2 times: [kettlebell swing: 20s, skipping rope: 20s]
+"""
+    plan = plan_routine(ask(text).routine)
+    assert [[kit.key for kit in leg.fetch] for leg in plan.legs] == [
+        ["vest"],
+        ["dumbbell"],
+        [],
+        [],
+        ["mat"],
+        ["kettlebell", "rope"],
+        [],
+        [],
+        [],
+    ]
+    # 60 s, and 5 s or 6 s for getting down or up, 10 s for fetching, rounded to 5 s.
+    assert [leg.pause // SECOND for leg in plan.legs[1:6]] == [75, 65, 65, 75, 75]
 
 
 def test_what_has_no_replacement_is_left_out() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from audioworkout.adapting.problems import WishError, WishErrors
-from audioworkout.model.exercise import Exercise, Timed
-from audioworkout.model.items import exercises_in, map_works
+from audioworkout.model.exercise import Exercise, Prescription, Timed
+from audioworkout.model.items import map_works, works_in
+from audioworkout.model.kit import needed_kit
 from audioworkout.model.routine import Routine, Work
 
 HOUSEHOLD = frozenset({"mat", "chair", "wall"})
@@ -33,45 +35,70 @@ def adapt_to_equipment(
     notes: dict[str, None] = {}
 
     def change(work: Work) -> Work | None:
-        exercise = work.exercise
-        instead = _find_replacement(exercise, there, replacements)
-        if instead is exercise:
-            return work
-        needs = _describe_missing(exercise, there)
+        missing = _missing_kit(work.exercise, work.prescription, there)
+        if not missing:
+            return _without_offers(work, there)
+        name, needs = work.exercise.name, _describe_kit(missing)
+        instead = _find_replacement(work.exercise, there, replacements)
         if instead is None:
-            notes[f"left out: {exercise.name}, which needs {needs}"] = None
+            notes[f"left out: {name}, which needs {needs}"] = None
             return None
-        notes[f"{instead.name} in place of {exercise.name}, which needs {needs}"] = None
-        return _replace_exercise(work, instead)
+        if instead is work.exercise:
+            notes[f"{name} without its {needs}, which is not there"] = None
+            return _without_offers(_without_load(work), there)
+        notes[f"{instead.name} in place of {name}, which needs {needs}"] = None
+        return _without_offers(_replace_exercise(work, instead), there)
 
     shaped = routine._replace(
         warm_up=map_works(routine.warm_up, change),
         items=map_works(routine.items, change),
         cool_down=map_works(routine.cool_down, change),
     )
-    if not any(exercises_in(shaped.items)):
+    if not any(works_in(shaped.items)):
         message = "nothing of this routine can be done with it"
         raise WishErrors((WishError("equipment", message, _kit_hint(routine, there)),))
     return shaped, tuple(notes)
 
 
-def _all_exercises(routine: Routine) -> Iterator[Exercise]:
-    yield from exercises_in((*routine.warm_up, *routine.items, *routine.cool_down))
+def _all_works(routine: Routine) -> Iterator[Work]:
+    yield from works_in((*routine.warm_up, *routine.items, *routine.cool_down))
 
 
-def _missing_kit(exercise: Exercise, there: frozenset[str]) -> list[str]:
-    return [kit.key for kit in exercise.kit if not kit.optional and kit.key not in there]
+def _missing_kit(
+    exercise: Exercise, prescription: Prescription, there: frozenset[str]
+) -> list[str]:
+    needed = needed_kit(exercise, prescription)
+    return [kit.key for kit in needed if not kit.optional and kit.key not in there]
 
 
-def _describe_missing(exercise: Exercise, there: frozenset[str]) -> str:
-    return " and ".join(key.replace("-", " ") for key in _missing_kit(exercise, there))
+def _describe_kit(keys: Iterable[str]) -> str:
+    return " and ".join(key.replace("-", " ") for key in keys)
 
 
 def _kit_hint(routine: Routine, there: frozenset[str]) -> str:
     needed = sorted(
-        {key for exercise in _all_exercises(routine) for key in _missing_kit(exercise, there)}
+        {
+            key
+            for work in _all_works(routine)
+            for key in _missing_kit(work.exercise, work.prescription, there)
+        }
     )
     return f"it needs {', '.join(key.replace('-', ' ') for key in needed)}"
+
+
+def _without_offers(work: Work, there: frozenset[str]) -> Work:
+    """The work without the optional kit that is not there, so that nobody offers it."""
+    kit = tuple(kit for kit in work.exercise.kit if not kit.optional or kit.key in there)
+    if kit == work.exercise.kit:
+        return work
+    return replace(work, exercise=work.exercise._replace(kit=kit))
+
+
+def _without_load(work: Work) -> Work:
+    """The same work without its weights: what they are is not there."""
+    meant = work.prescription
+    by_set = tuple(one._replace(load=None) for one in meant.by_set)
+    return replace(work, prescription=meant._replace(load=None, by_set=by_set))
 
 
 def _find_replacement(
@@ -81,7 +108,7 @@ def _find_replacement(
     seen: set[str] = set()
     now: Exercise | None = exercise
     while now is not None and now.key not in seen:
-        if not _missing_kit(now, there):
+        if not _missing_kit(now, now.prescription, there):
             return now
         seen.add(now.key)
         now = replacements.get(now.without_kit)
@@ -89,9 +116,13 @@ def _find_replacement(
 
 
 def _replace_exercise(work: Work, instead: Exercise) -> Work:
-    """Another exercise for the same sets and rest, and the same amount if it is of that kind."""
+    """Another exercise for the same sets and rest, and the same amount if it is of that kind.
+
+    Weights belong to the exercise that is replaced.
+    """
     asked, own = work.prescription, instead.prescription
     meant = own._replace(sets=asked.sets, rest=asked.rest)
     if type(asked.amount) is type(own.amount) or isinstance(asked.amount, Timed):
-        meant = meant._replace(amount=asked.amount, by_set=asked.by_set)
+        by_set = tuple(one._replace(load=None) for one in asked.by_set)
+        meant = meant._replace(amount=asked.amount, by_set=by_set)
     return Work(instead, meant, work.place)

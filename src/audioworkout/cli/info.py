@@ -75,7 +75,7 @@ def format_routine(routine: Routine) -> Row:
     from audioworkout.units import format_short_clock
 
     lasts = format_short_clock(workout_length(routine, load_phrases(routine.language)))
-    kit = collect_kit([leg.bout for leg in plan_routine(routine).legs])
+    kit = collect_kit(plan_routine(routine))
     return (routine.key, lasts.rjust(len("1:00:00")), routine.title, format_kit(kit))
 
 

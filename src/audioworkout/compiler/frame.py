@@ -5,8 +5,6 @@ So the length of a workout is known before a word is spoken and is the same for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from audioworkout.compiler import tasks, timing
 from audioworkout.compiler.changes import then_new
 from audioworkout.compiler.coach import Coach
@@ -14,6 +12,7 @@ from audioworkout.compiler.pauses import introduce_exercise, rounds_told, runnin
 from audioworkout.compiler.plan import Bout, Plan
 from audioworkout.compiler.timing import round_up_to_seconds
 from audioworkout.model.exercise import Amount, Kit, Open, Reps
+from audioworkout.model.kit import combine_kit
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import Ms
 
@@ -36,7 +35,11 @@ def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
     """Title, length, what to have at hand, two warnings, and the first exercise in full."""
     phrases = coach.phrases
     first = plan.legs[0].bout
-    kit = collect_kit([leg.bout for leg in plan.legs])
+    kit = collect_kit(plan)
+    needed = {one.key for one in kit if not one.optional}
+    # Where nothing else is needed later, it was said just before.
+    now = {one.key for one in first.kit if not one.optional}
+    fetch = () if needed <= now else plan.legs[0].fetch
     ready = (
         coach.say("intro.kit", "intro", kit=phrases.kit_list(kit))
         if kit
@@ -52,7 +55,7 @@ def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
         Gap(BREATH),
         coach.say("intro.first", "intro", name=coach.said(first)),
         *rounds_told(coach, first, "intro"),
-        *introduce_exercise(coach, first, None, "intro"),
+        *introduce_exercise(coach, first, None, fetch, "intro"),
         *running_on(coach, then_new(plan.legs), "intro"),
         *_tasks_again(coach, first),
     ]
@@ -88,17 +91,9 @@ def compile_outro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
     return Passage("outro", (Slot(room, tuple(said)), Slot(TAIL)), sound_cues)
 
 
-def collect_kit(bouts: Sequence[Bout]) -> list[Kit]:
-    """Everything to have at hand, each thing once, as many as the most demanding bout needs.
-
-    A thing that one exercise needs is not optional because another can do without it.
-    """
-    needed: dict[str, Kit] = {}
-    for bout in bouts:
-        for kit in bout.kit:
-            had = needed.get(kit.key, kit)
-            needed[kit.key] = Kit(kit.key, max(had.count, kit.count), had.optional and kit.optional)
-    return sorted(needed.values(), key=lambda kit: kit.optional)
+def collect_kit(plan: Plan) -> tuple[Kit, ...]:
+    """Everything to have at hand, each thing once, as many as the most demanding bout needs."""
+    return combine_kit(kit for leg in plan.legs for kit in leg.bout.kit)
 
 
 def _summarize_work(coach: Coach, plan: Plan) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from audioworkout.compiler import announce, tasks, timing
+from audioworkout.compiler import announce, tasks
 from audioworkout.compiler.changes import runs_on
 from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach, make_cues, rotate
 from audioworkout.compiler.plan import Bout, Interval, LastRest, Turn
-from audioworkout.model.exercise import Open
+from audioworkout.model.exercise import Kit, Open
+from audioworkout.model.kit import load_kit
 from audioworkout.model.routine import Work
 from audioworkout.model.script import BETWEEN, Gap, Passage, Role, Say, Slot, SoundCue
 from audioworkout.units import MINUTE, SECOND, Ms
@@ -206,11 +207,11 @@ def _next_exercise_words(coach: Coach, leg: Interval, before: Bout) -> list[Say]
     said = [*_round_words(coach, bout, before), named]
     if bout.tasks and leg.known:
         said += tasks.introduction(coach, bout, "announce")
-        return [*said, *_fetched(coach, bout, before, "announce")]
+        return [*said, *_kit_words(coach, bout, leg.fetch, "announce")]
     if not leg.known:
-        return [*said, *introduce_exercise(coach, bout, before, "announce")]
+        return [*said, *introduce_exercise(coach, bout, before, leg.fetch, "announce")]
     said += announce.prescription_again(coach, bout, "announce")
-    return [*said, *_position_words(coach, bout, before, "announce")]
+    return [*said, *_position_words(coach, bout, before, leg.fetch, "announce")]
 
 
 def _round_words(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
@@ -259,16 +260,22 @@ def _round_of(coach: Coach, key: str, number: int, of: int) -> Say:
     return coach.say(key, "announce", yields=REST, n=n, m=m)
 
 
-def introduce_exercise(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
-    """All there is to know before a new exercise but its name, the most needed first."""
+def introduce_exercise(
+    coach: Coach, bout: Bout, before: Bout | None, fetch: Sequence[Kit], role: Role
+) -> list[Say]:
+    """All there is to know before a new exercise but its name, the most needed first.
+
+    `fetch` is what kit has to be fetched. Optional kit of the first exercise was named before,
+    among the things to have at hand.
+    """
     if bout.tasks:
         said = tasks.introduction(coach, bout, role)
-        said += _fetched(coach, bout, before, role)
+        said += _kit_words(coach, bout, fetch, role)
         return [*said, *tasks.explained(coach, bout.works)]
     said = announce.prescription(coach, bout, role)
-    said += _position_words(coach, bout, before, role)
-    if coach.talks:
-        said += _optional_kit_words(coach, bout, before, role)
+    said += _position_words(coach, bout, before, fetch, role)
+    if coach.talks and before is not None:
+        said += _optional_kit_words(coach, fetch)
     return [*said, *tasks.explained(coach, (Work(bout.exercise, bout.prescription),))]
 
 
@@ -287,29 +294,27 @@ def running_on(coach: Coach, then: Sequence[Bout], role: Role) -> list[Say]:
     return said
 
 
-def _position_words(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
+def _position_words(
+    coach: Coach, bout: Bout, before: Bout | None, fetch: Sequence[Kit], role: Role
+) -> list[Say]:
     """What to fetch, and the position where it changes."""
     exercise = bout.exercise
-    said = _fetched(coach, bout, before, role)
+    said = _kit_words(coach, bout, fetch, role)
     if before is None or before.exercise.position != exercise.position:
         said.append(coach.say(f"position.{exercise.position}", role))
     return said
 
 
-def _fetched(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
-    if not timing.fetches_kit(before.exercise if before else None, bout.exercise):
+def _kit_words(coach: Coach, bout: Bout, fetch: Sequence[Kit], role: Role) -> list[Say]:
+    """What to fetch, but for the weight that is named with its load."""
+    named = {kit.key for kit in load_kit(bout.prescription)}
+    needed = [kit for kit in fetch if not kit.optional and kit.key not in named]
+    return [coach.say("kit", role, kit=coach.phrases.kit_list(needed))] if needed else []
+
+
+def _optional_kit_words(coach: Coach, fetch: Sequence[Kit]) -> list[Say]:
+    """What makes it harder for those who have it."""
+    kit = [kit for kit in fetch if kit.optional]
+    if not kit:
         return []
-    needed = [kit for kit in bout.kit if not kit.optional]
-    return [coach.say("kit", role, kit=coach.phrases.kit_list(needed))]
-
-
-def _optional_kit_words(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
-    """What makes it harder for those who have it, where it was not told just before.
-
-    Before the first exercise it was: among the things to have at hand.
-    """
-    had = {kit.key for kit in before.exercise.kit} if before else set()
-    kit = [kit for kit in bout.exercise.kit if kit.optional and kit.key not in had]
-    if before is None or not kit:
-        return []
-    return [Say(f"{_capitalize(coach.phrases.kit_list(kit))}.", role, yields=FORM)]
+    return [Say(f"{_capitalize(coach.phrases.kit_list(kit))}.", "announce", yields=FORM)]

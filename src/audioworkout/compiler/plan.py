@@ -5,7 +5,7 @@ A plan has no words: it is what `--minutes` and `list` calculate with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -30,7 +30,9 @@ from audioworkout.model.items import (
     turns_of,
     works_in,
 )
+from audioworkout.model.kit import combine_kit, kit_to_fetch, needed_kit
 from audioworkout.model.routine import (
+    RUNS_ON,
     Announcement,
     Block,
     How,
@@ -41,9 +43,6 @@ from audioworkout.model.routine import (
     Work,
 )
 from audioworkout.units import MINUTE, SECOND, Ms, format_duration, round_up
-
-WEIGHTS = frozenset({"dumbbell", "kettlebell"})
-"""Kit whose place another weight can take."""
 
 PauseKind = Literal["prepare", "rest", "switch"]
 
@@ -108,8 +107,11 @@ class Bout:
 
     @property
     def kit(self) -> tuple[Kit, ...]:
-        """What is needed: a kettlebell its load names stands in place of the usual dumbbells."""
-        return _kit(self.exercise, self.prescription)
+        """What is needed for it: by all of its tasks, or by its exercise and load."""
+        works = self.works or (Work(self.exercise, self.prescription),)
+        return combine_kit(
+            kit for work in works for kit in needed_kit(work.exercise, work.prescription)
+        )
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -117,19 +119,13 @@ class Bout:
         return tuple(works_in(self.tasks))
 
 
-def _kit(exercise: Exercise, prescription: Prescription) -> tuple[Kit, ...]:
-    usual, load = exercise.kit, prescription.load
-    others = tuple(kit for kit in usual if kit.key not in WEIGHTS)
-    if load is None or not load.kit or others == usual:
-        return usual
-    return (Kit(load.kit, load.count), *others)
-
-
 class Interval(NamedTuple):
     """A bout, the pause before it and what the person wants said in that pause.
 
     `flexible`: a rest that may be longer or shorter when the workout is fitted to a length.
     `known`: the exercise was done before and need not be explained again.
+    `fetch`: the kit that is needed, or optional, for the first time in it, or in what runs on from
+    it without a pause.
     """
 
     pause: Ms
@@ -138,6 +134,7 @@ class Interval(NamedTuple):
     notes: tuple[str, ...] = ()
     flexible: bool = False
     known: bool = False
+    fetch: tuple[Kit, ...] = ()
 
 
 class LastRest(NamedTuple):
@@ -510,9 +507,8 @@ def _own_pace(items: tuple[Item, ...], turn: Turn, window: Ms, how: How) -> _Pla
     works = list(works_in(items))
     keys = {work.exercise.key for work in works}
     first = works[0].exercise
-    kit = {one.key: one for work in works for one in _kit(work.exercise, work.prescription)}
     exercise = first if len(keys) == 1 else Exercise("", "", Prescription(Open(window)))
-    exercise = exercise._replace(kit=tuple(kit.values()), position=first.position)
+    exercise = exercise._replace(position=first.position)
     return _PlannedBout(
         Bout(
             exercise,
@@ -562,15 +558,28 @@ def _item_needs(item: Item, how: How) -> Ms:
             return 0
 
 
+class _Gathered(NamedTuple):
+    """A bout on its way into the plan with what stands before it: a rest of its own, and notes."""
+
+    part: _PlannedBout
+    own_rest: Ms | None
+    notes: tuple[str, ...]
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether the pause that was asked for leaves no time to fetch anything."""
+        asked = self.part.pause if self.own_rest is None else self.own_rest
+        return asked is not None and asked <= RUNS_ON
+
+
 def _join_parts(parts: Iterable[_PlannedBout | Rest | Announcement], how: How) -> Plan:
     """Give every bout its pause: the one asked for, or the default between it and the last.
 
     Of announcements after the last bout, those that a rest follows are made in that rest.
     """
-    legs: list[Interval] = []
+    gathered: list[_Gathered] = []
     notes: list[str] = []
     before_rest = 0
-    done: set[str] = set()
     own_rest: Ms | None = None
     for part in parts:
         if isinstance(part, Announcement):
@@ -579,18 +588,49 @@ def _join_parts(parts: Iterable[_PlannedBout | Rest | Announcement], how: How) -
             own_rest = (own_rest or 0) + part.lasts
             before_rest = len(notes)
         else:
-            before = legs[-1].bout if legs else None
-            pause = own_rest if own_rest is not None else _pause_before(before, part, how)
-            kind = _pause_kind(before, part.bout)
-            flexible = kind == "rest" and own_rest is None and not _is_fixed_rest(part, before, how)
-            keys = {work.exercise.key for work in part.bout.works} or {part.bout.exercise.key}
-            legs.append(Interval(pause, kind, part.bout, tuple(notes), flexible, keys <= done))
-            done |= keys
+            gathered.append(_Gathered(part, own_rest, tuple(notes)))
             notes, own_rest, before_rest = [], None, 0
+    legs = tuple(_join(gathered, how))
     if not own_rest:
-        return Plan(tuple(legs), tuple(notes), how)
+        return Plan(legs, tuple(notes), how)
     last_rest = LastRest(own_rest, tuple(notes[:before_rest]))
-    return Plan(tuple(legs), tuple(notes[before_rest:]), how, last_rest)
+    return Plan(legs, tuple(notes[before_rest:]), how, last_rest)
+
+
+def _join(gathered: Sequence[_Gathered], how: How) -> Iterator[Interval]:
+    before: Bout | None = None
+    done: set[str] = set()
+    for (part, own_rest, notes), fetch in zip(gathered, _fetched_before(gathered), strict=True):
+        bout = part.bout
+        pause = own_rest
+        if pause is None:
+            fetches = any(not kit.optional for kit in fetch)
+            pause = _pause_before(before, part, how, fetches)
+        kind = _pause_kind(before, bout)
+        flexible = kind == "rest" and own_rest is None and not _is_fixed_rest(part, before, how)
+        keys = {work.exercise.key for work in bout.works} or {bout.exercise.key}
+        yield Interval(pause, kind, bout, notes, flexible, keys <= done, fetch)
+        done |= keys
+        before = bout
+
+
+def _fetched_before(gathered: Sequence[_Gathered]) -> list[tuple[Kit, ...]]:
+    """What is fetched in the pause before each bout: each thing once.
+
+    What is needed in work that runs on is fetched before the first that it runs on from.
+    """
+    at_hand: tuple[Kit, ...] = ()
+    found: list[tuple[Kit, ...]] = []
+    first = 0
+    for place, one in enumerate(gathered):
+        needed = one.part.bout.kit
+        new = kit_to_fetch(needed, at_hand)
+        at_hand = combine_kit((*at_hand, *needed))
+        found.append(())
+        if not one.runs_on:
+            first = place
+        found[first] = combine_kit((*found[first], *new))
+    return found
 
 
 def _pause_kind(before: Bout | None, bout: Bout) -> PauseKind:
@@ -619,7 +659,7 @@ def _rest_between_sets(how: How) -> Ms:
     return timing.default_rest(timing.BETWEEN_SETS, 0, how) if asked is None else asked
 
 
-def _pause_before(before: Bout | None, part: _PlannedBout, how: How) -> Ms:
+def _pause_before(before: Bout | None, part: _PlannedBout, how: How, fetches: bool) -> Ms:
     if before is None:
         return timing.GET_READY if how.rests.get_ready is None else how.rests.get_ready
     if part.pause is not None:
@@ -630,10 +670,11 @@ def _pause_before(before: Bout | None, part: _PlannedBout, how: How) -> Ms:
     if part.base == timing.BETWEEN_SETS and how.rests.sets is not None:
         return how.rests.sets
     if part.base == timing.TRANSITION:
-        change = timing.change_time(before.exercise, bout.exercise)
+        change = timing.change_time(before.exercise, bout.exercise, fetches)
         base = timing.TRANSITION_WITH_CHANGE if change else timing.TRANSITION
         return timing.default_rest(base, 0, how)
     if part.base is None and how.rests.exercises is not None:
         return how.rests.exercises
     base = part.base or timing.BETWEEN_EXERCISES
-    return timing.default_rest(base, timing.change_time(before.exercise, bout.exercise), how)
+    change = timing.change_time(before.exercise, bout.exercise, fetches)
+    return timing.default_rest(base, change, how)

@@ -185,12 +185,6 @@ def is_floor(position: Position) -> bool:
     return position in FLOOR
 
 
-def fetches_kit(before: Exercise | None, after: Exercise) -> bool:
-    """Whether something must be fetched that was not needed just before."""
-    had = {kit.key for kit in before.kit if not kit.optional} if before else set()
-    return any(kit.key not in had for kit in after.kit if not kit.optional)
-
-
 def default_switch(exercise: Exercise) -> Ms:
     """The pause for changing sides."""
     if any("band" in kit.key and not kit.optional for kit in exercise.kit):
@@ -198,11 +192,11 @@ def default_switch(exercise: Exercise) -> Ms:
     return SWITCH_FLOOR if is_floor(exercise.position) else SWITCH_STANDING
 
 
-def change_time(before: Exercise, after: Exercise) -> Ms:
-    """What getting down or up and fetching kit adds to a default rest."""
+def change_time(before: Exercise, after: Exercise, fetches: bool) -> Ms:
+    """What getting down or up, and fetching kit, adds to a default rest."""
     down, up = is_floor(after.position), is_floor(before.position)
     change = TO_FLOOR if down and not up else TO_STANDING if up and not down else 0
-    return change + (FETCH_KIT if fetches_kit(before, after) else 0)
+    return change + (FETCH_KIT if fetches else 0)
 
 
 def default_rest(base: Ms, added: Ms, how: How) -> Ms:

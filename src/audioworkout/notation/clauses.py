@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from audioworkout.model.exercise import BreathPhases, Effort, Load, Open
+from audioworkout.model.kit import LOADS
 from audioworkout.notation.partial import (
     BareCount,
     BareDistance,
@@ -55,20 +56,6 @@ from audioworkout.notation.tokens import (
 )
 from audioworkout.units import MINUTE, SECOND, Ms, format_duration
 
-KITS = (
-    "dumbbell",
-    "kettlebell",
-    "barbell",
-    "bar",
-    "plate",
-    "backpack",
-    "bag",
-    "sandbag",
-    "bottle",
-    "vest",
-    "ball",
-)
-"""What a weight may be; a plural s is forgiven."""
 _KIT_SHORT = {"db": "dumbbell", "dbs": "dumbbell", "kb": "kettlebell", "kbs": "kettlebell"}
 MOST_RESERVE = 5
 """Of `8 RIR 2` the reps come first: nobody leaves more than five in reserve."""
@@ -400,8 +387,8 @@ def _kit(cursor: Cursor) -> tuple[str, bool]:
     """Take what the weight is: in the singular, and whether it was a plural."""
     if token := cursor.take(*_KIT_SHORT):
         return _KIT_SHORT[token.text], token.text.endswith("s")
-    plurals = {f"{kit}s": kit for kit in KITS}
-    token = cursor.take(*KITS, *plurals)
+    plurals = {f"{kit}s": kit for kit in LOADS}
+    token = cursor.take(*LOADS, *plurals)
     return (plurals.get(token.text, token.text), token.text in plurals) if token else ("", False)
 
 
@@ -1564,8 +1551,8 @@ VOCABULARY: tuple[str, ...] = (
     *_LEADS,
     *_PAUSES,
     *RESTS,
-    *KITS,
-    *(f"{kit}s" for kit in KITS),
+    *LOADS,
+    *(f"{kit}s" for kit in LOADS),
     *EFFORT_WORDS,
     *_EFFORT_FORMS,
     *_ROUND_WORDS,

@@ -21,6 +21,7 @@ from audioworkout.model.exercise import (
     Sides,
 )
 from audioworkout.model.items import exercises_in, is_by_round
+from audioworkout.model.kit import LOADS
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import Announcement, Block, Item, Rest, Rests, Routine, Work
 from audioworkout.names import did_you_mean
@@ -330,6 +331,6 @@ def _format_default(meant: Prescription) -> str:
 
 def _format_kit(kit: Kit) -> str:
     """`2 dumbbells`, `loop band optional`."""
-    name = kit.key.replace("-", " ") + ("s" if kit.count > 1 and kit.key in KITS else "")
+    name = kit.key.replace("-", " ") + ("s" if kit.count > 1 and kit.key in (*KITS, *LOADS) else "")
     count = f"{kit.count} " if kit.count > 1 else ""
     return f"{count}{name}{' optional' if kit.optional else ''}"

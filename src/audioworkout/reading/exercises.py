@@ -23,6 +23,7 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
+from audioworkout.model.kit import LOADS
 from audioworkout.names import did_you_mean, join_choices, make_key, make_stem
 from audioworkout.notation import PartialPrescription
 from audioworkout.notation.partial import BareDistance
@@ -32,7 +33,7 @@ from audioworkout.reading.fields import EXERCISE, KIT_SYNONYMS, KITS, TRANSLATIO
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.prescribe import prescribe
 
-_STEMS = {make_stem(kit): kit for kit in KITS} | {
+_STEMS = {make_stem(kit): kit for kit in (*KITS, *LOADS)} | {
     make_stem(name): kit for name, kit in KIT_SYNONYMS.items()
 }
 _KIT = re.compile(r"(?:(\d{1,2})\s*(?:x\s*)?)?(.*?)(?:\s*[(,]?\s*(optional)\s*\)?)?", re.IGNORECASE)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.items import exercises_in
+from audioworkout.model.kit import LOADS
 from audioworkout.model.request import Diagnostic, Flags, WantedExercise, Wishes
 from audioworkout.model.routine import Routine
 from audioworkout.names import did_you_mean
@@ -87,7 +88,8 @@ def _read_equipment(
     if found is None:
         return None
     field, names = found
-    known = {kit.key for exercise in _exercises_of(routine) for kit in exercise.kit} | set(KITS)
+    known = {kit.key for exercise in _exercises_of(routine) for kit in exercise.kit}
+    known |= {*KITS, *LOADS}
     keys = {parse_kit(name).key: name for name in names}
     for key, name in keys.items():
         if key not in known:
