@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from audioworkout.dsp.arrays import FloatArray
 from audioworkout.dsp.limiter import pad_values
 from audioworkout.dsp.loudness import (
-    Samples,
     audible_extent,
     clip_hops,
     from_decibels,
@@ -50,7 +50,7 @@ def make_clip(raw: Raw) -> Clip | None:
     )
 
 
-def _crop_audible(samples: Samples, rate: int) -> Samples:
+def _crop_audible(samples: FloatArray, rate: int) -> FloatArray:
     """The audible part with `MARGIN` on either side, of quiet where there is no more.
 
     Engines end with up to half a second of silence, which need not be resampled.
@@ -60,8 +60,8 @@ def _crop_audible(samples: Samples, rate: int) -> Samples:
     return pad_values(samples, margin, margin)[start : end + 2 * margin]
 
 
-def level_to_peak(samples: Samples) -> Samples:
+def level_to_peak(samples: FloatArray) -> FloatArray:
     """Whole numbers for int16, the highest at `PEAK`. Clips are matched to each other in mixing."""
     gain = from_decibels(PEAK) * 32_767 / float(np.abs(samples).max())
-    level: Samples = np.rint(samples * gain)
+    level: FloatArray = np.rint(samples * gain)
     return level
