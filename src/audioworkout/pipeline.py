@@ -1,8 +1,8 @@
 """The seven steps in order: read, adapt, compile, voice, lay out, mix, encode.
 
-The second thing to read (the first is a printed script). Nothing here knows of flags' spelling,
-screens or the environment. Every kind of output goes through the same steps: MP3, other kinds of
-sound file, single tracks.
+Read this module second (first a printed script). It knows nothing of the spelling of flags, of
+screens or of the environment. Every kind of output goes through the same steps: MP3, other sound
+files, single tracks.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from audioworkout.mixing.stereo import Music
 
 Progress = Callable[[str, int, int], None]
-"""Told a stage, how many of its pieces are done, and how many they are."""
+"""Called with the name of a step, the number of pieces done, and their total number."""
 Warn = Callable[[str], None]
 
 
@@ -45,12 +45,12 @@ class Performance(NamedTuple):
     timeline: Timeline
     clips: Clips
     music: tuple[Path, ...] = ()
-    """Files of music to play beneath."""
+    """Files of background music."""
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Where workouts are made: the cache, the person's own files, whom to tell."""
+    """What the steps need besides the request: cache, user's folders, and callbacks."""
 
     cache: Cache
     folders: Folders
@@ -63,10 +63,10 @@ class Studio:
         Args:
             routine: A built-in routine, a file, or `-` for `stdin`.
             flags: The options as typed.
-            stdin: What was piped in.
+            stdin: The content of standard input.
 
         Raises:
-            UsageError: Something in the file or the flags is wrong; all of it is told at once.
+            UsageError: Holds everything that is wrong in the file and the flags.
         """
         written = read_routine(routine, flags, self.folders, stdin)
         return adapt_request(written)
@@ -86,7 +86,7 @@ class Studio:
         return Performance(request, timeline, spoken, music)
 
     def mix(self, performance: Performance, *, lossy: bool = True) -> Mix:
-        """Bring words, sounds and music to their levels; `lossy` where an MP3 is made.
+        """Bring speech, sound cues and music to their levels; `lossy` if the file is an MP3.
 
         Raises:
             UsageError: No file can be used as music.
@@ -105,7 +105,7 @@ class Studio:
         )
 
     def encode_mp3(self, mix: Mix, target: Path, tag: Callable[[], bytes]) -> BuildResult:
-        """Write the MP3, whole or not at all; the tag is asked for at the last moment.
+        """Write the MP3, whole or not at all; `tag` is called just before writing.
 
         Raises:
             BuildError: The encoder or the disk failed; an older file is untouched.
@@ -116,7 +116,7 @@ class Studio:
         return write_mp3(target, mix, cache=self.cache, tag=tag, progress=progress)
 
     def encode_sound(self, mix: Mix, target: Path, texts: Mapping[str, str]) -> BuildResult:
-        """Write a sound file of another kind, chosen by how its name ends.
+        """Write a sound file of another format, chosen by the suffix of its name.
 
         Raises:
             BuildError: The encoder or the disk failed; an older file is untouched.
@@ -126,7 +126,7 @@ class Studio:
         return write_sound(target, mix, texts, self._progress_of("Encoding"))
 
     def encode_tracks(self, mix: Mix, tracks: Sequence[Track]) -> list[BuildResult]:
-        """Write stretches of the mix as MP3 files that play one after the other.
+        """Write sections of the mix as MP3 files that play one after the other.
 
         Raises:
             BuildError: The encoder or the disk failed.
@@ -148,7 +148,7 @@ class Studio:
         return find_music(Path(sound.music))
 
     def _open_music(self, performance: Performance) -> Music | None:
-        """What plays beneath, and how loud when; None where there is nothing to play."""
+        """Background music and its level over time; None without music."""
         if not performance.music:
             return None
         from audioworkout.mixing.ducking import music_curve
@@ -167,10 +167,10 @@ class Studio:
         return Music(bed, music_curve(timeline, sound))
 
     def _open_voice(self, request: Request) -> Voice:
-        """Who speaks.
+        """Open the voice.
 
         Raises:
-            UsageError: There is no such voice; it is told where a file names it.
+            UsageError: There is no such voice; reported at the place where a file names it.
         """
         try:
             return engines.open_voice(request.speech, self.warn)
@@ -181,7 +181,10 @@ class Studio:
             raise placed from error
 
     def _voice(self, request: Request, script: Script) -> tuple[Clips, str]:
-        """Every line and sound as a clip, and who spoke: the spare where the first voice fails."""
+        """Every line and sound cue as a clip, and the label of the voice that spoke.
+
+        That is the spare voice if the first one fails.
+        """
         sounds = request.sound.sounds
         voice, spoken = clips.voice_or_spare(
             script.lines,

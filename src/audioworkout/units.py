@@ -1,8 +1,8 @@
-"""Time and sample units: one convention for the whole program.
+"""Units of time and of samples for the whole program.
 
-Time is a whole number of milliseconds from the first line to the last; samples appear only in
-mixing. At 48 kHz a millisecond is exactly 48 samples and an MP3 frame of 1,152 samples is exactly
-24 ms, so no conversion ever rounds.
+Time is a whole number of milliseconds everywhere; samples appear only in mixing. At 48 kHz a
+millisecond is exactly 48 samples and an MP3 frame of 1,152 samples is exactly 24 ms, so no
+conversion rounds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MINUTE: Ms = 60_000
 HOUR: Ms = 3_600_000
 
 RATE = 48_000
-"""Samples a second of everything that is mixed and encoded (hertz)."""
+"""Sample rate of everything that is mixed and encoded (Hz)."""
 
 SAMPLES_PER_MS = RATE // 1_000
 
@@ -25,14 +25,12 @@ FRAME = 1_152
 """Samples in one MPEG-1 layer III frame: 24 ms at 48 kHz."""
 
 GRID: Ms = 24
-"""What may move (words inside a gap) starts on this grid, which is that of MP3 frames; beats never
-move.
+"""Words whose start may move start on this grid, that of MP3 frames; beats never move.
 
-An island of sound that may move thus lies in its frames as it always does: it is encoded once,
-however often it comes and whatever is changed before it.
-"""
+An island of sound that moves by multiples of it has the same position in its frames, so it is
+encoded once, however often it is repeated and whatever changes before it."""
 FINE_GRID: Ms = 4
-"""The grid where there is no room to wait for a frame."""
+"""The grid if there is no room to wait for the next frame."""
 
 
 def round_up(value: int, step: int) -> int:
@@ -54,7 +52,7 @@ def round_to(value: float, step: int) -> int:
 
 
 def format_clock(ms: Ms) -> str:
-    """A moment as `mm:ss.mmm`, with hours in front where there are any.
+    """A moment as `mm:ss.mmm`, with hours in front if there are any.
 
     >>> format_clock(66_190), format_clock(3_723_004)
     ('01:06.190', '1:02:03.004')
@@ -67,7 +65,7 @@ def format_clock(ms: Ms) -> str:
 
 
 def format_short_clock(ms: Ms) -> str:
-    """A length as people say it on a watch, to the nearest second.
+    """A length as on a watch, to the nearest second.
 
     >>> format_short_clock(1_650_000), format_short_clock(59_600), format_short_clock(3_600_000)
     ('27:30', '1:00', '1:00:00')
@@ -79,11 +77,10 @@ def format_short_clock(ms: Ms) -> str:
 
 
 def format_duration(ms: Ms) -> str:
-    """A length in the notation of routine files; reads back to the same length.
+    """A length in the notation of routine files, which reads it back as the same length.
 
-    >>> format_duration(45_000), format_duration(90_000), format_duration(120_000),
-    ... format_duration(1_500)
-    ('45s', '1m30s', '2 min', '1.5s')
+    >>> [format_duration(ms) for ms in (45_000, 90_000, 120_000, 1_500)]
+    ['45s', '1m30s', '2 min', '1.5s']
     """
     minutes, rest = divmod(ms, MINUTE)
     seconds = f"{rest / SECOND:.3f}".rstrip("0").rstrip(".")
