@@ -1,6 +1,6 @@
-"""What signs, units, fractions and abbreviations are called in each language: data for speakable.
+"""Names of symbols, units, fractions and abbreviations in each language: data for `normalize`.
 
-A language is added by one more entry; without one, its texts get only the steps that need no words.
+A language is added as one more entry; without one, texts get only the steps that need no words.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 
 class NormalizationTable(NamedTuple):
-    """What signs are called in one language.
+    """The words for symbols in one language.
 
-    `times` stands between two numbers, `often` after one. `units` gives for each unit the words for
-    exactly one of it, and for any other number: a prime and a double one are feet and inches in
-    English, minutes and seconds elsewhere. `rates` are what things are counted by after a stroke,
-    as in `12 reps/side`. `signs` are replaced wherever they stand, `shorts` (abbreviations, lower
-    case) where they are a word; `single` says what becomes of one of what a short means. `point`
-    divides decimals, and where thousands are `spaced` a space groups figures.
+    `times` stands between two numbers, `often` after one. `units` has for each unit the words for
+    exactly one, and the word for any other number: single and double primes are feet and inches in
+    English, minutes and seconds elsewhere. `rates` are words that may follow a slash, as in `12
+    reps/side`. `signs` are replaced everywhere, `shorts` (abbreviations, lower case) if they are a
+    whole word; `single` has the singular forms of expanded abbreviations. `point` is the decimal
+    separator; `spaced` means that a space groups digits.
     """
 
     to: str
