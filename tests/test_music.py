@@ -166,7 +166,7 @@ def test_music_is_so_far_below_words_as_asked(heard):
     """-24 beside words of a programme of -16, raised with them: the side shows the music alone."""
     result, music = levels()
     wanted = loudness_of_bed_at(SOUND.music_level + result.make_up)
-    quiet = [at for at in range(2_000, 55_000, 50) if music.curve.at(at) == SOUND.music_level]
+    quiet = [at for at in range(2_000, 55_000, 50) if music.curve.level_at(at) == SOUND.music_level]
     at = next(at for at in quiet if all(at + n in quiet for n in range(0, 400, 50)))
     assert side_level(heard, at, at + 400) == pytest.approx(wanted, abs=1.0)
 
@@ -243,7 +243,7 @@ def test_stereo_frames_are_what_is_said_of_them(kbps):
 
 def test_an_encoder_that_gives_too_little_is_found_out(tmp_path, monkeypatch):
     monkeypatch.setattr("audioworkout.encoding.joining.Piece.feed", lambda piece, pcm: None)
-    monkeypatch.setattr("audioworkout.encoding.joining.Piece.end", lambda piece: None)
+    monkeypatch.setattr("audioworkout.encoding.joining.Piece.finish", lambda piece: None)
     with pytest.raises(BuildError, match="0 bytes where"):
         make(tmp_path / "t.mp3", workout(20))
     assert list(tmp_path.iterdir()) == []

@@ -99,7 +99,7 @@ def list_folder(folder: Path, hint: str = "") -> list[Path]:
 def unreadable(path: Path, error: OSError, hint: str = "") -> UsageError:
     """The error for a path that cannot be read; `hint` says what else works."""
     allow = "Its owner can let you read it." if error.errno in _DENIED else ""
-    return UsageError(f"{path} cannot be read: {_reason(error)}", f"{allow} {hint}".strip())
+    return UsageError(f"{path} cannot be read: {_error_text(error)}", f"{allow} {hint}".strip())
 
 
 def check_output(target: Path, elsewhere: str = ELSEWHERE) -> None:
@@ -118,12 +118,12 @@ def check_output(target: Path, elsewhere: str = ELSEWHERE) -> None:
     except (FileNotFoundError, NotADirectoryError):
         mode = 0
     except (OSError, ValueError) as error:
-        raise _failure(target, error, elsewhere) from error
+        raise _write_error(target, error, elsewhere) from error
     if stat.S_ISDIR(mode):
         raise UsageError(f"{target} is a folder", f"Name a file in it. {elsewhere}")
     if mode and not stat.S_ISREG(mode):
         raise UsageError(f"{target} is not an ordinary file", elsewhere)
-    folder = _follow(target).parent
+    folder = _resolve_link(target).parent
     if not is_folder(folder):
         raise OutputError(f"there is no folder {folder}", f"Make it first. {elsewhere}")
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -161,7 +161,7 @@ def atomic_file(target: Path, elsewhere: str = ELSEWHERE) -> Iterator[BinaryIO]:
         OutputError: It could not be written; the message says where and why.
     """
     check_output(target, elsewhere)
-    real = _follow(target)
+    real = _resolve_link(target)
     try:
         with replace_file(real) as file:
             sweep_temporaries(real.parent, os.fstat(file.fileno()).st_mtime)
@@ -171,7 +171,7 @@ def atomic_file(target: Path, elsewhere: str = ELSEWHERE) -> Iterator[BinaryIO]:
             with suppress(OSError):  # no older file, or a file system without modes
                 Path(file.name).chmod(stat.S_IMODE(real.stat().st_mode))
     except OSError as error:
-        raise _failure(target, error, elsewhere) from error
+        raise _write_error(target, error, elsewhere) from error
 
 
 @contextmanager
@@ -214,7 +214,7 @@ def temporary_folder() -> Iterator[Path]:
         sweep_temporaries(folder.parent, folder.stat().st_mtime)
     except OSError as error:
         raise OutputError(
-            f"there is no folder for passing files: {_reason(error)}",
+            f"there is no folder for passing files: {_error_text(error)}",
             "Make room on the disk, or set TMPDIR to a folder that takes files.",
         ) from error
     try:
@@ -265,16 +265,16 @@ def _open_no_link(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
-def _follow(target: Path) -> Path:
+def _resolve_link(target: Path) -> Path:
     return Path(os.path.realpath(target))
 
 
-def _failure(target: Path, error: OSError | ValueError, elsewhere: str) -> OutputError:
+def _write_error(target: Path, error: OSError | ValueError, elsewhere: str) -> OutputError:
     cause = _CAUSES.get(errno.errorcode.get(getattr(error, "errno", None) or 0, ""), "")
     return OutputError(
-        f"could not write {target}: {_reason(error)}", f"{cause} {elsewhere}".strip()
+        f"could not write {target}: {_error_text(error)}", f"{cause} {elsewhere}".strip()
     )
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _error_text(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)

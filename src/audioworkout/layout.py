@@ -149,16 +149,16 @@ def _wording_attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
     Of words with the same rank the last are shortened and left out first: the first are the most
     important.
     """
-    kept = list(items)
+    remaining = list(items)
     while True:
-        yield from _shorten_one_by_one(kept)
-        rank = max((item.yields for item in kept if isinstance(item, Say)), default=0)
+        yield from _shorten_one_by_one(remaining)
+        rank = max((item.yields for item in remaining if isinstance(item, Say)), default=0)
         if not rank:
             return
         place = max(
-            n for n, item in enumerate(kept) if isinstance(item, Say) and item.yields == rank
+            n for n, item in enumerate(remaining) if isinstance(item, Say) and item.yields == rank
         )
-        del kept[place]
+        del remaining[place]
 
 
 def _shorten_one_by_one(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
@@ -240,12 +240,12 @@ def _place_overfull(
     slot: Slot, start: Ms, measure: Measure, kind: SpanKind
 ) -> tuple[list[PlacedLine], list[Problem]]:
     """As many of the obligatory words as fit, in order; the others are problems."""
-    *_, kept = _wording_attempts(slot.items)
-    hint = _room_hint(kind, kept, _natural_length(*_measure_boxes(kept, measure)))
+    *_, remaining = _wording_attempts(slot.items)
+    hint = _room_hint(kind, remaining, _natural_length(*_measure_boxes(remaining, measure)))
     placed: list[PlacedLine] = []
     problems: list[Problem] = []
     so_far: list[Say | Gap] = []
-    for item in kept:
+    for item in remaining:
         fits = _place_words([*so_far, item], start, slot.lasts, measure, FINE_GRID)
         if fits is not None:
             so_far.append(item)

@@ -60,9 +60,9 @@ def adapt_request(request: Request) -> Request:
             lambda one, length: measure_length(one, length, phrases),
         )
     except IntervalError as error:
-        raise _refuse(request, _diagnose_interval(request, error)) from error
+        raise _request_error(request, _diagnose_interval(request, error)) from error
     if errors:
-        raise _refuse(request, *(_diagnose_wish(request, error) for error in errors))
+        raise _request_error(request, *(_diagnose_wish(request, error) for error in errors))
     adapted = request._replace(routine=routine, notes=request.notes + notes)
     _check_length(adapted)
     return adapted
@@ -123,7 +123,7 @@ def check_file(
     return diagnostics.told
 
 
-def _refuse(request: Request, *errors: Diagnostic) -> RoutineError:
+def _request_error(request: Request, *errors: Diagnostic) -> RoutineError:
     """Errors of adapting, together with the warnings of reading, in order of place."""
     diagnostics = Diagnostics()
     diagnostics.extend((*request.warnings, *errors))
@@ -159,11 +159,13 @@ def _check_length(request: Request) -> None:
     try:
         lasts = plan_routine(request.routine).lasts
     except IntervalError as error:
-        raise _refuse(request, _diagnose_interval(request, error)) from error
+        raise _request_error(request, _diagnose_interval(request, error)) from error
     if lasts > LONGEST:
         message = f"the whole workout lasts {format_duration(lasts)}"
         hint = f"at most {format_duration(LONGEST)}: fewer rounds or sets, or shorter rests"
-        raise _refuse(request, request.wished_at["rounds"]._replace(message=message, hint=hint))
+        raise _request_error(
+            request, request.wished_at["rounds"]._replace(message=message, hint=hint)
+        )
 
 
 def _lint_layout(request: Request, measure: Measure) -> Iterator[Diagnostic]:

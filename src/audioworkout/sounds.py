@@ -96,7 +96,7 @@ def _user_files(folder: Path) -> dict[SoundName, Path]:
     hint = f"A folder for --sounds holds files named {names}, such as ready.wav or go.mp3."
     if not is_folder(folder):
         raise UsageError(f"there is no folder of sounds {folder}", hint)
-    files = sorted(list_folder(folder), key=_preference)
+    files = sorted(list_folder(folder), key=_sort_key)
     found: dict[SoundName, Path] = {}
     for file, name in _files_by_name(files):
         found.setdefault(name, file)
@@ -112,7 +112,7 @@ def _files_by_name(files: list[Path]) -> Iterator[tuple[Path, SoundName]]:
                 yield file, name
 
 
-def _preference(file: Path) -> tuple[int, str]:
+def _sort_key(file: Path) -> tuple[int, str]:
     suffix = file.suffix.lower()
     return (SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES), file.name)
 

@@ -64,9 +64,9 @@ def fit_to_length(
     ways = chain([(routine, [])], _candidates(routine, first, target, measured))
     for candidate, done in ways:
         space = measured(candidate)
-        if space.holds(target):
+        if space.contains(target):
             return candidate._replace(lasts=target), _describe_changes(done, space, target)
-        nearest = min(nearest, space, key=lambda one: one.misses(target))
+        nearest = min(nearest, space, key=lambda one: one.distance(target))
     raise _out_of_reach_error(nearest, target)
 
 

@@ -199,7 +199,7 @@ class Samples:
             with quiet_stderr:
                 yield
         except soundfile.SoundFileError as error:
-            raise _damaged(self._name, error) from error
+            raise _damaged_error(self._name, error) from error
 
 
 @contextmanager
@@ -306,7 +306,7 @@ def _read_blocks(opened: Any, file: Path) -> Iterator[Float32Array]:  # noqa: AN
             with quiet_stderr:
                 block = opened.read(_BLOCK, dtype="float32", always_2d=True)
         except soundfile.SoundFileError as error:
-            raise _damaged(file, error) from error
+            raise _damaged_error(file, error) from error
         if not len(block):
             return
         yield _sanitize_block(block, file)
@@ -381,7 +381,7 @@ def write_audio(
     except soundfile.SoundFileError as error:
         _write_some(target)
         raise OutputError(
-            f"the sound could not be written: {_reason_of(error)}", "The disk may be full."
+            f"the sound could not be written: {_error_text(error)}", "The disk may be full."
         ) from error
 
 
@@ -403,15 +403,15 @@ def _sound_error(file: Path, error: Exception, hint: str = _READABLE) -> UsageEr
         return UsageError(f"{file} is empty", hint)
     if status is not None and not os.access(file, os.R_OK):
         return unreadable(file, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    return UsageError(f"{file} is no sound that can be read: {_reason_of(error)}", hint)
+    return UsageError(f"{file} is no sound that can be read: {_error_text(error)}", hint)
 
 
-def _damaged(file: Path, error: Exception) -> UsageError:
+def _damaged_error(file: Path, error: Exception) -> UsageError:
     return UsageError(
-        f"{file} is damaged, and cannot be read to its end: {_reason_of(error)}",
+        f"{file} is damaged, and cannot be read to its end: {_error_text(error)}",
         "Copy it again, or make it again.",
     )
 
 
-def _reason_of(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return str(getattr(error, "error_string", error)).strip().rstrip(".")

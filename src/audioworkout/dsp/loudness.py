@@ -84,8 +84,8 @@ def _k_weights(size: int, rate: int) -> Float32Array:
     for zeros, poles in (SHELF, HIGH_PASS):
         response *= np.polyval(zeros[::-1], delay) / np.polyval(poles[::-1], delay)
     twice = np.where((hertz == 0) | (2 * np.arange(len(hertz)) == size), 1.0, 2.0)
-    heard = (hertz <= RATE / 2) * twice * np.square(np.abs(response))
-    return (heard * HOP * SAMPLES_PER_MS / size**2).astype(np.float32)
+    weights = (hertz <= RATE / 2) * twice * np.square(np.abs(response))
+    return (weights * HOP * SAMPLES_PER_MS / size**2).astype(np.float32)
 
 
 def gated_loudness(hops: Float64Array) -> float:

@@ -66,7 +66,7 @@ class Piece:
         for at in range(0, len(pcm), step):
             self.frames += self._encoder.encode(pcm[at : at + step])
 
-    def end(self) -> None:
+    def finish(self) -> None:
         """Flush the encoder: the last frames are added."""
         self.frames += self._encoder.flush()
 
@@ -118,7 +118,7 @@ def join_pieces(pieces: Iterable[Piece]) -> Iterator[bytes]:
         yield bytes(ending)
         early, begun = late, joint
     if early is not None:
-        early.end()
+        early.finish()
         yield bytes(early.frames[begun * early.size :])
 
 

@@ -39,7 +39,7 @@ class Curve:
     moments: tuple[Ms, ...]
     levels: tuple[float, ...]
 
-    def at(self, moment: Ms) -> float:
+    def level_at(self, moment: Ms) -> float:
         """The level at a moment (dB)."""
         after = bisect_right(self.moments, moment)
         if after == 0 or after == len(self.moments):
@@ -51,7 +51,7 @@ class Curve:
     def __add__(self, other: Curve) -> Curve:
         """The sum of two curves."""
         moments = tuple(sorted({*self.moments, *other.moments}))
-        return Curve(moments, tuple(self.at(each) + other.at(each) for each in moments))
+        return Curve(moments, tuple(self.level_at(each) + other.level_at(each) for each in moments))
 
     def with_gain(self, db: float) -> Curve:
         """The same curve, `db` higher."""

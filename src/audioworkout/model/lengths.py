@@ -15,7 +15,7 @@ class LengthRange(NamedTuple):
     shortest: Ms
     longest: Ms
 
-    def holds(self, target: Ms) -> bool:
+    def contains(self, target: Ms) -> bool:
         """True if rests alone can reach the target."""
         return self.shortest - TOLERANCE < target < self.longest + TOLERANCE
 
@@ -23,6 +23,6 @@ class LengthRange(NamedTuple):
         """The length in the range that is nearest to the target."""
         return min(max(target, self.shortest), self.longest)
 
-    def misses(self, target: Ms) -> Ms:
+    def distance(self, target: Ms) -> Ms:
         """Distance from the target to the range (0 inside it)."""
         return abs(target - self.nearest(target))

@@ -65,7 +65,7 @@ class PluginVoice:
         with guard(self.engine):
             given = iter(self.voice.speak(lines))
         try:
-            while (one := self._next(given, left)) is not None:
+            while (one := self._next_sound(given, left)) is not None:
                 yield one  # outside `guard`: errors of the consumer are not the engine's
         finally:
             with guard(self.engine):
@@ -82,7 +82,7 @@ class PluginVoice:
             if isinstance(self.voice, Remarking):
                 self.voice.remark(lines, warn)
 
-    def _next(self, given: Iterator[Given], left: set[Line]) -> Given | None:
+    def _next_sound(self, given: Iterator[Given], left: set[Line]) -> Given | None:
         """The next line and its sound, which is removed from `left`; None after the last one."""
         with guard(self.engine):
             for line, raw in given:
@@ -91,10 +91,10 @@ class PluginVoice:
                         f"the speech engine {self.engine!r} gave a line twice or unasked: {line!r}"
                     )
                 left.remove(line)
-                return line, check_raw_sound(self._plain(raw), line, repr(self.engine))
+                return line, check_raw_sound(self._copy_samples(raw), line, repr(self.engine))
         return None
 
-    def _plain(self, raw: Raw) -> Raw:
+    def _copy_samples(self, raw: Raw) -> Raw:
         """The samples as bytes, from any kind of buffer."""
         pcm, rate = raw
         samples = memoryview(pcm)

@@ -172,7 +172,7 @@ def scan_folder(folder: Path) -> RecordingFolder:
     Raises:
         UsageError: It cannot be read.
     """
-    files = sorted(filter(_is_recording, list_folder(folder)), key=_preference)
+    files = sorted(filter(_is_recording, list_folder(folder)), key=_sort_key)
     recordings: dict[str, tuple[Path, ...]] = {}
     others = []
     for file in files:
@@ -193,7 +193,7 @@ def _is_sound_name(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES
 
 
-def _preference(file: Path) -> tuple[int, str]:
+def _sort_key(file: Path) -> tuple[int, str]:
     return (
         SUFFIXES.index(file.suffix.lower()) if _is_sound_name(file) else len(SUFFIXES),
         file.name,
