@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from audioworkout.audio_io.sound_files import open_stream
 from audioworkout.disk_cache import MemoryCache
+from audioworkout.dsp.arrays import Float64Array
 from audioworkout.dsp.loudness import from_decibels
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
@@ -22,8 +22,6 @@ from audioworkout.units import RATE
 from audioworkout.voices.clips import speak_lines
 from audioworkout.voices.engines import open_voice
 from audioworkout.voices.recorded import recording_names
-
-Floats = npt.NDArray[np.float64]
 
 TESTS = Path(__file__).parent.parent / "tests"
 
@@ -75,7 +73,7 @@ def write_song(target: Path, bars: int = BARS) -> Path:
     return target
 
 
-def bar(number: int) -> Floats:
+def bar(number: int) -> Float64Array:
     """One bar of the song; shape (samples, 2)."""
     beat = round(BEAT * SONG_RATE)
     at = np.arange(4 * beat) / SONG_RATE
@@ -86,7 +84,7 @@ def bar(number: int) -> Floats:
     return both
 
 
-def chord(number: int, at: Floats) -> Floats:
+def chord(number: int, at: Float64Array) -> Float64Array:
     """Four notes with some of their harmonics, plucked on every half beat, and a bass."""
     notes = CHORDS[number // 2 % len(CHORDS)]
     pluck = np.exp(-6 * (at % (BEAT / 2)))
@@ -94,7 +92,7 @@ def chord(number: int, at: Floats) -> Floats:
     for note, part in product(notes, range(1, 6)):
         wave += np.sin(2 * np.pi * hertz(note) * part * at) / part**2
     bass = np.sin(2 * np.pi * hertz(notes[0] - 24) * at)
-    both: Floats = 0.12 * wave * (0.4 + 0.6 * pluck) + 0.35 * bass
+    both: Float64Array = 0.12 * wave * (0.4 + 0.6 * pluck) + 0.35 * bass
     return both
 
 
@@ -107,14 +105,14 @@ def hertz(note: int) -> float:
     return float(440 * 2 ** ((note - 69) / 12))
 
 
-def drums(beat: int) -> Floats:
+def drums(beat: int) -> Float64Array:
     """A low drum on every beat, a rattle between two, over four beats of so many samples."""
     at = np.arange(beat) / SONG_RATE
     low = np.sin(2 * np.pi * (50 * at + 6 * (1 - np.exp(-20 * at)))) * np.exp(-9 * at)
     hiss = np.random.default_rng(beat).normal(0, 1, beat)
     rattle = np.roll(np.diff(hiss, prepend=0) * np.exp(-40 * at), beat // 2)
     rattle[: beat // 2] = 0
-    one: Floats = 0.9 * low + 0.12 * rattle
+    one: Float64Array = 0.9 * low + 0.12 * rattle
     return np.tile(one, 4)
 
 
@@ -169,23 +167,23 @@ def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str,
     return {name: said[Line(text)] for name, text in wanted.items()}
 
 
-def recording(samples: Floats, room: float, chance: np.random.Generator) -> Floats:
+def recording(samples: Float64Array, room: float, chance: np.random.Generator) -> Float64Array:
     """Words as a microphone hears them: at some level, in a room that rings, hums and hisses."""
     words = np.pad(samples, (chance.uniform(*PAUSES, 2) * RATE).astype(int))
     words = words + from_decibels(ECHO) * ringing(words, chance)
     words *= from_decibels(chance.uniform(*LEVELS)) / np.abs(words).max()
     hum = np.sqrt(2) * np.sin(2 * np.pi * 50 * np.arange(len(words)) / RATE)
     noise = chance.normal(0, 1, len(words))
-    heard: Floats = words + from_decibels(room) * (noise + from_decibels(HUM) * hum)
+    heard: Float64Array = words + from_decibels(room) * (noise + from_decibels(HUM) * hum)
     return heard.clip(-1, 1)
 
 
-def ringing(samples: Floats, chance: np.random.Generator) -> Floats:
+def ringing(samples: Float64Array, chance: np.random.Generator) -> Float64Array:
     """The echo of a room: noise that dies away by 60 dB, of the same energy as what rings."""
     at = np.arange(round(ECHO_SECONDS * RATE)) / RATE
     response = chance.normal(0, 1, len(at)) * 10 ** (-3 * at / ECHO_SECONDS)
     response /= np.sqrt(np.square(response).sum())
     size = 1 << (len(samples) + len(response)).bit_length()
     spectrum = np.fft.rfft(samples, size) * np.fft.rfft(response, size)
-    echo: Floats = np.fft.irfft(spectrum, size)[: len(samples)]
+    echo: Float64Array = np.fft.irfft(spectrum, size)[: len(samples)]
     return echo

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
+from audioworkout.dsp.arrays import Float32Array, Float64Array
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms, format_clock
 
-Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
 WIDTH = 1_200
@@ -51,7 +51,7 @@ class Mark(NamedTuple):
     kind: str
 
 
-def draw(samples: Floats, start: Ms, marks: Sequence[Mark]) -> Image.Image:
+def draw(samples: Float32Array, start: Ms, marks: Sequence[Mark]) -> Image.Image:
     """A picture of one channel at 48 kHz.
 
     Args:
@@ -96,7 +96,7 @@ class _Sheet:
         self.pen.text((LEFT - 6, y), text, INK, self.font, "rm")
 
 
-def _wave(sheet: _Sheet, columns: Sequence[Floats]) -> None:
+def _wave(sheet: _Sheet, columns: Sequence[Float32Array]) -> None:
     middle = WAVE / 2
     for side in (-1, 0, 1):
         sheet.label(middle - side * (middle - 8), f"{side:+d}" if side else "0")
@@ -105,7 +105,7 @@ def _wave(sheet: _Sheet, columns: Sequence[Floats]) -> None:
         sheet.pen.line((x, ends[0], x, ends[1]), INK)
 
 
-def _level(sheet: _Sheet, columns: Sequence[Floats], top: int) -> None:
+def _level(sheet: _Sheet, columns: Sequence[Float32Array], top: int) -> None:
     """Mean level of every column (dBFS rms)."""
 
     def y(db: float) -> float:
@@ -117,7 +117,7 @@ def _level(sheet: _Sheet, columns: Sequence[Floats], top: int) -> None:
     sheet.pen.line([(LEFT + x, y(db)) for x, db in enumerate(means)], INK)
 
 
-def spectrum(samples: Floats, width: int, height: int) -> Bytes:
+def spectrum(samples: Float32Array, width: int, height: int) -> Bytes:
     """Spectra of so many moments as an image, the highest frequency on top; samples as `draw`."""
     count = len(samples) - 2 * AROUND
     size = COARSE if count > LONG else FINE
@@ -129,13 +129,13 @@ def spectrum(samples: Floats, width: int, height: int) -> Bytes:
     return _coloured(np.stack(columns, axis=1)[_rows(size, height)])
 
 
-def _column(samples: Floats, size: int) -> npt.NDArray[np.float64]:
+def _column(samples: Float32Array, size: int) -> Float64Array:
     """The spectrum of a moment in dB: the mean of windows that overlap by half."""
     window = np.hanning(size)
     starts = range(0, len(samples) - size + 1, size // 2)
     parts = np.stack([samples[at : at + size] * window for at in starts])
     power = np.square(np.abs(np.fft.rfft(parts)) * 2 / window.sum()).mean(axis=0)
-    levels: npt.NDArray[np.float64] = 10 * np.log10(power + 1e-20)
+    levels: Float64Array = 10 * np.log10(power + 1e-20)
     return levels
 
 
@@ -146,7 +146,7 @@ def _rows(size: int, height: int) -> npt.NDArray[np.intp]:
     return bins
 
 
-def _coloured(levels: npt.NDArray[np.float64]) -> Bytes:
+def _coloured(levels: Float64Array) -> Bytes:
     shade = np.clip((levels - DARKEST) / (BRIGHTEST - DARKEST), 0, 1) * (len(SHADES) - 1)
     parts = [np.interp(shade, range(len(SHADES)), each) for each in zip(*SHADES, strict=True)]
     return np.stack(parts, axis=-1).astype(np.uint8)

@@ -30,7 +30,7 @@ def test_looking_makes_no_folder(folder: Path, words: list[str]) -> None:
     assert not folder.exists()
 
 
-def test_every_shelf_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_bucket_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = DiskCache(folder)
     store.put("clips", "a", bytes(2_000_000))
     store.put("clips", "b", bytes(1_000_000))

@@ -10,7 +10,7 @@ from statistics import mean
 import pytest
 from PIL import Image
 
-from audioworkout.cards import SHELF, SIZE, cache_key, draw_card, draw_cards
+from audioworkout.cards import BUCKET, SIZE, cache_key, draw_card, draw_cards
 from audioworkout.cards.drawing import (
     ACCENT,
     INK,
@@ -136,17 +136,17 @@ def test_equal_faces_are_drawn_once_and_kept():
 def test_a_damaged_card_is_drawn_again(damage):
     cache = MemoryCache()
     whole = draw_card(SIDE, cache)
-    cache.put(SHELF, cache_key(SIDE, SIZE), damage)
+    cache.put(BUCKET, cache_key(SIDE, SIZE), damage)
     assert draw_card(SIDE, cache) == whole
 
 
 def test_a_build_in_which_everything_is_kept_does_not_load_pillow():
     code = (
-        "import sys; from audioworkout.cards import SHELF, SIZE, cache_key, draw_card;"
+        "import sys; from audioworkout.cards import BUCKET, SIZE, cache_key, draw_card;"
         "from audioworkout.disk_cache import MemoryCache;"
         "from audioworkout.views.card_content import CardContent;"
         "cache = MemoryCache(); content = CardContent('cover', 'T');"
-        "cache.put(SHELF, cache_key(content, SIZE), b'\\xff\\xd8\\xff..\\xff\\xd9');"
+        "cache.put(BUCKET, cache_key(content, SIZE), b'\\xff\\xd8\\xff..\\xff\\xd9');"
         "draw_card(content, cache);"
         "print([name for name in ('PIL', 'numpy') if name in sys.modules])"
     )

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioworkout import cards
-from audioworkout.disk_cache import RECENT, SHELVES, DiskCache, MemoryCache
+from audioworkout.disk_cache import BUCKETS, RECENT, DiskCache, MemoryCache
 from audioworkout.encoding import splicing
 from audioworkout.mixing import levels, songs
 from audioworkout.model.cache import Cache
@@ -129,14 +129,14 @@ def test_an_entry_that_went_on_growing_is_absent(store: DiskCache) -> None:
 
 
 @pytest.mark.parametrize("name", ["", ".hidden", "../up", "a/b", "a\\b", "c:", "nul\0"])
-def test_names_cannot_leave_their_shelf(store: DiskCache, name: str) -> None:
+def test_names_cannot_leave_their_bucket(store: DiskCache, name: str) -> None:
     with pytest.raises(ValueError, match="not a plain name"):
         store.put("clips", name, b"")
     with pytest.raises(ValueError, match="not a plain name"):
         store.get(name, "a")
 
 
-def test_usage_is_told_by_shelf(store: DiskCache) -> None:
+def test_usage_is_told_by_bucket(store: DiskCache) -> None:
     assert store.usage() == {}
     for name in ("islands", "clips"):
         store.put(name, "a", b"1" * 100)
@@ -313,7 +313,7 @@ def test_a_folder_that_another_program_made_ours_meanwhile_is_ours(
     assert DiskCache(tmp_path / "cache").problem is None
 
 
-def test_what_is_no_shelf_is_not_ours(store: DiskCache) -> None:
+def test_what_is_no_bucket_is_not_ours(store: DiskCache) -> None:
     store.put("clips", "a", b"1")
     (store.folder / "photos").mkdir()
     (store.folder / "photos/holiday.jpg").write_bytes(b"precious")
@@ -322,9 +322,9 @@ def test_what_is_no_shelf_is_not_ours(store: DiskCache) -> None:
     assert files(store.folder) == ["CACHEDIR.TAG", "photos/holiday.jpg"]
 
 
-def test_every_shelf_is_known() -> None:
+def test_every_bucket_is_known() -> None:
     places = (cards, splicing, levels, parse_cache, clips, songs)
-    assert {place.SHELF for place in places} == SHELVES
+    assert {place.BUCKET for place in places} == BUCKETS
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
@@ -351,7 +351,7 @@ def test_a_pipe_in_the_tags_place_is_told(store: DiskCache) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
-def test_a_shelf_that_cannot_be_entered_is_a_problem_and_no_error(
+def test_a_bucket_that_cannot_be_entered_is_a_problem_and_no_error(
     store: DiskCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:

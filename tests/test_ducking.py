@@ -32,34 +32,34 @@ def curve_of(*placed, duration=60_000, sound=SOUND, spans=()):
 def test_it_is_down_before_the_cue_begins_and_up_after_it_ends():
     curve = curve_of((10_000, ONE))
     end = timeline(60_000, (10_000, ONE)).events[0].end_ms
-    assert curve.at(10_000 - DOWN) == -24
-    assert curve.at(10_000 - DOWN // 2) == pytest.approx(-31)
-    assert [curve.at(at) for at in (10_000, (10_000 + end) // 2, end)] == [-38] * 3
-    assert curve.at(end + UP // 2) == pytest.approx(-31)
-    assert curve.at(end + UP) == -24
+    assert curve.level_at(10_000 - DOWN) == -24
+    assert curve.level_at(10_000 - DOWN // 2) == pytest.approx(-31)
+    assert [curve.level_at(at) for at in (10_000, (10_000 + end) // 2, end)] == [-38] * 3
+    assert curve.level_at(end + UP // 2) == pytest.approx(-31)
+    assert curve.level_at(end + UP) == -24
 
 
 @pytest.mark.parametrize(("pause", "between"), [(HOLD - 1, -38), (HOLD, -24)])
 def test_it_stays_down_between_cues_that_are_close(pause, between):
     end = timeline(60_000, (10_000, ONE)).events[0].end_ms
     curve = curve_of((10_000, ONE), (end + pause, ONE))
-    assert curve.at(end + UP) == between
+    assert curve.level_at(end + UP) == between
 
 
 def test_a_cue_within_a_longer_one_does_not_end_it():
     long = curve_of((10_000, SENTENCE))
     both = curve_of((10_000, SENTENCE), (10_500, "ready"))
-    assert all(long.at(at) == both.at(at) for at in range(9_000, 14_000, 50))
+    assert all(long.level_at(at) == both.level_at(at) for at in range(9_000, 14_000, 50))
 
 
 def test_beeps_are_cues_and_ticks_are_not():
-    assert curve_of((10_000, "ready")).at(10_050) == -38
-    assert curve_of((10_000, "tick")).at(10_010) == -24
+    assert curve_of((10_000, "ready")).level_at(10_050) == -38
+    assert curve_of((10_000, "tick")).level_at(10_010) == -24
 
 
 def test_without_ducking_it_stays_where_it_is():
     curve = curve_of((10_000, SENTENCE), sound=Sound(duck=0.0))
-    assert {curve.at(at) for at in range(5_000, 20_000, 100)} == {-24}
+    assert {curve.level_at(at) for at in range(5_000, 20_000, 100)} == {-24}
 
 
 def spans(*kinds):
@@ -69,26 +69,26 @@ def spans(*kinds):
 def test_rests_have_a_level_of_their_own():
     parts = spans("intro", "work", "pulses", "rest", "switch", "work")
     curve = curve_of(sound=Sound(music_level=-20.0, music_rest=-30.0), spans=parts)
-    assert [curve.at(10_000 * n + 5_000) for n in range(6)] == [-30, -20, -20, -30, -30, -20]
-    assert curve.at(30_000) == -20
-    assert curve.at(30_000 + CHANGE // 2) == pytest.approx(-25)
+    assert [curve.level_at(10_000 * n + 5_000) for n in range(6)] == [-30, -20, -20, -30, -30, -20]
+    assert curve.level_at(30_000) == -20
+    assert curve.level_at(30_000 + CHANGE // 2) == pytest.approx(-25)
 
 
 def test_left_out_the_level_of_rests_is_that_of_work():
     curve = curve_of(spans=spans("work", "rest", "work"))
-    assert curve.at(15_000) == -24
+    assert curve.level_at(15_000) == -24
 
 
 def test_it_fades_in_and_out():
     curve = curve_of()
-    assert curve.at(0) == curve.at(60_000) == -24 + FADED
-    assert curve.at(FADE_IN) == curve.at(60_000 - FADE_OUT) == -24
+    assert curve.level_at(0) == curve.level_at(60_000) == -24 + FADED
+    assert curve.level_at(FADE_IN) == curve.level_at(60_000 - FADE_OUT) == -24
 
 
 @given(duration=st.integers(1, 9_000), at=st.integers(0, 8_000))
 def test_the_shortest_of_files_has_a_curve(duration, at):
     curve = curve_of((at, "go"), duration=duration)
-    assert all(-24 + FADED - 14 <= curve.at(each) <= -24 for each in range(0, duration, 100))
+    assert all(-24 + FADED - 14 <= curve.level_at(each) <= -24 for each in range(0, duration, 100))
 
 
 CURVES = st.lists(
@@ -98,7 +98,7 @@ CURVES = st.lists(
 
 @given(one=CURVES, other=CURVES, at=st.integers(-100, 1_100))
 def test_the_sum_of_curves_is_their_sum_everywhere(one, other, at):
-    assert (one + other).at(at) == pytest.approx(one.at(at) + other.at(at))
+    assert (one + other).level_at(at) == pytest.approx(one.level_at(at) + other.level_at(at))
 
 
 @given(
@@ -109,8 +109,8 @@ def test_every_word_is_ducked_and_nothing_jumps(starts, duck):
     placed = [(100 * start, ONE) for start in sorted(starts)]
     curve = curve_of(*placed, sound=Sound(duck=duck))
     for event in timeline(60_000, *placed).events:
-        assert curve.at(event.start_ms) == pytest.approx(-24 - duck)
-        assert curve.at(event.end_ms) == pytest.approx(-24 - duck)
-    levels = [curve.at(at) for at in range(2_000, 57_000, 50)]
+        assert curve.level_at(event.start_ms) == pytest.approx(-24 - duck)
+        assert curve.level_at(event.end_ms) == pytest.approx(-24 - duck)
+    levels = [curve.level_at(at) for at in range(2_000, 57_000, 50)]
     steps = [abs(b - a) for a, b in pairwise(levels)]
     assert max(steps) <= duck * 50 / DOWN + 1e-6

@@ -57,11 +57,11 @@ def heard(made):
 
 
 def mix(score=WORKOUT, target=-19.0):
-    """The samples that went into the encoder, and the takes they were made of."""
-    takes = gain_clips(score, CLIPS)
-    takes = with_gains(takes, solve_gains(score, takes, target).gains)
-    layout = plan_islands(score, takes)
-    return np.concatenate(list(render_blocks(layout))), layout, takes
+    """The samples that went into the encoder, and the clips they were made of."""
+    clips = gain_clips(score, CLIPS)
+    clips = with_gains(clips, solve_gains(score, clips, target).gains)
+    layout = plan_islands(score, clips)
+    return np.concatenate(list(render_blocks(layout))), layout, clips
 
 
 # --- what is heard
@@ -88,7 +88,7 @@ def test_another_decoder_hears_the_same(made, heard):
     assert np.abs(np.asarray(other.samples) - heard).max() < 1e-4
 
 
-def onset_errors(samples, takes):
+def onset_errors(samples, clips):
     """For each event after quiet: ms between its moment and its first audible sample.
 
     Audible is -45 dB of the clip's peak, but never below the keep-awake noise.
@@ -96,8 +96,8 @@ def onset_errors(samples, takes):
     errors, reached = [], 0
     for event in WORKOUT.events:
         if event.start_ms >= reached + 60:
-            take = takes[event_source(event)]
-            peak = np.abs(samples_of(take.clip)).max() * from_decibels(take.gain / 100)
+            clip = clips[event_source(event)]
+            peak = np.abs(samples_of(clip.audio)).max() * from_decibels(clip.gain / 100)
             threshold = max(peak * from_decibels(-45), from_decibels(-50))
             at = event.start_ms * SAMPLES_PER_MS
             near = np.abs(samples[at - 1_920 : at + 1_920]) > threshold
@@ -107,8 +107,8 @@ def onset_errors(samples, takes):
 
 
 def test_every_onset_is_where_the_timeline_says(heard):
-    _, _, takes = mix()
-    errors = onset_errors(heard, takes)
+    _, _, clips = mix()
+    errors = onset_errors(heard, clips)
     assert len(errors) > 20
     assert errors.max() <= 10, "the contract's limit"
     assert np.median(errors) <= 1
@@ -208,8 +208,8 @@ def test_the_same_bytes_cold_and_warm(made, tmp_path):
 )
 def test_damaged_entries_are_made_again(made, tmp_path, damage):
     class Damaged(MemoryCache):
-        def get(self, shelf, name):
-            data = super().get(shelf, name)
+        def get(self, bucket, name):
+            data = super().get(bucket, name)
             return None if data is None else damage(data)
 
     cache = Damaged()

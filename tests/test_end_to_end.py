@@ -24,8 +24,7 @@ from audioworkout.disk_cache import DiskCache, MemoryCache
 from audioworkout.dsp.limiter import limit_channel
 from audioworkout.dsp.loudness import clip_levels
 from audioworkout.mixing.levels import level_clips, level_clips_with_music
-from audioworkout.mixing.render import ALONE
-from audioworkout.mixing.stereo import TOGETHER
+from audioworkout.mixing.stereo import MIX_LIMIT
 from audioworkout.model.request import Flags
 from audioworkout.model.timeline import Clip, Event, Spoken
 from audioworkout.pipeline import Performance, Studio
@@ -181,16 +180,16 @@ def test_words_and_beeps_are_alike_on_every_loudspeaker(built: Built, with_music
     job = (performance.timeline, performance.clips, performance.request.sound, 1.0, MemoryCache())
     if with_music:
         music = music_for(performance.timeline, performance.request.sound, noise(60))
-        levels, limit = level_clips_with_music(music, *job), TOGETHER
+        levels, limit = level_clips_with_music(music, *job), MIX_LIMIT
     else:
-        levels, limit = level_clips(*job), ALONE
+        levels, limit = level_clips(*job), VOICE_LIMIT
     cues = [
         clip_levels(
             limit_channel(
-                samples_of(take.clip) * 10 ** (take.gain / 2_000), limit.ceiling, limit.reach
+                samples_of(clip.audio) * 10 ** (clip.gain / 2_000), limit.ceiling, limit.reach
             )
         )
-        for source, take in levels.takes.items()
+        for source, clip in levels.clips.items()
         if source not in ("tick", "pulse")
     ]
     assert len(cues) > 150
@@ -231,7 +230,7 @@ def test_the_bytes_do_not_depend_on_what_was_kept(tmp_path, monkeypatch):
     clean = built("one", "desk-break")
     built("two", "tabata")
     assert built("two", "desk-break") == clean
-    for shelf, every in (("clips", 3), ("islands", 2), ("levels", 1)):
-        for path in sorted((tmp_path / "two" / shelf).iterdir())[::every]:
+    for bucket, every in (("clips", 3), ("islands", 2), ("levels", 1)):
+        for path in sorted((tmp_path / "two" / bucket).iterdir())[::every]:
             path.unlink()
     assert built("two", "desk-break") == clean

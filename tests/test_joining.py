@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from audioworkout.encoding.frames import frame_size, info_frame
-from audioworkout.encoding.joining import WARM, Piece, _find_joint, join_pieces
+from audioworkout.encoding.joining import WARM_UP, Piece, _find_joint, join_pieces
 from audioworkout.encoding.lame import encode_blocks
 from audioworkout.mixing.islands import frames_for, samples_in
 from audioworkout.units import FRAME, RATE
@@ -145,23 +145,23 @@ def joint(early, late):
 
 def test_a_joint_waits_until_there_is_room_for_what_is_borrowed():
     late = frame(9) * 40
-    assert joint(frame(9) * 40, late) == WARM
+    assert joint(frame(9) * 40, late) == WARM_UP
     assert joint(frame(8) * 20 + frame(9) * 20, late) == 20
     assert joint(frame(8) * 40, late) is None
 
 
 def test_a_joint_waits_until_the_windows_fit():
     long, short, lengthening = frame(), frame(windows=(2, 2)), frame(windows=(3, 0))
-    late = long * WARM + short + lengthening + long * 20
-    assert joint(long * 30, late) == WARM + 2
-    assert joint(late, late) == WARM + 1, "before short comes a long one that does not shorten"
+    late = long * WARM_UP + short + lengthening + long * 20
+    assert joint(long * 30, late) == WARM_UP + 2
+    assert joint(late, late) == WARM_UP + 1, "before short comes a long one that does not shorten"
     assert joint(long * 30, frame() + short * 29) is None
 
 
 def test_what_finds_no_joint_is_left_to_the_encoder_before():
     early, late, last = Made(frame(1) * 9, frame(2) * 70), Made(frame(9) * 40), Made(frame() * 30)
     last.end = lambda: None
-    expected = frame(1) * 9 + frame(2) * (40 + WARM) + frame() * (30 - WARM)
+    expected = frame(1) * 9 + frame(2) * (40 + WARM_UP) + frame() * (30 - WARM_UP)
     assert b"".join(join_pieces([early, late, last])) == expected
 
 
@@ -169,7 +169,7 @@ def test_windows_are_read_from_the_side_information():
     steady = np.zeros((RATE, 1), "<i2")
     steady[RATE // 2 :, 0] = 20_000 * np.sign(np.sin(np.arange(RATE // 2)))
     piece = Piece(steady.tobytes(), 96, 1).encode()
-    kinds = [kind for each in range(40) for kind in piece.windows(each)]
+    kinds = [kind for each in range(40) for kind in piece.block_types(each)]
     place = kinds.index(1)
     assert kinds[:place] == [0] * place
     assert 2 in kinds[place + 1 : place + 3]

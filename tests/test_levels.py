@@ -9,8 +9,8 @@ from audioworkout.disk_cache import MemoryCache
 from audioworkout.dsp.limiter import true_peak
 from audioworkout.mixing import stereo
 from audioworkout.mixing.levels import level_clips, level_clips_with_music
-from audioworkout.mixing.render import ALONE, voice_limit
-from audioworkout.mixing.stereo import TOGETHER, mix_limit
+from audioworkout.mixing.render import VOICE_LIMIT, voice_limit
+from audioworkout.mixing.stereo import MIX_LIMIT, mix_limit
 from audioworkout.model.request import Sound
 from audioworkout.units import RATE
 from meters import loudness
@@ -47,13 +47,13 @@ def test_peaks_of_words_alone_stay_below_minus_one_with_few_bits(tmp_path, asked
 
 
 def test_the_ceiling_goes_down_with_loudness_and_bits():
-    assert voice_limit(96) == voice_limit(None) == ALONE
-    assert voice_limit(32).ceiling < voice_limit(40).ceiling < ALONE.ceiling
+    assert voice_limit(96) == voice_limit(None) == VOICE_LIMIT
+    assert voice_limit(32).ceiling < voice_limit(40).ceiling < VOICE_LIMIT.ceiling
 
-    assert mix_limit(-16.0, 160) == mix_limit(-23.0, None) == TOGETHER
-    assert mix_limit(-14.0, 160).ceiling == TOGETHER.ceiling - 1
-    assert mix_limit(-10.0, 160).ceiling == TOGETHER.ceiling - 1.5
-    assert mix_limit(-16.0, 32).ceiling == TOGETHER.ceiling - 2.5
+    assert mix_limit(-16.0, 160) == mix_limit(-23.0, None) == MIX_LIMIT
+    assert mix_limit(-14.0, 160).ceiling == MIX_LIMIT.ceiling - 1
+    assert mix_limit(-10.0, 160).ceiling == MIX_LIMIT.ceiling - 1.5
+    assert mix_limit(-16.0, 32).ceiling == MIX_LIMIT.ceiling - 2.5
 
 
 @pytest.mark.parametrize(("asked", "bitrate"), [(-12.0, 160), (-16.0, 32), (-16.0, 48)])
@@ -104,7 +104,7 @@ def test_cached_levels_are_those_of_the_same_bit_rate(levels):
     cache = MemoryCache()
     many, few = levels(cache, 160), levels(cache, 32)
     assert few == levels(MemoryCache(), 32)
-    assert few.takes != many.takes
+    assert few.clips != many.clips
 
 
 def test_cached_levels_are_those_of_the_same_loudness():
@@ -114,7 +114,7 @@ def test_cached_levels_are_those_of_the_same_loudness():
     cache = MemoryCache()
     levels(cache, -19.2)
     assert levels(cache, -18.8) == levels(MemoryCache(), -18.8)
-    assert levels(cache, -18.8).takes != levels(cache, -19.2).takes
+    assert levels(cache, -18.8).clips != levels(cache, -19.2).clips
 
 
 def test_music_that_needs_no_limiter_is_not_listened_to_twice(monkeypatch):

@@ -13,7 +13,7 @@ from audioworkout.dsp.loudness import clip_loudness, integrated_loudness, onset
 from audioworkout.dsp.resampling import resample_clip
 from audioworkout.dsp.tones import VOICE_LEVEL
 from audioworkout.dsp.trimming import trim_clip
-from audioworkout.mixing.gains import MOST, STEP, solve_gains
+from audioworkout.mixing.gains import MAX_GAIN, STEP, solve_gains
 from audioworkout.mixing.islands import (
     GainedClip,
     Gap,
@@ -25,8 +25,8 @@ from audioworkout.mixing.islands import (
     with_gains,
 )
 from audioworkout.mixing.render import (
-    ALONE,
     CEILING,
+    VOICE_LIMIT,
     keep_awake_noise,
     pcm_of,
     render_blocks,
@@ -43,8 +43,8 @@ ONE, TWO, SEVENTEEN, SENTENCE = WORDS
 
 def planned(duration, *placed, gain=0, clips=CLIPS):
     score = timeline(duration, *placed, clips=clips)
-    takes = gain_clips(score, clips)
-    return plan_islands(score, with_gains(takes, dict.fromkeys(takes, gain)))
+    gained = gain_clips(score, clips)
+    return plan_islands(score, with_gains(gained, dict.fromkeys(gained, gain)))
 
 
 # --- islands
@@ -89,10 +89,10 @@ def test_whatever_changes_the_sound_changes_the_key():
     one, louder_one = (planned(9_000, (2_000, ONE), gain=g).islands[0] for g in (0, 1))
     assert one.key != louder_one.key
     part = one.parts[0]
-    other = GainedClip(part.take.clip, "another sound", part.take.gain)
+    other = GainedClip(part.clip.audio, "another sound", part.clip.gain)
     for change in (
         one._replace(parts=(part._replace(at=part.at + 1),)),
-        one._replace(parts=(part._replace(take=other),)),
+        one._replace(parts=(part._replace(clip=other),)),
         one._replace(parts=(part, part)),
         one._replace(frames=one.frames + 1),
     ):
@@ -119,7 +119,7 @@ def test_islands_and_gaps_fill_the_file_exactly(placed, more):
     assert laid == sorted((at - LEAD) * SAMPLES_PER_MS for at, _ in placed)
     for island in whole.islands:
         for part in island.parts:
-            end = min(part.at + part.take.samples, whole.samples - island.frame * FRAME)
+            end = min(part.at + part.clip.samples, whole.samples - island.frame * FRAME)
             assert end <= island.samples
 
 
@@ -137,12 +137,12 @@ def test_finding_islands_takes_no_numpy():
 
 def test_speech_is_brought_to_the_level_the_sounds_were_made_for():
     score = timeline(9_000, (1_500, ONE), (3_000, TWO), (5_000, "go"))
-    takes = gain_clips(score, CLIPS)
+    gained = gain_clips(score, CLIPS)
     for line in (ONE, TWO):
-        assert CLIPS.lines[line].loudness + takes[line].gain / 100 == pytest.approx(
+        assert CLIPS.lines[line].loudness + gained[line].gain / 100 == pytest.approx(
             VOICE_LEVEL, abs=0.051
         )
-    assert takes["go"].gain == 0
+    assert gained["go"].gain == 0
 
 
 def test_volume_is_that_of_speech_against_sounds():
@@ -153,9 +153,9 @@ def test_volume_is_that_of_speech_against_sounds():
 
 
 def mixed(score, target, clips=CLIPS, volume=1.0):
-    takes = gain_clips(score, clips, volume)
-    found = solve_gains(score, takes, target)
-    whole = plan_islands(score, with_gains(takes, found.gains))
+    gained = gain_clips(score, clips, volume)
+    found = solve_gains(score, gained, target)
+    whole = plan_islands(score, with_gains(gained, found.gains))
     return found, np.concatenate(list(render_blocks(whole)))
 
 
@@ -169,10 +169,11 @@ def test_the_mix_is_as_loud_as_was_asked(target):
 
 def test_words_are_as_loud_as_each_other_even_after_the_limiter():
     score = workout(34)
-    takes = gain_clips(score, CLIPS)
-    takes = with_gains(takes, solve_gains(score, takes, -16.0).gains)
+    gained = gain_clips(score, CLIPS)
+    gained = with_gains(gained, solve_gains(score, gained, -16.0).gains)
     levelled = {
-        source: samples_of(take.clip) * 10 ** (take.gain / 2_000) for source, take in takes.items()
+        source: samples_of(clip.audio) * 10 ** (clip.gain / 2_000)
+        for source, clip in gained.items()
     }
     assert any(true_peak(levelled[line]) > CEILING + 1 for line in WORDS), "nothing to limit"
     after = [
@@ -202,19 +203,19 @@ def test_silence_is_left_alone(silent):
 
 def test_a_target_out_of_reach_ends():
     found, mix = mixed(workout(34), 0.0)
-    assert max(found.gains.values()) <= 100 * (MOST + ALONE.most_trim)
+    assert max(found.gains.values()) <= 100 * (MAX_GAIN + VOICE_LIMIT.max_make_up)
     assert true_peak(mix) <= CEILING + 0.5
 
 
 def test_the_schedule_key_follows_what_is_heard():
     score = workout(34)
-    takes = gain_clips(score, CLIPS)
-    key = schedule_key(score, takes)
-    assert key == schedule_key(score._replace(title="another"), takes)
+    gained = gain_clips(score, CLIPS)
+    key = schedule_key(score, gained)
+    assert key == schedule_key(score._replace(title="another"), gained)
     moved = (score.events[0]._replace(start_ms=1_501), *score.events[1:])
-    assert key != schedule_key(score._replace(events=moved), takes)
+    assert key != schedule_key(score._replace(events=moved), gained)
     assert key != schedule_key(score, gain_clips(score, CLIPS, volume=0.5))
-    assert key != schedule_key(score._replace(duration_ms=1_000_000), takes)
+    assert key != schedule_key(score._replace(duration_ms=1_000_000), gained)
 
 
 # --- samples
@@ -224,7 +225,7 @@ def test_samples_are_added_where_they_lie():
     tap = clip_of(np.array([0.5, -0.25, 0.125]))
     clips = Clips({ONE: tap}, {})
     (island,) = planned(3_000, (1_500, ONE), (1_500, ONE), clips=clips).islands
-    parts = (part._replace(take=part.take._replace(gain=-602)) for part in island.parts)
+    parts = (part._replace(clip=part.clip._replace(gain=-602)) for part in island.parts)
     island = island._replace(parts=tuple(parts))
     heard = render_island(island) - keep_awake_noise(island.samples)
     at = 1_500 * SAMPLES_PER_MS - island.frame * FRAME

@@ -32,12 +32,12 @@ from audioworkout.errors import BuildError, UsageError
 from audioworkout.mixing import songs
 from audioworkout.mixing.ducking import music_curve
 from audioworkout.mixing.islands import plan_islands
-from audioworkout.mixing.levels import STEREO, level_clips_with_music
+from audioworkout.mixing.levels import STEREO_LOUDNESS, level_clips_with_music
 from audioworkout.mixing.music_bed import MOST_HELD, Bed, BlockReader, bed_blocks, bed_energies
 from audioworkout.mixing.music_files import find_music
 from audioworkout.mixing.render import pcm_of, render_blocks, samples_of
 from audioworkout.mixing.stereo import (
-    TOGETHER,
+    MIX_LIMIT,
     Music,
     cut_blocks,
     even_blocks,
@@ -88,7 +88,7 @@ def test_it_is_stereo_and_as_long_as_the_timeline_to_the_sample(made, heard):
 
 
 def test_it_is_as_loud_as_asked_and_says_so(made, heard):
-    assert loudness(heard) == pytest.approx(STEREO, abs=0.5)
+    assert loudness(heard) == pytest.approx(STEREO_LOUDNESS, abs=0.5)
     assert made[1].loudness == pytest.approx(loudness(heard), abs=0.3)
 
 
@@ -107,16 +107,16 @@ def levels(score=SCORE, sound=SOUND, samples=NOISE):
 
 
 def test_words_are_as_loud_as_each_other_after_the_limiter():
-    takes = levels()[0].takes
+    clips = levels()[0].clips
     after = [
         clip_loudness(
             limit_channel(
-                samples_of(take.clip) * from_decibels(take.gain / 100),
-                TOGETHER.ceiling,
-                TOGETHER.reach,
+                samples_of(clip.audio) * from_decibels(clip.gain / 100),
+                MIX_LIMIT.ceiling,
+                MIX_LIMIT.reach,
             )
         )
-        for source, take in takes.items()
+        for source, clip in clips.items()
         if source in WORDS
     ]
     assert max(after) - min(after) <= 1.0
@@ -124,7 +124,7 @@ def test_words_are_as_loud_as_each_other_after_the_limiter():
 
 def test_every_word_is_where_it_is_without_music(heard):
     """The middle of the file correlates best with the voice alone at no shift."""
-    voice = np.concatenate(list(render_blocks(plan_islands(SCORE, levels()[0].takes))))
+    voice = np.concatenate(list(render_blocks(plan_islands(SCORE, levels()[0].clips))))
     middle = heard.mean(axis=1)
     for event in SCORE.events:
         first = event.start_ms * SAMPLES_PER_MS
@@ -166,7 +166,7 @@ def test_music_is_so_far_below_words_as_asked(heard):
     """-24 beside words of a programme of -16, raised with them: the side shows the music alone."""
     result, music = levels()
     wanted = loudness_of_bed_at(SOUND.music_level + result.make_up)
-    quiet = [at for at in range(2_000, 55_000, 50) if music.curve.at(at) == SOUND.music_level]
+    quiet = [at for at in range(2_000, 55_000, 50) if music.curve.level_at(at) == SOUND.music_level]
     at = next(at for at in quiet if all(at + n in quiet for n in range(0, 400, 50)))
     assert side_level(heard, at, at + 400) == pytest.approx(wanted, abs=1.0)
 
@@ -243,7 +243,7 @@ def test_stereo_frames_are_what_is_said_of_them(kbps):
 
 def test_an_encoder_that_gives_too_little_is_found_out(tmp_path, monkeypatch):
     monkeypatch.setattr("audioworkout.encoding.joining.Piece.feed", lambda piece, pcm: None)
-    monkeypatch.setattr("audioworkout.encoding.joining.Piece.end", lambda piece: None)
+    monkeypatch.setattr("audioworkout.encoding.joining.Piece.finish", lambda piece: None)
     with pytest.raises(BuildError, match="0 bytes where"):
         make(tmp_path / "t.mp3", workout(20))
     assert list(tmp_path.iterdir()) == []
@@ -270,7 +270,7 @@ def test_memory_does_not_grow_with_the_file():
         score = workout(seconds)
         result, music = levels(score)
         tracemalloc.start()
-        for _ in mix_blocks(plan_islands(score, result.takes), music):
+        for _ in mix_blocks(plan_islands(score, result.clips), music):
             pass
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -300,7 +300,7 @@ def test_the_limiter_keeps_below_its_ceiling_however_it_is_fed(seed, size):
     loud = noise(0.2, seed=seed) * (1 + 8 * np.convolve(bursts, np.hanning(200), "same"))[:, None]
     loud = loud.astype(np.float32)
     blocks = (loud[at : at + 24 * size] for at in range(0, len(loud), 24 * size))
-    after = np.concatenate(list(limited_blocks(blocks, TOGETHER)))
+    after = np.concatenate(list(limited_blocks(blocks, MIX_LIMIT)))
     assert after.shape == loud.shape
     assert max(map(true_peak, after.T)) <= -1.9
     ratio = after[np.abs(loud).min(axis=1) > 0.01] / loud[np.abs(loud).min(axis=1) > 0.01]
@@ -309,7 +309,7 @@ def test_the_limiter_keeps_below_its_ceiling_however_it_is_fed(seed, size):
 
 def test_the_limiter_leaves_alone_what_is_below():
     soft = noise(1) * 0.5
-    after = np.concatenate(list(limited_blocks(iter([soft]), TOGETHER)))
+    after = np.concatenate(list(limited_blocks(iter([soft]), MIX_LIMIT)))
     assert np.array_equal(after, soft)
 
 
@@ -715,8 +715,8 @@ def test_what_was_measured_is_kept_whatever_the_file_is_called(tmp_path, monkeyp
 @pytest.mark.parametrize("damage", [b"", b"123", b"12345678901"])
 def test_what_was_kept_and_is_damaged_is_measured_again(tmp_path, damage):
     class Damaged(MemoryCache):
-        def get(self, shelf, name):
-            return None if super().get(shelf, name) is None else damage
+        def get(self, bucket, name):
+            return None if super().get(bucket, name) is None else damage
 
     cache = Damaged()
     file = write(tmp_path / "a.wav", noise(2))

@@ -250,10 +250,10 @@ def test_what_is_no_ordinary_file_is_no_recording(anna: Path, tmp_path: Path) ->
     (anna / Path(good).with_suffix(".ogg")).symlink_to(tmp_path / "nowhere")
     if hasattr(os, "mkfifo"):  # Windows has none
         os.mkfifo(anna / Path(good).with_suffix(".mp3"))
-    assert len(scan_folder(anna).takes) == 2
+    assert len(scan_folder(anna).recordings) == 2
     record(tmp_path, "one", words(300))
     (anna / good).symlink_to(tmp_path / good)
-    assert scan_folder(anna).takes[recording_mark(good)] == (anna / good,)
+    assert scan_folder(anna).recordings[recording_mark(good)] == (anna / good,)
     assert scan_folder(anna).others == ()
 
 
@@ -576,7 +576,7 @@ def test_what_is_there_is_marked(
     assert re.match(r" *1  recorded  t-[0-9a-f]{10}\.wav +T\.$", out.splitlines()[0])
     assert out.count("recorded") == 1
     assert f"1 of {total} lines are in {folder}" in err
-    assert scan_folder(folder).takes.keys() == {recording_mark(recording_file_name("T."))}
+    assert scan_folder(folder).recordings.keys() == {recording_mark(recording_file_name("T."))}
 
 
 def test_counts_with_a_voice_of_their_own_are_left_out(

@@ -61,7 +61,7 @@ def music():
 
 def reference():
     levels = level_clips(SCORE, CLIPS, Sound(), 1.0, MemoryCache())
-    return np.concatenate(list(render_blocks(plan_islands(SCORE, levels.takes))))
+    return np.concatenate(list(render_blocks(plan_islands(SCORE, levels.clips))))
 
 
 @pytest.mark.parametrize("ending", LIBRARY)

@@ -22,7 +22,7 @@ from audioworkout.model.timeline import LEAD, Clip, Clips, PlayableClip
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import SAMPLES_PER_MS
 from audioworkout.voices import engines, espeak, natural, piper, system
-from audioworkout.voices.clips import SHELF, clip_names, speak_lines, voice_or_spare
+from audioworkout.voices.clips import BUCKET, clip_names, speak_lines, voice_or_spare
 from audioworkout.voices.process import Driver
 from audioworkout.voices.ruler import SOUND_LENGTHS, Ruler
 from audioworkout.voices.voice import Raw, Voice
@@ -211,7 +211,7 @@ def test_what_is_kept_is_not_spoken_again(tmp_path: Path) -> None:
 
     clips = speak_lines(LINES, Ruler(), DiskCache(tmp_path))
     assert seen(speak_lines(LINES, Mute(), DiskCache(tmp_path))) == seen(clips)
-    names = {path.name for path in (tmp_path / SHELF).iterdir()}
+    names = {path.name for path in (tmp_path / BUCKET).iterdir()}
     assert names == set(clip_names(LINES, Ruler()).values())
     assert any(name.startswith("next-wall-sit-for-45s-") for name in names)
 
@@ -228,10 +228,10 @@ def test_the_language_and_the_rate_are_part_of_the_name() -> None:
 def test_a_damaged_clip_is_made_again_in_silence(tmp_path: Path, damage: str) -> None:
     store = DiskCache(tmp_path)
     clips = speak_lines(LINES, Ruler(), store)
-    path = tmp_path / SHELF / clip_names(LINES, Ruler())[LINES[0]]
+    path = tmp_path / BUCKET / clip_names(LINES, Ruler())[LINES[0]]
     whole = path.read_bytes()
     if damage == "other":
-        store.put(SHELF, path.name, b"RIFF, but no clip of ours")
+        store.put(BUCKET, path.name, b"RIFF, but no clip of ours")
     else:
         changed = {"flip": whole[:999] + b"!!" + whole[1001:], "cut": whole[:-99], "empty": b""}
         path.write_bytes(changed[damage])
@@ -241,7 +241,7 @@ def test_a_damaged_clip_is_made_again_in_silence(tmp_path: Path, damage: str) ->
 
 def test_nothing_is_read_of_kept_clips_until_they_are_mixed(tmp_path: Path) -> None:
     class Peeked(DiskCache):
-        def get(self, shelf, name):
+        def get(self, bucket, name):
             pytest.fail(f"read: {name}")
 
     clips = speak_lines(LINES, Ruler(), DiskCache(tmp_path))
@@ -279,7 +279,7 @@ def test_what_is_made_of_a_clip_that_sounds_otherwise_is_not_kept(tmp_path: Path
             path.write_bytes(path.read_bytes()[:-1])
         cache = MemoryCache()
         write_mix(tmp_path / "a.mp3", score, clips, cache=cache)
-        assert any(shelf == "islands" and "island" in name for shelf, name in cache.entries) == (
+        assert any(bucket == "islands" and "island" in name for bucket, name in cache.entries) == (
             faithful
         )
 
@@ -298,7 +298,7 @@ def test_an_island_with_one_such_clip_among_others_is_not_kept(tmp_path: Path) -
     lost.write_bytes(lost.read_bytes()[:-1])
     cache = MemoryCache()
     write_mix(tmp_path / "a.mp3", score, clips, cache=cache)
-    islands = [name for shelf, name in cache.entries if shelf == "islands"]
+    islands = [name for bucket, name in cache.entries if bucket == "islands"]
     assert [name.split("-")[0] for name in islands] == ["quiet"]
 
 

@@ -1,16 +1,16 @@
-"""What is kept between builds: files with readable names on shelves, in one cache folder.
+"""The cache on disk: files with readable names in buckets, in one cache folder.
 
     <folder>/CACHEDIR.TAG
     <folder>/clips/next-wall-sit-1f3a9c2e40.wav
     <folder>/islands/...
 
-Everything in it can be made again, so no fault of this folder ever ends a build: what cannot be
-read is a miss, what cannot be written is a miss later. Several programs may use one folder at
-once, and may be killed at any point: an entry appears whole (temporary name, then a rename), and
-each bears a trailer by which a damaged or cut one is found.
+Everything in it can be made again, so no fault of this folder ever ends a build: an entry that
+cannot be read is a miss, one that cannot be written is a miss in the next build. Several programs
+may use one folder at once, and may be killed at any moment: an entry appears whole (temporary name,
+then a rename), and ends with a trailer that shows damage and truncation.
 
-Only a folder that is absent, empty or already ours is ever written to or cleaned, so that a
-setting which names the wrong folder harms nothing.
+Only a folder that does not exist, is empty or has our tag is written to or cleaned, so that a
+setting that names the wrong folder does no harm.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from audioworkout.files import is_temporary, replace_file, sweep_temporaries
 
 GIGABYTE = 1_000_000_000
 RECENT = 3_600
-"""Seconds in which an entry just used is never evicted."""
+"""Seconds; an entry used within this time is never evicted."""
 
-SHELVES = frozenset({"cards", "clips", "islands", "levels", "music", "trees"})
-"""All there are. What else lies in the folder is not ours: it is neither counted nor removed."""
+BUCKETS = frozenset({"cards", "clips", "islands", "levels", "music", "trees"})
+"""The names of all buckets. Other folders are not ours: they are neither counted nor removed."""
 LARGEST = 100_000_000
-"""Bytes; no entry has as many, so a larger one is damaged and would fill the memory."""
+"""Bytes; no entry of ours is as large, so a larger file is damaged and is not read into memory."""
 
 TAG_NAME = "CACHEDIR.TAG"
 TAG = (
@@ -44,14 +44,14 @@ TAG = (
 _OURS = b"audioworkout"
 
 _SIGNS = frozenset("/\\:\0")
-"""Signs that steer a path on one system or another."""
+"""Characters with a meaning in paths on one system or another."""
 
 _TRAILER = struct.Struct("<4sQI")
 _MAGIC = b"AWk1"
 
 
 class _CacheFile(NamedTuple):
-    """One kept file as the cleaner sees it: when last used (s), size (bytes), where."""
+    """A cached file for eviction: when it was last used (s), its size (bytes), its path."""
 
     used: float
     size: int
@@ -59,15 +59,15 @@ class _CacheFile(NamedTuple):
 
 
 class _NoEntryError(OSError):
-    """Something stands where an entry should."""
+    """The path is not an ordinary file of the size of an entry."""
 
 
 class DiskCache:
     """Implements `Cache` on disk.
 
     Attributes:
-        problem: Why nothing can be kept, or None; callers may warn. A folder that cannot be used
-            shows at once, a full disk only when something was `put`.
+        problem: Why nothing can be stored, or None; callers may warn. A folder that cannot be used
+            is reported at once, a full disk only after a `put`.
     """
 
     def __init__(
@@ -77,14 +77,14 @@ class DiskCache:
         now: Callable[[], float] = time.time,
         look_only: bool = False,
     ) -> None:
-        """Keep at most about `limit_bytes` in `folder`, evicting what was used longest ago.
+        """Store at most about `limit_bytes` in `folder`; evict the entries used longest ago.
 
         Args:
             folder: The cache folder, absolute; it need not exist.
-            limit_bytes: Size beyond which old entries go. What was used within the last hour
-                stays, so a running build can exceed it.
-            now: The time in seconds, as files are stamped with it.
-            look_only: Make nothing until something is `put`.
+            limit_bytes: Size beyond which old entries are evicted. Entries used within the last
+                hour stay, so a running build can exceed it.
+            now: The clock that file times are compared with (seconds).
+            look_only: Do not create the folder before the first `put`.
         """
         self.folder = folder
         self._root = str(folder)
@@ -95,12 +95,12 @@ class DiskCache:
         self._evict_above = limit_bytes
         self._claim(look_only)
 
-    def get(self, shelf: str, name: str) -> bytes | None:
-        """The bytes kept under this name, whole and undamaged, or None.
+    def get(self, bucket: str, name: str) -> bytes | None:
+        """The bytes stored under this name, whole and undamaged; None if there are none.
 
         A damaged entry is removed, so that it is made again.
         """
-        path = self._path(shelf, name)
+        path = self._path(bucket, name)
         try:
             with open(path, "rb", buffering=0, opener=_open_entry) as file:
                 status = os.fstat(file.fileno())
@@ -118,12 +118,12 @@ class DiskCache:
         self._touch(path, status.st_mtime)
         return data
 
-    def peek(self, shelf: str, name: str, count: int) -> tuple[bytes, int] | None:
-        """The first `count` bytes of an entry, and how many it has; None where there is none.
+    def peek(self, bucket: str, name: str, count: int) -> tuple[bytes, int] | None:
+        """The first `count` bytes of an entry, and its size; None if there is no entry.
 
-        What is read is not checked: damage shows when the whole is asked for.
+        The content is not checked: `get` finds damage.
         """
-        path = self._path(shelf, name)
+        path = self._path(bucket, name)
         try:
             with open(path, "rb", buffering=0, opener=_open_entry) as file:
                 status = os.fstat(file.fileno())
@@ -138,9 +138,9 @@ class DiskCache:
         self._touch(path, status.st_mtime)
         return data, size
 
-    def put(self, shelf: str, name: str, data: bytes) -> None:
-        """Keep `data`. A full disk or a folder that cannot be written is not an error."""
-        path = self._path(shelf, name)
+    def put(self, bucket: str, name: str, data: bytes) -> None:
+        """Store `data`. A full disk or a folder that cannot be written to is not an error."""
+        path = self._path(bucket, name)
         if self.problem is not None:
             return
         if self._total is None and not self._begin():
@@ -149,7 +149,7 @@ class DiskCache:
             try:
                 _write_entry(path, data, _make_trailer(data))
             except FileNotFoundError:
-                (self.folder / shelf).mkdir(exist_ok=True)
+                (self.folder / bucket).mkdir(exist_ok=True)
                 _write_entry(path, data, _make_trailer(data))
         except OSError as error:
             if not os.path.exists(path):  # noqa: PTH110 - fails on no folder; on Windows a file being read cannot be replaced
@@ -165,7 +165,7 @@ class DiskCache:
         return sum(file.size for file in self._files())
 
     def usage(self) -> dict[str, tuple[int, int]]:
-        """Entries and bytes of every shelf that holds any, by name."""
+        """Number of entries and bytes of every bucket that is not empty, by its name."""
         usage: dict[str, tuple[int, int]] = {}
         for file in sorted(self._files(), key=lambda file: file.path):
             count, size = usage.get(file.path.parent.name, (0, 0))
@@ -173,51 +173,56 @@ class DiskCache:
         return usage
 
     def clear(self) -> None:
-        """Remove every entry; what cannot be removed stays.
+        """Remove every entry; entries that cannot be removed stay.
 
-        A running build goes on: what it is just writing stays, what it misses it makes again.
+        A running build is not disturbed: the entry it is writing stays, and it makes missing
+        entries again.
         """
         for file in self._files():
             _remove_entry(file.path)
         self._sweep()
         self._total = None
 
-    def _path(self, shelf: str, name: str) -> str:
-        """Where an entry lies. Names come from this program: a bad one is a mistake in it.
+    def _path(self, bucket: str, name: str) -> str:
+        """The path of an entry, as a str.
 
-        A text and no Path: a build asks for five hundred entries, and making paths of their names
-        takes as long as reading them.
+        A build asks for five hundred entries, and making `Path` objects of their names takes as
+        long as reading them.
+
+        Raises:
+            ValueError: The bucket or the name is not a plain file name, which is a mistake in this
+                program.
         """
-        for part in (shelf, name):
+        for part in (bucket, name):
             if not part or part[0] == "." or not _SIGNS.isdisjoint(part):
                 raise ValueError(f"not a plain name: {part!r}")
-        return f"{self._root}/{shelf}/{name}"
+        return f"{self._root}/{bucket}/{name}"
 
     def _touch(self, path: str, used: float) -> None:
-        """Note that an entry was used; once in a quarter of an hour is exact enough."""
+        """Set the time of last use of an entry, at most every quarter of an hour."""
         now = self._now()
         if abs(now - used) < RECENT / 4:
             return
         try:
             os.utime(path, (now, now))
         except OSError:
-            return  # a cache that is read-only is still worth reading
+            return  # a read-only cache can still be read
 
     def _begin(self) -> bool:
-        """Before the first `put`: whether anything can be kept."""
+        """Prepare the folder for the first `put`; true if entries can be stored."""
         self._claim()
         self._sweep()
         self._total = self.size()
         return self.problem is None
 
     def _claim(self, look_only: bool = False) -> None:
-        """Make the folder ours, or note why it cannot be; one to be looked at need not be there."""
+        """Create the folder and its tag, or set `problem`; with `look_only` nothing is created."""
         try:
             if look_only and not self.folder.exists():
                 return
             self.folder.mkdir(parents=True, exist_ok=True)
             if not self._is_ours():
-                # Asked again, because another program may have made it ours in between.
+                # Check again: another program may have written the tag in the meantime.
                 if _has_foreign_files(self.folder) and not self._is_ours():
                     self.problem = f"{self.folder} holds other files, so nothing is kept in it"
                     return
@@ -237,8 +242,8 @@ class DiskCache:
         except FileNotFoundError:
             return False
 
-    def _shelves(self) -> list[Path]:
-        """The shelves there are; none where the folder is not ours."""
+    def _buckets(self) -> list[Path]:
+        """The folders of the buckets; none if the cache folder is not ours."""
         try:
             if not self._is_ours():
                 return []
@@ -247,26 +252,26 @@ class DiskCache:
         return [
             Path(entry.path)
             for entry in _scan_folder(self.folder)
-            if entry.name in SHELVES and entry.is_dir(follow_symlinks=False)
+            if entry.name in BUCKETS and entry.is_dir(follow_symlinks=False)
         ]
 
     def _files(self) -> list[_CacheFile]:
-        """Every entry on every shelf."""
+        """Every entry of every bucket."""
         return [
             file
-            for shelf in self._shelves()
-            for entry in _scan_folder(shelf)
+            for bucket in self._buckets()
+            for entry in _scan_folder(bucket)
             if not is_temporary(entry.name)
             if (file := _stat_entry(entry)) is not None
         ]
 
     def _sweep(self) -> None:
-        """Remove what killed programs left half-written, on the shelves and beside them."""
-        for folder in (self.folder, *self._shelves()):
+        """Remove temporary files of killed programs, from the buckets and the cache folder."""
+        for folder in (self.folder, *self._buckets()):
             sweep_temporaries(folder, self._now())
 
     def _evict(self) -> int:
-        """Remove entries, longest unused first, to nine tenths of the limit; the size then."""
+        """Remove the entries used longest ago, down to 90 % of the limit; returns the size then."""
         files = self._files()
         total = sum(file.size for file in files)
         for file in sorted(filter(self._is_old, files), key=self._rank):
@@ -277,32 +282,32 @@ class DiskCache:
         return total
 
     def _is_old(self, file: _CacheFile) -> bool:
-        """Far in the future is old, too: the clock was wrong, and nobody knows when it was."""
+        """True if it may be evicted; a time in the future counts as old (the clock was wrong)."""
         return abs(self._now() - file.used) > RECENT
 
     def _rank(self, file: _CacheFile) -> tuple[bool, _CacheFile]:
-        """Whose time is wrong goes first, then what was used longest ago."""
+        """Sort key of eviction: times in the future first, then the longest unused."""
         return file.used <= self._now(), file
 
 
 class MemoryCache:
-    """Implements `Cache` in memory: for tests, and where nothing can be kept on disk."""
+    """Implements `Cache` in memory: for tests, and where nothing can be stored on disk."""
 
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], bytes] = {}
 
-    def get(self, shelf: str, name: str) -> bytes | None:
-        """The bytes kept under this name, or None."""
-        return self.entries.get((shelf, name))
+    def get(self, bucket: str, name: str) -> bytes | None:
+        """The bytes stored under this name; None if there are none."""
+        return self.entries.get((bucket, name))
 
-    def peek(self, shelf: str, name: str, count: int) -> tuple[bytes, int] | None:
-        """The first `count` bytes of an entry, and how many it has; None where there is none."""
-        data = self.entries.get((shelf, name))
+    def peek(self, bucket: str, name: str, count: int) -> tuple[bytes, int] | None:
+        """The first `count` bytes of an entry, and its size; None if there is no entry."""
+        data = self.entries.get((bucket, name))
         return None if data is None else (data[:count], len(data))
 
-    def put(self, shelf: str, name: str, data: bytes) -> None:
-        """Keep `data` for as long as this object lives."""
-        self.entries[shelf, name] = data
+    def put(self, bucket: str, name: str, data: bytes) -> None:
+        """Store `data` for as long as this object lives."""
+        self.entries[bucket, name] = data
 
 
 def _make_trailer(data: bytes) -> bytes:
@@ -310,36 +315,37 @@ def _make_trailer(data: bytes) -> bytes:
 
 
 def _write_entry(path: str, *parts: bytes) -> None:
-    """Write a file under a temporary name and move it into place: it appears whole or not at all.
+    """Write a file under a temporary name, then rename it: it appears whole or not at all.
 
-    Nothing is forced to the disk: after a power cut the trailer tells a half-written entry.
+    It is not forced to the disk (no fsync): after a power cut the trailer shows a half-written
+    entry.
 
     Raises:
-        OSError: Nothing is left behind.
+        OSError: It cannot be written; no temporary file remains.
     """
     with replace_file(Path(path)) as file:
         file.writelines(parts)
 
 
 def _open_entry(path: str, flags: int) -> int:
-    """Open what may be no file: of a pipe nobody is to wait for a writer."""
+    """Open a path without blocking, should it be a named pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def _check_entry(status: os.stat_result) -> None:
-    """Refuse to read what was not written here.
+    """Check that an open file can be an entry.
 
     Raises:
-        _NoEntryError: It is no ordinary file, or too large to be one of ours.
+        _NoEntryError: It is not an ordinary file, or too large.
     """
     if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
         raise _NoEntryError("no file of ours")
 
 
 def _remove_entry(path: Path) -> None:
-    """Remove a file, or an empty folder in its place, if that is possible.
+    """Remove a file, or an empty folder in its place; errors are ignored.
 
-    Another program may have done it, or hold it open.
+    Another program may have removed it, or hold it open.
     """
     for remove in (path.unlink, path.rmdir):
         try:
@@ -350,14 +356,14 @@ def _remove_entry(path: Path) -> None:
 
 
 def _has_foreign_files(folder: Path) -> bool:
-    """Whether there is anything but what a store, killed while it began, leaves behind.
+    """True if the folder holds files that do not come from an interrupted start of this cache.
 
-    That is nothing or, after a power cut, a tag without a word in it beside our shelves.
+    Such a start leaves nothing or, after a power cut, an empty tag beside our buckets.
     """
     entries = [entry for entry in _scan_folder(folder) if not is_temporary(entry.name)]
     if not any(entry.name == TAG_NAME and _is_empty_entry(entry) for entry in entries):
         return bool(entries)
-    return not {entry.name for entry in entries} <= {TAG_NAME, *SHELVES}
+    return not {entry.name for entry in entries} <= {TAG_NAME, *BUCKETS}
 
 
 def _is_empty_entry(entry: os.DirEntry[str]) -> bool:
@@ -366,7 +372,7 @@ def _is_empty_entry(entry: os.DirEntry[str]) -> bool:
 
 
 def _scan_folder(folder: str | Path) -> Iterator[os.DirEntry[str]]:
-    """The entries of a folder; none if it is gone or cannot be read."""
+    """The entries of a folder; none if it does not exist or cannot be read."""
     try:
         with os.scandir(folder) as entries:
             yield from entries

@@ -1,18 +1,19 @@
-"""Everything that can go wrong, with its exit status (docs/cli.md lists them).
+"""All errors, with their exit status (docs/cli.md lists them).
 
-An error says what happened and, in `hint`, what would work. Only the command line catches these,
-prints them and exits; below it they are raised and never printed.
+An error says what happened and, in `hint`, what would work. Only the command line catches errors,
+prints them and exits; all other modules raise them.
 """
 
 from __future__ import annotations
 
 
 class WorkoutError(Exception):
-    """Something a person can understand and mend. `str(error)` is the message, without a full stop.
+    """An error that a person can understand and fix.
 
     Attributes:
-        hint: What would work, as a sentence; empty where the message says it all.
-        exit_code: The process's exit status.
+        hint: What would work, as a sentence; empty if the message is enough. The message is
+            `str(error)`, without a full stop.
+        exit_code: The exit status of the process.
     """
 
     exit_code = 1
@@ -27,7 +28,7 @@ class BuildError(WorkoutError):
 
 
 class VoiceError(BuildError):
-    """A speech engine failed, hung or gave silence."""
+    """A speech engine failed, did not answer, or returned silence."""
 
 
 class OutputError(BuildError):

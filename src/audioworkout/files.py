@@ -1,7 +1,7 @@
-"""What stands at a path, temporary files and folders, and files that are written whole or not.
+"""Access to paths, temporary files and folders, and atomic writing.
 
-Every path that a person or a setting names is looked at through these functions, every temporary
-of this process is made, and what killed programs left of them is removed, in this module alone.
+All paths that a person or a setting names are examined through these functions. This module alone
+makes temporary files, and removes those that killed programs left behind.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from typing import BinaryIO
 from audioworkout.errors import OutputError, UsageError
 
 FILE_LEFT = 3_600
-"""Seconds after which a temporary file that nothing was written to was left by a killed program."""
+"""Age in seconds after which an unchanged temporary file was left behind by a killed program."""
 FOLDER_LEFT = 86_400
-"""The same of a temporary folder: `play` needs a file in its own for as long as it plays."""
+"""The same for a temporary folder: `play` needs a file in its own for as long as it plays."""
 
 ELSEWHERE = "Choose another place with -o."
-"""What works whatever keeps a file from being written."""
+"""A hint that helps whatever prevents writing."""
 
 _TEMPORARY = re.compile(r"\.audioworkout-[0-9a-f]{16}\.tmp", re.ASCII)
 
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
-"""Why nothing stands at a path: a name that no disk would take is nobody's."""
+"""Errors that mean that a path does not exist; impossible names included."""
 _DENIED = (errno.EACCES, errno.EPERM)
 _CAUSES = {
     "ENOSPC": "The disk is full: make room.",
@@ -41,18 +41,18 @@ _CAUSES = {
     "ENAMETOOLONG": "Choose a shorter name.",
     "EFBIG": "The file system takes no file of this size.",
 }
-"""By the names of error numbers, because not every system has every number."""
+"""By the names of error numbers, because not every system defines every number."""
 
 
 def stat_path(path: Path, hint: str = "") -> os.stat_result | None:
-    """What stands at a path, links followed; None where nothing does.
+    """The status of a path, links followed; None if it does not exist.
 
     Raises:
-        UsageError: It may not be looked at; `hint` says what else works.
+        UsageError: Access is denied; `hint` says what else works.
     """
     try:
         return path.stat()
-    except ValueError:  # a NUL in it
+    except ValueError:  # the path contains NUL
         return None
     except OSError as error:
         if error.errno in _ABSENT:
@@ -61,34 +61,34 @@ def stat_path(path: Path, hint: str = "") -> os.stat_result | None:
 
 
 def is_file(path: Path, hint: str = "") -> bool:
-    """Whether an ordinary file stands at a path.
+    """True if the path is an ordinary file.
 
     Raises:
-        UsageError: It may not be looked at; `hint` says what else works.
+        UsageError: Access is denied; `hint` says what else works.
     """
     status = stat_path(path, hint)
     return status is not None and stat.S_ISREG(status.st_mode)
 
 
 def is_folder(path: Path, hint: str = "") -> bool:
-    """Whether a folder stands at a path.
+    """True if the path is a folder.
 
     Raises:
-        UsageError: It may not be looked at; `hint` says what else works.
+        UsageError: Access is denied; `hint` says what else works.
     """
     status = stat_path(path, hint)
     return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 def list_folder(folder: Path, hint: str = "") -> list[Path]:
-    """What a folder holds, in order of name; nothing where there is no folder.
+    """The entries of a folder in order of name; empty if there is no such folder.
 
     Raises:
-        UsageError: It may not be looked into; `hint` says what else works.
+        UsageError: Access is denied; `hint` says what else works.
     """
     try:
         return sorted(folder.iterdir())
-    except ValueError:  # a NUL in its name
+    except ValueError:  # the name contains NUL
         return []
     except OSError as error:
         if error.errno in _ABSENT:
@@ -97,33 +97,33 @@ def list_folder(folder: Path, hint: str = "") -> list[Path]:
 
 
 def unreadable(path: Path, error: OSError, hint: str = "") -> UsageError:
-    """The error of a path that may not be read; `hint` says what else works."""
+    """The error for a path that cannot be read; `hint` says what else works."""
     allow = "Its owner can let you read it." if error.errno in _DENIED else ""
-    return UsageError(f"{path} cannot be read: {_reason(error)}", f"{allow} {hint}".strip())
+    return UsageError(f"{path} cannot be read: {_error_text(error)}", f"{allow} {hint}".strip())
 
 
 def check_output(target: Path, elsewhere: str = ELSEWHERE) -> None:
-    """Find out before the work, not after it, that a file cannot be written.
+    """Check, before the work instead of after it, that a file can be written.
 
     Args:
-        target: Where it would go.
-        elsewhere: How to name another place, as a sentence.
+        target: Path of the file.
+        elsewhere: How to choose another path, as a sentence.
 
     Raises:
-        UsageError: A folder, a device or a pipe stands there.
-        OutputError: Its folder is missing or closed, or its name is impossible.
+        UsageError: The path is a folder, a device or a pipe.
+        OutputError: Its folder does not exist or is not writable, or its name is impossible.
     """
     try:
         mode = target.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         mode = 0
     except (OSError, ValueError) as error:
-        raise _failure(target, error, elsewhere) from error
+        raise _write_error(target, error, elsewhere) from error
     if stat.S_ISDIR(mode):
         raise UsageError(f"{target} is a folder", f"Name a file in it. {elsewhere}")
     if mode and not stat.S_ISREG(mode):
         raise UsageError(f"{target} is not an ordinary file", elsewhere)
-    folder = _follow(target).parent
+    folder = _resolve_link(target).parent
     if not is_folder(folder):
         raise OutputError(f"there is no folder {folder}", f"Make it first. {elsewhere}")
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -136,7 +136,7 @@ def write_atomic(
     """Write the pieces to `target`, replacing an older file only when the new one is complete.
 
     Raises:
-        UsageError: A folder, a device or a pipe stands there.
+        UsageError: The path is a folder, a device or a pipe.
         OutputError: It could not be written; the message says where and why.
     """
     with atomic_file(target, elsewhere) as file:
@@ -147,64 +147,65 @@ def write_atomic(
 def atomic_file(target: Path, elsewhere: str = ELSEWHERE) -> Iterator[BinaryIO]:
     """A new file to be written, which replaces `target` in one step at the end of the context.
 
-    Its `name` is its path, in the same folder, for writers that want one. It is brought to the
-    disk first. Whatever goes wrong, Ctrl-C included, it is removed and an older file stays as it
-    was; what replaces it has its permissions. A link is followed, not replaced. Of several writers
-    of one target the last one wins.
+    Its `name` is its path, in the same folder, for writers that need one. It is synchronised to the
+    disk before the replacement. After any failure, Ctrl-C included, it is removed and an older file
+    stays unchanged; the new file has the permissions of the old one. A link is followed, not
+    replaced. Of several writers of one target the last one wins.
 
     Args:
-        target: What is replaced.
-        elsewhere: How to name another place, as a sentence, where this one takes no file.
+        target: Path of the file that is replaced.
+        elsewhere: How to choose another path, as a sentence.
 
     Raises:
-        UsageError: A folder, a device or a pipe stands there.
+        UsageError: The path is a folder, a device or a pipe.
         OutputError: It could not be written; the message says where and why.
     """
     check_output(target, elsewhere)
-    real = _follow(target)
+    real = _resolve_link(target)
     try:
         with replace_file(real) as file:
             sweep_temporaries(real.parent, os.fstat(file.fileno()).st_mtime)
             yield file
             file.flush()
             os.fsync(file.fileno())
-            with suppress(OSError):  # there is no older one, or it has no modes
+            with suppress(OSError):  # no older file, or a file system without modes
                 Path(file.name).chmod(stat.S_IMODE(real.stat().st_mode))
     except OSError as error:
-        raise _failure(target, error, elsewhere) from error
+        raise _write_error(target, error, elsewhere) from error
 
 
 @contextmanager
 def replace_file(path: Path) -> Iterator[BinaryIO]:
-    """A new temporary file beside `path`, which takes its place at the end of the context.
+    """A new temporary file beside `path`, which replaces it at the end of the context.
 
-    After any error it is removed. It is not brought to the disk: a power cut may leave half of it.
+    After any error it is removed. It is not synchronised to the disk: after a power cut it may be
+    incomplete.
 
     Raises:
-        OSError: It could not be made, written, or put in place.
+        OSError: It could not be created, written, or renamed.
     """
     temporary = path.with_name(_random_name())
     try:
-        # Exclusively, so that it is nobody else's; with the permissions that files usually have.
+        # Exclusive creation, so that no other program has it; with the usual permissions of files.
         with open(temporary, "xb", opener=_open_no_link) as file:
             yield file
         temporary.replace(path)
     except BaseException:
-        with suppress(OSError):  # what went wrong before is what is to be told
+        with suppress(OSError):  # the first error is the one to report
             temporary.unlink()
         raise
 
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A new folder for passing files that nobody else may look into; gone after the context.
+    """A new private folder for intermediate files; removed after the context.
 
     Files that cannot be removed stay, and are removed by a later call.
 
     Raises:
-        OutputError: There is no room for one.
+        OutputError: It could not be created.
     """
-    import shutil  # here: a build in which everything is kept needs neither
+    import shutil  # imported here, because a build with everything cached needs neither
     from tempfile import gettempdir
 
     try:
@@ -213,7 +214,7 @@ def temporary_folder() -> Iterator[Path]:
         sweep_temporaries(folder.parent, folder.stat().st_mtime)
     except OSError as error:
         raise OutputError(
-            f"there is no folder for passing files: {_reason(error)}",
+            f"there is no folder for passing files: {_error_text(error)}",
             "Make room on the disk, or set TMPDIR to a folder that takes files.",
         ) from error
     try:
@@ -223,19 +224,19 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def is_temporary(name: str) -> bool:
-    """Whether this is the name of a temporary file or folder of this program."""
+    """True if this is the name of a temporary file or folder of this program."""
     return _TEMPORARY.fullmatch(name) is not None
 
 
 def sweep_temporaries(folder: Path, now: float) -> None:
-    """Remove the temporaries that killed programs left in a folder, which their age tells.
+    """Remove temporaries that killed programs left in a folder, recognised by their age.
 
-    Process numbers tell nothing: containers and computers that share a folder each have their own.
-    What cannot be looked at or removed stays.
+    Process numbers cannot be used: containers and computers that share a folder each have their
+    own. Entries that cannot be read or removed stay.
 
     Args:
-        folder: Looked into, but not below.
-        now: The time (s) by the clock of that file system: the age of a file just made there.
+        folder: Folder to sweep; subfolders are not.
+        now: The time (s) by the clock of that file system: that of a file just made there.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -245,7 +246,7 @@ def sweep_temporaries(folder: Path, now: float) -> None:
 
 
 def _remove_left(entry: os.DirEntry[str], now: float) -> None:
-    # Far in the future is old, too: the clock was wrong, and nobody knows when it was.
+    # A time in the future counts as old: the clock was wrong.
     age = abs(now - entry.stat(follow_symlinks=False).st_mtime)
     if entry.is_dir(follow_symlinks=False):
         if age > FOLDER_LEFT:
@@ -264,16 +265,16 @@ def _open_no_link(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
-def _follow(target: Path) -> Path:
+def _resolve_link(target: Path) -> Path:
     return Path(os.path.realpath(target))
 
 
-def _failure(target: Path, error: OSError | ValueError, elsewhere: str) -> OutputError:
+def _write_error(target: Path, error: OSError | ValueError, elsewhere: str) -> OutputError:
     cause = _CAUSES.get(errno.errorcode.get(getattr(error, "errno", None) or 0, ""), "")
     return OutputError(
-        f"could not write {target}: {_reason(error)}", f"{cause} {elsewhere}".strip()
+        f"could not write {target}: {_error_text(error)}", f"{cause} {elsewhere}".strip()
     )
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _error_text(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)

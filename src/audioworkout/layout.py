@@ -1,10 +1,10 @@
-"""Script + measure -> Timeline: set the glue, place every event, report what does not fit.
+"""Lays out a script: sets the glue, places every event, reports what does not fit.
 
-The moves are TeX's. A slot is a box of exact length; its words have the lengths the measure gives;
-what is left over goes into the stretchy gaps. Words that do not fit are first tried in their
-shorter wordings, then the optional ones are left out, and what is left is a problem with a place
-and a size. Nothing is squeezed and no slot ever moves: the script alone decides when anything
-happens.
+The method is TeX's. A slot is a box of exact length; its words have the lengths that the measure
+gives; the remaining time goes into the stretchable gaps. Words that do not fit are tried in their
+shorter wordings, then optional words are left out, and what still does not fit becomes a problem
+with a place and a size. Speech is never sped up and no slot ever moves: the script alone decides
+when anything happens.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NO_GAP = Gap(0)
 
 
 class PlacedLine(NamedTuple):
-    """Words with their moment: `say` in the wording `line`, `length` ms long from `at`."""
+    """Words at a moment: `say` in the wording `line`, `length` ms long from `at`."""
 
     say: Say
     line: Line
@@ -49,7 +49,7 @@ class PlacedLine(NamedTuple):
 
     @property
     def end(self) -> Ms:
-        """When it has sounded."""
+        """The end of its sound (ms)."""
         return self.at + self.length
 
 
@@ -58,8 +58,8 @@ def lay_out(script: Script, measure: Measure, voice: str) -> Timeline:
 
     Args:
         script: What is said and sounded.
-        measure: Lengths of speech and sounds (ms); every line of the script must be known to it.
-        voice: How the measure is called in the timeline.
+        measure: Lengths of every line and sound cue in the script (ms).
+        voice: Name of the voice for the timeline.
     """
     events: list[Event] = []
     spans: list[Span] = []
@@ -101,10 +101,10 @@ def _make_mark(chapter: Chapter, start: Ms, end: Ms) -> Mark:
 def _lay_out_passage(
     passage: Passage, start: Ms, measure: Measure
 ) -> tuple[list[Event], list[Problem]]:
-    """Every event of a passage in order of start, and what did not fit."""
+    """Every event of a passage in order of start, and problems."""
     end = start + passage.lasts
     events: list[Event] = [
-        _place_sound(passage, bell, start, end, measure) for bell in passage.sound_cues
+        _place_sound(passage, cue, start, end, measure) for cue in passage.sound_cues
     ]
     problems: list[Problem] = []
     now = start
@@ -116,10 +116,10 @@ def _lay_out_passage(
     return sorted(events, key=lambda event: event.start_ms), problems
 
 
-def _place_sound(passage: Passage, bell: SoundCue, start: Ms, end: Ms, measure: Measure) -> Sounded:
-    at = start + bell.at
-    over = min(at + measure.sound(bell.name), end)
-    return Sounded(at, over, bell.name, passage.context, bell.side)
+def _place_sound(passage: Passage, cue: SoundCue, start: Ms, end: Ms, measure: Measure) -> Sounded:
+    at = start + cue.at
+    sound_end = min(at + measure.sound(cue.name), end)
+    return Sounded(at, sound_end, cue.name, passage.context, cue.side)
 
 
 def _spoken_event(passage: Passage, words: PlacedLine) -> Spoken:
@@ -130,10 +130,10 @@ def _spoken_event(passage: Passage, words: PlacedLine) -> Spoken:
 def set_glue(
     slot: Slot, start: Ms, measure: Measure, kind: SpanKind = "rest"
 ) -> tuple[list[PlacedLine], list[Problem]]:
-    """Place the words of one slot that begins at `start`, in a span of some kind.
+    """Place the words of one slot that begins at `start`, in a span of the given kind.
 
     Returns:
-        The words with their moments, within the slot, and what could not be placed.
+        The words with their moments, within the slot, and problems of words that do not fit.
     """
     for items in _wording_attempts(slot.items):
         for grid in (GRID, FINE_GRID):
@@ -144,21 +144,21 @@ def set_glue(
 
 
 def _wording_attempts(items: Sequence[Say | Gap]) -> Iterator[list[Say | Gap]]:
-    """Everything in full; then shorter wordings one by one; then without what yields most.
+    """All words; then with shorter wordings one by one; then without the words that yield most.
 
-    Within one rank the last words are shortened and left out first: what is said first matters
-    most.
+    Of words with the same rank the last are shortened and left out first: the first are the most
+    important.
     """
-    kept = list(items)
+    remaining = list(items)
     while True:
-        yield from _shorten_one_by_one(kept)
-        rank = max((item.yields for item in kept if isinstance(item, Say)), default=0)
+        yield from _shorten_one_by_one(remaining)
+        rank = max((item.yields for item in remaining if isinstance(item, Say)), default=0)
         if not rank:
             return
         place = max(
-            n for n, item in enumerate(kept) if isinstance(item, Say) and item.yields == rank
+            n for n, item in enumerate(remaining) if isinstance(item, Say) and item.yields == rank
         )
-        del kept[place]
+        del remaining[place]
 
 
 def _shorten_one_by_one(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
@@ -173,7 +173,7 @@ def _shorten_one_by_one(items: list[Say | Gap]) -> Iterator[list[Say | Gap]]:
 
 
 def _shorter_wording(say: Say) -> Say:
-    """The same words in their next shorter wording."""
+    """The words in their next shorter wording."""
     text, *shorter = say.shorter
     return say._replace(text=text, shorter=tuple(shorter))
 
@@ -181,10 +181,10 @@ def _shorter_wording(say: Say) -> Say:
 def _place_words(
     items: Sequence[Say | Gap], start: Ms, lasts: Ms, measure: Measure, grid: Ms
 ) -> list[PlacedLine] | None:
-    """Moments for these words, or None where they do not fit into `lasts` ms.
+    """Moments for these words; None if they do not fit into `lasts` ms.
 
-    A word at the very start of a slot is on the beat; any other starts on the grid, and what
-    stretches leaves the few ms in hand that this takes.
+    A word at the start of a slot is on the beat; any other starts on the grid, for which the
+    stretching leaves a few ms.
     """
     boxes, closing = _measure_boxes(items, measure)
     free = _closing_gap(boxes, closing)
@@ -202,29 +202,29 @@ def _place_words(
 
 
 Box = tuple[Gap, Say, Ms]
-"""Words, how long they sound, and the gap before them."""
+"""Words, their length, and the gap before them."""
 
 
 def _measure_boxes(items: Sequence[Say | Gap], measure: Measure) -> tuple[list[Box], Gap]:
-    """The words of a slot, and the gap after the last of them."""
+    """The words of a slot with their lengths, and the gap after the last of them."""
     *pairs, (closing, _) = _pair_gaps(items)
     return [(gap, say, measure.line(say.line)) for gap, say in pairs if say], closing
 
 
 def _closing_gap(boxes: Sequence[Box], closing: Gap) -> Ms:
-    """What must stay free after the last words."""
+    """Minimum gap after the last words."""
     return max(closing.ms, boxes[-1][1].after if boxes else 0)
 
 
 def _natural_length(boxes: Sequence[Box], closing: Gap) -> Ms:
-    """How long a slot must be for these words, nothing stretched."""
+    """Length of a slot for these words without stretching."""
     return sum(gap.ms + length for gap, _, length in boxes) + _closing_gap(boxes, closing)
 
 
 def _pair_gaps(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
-    """Every `Say` with the one gap before it; last the closing gap with None.
+    """Every `Say` with the one gap before it; at the end the closing gap with None.
 
-    Neighbouring gaps count once, as the longer; between two words there are 250 ms at least.
+    Of neighbouring gaps the longer counts; between two words there are at least 250 ms.
     """
     gap, spoken = NO_GAP, False
     for item in items:
@@ -239,27 +239,27 @@ def _pair_gaps(items: Sequence[Say | Gap]) -> Iterator[tuple[Gap, Say | None]]:
 def _place_overfull(
     slot: Slot, start: Ms, measure: Measure, kind: SpanKind
 ) -> tuple[list[PlacedLine], list[Problem]]:
-    """As many of the words that never give way as fit, in order; the others are problems."""
-    *_, kept = _wording_attempts(slot.items)
-    hint = _room_hint(kind, kept, _natural_length(*_measure_boxes(kept, measure)))
+    """As many of the obligatory words as fit, in order; the others are problems."""
+    *_, remaining = _wording_attempts(slot.items)
+    hint = _room_hint(kind, remaining, _natural_length(*_measure_boxes(remaining, measure)))
     placed: list[PlacedLine] = []
     problems: list[Problem] = []
     so_far: list[Say | Gap] = []
-    for item in kept:
+    for item in remaining:
         fits = _place_words([*so_far, item], start, slot.lasts, measure, FINE_GRID)
         if fits is not None:
             so_far.append(item)
             placed = fits
         elif isinstance(item, Say):
             at = placed[-1].end if placed else start
-            # What rounding to the grid takes can be all that is missing.
+            # At least 1: only the rounding to the grid may be too much.
             by = max(1, _natural_length(*_measure_boxes([*so_far, item], measure)) - slot.lasts)
             problems.append(Problem(at, by, f"'{item.text}' does not fit", hint))
     return placed, problems
 
 
 def _room_hint(kind: SpanKind, items: Sequence[Say | Gap], needed: Ms) -> str:
-    """What would make room in a span of some kind."""
+    """What would make room in a span of the given kind."""
     seconds = f"about {round_up(needed, SECOND) // SECOND} s and 4 s of quiet"
     match kind:
         case "rest":

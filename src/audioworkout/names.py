@@ -1,7 +1,7 @@
-"""Forgiving names: `Fire Hydrants`, `fire-hydrants` and `fire hydrant` are one exercise.
+"""Lenient names: `Fire Hydrants`, `fire-hydrants` and `fire hydrant` are the same exercise.
 
-A **key** is how a name is kept: lower case, words joined by hyphens. A **stem** is what two
-spellings of one name share: no plural endings, no hyphens, no spaces.
+A **key** is the normal form of a name: lower case, words joined by hyphens. A **stem** is equal for
+all spellings of a name: without plural endings, hyphens and spaces.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterable
 
 ALIKE, WORD_ALIKE = 0.6, 0.8
-"""Names less alike than the first, and words less alike than the second, are others (0 to 1)."""
+"""Minimum similarity of names, and of single words, to be suggested (0 to 1)."""
 
 LONGEST = 80
-"""Longer names (characters) are nobody's: they are refused, and never compared with others."""
+"""Longer names (characters) are refused without a comparison."""
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _WORD = re.compile(r"[^\W_]+")
@@ -23,17 +23,16 @@ _SIBILANT = ("ches", "shes", "sses", "xes", "zzes")
 
 
 def make_key(name: str) -> str:
-    """The key of a name; empty where it has neither letter nor digit.
+    """The key of a name; empty if it has neither letters nor digits.
 
-    >>> make_key("Farmer's  March"), make_key("Step-Up to reverse lunge"),
-    ... make_key("Crunch à terre")
-    ('farmers-march', 'step-up-to-reverse-lunge', 'crunch-a-terre')
+    >>> [make_key(name) for name in ("Farmer's  March", "Step-Up to lunge", "Crunch à terre")]
+    ['farmers-march', 'step-up-to-lunge', 'crunch-a-terre']
     """
     return "-".join(_WORD.findall(_plain_letters(name)))
 
 
 def make_stem(name: str) -> str:
-    """What every spelling of a name has in common.
+    """The stem of a name: equal for all its spellings.
 
     >>> make_stem("Push Ups") == make_stem("pushup") == make_stem("push-up")
     True
@@ -42,9 +41,9 @@ def make_stem(name: str) -> str:
 
 
 def nearest_names(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Up to `most` known names that resemble `name`, the nearest first; often none.
+    """Up to `most` known names that are similar to `name`, the nearest first; may be empty.
 
-    Where none does as a whole, those count of which one word does very much.
+    If no whole name is similar, names with one very similar word count.
 
     >>> nearest_names("fire hydrnt", ["side-lunges", "fire-hydrants"])
     ('fire-hydrants',)
@@ -60,7 +59,7 @@ def nearest_names(name: str, known: Iterable[str], most: int = 3) -> tuple[str, 
 
 
 def _names_by_word(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Names with a word that is very much like `wanted`, the nearest first."""
+    """Names with a word that is very similar to `wanted`, the nearest first."""
     by_word: dict[str, list[str]] = {}
     for one in known:
         for word in _WORD.findall(_plain_letters(one)):
@@ -80,7 +79,7 @@ def join_choices(words: Iterable[str]) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A question offering the nearest known names; empty where nothing is near.
+    """A question that offers the nearest known names; empty if none is near.
 
     >>> did_you_mean("fire hydrnt", ["side-lunges", "fire-hydrants"])
     'did you mean `fire-hydrants`?'
@@ -93,7 +92,7 @@ def _plain_letters(name: str) -> str:
     """Lower case without accents and apostrophes; letters of other scripts stay."""
     if name.isascii():
         return name.lower().translate(_APOSTROPHES)
-    # Decomposed before and after: a letter of mathematics becomes a capital, which has a small one.
+    # Decomposed before and after: some mathematical letters first become capitals.
     lower = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
     parts = unicodedata.normalize("NFKD", lower)
     bare = "".join(char for char in parts if not unicodedata.combining(char))
@@ -101,7 +100,7 @@ def _plain_letters(name: str) -> str:
 
 
 def _singular_form(word: str) -> str:
-    """An English word without its plural ending; the same rule for all, right or wrong."""
+    """An English word without its plural ending, by rules that ignore exceptions."""
     if word.endswith(_SIBILANT):
         return word[:-2]
     if word.endswith("ies") and len(word) > 4:

@@ -1,8 +1,8 @@
 """The seven steps in order: read, adapt, compile, voice, lay out, mix, encode.
 
-The second thing to read (the first is a printed script). Nothing here knows of flags' spelling,
-screens or the environment. Every kind of output goes through the same steps: MP3, other kinds of
-sound file, single tracks.
+Read this module second (first a printed script). It knows nothing of the spelling of flags, of
+screens or of the environment. Every kind of output goes through the same steps: MP3, other sound
+files, single tracks.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from audioworkout.mixing.stereo import Music
 
 Progress = Callable[[str, int, int], None]
-"""Told a stage, how many of its pieces are done, and how many they are."""
+"""Called with the name of a step, the number of pieces done, and their total number."""
 Warn = Callable[[str], None]
 
 NO_NATURAL = "The natural voice has no package for this computer: another speaks (docs/voices.md)."
@@ -47,12 +47,12 @@ class Performance(NamedTuple):
     timeline: Timeline
     clips: Clips
     music: tuple[Path, ...] = ()
-    """Files of music to play beneath."""
+    """Files of background music."""
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Where workouts are made: the cache, the person's own files, whom to tell."""
+    """What the steps need besides the request: cache, user's folders, and callbacks."""
 
     cache: Cache
     folders: Folders
@@ -67,10 +67,10 @@ class Studio:
         Args:
             routine: A built-in routine, a file, or `-` for `stdin`.
             flags: The options as typed.
-            stdin: What was piped in.
+            stdin: The content of standard input.
 
         Raises:
-            UsageError: Something in the file or the flags is wrong; all of it is told at once.
+            UsageError: Holds everything that is wrong in the file and the flags.
         """
         written = read_routine(routine, flags, self.folders, stdin)
         return adapt_request(written)
@@ -92,7 +92,7 @@ class Studio:
         return Performance(request, timeline, spoken, music)
 
     def mix(self, performance: Performance, *, lossy: bool = True) -> Mix:
-        """Bring words, sounds and music to their levels; `lossy` where an MP3 is made.
+        """Bring speech, sound cues and music to their levels; `lossy` if the file is an MP3.
 
         Raises:
             UsageError: No file can be used as music.
@@ -111,7 +111,7 @@ class Studio:
         )
 
     def encode_mp3(self, mix: Mix, target: Path, tag: Callable[[], bytes]) -> BuildResult:
-        """Write the MP3, whole or not at all; the tag is asked for at the last moment.
+        """Write the MP3, whole or not at all; `tag` is called just before writing.
 
         Raises:
             BuildError: The encoder or the disk failed; an older file is untouched.
@@ -122,7 +122,7 @@ class Studio:
         return write_mp3(target, mix, cache=self.cache, tag=tag, progress=progress)
 
     def encode_sound(self, mix: Mix, target: Path, texts: Mapping[str, str]) -> BuildResult:
-        """Write a sound file of another kind, chosen by how its name ends.
+        """Write a sound file of another format, chosen by the suffix of its name.
 
         Raises:
             BuildError: The encoder or the disk failed; an older file is untouched.
@@ -132,7 +132,7 @@ class Studio:
         return write_sound(target, mix, texts, self._progress_of("Encoding"))
 
     def encode_tracks(self, mix: Mix, tracks: Sequence[Track]) -> list[BuildResult]:
-        """Write stretches of the mix as MP3 files that play one after the other.
+        """Write sections of the mix as MP3 files that play one after the other.
 
         Raises:
             BuildError: The encoder or the disk failed.
@@ -154,7 +154,7 @@ class Studio:
         return find_music(Path(sound.music))
 
     def _open_music(self, performance: Performance) -> Music | None:
-        """What plays beneath, and how loud when; None where there is nothing to play."""
+        """Background music and its level over time; None without music."""
         if not performance.music:
             return None
         from audioworkout.mixing.ducking import music_curve
@@ -176,7 +176,7 @@ class Studio:
         """Who speaks.
 
         Raises:
-            UsageError: There is no such voice; it is told where a file names it.
+            UsageError: There is no such voice; reported at the place where a file names it.
         """
         if engines.lacks_natural(request.speech):
             self.note(NO_NATURAL)

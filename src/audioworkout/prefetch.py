@@ -1,4 +1,4 @@
-"""Work done ahead of its use, on the computer's other core."""
+"""Runs calls in threads ahead of the use of their results, on a second core."""
 
 from __future__ import annotations
 
@@ -12,26 +12,27 @@ from typing import TypeVar
 T = TypeVar("T")
 
 DEPTH = 3
-"""Results that wait to be used: enough to even out, few enough to fit anywhere."""
+"""Maximum number of results waiting to be used: enough for even work, few enough for memory."""
 
 
 def load_modules(*names: str) -> None:
-    """Import what a thread is about to use.
+    """Import modules that a thread is about to use.
 
-    No thread may import anything itself: where Ctrl-C or SIGTERM comes while it does, the process
-    ends only when the thread does, and that waits for a lock that the main thread holds.
+    Threads must not import anything themselves: if Ctrl-C or SIGTERM comes during an import, the
+    process ends only when the thread does, and the thread waits for a lock that the main thread
+    holds.
     """
     for name in names:
         import_module(name)
 
 
 def prefetch(calls: Iterable[Callable[[], T]], workers: int = 1) -> Generator[T, None, None]:
-    """The results of calls in order, each begun before it is asked for.
+    """The results of calls in order, each started before it is needed.
 
-    At most `DEPTH` calls are begun and not yet asked for, so `calls` may be endless. An error in a
-    call is raised where its result would have come. Arrays, decoders and encoders let go of the
-    interpreter while they work, so that threads do make use of a second core. What a call imports
-    is loaded before (`load_modules`).
+    At most `DEPTH` calls are started ahead, so `calls` may be endless. An error in a call is raised
+    at the place of its result. Arrays, decoders and encoders release the interpreter lock, so
+    threads do use a second core. Modules that a call imports must be loaded before
+    (`load_modules`).
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -48,9 +49,10 @@ def prefetch(calls: Iterable[Callable[[], T]], workers: int = 1) -> Generator[T,
 
 
 def run_in_thread(call: Callable[[], T]) -> Callable[[], T]:
-    """Begin a call at once in a thread of its own; gives what waits for its result.
+    """Start a call in a thread; returns a function that waits for its result.
 
-    An error in the call is raised there. What it imports is loaded before (`load_modules`).
+    An error in the call is raised there. Modules that it imports must be loaded before
+    (`load_modules`).
     """
     results: list[T] = []
     errors: list[BaseException] = []

@@ -1,6 +1,6 @@
-"""From a name and flags to a workout that can be compiled: read, adapt, check its length.
+"""Reads and adapts a routine, and checks its length: the first two of the seven steps.
 
-The first two of the seven steps, for builds, `list`, `show` and `check` alike.
+Used by builds, `list`, `show` and `check` alike.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ from audioworkout.reading.voice_checks import FindVoice
 from audioworkout.units import HOUR, format_clock, format_duration
 
 LONGEST = 4 * HOUR
-"""No workout lasts longer."""
+"""Limit of the length of a workout."""
 
 MeasureFor = Callable[[Speech], Measure]
-"""Gives the measure at whose pace the words of a workout are taken to be spoken."""
+"""Returns the measure whose pace of speech is assumed for a workout."""
 
 
 def prepare_routine(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
-    """A routine as it will be done: read, and adapted to everything that was asked of it.
+    """Read a routine and adapt it to the flags and settings.
 
     Raises:
-        RoutineError: With everything that is wrong with the files and the flags.
+        RoutineError: Holds everything that is wrong with the files and the flags.
     """
     return adapt_request(read_routine(name, flags, folders, stdin))
 
 
 def adapt_request(request: Request) -> Request:
-    """The request with its wishes done; what was changed for them is added to its notes.
+    """Apply the wishes of a request; changes made for them are added to its notes.
 
     Raises:
         RoutineError: A wish cannot be met, or the workout is too long.
@@ -63,21 +63,21 @@ def adapt_request(request: Request) -> Request:
             lambda one, length: measure_length(one, length, phrases),
         )
     except IntervalError as error:
-        raise _refuse(request, _diagnose_interval(request, error)) from error
+        raise _request_error(request, _diagnose_interval(request, error)) from error
     if errors:
-        raise _refuse(request, *(_diagnose_wish(request, error) for error in errors))
+        raise _request_error(request, *(_diagnose_wish(request, error) for error in errors))
     adapted = request._replace(routine=routine, notes=request.notes + notes)
     _check_length(adapted)
     return adapted
 
 
 def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Diagnostic, ...]]:
-    """Every routine within reach as it will be done, in order of key, and why others are left out.
+    """Every routine that can be found, adapted, in order of key, and why others are left out.
 
     Raises:
-        RoutineError: The settings cannot be used, which every routine is read with.
+        RoutineError: The settings, with which every routine is read, are wrong.
     """
-    requests, told = read_routines(folders)
+    requests, reported = read_routines(folders)
     diagnostics = Diagnostics()
     found = []
     for request in requests:
@@ -85,16 +85,16 @@ def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Diagnost
             found.append(adapt_request(request).routine)
         except RoutineError as error:
             diagnostics.downgrade(error)
-    return tuple(found), told + diagnostics.told
+    return tuple(found), reported + diagnostics.told
 
 
 def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> str:
-    """A routine in its long form as the flags make it, or an exercise; as YAML.
+    """A routine in its long form, adapted to the flags, or an exercise; as YAML.
 
     Raises:
-        RoutineError: There is neither of this name, or it cannot be read.
+        RoutineError: There is neither with this name, or it cannot be read.
     """
-    from audioworkout.reading.dump import dump_exercise, dump_routine, find_exercise  # brings YAML
+    from audioworkout.reading.dump import dump_exercise, dump_routine, find_exercise  # imports YAML
 
     if names_routine(name, folders):
         return dump_routine(prepare_routine(name, flags, folders, stdin).routine, folders)
@@ -148,8 +148,8 @@ def examine_file(
     return CheckedFile(adapted, diagnostics.told)
 
 
-def _refuse(request: Request, *errors: Diagnostic) -> RoutineError:
-    """Errors that adapting found, together with the warnings of reading, in order of place."""
+def _request_error(request: Request, *errors: Diagnostic) -> RoutineError:
+    """Errors of adapting, together with the warnings of reading, in order of place."""
     diagnostics = Diagnostics()
     diagnostics.extend((*request.warnings, *errors))
     return RoutineError(diagnostics.told)
@@ -169,34 +169,36 @@ def _diagnose_interval(request: Request, error: IntervalError) -> Diagnostic:
 def _diagnose_span(
     request: Request, span: SourceSpan | None, message: str, hint: str
 ) -> Diagnostic:
-    """A finding about an item of the routine, or about all of it where nobody knows which."""
+    """A diagnostic about an item of the routine, or about all of it if the place is unknown."""
     if span is None:
         return request.wished_at["routine"]._replace(message=message, hint=hint)
     return request.page.diagnose(span, message, hint)
 
 
 def _check_length(request: Request) -> None:
-    """Refuse a workout that is too long, or the work of an interval that is too long for it.
+    """Check that the workout is not too long, and that all work fits into its interval.
 
     Raises:
-        RoutineError: It is.
+        RoutineError: It does not.
     """
     try:
         lasts = plan_routine(request.routine).lasts
     except IntervalError as error:
-        raise _refuse(request, _diagnose_interval(request, error)) from error
+        raise _request_error(request, _diagnose_interval(request, error)) from error
     if lasts > LONGEST:
         message = f"the whole workout lasts {format_duration(lasts)}"
         hint = f"at most {format_duration(LONGEST)}: fewer rounds or sets, or shorter rests"
-        raise _refuse(request, request.wished_at["rounds"]._replace(message=message, hint=hint))
+        raise _request_error(
+            request, request.wished_at["rounds"]._replace(message=message, hint=hint)
+        )
 
 
 def _lint_layout(request: Request, measure: Measure) -> Iterator[Diagnostic]:
-    """What does not fit at the pace of `measure`, each once, where it is first met."""
-    told: set[tuple[SourceSpan | None, str]] = set()
+    """Lines that do not fit at the pace of `measure`, each once, at its first occurrence."""
+    reported: set[tuple[SourceSpan | None, str]] = set()
     for span, problem in _find_problems(request, measure):
-        if (span, problem.what) not in told:
-            told.add((span, problem.what))
+        if (span, problem.what) not in reported:
+            reported.add((span, problem.what))
             message = f"{problem.what}, by {problem.by_ms} ms, at {format_clock(problem.at_ms)}"
             yield _diagnose_span(request, span, message, problem.hint)._replace(fatal=False)
 
@@ -204,11 +206,11 @@ def _lint_layout(request: Request, measure: Measure) -> Iterator[Diagnostic]:
 def _find_problems(
     request: Request, measure: Measure
 ) -> Iterator[tuple[SourceSpan | None, Problem]]:
-    """Every problem, and the item it arises at; None in the first and last words."""
+    """Every problem, and the item it belongs to; None for the first and last words."""
     routine = request.routine
     script = compile_routine(routine, load_phrases(routine.language, request.phrases))
     timeline = lay_out(script, measure, "")
-    # A chapter for each interval, between the first words' and the last words'.
+    # One chapter for each interval, between those of the introduction and the end.
     spans = (None, *(interval.bout.place for interval in plan_routine(routine).legs), None)
     starts = [chapter.start_ms for chapter in timeline.chapters]
     for problem in timeline.problems:

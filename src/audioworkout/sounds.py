@@ -1,9 +1,8 @@
-"""The sounds of a workout as clips: the built-in ones, and a person's own in their place.
+"""Loads sound cues as clips: the built-in ones, or the user's own files.
 
-The built-in ones are read as they lie, without numpy: their lengths and loudness are written down
-here. A person's own files are decoded by soundfile, WAV too, and cut and mixed down by pydub: the
-decoding of pydub needs another program for all but WAV, and takes some WAV files of floats for
-integers, which is noise.
+The built-in ones are read without numpy: their lengths and loudness are constants. The user's files
+are all decoded by soundfile, and cut and mixed down by pydub: pydub decodes only WAV without
+another program, and reads some WAV files of floats as integers, which is noise.
 """
 
 from __future__ import annotations
@@ -23,11 +22,10 @@ from audioworkout.model.timeline import LEAD, Clip
 from audioworkout.units import SECOND, Ms
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     from pydub import AudioSegment
 
-    Floats = npt.NDArray[np.float64]
+    from audioworkout.dsp.arrays import Float64Array
+
 
 LENGTHS: dict[SoundName, Ms] = {
     "ready": 118,
@@ -38,27 +36,27 @@ LENGTHS: dict[SoundName, Ms] = {
     "end": 399,
     "finish": 1_198,
 }
-"""Lengths of the built-in sounds, which a test measures again."""
+"""Lengths of the built-in sounds; a test measures them."""
 
 LONGEST = 3 * SECOND
-"""A sound of one's own is cut after this."""
+"""A user's sound is cut after this."""
 
 LONGEST_READ = 60 * SECOND
-"""No more of a file is looked at: a sound begins within it or is none."""
+"""Only this much of a file is read: a sound that begins later counts as silent."""
 
 PEAK = -6.0
-"""True peak a sound of one's own is limited to (dBTP), so that it is no louder than it reads."""
+"""True peak that a user's sound is limited to (dBTP)."""
 
 _FADE: Ms = 5
 _FULL_SCALE = 32_768
 
 
 def load_sounds(folder: Path | None = None) -> dict[SoundName, Clip]:
-    """Every sound by name: those in `folder`, and the built-in ones for what it lacks.
+    """Every sound cue by name: from `folder`, or built in if the folder does not have it.
 
     Raises:
-        UsageError: The folder is missing or holds no sound of a known name, or a file in it is no
-            sound.
+        UsageError: The folder does not exist or has no sound of a known name, or one of its files
+            is not a sound file.
         BuildError: The built-in sounds are damaged.
     """
     own = _user_files(folder) if folder else {}
@@ -81,24 +79,24 @@ def _built_in_sound(name: SoundName) -> Clip:
 
 
 def _built_in_folder() -> Path:
-    """Beside this file once installed; in a checkout at its top, where people look for them."""
+    """In the package if installed; in a checkout at the top, where people look for it."""
     here = Path(__file__).resolve().parent
     installed = here / "sounds"
     return installed if installed.is_dir() else here.parents[1] / "sounds"
 
 
 def _level_of(name: SoundName) -> float:
-    """Clip loudness a sound was made with (LUFS)."""
+    """Clip loudness of a built-in sound (LUFS)."""
     return VOICE_LEVEL + TONES[name].level
 
 
 def _user_files(folder: Path) -> dict[SoundName, Path]:
-    """The person's file for each name that has one; other files are none of our business."""
+    """The user's file for each name; other files are ignored."""
     names = ", ".join(SOUND_NAMES)
     hint = f"A folder for --sounds holds files named {names}, such as ready.wav or go.mp3."
     if not is_folder(folder):
         raise UsageError(f"there is no folder of sounds {folder}", hint)
-    files = sorted(list_folder(folder), key=_preference)
+    files = sorted(list_folder(folder), key=_sort_key)
     found: dict[SoundName, Path] = {}
     for file, name in _files_by_name(files):
         found.setdefault(name, file)
@@ -114,13 +112,13 @@ def _files_by_name(files: list[Path]) -> Iterator[tuple[Path, SoundName]]:
                 yield file, name
 
 
-def _preference(file: Path) -> tuple[int, str]:
+def _sort_key(file: Path) -> tuple[int, str]:
     suffix = file.suffix.lower()
     return (SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES), file.name)
 
 
 def _load_user_sound(file: Path, name: SoundName) -> Clip:
-    """A person's file as a clip as loud as the sound it replaces."""
+    """A user's file as a clip, as loud as the sound that it replaces."""
     import numpy as np
 
     from audioworkout.dsp.limiter import limit_channel
@@ -139,27 +137,27 @@ def _load_user_sound(file: Path, name: SoundName) -> Clip:
 
 
 def _audible_part(segment: AudioSegment) -> AudioSegment | None:
-    """From just before it begins to sound, at most `LONGEST`; None for silence."""
+    """The audible part, at most `LONGEST`, with a little silence around it; None for silence."""
     from audioworkout.dsp.loudness import audible_extent
 
     start, end = audible_extent(_segment_samples(segment))
     if end == start:
         return None
     begin = max(0, SECOND * start // segment.frame_rate - LEAD)
-    heard = segment[begin : SECOND * end // segment.frame_rate + LEAD]
-    return heard[:LONGEST].fade_out(_FADE) if len(heard) > LONGEST else heard
+    audible = segment[begin : SECOND * end // segment.frame_rate + LEAD]
+    return audible[:LONGEST].fade_out(_FADE) if len(audible) > LONGEST else audible
 
 
-def _segment_samples(segment: AudioSegment) -> Floats:
+def _segment_samples(segment: AudioSegment) -> Float64Array:
     """Samples of a mono segment, full scale being 1.0."""
     import numpy as np
 
-    whole: Floats = np.array(segment.get_array_of_samples(), dtype=np.float64)
+    whole: Float64Array = np.array(segment.get_array_of_samples(), dtype=np.float64)
     return whole / float(segment.max_possible_amplitude)
 
 
 def _decode_file(file: Path) -> AudioSegment:
-    """The first minute of a file in one channel."""
+    """The first minute of a file, mixed to one channel."""
     import numpy as np
 
     samples, rate = read_audio(file, LONGEST_READ)
@@ -174,9 +172,9 @@ def _decode_file(file: Path) -> AudioSegment:
 
 
 def _import_pydub() -> type[AudioSegment]:
-    """The class, imported without the warnings pydub gives then.
+    """Pydub's class, imported without the warnings that the import prints.
 
-    They are of ffmpeg, of which nothing here has need, and of its use of what Python gives up.
+    They are about ffmpeg, which is not needed here, and about deprecated features of Python.
     """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Couldn't find ffmpeg", RuntimeWarning)

@@ -1,8 +1,8 @@
-"""Time and sample units: one convention for the whole program.
+"""Units of time and of samples for the whole program.
 
-Time is a whole number of milliseconds from the first line to the last; samples appear only in
-mixing. At 48 kHz a millisecond is exactly 48 samples and an MP3 frame of 1,152 samples is exactly
-24 ms, so no conversion ever rounds.
+Time is a whole number of milliseconds everywhere; samples appear only in mixing. At 48 kHz a
+millisecond is exactly 48 samples and an MP3 frame of 1,152 samples is exactly 24 ms, so no
+conversion rounds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MINUTE: Ms = 60_000
 HOUR: Ms = 3_600_000
 
 RATE = 48_000
-"""Samples a second of everything that is mixed and encoded (hertz)."""
+"""Sample rate of everything that is mixed and encoded (Hz)."""
 
 RATES = range(4_000, 384_001)
 """Rates of sound that is read (hertz): from half a telephone's to a studio's most."""
@@ -31,14 +31,12 @@ BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """What MPEG-1 layer III allows (kbit/s; ISO/IEC 11172-3, table of bitrate_index)."""
 
 GRID: Ms = 24
-"""What may move (words inside a gap) starts on this grid, which is that of MP3 frames; beats never
-move.
+"""Words whose start may move start on this grid, that of MP3 frames; beats never move.
 
-An island of sound that may move thus lies in its frames as it always does: it is encoded once,
-however often it comes and whatever is changed before it.
-"""
+An island of sound that moves by multiples of it has the same position in its frames, so it is
+encoded once, however often it is repeated and whatever changes before it."""
 FINE_GRID: Ms = 4
-"""The grid where there is no room to wait for a frame."""
+"""The grid if there is no room to wait for the next frame."""
 
 
 def round_up(value: int, step: int) -> int:
@@ -60,7 +58,7 @@ def round_to(value: float, step: int) -> int:
 
 
 def format_clock(ms: Ms) -> str:
-    """A moment as `mm:ss.mmm`, with hours in front where there are any.
+    """A moment as `mm:ss.mmm`, with hours in front if there are any.
 
     >>> format_clock(66_190), format_clock(3_723_004)
     ('01:06.190', '1:02:03.004')
@@ -73,7 +71,7 @@ def format_clock(ms: Ms) -> str:
 
 
 def format_short_clock(ms: Ms) -> str:
-    """A length as people say it on a watch, to the nearest second.
+    """A length as on a watch, to the nearest second.
 
     >>> format_short_clock(1_650_000), format_short_clock(59_600), format_short_clock(3_600_000)
     ('27:30', '1:00', '1:00:00')
@@ -85,7 +83,7 @@ def format_short_clock(ms: Ms) -> str:
 
 
 def format_duration(ms: Ms) -> str:
-    """A length in the notation of routine files; reads back to the same length.
+    """A length in the notation of routine files, which reads it back as the same length.
 
     >>> [format_duration(ms) for ms in (45_000, 90_000, 120_000, 1_500)]
     ['45s', '1m30s', '2 min', '1.5s']

@@ -1,7 +1,7 @@
-"""What flags and settings make of a routine: selection, equipment, scaling and duration.
+"""Applies flags and settings to a routine: selection, equipment, scaling and duration.
 
-A step of its own between reading and compiling. Everything here is pure: wishes in, a routine and
-notes out. A wish is one field of `Wishes` and one function.
+A step of its own between reading and compiling. Everything here is pure: a routine and wishes in, a
+routine and notes out. A wish is one field of `Wishes` and one function.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from audioworkout.model.routine import Routine
 from audioworkout.units import Ms
 
 Measure = Callable[[Routine, Ms], LengthRange]
-"""Gives the length of a routine that is to last so long, and what its rests can make of it."""
+"""Called with a routine and its target length (ms); returns its length and the range that rests
+allow."""
 
 
 class Adapted(NamedTuple):
-    """What will be done, what was changed for it (for the person to know), and what cannot be."""
+    """The routine to be done, notes about changes for the person, and wishes that cannot be met."""
 
     routine: Routine
     notes: tuple[str, ...] = ()
@@ -31,12 +32,12 @@ class Adapted(NamedTuple):
 
 
 def adapt(routine: Routine, wishes: Wishes, measure: Measure) -> Adapted:
-    """Do what is wished, in a fixed order: select, scale, shuffle, equipment, duration.
+    """Apply the wishes in a fixed order: select, scale, shuffle, equipment, duration.
 
     Args:
-        routine: What was written.
-        wishes: What was asked of it.
-        measure: The compiler's measure; called only where a length is wished for.
+        routine: The routine as written.
+        wishes: What flags and settings ask for.
+        measure: The compiler's measure; called only if a length is asked for.
     """
     notes: tuple[str, ...] = ()
     try:
@@ -44,11 +45,11 @@ def adapt(routine: Routine, wishes: Wishes, measure: Measure) -> Adapted:
         if wishes.shuffle is not None:
             routine = shuffle_items(routine, wishes.shuffle)
         if wishes.equipment is not None:
-            routine, told = adapt_to_equipment(routine, wishes.equipment, wishes.replacements)
-            notes += told
+            routine, changes = adapt_to_equipment(routine, wishes.equipment, wishes.replacements)
+            notes += changes
         if (length := wishes.length) is not None:
-            routine, told = fit_to_length(routine, length, lambda one: measure(one, length))
-            notes += told
+            routine, changes = fit_to_length(routine, length, lambda one: measure(one, length))
+            notes += changes
     except WishErrors as problems:
         return Adapted(routine, notes, problems.errors)
     return Adapted(routine, notes)

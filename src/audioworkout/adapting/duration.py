@@ -1,8 +1,8 @@
-"""Fitting a workout to a length: which means are used, in which order, and how far each goes.
+"""Fits a workout to a length: which changes are tried, in which order, and their limits.
 
-The order is documented in docs/fitting.md: rests first, because they are the cheapest; then the
-amounts inside their ranges, sets, rounds; last, exercises are left out from the end. Warm-up and
-cool-down are never touched, and three exercises always remain.
+The order is documented in docs/fitting.md: rests first, because they are the smallest change; then
+amounts within their ranges, sets, rounds; last, exercises are left out from the end. Warm-up and
+cool-down are never changed, and three exercises always remain.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock, round_to
 MOST_SETS = 6
 MOST_ROUNDS = 12
 MOST_MINUTES = 60
-"""Of an EMOM."""
+"""The most minutes of an EMOM."""
 LEAST_EXERCISES = 3
 
 Measure = Callable[[Routine], LengthRange]
-"""Gives the length of a candidate, and between what its rests can make it."""
+"""Returns the length of a candidate, and the range that its rests allow."""
 Beyond = Callable[[Routine], bool]
-"""Whether a candidate, whatever its rests, lies on the far side of the target."""
+"""True if a candidate is past the target whatever its rests."""
 Candidates = Iterator[tuple[Routine, list[str]]]
-"""Changed routines, each with what was done, in words."""
+"""Changed routines, each with a description of its changes."""
 
 
 def fit_to_length(
@@ -49,29 +49,29 @@ def fit_to_length(
     """The first change, in the documented order, after which rests can reach `target`.
 
     Args:
-        routine: What to fit; its `lasts` becomes the target.
+        routine: The routine to fit; its `lasts` becomes the target.
         target: Length of the whole workout, first and last words included (ms).
-        measure: Length and room of a candidate.
+        measure: Returns length and range of a candidate.
 
     Returns:
-        The routine, and what was done to it, for the person to know.
+        The routine, and descriptions of the changes for the person.
 
     Raises:
-        WishErrors: No allowed change reaches the target; the nearest possible length is named.
+        WishErrors: No allowed change reaches the target; the error names the nearest length.
     """
     measured = cache(measure)
     first = nearest = measured(routine)
     ways = chain([(routine, [])], _candidates(routine, first, target, measured))
     for candidate, done in ways:
         space = measured(candidate)
-        if space.holds(target):
+        if space.contains(target):
             return candidate._replace(lasts=target), _describe_changes(done, space, target)
-        nearest = min(nearest, space, key=lambda one: one.misses(target))
+        nearest = min(nearest, space, key=lambda one: one.distance(target))
     raise _out_of_reach_error(nearest, target)
 
 
 def _candidates(routine: Routine, now: LengthRange, target: Ms, measured: Measure) -> Candidates:
-    """Everything that may bring a routine nearer to its target, in the documented order."""
+    """All allowed changes towards the target, in the documented order."""
     if target < now.shortest:
         return _shorter_candidates(routine, lambda one: measured(one).longest < target)
     return _longer_candidates(routine, lambda one: measured(one).shortest > target)
@@ -94,7 +94,7 @@ def _out_of_reach_error(nearest: LengthRange, target: Ms) -> WishErrors:
 
 
 def _format_minutes(ms: Ms) -> str:
-    """Minutes so exact that they are within a second when they are typed.
+    """Minutes with so many digits that the length is exact to a second when they are typed.
 
     >>> _format_minutes(1_307_000), _format_minutes(1_500_000)
     ('21.78', '25')
@@ -106,9 +106,11 @@ def _format_minutes(ms: Ms) -> str:
 
 
 def _shorter_candidates(routine: Routine, beyond: Beyond) -> Candidates:
-    """Least first. Leaving out begins where all else has ended, then with ever more rounds, sets.
+    """Shorter routines, the smallest change first.
 
-    Two rounds without one exercise may reach what neither all of two rounds nor of one can.
+    Exercises are left out after all other changes, first with the fewest rounds and sets, then with
+    ever more: two rounds without one exercise may reach a length that neither all of two rounds nor
+    one round can.
     """
     now = routine
     for percent in (75, 50, 25, 0):
@@ -130,7 +132,7 @@ def _shorter_candidates(routine: Routine, beyond: Beyond) -> Candidates:
 
 
 def _longer_candidates(routine: Routine, beyond: Beyond) -> Candidates:
-    """More sets; where those have an end, one round more, and sets again from where they began."""
+    """Longer routines: more sets; at their limit one more round, again with all numbers of sets."""
     done = [_describe_amounts(100)]
     for rounds in range(routine.rounds, MOST_ROUNDS + 1):
         whole = _with_amounts(routine, 100)._replace(rounds=rounds)
@@ -147,7 +149,7 @@ def _longer_candidates(routine: Routine, beyond: Beyond) -> Candidates:
 
 
 def _take_until(beyond: Beyond, candidates: Candidates) -> Candidates:
-    """Candidates up to the first that lies beyond the target: those after it lie farther."""
+    """Candidates up to the first one beyond the target; the ones after it are even farther away."""
     for candidate, done in candidates:
         yield candidate, done
         if beyond(candidate):
@@ -166,11 +168,11 @@ Step = Callable[[Routine], Routine | None]
 
 
 def _repeat_step(routine: Routine, done: list[str], word: str, step: Step) -> Candidates:
-    """One step after the other, for as long as there is one."""
-    told = done if word in done else [*done, word]
+    """Apply a step again and again, for as long as it is possible."""
+    changes = done if word in done else [*done, word]
     now = step(routine)
     while now is not None:
-        yield now, told
+        yield now, changes
         now = step(now)
 
 
@@ -185,7 +187,7 @@ def _with_amounts(routine: Routine, percent: int) -> Routine:
 
 
 def _amount_within_range(amount: Amount, percent: int) -> Amount:
-    """The amount with its high end moved into the range; of timed work to whole seconds.
+    """The amount with its upper end moved into the range; timed work is rounded to whole seconds.
 
     Open work has no range.
     """
@@ -199,7 +201,7 @@ def _amount_within_range(amount: Amount, percent: int) -> Amount:
 
 
 def _works_with_sets(items: Iterable[Item]) -> Iterator[Work]:
-    """The works whose sets may be changed: not those of clocks, nor at the listener's own pace."""
+    """The works whose sets may be changed: not in clocked blocks or at the listener's own pace."""
     for item in items:
         if isinstance(item, Work):
             yield item
@@ -215,7 +217,7 @@ def _replace_work(routine: Routine, work: Work, sets: int) -> Routine:
 
 
 def _remove_set(routine: Routine) -> Routine | None:
-    """One set less where there are most, of several the last."""
+    """One set less of the work with the most sets; of several, the last."""
     works = list(_works_with_sets(routine.items))
     most = max((work.prescription.set_count for work in works), default=1)
     if most == 1:
@@ -225,8 +227,8 @@ def _remove_set(routine: Routine) -> Routine | None:
 
 
 def _add_set(routine: Routine) -> Routine | None:
-    """One set more where there are fewest, of several the first."""
-    # A list of sets that was written ends with its last set.
+    """One set more of the work with the fewest sets; of several, the first."""
+    # Sets that were listed one by one stay as they are.
     works = [work for work in _works_with_sets(routine.items) if not work.prescription.by_set]
     fewest = min((work.prescription.set_count for work in works), default=MOST_SETS)
     if fewest >= MOST_SETS:
@@ -246,7 +248,7 @@ def _remove_round(routine: Routine) -> Routine | None:
 
 
 def _change_rounds(routine: Routine, by: int) -> Routine | None:
-    """One round more or less of the last group that allows it."""
+    """One round more or less of the last block that allows it."""
     for place in range(len(routine.items) - 1, -1, -1):
         changed = _change_block_rounds(routine.items[place], by)
         if changed is not None:
@@ -256,10 +258,10 @@ def _change_rounds(routine: Routine, by: int) -> Routine | None:
 
 
 def _change_block_rounds(item: Item, by: int) -> Item | None:
-    """A block with one round (one minute) more or less; None where it has no more to give.
+    """A block with one round (or minute) more or less; None if that is not possible.
 
-    Blocks inside it give first. Where exercises take turns, each keeps its turn: fewer would leave
-    some out unseen.
+    Inner blocks are changed first. If members take turns, there are at least as many rounds as
+    members, so that none is left out.
     """
     if not isinstance(item, Block) or item.own_pace:
         return None
@@ -275,7 +277,7 @@ def _change_block_rounds(item: Item, by: int) -> Item | None:
 
 
 def _leave_out_exercises(routine: Routine, done: list[str]) -> Candidates:
-    """Without the last exercise, the last two, ... as long as three are left."""
+    """Without the last exercise, the last two, and so on, while three are left."""
     left_out: list[str] = []
     now: Routine | None = routine
     while now is not None:
@@ -291,24 +293,24 @@ def _count_exercises(routine: Routine) -> int:
 
 
 def _drop_last_exercise(routine: Routine) -> tuple[Routine | None, str]:
-    """The routine without its last exercise; what is done at one's own pace goes as a whole."""
+    """The routine without its last exercise; a block at the listener's own pace goes as a whole."""
     items, name = _cut_last(routine.items)
     return (routine._replace(items=items), name) if name else (None, "")
 
 
 def _cut_last(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
-    """Items without their last exercise, and its name; empty where there is none."""
+    """Items without their last exercise, and its name; an empty name if there is none."""
     places = [place for place, item in enumerate(items) if has_work(item)]
     if not places:
         return items, ""
     last = items[places[-1]]
-    shorter, name = _cut(last)
+    shorter, name = _cut_item(last)
     left = [shorter if place == places[-1] else item for place, item in enumerate(items)]
     return drop_items(items, left), name
 
 
-def _cut(item: Item) -> tuple[Item | None, str]:
-    """An item without its last exercise (None where it has no other), and its name."""
+def _cut_item(item: Item) -> tuple[Item | None, str]:
+    """An item without its last exercise (None if it has no other), and the exercise's name."""
     if isinstance(item, Work):
         return None, item.exercise.name
     assert isinstance(item, Block)

@@ -1,4 +1,4 @@
-"""Fitting a routine to the equipment at hand."""
+"""Adapts a routine to the available equipment."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from audioworkout.model.kit import needed_kit
 from audioworkout.model.routine import Routine, Work
 
 HOUSEHOLD = frozenset({"mat", "chair", "wall"})
-"""What every home has in one form or another: never a reason to leave an exercise out."""
+"""Things that every home has in some form: an exercise is never left out because of them."""
 
 
 def adapt_to_equipment(
     routine: Routine, equipment: frozenset[str], replacements: Mapping[str, Exercise]
 ) -> tuple[Routine, tuple[str, ...]]:
-    """The routine without what cannot be done: replaced by what its exercise names, or left out.
+    """Replace or leave out the exercises that need equipment that is not available.
 
     Args:
-        routine: What is to be done.
-        equipment: Keys of what there is; nothing for a home without equipment.
+        routine: The routine.
+        equipment: Keys of the available equipment; empty for none.
         replacements: Exercises by key, in which `without_kit` is looked up.
 
     Returns:
-        The routine, and what was done to it, for the person to know.
+        The routine, and descriptions of the changes for the person.
 
     Raises:
-        WishErrors: Nothing at all could be done.
+        WishErrors: No exercise can be done.
     """
     there = equipment | HOUSEHOLD
     notes: dict[str, None] = {}
@@ -104,7 +104,7 @@ def _without_load(work: Work) -> Work:
 def _find_replacement(
     exercise: Exercise, there: frozenset[str], replacements: Mapping[str, Exercise]
 ) -> Exercise | None:
-    """The exercise, or the first in its chain of replacements that can be done here."""
+    """The exercise, or the first in its chain of replacements that can be done; else None."""
     seen: set[str] = set()
     now: Exercise | None = exercise
     while now is not None and now.key not in seen:

@@ -1,4 +1,4 @@
-"""What can go wrong in adapting: a wish that a routine cannot meet."""
+"""Errors of adapting: wishes that a routine cannot meet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 class WishError(NamedTuple):
     """A wish that cannot be met: its field in `Wishes`, what is wrong, and what would work.
 
-    `value` is the one meant where a wish has several.
+    `value` is the wrong value if the wish has several.
     """
 
     field: str
@@ -18,7 +18,7 @@ class WishError(NamedTuple):
 
 
 class WishErrors(Exception):  # noqa: N818 - several errors in one
-    """Wishes that cannot be met. Never leaves `adapting`: `adapt` returns them as values."""
+    """Wishes that cannot be met. Never raised outside `adapting`: `adapt` returns the values."""
 
     def __init__(self, errors: tuple[WishError, ...]) -> None:
         super().__init__(errors)

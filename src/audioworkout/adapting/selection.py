@@ -1,4 +1,4 @@
-"""What flags make of a routine: which exercises, how much of each, in which order."""
+"""Applies flags to a routine: which exercises, how much of each, in which order."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from audioworkout.names import did_you_mean, make_stem
 
 
 def scale(routine: Routine, wishes: Wishes) -> Routine:
-    """The routine with the tempo, first side, rests, sets and reps that were asked for.
+    """The routine with the tempo, first side, rests, sets and reps of the wishes.
 
-    Sets and reps leave the warm-up and the cool-down alone.
+    Sets and reps do not apply to warm-up and cool-down.
     """
 
-    def lead(items: Iterable[Item]) -> tuple[Item, ...]:
-        return map_works(items, lambda work: _apply_leading(work, wishes))
+    def apply_manner(items: Iterable[Item]) -> tuple[Item, ...]:
+        return map_works(items, lambda work: _apply_manner(work, wishes))
 
     return routine._replace(
-        warm_up=lead(routine.warm_up),
-        items=_apply_amounts(lead(routine.items), wishes),
-        cool_down=lead(routine.cool_down),
+        warm_up=apply_manner(routine.warm_up),
+        items=_apply_amounts(apply_manner(routine.items), wishes),
+        cool_down=apply_manner(routine.cool_down),
     )
 
 
-def _apply_leading(work: Work, wishes: Wishes) -> Work:
-    """How it is done: tempo, first side, rest between sets."""
-    meant = work.prescription
-    sides = meant.sides._replace(first=wishes.first_side or meant.sides.first)
-    rest = meant.rest if wishes.own_rests else None
-    tempo = wishes.tempo if wishes.tempo and meant.paced else meant.tempo
-    return replace(work, prescription=meant._replace(sides=sides, tempo=tempo, rest=rest))
+def _apply_manner(work: Work, wishes: Wishes) -> Work:
+    """Apply tempo, first side and rest between sets."""
+    old = work.prescription
+    sides = old.sides._replace(first=wishes.first_side or old.sides.first)
+    rest = old.rest if wishes.own_rests else None
+    tempo = wishes.tempo if wishes.tempo and old.paced else old.tempo
+    return replace(work, prescription=old._replace(sides=sides, tempo=tempo, rest=rest))
 
 
 def _apply_amounts(items: Iterable[Item], wishes: Wishes) -> tuple[Item, ...]:
-    """How much is done; inside blocks the sets stay, but for those of a superset."""
+    """Apply sets and reps; of blocks, only the sets of supersets are changed."""
 
     def change(item: Item) -> Item:
         if isinstance(item, Work):
@@ -59,7 +59,7 @@ def _apply_amounts(items: Iterable[Item], wishes: Wishes) -> tuple[Item, ...]:
 
 
 def _with_sets(items: Iterable[Item], sets: int | None) -> tuple[Item, ...]:
-    """The items with the sets of the works among them, not of those inside blocks."""
+    """The items with another number of sets; works inside blocks are not changed."""
 
     def change(item: Item) -> Item:
         if not isinstance(item, Work) or sets is None:
@@ -70,7 +70,7 @@ def _with_sets(items: Iterable[Item], sets: int | None) -> tuple[Item, ...]:
 
 
 def _with_reps(meant: Prescription, wanted: tuple[int, int] | None) -> Prescription:
-    """Reps touch only what is counted in reps."""
+    """The prescription with other reps; amounts of other kinds are not changed."""
     if wanted is None:
         return meant
     reps = Reps(*wanted)
@@ -83,10 +83,10 @@ def _with_reps(meant: Prescription, wanted: tuple[int, int] | None) -> Prescript
 
 
 def select(routine: Routine, wishes: Wishes) -> Routine:
-    """The routine with what `--only`, `--skip` and `--from` leave of it.
+    """The routine with the exercises that `--only`, `--skip` and `--from` leave.
 
     Raises:
-        WishErrors: The routine has no exercise of a name, or none is left.
+        WishErrors: The routine has no exercise of this name, or none is left.
     """
     if not (wishes.only or wishes.skip or wishes.begin_with):
         return routine
@@ -117,7 +117,7 @@ def select(routine: Routine, wishes: Wishes) -> Routine:
 
 
 def _find_key(wanted: WantedExercise, known: Iterable[Exercise]) -> str | None:
-    """The key of the routine's exercise that a name stands for; None where it has none such."""
+    """The key of the routine's exercise with this name; None if there is none."""
     stem = make_stem(wanted.name)
     for exercise in known:
         names = map(make_stem, (exercise.key, exercise.name, exercise.said))
@@ -135,7 +135,7 @@ def _unknown_exercise(
 
 
 def _start_from(routine: Routine, key: str) -> Routine:
-    """The routine from the first item with this exercise on; who begins there has warmed up."""
+    """The routine from the first item with this exercise on; earlier parts are left out."""
     parts = (routine.warm_up, routine.items, routine.cool_down)
     places = [
         (part, place)
@@ -151,7 +151,7 @@ def _start_from(routine: Routine, key: str) -> Routine:
 
 
 def _filter_exercises(routine: Routine, keep: Callable[[str], bool], bare: bool) -> Routine:
-    """The routine with the exercises that are kept; `bare`: without rests and announcements."""
+    """The routine with the exercises to keep; `bare`: without rests and announcements."""
     warm_up, items, cool_down = (
         filter_works(part, lambda exercise: keep(exercise.key), bare)
         for part in (routine.warm_up, routine.items, routine.cool_down)
@@ -162,18 +162,18 @@ def _filter_exercises(routine: Routine, keep: Callable[[str], bool], bare: bool)
 
 
 def shuffle_items(routine: Routine, seed: int) -> Routine:
-    """The exercises in another order; rests and announcements keep their places.
+    """The exercises in random order; rests and announcements keep their places.
 
-    The same seed gives the same order, on every computer.
+    The same seed gives the same order on every computer.
     """
-    import random  # here: most builds shuffle nothing
+    import random  # imported here, because most builds do not shuffle
 
     places = [
         n for n, item in enumerate(routine.items) if not isinstance(item, Rest | Announcement)
     ]
     order = places[:]
     random.Random(seed).shuffle(order)
-    if order == places:  # what comes out is to be another order
+    if order == places:  # make sure that the order changes
         order = order[1:] + order[:1]
     items = list(routine.items)
     for place, source in zip(places, order, strict=True):

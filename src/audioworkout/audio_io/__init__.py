@@ -1,1 +1,1 @@
-"""Sound files read and written: clips, songs, what engines leave; ffmpeg where it is there."""
+"""Reads and writes sound files: clips, songs, files of speech engines."""

@@ -1,7 +1,7 @@
-"""How a clip is kept: an ordinary WAV file (48 kHz, mono, int16) that also says what was measured.
+"""The file format of cached clips: WAV (48 kHz, mono, int16) with an extra chunk of measurements.
 
-A chunk of our own before the samples holds length, loudness and a name for the samples, so that a
-build in which everything is kept reads no more than that; players skip a chunk they do not know.
+The chunk before the samples holds length, loudness and digest of the samples, so that a build with
+everything cached reads only the header; players skip chunks that they do not know.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FACTS_AT = 44
 """Where length (ms), loudness (LUFS), lead and digest of the samples stand in the file."""
 
 HEADER = _HEADER.size
-"""Bytes before the samples."""
+"""Size of everything before the samples (bytes)."""
 
 
 class ClipFacts(NamedTuple):
@@ -43,15 +43,15 @@ def clip_to_wave(clip: Clip) -> bytes:
 
 
 def wave_to_clip(data: bytes) -> Clip | None:
-    """The clip in a file that `clip_to_wave` made; None for anything else."""
+    """The clip in a file that `clip_to_wave` made; None for any other file."""
     facts = parse_facts(data[:HEADER], len(data))
     return None if facts is None else Clip(data[HEADER:], *facts[:3])
 
 
 def parse_facts(header: bytes, size: int) -> ClipFacts | None:
-    """What the first `HEADER` bytes of a file say, which has `size` of them in all.
+    """The measurements in the first `HEADER` bytes of a file that has `size` bytes in total.
 
-    None where it is not a whole file made by `clip_to_wave`; the samples are not looked at.
+    None if it is not a whole file made by `clip_to_wave`; the samples are not checked.
     """
     if len(header) < HEADER:
         return None
@@ -69,7 +69,7 @@ def _make_header(facts: ClipFacts) -> bytes:
 
 
 def cache_file_name(text: str, everything: str) -> str:
-    """A readable file name: the text's beginning, and a hash of all that its sound depends on.
+    """A readable file name: the beginning of the text, and a hash of all that its sound depends on.
 
     >>> cache_file_name("Next: Wall Sit.", "espeak-ng, en-us, 150")
     'next-wall-sit-4c09cac114.wav'

@@ -1,7 +1,7 @@
-"""Reads the files that speech engines write: WAV, and on macOS AIFF, both uncompressed.
+"""Reads the files that speech engines write: uncompressed WAV and, on macOS, AIFF.
 
-The standard library lost its AIFF reader in Python 3.13, and the little of the format that occurs
-here is not worth another library.
+Python 3.13 removed the AIFF reader from the standard library; the part of the format that is used
+here is too small for a library.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from audioworkout.errors import VoiceError
 
 _BIG = frozenset({b"NONE", b"twos"})
 _LITTLE = b"sowt"
-"""How AIFF-C names its uncompressed orders of bytes."""
+"""The names of uncompressed byte orders in AIFF-C."""
 
 
 class EngineSound(NamedTuple):
-    """What an engine's file holds: 16-bit mono in native order, and its sample rate (Hz)."""
+    """Sound from an engine's file: 16-bit mono samples in native byte order, and the rate (Hz)."""
 
     pcm: bytes
     rate: int
 
 
 def read_engine_file(path: Path) -> EngineSound:
-    """The samples of a 16-bit file, its channels mixed to one.
+    """Read a 16-bit sound file and mix its channels to one.
 
     Raises:
-        VoiceError: There is no such file, or it is nothing that an engine should have written.
+        VoiceError: The file does not exist or is not a sound file that engines write.
     """
     try:
         data = path.read_bytes()
@@ -59,7 +59,7 @@ def _read_wave(path: Path) -> EngineSound:
 
 
 def _read_aiff(data: bytes) -> EngineSound:
-    """AIFF and AIFF-C: a COMM chunk says what the SSND chunk holds."""
+    """Read AIFF or AIFF-C: the COMM chunk describes what the SSND chunk holds."""
     chunks = dict(_split_chunks(data))
     common = chunks[b"COMM"]
     channels, _, bits, exponent, mantissa = struct.unpack_from(">hIhHQ", common)
@@ -69,12 +69,12 @@ def _read_aiff(data: bytes) -> EngineSound:
     rate = round(mantissa * 2.0 ** (exponent - 16_383 - 63))  # an 80-bit float
     offset = struct.unpack_from(">I", chunks[b"SSND"])[0]
     pcm = chunks[b"SSND"][8 + offset :]
-    foreign = (order == _LITTLE) != (sys.byteorder == "little")
-    return EngineSound(_mix_to_mono(pcm, channels, foreign), rate)
+    swap = (order == _LITTLE) != (sys.byteorder == "little")
+    return EngineSound(_mix_to_mono(pcm, channels, swap), rate)
 
 
 def _split_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Name and content of every chunk; each begins at an even place."""
+    """Name and content of every chunk; chunks begin at even offsets."""
     at = 12
     while at + 8 <= len(data):
         name, size = struct.unpack_from(">4sI", data, at)
@@ -83,7 +83,7 @@ def _split_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _mix_to_mono(pcm: bytes, channels: int, swap: bool) -> bytes:
-    """Samples in this computer's order, the mean of their channels."""
+    """Convert samples to native byte order, and average the channels."""
     whole = len(pcm) // (2 * channels) * 2 * channels
     samples = array("h", pcm[:whole])
     if swap:

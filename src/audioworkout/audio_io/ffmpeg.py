@@ -1,7 +1,7 @@
-"""ffmpeg, where this computer has it: for the few kinds of sound file that no wheel of ours knows.
+"""Runs ffmpeg, if it is installed, for the sound files that soundfile cannot read or write.
 
-It is spoken to through pipes, block by block. pydub would do the same with the whole in memory:
-two gigabytes for three hours.
+Sound passes through pipes, block by block. pydub would hold the whole file in memory: two gigabytes
+for three hours.
 """
 
 from __future__ import annotations
@@ -24,35 +24,35 @@ _SILENT = ("-hide_banner", "-nostdin", "-loglevel", "error")
 
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""Why a file cannot grow; ffmpeg gives the system's words for it."""
+"""Errors because of which a file cannot grow; ffmpeg prints the system's messages for them."""
 
 
 _NO_STREAM = "matches no streams"
-"""What it says, and then how to call it otherwise, of a picture or a film without sound."""
+"""Part of ffmpeg's message about a picture or a film without sound."""
 
 
 _FORMATS = (
     "mov,aac,asf,wav,w64,flac,ogg,mp3,aiff,caf,ape,wv,matroska,amr,au,ac3,eac3,dts,tta,mpc,mpc8,"
     "avi,flv,mpegts"
 )
-"""Kinds of file that are read: sound and films, and none that names other files to be read."""
+"""Formats that are read: sound and films, but no playlists, which name other files to be read."""
 _SAFE_INPUT = ("-protocol_whitelist", "file", "-format_whitelist", _FORMATS)
 
 
 class FFmpegError(Exception):
-    """ffmpeg could not do it; the text is the last line it said."""
+    """ffmpeg failed; the text is the last line of its output."""
 
 
 def find_ffmpeg() -> str | None:
-    """Where ffmpeg is; None where it is not installed."""
+    """Path of ffmpeg; None if it is not installed."""
     return shutil.which("ffmpeg")
 
 
 def decode_file(ffmpeg: str, file: Path, channels: int) -> Iterator[bytes]:
-    """The first sound of a file, in blocks of whole samples: float32 little-endian, 48 kHz.
+    """The first audio stream of a file, in blocks of whole samples: float32 little-endian, 48 kHz.
 
     Raises:
-        FFmpegError: It is no sound that ffmpeg knows.
+        FFmpegError: ffmpeg cannot decode it.
     """
     words = (*_SAFE_INPUT, "-i", _safe_name(file), "-map", "0:a:0", "-f", "f32le")
     raw = ("-ac", str(channels), "-ar", str(RATE), "pipe:1")
@@ -68,15 +68,15 @@ def encode_file(
     """Write int16 little-endian samples at 48 kHz to a file.
 
     Args:
-        ffmpeg: The program.
-        pcm: Samples, those of channels in turn.
+        ffmpeg: Path of the program.
+        pcm: Samples, channels interleaved.
         channels: 1 or 2.
-        target: Where to; replaced if it exists.
-        words: Codec and container, as ffmpeg's options. What would name the moment or the
-            program's version is left out, so that the same sound is the same bytes.
+        target: Path of the file; replaced if it exists.
+        words: Options of ffmpeg for codec and container. Time and version are not written, so that
+            the same sound gives the same bytes.
 
     Raises:
-        OSError: There is no room for the file.
+        OSError: There is no space for the file.
         FFmpegError: ffmpeg failed.
     """
     raw = ("-f", "s16le", "-ar", str(RATE), "-ac", str(channels), "-i", "pipe:0")
@@ -88,16 +88,16 @@ def encode_file(
             process.stdin.writelines(pcm)
             process.stdin.close()
         except BrokenPipeError:
-            return  # it has ended, and its exit status says why
+            return  # the process has ended; its exit status is checked
 
 
 @contextmanager
 def _run_process(
     words: Sequence[str], stdin: int = subprocess.DEVNULL, stdout: int = subprocess.DEVNULL
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that is gone at the end of the context, whatever happens there.
+    """Run a process that is ended when the context ends.
 
-    What it complains of goes to a file: a full pipe nobody reads would stop it.
+    Its error output goes to a file: a full pipe that nobody reads would block it.
     """
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(words, stdin=stdin, stdout=stdout, stderr=complaints)
@@ -111,8 +111,8 @@ def _run_process(
 
 
 def _raise_failure(status: int, complaint: str) -> NoReturn:
-    """Tell why ffmpeg ended: by its words, or by the signal that ended it."""
-    if status == -getattr(signal, "SIGXFSZ", 0):  # which Windows has not
+    """Raise the error that made ffmpeg fail, from its messages or the signal that ended it."""
+    if status == -getattr(signal, "SIGXFSZ", 0):  # not defined on Windows
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     for number in _NO_ROOM:
         if os.strerror(number) in complaint:
@@ -129,18 +129,18 @@ def _end_process(process: subprocess.Popen[bytes]) -> None:
             try:
                 pipe.close()
             except BrokenPipeError:
-                continue  # what it still held is of no use to anyone
+                continue  # unwritten data is not needed any more
 
 
 def _last_line(file: IO[bytes]) -> str:
     file.seek(0)
-    said = file.read().decode("utf-8", "replace").strip()
-    if _NO_STREAM in said:
+    output = file.read().decode("utf-8", "replace").strip()
+    if _NO_STREAM in output:
         return "there is no sound in it"
-    lines = said.splitlines()
+    lines = output.splitlines()
     return lines[-1].strip() if lines else ""
 
 
 def _safe_name(file: Path) -> str:
-    """A file's name that is neither taken for an option nor for another protocol."""
+    """A file name that ffmpeg takes neither for an option nor for another protocol."""
     return f"file:{file}"

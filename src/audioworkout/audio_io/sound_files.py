@@ -1,4 +1,4 @@
-"""Sound files of every kind, read as samples and written: the one place that knows soundfile."""
+"""Reads and writes sound files of every format: the only module that imports soundfile."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Floats = npt.NDArray[np.float32]
+    from audioworkout.dsp.arrays import Float32Array, Float64Array
+
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".aif", ".m4a", ".aac", ".wma")
-"""What counts as a sound file; where two have one name, the first of these is taken. The last
-three cannot be read, and are named here so that they are refused instead of overlooked."""
+"""Suffixes of sound files; of two files that differ only in it, the first in this order is used.
+The last three cannot be read, and are listed so that they are reported instead of ignored."""
 
 _NO_SOUNDFILE = "Install it with `pip install soundfile`, or leave your own sounds out."
 _READABLE = "WAV, FLAC, Ogg, MP3, Opus and AIFF can be read."
@@ -34,34 +35,34 @@ _WITH_FFMPEG = f"{_READABLE} With ffmpeg installed M4A, AAC and WMA can be, too.
 _BY_FFMPEG = f"{_READABLE} ffmpeg reads M4A, AAC and WMA besides, but not this file."
 _BLOCK = 1 << 16
 _LEAST_LOST: Ms = 50
-"""A file that lacks less is whole: encoders and headers are not exact, and no word is so short."""
+"""A file that is shorter than its header says by less than this is whole: encoders are not exact,
+and no word is as short."""
 _UNKNOWN = 0x7FFF_0000
-"""Bytes that programs promise, or more, which cannot know how many will come (2 GB)."""
+"""Sizes (bytes) from this on come from programs that do not know the size in advance (2 GB)."""
 _ORDERS = {b"RIFF": "<", b"RIFX": ">", b"FORM": ">"}
-"""How numbers stand in WAV and AIFF, by how the file begins."""
+"""Byte order of numbers in WAV and AIFF, by the first four bytes."""
 _XING = (b"Xing", b"Info")
-"""What the first frame of an MP3 holds if it tells how many others there are; without it,
-libsndfile guesses from the size of the file."""
+"""Marks in the first frame of an MP3 that gives the number of frames; without one, libsndfile
+estimates it from the size of the file."""
 _XING_WITHIN = 64
-"""Bytes of that frame in which it stands."""
+"""Bytes of that frame in which the mark is found."""
 _LOUDEST = 2.0**31
-"""Full scale being 1.0; files of floats that hold 32-bit integers as they are reach this."""
+"""Highest valid sample, full scale being 1.0: float files that hold unscaled 32-bit integers."""
 
 
-def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
-    """The beginning of a file, and its rate (hertz).
+def read_audio(file: Path, longest: Ms) -> tuple[Float64Array, int]:
+    """Samples from the beginning of a file, and their rate (Hz).
 
     Args:
-        file: WAV of any kind, FLAC, Ogg, Opus, MP3 or AIFF.
-        longest: No more of it is read.
+        file: WAV, FLAC, Ogg, Opus, MP3 or AIFF.
+        longest: Length after which reading stops.
 
     Returns:
-        Samples within -1 to 1, of shape (samples, channels): what is beyond was clipped, what is no
-        number is silence.
+        Samples of shape (samples, channels), clipped to -1 to 1; NaN becomes 0.
 
     Raises:
-        UsageError: It is not there, no sound, or cut off: it ends before its header says.
-        BuildError: No sound file can be read on this computer.
+        UsageError: The file does not exist, is not a sound file, or ends before its header says.
+        BuildError: Sound files cannot be read on this computer.
     """
     import numpy as np
 
@@ -86,17 +87,16 @@ def read_audio(file: Path, longest: Ms) -> tuple[npt.NDArray[np.float64], int]:
 
 
 def _open_sound(file: Path) -> Any:  # noqa: ANN401 - soundfile is loaded only where needed
-    """A sound file to be read from its beginning to its end.
+    """Open a sound file to read it once from start to end.
 
-    After every read soundfile looks for the place it is at, if it believes that a file can be
-    searched. A decoder of MP3 then forgets what of a frame stands in those before it, and what
-    comes next is garbled where there are few bits. Nor does it read on beyond the length that it
-    was told, which is a guess where an MP3 does not say it.
+    With a seekable file soundfile seeks after every read. The MP3 decoder then loses the bit
+    reservoir, which garbles the next frame at low bit rates. Reading would also stop at the length
+    in `frames`, which is an estimate if an MP3 does not give it.
     """
     import soundfile
 
     with quiet_stderr:
-        # In the system's own bytes: a name need not be text.
+        # As bytes: on POSIX a file name need not be valid text.
         opened = soundfile.SoundFile(str(file) if os.name == "nt" else os.fsencode(file))
     opened.seekable = lambda: False
     return opened
@@ -105,8 +105,8 @@ def _open_sound(file: Path) -> Any:  # noqa: ANN401 - soundfile is loaded only w
 def _read_beginning(
     opened: Any,  # noqa: ANN401 - as in Samples
     most: int,
-) -> Iterator[npt.NDArray[np.float64]]:
-    """At most so many samples of a file, in blocks of shape (samples, channels)."""
+) -> Iterator[Float64Array]:
+    """At most `most` samples of a file, in blocks of shape (samples, channels)."""
     while True:
         block = opened.read(min(_BLOCK, most), dtype="float64", always_2d=True)
         yield block
@@ -116,10 +116,10 @@ def _read_beginning(
 
 
 def _promised_samples(file: Path, opened: Any) -> int:  # noqa: ANN401 - as in Samples
-    """How many samples of each channel a file's header says it has; 0 where that is not known.
+    """Number of samples of each channel according to the file's header; 0 if it is not known.
 
-    Ogg and Opus do not say it, and FLAC that was cut off cannot be read at all. Of WAV and AIFF
-    libsndfile tells how many there are.
+    Ogg and Opus do not give it, and a truncated FLAC file cannot be read at all. For WAV and AIFF
+    libsndfile returns the number of samples that exist, so the header is read here.
     """
     with file.open("rb") as raw:
         if opened.format == "MP3":
@@ -129,11 +129,11 @@ def _promised_samples(file: Path, opened: Any) -> int:  # noqa: ANN401 - as in S
 
 
 def _counts_frames(raw: BinaryIO) -> bool:
-    """Whether an MP3 tells how long it is, after the ID3 tag it may begin with."""
+    """True if an MP3 gives its length, in the frame after an ID3 tag."""
     head = raw.read(10)
     tag = 0
     if head.startswith(b"ID3"):
-        for part in head[6:]:  # seven bits of each
+        for part in head[6:]:  # seven bits in each byte
             tag = tag << 7 | part
         tag += len(head)
     raw.seek(tag)
@@ -142,7 +142,7 @@ def _counts_frames(raw: BinaryIO) -> bool:
 
 
 def _bytes_of_sound(raw: BinaryIO) -> tuple[int, int]:
-    """How many bytes the chunk with the samples should have in a WAV or AIFF, and has; else 0."""
+    """Size of the sample chunk of a WAV or AIFF file: in its header, and real; else (0, 0)."""
     size = raw.seek(0, SEEK_END)
     raw.seek(0)
     order = _ORDERS.get(raw.read(12)[:4])
@@ -155,10 +155,10 @@ def _bytes_of_sound(raw: BinaryIO) -> tuple[int, int]:
 
 
 class Samples:
-    """A sound file read piece by piece from anywhere: int16 samples, those of channels in turn."""
+    """Reads int16 samples, channels interleaved, from any position of a sound file."""
 
     def __init__(self, file: Any, name: Path) -> None:  # noqa: ANN401 - soundfile is loaded late
-        """`file` is an opened `soundfile.SoundFile`, `name` where it lies."""
+        """`file` is an open `soundfile.SoundFile`, `name` its path."""
         self._file = file
         self._name = name
 
@@ -169,46 +169,46 @@ class Samples:
 
     @property
     def count(self) -> int:
-        """Samples of each channel."""
+        """Number of samples of each channel."""
         return int(self._file.frames)
 
     def read(self, count: int) -> bytes:
-        """The next so many samples of each channel; fewer at the end, none after it.
+        """The next `count` samples of each channel; fewer at the end, none after it.
 
         Raises:
             UsageError: The file is damaged there.
         """
-        with self._understood():
+        with self._converted_errors():
             samples: npt.NDArray[np.int16] = self._file.read(count, dtype="int16", always_2d=True)
         return samples.tobytes()
 
     def seek(self, sample: int) -> None:
-        """Go on reading at this sample; beyond the end there are none.
+        """Continue to read at this sample; after the end there are none.
 
         Raises:
             UsageError: The file is damaged before it.
         """
-        with self._understood():
+        with self._converted_errors():
             self._file.seek(min(sample, self._file.frames))
 
     @contextmanager
-    def _understood(self) -> Iterator[None]:
+    def _converted_errors(self) -> Iterator[None]:
         import soundfile
 
         try:
             with quiet_stderr:
                 yield
         except soundfile.SoundFileError as error:
-            raise _damaged(self._name, error) from error
+            raise _damaged_error(self._name, error) from error
 
 
 @contextmanager
 def open_samples(file: Path) -> Iterator[Samples]:
-    """A sound file to be played, for as long as the context lasts.
+    """Open a sound file for playing, until the context ends.
 
     Raises:
-        UsageError: It is no sound, here or while samples are taken.
-        BuildError: No sound file can be read on this computer.
+        UsageError: It is not a sound file, or damaged (also while reading samples).
+        BuildError: Sound files cannot be read on this computer.
     """
     try:
         import soundfile
@@ -223,11 +223,11 @@ def open_samples(file: Path) -> Iterator[Samples]:
 
 
 def measure_levels(file: Path, steps: int) -> list[float]:
-    """How loud a file is in so many steps of one length: root mean square, 1 being the loudest.
+    """Root mean square of `steps` equal parts of a file, relative to the loudest part.
 
     Raises:
-        UsageError: It is no sound.
-        BuildError: No sound file can be read on this computer.
+        UsageError: It is not a sound file.
+        BuildError: Sound files cannot be read on this computer.
     """
     import numpy as np
 
@@ -244,21 +244,21 @@ def measure_levels(file: Path, steps: int) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A sound file being read: its rate (hertz), its channels, and its samples.
+    """A sound file being read: its rate (Hz), its number of channels, and its samples.
 
-    `blocks` are of shape (samples, channels), finite, full scale being 1.0 (which a file may pass).
+    `blocks` have the shape (samples, channels); values are finite, and may exceed full scale (1.0).
     """
 
     rate: int
     channels: int
-    blocks: Iterator[Floats]
+    blocks: Iterator[Float32Array]
 
 
 def load_reader() -> None:
-    """Import what `open_stream` needs, for threads that are to use it.
+    """Import what `open_stream` needs, before threads use it.
 
     Raises:
-        BuildError: No sound file can be read on this computer.
+        BuildError: Sound files cannot be read on this computer.
     """
     try:
         load_modules("soundfile", "audioworkout.audio_io.ffmpeg")
@@ -268,17 +268,17 @@ def load_reader() -> None:
 
 @contextmanager
 def open_stream(file: Path, mixed_to: int = 2) -> Iterator[Stream]:
-    """A sound file of any length, read block by block for as long as the context lasts.
+    """Open a sound file of any length, to read it block by block until the context ends.
 
-    What soundfile does not know is left to ffmpeg, if this computer has it.
+    Formats that soundfile does not know are decoded by ffmpeg, if it is installed.
 
     Args:
-        file: What to read.
-        mixed_to: The channels that ffmpeg gives, whatever the file has.
+        file: Path of the file.
+        mixed_to: Number of channels for ffmpeg's output.
 
     Raises:
-        UsageError: It is no sound, here or while blocks are taken.
-        BuildError: No sound file can be read on this computer.
+        UsageError: It is not a sound file, or damaged (also while reading blocks).
+        BuildError: Sound files cannot be read on this computer.
     """
     from audioworkout.audio_io import ffmpeg
 
@@ -298,7 +298,7 @@ def open_stream(file: Path, mixed_to: int = 2) -> Iterator[Stream]:
         yield Stream(opened.samplerate, opened.channels, _read_blocks(opened, file))
 
 
-def _read_blocks(opened: Any, file: Path) -> Iterator[Floats]:  # noqa: ANN401 - as in Samples
+def _read_blocks(opened: Any, file: Path) -> Iterator[Float32Array]:  # noqa: ANN401 - as in Samples
     import soundfile
 
     while True:
@@ -306,14 +306,14 @@ def _read_blocks(opened: Any, file: Path) -> Iterator[Floats]:  # noqa: ANN401 -
             with quiet_stderr:
                 block = opened.read(_BLOCK, dtype="float32", always_2d=True)
         except soundfile.SoundFileError as error:
-            raise _damaged(file, error) from error
+            raise _damaged_error(file, error) from error
         if not len(block):
             return
         yield _sanitize_block(block, file)
 
 
-def _decode_blocks(program: str, file: Path, channels: int) -> Iterator[Floats]:
-    """The same by ffmpeg."""
+def _decode_blocks(program: str, file: Path, channels: int) -> Iterator[Float32Array]:
+    """Blocks of a file that ffmpeg decodes."""
     import numpy as np
 
     from audioworkout.audio_io import ffmpeg
@@ -325,11 +325,11 @@ def _decode_blocks(program: str, file: Path, channels: int) -> Iterator[Floats]:
         raise _sound_error(file, error, _BY_FFMPEG) from error
 
 
-def _sanitize_block(block: Floats, file: Path) -> Floats:
-    """The block, what is no number being silence or full scale; nothing that would overflow.
+def _sanitize_block(block: Float32Array, file: Path) -> Float32Array:
+    """Replace NaN by 0 and infinities by full scale.
 
     Raises:
-        UsageError: It is louder than any sound.
+        UsageError: Samples are so high that calculations would overflow.
     """
     import numpy as np
 
@@ -346,7 +346,7 @@ def _sanitize_block(block: Floats, file: Path) -> Floats:
 
 def write_audio(
     target: Path,
-    blocks: Iterable[Floats],
+    blocks: Iterable[Float32Array],
     channels: int,
     kind: tuple[str, str],
     texts: Mapping[str, str],
@@ -354,16 +354,16 @@ def write_audio(
     """Write samples at 48 kHz to a file, block by block.
 
     Args:
-        target: Where to; replaced if it exists.
-        blocks: Of shape (samples, channels), or (samples,) for one channel.
+        target: Path of the file; replaced if it exists.
+        blocks: Shape (samples, channels), or (samples,) for one channel.
         channels: 1 or 2.
         kind: Container and coding, by soundfile's names.
-        texts: What the file says of itself, by soundfile's names: `title`, `artist`.
+        texts: Tags of the file, by soundfile's names: `title`, `artist`.
 
     Raises:
-        OSError: It could not be written, and this is why.
-        OutputError: It could not be written, and nobody says why.
-        BuildError: No sound file can be written on this computer.
+        OSError: The file could not be written; the reason is known.
+        OutputError: The file could not be written; the reason is unknown.
+        BuildError: Sound files cannot be written on this computer.
     """
     try:
         import soundfile
@@ -381,17 +381,17 @@ def write_audio(
     except soundfile.SoundFileError as error:
         _write_some(target)
         raise OutputError(
-            f"the sound could not be written: {_reason_of(error)}", "The disk may be full."
+            f"the sound could not be written: {_error_text(error)}", "The disk may be full."
         ) from error
 
 
 def _write_some(target: Path) -> None:
-    """Write a little more to a file that libsndfile failed to write.
+    """Append to a file that libsndfile failed to write, to get the system's error.
 
-    The library says no more than "System error"; the system itself says why.
+    The library only reports "System error".
 
     Raises:
-        OSError: That fails, too.
+        OSError: The append fails too.
     """
     with target.open("ab") as file:
         file.write(bytes(_BLOCK))
@@ -403,15 +403,15 @@ def _sound_error(file: Path, error: Exception, hint: str = _READABLE) -> UsageEr
         return UsageError(f"{file} is empty", hint)
     if status is not None and not os.access(file, os.R_OK):
         return unreadable(file, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    return UsageError(f"{file} is no sound that can be read: {_reason_of(error)}", hint)
+    return UsageError(f"{file} is no sound that can be read: {_error_text(error)}", hint)
 
 
-def _damaged(file: Path, error: Exception) -> UsageError:
+def _damaged_error(file: Path, error: Exception) -> UsageError:
     return UsageError(
-        f"{file} is damaged, and cannot be read to its end: {_reason_of(error)}",
+        f"{file} is damaged, and cannot be read to its end: {_error_text(error)}",
         "Copy it again, or make it again.",
     )
 
 
-def _reason_of(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return str(getattr(error, "error_string", error)).strip().rstrip(".")

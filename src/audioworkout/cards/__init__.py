@@ -11,7 +11,7 @@ from audioworkout.model.cache import Cache
 from audioworkout.text import short_digest
 from audioworkout.views.card_content import CardContent
 
-SHELF = "cards"
+BUCKET = "cards"
 
 SIZE = 512
 """Width and height of a chapter's picture (pixels): sharp on a phone, and sixty make 1.3 MB."""
@@ -62,13 +62,13 @@ def draw_card(face: CardContent, cache: Cache, size: int = SIZE) -> bytes:
         from audioworkout.cards.drawing import draw_card_image
 
         data = draw_card_image(face, size)
-        cache.put(SHELF, cache_key(face, size), data)
+        cache.put(BUCKET, cache_key(face, size), data)
     return data
 
 
 def _find(face: CardContent, cache: Cache, size: int) -> bytes | None:
     """A kept card; None where there is none, or what is kept is no JPEG."""
-    data = cache.get(SHELF, cache_key(face, size))
+    data = cache.get(BUCKET, cache_key(face, size))
     return data if data and data.startswith(_BEGINS) and data.endswith(_ENDS) else None
 
 

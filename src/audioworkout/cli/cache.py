@@ -28,7 +28,7 @@ def cache(
 
 
 def usage_rows(usage: dict[str, tuple[int, int]], limit: int) -> list[tuple[str, str, str]]:
-    """What lies on each shelf, and in all.
+    """Number and size of the entries of each bucket, and of all.
 
     >>> for row in usage_rows({"clips": (165, 22_400_000), "islands": (1, 2_000)}, 10**9):
     ...     print(*row, sep=" | ")
@@ -39,8 +39,8 @@ def usage_rows(usage: dict[str, tuple[int, int]], limit: int) -> list[tuple[str,
     count = sum(files for files, _ in usage.values())
     size = sum(taken for _, taken in usage.values())
     parts = [
-        (shelf, count_files(files), format_megabytes(taken))
-        for shelf, (files, taken) in usage.items()
+        (bucket, count_files(files), format_megabytes(taken))
+        for bucket, (files, taken) in usage.items()
     ]
     return [
         *parts,

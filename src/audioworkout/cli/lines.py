@@ -92,13 +92,13 @@ def format_rows(parts: Sequence[RecordingList]) -> Iterator[tuple[str, ...]]:
     Where coach and counts have a folder each, its name stands before the file's.
     """
     total = sum(len(part.wanted) for part in parts)
-    marked = any(part.folder.takes for part in parts if part.folder)
+    marked = any(part.folder.recordings for part in parts if part.folder)
     number = 0
     for wanted, folder in parts:
         where = (folder.path.name,) if folder and len(parts) > 1 else ()
         for name, text in wanted.items():
             number += 1
-            mark = ("recorded" if folder and folder.take(name) else "",) if marked else ()
+            mark = ("recorded" if folder and folder.find(name) else "",) if marked else ()
             yield (str(number).rjust(len(str(total))), *mark, *where, name, text)
 
 

@@ -64,7 +64,7 @@ def measure_length(routine: Routine, target: Ms, phrases: Phrases) -> LengthRang
         return length_range(the_plan, intro.lasts + outro.lasts)
 
     space = measure_for(target)
-    return space if space.holds(target) else measure_for(space.nearest(target))
+    return space if space.contains(target) else measure_for(space.nearest(target))
 
 
 def _compile_frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Passage, Passage]:

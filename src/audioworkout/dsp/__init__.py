@@ -1,1 +1,1 @@
-"""Signal processing on arrays: loudness, limiting, resampling, trimming, tones."""
+"""Signal processing on numpy arrays: loudness, limiter, resampling, trimming, tones."""

@@ -1,11 +1,10 @@
-"""Any number of channels as two."""
+"""Converts any number of channels to two."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from audioworkout.dsp.arrays import Float32Array
 
 _HALF = 0.5**0.5
 _L, _R, _NONE = (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)
@@ -21,19 +20,19 @@ _SHARES = {
     7: (_L, _R, _BOTH, _NONE, (0.5, 0.5), _TO_L, _TO_R),
     8: (_L, _R, _BOTH, _NONE, _TO_L, _TO_R, _TO_L, _TO_R),
 }
-"""What each channel gives to left and right (ITU-R BS.775-3, table 2), in the order of WAV and FLAC
-(RFC 9639, section 9.1.3): front left, right, centre, low effects (left out), back, side."""
+"""Gains of each channel for left and right (ITU-R BS.775-3, table 2), in the order of WAV and FLAC
+(RFC 9639, section 9.1.3): front left, right, centre, low-frequency (dropped), back, side."""
 
 MOST_CHANNELS = max(_SHARES)
 
 
-def to_stereo(block: Floats) -> Floats:
-    """Samples of shape (samples, 1 to `MOST_CHANNELS`) as (samples, 2)."""
+def to_stereo(block: Float32Array) -> Float32Array:
+    """Convert samples of shape (samples, 1 to `MOST_CHANNELS`) to shape (samples, 2)."""
     channels = block.shape[1]
     if channels == 2:
         return block
     if channels == 1:
         return np.repeat(block, 2, axis=1)
-    shares: Floats = np.array(_SHARES[channels], np.float32)
-    mixed: Floats = np.einsum("sc,ct->st", block, shares)
+    shares: Float32Array = np.array(_SHARES[channels], np.float32)
+    mixed: Float32Array = np.einsum("sc,ct->st", block, shares)
     return mixed

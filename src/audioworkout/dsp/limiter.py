@@ -1,8 +1,8 @@
 """True peaks, and a limiter that keeps sound below a ceiling.
 
 Samples are at 48 kHz, full scale being 1.0: one channel of shape (samples,), or several of shape
-(samples, channels), which are limited alike. Peaks are in dBTP. Everything is done in steps of half
-a millisecond, of which only those near a peak are looked at closely.
+(samples, channels), which get the same gain. Peaks are in dBTP. The gain is computed in steps of
+half a millisecond; only steps near a peak are oversampled.
 """
 
 from __future__ import annotations
@@ -12,36 +12,36 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.dsp.loudness import Floats, Samples, from_decibels, to_decibels
+from audioworkout.dsp.arrays import Float32Array, Float64Array, FloatArray
+from audioworkout.dsp.loudness import from_decibels, to_decibels
 from audioworkout.units import SAMPLES_PER_MS, Ms, round_up
 
 STEP = 24
 """Samples in a step."""
 LOOK_AHEAD: Ms = 5
-"""The limiter moves over this long before a peak, and as long after it."""
+"""The gain moves over this long before a peak, and over as long after it."""
 
 _RAMP = np.arange(STEP, dtype=np.float32) / STEP
-"""The way from one step to the next."""
+"""Interpolation weights from one step to the next."""
 _OVERSAMPLING = 4
 _HALF_TAPS = 16
 """Half the length of the interpolating filter, in samples; twice what the standard asks for."""
 _HIDDEN = 0.5
-"""Where samples stay below this share of the ceiling, the wave between them stays below it too, but
-for artful cases: of white noise at 0.7 one in two thousand rises above it, at 0.5 none in six."""
+"""Where samples are below this share of the ceiling, the wave between them is below the ceiling
+too, except in constructed cases: of white noise at 0.7 one in two thousand exceeds it, at 0.5 none
+in six thousand."""
 
 
-def true_peak(samples: Samples) -> float:
-    """The highest point of the wave between and at the samples, four times oversampled (dBTP)."""
+def true_peak(samples: FloatArray) -> float:
+    """The true peak, by four times oversampling (dBTP)."""
     return to_decibels(float(wave_peaks(samples).max(initial=0.0)))
 
 
-def limit_channel(
-    samples: Samples, ceiling: float, reach: Ms = LOOK_AHEAD
-) -> npt.NDArray[np.float32]:
-    """One channel with its true peaks brought down to `ceiling` (dBTP), same length.
+def limit_channel(samples: FloatArray, ceiling: float, reach: Ms = LOOK_AHEAD) -> Float32Array:
+    """One channel with its true peaks limited to `ceiling` (dBTP), of the same length.
 
-    Looks ahead: the gain glides down `reach` ms before a peak and back after it. What is already
-    below the ceiling comes back unchanged.
+    The gain falls during `reach` ms before a peak and returns after it. Sound that is already below
+    the ceiling is returned unchanged.
     """
     count = len(samples)
     out = np.zeros(round_up(count, STEP), dtype=np.float32)
@@ -50,15 +50,15 @@ def limit_channel(
     return (out if gain is None else out * gain)[:count]
 
 
-def limiter_factors(samples: Samples, highest: float, reach: Ms) -> npt.NDArray[np.float32] | None:
+def limiter_factors(samples: FloatArray, highest: float, reach: Ms) -> Float32Array | None:
     """The factor for each sample that keeps every channel's wave at or below `highest`.
 
-    None where none is needed. The gain is found for every step, and lies on straight lines between.
+    None if no limiting is needed. The gain is computed for every step and linear in between.
 
     Args:
         samples: Shape (samples, channels); their number is a multiple of `STEP`.
         highest: An amplitude.
-        reach: How long before a peak the gain begins to move, and after it is back (ms).
+        reach: How long before a peak the gain begins to move, and after it has returned (ms).
     """
     tops = np.abs(samples).reshape(-1, STEP * samples.shape[1]).max(axis=1)
     near = np.flatnonzero(tops > _HIDDEN * highest)
@@ -69,26 +69,26 @@ def limiter_factors(samples: Samples, highest: float, reach: Ms) -> npt.NDArray[
         return None
     edges = np.maximum(pad_values(tops, 1, 0), pad_values(tops, 0, 1))
     gains = smooth_gain(edges, highest, reach * SAMPLES_PER_MS // STEP).astype(np.float32)
-    between: Samples = gains[:-1, None] + (gains[1:] - gains[:-1])[:, None] * _RAMP
+    between: FloatArray = gains[:-1, None] + (gains[1:] - gains[:-1])[:, None] * _RAMP
     return between.astype(np.float32, copy=False).ravel()
 
 
-def _true_peaks_at(samples: Samples, near: npt.NDArray[np.intp]) -> Samples:
-    """True peaks of the loudest channel in steps by their number, all of them looked at as one."""
+def _true_peaks_at(samples: FloatArray, near: npt.NDArray[np.intp]) -> FloatArray:
+    """True peaks of the loudest channel in the steps `near`, joined into one array."""
     around = STEP * near[:, None] + np.arange(-_HALF_TAPS, STEP + _HALF_TAPS)
     pieces = samples[np.clip(around, 0, len(samples) - 1)]
     pieces[(around < 0) | (around >= len(samples))] = 0
     peaks = [wave_peaks(pieces[:, :, channel].ravel()) for channel in range(samples.shape[1])]
     each = np.max(peaks, axis=0).reshape(len(near), -1)[:, _HALF_TAPS : _HALF_TAPS + STEP]
-    highest: Samples = each.max(axis=1)
+    highest: FloatArray = each.max(axis=1)
     return highest
 
 
-def smooth_gain(peaks: Samples, highest: float, reach: int) -> Samples:
+def smooth_gain(peaks: FloatArray, highest: float, reach: int) -> FloatArray:
     """The factor that keeps each of `peaks` at or below `highest`, changing smoothly.
 
-    It begins to move `reach` values before a peak and is back as many after it: the least factor
-    wanted nearby, averaged twice over half of that neighbourhood.
+    It moves during `reach` values before a peak and as many after it: the minimum of the necessary
+    factors nearby, averaged twice over half of that range.
     """
     wanted = highest / np.maximum(peaks, peaks.dtype.type(highest))
     around = pad_values(wanted, 2 * reach, 2 * reach, 1.0)
@@ -96,8 +96,8 @@ def smooth_gain(peaks: Samples, highest: float, reach: int) -> Samples:
     return _running_mean(_running_mean(least, reach + 1), reach + 1)
 
 
-def _running_minimum(values: Samples, width: int) -> Samples:
-    """The least of every `width` neighbours; `width - 1` values fewer (van Herk's method)."""
+def _running_minimum(values: FloatArray, width: int) -> FloatArray:
+    """Minimum of every `width` neighbours; `width - 1` values fewer (van Herk's method)."""
     count = len(values) - width + 1
     whole = pad_values(values, 0, -len(values) % width, np.inf).reshape(-1, width)
     so_far = np.minimum.accumulate(whole, axis=1).ravel()
@@ -105,26 +105,26 @@ def _running_minimum(values: Samples, width: int) -> Samples:
     return np.minimum(to_come[:count], so_far[width - 1 : width - 1 + count])
 
 
-def _running_mean(values: Samples, width: int) -> Samples:
-    """The mean of every `width` neighbours; `width - 1` values fewer."""
+def _running_mean(values: FloatArray, width: int) -> FloatArray:
+    """Mean of every `width` neighbours; `width - 1` values fewer."""
     sums = np.cumsum(pad_values(values, 1, 0), dtype=np.float64)
     return ((sums[width:] - sums[:-width]) / width).astype(values.dtype)
 
 
-def pad_values(values: Samples, before: int, after: int, fill: float = 0.0) -> Samples:
-    """The values with so many of `fill` around them; `np.pad` takes ten times as long for a few."""
-    wide: Samples = np.full(before + len(values) + after, fill, dtype=values.dtype)
+def pad_values(values: FloatArray, before: int, after: int, fill: float = 0.0) -> FloatArray:
+    """The values with `before` and `after` times `fill` around them, faster than `np.pad`."""
+    wide: FloatArray = np.full(before + len(values) + after, fill, dtype=values.dtype)
     wide[before : before + len(values)] = values
     return wide
 
 
-def wave_peaks(samples: Samples) -> Samples:
-    """For each sample the highest magnitude from it up to the next one, between them included."""
+def wave_peaks(samples: FloatArray) -> FloatArray:
+    """For each sample, the highest magnitude of the wave from it up to the next sample."""
     if not len(samples):
         return np.zeros(0)
     wave = np.asarray(samples, dtype=np.result_type(samples, np.float32))
     around = pad_values(wave, _HALF_TAPS - 1, _HALF_TAPS)
-    highest: Samples = np.abs(wave)
+    highest: FloatArray = np.abs(wave)
     for phase in range(1, _OVERSAMPLING):
         taps = _interpolation_taps(phase / _OVERSAMPLING).astype(wave.dtype)
         np.maximum(highest, np.abs(np.convolve(around, taps, "valid")), out=highest)
@@ -132,12 +132,12 @@ def wave_peaks(samples: Samples) -> Samples:
 
 
 @lru_cache(maxsize=_OVERSAMPLING)
-def _interpolation_taps(fraction: float) -> Floats:
+def _interpolation_taps(fraction: float) -> Float64Array:
     """Windowed-sinc taps for the value `fraction` of the way from one sample to the next.
 
-    Made for `np.convolve`, which turns them round.
+    In reverse order, as `np.convolve` needs them.
     """
     at = np.arange(_HALF_TAPS, -_HALF_TAPS, -1) - fraction
-    window: Floats = np.cos(np.pi * at / (2 * _HALF_TAPS + 1)) ** 2
-    taps: Floats = np.sinc(at) * window
+    window: Float64Array = np.cos(np.pi * at / (2 * _HALF_TAPS + 1)) ** 2
+    taps: Float64Array = np.sinc(at) * window
     return taps

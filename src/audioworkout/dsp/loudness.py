@@ -1,7 +1,7 @@
-"""How loud sound is, after ITU-R BS.1770-4.
+"""Loudness after ITU-R BS.1770-4.
 
-Samples are one-dimensional float arrays at 48 kHz, mono, full scale being 1.0. Loudness is in LUFS
-(one channel of weight 1).
+Samples are one-dimensional float arrays at 48 kHz, mono, full scale being 1.0. Loudness is in
+LUFS (one channel of weight 1).
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from audioworkout.dsp.arrays import Float64Array, FloatArray
 from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms, round_up
-
-Samples = npt.NDArray[np.floating[Any]]
-Floats = npt.NDArray[np.float64]
 
 SHELF = (
     (1.53512485958697, -2.69169618940638, 1.19839281085285),
@@ -27,19 +25,19 @@ HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 """Numerators and denominators of the two biquads at 48 kHz (BS.1770-4, annex 1, tables 1 and 2)."""
 
 OFFSET = -0.691
-"""What BS.1770 adds so that a 997 Hz sine at 0 dBFS reads -3.01 LUFS."""
+"""Constant of BS.1770: with it a 997 Hz sine at 0 dBFS measures -3.01 LUFS."""
 SILENCE = -70.0
-"""The absolute gate: quieter blocks do not count (LUFS)."""
+"""The absolute gate: blocks below it are ignored (LUFS)."""
 RELATIVE_GATE = -10.0
 """Blocks this far below the mean of the others do not count either (LU)."""
 SMALL = 500.0
 """What lies below this a phone's loudspeaker hardly gives (hertz)."""
 HOP: Ms = 100
-"""Blocks are 400 ms long and begin every 100 ms."""
+"""Distance of blocks: they are 400 ms long (`HOPS` times this) and begin every 100 ms."""
 HOPS = 4
 
 AUDIBLE = -45.0
-"""Samples above this are audible (dB, against the peak of their clip)."""
+"""FloatArray above this are audible (dB, against the peak of their clip)."""
 HEARD = -30.0
 """At the first sample above this a clip is heard to begin (dB, against its peak)."""
 
@@ -54,7 +52,7 @@ def to_decibels(ratio: float) -> float:
 
 
 def from_decibels(db: float) -> float:
-    """The amplitude ratio of so many dB.
+    """The amplitude ratio of a value in dB.
 
     >>> round(from_decibels(-6.0206), 4)
     0.5
@@ -62,21 +60,22 @@ def from_decibels(db: float) -> float:
     return float(10 ** (db / 20))
 
 
-def hop_energies(samples: Samples, rate: int = RATE) -> Floats:
+def hop_energies(samples: FloatArray, rate: int = RATE) -> Float64Array:
     """K-weighted energy in each whole 100 ms, as sums of 4,800 squared samples.
 
-    The filter is applied to the spectrum of each 100 ms by itself (Parseval): of the filter's
-    response, far shorter than that, little reaches over an edge. A test compares it with the filter
-    that runs on. Sound of another rate is weighed as it is: a frequency is a frequency.
+    The filter is applied to the spectrum of each 100 ms separately (Parseval's theorem): its
+    impulse response is so much shorter that little energy crosses the edges. A test compares it
+    with a continuous filter. Sound of another rate needs no resampling: weights depend on the
+    frequency.
 
     Args:
         samples: One channel.
-        rate: Of the samples (hertz).
+        rate: Sample rate (Hz).
     """
     return _energies(samples, rate, [None])[0]
 
 
-def _energies(samples: Samples, rate: int, bands: Sequence[float | None]) -> list[Floats]:
+def _energies(samples: FloatArray, rate: int, bands: Sequence[float | None]) -> list[Float64Array]:
     """The same for each of several bands: above so many hertz, or everything for None."""
     size = rate * HOP // SECOND
     whole = len(samples) // size
@@ -88,9 +87,9 @@ def _energies(samples: Samples, rate: int, bands: Sequence[float | None]) -> lis
     ]
 
 
-def high_pass(hertz: Samples, corner: float) -> Floats:
+def high_pass(hertz: FloatArray, corner: float) -> Float64Array:
     """What a Butterworth filter of fourth order lets through of the energy at each frequency."""
-    passed: Floats = 1 / (1 + (corner / np.maximum(hertz, 1e-9)) ** 8)
+    passed: Float64Array = 1 / (1 + (corner / np.maximum(hertz, 1e-9)) ** 8)
     return passed
 
 
@@ -108,10 +107,10 @@ def _k_weights(size: int, rate: int, above: float | None) -> npt.NDArray[np.floa
     return (heard * HOP * SAMPLES_PER_MS / size**2).astype(np.float32)
 
 
-def gated_loudness(hops: Floats) -> float:
-    """Integrated loudness (LUFS) of a programme given as its energy in each 100 ms.
+def gated_loudness(hops: Float64Array) -> float:
+    """Integrated loudness (LUFS) of a programme, from its energy in each 100 ms.
 
-    The two gates of BS.1770-4. Minus infinity where nothing passes the first, or where the
+    With both gates of BS.1770-4. Minus infinity if nothing passes the absolute gate, or if the
     programme is shorter than one block of 400 ms.
     """
     if len(hops) < HOPS:
@@ -120,18 +119,20 @@ def gated_loudness(hops: Floats) -> float:
     return to_lufs(float(gated_mean_squares(blocks, np.zeros(len(blocks), np.intp), 1)[0]))
 
 
-def block_mean_squares(hops: Floats) -> Floats:
-    """Of each block of 400 ms, by its first 100 ms; the last three go beyond the end."""
+def block_mean_squares(hops: Float64Array) -> Float64Array:
+    """Mean square of the 400 ms block that begins at each 100 ms; the last three exceed the end."""
     return np.convolve(hops, np.ones(HOPS))[HOPS - 1 :] / (HOPS * HOP * SAMPLES_PER_MS)
 
 
-def gated_mean_squares(blocks: Floats, owners: npt.NDArray[np.intp], count: int) -> Floats:
-    """The mean of those of each owner's blocks that pass both gates of BS.1770-4; 0 for none.
+def gated_mean_squares(
+    blocks: Float64Array, owners: npt.NDArray[np.intp], count: int
+) -> Float64Array:
+    """For each owner, the mean of its blocks that pass both gates of BS.1770-4; 0 if none do.
 
     Args:
         blocks: Mean squares.
-        owners: Whose each block is, from 0 on: several clips are gated at once.
-        count: How many owners there are.
+        owners: The owner of each block, from 0: several clips are measured at once.
+        count: Number of owners.
     """
     gate = np.full(count, from_lufs(SILENCE))
     means = np.zeros(count)
@@ -143,26 +144,26 @@ def gated_mean_squares(blocks: Floats, owners: npt.NDArray[np.intp], count: int)
     return means
 
 
-def integrated_loudness(samples: Samples) -> float:
+def integrated_loudness(samples: FloatArray) -> float:
     """Gated loudness of a whole programme (LUFS); minus infinity for silence."""
     return gated_loudness(hop_energies(samples))
 
 
-def clip_loudness(samples: Samples) -> float:
+def clip_loudness(samples: FloatArray) -> float:
     """Loudness of one clip (LUFS); minus infinity for silence.
 
-    As a programme where it lasts 400 ms or more; a shorter one, which the standard does not cover,
-    is measured as one block of its own length.
+    As for a programme if it lasts 400 ms or more; a shorter clip, which the standard does not
+    define, is measured as one block of its own length.
     """
     return hops_loudness(clip_hops(samples), len(samples))
 
 
-def clip_hops(samples: Samples) -> Floats:
+def clip_hops(samples: FloatArray) -> Float64Array:
     """K-weighted energy in each 100 ms of a clip, quiet being added to the last."""
     return hop_energies(_whole_hops(samples))
 
 
-def _whole_hops(samples: Samples) -> Samples:
+def _whole_hops(samples: FloatArray) -> FloatArray:
     whole = np.zeros(round_up(len(samples), HOP * SAMPLES_PER_MS), dtype=samples.dtype)
     whole[: len(samples)] = samples
     return whole
@@ -173,7 +174,7 @@ class ClipLevels(NamedTuple):
 
     large: float
     small: float
-    hops: Floats
+    hops: Float64Array
 
     @property
     def below(self) -> float:
@@ -181,14 +182,14 @@ class ClipLevels(NamedTuple):
         return self.large - self.small
 
 
-def clip_levels(samples: Samples) -> ClipLevels:
+def clip_levels(samples: FloatArray) -> ClipLevels:
     """How loud one clip is, on a small loudspeaker too: behind a high-pass at `SMALL`."""
     large, small = _energies(_whole_hops(samples), RATE, [None, SMALL])
     return ClipLevels(hops_loudness(large, len(samples)), hops_loudness(small, len(samples)), large)
 
 
-def hops_loudness(hops: Floats, count: int) -> float:
-    """What `clip_loudness` is of a clip of so many samples, from its `clip_hops`."""
+def hops_loudness(hops: Float64Array, count: int) -> float:
+    """The `clip_loudness` of a clip of `count` samples, from its `clip_hops`."""
     whole = count // (HOP * SAMPLES_PER_MS)
     return (
         gated_loudness(hops[:whole])
@@ -197,7 +198,7 @@ def hops_loudness(hops: Floats, count: int) -> float:
     )
 
 
-def audible_extent(samples: Samples) -> tuple[int, int]:
+def audible_extent(samples: FloatArray) -> tuple[int, int]:
     """Index of the first audible sample, and of the one after the last; (0, 0) for silence."""
     magnitude = np.abs(samples, dtype=np.result_type(samples, np.float32))
     audible = magnitude > magnitude.max(initial=0.0) * from_decibels(AUDIBLE)
@@ -206,7 +207,7 @@ def audible_extent(samples: Samples) -> tuple[int, int]:
     return int(audible.argmax()), len(audible) - int(audible[::-1].argmax())
 
 
-def onset(samples: Samples) -> int:
+def onset(samples: FloatArray) -> int:
     """Index of the first sample of a clip at which it is heard to begin; 0 for silence."""
     magnitude = np.abs(samples, dtype=np.result_type(samples, np.float32))
     return int((magnitude > magnitude.max(initial=0.0) * from_decibels(HEARD)).argmax())
@@ -218,5 +219,5 @@ def to_lufs(mean_square: float) -> float:
 
 
 def from_lufs(lufs: float) -> float:
-    """The mean of squared K-weighted samples that reads so many LUFS."""
+    """The mean of squared K-weighted samples that measures `lufs`."""
     return float(10 ** ((lufs - OFFSET) / 10))

@@ -1,6 +1,6 @@
-"""The seven sounds of a workout as data, and the samples made from them.
+"""The seven sound cues as a table, and their synthesis.
 
-numpy is imported only when samples are asked for, so that the table and the level are free.
+numpy is imported only when samples are made, so that the table and the level cost nothing.
 """
 
 from __future__ import annotations
@@ -12,19 +12,18 @@ from audioworkout.model.timeline import LEAD
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+    from audioworkout.dsp.arrays import Float32Array, Float64Array
 
 VOICE_LEVEL = -20.0
-"""Clip loudness for which the sounds are made: that of the voice they stand beside (LUFS)."""
+"""Loudness of the voice that the sound cues are matched to (LUFS)."""
 
 ATTACK: Ms = 10
 RELEASE: Ms = 30
-"""Raised-cosine edges: no click, and sharp enough to be on the beat."""
+"""Raised-cosine edges: no click, and short enough for an exact beat."""
 
 
 class Note(NamedTuple):
-    """One pitch (hertz), from `at` for `lasts` ms."""
+    """One pitch (Hz), from `at` for `lasts` ms."""
 
     hertz: float
     at: Ms
@@ -32,7 +31,7 @@ class Note(NamedTuple):
 
 
 class Tone(NamedTuple):
-    """A sound: its notes, its overtones, and how loud it is against the voice.
+    """A sound cue: notes, overtones, and its level relative to the voice.
 
     `harmonics` are the amplitudes of the fundamental and its multiples; `level` is in dB.
     """
@@ -54,10 +53,10 @@ TONES: dict[SoundName, Tone] = {
 """Fundamentals lie within 0.8-2 kHz, where phone speakers are loud."""
 
 
-def render_tone(name: SoundName) -> npt.NDArray[np.float32]:
-    """Samples of a sound, mono at 48 kHz, its onset exactly `LEAD` ms after the first sample.
+def render_tone(name: SoundName) -> Float32Array:
+    """Samples of a sound cue, mono at 48 kHz, with its onset exactly `LEAD` ms after the start.
 
-    Its clip loudness is `VOICE_LEVEL` plus the sound's own level.
+    Its clip loudness is `VOICE_LEVEL` plus the level of the tone.
     """
     import numpy as np
 
@@ -71,8 +70,8 @@ def render_tone(name: SoundName) -> npt.NDArray[np.float32]:
     return (clip * gain).astype(np.float32)
 
 
-def mix_notes(score: Tone) -> npt.NDArray[np.float64]:
-    """The notes at their places, each at full level; not yet scaled."""
+def mix_notes(score: Tone) -> Float64Array:
+    """The sum of the notes at their times, each at full level; not yet scaled."""
     import numpy as np
 
     length = max(note.at + note.lasts for note in score.notes) * SAMPLES_PER_MS
@@ -85,17 +84,17 @@ def mix_notes(score: Tone) -> npt.NDArray[np.float64]:
     return wave
 
 
-def _note_waveform(hertz: float, score: Tone, count: int) -> npt.NDArray[np.float64]:
+def _note_waveform(hertz: float, score: Tone, count: int) -> Float64Array:
     import numpy as np
 
     phase = 2 * np.pi * hertz * np.arange(count) / RATE
     parts = [level * np.sin(number * phase) for number, level in enumerate(score.harmonics, 1)]
-    wave: npt.NDArray[np.float64] = np.sum(parts, axis=0)
+    wave: Float64Array = np.sum(parts, axis=0)
     return wave
 
 
-def _note_envelope(count: int) -> npt.NDArray[np.float64]:
-    """Rises in `ATTACK`, falls in `RELEASE`, or in what a very short note has left for it."""
+def _note_envelope(count: int) -> Float64Array:
+    """Rises during `ATTACK`, falls during `RELEASE`, or less in a very short note."""
     import numpy as np
 
     rise = ATTACK * SAMPLES_PER_MS

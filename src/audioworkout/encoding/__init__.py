@@ -1,6 +1,6 @@
-"""MP3 from a mix, as one file or several: 48 kHz, constant bit rate.
+"""Encodes a mix to MP3, as one file or several: 48 kHz, constant bit rate.
 
-Mono, spliced from islands that are kept; with music stereo, encoded as it is mixed.
+A mono file is spliced from cached islands; a stereo file (with music) is encoded as it is mixed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from audioworkout.encoding.frames import check_bitrate, frame_size, info_frame
 from audioworkout.encoding.splicing import Progress, Spliced, encode_islands
-from audioworkout.encoding.streaming import CHANNELS, Heard, encode_stream, stretch_lengths
+from audioworkout.encoding.streaming import CHANNELS, ReportSamples, encode_stream, stretch_lengths
 from audioworkout.files import check_output, write_atomic
 from audioworkout.mixing.excerpt import cut_excerpt
 from audioworkout.mixing.islands import IslandPlan, frames_for, plan_islands
@@ -26,12 +26,12 @@ Tag = Callable[[], bytes]
 
 
 class BuildResult(NamedTuple):
-    """What was written.
+    """The file that was written.
 
-    `size` is in bytes. `loudness` is the integrated loudness the schedule gives (LUFS; minus
-    infinity for silence), `wanted` what it was to be. `gain` is what all clips had in common for
-    it, `make_up` what music was raised by with them (dB). `encoded` and `reused` count distinct
-    islands, of which there are none with music.
+    `size` is in bytes. `loudness` is the computed integrated loudness (LUFS; minus infinity for
+    silence), `wanted` the target. `gain` is what all clips have in common, `make_up` the gain of
+    the music (dB; None without music). `encoded` and `reused` count distinct islands; both are 0
+    with music.
     """
 
     path: Path
@@ -52,17 +52,17 @@ def write_mp3(
     tag: Tag = bytes,
     progress: Progress = lambda done, total: None,
 ) -> BuildResult:
-    """Write a mix as an MP3 whose every onset and whose length are exact to the sample.
+    """Write a mix as an MP3 whose onsets and length are exact to the sample.
 
     The same mix gives the same bytes, whether anything was cached or not.
 
     Args:
-        target: Where the file goes; its folder exists.
-        mix: What is heard; stereo with music.
-        cache: Where encoded islands are kept between builds.
-        tag: Gives what stands in front of the sound: an ID3 tag, or nothing. It is called when
-            the sound is ready, so that it may be made in the meantime.
-        progress: Told of every island that had to be encoded; with music, of every second.
+        target: Path of the file; its folder exists.
+        mix: Stereo if it has music.
+        cache: Where encoded islands are stored between builds.
+        tag: Returns the bytes in front of the sound: an ID3 tag, or nothing. It is called when the
+            sound is ready, so that it may be built in the meantime.
+        progress: Called after every island that is encoded; with music, after every second.
 
     Raises:
         UsageError: No MP3 has this bit rate.
@@ -80,7 +80,7 @@ def write_mp3(
 
 
 class Track(NamedTuple):
-    """A stretch of a timeline as a file of its own: where it goes, from when to when, its tag."""
+    """A section of a timeline that becomes a file: its path, start, end and tag."""
 
     target: Path
     start_ms: Ms
@@ -95,16 +95,17 @@ def write_tracks(
     cache: Cache,
     progress: Progress = lambda done, total: None,
 ) -> list[BuildResult]:
-    """Write stretches of a mix as files that play one after the other without a gap.
+    """Write sections of a mix as files that play one after the other without a gap.
 
-    Levels are those of the whole, and each file is exact to the sample: decoded and joined they
-    are the one file again. Every file appears whole or not at all; those before a failure stay.
+    Gains are those of the whole, and each file is exact to the sample: decoded and joined, they are
+    equal to the single file. Every file appears whole or not at all; after a failure the files
+    before it stay.
 
     Args:
-        tracks: In order; each a target whose folder exists.
-        mix: The whole.
+        tracks: In order; the folders of their paths exist.
+        mix: The whole workout.
         cache: As for `write_mp3`.
-        progress: Told of every track.
+        progress: Called after every track.
 
     Raises:
         UsageError: No MP3 has this bit rate.
@@ -120,21 +121,21 @@ def write_tracks(
 
 
 def _encode_tracks(mix: Mix, tracks: Sequence[Track], cache: Cache) -> Iterator[BuildResult]:
-    """Each track as it is written."""
+    """Write the tracks one after the other."""
     if mix.music is not None:
         yield from _stream_tracks(mix, tracks, lambda samples: None)
         return
     for track in tracks:
         check_output(track.target)
-        part = cut_excerpt(mix.timeline, mix.levels.takes, track.start_ms, track.end_ms)
+        part = cut_excerpt(mix.timeline, mix.levels.clips, track.start_ms, track.end_ms)
         yield _splice_track(mix, track, part, cache, lambda done, total: None)
 
 
 def _splice_track(
     mix: Mix, track: Track, timeline: Timeline, cache: Cache, progress: Progress
 ) -> BuildResult:
-    """A mono file of a timeline, which is the whole or an excerpt."""
-    layout = plan_islands(timeline, mix.levels.takes)
+    """Write a mono file of a timeline, which is the whole or an excerpt."""
+    layout = plan_islands(timeline, mix.levels.clips)
     spliced = encode_islands(layout, mix.kbps, cache, progress)
     tag = track.tag()
     write_atomic(track.target, _file_pieces(layout, spliced, mix.kbps, tag))
@@ -151,22 +152,24 @@ def _file_pieces(
     yield from spliced.frames(layout, kbps)
 
 
-def _stream_tracks(mix: Mix, tracks: Sequence[Track], heard: Heard) -> Iterator[BuildResult]:
-    """Stereo files as they are written: one mix of the whole, cut where they begin and end."""
-    from audioworkout.mixing.stereo import TOGETHER, cut_blocks, mix_blocks
+def _stream_tracks(
+    mix: Mix, tracks: Sequence[Track], report: ReportSamples
+) -> Iterator[BuildResult]:
+    """Write stereo files: one mix of the whole, cut at the edges of the tracks."""
+    from audioworkout.mixing.stereo import MIX_LIMIT, cut_blocks, mix_blocks
 
     assert mix.music is not None
-    limit = mix.levels.limit or TOGETHER
-    blocks = mix_blocks(plan_islands(mix.timeline, mix.levels.takes), mix.music, limit)
+    limit = mix.levels.limit or MIX_LIMIT
+    blocks = mix_blocks(plan_islands(mix.timeline, mix.levels.clips), mix.music, limit)
     borders = [(each.start_ms * SAMPLES_PER_MS, each.end_ms * SAMPLES_PER_MS) for each in tracks]
     stretches = cut_blocks(blocks, stretch_lengths(borders))
     for track, (start, end) in zip(tracks, borders, strict=True):
         check_output(track.target)
-        deque(next(stretches), maxlen=0)  # what lies between this track and the one before
+        deque(next(stretches), maxlen=0)  # skip the sound between the tracks
         frames = frames_for(end - start)
         tag = track.tag()
         head = tag + info_frame(mix.kbps, frames, end - start, CHANNELS)
-        body = encode_stream(next(stretches), end - start, mix.kbps, heard)
+        body = encode_stream(next(stretches), end - start, mix.kbps, report)
         write_atomic(track.target, chain((head,), body))
         yield _write_track(mix, track.target, len(tag), frames)
 
@@ -185,7 +188,7 @@ def _write_track(mix: Mix, target: Path, tag: int, frames: int) -> BuildResult:
 
 
 class _SecondsProgress:
-    """Tells progress in seconds of a file of so many ms, from samples that were heard."""
+    """Converts a count of samples into a report of seconds, of a file of `duration` ms."""
 
     def __init__(self, duration: Ms, progress: Progress) -> None:
         self._total = -(-duration // SECOND)

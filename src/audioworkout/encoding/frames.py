@@ -1,7 +1,7 @@
-"""MP3 frames as bytes: their size, their check, and the frame that describes the file.
+"""MP3 frames as bytes: their size, their check, and the Info frame.
 
-Everything here is MPEG-1 layer III, mono or stereo, 48 kHz, constant bit rate: a frame is 24 ms
-and, having no padding byte at this rate, always the same number of bytes.
+Everything here is MPEG-1 layer III, mono or stereo, 48 kHz, constant bit rate: a frame is 24 ms and
+always has the same number of bytes, because there is no padding byte at this rate.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ DELAY = 576
 _SIDE_INFO = {1: 17, 2: 32}
 _MONO, _STEREO, _JOINT = 0xC4, 0x04, 0x44
 _MOST_JOINT = 128
-"""Up to this bit rate LAME codes two channels by what they share (kbit/s; a test asks it)."""
+"""Up to this bit rate LAME uses joint stereo (kbit/s; a test checks it)."""
 _FRAMES_AND_BYTES = 3
 _CONSTANT = 1
 _FROM_48_KHZ = 2 << 6
@@ -23,7 +23,7 @@ _LAME_MODE = {1: 0, 2: 1}
 
 
 def check_bitrate(kbps: int) -> None:
-    """Refuse what the format does not have.
+    """Check that the format has this bit rate.
 
     Raises:
         UsageError: It is not one of `BITRATES`.
@@ -37,7 +37,7 @@ def check_bitrate(kbps: int) -> None:
 
 
 def frame_size(kbps: int) -> int:
-    """Size of every frame.
+    """Size of every frame (bytes).
 
     >>> frame_size(96)
     288
@@ -46,7 +46,7 @@ def frame_size(kbps: int) -> int:
 
 
 def main_data_start(channels: int) -> int:
-    """Where in a frame, after its header and side information, its data begin (bytes).
+    """Offset of the main data in a frame, after header and side information (bytes).
 
     >>> main_data_start(1), main_data_start(2)
     (21, 36)
@@ -55,7 +55,7 @@ def main_data_start(channels: int) -> int:
 
 
 def frame_header(kbps: int, channels: int = 1) -> bytes:
-    """The four bytes every frame begins with; the last half-byte but one may differ in stereo.
+    """The four bytes at the start of every frame; in stereo the mode extension bits may differ.
 
     >>> frame_header(96).hex(), frame_header(160, 2).hex()
     ('fffb74c4', 'fffba404')
@@ -65,10 +65,10 @@ def frame_header(kbps: int, channels: int = 1) -> bytes:
 
 
 def is_self_contained(data: bytes, kbps: int, frames: int) -> bool:
-    """Whether these are exactly so many whole frames, the first needing none before it.
+    """True if `data` is exactly `frames` whole frames and can follow any other frames.
 
-    A frame may use bytes of those before it (the bit reservoir); nine bits after its header say
-    how far back it reaches. Where the first reaches back to nothing, the run can stand anywhere.
+    A frame may use bytes of the frames before it (the bit reservoir); the nine bits after its
+    header say how many. If the first frame uses none, the frames are self-contained.
     """
     size, start = frame_size(kbps), frame_header(kbps)
     return (
@@ -81,16 +81,17 @@ def is_self_contained(data: bytes, kbps: int, frames: int) -> bool:
 
 
 def info_frame(kbps: int, frames: int, samples: int, channels: int = 1) -> bytes:
-    """The frame in front, silent, which tells players the exact length of what follows.
+    """The Info frame: a silent first frame that tells players the exact length of the file.
 
-    After the `Info` mark, frames and bytes of the file, no table for seeking (with a constant bit
-    rate it only makes seeking coarser); then LAME's extension, of which players use the samples
-    to drop at both ends. Its two checksums are left at 0: nothing but LAME's own tools reads them.
+    After the `Info` mark come the numbers of frames and bytes, but no table for seeking (at a
+    constant bit rate it would make seeking less exact); then LAME's extension, of which players use
+    the numbers of samples to drop at both ends. Its two checksums are 0: only LAME's own tools read
+    them.
 
     Args:
-        kbps: Bit rate.
-        frames: Frames that follow.
-        samples: How many samples are to remain after decoding.
+        kbps: Bit rate (kbit/s).
+        frames: Number of frames that follow.
+        samples: Number of samples that remain after decoding.
         channels: 1 or 2.
     """
     size = frame_size(kbps)

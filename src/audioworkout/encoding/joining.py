@@ -1,16 +1,16 @@
-"""One sound encoded in pieces, at the same time, and joined as if one encoder had made it.
+"""Encodes one sound in pieces at the same time, and joins the frames as if one encoder made them.
 
-Each piece is encoded by a fresh encoder. The encoder of the piece before goes on into it, so that
-of its first frames there are two versions, until one is found from which on the later piece can be
-taken:
+Each piece is encoded by a fresh encoder. The encoder of the piece before continues into it, so that
+there are two versions of its first frames. The joint is the first frame from which the later piece
+can be used:
 
-* its window fits to the one before (ISO/IEC 11172-3, 2.4.3.4: halves that overlap are both long
-  or both short; the sound being the same, what each folds back cancels as always), and
-* what it keeps in the bit reservoir, that is in frames before it, is no more than what the
-  earlier piece left free there. Those bytes are copied into the earlier piece's frames.
+* its window fits the one before (ISO/IEC 11172-3, 2.4.3.4: halves that overlap are both long or
+  both short; the sound being the same, their time-domain aliasing cancels as usual), and
+* the bytes that it keeps in the bit reservoir, that is in frames before it, are no more than the
+  earlier piece left free there. These bytes are copied into the earlier piece's frames.
 
-No encoder has to do without its reservoir. Where nothing fits to the end of a piece, the encoder
-before has encoded all of it by then, and its frames are taken.
+No encoder has to work without its reservoir. If there is no such frame to the end of a piece, the
+encoder before has encoded all of it by then, and its frames are used.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from audioworkout.encoding.frames import frame_size, main_data_start
 from audioworkout.encoding.lame import make_encoder
 from audioworkout.units import FRAME
 
-WARM = 8
-"""Frames a fresh encoder has before a joint: its first ones know nothing of what was before."""
+WARM_UP = 8
+"""Frames of a fresh encoder that are not used: they are encoded without the sound before them."""
 
-_AHEAD = 8
-"""Frames an encoder goes on by at a time. Of 270 joints at 32 to 160 kbit/s 230 were at the first
-frame that is tried, the latest at frame 54."""
-_AT_ONCE = 100
-"""Frames handed to an encoder in one go: it takes memory for more than the same again."""
+_FEED_FRAMES = 8
+"""Frames by which an encoder continues at a time. Of 270 joints at 32 to 160 kbit/s 230 were at the
+first possible frame, the latest at frame 54."""
+_MAX_CALL_FRAMES = 100
+"""Frames passed to an encoder in one call: it allocates more than their size again."""
 
 _GRANULE_BITS = 59
-"""Side information of one granule of one channel."""
+"""Bits of side information of one granule of one channel."""
 _RESERVOIR_BITS = 9
 _ENDS_SHORT = frozenset({1, 2})
 _BEGINS_SHORT = frozenset({2, 3})
@@ -39,15 +39,15 @@ _BEGINS_SHORT = frozenset({2, 3})
 
 
 class Piece:
-    """Some seconds of sound and their frames, from an encoder that can go on.
+    """Some seconds of sound and their frames, with an encoder that can continue.
 
     Attributes:
-        pcm: The sound: int16 samples at 48 kHz, those of two channels in turn.
-        frames: What it has become so far; the last frames come when the encoder goes on or ends.
+        pcm: The sound: int16 samples at 48 kHz, channels interleaved.
+        frames: The frames so far; the last ones come when the encoder continues or ends.
     """
 
     def __init__(self, pcm: bytes, kbps: int, channels: int) -> None:
-        """A piece that is not encoded yet; all but the last one are whole frames long."""
+        """A piece that is not encoded yet; all but the last piece are whole frames long."""
         self.pcm = pcm
         self.frames = bytearray()
         self.channels = channels
@@ -56,35 +56,35 @@ class Piece:
         self._encoder = make_encoder(kbps, channels)
 
     def encode(self) -> Piece:
-        """The same, encoded; to be called once, in any thread."""
+        """Encode the piece and return it; to be called once, in any thread."""
         self.feed(self.pcm)
         return self
 
     def feed(self, pcm: bytes) -> None:
-        """Encode what follows."""
-        step = _AT_ONCE * 2 * self.channels * FRAME
+        """Encode the sound that follows."""
+        step = _MAX_CALL_FRAMES * 2 * self.channels * FRAME
         for at in range(0, len(pcm), step):
             self.frames += self._encoder.encode(pcm[at : at + step])
 
-    def end(self) -> None:
-        """Nothing follows: the last frames come."""
+    def finish(self) -> None:
+        """Flush the encoder: the last frames are added."""
         self.frames += self._encoder.flush()
 
     def absorb(self, following: Piece) -> None:
-        """Be both pieces, having gone on to the end of the other."""
+        """Extend this piece by the following one, whose sound its encoder has encoded."""
         self.length += following.length
 
-    def has(self, frame: int) -> bool:
-        """Whether a frame is there."""
+    def has_frame(self, frame: int) -> bool:
+        """True if the frame is encoded."""
         return (frame + 1) * self.size <= len(self.frames)
 
     def reservoir(self, frame: int) -> int:
-        """How many bytes of frames before it a frame uses."""
+        """Number of bytes that a frame uses of the frames before it."""
         at = frame * self.size + 4
         return int.from_bytes(self.frames[at : at + 2], "big") >> 16 - _RESERVOIR_BITS
 
-    def windows(self, frame: int) -> list[int]:
-        """Block types in a frame: both granules, in each the channels in turn."""
+    def block_types(self, frame: int) -> list[int]:
+        """Block types of a frame: both granules, in each the channels in turn."""
         at = frame * self.size
         side = self.frames[at + 4 : at + main_data_start(self.channels)]
         bits, count = int.from_bytes(side, "big"), 8 * len(side)
@@ -98,7 +98,7 @@ class Piece:
 
 
 def join_pieces(pieces: Iterable[Piece]) -> Iterator[bytes]:
-    """Frames of the whole, in parts; without an Info frame.
+    """Frames of the whole sound, in several parts; without an Info frame.
 
     Args:
         pieces: In order, each encoded.
@@ -118,19 +118,20 @@ def join_pieces(pieces: Iterable[Piece]) -> Iterator[bytes]:
         yield bytes(ending)
         early, begun = late, joint
     if early is not None:
-        early.end()
+        early.finish()
         yield bytes(early.frames[begun * early.size :])
 
 
 def _find_joint(early: Piece, late: Piece) -> int | None:
-    """The frame of the later piece from which on it is taken; None where there is none.
+    """Index of the first frame of the later piece that can be used; None if there is none.
 
-    The earlier one goes on as far as need be, in the end to the end of the later.
+    The earlier piece's encoder continues as far as necessary, at most to the end of the later
+    piece.
     """
-    fed, step = 0, _AHEAD * 2 * late.channels * FRAME
-    frame = WARM
+    fed, step = 0, _FEED_FRAMES * 2 * late.channels * FRAME
+    frame = WARM_UP
     while True:
-        while not early.has(early.length + frame) or not late.has(frame):
+        while not early.has_frame(early.length + frame) or not late.has_frame(frame):
             if fed >= len(late.pcm):
                 return None
             early.feed(late.pcm[fed : fed + step])
@@ -141,12 +142,12 @@ def _find_joint(early: Piece, late: Piece) -> int | None:
 
 
 def _can_follow(early: Piece, late: Piece, frame: int) -> bool:
-    """Whether a frame of the later piece can follow the earlier one's frame before it."""
+    """True if a frame of the later piece can follow the earlier piece's frame before it."""
     place = early.length + frame
     if late.reservoir(frame) > early.reservoir(place):
         return False
-    before = early.windows(place - 1)[-early.channels :]
-    after = late.windows(frame)[: late.channels]
+    before = early.block_types(place - 1)[-early.channels :]
+    after = late.block_types(frame)[: late.channels]
     return all(
         (first in _ENDS_SHORT) == (second in _BEGINS_SHORT)
         for first, second in zip(before, after, strict=True)
@@ -154,7 +155,7 @@ def _can_follow(early: Piece, late: Piece, frame: int) -> bool:
 
 
 def _copy_reservoir(ending: bytearray, piece: Piece, frame: int) -> None:
-    """Copy what a frame of the piece has in frames before it into those that will stand there."""
+    """Copy the frame's bit-reservoir bytes (main_data) into the tail of the previous piece."""
     left, away = piece.reservoir(frame), 0
     while left:
         count = min(left, piece.size - main_data_start(piece.channels))

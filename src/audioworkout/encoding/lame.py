@@ -1,4 +1,4 @@
-"""LAME, through lameenc: the one place that imports it."""
+"""LAME, through lameenc: the only module that imports it."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from audioworkout.units import RATE
 
 
 class Encoder(Protocol):
-    """What of lameenc's encoder is used."""
+    """The methods of lameenc's encoder that are used."""
 
     def silence(self) -> None:
         """Print nothing."""
 
     def set_channels(self, channels: int) -> None:
-        """1 or 2."""
+        """Set the number of channels: 1 or 2."""
 
     def set_in_sample_rate(self, rate: int) -> None:
-        """Of the samples (hertz)."""
+        """Set the rate of the samples (Hz)."""
 
     def set_out_sample_rate(self, rate: int) -> None:
-        """Of the MP3 (hertz)."""
+        """Set the rate of the MP3 (Hz)."""
 
     def set_bit_rate(self, kbps: int) -> None:
-        """Constant (kbit/s)."""
+        """Set a constant bit rate (kbit/s)."""
 
     def set_quality(self, quality: int) -> None:
-        """0 to 9."""
+        """Set the algorithm quality: 0 (best) to 9 (fastest)."""
 
     def encode(self, pcm: bytes) -> bytearray:
-        """Frames as they become ready."""
+        """The frames that are ready after these samples."""
         ...
 
     def flush(self) -> bytearray:
-        """The last ones. An encoder serves once."""
+        """The last frames. The encoder cannot be used again."""
         ...
 
 
@@ -46,51 +46,50 @@ QUALITY = 7
 
 Ten minutes of speech and beeps at 96 kbit/s: at 2, 5 and 7 the signal-to-noise ratio was 23.9, 27.8
 and 35.8 dB, the noise before onsets -62.4, -63.0 and -64.3 dBFS, the time 2.0, 1.1 and 0.7. The
-careful ones shape noise for music; for one voice, and for onsets, 7 is better as well as faster.
-"""
+careful settings shape noise for music; for a single voice and its onsets 7 is better and faster."""
 
 _SCALES = ((256, 1.0), (224, 0.98), (192, 0.97), (0, 0.95))
 
 
 def encoder_gain(kbps: int) -> float:
-    """What LAME multiplies sound with at this bit rate, to be divided out before.
+    """The factor by which LAME scales sound at this bit rate; divide samples by it before encoding.
 
-    Its presets make low bit rates softer to leave room for coding noise, and lameenc has no
-    setting against it. Measured with sines; a test measures it again.
+    LAME's presets make low bit rates softer to leave room for coding noise, and lameenc has no
+    setting to prevent it. Measured with sines; a test measures it again.
     """
     return next(factor for least, factor in _SCALES if kbps >= least)
 
 
 def make_encoder(kbps: int, channels: int, quality: int = QUALITY) -> Encoder:
-    """A fresh encoder of int16 samples at 48 kHz, those of two channels in turn.
+    """A fresh encoder of int16 samples at 48 kHz, channels interleaved.
 
-    It writes no Info frame, and releases the interpreter while it works.
+    It writes no Info frame, and releases the interpreter lock while it works.
     """
-    made: Encoder = _import_lameenc().Encoder()
-    made.silence()
-    made.set_channels(channels)
-    made.set_in_sample_rate(RATE)
-    made.set_out_sample_rate(RATE)
-    made.set_bit_rate(kbps)
-    made.set_quality(quality)
-    return made
+    encoder: Encoder = _import_lameenc().Encoder()
+    encoder.silence()
+    encoder.set_channels(channels)
+    encoder.set_in_sample_rate(RATE)
+    encoder.set_out_sample_rate(RATE)
+    encoder.set_bit_rate(kbps)
+    encoder.set_quality(quality)
+    return encoder
 
 
 def encode_blocks(
     blocks: Iterable[bytes], kbps: int, channels: int, quality: int = QUALITY
 ) -> Iterator[bytes]:
-    """MP3 frames of samples in blocks of any lengths, from a fresh encoder; a few at a time."""
-    ours = make_encoder(kbps, channels, quality)
+    """MP3 frames of PCM in blocks of any lengths, from a fresh encoder; a few frames at a time."""
+    encoder = make_encoder(kbps, channels, quality)
     for pcm in blocks:
-        yield bytes(ours.encode(pcm))
-    yield bytes(ours.flush())
+        yield bytes(encoder.encode(pcm))
+    yield bytes(encoder.flush())
 
 
 def encoder_fingerprint() -> str:
-    """A text that changes when the encoder does.
+    """A text that changes when another version of the encoder is installed.
 
-    Size and time of the library's file: asking the installed packages for its version would cost
-    30 ms, half of what a build needs in which everything is kept.
+    It holds size and time of the library's file: reading the version of the installed package would
+    take 30 ms, half the time of a build in which everything is cached.
     """
     origin = Path(_import_lameenc().__file__ or "")
     context = origin.stat()

@@ -1,7 +1,6 @@
-"""Kinds of sound file other than MP3: the same timeline, chosen by how the file's name ends.
+"""Sound files other than MP3; the suffix of the file chooses the format.
 
-WAV, FLAC, Ogg Vorbis and Opus are written by soundfile, which is there anyway; M4A by ffmpeg, where
-this computer has it.
+WAV, FLAC, Ogg Vorbis and Opus are written by soundfile; M4A by ffmpeg, if it is installed.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from audioworkout.mixing.mix import Mix
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
+    from audioworkout.dsp.arrays import Float32Array
     from audioworkout.dsp.meter import MeterReading
-    from audioworkout.mixing.stereo import Floats
 
 MP3 = ".mp3"
 M4A = ".m4a"
@@ -30,16 +29,15 @@ FORMATS: dict[str, tuple[str, str] | None] = {
     ".opus": ("OGG", "OPUS"),
     M4A: None,
 }
-"""Container and coding by soundfile's names; None where ffmpeg is needed."""
+"""Container and coding by soundfile's names; None if ffmpeg is needed."""
 
 _OTHERS = frozenset({".aac", ".aif", ".aiff", ".m4b", ".mka", ".mp2", ".mp4", ".webm", ".wma"})
-"""Endings that promise a sound file of a kind that is not written; any other ending is just part
-of an MP3's name."""
+"""Suffixes of sound formats that are not written; any other suffix is part of an MP3's name."""
 _KINDS = ", ".join(ending[1:] for ending in (MP3, *FORMATS))
 
 
 def is_mp3_name(target: Path) -> bool:
-    """Whether a file of this name is an MP3, as it is if its ending promises nothing else.
+    """True if the suffix of the file is not that of another format.
 
     >>> is_mp3_name(Path("legs.mp3")), is_mp3_name(Path("legs.2")), is_mp3_name(Path("legs.WAV"))
     (True, True, False)
@@ -48,11 +46,11 @@ def is_mp3_name(target: Path) -> bool:
 
 
 def check_format(target: Path) -> None:
-    """Find out before the work that a file of this kind cannot be written.
+    """Check, before any work is done, that a file of this format can be written.
 
     Raises:
-        UsageError: Its name promises a kind that is not written.
-        BuildError: It promises one that cannot be written on this computer.
+        UsageError: The suffix is that of a format that is not written.
+        BuildError: The format cannot be written on this computer.
     """
     ending = target.suffix.lower()
     if ending in _OTHERS:
@@ -66,13 +64,13 @@ def check_format(target: Path) -> None:
 def write_sound(
     target: Path, mix: Mix, texts: Mapping[str, str], progress: Progress
 ) -> BuildResult:
-    """Write a mix as a sound file of the kind its name ends in, whole or not at all.
+    """Write a mix as a sound file; its suffix chooses the format. It appears whole or not at all.
 
     Args:
-        target: Where to; it ends in one of `FORMATS`.
-        mix: What is heard. Its bit rate is used for M4A only.
-        texts: What the file says of itself: `title`, `artist`, `comment`.
-        progress: Told of every two seconds.
+        target: Path of the file; its suffix is one of `FORMATS`.
+        mix: Its bit rate is used for M4A only.
+        texts: Tags of the file: `title`, `artist`, `comment`.
+        progress: Called after every block, with seconds.
 
     Raises:
         OutputError: It could not be written; an older file is untouched.
@@ -108,10 +106,10 @@ def write_sound(
 
 
 def measure_file(file: Path, channels: int = 2) -> MeterReading:
-    """What a meter says of a file once it is decoded; `channels` are those of an M4A.
+    """Decode a file and measure it; `channels` is used for M4A only.
 
     Raises:
-        UsageError: It is no sound.
+        UsageError: It is not a sound file.
     """
     from audioworkout.audio_io.sound_files import open_stream
     from audioworkout.dsp.meter import read_meter
@@ -120,8 +118,10 @@ def measure_file(file: Path, channels: int = 2) -> MeterReading:
         return read_meter(stream.blocks)
 
 
-def _report_progress(blocks: Iterator[Floats], total: int, progress: Progress) -> Iterator[Floats]:
-    """The blocks, progress being told of them in seconds."""
+def _report_progress(
+    blocks: Iterator[Float32Array], total: int, progress: Progress
+) -> Iterator[Float32Array]:
+    """The blocks; reports progress in seconds after each."""
     done = 0
     for block in blocks:
         yield block
@@ -130,7 +130,7 @@ def _report_progress(blocks: Iterator[Floats], total: int, progress: Progress) -
 
 
 def _write_m4a(
-    target: Path, blocks: Iterator[Floats], channels: int, kbps: int, texts: Mapping[str, str]
+    target: Path, blocks: Iterator[Float32Array], channels: int, kbps: int, texts: Mapping[str, str]
 ) -> None:
     from audioworkout.audio_io import ffmpeg
     from audioworkout.mixing.render import pcm_of

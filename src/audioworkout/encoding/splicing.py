@@ -1,7 +1,8 @@
-"""Every island of a plan as MP3 frames: kept ones as they are, missing ones encoded.
+"""Builds mono files from islands: cached ones as they are, missing ones encoded.
 
-A fresh encoder's first frame refers to none before it, so an island's frames can stand between any
-others; between islands stand frames of keep-awake noise from the start of one long encode of it.
+The first frame of a fresh encoder does not use the bit reservoir of earlier frames, so the frames
+of an island can follow any others. The gaps between islands are filled with frames of keep-awake
+noise, cut from the start of one long encode of it.
 """
 
 from __future__ import annotations
@@ -21,20 +22,21 @@ from audioworkout.text import short_digest
 from audioworkout.units import RATE
 
 if TYPE_CHECKING:
-    from audioworkout.mixing.render import Floats
+    from audioworkout.dsp.arrays import Float32Array
 
-SHELF = "islands"
+BUCKET = "islands"
 _QUIET = "quiet"
 _BLOCK = 2 * RATE
 
 Progress = Callable[[int, int], None]
-"""Called with how many pieces are encoded and how many there are to encode."""
+"""Called with the number of islands encoded so far, and how many have to be encoded."""
 
 
 class Spliced(NamedTuple):
-    """A plan's sound: distinct frames by name, and how many islands were encoded for it.
+    """The frames of a plan, by island key.
 
-    `order` names the plan's islands one after the other.
+    `quiet` holds the frames of noise, `order` the keys of the plan's islands one after the other;
+    `encoded` is how many islands were not in the cache.
     """
 
     quiet: bytes
@@ -43,7 +45,7 @@ class Spliced(NamedTuple):
     encoded: int
 
     def frames(self, plan: IslandPlan, kbps: int) -> Iterator[bytes | memoryview]:
-        """The frames of the whole plan in order, nothing copied."""
+        """The frames of the whole plan in order, without copies."""
         quiet = memoryview(self.quiet)
         keys = iter(self.order)
         for piece in plan.pieces:
@@ -54,7 +56,7 @@ class Spliced(NamedTuple):
 
 
 class _Job(NamedTuple):
-    """Something to encode: `island` None is the noise between islands."""
+    """An island to load or encode; `island` None is the noise in the gaps."""
 
     key: str
     name: str
@@ -63,10 +65,10 @@ class _Job(NamedTuple):
 
 
 def encode_islands(plan: IslandPlan, kbps: int, cache: Cache, progress: Progress) -> Spliced:
-    """Find or make the frames of everything in the plan.
+    """Load or encode the frames of everything in the plan.
 
     Raises:
-        BuildError: The encoder is missing or gave something else than it should.
+        BuildError: The encoder is missing, or its output has a wrong length.
     """
     encoder = f"{encoder_fingerprint()} {kbps}"
     order = tuple(island.key for island in plan.islands)
@@ -86,36 +88,36 @@ def _make_job(key: str, frames: int, island: Island | None, encoder: str) -> _Jo
 
 
 def _load_cached(job: _Job, kbps: int, cache: Cache) -> bytes | None:
-    data = cache.get(SHELF, job.name)
+    data = cache.get(BUCKET, job.name)
     return data if data is not None and is_self_contained(data, kbps, job.frames) else None
 
 
 def _encode_all(jobs: list[_Job], kbps: int, cache: Cache, progress: Progress) -> dict[str, bytes]:
-    """Encode in as many threads as there are cores, two at most; keep each as it is done.
+    """Encode in as many threads as there are cores, two at most; cache each when it is done.
 
-    What is the same sound but for its place in the first frame is mixed once.
+    Islands of the same shape are mixed once.
     """
     if not jobs:
         return {}
     from concurrent.futures import ThreadPoolExecutor
 
     load_modules("audioworkout.mixing.render")
-    alike: dict[str, list[_Job]] = {}
+    by_shape: dict[str, list[_Job]] = {}
     for job in jobs:
-        alike.setdefault(job.island.shape if job.island else "", []).append(job)
+        by_shape.setdefault(job.island.shape if job.island else "", []).append(job)
     made: dict[str, bytes] = {}
     with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        for done in pool.map(partial(_encode_job, kbps=kbps), alike.values()):
+        for done in pool.map(partial(_encode_job, kbps=kbps), by_shape.values()):
             for job, data in done:
                 if job.island is None or job.island.faithful:
-                    cache.put(SHELF, job.name, data)
+                    cache.put(BUCKET, job.name, data)
                 made[job.key] = data
                 progress(len(made), len(jobs))
     return made
 
 
 def _encode_job(jobs: Sequence[_Job], kbps: int) -> list[tuple[_Job, bytes]]:
-    """Islands of one shape, or the noise between islands."""
+    """The frames of islands of one shape, or of the noise."""
     from audioworkout.mixing.render import mix_clips, place_in_frames, render_noise, voice_limit
 
     first = jobs[0].island
@@ -129,8 +131,8 @@ def _encode_job(jobs: Sequence[_Job], kbps: int) -> list[tuple[_Job, bytes]]:
     ]
 
 
-def _render_frames(samples: Floats, frames: int, kbps: int) -> bytes:
-    """In blocks, lest every step from samples to frames holds the whole once more."""
+def _render_frames(samples: Float32Array, frames: int, kbps: int) -> bytes:
+    """Encode samples in blocks, so that intermediate copies of the whole are not in memory."""
     from audioworkout.mixing.render import pcm_of
 
     blocks = (samples[at : at + _BLOCK] for at in range(0, len(samples), _BLOCK))

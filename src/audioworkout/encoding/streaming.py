@@ -1,6 +1,6 @@
-"""Stereo with music: everything sounds, so everything is encoded.
+"""Encodes stereo files (with music): nothing is cached, all of the sound is encoded.
 
-In pieces of some seconds, two at a time, while the next is being mixed.
+Pieces of some seconds are encoded, two at a time, while the next one is mixed.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ from audioworkout.prefetch import prefetch
 from audioworkout.units import FRAME
 
 if TYPE_CHECKING:
-    from audioworkout.mixing.stereo import Floats
+    from audioworkout.dsp.arrays import Float32Array
 
 CHANNELS = 2
 WORKERS = 2
 
-EVERY = 750
+PIECE_FRAMES = 750
 """Frames of a piece: 18 s."""
 
-Heard = Callable[[int], None]
-"""Told how many samples more have become frames."""
+ReportSamples = Callable[[int], None]
+"""Called with the number of samples that were encoded since the last call."""
 
 
 def encode_stream(
-    blocks: Iterable[Floats], samples: int, kbps: int, heard: Heard
+    blocks: Iterable[Float32Array], samples: int, kbps: int, report: ReportSamples
 ) -> Iterator[bytes]:
-    """MP3 frames of a stereo mix: `frames_for(samples)` of them, in parts.
+    """MP3 frames of a stereo mix: `frames_for(samples)` of them, in several parts.
 
     Args:
-        blocks: Shape (samples, 2), together `samples` long.
-        samples: How many there are.
-        kbps: Bit rate.
-        heard: Told of every part.
+        blocks: Shape (samples, 2), `samples` long in total.
+        samples: Their number.
+        kbps: Bit rate (kbit/s).
+        report: Called after every part.
 
     Raises:
-        BuildError: The encoder is missing or gave something else than it should.
+        BuildError: The encoder is missing, or its output has a wrong length.
     """
     size = 0
     calls = (piece.encode for piece in _encode_pieces(_pcm_blocks(blocks, kbps), kbps))
     with closing(prefetch(calls, WORKERS)) as pieces:
         for data in join_pieces(pieces):
             size += len(data)
-            heard(len(data) // frame_size(kbps) * FRAME)
+            report(len(data) // frame_size(kbps) * FRAME)
             yield data
     due = frames_for(samples)
     if size != due * frame_size(kbps):
@@ -59,7 +59,7 @@ def encode_stream(
         )
 
 
-def _pcm_blocks(blocks: Iterable[Floats], kbps: int) -> Iterator[bytes]:
+def _pcm_blocks(blocks: Iterable[Float32Array], kbps: int) -> Iterator[bytes]:
     from audioworkout.mixing.render import pcm_of
 
     for block in blocks:
@@ -67,7 +67,7 @@ def _pcm_blocks(blocks: Iterable[Floats], kbps: int) -> Iterator[bytes]:
 
 
 def _encode_pieces(blocks: Iterable[bytes], kbps: int) -> Iterator[Piece]:
-    whole = EVERY * 2 * CHANNELS * FRAME
+    whole = PIECE_FRAMES * 2 * CHANNELS * FRAME
     held = bytearray()
     for block in blocks:
         held += block
@@ -78,7 +78,7 @@ def _encode_pieces(blocks: Iterable[bytes], kbps: int) -> Iterator[Piece]:
 
 
 def stretch_lengths(borders: Sequence[tuple[int, int]]) -> list[int]:
-    """Lengths of stretches and of what lies before each, in turn.
+    """Lengths of the sections between `borders` and of the sound before each, alternating.
 
     >>> stretch_lengths([(0, 5), (5, 7), (10, 11)])
     [0, 5, 0, 2, 3, 1]

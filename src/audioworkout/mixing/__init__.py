@@ -1,6 +1,7 @@
-"""From a timeline and its clips to sound.
+"""Mixes a timeline and its clips into sound.
 
-`islands` says which clips sound together and where (no samples, no numpy: a build in which
-everything is cached needs only this), `gains` finds the gains that bring the whole to its loudness,
-`render` makes samples. Music is found by `music_files`, measured and cached by `songs`.
+`islands` groups the clips that overlap (no samples, no numpy: a build with everything cached needs
+no more), `gains` finds the gains that reach the loudness target, `render` and `stereo` make the
+samples, `mix` is what encoding gets. Music files are found by `music_files`, measured and cached by
+`songs`, and joined by `music_bed`.
 """

@@ -1,8 +1,8 @@
-"""How loud the music is at each moment: known from the timeline before anything sounds.
+"""The level of the music at each moment, computed from the timeline.
 
-A **curve** is straight lines between moments, in LUFS. Whoever mixes by hand would draw the same: a
-level for work and one for rests, down before somebody speaks, up again after, faded at both ends.
-Nothing listens to the voice, so nothing is late.
+A **curve** is piecewise linear, in LUFS: one level during work and one during rests, lowered
+(ducked) before a cue and raised again after it, faded in and out. It is not driven by the signal of
+the voice, as a compressor's side chain is, so it is never late.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from audioworkout.model.timeline import Event, Sounded, Span, Timeline
 from audioworkout.units import Ms
 
 DOWN: Ms = 300
-"""The music goes down over this long, and is down when the cue begins."""
+"""Length of the fall before a cue; the music is down when the cue begins."""
 UP: Ms = 700
-"""It comes up over this long, from the end of the cue."""
+"""Length of the rise after the end of a cue."""
 HOLD: Ms = 1_500
-"""Between cues closer than this it stays down: up and down again would be worse than quiet."""
+"""Between cues closer than this the music stays down; short rises would be more disturbing."""
 CHANGE: Ms = 1_000
-"""From the level of work to that of rests, from the moment the one gives way to the other."""
+"""Length of the change between the levels of work and rest, from the start of the new span."""
 FADE_IN: Ms = 1_000
 FADE_OUT: Ms = 3_000
-"""As long as the file goes on after the last word."""
+"""The time between the last word and the end of the file."""
 FADED = -60.0
-"""Where fades begin and end (dB)."""
+"""Level at which fades begin and end (dB)."""
 
 _BUSY = frozenset({"work", "pulses"})
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Levels (dB) at moments in order (ms); between them straight lines, outside the nearest."""
+    """Levels (dB) at moments (ms, ascending), linear in between, constant before and after."""
 
     moments: tuple[Ms, ...]
     levels: tuple[float, ...]
 
-    def at(self, moment: Ms) -> float:
+    def level_at(self, moment: Ms) -> float:
         """The level at a moment (dB)."""
         after = bisect_right(self.moments, moment)
         if after == 0 or after == len(self.moments):
@@ -49,17 +49,17 @@ class Curve:
         return low + (high - low) * (moment - start) / (end - start)
 
     def __add__(self, other: Curve) -> Curve:
-        """Both together: their levels added up."""
+        """The sum of two curves."""
         moments = tuple(sorted({*self.moments, *other.moments}))
-        return Curve(moments, tuple(self.at(each) + other.at(each) for each in moments))
+        return Curve(moments, tuple(self.level_at(each) + other.level_at(each) for each in moments))
 
-    def raised(self, db: float) -> Curve:
-        """The same so much louder."""
+    def with_gain(self, db: float) -> Curve:
+        """The same curve, `db` higher."""
         return Curve(self.moments, tuple(level + db for level in self.levels))
 
 
 def music_curve(timeline: Timeline, sound: Sound) -> Curve:
-    """The loudness the music has at each moment of the timeline (LUFS)."""
+    """The loudness of the music at each moment of the timeline (LUFS)."""
     rest = sound.music_level if sound.music_rest is None else sound.music_rest
     return (
         _level_points(timeline.spans, sound.music_level, rest)
@@ -69,13 +69,13 @@ def music_curve(timeline: Timeline, sound: Sound) -> Curve:
 
 
 def _make_curve(points: Iterable[tuple[Ms, float]]) -> Curve:
-    """From points in order; of several at one moment the last counts."""
+    """A curve from points in order; of several points at one moment the last counts."""
     moments, levels = zip(*dict(points).items(), strict=True)
     return Curve(moments, levels)
 
 
 def _level_points(spans: Sequence[Span], work: float, rest: float) -> Curve:
-    """One level where work is done and one where it is not, introduction and end included."""
+    """The levels during work and during everything else, introduction and end included (dB)."""
     level = work if not spans or spans[0].kind in _BUSY else rest
     points = [(0, level)]
     for span in spans:
@@ -87,7 +87,7 @@ def _level_points(spans: Sequence[Span], work: float, rest: float) -> Curve:
 
 
 def _duck_points(events: Iterable[Event], duck: float) -> Curve:
-    """Down by so many dB beneath every cue."""
+    """Lowered by `duck` dB during every cue."""
     points = [(-DOWN, 0.0)]
     for start, end in _join_cues(events):
         points += [(start - DOWN, 0.0), (start, -duck), (end, -duck), (end + UP, 0.0)]
@@ -95,9 +95,9 @@ def _duck_points(events: Iterable[Event], duck: float) -> Curve:
 
 
 def _join_cues(events: Iterable[Event]) -> Iterator[tuple[Ms, Ms]]:
-    """Stretches with cues in them that are less than `HOLD` apart.
+    """Start and end of groups of cues with less than `HOLD` between them (ms).
 
-    Everything but ticks is a cue: a tick on every rep would pump the music up and down.
+    Ticks are not cues: one on every rep would make the music pump.
     """
     start: Ms | None = None
     end: Ms = 0

@@ -1,4 +1,4 @@
-"""A stretch of a timeline as a timeline of its own: what sounds in one track of several."""
+"""Cuts a section of a timeline: the events that sound in one track of several."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
 def cut_excerpt(
-    timeline: Timeline, takes: Mapping[Source, GainedClip], start: Ms, end: Ms
+    timeline: Timeline, clips: Mapping[Source, GainedClip], start: Ms, end: Ms
 ) -> Timeline:
-    """Everything of which a sample is heard from `start` to `end`, moved so that `start` is 0.
+    """The events that sound between `start` and `end`, as a timeline that begins at `start`.
 
-    A sound that fades across an edge is in both excerpts: played one after the other they are the
-    whole again. Its event may begin before 0 or end after the excerpt does, which a plan allows.
+    A sound that crosses an edge is in both excerpts: played one after the other they give the whole
+    again. Its event may begin before 0 or end after the excerpt, which `plan_islands` allows.
     Chapters and spans are left out.
     """
-    events = tuple(_move_events(timeline, takes, start, end))
+    events = tuple(_move_events(timeline, clips, start, end))
     return timeline._replace(duration_ms=end - start, chapters=(), spans=(), events=events)
 
 
 def _move_events(
-    timeline: Timeline, takes: Mapping[Source, GainedClip], start: Ms, end: Ms
+    timeline: Timeline, clips: Mapping[Source, GainedClip], start: Ms, end: Ms
 ) -> Iterator[Event]:
     for event in timeline.events:
-        clip = takes[event_source(event)].clip
+        clip = clips[event_source(event)].audio
         first = first_sample_of(event.start_ms, clip)
         last = first + clip.samples
         if first < end * SAMPLES_PER_MS and last > start * SAMPLES_PER_MS:

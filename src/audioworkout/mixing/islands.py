@@ -1,8 +1,9 @@
-"""Which clips sound together and where: islands of sound, and the levels they are mixed at.
+"""Groups clips into islands of sound, and gives each clip its gain.
 
-An **island** is a run of clips whose MP3 frames touch. It is rendered and encoded by itself, so two
-islands with the same clips at the same distances and levels are the same bytes wherever they stand.
-This module is pure Python: it finds the islands and their keys without looking at a sample.
+An **island** is a group of clips whose MP3 frames touch or overlap. It is rendered and encoded by
+itself, so two islands with the same clips at the same distances and gains are the same bytes
+wherever they are in a file. This module is pure Python: it finds islands and their cache keys
+without reading a sample.
 """
 
 from __future__ import annotations
@@ -19,64 +20,64 @@ from audioworkout.text import short_digest
 from audioworkout.units import FRAME, SAMPLES_PER_MS, Ms
 
 Source = Line | SoundName
-"""What a clip is the sound of."""
+"""What a clip is the sound of: a line of speech, or a sound cue."""
 
 Millibels = int
-"""A gain in hundredths of a dB: a whole number, so that equal levels are equal keys."""
+"""A gain in hundredths of a dB; whole numbers, so that equal gains give equal keys."""
 
 CODEC_DELAY = 1_152
-"""So many samples more than the sound has does an encoder need frames for (M)."""
+"""Samples of delay and padding for which an encoder needs frames besides the sound (measured)."""
 
 NOISE_FRAMES = 500
-"""Keep-awake noise is encoded once, in so many MP3 frames (12 s), and repeats after them."""
+"""MP3 frames of keep-awake noise that are encoded once (12 s) and repeated."""
 
 QUIETEST = -70.0
-"""A clip below this (LUFS) is silence, and no gain makes it speech."""
+"""A clip below this loudness (LUFS) counts as silence and gets no gain."""
 
 MIX = "8"
 """Changes whenever the same parts would be rendered to other samples: part of every key."""
 
 
 class GainedClip(NamedTuple):
-    """A clip as it is mixed: its sound, a name for that sound, and its gain."""
+    """A clip, the digest of its samples, and its gain."""
 
-    clip: PlayableClip
+    audio: PlayableClip
     digest: str
     gain: Millibels
 
     @property
     def samples(self) -> int:
-        """Length of the clip with its quiet edges, in samples."""
-        return self.clip.samples
+        """Number of samples, with the quiet edges."""
+        return self.audio.samples
 
 
 class GainSolution(NamedTuple):
-    """The gain of every source, and the integrated loudness of the whole with them (LUFS).
+    """The gain of every source, and the integrated loudness of the mix with them (LUFS).
 
-    `common` is the part of the gain that all share, `beneath` the gain of what sounds besides.
+    `common` is the part of the gains that all clips share, `music_gain` the gain of the music.
     """
 
     gains: Mapping[Source, Millibels]
     common: Millibels
-    beneath: Millibels
+    music_gain: Millibels
     loudness: float
 
 
 class IslandPart(NamedTuple):
-    """A take and where its first sample lies: samples from the start of the island.
+    """A clip and the position of its first sample, in samples from the start of the island.
 
-    Negative where the clip begins before the file does.
+    Negative if the clip begins before the file does.
     """
 
     at: int
-    take: GainedClip
+    clip: GainedClip
 
 
 class Island(NamedTuple):
-    """Parts that are rendered and encoded as one.
+    """Clips that are rendered and encoded together.
 
-    `frame` is the MP3 frame of the file it begins at, `frames` how many frames it takes once
-    encoded. It is begun one frame early, because an encoder's first frame is its worst.
+    `frame` is the index of its first MP3 frame in the file, `frames` their number. It begins one
+    frame before its first clip, because an encoder's first frame has the worst quality.
     """
 
     frame: int
@@ -85,47 +86,50 @@ class Island(NamedTuple):
 
     @property
     def samples(self) -> int:
-        """Samples to render: as many as its frames can carry."""
+        """Number of samples to render: as many as its frames can hold."""
         return samples_in(self.frames)
 
     @property
     def key(self) -> str:
-        """A name for its samples: equal for equal islands anywhere in any file."""
+        """Cache key of its samples: equal for equal islands anywhere in any file."""
         return _short_digest(f"{MIX} {self.frames} {self.parts[0].at} {self.shape}".encode())
 
     @property
     def faithful(self) -> bool:
-        """Whether it is, once rendered, what its key stands for: no clip of it was lost."""
-        return all(part.take.clip.faithful for part in self.parts)
+        """False if a clip was re-synthesised and differs from its digest.
+
+        Do not cache the island then.
+        """
+        return all(part.clip.audio.faithful for part in self.parts)
 
     @property
     def shape(self) -> str:
-        """What sounds in it, wherever in its first frames that begins."""
+        """Its clips, gains and distances, independent of its position in its first frames."""
         start = self.parts[0].at
-        parts = (f"{part.at - start} {part.take.digest} {part.take.gain}" for part in self.parts)
+        parts = (f"{part.at - start} {part.clip.digest} {part.clip.gain}" for part in self.parts)
         return "\n".join(parts)
 
 
 class Gap(NamedTuple):
-    """So many MP3 frames of nothing but keep-awake noise."""
+    """A number of MP3 frames that hold keep-awake noise only."""
 
     frames: int
 
 
 class IslandPlan(NamedTuple):
-    """A whole file: its length in samples, its islands in order, apart from each other."""
+    """A whole file: its length in samples, and its islands in order; they do not overlap."""
 
     samples: int
     islands: tuple[Island, ...]
 
     @property
     def frames(self) -> int:
-        """MP3 frames of the file, without the one that describes it."""
+        """Number of MP3 frames in the file, without the Info frame."""
         return frames_for(self.samples)
 
     @property
     def pieces(self) -> Iterator[Island | Gap]:
-        """Islands and the gaps around them, in order; together exactly `frames` frames."""
+        """Islands and the gaps between them, in order; `frames` frames in total."""
         reached = 0
         for island in self.islands:
             if island.frame > reached:
@@ -137,7 +141,7 @@ class IslandPlan(NamedTuple):
 
 
 def frames_for(samples: int) -> int:
-    """MP3 frames a fresh encoder makes of so many samples.
+    """Number of MP3 frames that a fresh encoder makes of a number of samples.
 
     >>> frames_for(1), frames_for(1152), frames_for(1153)
     (2, 2, 3)
@@ -146,7 +150,7 @@ def frames_for(samples: int) -> int:
 
 
 def samples_in(frames: int) -> int:
-    """The most samples a fresh encoder puts into so many frames.
+    """The most samples that a fresh encoder puts into a number of frames.
 
     >>> samples_in(2), frames_for(samples_in(500))
     (1152, 500)
@@ -155,31 +159,31 @@ def samples_in(frames: int) -> int:
 
 
 def event_source(event: Event) -> Source:
-    """What sounds in an event."""
+    """The source of an event's sound."""
     return event.line if isinstance(event, Spoken) else event.name
 
 
 def gain_clips(timeline: Timeline, clips: Clips, volume: float = 1.0) -> dict[Source, GainedClip]:
-    """Every clip the timeline uses, levelled against the others.
+    """Every clip that the timeline uses, with the gain that matches it to the others.
 
-    Speech is brought to the level the sounds were made for, times `volume`; sounds stay as they
-    are. The gains of `programme` come on top.
+    Speech gets the level that sound cues were made for, times `volume`; sound cues keep their
+    level. The gains of `solve_gains` are added later.
     """
     sources = dict.fromkeys(map(event_source, timeline.events))
     return {source: _gain_clip(source, clips, volume) for source in sources}
 
 
 def with_gains(
-    takes: Mapping[Source, GainedClip], gains: Mapping[Source, Millibels]
+    clips: Mapping[Source, GainedClip], gains: Mapping[Source, Millibels]
 ) -> dict[Source, GainedClip]:
-    """The same takes, each by its gain."""
+    """The same clips with `gains` added to theirs."""
     return {
-        source: GainedClip(take.clip, take.digest, take.gain + gains[source])
-        for source, take in takes.items()
+        source: GainedClip(clip.audio, clip.digest, clip.gain + gains[source])
+        for source, clip in clips.items()
     }
 
 
-def plan_islands(timeline: Timeline, takes: Mapping[Source, GainedClip]) -> IslandPlan:
+def plan_islands(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> IslandPlan:
     """Group the events into islands.
 
     Events are in order of the moments at which they are heard, clips in that of their first
@@ -189,23 +193,23 @@ def plan_islands(timeline: Timeline, takes: Mapping[Source, GainedClip]) -> Isla
     islands: list[Island] = []
     run: list[IslandPart] = []
     end = 0
-    heard = ((event, takes[event_source(event)]) for event in timeline.events)
-    laid = ((first_sample_of(event.start_ms, take.clip), take) for event, take in heard)
-    for at, take in sorted(laid, key=itemgetter(0)):
+    heard = ((event, clips[event_source(event)]) for event in timeline.events)
+    placed = ((first_sample_of(event.start_ms, clip.audio), clip) for event, clip in heard)
+    for at, clip in sorted(placed, key=itemgetter(0)):
         if run and _first_frame_of(at) >= _end_frame_of(run[0].at, end):
             islands.append(_make_island(run, end))
             run, end = [], 0
-        run.append(IslandPart(at, take))
-        end = max(end, min(at + take.samples, total))
+        run.append(IslandPart(at, clip))
+        end = max(end, min(at + clip.samples, total))
     if run:
         islands.append(_make_island(run, end))
     return IslandPlan(total, tuple(islands))
 
 
-def schedule_key(timeline: Timeline, takes: Mapping[Source, GainedClip]) -> str:
-    """A name for the whole programme's loudness: every moment, clip and level."""
-    events = (f"{e.start_ms} {takes[event_source(e)].digest}" for e in timeline.events)
-    levels = (f"{take.digest} {take.gain} {take.clip.loudness!r}" for take in takes.values())
+def schedule_key(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> str:
+    """Cache key of the loudness of a mix: every moment, clip and gain."""
+    events = (f"{e.start_ms} {clips[event_source(e)].digest}" for e in timeline.events)
+    levels = (f"{clip.digest} {clip.gain} {clip.audio.loudness!r}" for clip in clips.values())
     return _short_digest("\n".join((MIX, str(timeline.duration_ms), *events, *levels)).encode())
 
 
@@ -223,7 +227,7 @@ def _gain_clip(source: Source, clips: Clips, volume: float) -> GainedClip:
 
 
 def _speech_gain(loudness: float, volume: float) -> Millibels:
-    """To the common level, to a tenth of a dB; 0 for silence, which a ruler's clips are."""
+    """The gain to the common level, rounded to 0.1 dB; 0 for silence, such as the ruler's clips."""
     if loudness < QUIETEST or volume <= 0:
         return 0
     return 10 * round(10 * (VOICE_LEVEL - loudness + 20 * math.log10(volume)))
@@ -234,14 +238,14 @@ def _first_frame_of(at: int) -> int:
 
 
 def _end_frame_of(at: int, end: int) -> int:
-    """The frame after the last one of an island from sample `at` to sample `end`."""
+    """Index of the frame after an island that lasts from sample `at` to sample `end`."""
     first = _first_frame_of(at)
     return first + frames_for(end - first * FRAME)
 
 
 def _make_island(run: list[IslandPart], end: int) -> Island:
     frame = _first_frame_of(run[0].at)
-    parts = tuple(IslandPart(part.at - frame * FRAME, part.take) for part in run)
+    parts = tuple(IslandPart(part.at - frame * FRAME, part.clip) for part in run)
     return Island(frame, _end_frame_of(run[0].at, end) - frame, parts)
 
 

@@ -1,6 +1,6 @@
-"""Every clip of a workout at its level, kept between builds or worked out.
+"""Gives every clip of a workout its final gain, from the cache or computed.
 
-Without music, and with everything kept, this needs no numpy.
+Without music, and with everything cached, numpy is not needed.
 """
 
 from __future__ import annotations
@@ -26,46 +26,44 @@ from audioworkout.model.timeline import Clips, Timeline
 from audioworkout.text import short_digest
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+    from audioworkout.dsp.arrays import Float64Array
     from audioworkout.mixing.render import Limit
     from audioworkout.mixing.stereo import Music
 
-SHELF = "levels"
+BUCKET = "levels"
 
-MONO = -19.0
-"""Integrated loudness of a mono file where none was asked for (LUFS)."""
-STEREO = -16.0
-"""The same in stereo: two equal channels read 3 dB more than one, and sound alike."""
-TWO_CHANNELS = 10 * math.log10(2)
-"""What a second channel with the same sound adds to a loudness (LU)."""
+MONO_LOUDNESS = -19.0
+"""Default integrated loudness of a mono file (LUFS)."""
+STEREO_LOUDNESS = -16.0
+"""The default for stereo: two equal channels measure 3 dB more than one, and sound equally loud."""
+SECOND_CHANNEL = 10 * math.log10(2)
+"""What a second channel with the same sound adds to the loudness (LU)."""
 
-MOST_UP = 3.0
-"""No more than this are words raised for the sake of the music between them (dB): louder, their
-peaks would be squashed. What is missing then is taken from the music alone."""
+MAX_MAKE_UP = 3.0
+"""Limit of the gain for speech that balances the softer music between words (dB): with more, its
+peaks would be limited too hard. Beyond it only the music is raised."""
 
-WORDS_ABOVE = 1.5
-"""Words are so much louder than the programme they make, whose pauses count too (LU; measured)."""
+VOICE_ABOVE_MIX = 1.5
+"""Loudness of speech above that of the whole mix, whose pauses count too (LU; measured)."""
 
 
 _PASSES = 3
-"""Times a mix is listened to at most, of which each takes a third of a build with music."""
+"""How often a mix is rendered to be measured, at most; each takes a third of a build with music."""
 _LOWER_FOR_HARD = 0.75
-"""Coding raises peaks of what was limited hard by so much more (dB; M)."""
-_NEAR = 0.2
-"""A loudness this near to the wanted one is left (LU)."""
+"""How much more coding raises the peaks of music that was limited hard (dB; measured)."""
+_TOLERANCE = 0.2
+"""A loudness this close to the target is good enough (LU)."""
 
 
 class LevelledClips(NamedTuple):
-    """Takes at the level that brings the whole to its loudness.
+    """Clips with the gains that bring the mix to its loudness.
 
-    `loudness` is what the schedule gives, and `wanted` what was asked for (LUFS). `gain` is common
-    to all takes (dB). `make_up` is what the music is raised by with them, and `limit` the limiter
-    of both together; None where there is none.
+    `loudness` is the computed integrated loudness, and `wanted` the target (LUFS). `gain` is what
+    all clips have in common (dB). `make_up` is the gain of the music (dB), and `limit` the limiter
+    of voice and music together; both None without music.
     """
 
-    takes: Mapping[Source, GainedClip]
+    clips: Mapping[Source, GainedClip]
     loudness: float
     wanted: float
     gain: float
@@ -81,27 +79,28 @@ def level_clips(
     cache: Cache,
     kbps: int | None = None,
 ) -> LevelledClips:
-    """The takes of a file without music.
+    """The clips of a file without music, at their gains.
 
     Args:
         timeline: When everything sounds.
-        clips: What sounds.
-        sound: Its loudness.
-        volume: Level of speech against the sounds, 1.0 being the level they were made for.
-        cache: Where levels are kept between builds.
-        kbps: The bit rate of the file (kbit/s); None where nothing is lost.
+        clips: The clip of every line and sound cue in the timeline.
+        sound: Holds the loudness target.
+        volume: Level of speech relative to sound cues, as a factor.
+        cache: Where gains are stored between builds.
+        kbps: Bit rate of the file (kbit/s); None for a lossless file.
     """
-    wanted = MONO if sound.loudness is None else sound.loudness
-    takes = gain_clips(timeline, clips, volume)
-    name = f"levels-{schedule_key(timeline, takes)}-{round(100 * wanted)}-{kbps}.txt"
-    found = _load_levels(cache, name, takes)
+    wanted = MONO_LOUDNESS if sound.loudness is None else sound.loudness
+    gained = gain_clips(timeline, clips, volume)
+    name = f"levels-{schedule_key(timeline, gained)}-{round(100 * wanted)}-{kbps}.txt"
+    found = _load_levels(cache, name, gained)
     if found is None:
         from audioworkout.mixing.gains import solve_gains
         from audioworkout.mixing.render import voice_limit
 
-        found = solve_gains(timeline, takes, wanted, limit=voice_limit(kbps))
-        _cache_levels(cache, name, takes, found)
-    return LevelledClips(with_gains(takes, found.gains), found.loudness, wanted, found.common / 100)
+        found = solve_gains(timeline, gained, wanted, limit=voice_limit(kbps))
+        _cache_levels(cache, name, gained, found)
+    levelled = with_gains(gained, found.gains)
+    return LevelledClips(levelled, found.loudness, wanted, found.common / 100)
 
 
 def level_clips_with_music(
@@ -113,115 +112,114 @@ def level_clips_with_music(
     cache: Cache,
     kbps: int | None = None,
 ) -> LevelledClips:
-    """The takes of a file with music.
+    """The clips of a file with music, at their gains.
 
-    Between words the music counts, so that the whole would be softer than without it. Words and
-    music are raised together, so that what lies between them stays as it was asked for; beyond
-    `MOST_UP` the music alone.
+    The music between words counts too, and would make the mix softer than without it. So speech and
+    music are raised together, which keeps their balance; beyond `MAX_MAKE_UP` the music alone.
     """
     from audioworkout.mixing.stereo import mix_limit, music_passes_ceiling
 
-    wanted = STEREO if sound.loudness is None else sound.loudness
-    takes = gain_clips(timeline, clips, volume)
+    wanted = STEREO_LOUDNESS if sound.loudness is None else sound.loudness
+    gained = gain_clips(timeline, clips, volume)
     energies = music.energies(timeline.duration_ms) / 2
-    aside = _words_above(wanted, volume)
+    voice_offset = _voice_offset(wanted, volume)
     limit = mix_limit(wanted, kbps)
-    if music_passes_ceiling(music.raised(MOST_UP), limit, timeline.duration_ms):
+    if music_passes_ceiling(music.with_gain(MAX_MAKE_UP), limit, timeline.duration_ms):
         limit = replace(limit, ceiling=limit.ceiling - _LOWER_FOR_HARD)
-    context = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {limit}".encode()
+    context = (
+        f"{schedule_key(timeline, gained)} {wanted} {voice_offset} {MAX_MAKE_UP} {limit}".encode()
+    )
     name = f"levels-{short_digest(context + energies.tobytes())}-music.txt"
-    found = _load_levels(cache, name, takes)
+    found = _load_levels(cache, name, gained)
     if found is None:
-        found = _LevelSearch(music, timeline, takes, energies, aside, limit).found(wanted)
-        _cache_levels(cache, name, takes, found)
-    loudness = found.loudness + TWO_CHANNELS
-    make_up = found.beneath / 100 + aside
-    takes = with_gains(takes, found.gains)
-    return LevelledClips(takes, loudness, wanted, found.common / 100, make_up, limit)
+        found = _LevelSearch(music, timeline, gained, energies, voice_offset, limit).solve(wanted)
+        _cache_levels(cache, name, gained, found)
+    loudness = found.loudness + SECOND_CHANNEL
+    make_up = found.music_gain / 100 + voice_offset
+    levelled = with_gains(gained, found.gains)
+    return LevelledClips(levelled, loudness, wanted, found.common / 100, make_up, limit)
 
 
 @dataclass(frozen=True, slots=True)
 class _LevelSearch:
-    """Looks for the levels of words and music together.
+    """Finds the gains of speech and music together.
 
-    `energies` are those of the music in one channel, every 100 ms. `aside` is how far words are
-    above it already (dB).
+    `energies` are those of one channel of the music, every 100 ms. `voice_offset` is the gain that
+    the music gets besides the common gain, to keep its distance to the voice (dB).
     """
 
     music: Music
     timeline: Timeline
-    takes: Mapping[Source, GainedClip]
-    energies: npt.NDArray[np.float64]
-    aside: float
+    clips: Mapping[Source, GainedClip]
+    energies: Float64Array
+    voice_offset: float
     limit: Limit
 
-    def found(self, wanted: float) -> GainSolution:
-        """A programme as loud as is wanted (LUFS), what the limiter takes from music given back."""
+    def solve(self, wanted: float) -> GainSolution:
+        """Gains with which the mix measures `wanted` (LUFS) after the limiter."""
         target = wanted
         found = self.solve_for(target)
         for left in reversed(range(_PASSES)):
-            there = self.heard(found)
-            if there is None:
+            measured = self.measure(found)
+            if measured is None:
                 break
-            found = found._replace(loudness=there - TWO_CHANNELS)
-            if abs(wanted - there) < _NEAR or not left:
+            found = found._replace(loudness=measured - SECOND_CHANNEL)
+            if abs(wanted - measured) < _TOLERANCE or not left:
                 break
-            target += wanted - there
+            target += wanted - measured
             found = self.solve_for(target)
         return found
 
     def solve_for(self, target: float) -> GainSolution:
-        """The programme with which the schedule gives a loudness (LUFS)."""
+        """Gains with which the computed loudness is `target` (LUFS)."""
         from audioworkout.mixing.gains import solve_gains
 
         return solve_gains(
             self.timeline,
-            self.takes,
-            target - TWO_CHANNELS,
-            lambda gain: self.energies * 10 ** ((gain + self.aside) / 10),
+            self.clips,
+            target - SECOND_CHANNEL,
+            lambda gain: self.energies * 10 ** ((gain + self.voice_offset) / 10),
             self.limit,
-            MOST_UP - self.aside,
+            MAX_MAKE_UP - self.voice_offset,
         )
 
-    def heard(self, found: GainSolution) -> float | None:
-        """The loudness of one as it is mixed; None where the limiter leaves the music alone."""
+    def measure(self, found: GainSolution) -> float | None:
+        """Loudness of the rendered mix (LUFS); None if the limiter leaves the music unchanged."""
         from audioworkout.mixing.stereo import measure_mix, music_passes_ceiling
 
-        raised = self.music.raised(found.beneath / 100 + self.aside)
+        raised = self.music.with_gain(found.music_gain / 100 + self.voice_offset)
         if not music_passes_ceiling(raised, self.limit, self.timeline.duration_ms):
             return None
         return measure_mix(
-            plan_islands(self.timeline, with_gains(self.takes, found.gains)), raised, self.limit
+            plan_islands(self.timeline, with_gains(self.clips, found.gains)), raised, self.limit
         )
 
 
-def _words_above(wanted: float, volume: float) -> float:
-    """How far words are above those of a file as loud as `wanted`, before any gain (dB)."""
+def _voice_offset(wanted: float, volume: float) -> float:
+    """How far speech is above that of a mix with the loudness `wanted`, before any gain (dB)."""
     spoken = VOICE_LEVEL + (20 * math.log10(volume) if volume > 0 else 0.0)
-    return spoken + TWO_CHANNELS - (wanted + WORDS_ABOVE)
+    return spoken + SECOND_CHANNEL - (wanted + VOICE_ABOVE_MIX)
 
 
 def _cache_levels(
-    cache: Cache, name: str, takes: Mapping[Source, GainedClip], found: GainSolution
+    cache: Cache, name: str, clips: Mapping[Source, GainedClip], found: GainSolution
 ) -> None:
-    gains = [found.gains[source] for source in takes]
-    cache.put(
-        SHELF,
-        name,
-        (" ".join(map(str, (found.loudness, found.common, found.beneath, *gains))) + "\n").encode(),
-    )
+    gains = [found.gains[source] for source in clips]
+    numbers = (found.loudness, found.common, found.music_gain, *gains)
+    cache.put(BUCKET, name, (" ".join(map(str, numbers)) + "\n").encode())
 
 
 def _load_levels(
-    cache: Cache, name: str, takes: Mapping[Source, GainedClip]
+    cache: Cache, name: str, clips: Mapping[Source, GainedClip]
 ) -> GainSolution | None:
-    """Levels as they were kept; None where there are none or they are not levels."""
-    data = cache.get(SHELF, name)
+    """Gains from the cache; None if there are none or they are not valid."""
+    data = cache.get(BUCKET, name)
     if not data or not data.endswith(b"\n"):
         return None
     try:
         loudness, *rest = data.split()
-        common, beneath, *gains = map(int, rest)
-        return GainSolution(dict(zip(takes, gains, strict=True)), common, beneath, float(loudness))
+        common, music_gain, *each = map(int, rest)
+        gains = dict(zip(clips, each, strict=True))
+        return GainSolution(gains, common, music_gain, float(loudness))
     except ValueError:
         return None

@@ -1,7 +1,4 @@
-"""Everything that a file needs: what is heard, when, and how loud.
-
-What mixing hands to encoding, whatever kind of file is made.
-"""
+"""The `Mix`: everything that encoding needs for a file of any kind."""
 
 from __future__ import annotations
 
@@ -16,19 +13,19 @@ from audioworkout.model.timeline import Clips, Timeline
 from audioworkout.units import SAMPLES_PER_MS
 
 if TYPE_CHECKING:
-    from audioworkout.mixing.stereo import Floats, Music
+    from audioworkout.dsp.arrays import Float32Array
+    from audioworkout.mixing.stereo import Music
 
 BITRATE = 96
-"""Bit rate of a mono file where none was asked for (kbit/s)."""
+"""Default bit rate of a mono file (kbit/s)."""
 STEREO_BITRATE = 160
-"""The same with music."""
+"""Default bit rate of a file with music (kbit/s)."""
 
 
 class Mix(NamedTuple):
-    """A workout at its levels: a timeline, its clips with their gains, and the music beneath.
+    """A timeline, its clips with their gains, and the background music.
 
-    `kbps` is the bit rate of the file (kbit/s), which decides how hard peaks are limited where the
-    file is `lossy`.
+    `kbps` is the bit rate of the file (kbit/s).
     """
 
     timeline: Timeline
@@ -38,19 +35,19 @@ class Mix(NamedTuple):
 
     @property
     def channels(self) -> int:
-        """Stereo with music, else mono."""
+        """2 with music, else 1."""
         return 1 if self.music is None else 2
 
-    def blocks(self) -> Iterator[Floats]:
-        """All samples in order, in blocks of two seconds of shape (samples, channels)."""
+    def blocks(self) -> Iterator[Float32Array]:
+        """All samples in order, in blocks of one second of shape (samples, channels)."""
         from audioworkout.mixing.render import render_blocks
-        from audioworkout.mixing.stereo import BLOCK, TOGETHER, even_blocks, mix_blocks
+        from audioworkout.mixing.stereo import BLOCK, MIX_LIMIT, even_blocks, mix_blocks
 
-        islands = plan_islands(self.timeline, self.levels.takes)
+        islands = plan_islands(self.timeline, self.levels.clips)
         if self.music is None:
             yield from even_blocks(render_blocks(islands), BLOCK * SAMPLES_PER_MS)
         else:
-            yield from mix_blocks(islands, self.music, self.levels.limit or TOGETHER)
+            yield from mix_blocks(islands, self.music, self.levels.limit or MIX_LIMIT)
 
 
 def make_mix(
@@ -63,16 +60,16 @@ def make_mix(
     music: Music | None = None,
     lossy: bool = True,
 ) -> Mix:
-    """Bring every clip, and the music, to its level.
+    """Compute the gain of every clip and of the music.
 
     Args:
         timeline: When everything sounds.
-        clips: What sounds; every line and sound of the timeline is there.
+        clips: The clip of every line and sound cue in the timeline.
         sound: Loudness and bit rate.
-        cache: Where levels are kept between builds.
-        volume: Level of speech against the sounds, 1.0 being the level they were made for.
-        music: What plays beneath; with it the file is stereo.
-        lossy: The file is an MP3, whose coding raises peaks.
+        cache: Where gains are stored between builds.
+        volume: Level of speech relative to sound cues, as a factor; 1.0 is the default balance.
+        music: Background music, or None; with music the file is stereo.
+        lossy: The file is an MP3; its coding raises peaks, so the limiter is set lower.
     """
     kbps = choose_bitrate(sound, stereo=music is not None)
     limited_for = kbps if lossy else None
@@ -80,10 +77,10 @@ def make_mix(
         levels = level_clips(timeline, clips, sound, volume, cache, limited_for)
         return Mix(timeline, levels, None, kbps)
     levels = level_clips_with_music(music, timeline, clips, sound, volume, cache, limited_for)
-    return Mix(timeline, levels, music.raised(levels.make_up or 0.0), kbps)
+    return Mix(timeline, levels, music.with_gain(levels.make_up or 0.0), kbps)
 
 
 def choose_bitrate(sound: Sound, *, stereo: bool) -> int:
-    """The bit rate that was asked for, or the usual one (kbit/s)."""
+    """The bit rate that was asked for, or the default (kbit/s)."""
     usual = STEREO_BITRATE if stereo else BITRATE
     return usual if sound.bitrate is None else sound.bitrate

@@ -1,6 +1,6 @@
-"""The music itself: songs one after the other, each fading into the next, for as long as it takes.
+"""Joins songs into background music: each song fades into the next, for as long as is needed.
 
-Every song is brought to one loudness; how loud that is at which moment says `ducking`.
+All songs are brought to 0 LUFS here; `ducking` gives the level at each moment.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from audioworkout.dsp.loudness import HOP, Samples, from_decibels, gated_loudness
+from audioworkout.dsp.arrays import Float32Array, Float64Array, FloatArray
+from audioworkout.dsp.loudness import HOP, from_decibels, gated_loudness
 from audioworkout.dsp.meter import Hops
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
-Floats = npt.NDArray[np.float32]
-Energies = npt.NDArray[np.float64]
-
 QUIETEST = -55.0
-"""A quieter song is raised no further than one of this loudness (LUFS): it would be noise."""
+"""Songs below this loudness get no more gain than one of this loudness (LUFS): it would raise
+noise."""
 
 MOST_HELD = 300 * RATE
-"""A song of at most so many samples is held whole where it is repeated: 58 MB."""
+"""A song that is repeated is held in memory up to this many samples (58 MB)."""
 
 _HOP = HOP * SAMPLES_PER_MS
 _BLOCK = RATE
@@ -34,16 +33,17 @@ _FULL_SCALE = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """A piece of music: how long and how loud it is, and a way to its samples.
+    """A piece of music: its length, its loudness, and a function that reads its samples.
 
-    `samples` counts at 48 kHz. `hops` is what is heard in every 100 ms. `open` gives its samples
-    from the beginning, in blocks of shape (samples, 2) at 48 kHz; it may be called often.
+    `samples` is their number at 48 kHz. `hops` holds energy and peak of every 100 ms. `open` yields
+    the samples from the beginning, in blocks of shape (samples, 2) at 48 kHz; it may be called
+    often.
     """
 
     name: str
     samples: int
     hops: Hops
-    open: Callable[[], Iterator[Floats]]
+    open: Callable[[], Iterator[Float32Array]]
 
     @property
     def loudness(self) -> float:
@@ -52,15 +52,15 @@ class Song:
 
     @property
     def gain(self) -> float:
-        """What brings it to 0 LUFS (dB)."""
+        """The gain that brings it to 0 LUFS (dB)."""
         return -max(self.loudness, QUIETEST)
 
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """Songs in the order of playing; after the last comes the first again.
+    """Songs in the order of playing; after the last one the first begins again.
 
-    `crossfade` is how long two neighbours sound together (ms); at most half of either.
+    `crossfade` is how long two neighbours overlap (ms), at most half of the shorter one.
     """
 
     songs: tuple[Song, ...]
@@ -69,7 +69,7 @@ class Bed:
 
 @dataclass(frozen=True, slots=True)
 class SongTurn:
-    """A song at its place: where it starts, and for how long it fades in and out (samples)."""
+    """One playing of a song: where it starts, and how long it fades in and out (samples)."""
 
     song: Song
     start: int
@@ -78,7 +78,7 @@ class SongTurn:
 
 
 def song_turns(bed: Bed) -> Iterator[SongTurn]:
-    """Songs at their places, without end."""
+    """The songs in the order of playing, endlessly."""
     start = fade_in = 0
     for song, following in pairwise(cycle(bed.songs)):
         shorter = min(song.samples, following.samples)
@@ -88,13 +88,13 @@ def song_turns(bed: Bed) -> Iterator[SongTurn]:
 
 
 def lasts_without_repeat(songs: Iterable[Song], crossfade: Ms, duration: Ms) -> bool:
-    """Whether songs last for a workout of this length without being repeated."""
+    """True if the songs fill a workout of this length (ms) without a repeat."""
     lasts = sum(song.samples - crossfade * SAMPLES_PER_MS for song in songs)
     return lasts >= duration * SAMPLES_PER_MS
 
 
-def bed_energies(bed: Bed, duration: Ms) -> Energies:
-    """Energy of the bed at 0 LUFS in each whole 100 ms of so many ms, for `loudness.gated`."""
+def bed_energies(bed: Bed, duration: Ms) -> Float64Array:
+    """K-weighted energy of the bed at 0 LUFS in each whole 100 ms of `duration`."""
     hops = np.zeros(duration // HOP)
     for turn in song_turns(bed):
         first = round(turn.start / _HOP)
@@ -107,10 +107,10 @@ def bed_energies(bed: Bed, duration: Ms) -> Energies:
     return hops
 
 
-def bed_peaks(bed: Bed, duration: Ms) -> Floats:
-    """The highest sample of the bed at 0 LUFS in each whole 100 ms of so many ms, or somewhat more.
+def bed_peaks(bed: Bed, duration: Ms) -> Float32Array:
+    """Upper limit of the highest sample of the bed at 0 LUFS in each whole 100 ms of `duration`.
 
-    Fades are left out of account, and samples are those of the file, whatever its rate.
+    Fades are ignored, and samples are those of the file, at its own rate.
     """
     peaks = np.zeros(duration // HOP, np.float32)
     for turn in song_turns(bed):
@@ -125,8 +125,8 @@ def bed_peaks(bed: Bed, duration: Ms) -> Floats:
     return peaks
 
 
-def _fade_energies(energies: Energies, fade_in: int, fade_out: int) -> None:
-    """Fades of equal power, in place: of energy they are squares of sine and cosine."""
+def _fade_energies(energies: Float64Array, fade_in: int, fade_out: int) -> None:
+    """Apply fades of equal power to energies, in place (squares of sine and cosine)."""
     fade_out = min(fade_out, len(energies))
     if fade_in:
         energies[:fade_in] *= np.square(_sine_rise(fade_in))[: len(energies)]
@@ -134,11 +134,11 @@ def _fade_energies(energies: Energies, fade_in: int, fade_out: int) -> None:
         energies[-fade_out:] *= np.square(_sine_rise(fade_out))[::-1]
 
 
-def bed_blocks(bed: Bed) -> Generator[Floats, None, None]:
-    """The bed at 0 LUFS, without end, in blocks of shape (samples, 2) at 48 kHz.
+def bed_blocks(bed: Bed) -> Generator[Float32Array, None, None]:
+    """The bed at 0 LUFS, endless, in blocks of shape (samples, 2) at 48 kHz.
 
-    What is held of a song is one block and its end, so memory is small however long it is; but a
-    short one that is repeated is held whole, to be decoded once.
+    One block of a song and its end are in memory, however long it is; but a short song that is
+    repeated is held as a whole, so that it is decoded once.
     """
     (only,) = bed.songs if len(bed.songs) == 1 else (None,)
     loop = _Loop(only) if only is not None and only.samples <= MOST_HELD else None
@@ -153,78 +153,80 @@ def bed_blocks(bed: Bed) -> Generator[Floats, None, None]:
         ending = source.read(turn.fade_out) * gain
 
 
-def _cross_fade(before: Floats, after: Floats) -> Floats:
-    """One sound fading into another of the same length, the power going over evenly.
+def _cross_fade(before: Float32Array, after: Float32Array) -> Float32Array:
+    """Fade one sound into another of the same length at equal power.
 
-    Faded by sine and cosine, sounds that have nothing to do with each other are as loud as one all
-    the way. The end and the beginning of a loop may be the same music on the same beat: they add up
-    to 3 dB more in the middle, unless what they have in common is taken off.
+    Sine and cosine keep the power of uncorrelated sounds constant. The end and the beginning of a
+    loop may be correlated (the same music on the same beat), which would add up to 3 dB in the
+    middle: the correlation is divided out.
     """
     rise = _sine_rise(len(after))[:, None]
     fall = rise[::-1]
     shared = 2 * _correlation(before, after) * rise * fall
-    crossed: Samples = (before * fall + after * rise) / np.sqrt(1 + shared)
+    crossed: FloatArray = (before * fall + after * rise) / np.sqrt(1 + shared)
     return crossed.astype(np.float32, copy=False)
 
 
-def _correlation(one: Floats, other: Floats) -> np.float32:
-    """Correlation of two sounds: 1 for the same, 0 for strangers; opposites count as half such.
+def _correlation(one: Float32Array, other: Float32Array) -> np.float32:
+    """Correlation coefficient of two sounds: 1 for equal, 0 for unrelated; at least -0.5.
 
-    Of opposites nothing is left in the middle, and noise would be raised to fill it.
+    Opposite sounds cancel in the middle, where a full correction would only raise noise.
     """
     power = float(np.vdot(one, one)) * float(np.vdot(other, other))
     likeness = float(np.vdot(one, other)) / math.sqrt(power) if power > 0 else 0.0
     return np.float32(max(likeness, -0.5))
 
 
-def _sine_rise(count: int) -> Floats:
-    """A quarter of a sine: it and its mirror image have the same power together everywhere."""
-    rise: Floats = np.sin((np.arange(count, dtype=np.float32) + 0.5) * (np.pi / 2 / max(count, 1)))
+def _sine_rise(count: int) -> Float32Array:
+    """A quarter of a sine: its square and that of its mirror image add up to 1 everywhere."""
+    rise: Float32Array = np.sin(
+        (np.arange(count, dtype=np.float32) + 0.5) * (np.pi / 2 / max(count, 1))
+    )
     return rise
 
 
 class _Loop:
-    """A song that is decoded when it is first played, and remembered in 16 bits.
+    """A song that is decoded once and held in memory as 16-bit samples.
 
-    A lossy song may pass full scale; a block that does is remembered by as much softer.
+    Lossy songs may exceed full scale; such a block is scaled down in memory.
     """
 
     def __init__(self, song: Song) -> None:
         self._song = song
         self._held: list[_Block] = []
 
-    def open(self) -> Iterator[Floats]:
-        """Its samples from the beginning, as `Song.open`; to be read to the end the first time."""
-        return map(_measure_block, self._held) if self._held else self._heard()
+    def open(self) -> Iterator[Float32Array]:
+        """Its samples from the beginning, as `Song.open`; the first reader must read to the end."""
+        return map(_to_floats, self._held) if self._held else self._decode()
 
-    def _heard(self) -> Iterator[Floats]:
+    def _decode(self) -> Iterator[Float32Array]:
         for block in self._song.open():
             peak = max(1.0, float(np.abs(block).max(initial=0.0)))
             ints = np.rint(block * (_FULL_SCALE / peak)).astype(np.int16)
             self._held.append(_Block(ints, peak))
-            yield _measure_block(self._held[-1])
+            yield _to_floats(self._held[-1])
 
 
 class _Block(NamedTuple):
-    """Samples as shares of `peak`, full scale being 1.0."""
+    """Samples as 16-bit fractions of `peak`, full scale being 1.0."""
 
     ints: npt.NDArray[np.int16]
     peak: float
 
 
-def _measure_block(block: _Block) -> Floats:
+def _to_floats(block: _Block) -> Float32Array:
     return block.ints * np.float32(block.peak / _FULL_SCALE)
 
 
 class BlockReader:
-    """Blocks of any lengths, read in lengths of one's own."""
+    """Reads from blocks of any lengths in the lengths that the caller wants."""
 
-    def __init__(self, blocks: Iterator[Floats]) -> None:
+    def __init__(self, blocks: Iterator[Float32Array]) -> None:
         self._blocks = blocks
         self._held = np.zeros((0, 2), np.float32)
 
-    def read(self, count: int) -> Floats:
-        """The next so many samples; silence after the last."""
+    def read(self, count: int) -> Float32Array:
+        """The next `count` samples; silence after the last one."""
         parts = [self._held]
         missing = count - len(self._held)
         while missing > 0:

@@ -1,4 +1,4 @@
-"""Which files are meant by `--music FILE_OR_FOLDER`."""
+"""Finds the files that `--music FILE_OR_FOLDER` names."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from audioworkout.errors import UsageError
 from audioworkout.files import is_file, list_folder, stat_path
 
 MORE_SUFFIXES = (".m4b", ".mp4", ".m4p", ".caf", ".au", ".webm", ".mka")
-"""What else may hold music; what cannot be read is refused by its name when its turn comes."""
+"""Other files that may hold music; those that cannot be read are reported when they are opened."""
 
 _HINT = "--music names a file, or a folder with files of music in it."
 _DIGITS = re.compile(r"(\d+)")
 
 
 def find_music(path: Path) -> tuple[Path, ...]:
-    """The file, or those of the folder in the order of their names, `2` before `10`.
+    """The file, or the files of the folder in natural order (`2` before `10`).
 
-    Whether they are music is seen when they are read. Folders within a folder are not looked into.
+    They are not opened here. Subfolders are not searched.
 
     Raises:
-        UsageError: There is nothing of this name, no sound file in the folder, or one of them may
-            not be read.
+        UsageError: The path does not exist, or the folder has no sound file, or cannot be read.
     """
     status = stat_path(path)
     if status is None:
@@ -44,12 +43,12 @@ def find_music(path: Path) -> tuple[Path, ...]:
 
 
 def _is_music(path: Path) -> bool:
-    """By its ending; hidden files are what systems leave beside the real ones."""
+    """True if the name ends as that of a sound file, and it is not a hidden file."""
     known = path.suffix.lower() in (*SUFFIXES, *MORE_SUFFIXES)
     return known and not path.name.startswith(".") and is_file(path)
 
 
 def _sort_key(path: Path) -> tuple[list[tuple[int, str]], str]:
-    """Numbers in names count as numbers, capitals as small letters."""
+    """Natural order: digits compare as numbers, letters without regard to case."""
     parts = _DIGITS.split(path.name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name

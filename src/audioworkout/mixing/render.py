@@ -1,7 +1,7 @@
-"""Samples: one island, or the whole mix block by block.
+"""Renders samples: one island, or the whole mix block by block.
 
-Beneath everything lies faint noise, because headsets and speakers fall asleep in digital silence
-and swallow the next cue. Samples are mono at 48 kHz.
+Faint noise is added everywhere, because headsets and speakers go to sleep in digital silence and
+then lose the beginning of the next cue. Samples are mono at 48 kHz.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from audioworkout.dsp.arrays import Float32Array, FloatArray
 from audioworkout.dsp.limiter import LOOK_AHEAD, limit_channel
-from audioworkout.dsp.loudness import Samples, from_decibels
+from audioworkout.dsp.loudness import from_decibels
 from audioworkout.mixing.islands import NOISE_FRAMES, Island, IslandPlan, samples_in
 from audioworkout.model.timeline import PlayableClip
 from audioworkout.units import FRAME, Ms
-
-Floats = npt.NDArray[np.float32]
 
 NOISE = -60.0
 """Level of the keep-awake noise (dBFS rms)."""
@@ -29,31 +27,33 @@ NOISE = -60.0
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How hard words are limited.
+    """Settings of a limiter.
 
-    `ceiling` is the true peak of what is mixed (dBTP): an MP3's may lie above it, and must not pass
-    -1. `reach` is how long before and after a peak the gain moves (ms). `most_trim` is what is
-    given back at most to a clip the limiter takes loudness from (dB).
+    `ceiling` is the highest true peak of the mix (dBTP); coding to MP3 may raise peaks, which must
+    not pass -1. `reach` is how long before and after a peak the gain moves (ms). `max_make_up` is
+    the most gain given to a clip for what the limiter takes from it (dB).
     """
 
     ceiling: float
     reach: Ms
-    most_trim: float
+    max_make_up: float
 
 
-ALONE = Limit(ceiling=-3.0, reach=LOOK_AHEAD, most_trim=5.0)
-CEILING = ALONE.ceiling
+VOICE_LIMIT = Limit(ceiling=-3.0, reach=LOOK_AHEAD, max_make_up=5.0)
+CEILING = VOICE_LIMIT.ceiling
 _LOWER_FOR_FEW_BITS = ((32, 2.5), (40, 1.5))
-"""Up to so many kbit/s coding raises peaks by so much more (dB; M)."""
+"""Up to this bit rate (kbit/s) coding raises peaks by so much more (dB; measured)."""
 
 
 def voice_limit(kbps: int | None) -> Limit:
-    """The limiter for words without music at a bit rate; None where nothing is lost."""
-    return replace(ALONE, ceiling=ALONE.ceiling - look_up_by_bitrate(_LOWER_FOR_FEW_BITS, kbps))
+    """The limiter for speech without music at a bit rate (kbit/s); None for a lossless file."""
+    return replace(
+        VOICE_LIMIT, ceiling=VOICE_LIMIT.ceiling - look_up_by_bitrate(_LOWER_FOR_FEW_BITS, kbps)
+    )
 
 
 def look_up_by_bitrate(table: Sequence[tuple[int, float]], kbps: int | None) -> float:
-    """What a table of bit rates and dB says of a bit rate (kbit/s): that of the first not below it.
+    """The value of the first row whose bit rate is not below `kbps`; 0 if there is none.
 
     >>> [look_up_by_bitrate(((32, 2.5), (40, 1.5)), kbps) for kbps in (32, 40, 48, None)]
     [2.5, 1.5, 0.0, 0.0]
@@ -65,8 +65,8 @@ FULL_SCALE = 32_768
 _SEED = 48_000
 
 
-def keep_awake_noise(count: int) -> Floats:
-    """The first so many samples of the noise: white, the same every time."""
+def keep_awake_noise(count: int) -> Float32Array:
+    """The first `count` samples of the noise: white, always the same."""
     drawn = np.frombuffer(_draw_noise(), "<i2")
     factor = np.float32(math.sqrt(3) * from_decibels(NOISE) / FULL_SCALE)
     return np.resize(drawn[:count] * factor, count)
@@ -74,52 +74,53 @@ def keep_awake_noise(count: int) -> Floats:
 
 @lru_cache(maxsize=1)
 def _draw_noise() -> bytes:
-    """A period of the noise as int16, of even distribution over all values.
+    """One period of the noise as uniformly distributed int16 samples.
 
-    From Python's generator, whose numbers are promised to stay the same; numpy's are not.
+    From Python's generator, which is guaranteed to give the same numbers in every version; numpy's
+    is not.
     """
     return random.Random(_SEED).randbytes(2 * NOISE_FRAMES * FRAME)
 
 
-def render_island(island: Island, limit: Limit | None = ALONE) -> Floats:
-    """Samples of an island, noise included; shape (island.samples,), below full scale.
+def render_island(island: Island, limit: Limit | None = VOICE_LIMIT) -> Float32Array:
+    """Samples of an island with the noise; shape (island.samples,), below full scale.
 
-    With no `limit` they may pass it: that is left to whoever adds something to them.
+    With `limit` None they may exceed full scale; the caller limits them after adding music.
     """
     return place_in_frames(island, mix_clips(island, limit))
 
 
-def mix_clips(island: Island, limit: Limit | None = ALONE) -> Floats:
-    """What sounds in an island, from its first part's first sample: the same for equal shapes."""
+def mix_clips(island: Island, limit: Limit | None = VOICE_LIMIT) -> Float32Array:
+    """The sum of an island's clips, from its first part's first sample: equal for equal shapes."""
     start = island.parts[0].at
-    mix = np.zeros(max(part.at + part.take.samples for part in island.parts) - start, np.float32)
+    mix = np.zeros(max(part.at + part.clip.samples for part in island.parts) - start, np.float32)
     for part in island.parts:
-        clip = samples_of(part.take.clip) * np.float32(from_decibels(part.take.gain / 100))
+        clip = samples_of(part.clip.audio) * np.float32(from_decibels(part.clip.gain / 100))
         mix[part.at - start :][: len(clip)] += clip
     return mix if limit is None else limit_channel(mix, limit.ceiling, limit.reach)
 
 
-def place_in_frames(island: Island, sound: Floats) -> Floats:
-    """What sounds in an island laid where it begins, noise beneath it.
+def place_in_frames(island: Island, sound: Float32Array) -> Float32Array:
+    """The sum of an island's clips at its position in the frames, over the noise.
 
-    What would lie before the file's beginning or behind its end is left out.
+    Samples before the start or after the end of the island are cut off.
     """
     samples = keep_awake_noise(island.samples)
     start = island.parts[0].at
-    heard = sound[max(0, -start) : island.samples - start]
-    samples[max(0, start) :][: len(heard)] += heard
+    inside = sound[max(0, -start) : island.samples - start]
+    samples[max(0, start) :][: len(inside)] += inside
     return samples
 
 
-def render_noise(frames: int) -> Floats:
-    """The noise that fills so many MP3 frames."""
+def render_noise(frames: int) -> Float32Array:
+    """The noise that fills a number of MP3 frames."""
     return keep_awake_noise(samples_in(frames))
 
 
-def render_blocks(plan: IslandPlan, limit: Limit | None = ALONE) -> Iterator[Floats]:
-    """The whole mix in order, in blocks of at most 12 s where nothing sounds.
+def render_blocks(plan: IslandPlan, limit: Limit | None = VOICE_LIMIT) -> Iterator[Float32Array]:
+    """The whole mix in order: a block for each island, and blocks of at most 12 s between them.
 
-    Their lengths add up to `plan.samples`. Memory is that of the longest island.
+    Their lengths add up to `plan.samples`. No more than the longest island is in memory.
     """
     reached = 0
     for island in plan.islands:
@@ -131,18 +132,18 @@ def render_blocks(plan: IslandPlan, limit: Limit | None = ALONE) -> Iterator[Flo
     yield from _quiet_block(plan.samples - reached)
 
 
-def samples_of(clip: PlayableClip) -> Floats:
+def samples_of(clip: PlayableClip) -> Float32Array:
     """A clip's samples as floats, full scale being 1.0."""
     return np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
 
 
-def pcm_of(samples: Samples) -> bytes:
-    """Samples as int16 little-endian, channels in turn; what passes full scale is cut off."""
+def pcm_of(samples: FloatArray) -> bytes:
+    """Samples as int16 little-endian, channels interleaved; clipped at full scale."""
     scaled = np.round(samples * np.asarray(FULL_SCALE, dtype=samples.dtype))
     return np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
 
 
-def _quiet_block(count: int) -> Iterator[Floats]:
+def _quiet_block(count: int) -> Iterator[Float32Array]:
     period = NOISE_FRAMES * FRAME
     for done in range(0, count, period):
         yield keep_awake_noise(min(period, count - done))

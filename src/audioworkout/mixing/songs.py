@@ -1,4 +1,4 @@
-"""Songs: each file listened to once for its length and loudness, which are kept under its hash."""
+"""Measures songs: length and loudness of each file, cached by the hash of its content."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from audioworkout.audio_io.sound_files import Stream, load_reader, open_stream
+from audioworkout.dsp.arrays import Float32Array
 from audioworkout.dsp.downmix import MOST_CHANNELS, to_stereo
 from audioworkout.dsp.loudness import SILENCE
 from audioworkout.dsp.meter import Hops, running_hops
@@ -25,41 +25,38 @@ from audioworkout.model.request import Sound
 from audioworkout.prefetch import prefetch
 from audioworkout.units import RATE, RATES, SECOND, Ms
 
-if TYPE_CHECKING:
-    from audioworkout.mixing.music_bed import Floats
-
-SHELF = "music"
+BUCKET = "music"
 VERSION = 2
-"""Changes whenever a file would be measured otherwise: part of every name."""
+"""Part of every cache name; to be changed whenever files are measured in another way."""
 
 SHORTEST: Ms = SECOND
-"""What is shorter is no music, and repeated would be a hum."""
+"""Shorter files are refused: repeated, they would be a hum."""
 
 _WORKERS = 2
 
 Progress = Callable[[int, int], None]
-"""Told how many seconds of the workout have music, and how long it is."""
+"""Called with the seconds of the workout that have music so far, and its length (s)."""
 Warn = Callable[[str], None]
 
 
 def open_bed(
     files: Sequence[Path], sound: Sound, duration: Ms, cache: Cache, warn: Warn, progress: Progress
 ) -> Bed:
-    """Music for a workout: as many of the files as it takes, in their order or shuffled.
+    """The background music of a workout: as many of the files as it needs.
 
-    Of several files one that cannot be used is left out with a warning; a single one is refused.
+    Of several files, one that cannot be used is left out with a warning; a single one is an error.
 
     Args:
-        files: As `find_music` gives them.
-        sound: Whether and how to shuffle them, and how long they cross-fade.
-        duration: Of the workout; what is not needed for it is not looked at.
-        cache: Where what was measured is kept.
-        warn: Told of files that are left out.
-        progress: Told of every file that is measured.
+        files: From `find_music`.
+        sound: Order (shuffled or not) and length of the cross-fades.
+        duration: Length of the workout (ms); files that are not needed are not opened.
+        cache: Where measurements are stored.
+        warn: Called with the reason for each file that is left out.
+        progress: Called after every measured file.
 
     Raises:
-        UsageError: There is no file that can be used.
-        BuildError: No sound file can be read on this computer.
+        UsageError: None of the files can be used.
+        BuildError: Sound files cannot be read on this computer.
     """
     order = list(files)
     if sound.music_shuffle:
@@ -76,7 +73,7 @@ def open_bed(
 
 
 def _usable_songs(files: Sequence[Path], cache: Cache, warn: Warn) -> Iterator[Song]:
-    """Files as songs, two being listened to at a time."""
+    """The songs in order; two files are measured at the same time."""
     load_reader()
     calls = (partial(_song_or_fault, file, cache) for file in files)
     with closing(prefetch(calls, _WORKERS)) as found:
@@ -97,19 +94,21 @@ def _song_or_fault(file: Path, cache: Cache) -> Song | UsageError:
 
 
 def load_song(file: Path, cache: Cache) -> Song:
-    """A file as a song, measured now or known from before.
+    """Open a file as a song; measure it, or read its measurements from the cache.
 
     Raises:
-        UsageError: It is no sound, silent, too short, or of a kind that cannot be mixed.
-        BuildError: No sound file can be read on this computer.
+        UsageError: It is not a sound file, or it is silent, too short or of an unsupported kind.
+        BuildError: Sound files cannot be read on this computer.
     """
     _check_opens(file)
     name = f"{_file_digest(file)}.{VERSION}"
-    known = _parse_known(cache.get(SHELF, name))
+    known = _parse_known(cache.get(BUCKET, name))
     samples, hops = known or _measure_song(file)
     if known is None:
         parts = (hops.energies.astype("<f4"), hops.peaks.astype("<f4"))
-        cache.put(SHELF, name, samples.to_bytes(8, "little") + b"".join(p.tobytes() for p in parts))
+        cache.put(
+            BUCKET, name, samples.to_bytes(8, "little") + b"".join(p.tobytes() for p in parts)
+        )
     song = Song(str(file), samples, hops, partial(_song_samples, file))
     if samples < SHORTEST * RATE // SECOND:
         raise UsageError(
@@ -165,26 +164,26 @@ def _parse_known(data: bytes | None) -> tuple[int, Hops] | None:
 
 
 def _check_opens(file: Path) -> None:
-    """Refuse what cannot be read here, were it measured or not: before anything is mixed."""
+    """Check, before anything is mixed, that the file can be read, even if it is cached."""
     with open_stream(file) as stream:
         _check_stream(file, stream)
 
 
 def _measure_song(file: Path) -> tuple[int, Hops]:
-    """Its length at 48 kHz, and what is heard in every 100 ms of it."""
+    """Number of samples at 48 kHz, and energy and peak of every 100 ms."""
     count = 0
 
-    def counted(blocks: Iterator[Floats]) -> Iterator[Floats]:
+    def count_samples(blocks: Iterator[Float32Array]) -> Iterator[Float32Array]:
         nonlocal count
         for block in blocks:
             count += len(block)
             yield to_stereo(block)
 
     with open_stream(file) as stream:
-        found = list(running_hops(counted(stream.blocks), stream.rate))
+        found = list(running_hops(count_samples(stream.blocks), stream.rate))
         energies = np.concatenate([np.zeros(0), *(hops.energies for hops in found)])
         peaks = np.concatenate([np.zeros(0, np.float32), *(hops.peaks for hops in found)])
-        rounded = energies.astype("<f4").astype(np.float64)  # as it is kept
+        rounded = energies.astype("<f4").astype(np.float64)  # as it is read from the cache
         return resampled_length(count, stream.rate), Hops(rounded, peaks)
 
 
@@ -202,7 +201,7 @@ def _check_stream(file: Path, stream: Stream) -> None:
         )
 
 
-def _song_samples(file: Path) -> Iterator[Floats]:
+def _song_samples(file: Path) -> Iterator[Float32Array]:
     """Its samples in stereo at 48 kHz, from the beginning."""
     with open_stream(file) as stream:
         yield from resample_blocks(map(to_stereo, stream.blocks), stream.rate)

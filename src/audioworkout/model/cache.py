@@ -1,4 +1,4 @@
-"""What is kept between builds, as the steps that use it see it."""
+"""The cache as the steps that use it see it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from typing import Protocol
 
 
 class Cache(Protocol):
-    """Bytes by shelf and name: spoken clips (`clips`), encoded islands (`islands`), small facts.
+    """Bytes by bucket and name: spoken clips (`clips`), encoded islands (`islands`), measurements.
 
-    A damaged or evicted entry reads as None; a failed write is not an error, only a miss later.
+    A damaged or evicted entry reads as None; a failed write is not an error: the next `get` returns
+    None.
     """
 
-    def get(self, shelf: str, name: str) -> bytes | None:
-        """The bytes kept under this name, whole and undamaged, or None."""
+    def get(self, bucket: str, name: str) -> bytes | None:
+        """The bytes stored under this name, whole and undamaged; None if there are none."""
         ...
 
-    def peek(self, shelf: str, name: str, count: int) -> tuple[bytes, int] | None:
-        """The first `count` bytes of an entry, and how many it has; None where there is none.
+    def peek(self, bucket: str, name: str, count: int) -> tuple[bytes, int] | None:
+        """The first `count` bytes of an entry, and its size; None if there is no entry.
 
-        A hundred entries are looked at so in the time a few take to be read. Whether it is whole
-        only `get` finds out.
+        Much faster than `get` (a hundred peeks take as long as a few reads), but it does not find
+        damage.
         """
         ...
 
-    def put(self, shelf: str, name: str, data: bytes) -> None:
-        """Keep `data`; another process may do the same at the same moment."""
+    def put(self, bucket: str, name: str, data: bytes) -> None:
+        """Store `data`; another process may store the same at the same moment."""
         ...

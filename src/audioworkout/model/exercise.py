@@ -1,7 +1,7 @@
-"""What an exercise is, and how much of it: amounts, tempo, sides, finisher.
+"""What an exercise is, and how much of it is done: amounts, tempo, sides, finisher.
 
-Every length is in whole milliseconds; every amount is a range `low..high` whose ends are equal
-where one figure was written.
+Every length is in whole milliseconds; every amount is a range `low..high`, whose ends are equal if
+one number was written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Position = Literal[
 FLOOR: frozenset[Position] = frozenset(
     {"kneeling", "hands-and-knees", "plank", "back", "front", "side", "sitting"}
 )
-"""Positions one gets down to; changing to or from them takes time (docs/timing.md)."""
+"""Positions on the floor; changing to or from them takes time (docs/timing.md)."""
 
 
 def opposite_side(side: Side) -> Side:
@@ -38,7 +38,7 @@ def opposite_side(side: Side) -> Side:
 
 
 class Tempo(NamedTuple):
-    """One rep in four phases, always written down-pause-up-pause (ms)."""
+    """The four phases of one rep, always in the order down, pause, up, pause (ms)."""
 
     down: Ms
     bottom: Ms
@@ -47,38 +47,38 @@ class Tempo(NamedTuple):
 
     @property
     def beat(self) -> Ms:
-        """How long one rep lasts."""
+        """Length of one rep."""
         return self.down + self.bottom + self.up + self.top
 
 
 @dataclass(frozen=True, slots=True)
 class _Range:
-    """From `low` to `high`; equal to another only if that is of the same kind."""
+    """From `low` to `high`; only ranges of the same type can be equal."""
 
     low: int
     high: int
 
 
 class Reps(_Range):
-    """So many repetitions; for each side where there are sides."""
+    """A number of repetitions; for each side if there are sides."""
 
     __slots__ = ()
 
 
 class Steps(_Range):
-    """So many steps; with each leg where there are sides."""
+    """A number of steps; with each leg if there are sides."""
 
     __slots__ = ()
 
 
 class Hold(_Range):
-    """A position held for so long (ms); counted down at its end."""
+    """A position held for a time (ms); the end is counted down."""
 
     __slots__ = ()
 
 
 class Timed(_Range):
-    """Work for so long (ms), as many reps as possible: `for 40s`, `amrap 40s`."""
+    """Work for a time (ms), as many reps as possible: `for 40s`, `amrap 40s`."""
 
     __slots__ = ()
 
@@ -107,9 +107,9 @@ MM_PER_UNIT: dict[DistanceUnit, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """A distance covered at one's own pace: run, rowed, ridden, swum.
+    """A distance covered at one's own pace: running, rowing, cycling, swimming.
 
-    `figure` keeps the digits as written (`1.5`).
+    `figure` has the digits as written (`1.5`).
     """
 
     figure: str
@@ -122,7 +122,7 @@ class Distance:
 
 
 class BreathPhases(NamedTuple):
-    """One breath in four phases (ms): box breathing is 4-4-4-4, `4-7-8` has no second hold."""
+    """The four phases of one breath (ms): box breathing is 4-4-4-4, `4-7-8` has no second hold."""
 
     inhale: Ms
     hold_full: Ms
@@ -131,13 +131,13 @@ class BreathPhases(NamedTuple):
 
     @property
     def lasts(self) -> Ms:
-        """How long one breath lasts."""
+        """Length of one breath."""
         return sum(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Breaths:
-    """So many calm breaths; each lasts `every` ms, or its phases where they are led aloud."""
+    """A number of calm breaths; each lasts `every` ms, or its phases if they are said aloud."""
 
     low: int
     high: int
@@ -177,7 +177,7 @@ MODE_OF: dict[type[Amount], Mode] = {
 
 
 class Sides(NamedTuple):
-    """How the two sides take turns.
+    """The order of the two sides.
 
     `together`: no sides. `each`: a whole set on one side, a change, the same on the other.
     `alternating`: rep by rep within one set. `one`: the side `first` alone.
@@ -191,7 +191,7 @@ class Sides(NamedTuple):
 
 
 class Finisher(NamedTuple):
-    """Pulses at the top of the last rep: how many, and one every so many ms."""
+    """Pulses at the top of the last rep: their number, and the time from one to the next (ms)."""
 
     pulses: int
     every: Ms = 1_000
@@ -199,10 +199,10 @@ class Finisher(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is lifted, as announced: `2x8kg dumbbells` is count 2, weight 8, unit kg.
+    """The weight, as announced: `2x8kg dumbbells` is count 2, weight 8, unit kg.
 
-    `weight` keeps the digits as written (`7.5`, `20-24`). `unit` is empty where none was written
-    (`@ 60`), `kit` where no word was given. `added`: on top of the body's own weight (`+10kg`).
+    `weight` has the digits as written (`7.5`, `20-24`). `unit` is empty if none was written (`@
+    60`), `kit` if no word was given. `added`: in addition to the body's own weight (`+10kg`).
     """
 
     weight: str
@@ -214,12 +214,12 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard a set is to be, as announced; `figure` keeps the digits as written.
+    """How hard a set is, as announced; `figure` has the digits as written, perhaps a range (`7-8`).
 
-    `rpe`: rate of perceived exertion of ten. `rir`: reps in reserve. `percent`: of the most that
-    can be lifted once. `zone`: heart rate zone. `rate`: strokes or steps a minute. `pace`: time for
-    a distance, `5:00` with `unit` `km` or `500 m`. `word`: easy, hard, slow, steady and their like
-    (`notation.EFFORT_WORDS`), `all out`. A figure may be a range, `7-8`.
+    `rpe`: rate of perceived exertion, of ten. `rir`: reps in reserve. `percent`: of the one-rep
+    maximum. `zone`: heart rate zone. `rate`: strokes or steps a minute. `pace`: time for a
+    distance, `5:00` with `unit` `km` or `500 m`. `word`: a word such as easy, hard, slow, steady
+    (`notation.EFFORT_WORDS`) or `all out`.
     """
 
     kind: Literal["rpe", "rir", "percent", "zone", "rate", "pace", "word"]
@@ -236,11 +236,11 @@ class Effort:
 
 
 class SetSpec(NamedTuple):
-    """What one set of a list is: `5 @ 40kg, 5 @ 50kg`. None and empty: as the whole line says.
+    """One set of a list of sets: `5 @ 40kg, 5 @ 50kg`. None and empty: as for the whole line.
 
-    `rest` is the one after this set. `part` of `parts`: its place within a cluster or a drop set,
-    whose parts are one set to the listener; 0 of 0 where it is a set of its own. `lighter`: a drop
-    set's part, done with less weight than the part before.
+    `rest` is the rest after this set. `part` of `parts`: its number in a cluster or a drop set,
+    whose parts are one set for the listener; 0 of 0 for a set of its own. `lighter`: a part of a
+    drop set, with less weight than the part before.
     """
 
     amount: Amount
@@ -253,10 +253,10 @@ class SetSpec(NamedTuple):
 
 
 class Prescription(NamedTuple):
-    """How much of an exercise, complete: nothing is left to a default but a rest of None.
+    """How much of an exercise is done. It is complete: only a `rest` of None means a default.
 
-    `rest` is the one between this exercise's sets (None: the workout's own). `amount` counts per
-    side where there are sides. Pauses and squeezes are already part of `tempo`.
+    `rest` is between this exercise's sets (None: the workout's default). `amount` counts per side
+    if there are sides. Pauses and squeezes are already part of `tempo`.
     """
 
     amount: Amount
@@ -283,7 +283,7 @@ class Prescription(NamedTuple):
 
     @property
     def set_numbers(self) -> tuple[tuple[int, ...], ...]:
-        """The numbers (from 1) of what makes up each set: the parts of a cluster are one set."""
+        """The numbers (from 1) in `by_set` of the parts of each set: a cluster is one set."""
         if not self.by_set:
             return tuple((number,) for number in range(1, self.sets + 1))
         found: list[tuple[int, ...]] = []
@@ -296,24 +296,24 @@ class Prescription(NamedTuple):
 
     @property
     def set_count(self) -> int:
-        """How many sets there are to the listener."""
+        """The number of sets as the listener counts them."""
         return len(self.set_numbers)
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
-        """Every different place for an amount: of each set where they differ, else the only one."""
+        """The amount of each set if they differ, else the only amount."""
         return tuple(spec.amount for spec in self.by_set) or (self.amount,)
 
     @property
     def paced(self) -> bool:
-        """Whether reps are done, so that a tempo means something."""
+        """True if reps are done, so that a tempo applies."""
         return any(
             isinstance(one, Reps | Timed) or (isinstance(one, Open) and one.at_least > 0)
             for one in self.amounts
         )
 
     def of_set(self, number: int) -> Prescription:
-        """The prescription of one set (from 1) with its own amount, load, effort and rest."""
+        """The prescription of one set (from 1), with its own amount, load, effort and rest."""
         if not self.by_set:
             return self
         one = self.by_set[number - 1]
@@ -326,7 +326,7 @@ class Prescription(NamedTuple):
         )
 
     def with_sets(self, sets: int) -> Prescription:
-        """The same with another number of sets: of a list the last is repeated or left out.
+        """The same with another number of sets; of listed sets, the last is repeated or dropped.
 
         The parts of a cluster stay together: they are one set.
         """
@@ -348,14 +348,14 @@ class Prescription(NamedTuple):
 
 
 MID_SET_WORDS = 7
-"""Longer lines are not said while someone is working."""
+"""Longer cues (in words) are not said during a set."""
 
 
 class Cues(NamedTuple):
-    """What a coach says about an exercise, in the workout's language.
+    """What the coach says about an exercise, in the workout's language.
 
-    Each is a whole sentence. `form` and `motivate` lines of `MID_SET_WORDS` or fewer may also be
-    said within a set; `safety` is said once, before the first set, and never gives way.
+    Each is a whole sentence. `form` and `motivate` cues of `MID_SET_WORDS` or fewer may also be
+    said during a set; `safety` is said once, before the first set, and is never left out.
     """
 
     setup: tuple[str, ...] = ()
@@ -366,7 +366,7 @@ class Cues(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One thing to have at hand: its key (`dumbbell`) and how many."""
+    """A piece of equipment: its key (`dumbbell`) and how many are needed."""
 
     key: str
     count: int = 1

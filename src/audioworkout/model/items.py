@@ -1,4 +1,4 @@
-"""Items of a routine and the one way to go through them, however deep blocks are nested."""
+"""The items of a routine, and the one traversal of them through nested blocks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from audioworkout.model.exercise import Exercise, Timed
 from audioworkout.model.routine import Announcement, Block, Item, Rest, Work
 
 Change = Callable[[Work], Work | None]
-"""What becomes of a work; None leaves it out."""
+"""Called with a work; returns its replacement, or None to leave it out."""
 
 
 def works_in(items: Iterable[Item]) -> Iterator[Work]:
-    """Every work of some items, those inside blocks included, in order."""
+    """Every work of the items in order, including those inside blocks."""
     for item in items:
         if isinstance(item, Work):
             yield item
@@ -29,26 +29,26 @@ def exercises_in(items: Iterable[Item]) -> Iterator[Exercise]:
 def map_items(items: Iterable[Item], change: Callable[[Item], Item | None]) -> tuple[Item, ...]:
     """The items with every one changed, members of blocks before their block.
 
-    What becomes None is left out, and so is a block that has no work left in it, and a rest that
+    An item that becomes None is left out, and so are a block that has no work left, and a rest that
     has lost the work before or after it.
     """
     before = tuple(items)
-    return drop_items(before, [_changed(item, change) for item in before])
+    return drop_items(before, [_change_item(item, change) for item in before])
 
 
-def _changed(item: Item, change: Callable[[Item], Item | None]) -> Item | None:
-    changed = change(_with_members(item, change))
+def _change_item(item: Item, change: Callable[[Item], Item | None]) -> Item | None:
+    changed = change(_change_members(item, change))
     return None if isinstance(changed, Block) and not has_work(changed) else changed
 
 
 def drop_items(items: Sequence[Item], left: Sequence[Item | None]) -> tuple[Item, ...]:
-    """What is left of some items, without the rests that have lost the work on one of their sides.
+    """The remaining items, without rests that have lost the work before or after them.
 
-    A rest that stands before or after all work stays for as long as any work does.
+    A rest before the first or after the last work stays as long as any work does.
 
     Args:
-        items: The items as they were.
-        left: What became of each; None where it is gone.
+        items: The original items.
+        left: What became of each; None if it is left out.
     """
     works = [n for n, item in enumerate(items) if not isinstance(item, Rest | Announcement)]
 
@@ -66,14 +66,14 @@ def drop_items(items: Sequence[Item], left: Sequence[Item | None]) -> tuple[Item
     )
 
 
-def _with_members(item: Item, change: Callable[[Item], Item | None]) -> Item:
+def _change_members(item: Item, change: Callable[[Item], Item | None]) -> Item:
     if not isinstance(item, Block):
         return item
     return replace(item, items=map_items(item.items, change))
 
 
 def map_works(items: Iterable[Item], change: Change) -> tuple[Item, ...]:
-    """The items with every work changed or left out; all else stays as it is."""
+    """The items with every work changed or left out; all others stay as they are."""
     return map_items(items, lambda item: change(item) if isinstance(item, Work) else item)
 
 
@@ -82,7 +82,7 @@ def filter_works(
 ) -> tuple[Item, ...]:
     """The items without the works whose exercise is not kept.
 
-    `bare`: without rests and announcements too.
+    `bare`: also without rests and announcements.
     """
 
     def filter_item(item: Item) -> Item | None:
@@ -94,17 +94,17 @@ def filter_works(
 
 
 def replace_work(items: Iterable[Item], old: Work, new: Work) -> tuple[Item, ...]:
-    """The items with one work exchanged: that very one, not its equals."""
+    """The items with one work replaced: this object, not others that are equal to it."""
     return map_works(items, lambda work: new if work is old else work)
 
 
 def has_work(item: Item) -> bool:
-    """Whether there is any work in an item."""
+    """True if there is any work in an item."""
     return any(works_in([item]))
 
 
 def rounds_of(block: Block) -> int:
-    """How many rounds a block has: of a superset, the most sets of a member."""
+    """Number of rounds of a block; of a superset, the most sets of a member."""
     if block.kind != "superset":
         return block.rounds
     own = (item.prescription.set_count for item in block.items if isinstance(item, Work))
@@ -112,13 +112,13 @@ def rounds_of(block: Block) -> int:
 
 
 def is_by_round(work: Work, block: Block) -> bool:
-    """Whether a member does one of its listed sets in each round: `rounds: 21-15-9`."""
+    """True if a member does one of its listed sets in each round: `rounds: 21-15-9`."""
     listed, whole = len(work.prescription.by_set), work.prescription.set_count
     return block.kind != "superset" and listed > 1 and listed == whole == block.rounds
 
 
 def with_rounds(block: Block, rounds: int) -> Block:
-    """The block with another number of rounds; members whose amounts go by rounds go along."""
+    """The block with another number of rounds; listed sets of one per round are adapted."""
 
     def change(item: Item) -> Item:
         if not isinstance(item, Work) or not is_by_round(item, block):
@@ -129,7 +129,7 @@ def with_rounds(block: Block, rounds: int) -> Block:
 
 
 def turns_of(block: Block) -> list[tuple[Item, ...]]:
-    """The rounds' own items where members take turns: a member with what is said before it."""
+    """The items of each round if members take turns: a member with the announcements before it."""
     turns: list[tuple[Item, ...]] = []
     said: tuple[Item, ...] = ()
     for item in block.items:
@@ -142,10 +142,10 @@ def turns_of(block: Block) -> list[tuple[Item, ...]]:
 
 
 def pause_is_none(block: Block, before: Work, after: Work) -> bool:
-    """Whether two members run on into each other where no pause between them is written."""
+    """True if two members follow each other without a pause unless one is written."""
     return block.kind in ("repeat", "intervals") or (_moves_on(before) and _moves_on(after))
 
 
 def _moves_on(work: Work) -> bool:
-    """Whether it is run, walked, rowed, ridden or swum for a time."""
+    """True if it is running, walking, rowing, cycling or swimming for a time."""
     return work.exercise.travels == "own pace" and isinstance(work.prescription.amount, Timed)

@@ -1,28 +1,28 @@
-"""Between which lengths the rests of a workout can make it last."""
+"""The range of lengths that a workout can get by changing its rests."""
 
 from typing import NamedTuple
 
 from audioworkout.units import SECOND, Ms
 
 TOLERANCE: Ms = SECOND
-"""A workout is as long as was asked for if it misses that by less."""
+"""A workout has the requested length if the difference is smaller than this."""
 
 
 class LengthRange(NamedTuple):
-    """How long a workout is, and between what its rests can make it (ms)."""
+    """Length of a workout, and the range that its rests allow (ms)."""
 
     now: Ms
     shortest: Ms
     longest: Ms
 
-    def holds(self, target: Ms) -> bool:
-        """Whether rests alone can reach the target."""
+    def contains(self, target: Ms) -> bool:
+        """True if rests alone can reach the target."""
         return self.shortest - TOLERANCE < target < self.longest + TOLERANCE
 
     def nearest(self, target: Ms) -> Ms:
-        """The length within that is nearest to the target."""
+        """The length in the range that is nearest to the target."""
         return min(max(target, self.shortest), self.longest)
 
-    def misses(self, target: Ms) -> Ms:
-        """By how much the target lies outside."""
+    def distance(self, target: Ms) -> Ms:
+        """Distance from the target to the range (0 inside it)."""
         return abs(target - self.nearest(target))

@@ -1,4 +1,4 @@
-"""What came from outside before and after reading: flags as typed, and the request made of them."""
+"""The input of a build: flags as typed, and the request made from them and the routine file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from audioworkout.model.routine import Routine, SourceSpan
 from audioworkout.units import Ms
 
 Grouping = Literal["set", "exercise", "none"]
-"""What a chapter of the MP3 is: one set (of one side), one exercise; or there are none."""
+"""What a chapter of the MP3 is: one set (of one side), one exercise, or no chapters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The options of `build` and `script` as typed; None or empty where not given.
+    """The options of `build` and `script` as typed; None or empty if not given.
 
-    Texts are parsed by reading, with the same rules and messages as the same fields in a file.
+    They are parsed by reading, with the same rules and messages as the fields of a file.
     """
 
     only: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Flags:
     sounds: str | None = None
     engine: str | None = None
     voice: tuple[str, ...] = ()
-    """Names, each of everybody's voice or `ROLE=NAME`."""
+    """Names of voices: `NAME` for all roles, or `ROLE=NAME`."""
     rate: int | None = None
     volume: str | None = None
     language: str | None = None
@@ -64,24 +64,24 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who speaks: None where the default of this machine or language applies."""
+    """The voice; None means the default of this computer or language."""
 
     engine: str | None = None
     voice: str | None = None
-    """The voice, or that of coaching where counts have their own; `ENGINE:VOICE` names both."""
+    """The voice, or the coach's voice if counts have their own; `ENGINE:VOICE` names both."""
     counts: str | None = None
-    """The voice of counts, pulses and countdowns; None: the same."""
+    """The voice of counts, pulses and countdowns; None: the coach's."""
     own: str | None = None
-    """Folder with the person's own voices, where those given by name alone are looked for."""
+    """Folder of the user's own voices, which names without an engine are looked up in."""
     rate: int = 150
     """Words a minute of coaching."""
     volume: float = 1.0
-    """Level of the voice against the beeps, 1.0 being the level they were made for."""
+    """Level of the voice relative to the sound cues, as a factor; 1.0 is the default balance."""
     language: str = "en"
 
 
 class Sound(NamedTuple):
-    """What plays besides the voice, and how loud the file is."""
+    """Sound cues, music, and the loudness of the file."""
 
     sounds: str | None = None
     """Folder with the user's own sounds, or None."""
@@ -89,14 +89,14 @@ class Sound(NamedTuple):
     music_level: float = -24.0
     """Integrated loudness of the music bed where nobody speaks (LUFS)."""
     music_rest: float | None = None
-    """The same where no work is done; None: as during work."""
+    """The same during rests; None: as during work."""
     music_shuffle: bool = False
-    """Play the files of a folder in another order, which `music_seed` gives."""
+    """Play the files of a folder in random order, with the seed `music_seed`."""
     music_seed: int = 0
     music_crossfade: Ms = 3_000
-    """How long one piece of music fades into the next, or into itself."""
+    """Overlap of one piece of music with the next, or with its own start."""
     duck: float = 14.0
-    """How far the music goes down beneath speech (dB)."""
+    """How far the music is lowered during speech (dB)."""
     loudness: float | None = None
     """Integrated loudness of the whole file (LUFS); None: -19 mono, -16 with music in stereo."""
     bitrate: int | None = None
@@ -104,10 +104,10 @@ class Sound(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """Something wrong or doubtful in what a person wrote.
+    """An error or a warning about what a person wrote.
 
-    `line` and `column` count from 1; 0 where the place is not in a file (a flag). `width` is how
-    many characters the caret underlines. `source` is the file's name, or `--flag`.
+    `line` and `column` count from 1; 0 if the place is not in a file (a flag). `width` is the
+    number of characters that the caret underlines. `source` is the file's name, or `--flag`.
     """
 
     source: str
@@ -115,7 +115,7 @@ class Diagnostic(NamedTuple):
     column: int
     width: int
     text: str
-    """The whole line as written, for showing; empty where there is none."""
+    """The whole line as written, to be shown; empty if there is none."""
     message: str
     hint: str = ""
     fatal: bool = True
@@ -123,7 +123,7 @@ class Diagnostic(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A text that is being read: what it is called, and its lines for showing."""
+    """A text that is read: its name, and its lines for messages."""
 
     name: str
     lines: tuple[str, ...]
@@ -134,22 +134,22 @@ class Page(NamedTuple):
         return self.lines[index] if index < len(self.lines) else ""
 
     def diagnose(self, span: SourceSpan, message: str, hint: str = "") -> Diagnostic:
-        """An error about what stands at a place of this text."""
+        """An error about a place in this text."""
         text = self.line(span.line)
         return Diagnostic(self.name, *span, text=text, message=message, hint=hint)
 
 
 class WantedExercise(NamedTuple):
-    """An exercise that a flag names: as typed, and the catalogue's key for it (or empty)."""
+    """An exercise named by a flag: as typed, and its key in the catalogue (empty if unknown)."""
 
     name: str
     key: str = ""
 
 
 class Wishes(NamedTuple):
-    """What is asked of a routine beside what is written in it: the input of `adapting`.
+    """What flags and settings ask for beyond the routine file: the input of `adapting`.
 
-    None, empty or False: nothing is asked.
+    None, empty or False: nothing is asked for.
     """
 
     only: tuple[WantedExercise, ...] = ()
@@ -160,33 +160,33 @@ class Wishes(NamedTuple):
     tempo: Tempo | None = None
     first_side: Side | None = None
     own_rests: bool = True
-    """False: a rest between sets was given by a flag and replaces those that items name."""
+    """False: a flag gave the rest between sets, which replaces those of the items."""
     shuffle: int | None = None
-    """The seed of another order."""
+    """The seed of a random order; None: the order as written."""
     equipment: frozenset[str] | None = None
-    """Keys of the kit that is there."""
+    """Keys of the available equipment."""
     replacements: Mapping[str, Exercise] = MappingProxyType({})
-    """By key: what replaces exercises without their kit, and what replaces that, and so on."""
+    """Exercises by key: what replaces an exercise without its kit, what replaces that, ..."""
     length: Ms | None = None
     """Length of the whole workout."""
 
 
 class Request(NamedTuple):
-    """Everything a build needs to know, checked."""
+    """Everything a build needs, checked."""
 
     routine: Routine
     speech: Speech = Speech()
     sound: Sound = Sound()
     warnings: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = ()
-    """What was done to meet a wish, for the person to know: rests made shorter, a move replaced."""
+    """Changes that were made for a wish, to be shown: rests made shorter, an exercise replaced."""
     phrases: Mapping[str, str] = MappingProxyType({})
-    """The person's own sentences, by key (docs/languages.md)."""
+    """The user's own sentences, by key (docs/languages.md)."""
     voices_at: Mapping[str, Diagnostic] = MappingProxyType({})
-    """Where files name the voices of `coach` and `counts`: findings that say nothing yet."""
+    """Where files name the voices of `coach` and `counts`: diagnostics without a message yet."""
     wishes: Wishes = Wishes()
     wished_at: Mapping[str, Diagnostic] = MappingProxyType({})
-    """Where each wish was written, by its field, and the `routine` as a whole: findings that say
-    nothing yet."""
+    """Where each wish was written, by its field, and the `routine` as a whole: diagnostics without
+    a message yet."""
     page: Page = Page("", ())
     """The text that the routine was read from."""

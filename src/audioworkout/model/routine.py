@@ -1,4 +1,4 @@
-"""What the person asked for: items in order and how they are to be led. All checked."""
+"""What the person asked for: the items in order, and how they are led. Everything is checked."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ Units = Literal["metric", "imperial"]
 
 
 RUNS_ON: Ms = 3_000
-"""A rest up to this leaves no time for words: what comes next is said in the work before it."""
+"""A rest of this length or less leaves no time for speech: what comes next is said in the work
+before it."""
 
 
 class SourceSpan(NamedTuple):
-    """Where something stands in the file it was read from: all count from 1."""
+    """A place in the file: line and column from 1, and width in characters."""
 
     line: int
     column: int
@@ -34,17 +35,17 @@ class Work:
     exercise: Exercise
     prescription: Prescription
     place: SourceSpan | None = field(default=None, compare=False, repr=False)
-    """For messages; two works that say the same in different places are equal."""
+    """For messages; not compared: two equal works may be in different places."""
 
 
 class Rest(NamedTuple):
-    """A pause of exactly so many ms in place of the usual one."""
+    """A pause of exactly this many ms instead of the default one."""
 
     lasts: Ms
 
 
 class Announcement(NamedTuple):
-    """A sentence of the person's own (`say:`), spoken at the start of the next pause."""
+    """The user's own sentence (`say:`), spoken at the start of the next pause."""
 
     text: str
 
@@ -61,15 +62,15 @@ BlockKind = Literal[
     "repeat",
     "every",
 ]
-"""What a block was called; it settles the defaults of what was not written (docs/routines.md)."""
+"""The type of a block; it gives the defaults of fields that were not written (docs/routines.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Items that are done several times, or against a clock. All lengths in ms.
 
-    A member with as many sets of its own (`by_set`) as there are rounds does one of them a round.
-    Of a superset the rounds are the sets of its members. None as a pause means the default.
+    A member whose listed sets (`by_set`) are as many as the rounds does one of them in each round.
+    The rounds of a superset are the sets of its members. A pause of None means the default.
     """
 
     kind: BlockKind
@@ -78,27 +79,27 @@ class Block:
     minutes: Ms | None = None
     """Length of an AMRAP."""
     every: Ms | None = None
-    """From the start of one round to the start of the next; what the work leaves of it is rest."""
+    """Start of one round to the start of the next; the rest is what the work leaves of it."""
     cap: Ms | None = None
-    """The longest time for what is done for time; None: estimated."""
+    """Time limit of a block done for time; None: estimated."""
     work: Ms | None = None
-    """Length of the work of members that name no amount; they have it as their amount already."""
+    """Length of the work of members without an amount of their own, which have it already."""
     rest: Ms | None = None
-    """Between two rounds."""
+    """Pause between two rounds."""
     transition: Ms | None = None
-    """Between two exercises."""
+    """Pause between two exercises."""
     turns: bool = False
-    """A round is one member's, and the next round the next one's."""
+    """Members take turns: each round is one member's."""
     place: SourceSpan | None = field(default=None, compare=False, repr=False)
 
     @property
     def own_pace(self) -> bool:
-        """Whether the whole block is one stretch of work that the listener paces and ends."""
+        """True if the whole block is one span of work that the listener paces and ends."""
         return self.kind in ("amrap", "for time")
 
     @property
     def clocked(self) -> bool:
-        """Whether its pauses follow from a clock, so that fitting to a length leaves them alone."""
+        """True if a clock determines its pauses, so that fitting leaves them unchanged."""
         return self.every is not None or (self.work is not None and self.kind in _CLOCKS)
 
 
@@ -109,38 +110,38 @@ Item = Work | Rest | Announcement | Block
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """Pauses that were asked for, exact to the millisecond; None where the default applies."""
+    """Pauses that were asked for, exact to the millisecond; None means the default."""
 
     sets: Ms | None = None
     exercises: Ms | None = None
     sides: Ms | None = None
     get_ready: Ms | None = None
     kept: frozenset[Literal["sets", "exercises"]] = frozenset()
-    """Rests that stay as they are when a workout is fitted to a length: those given by flags."""
+    """Rests that do not change when a workout is fitted to a length: those given by flags."""
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How the workout is led. Nothing here changes what was prescribed, only how it is done."""
+    """How the workout is led. It changes the coaching and the pauses, never the amounts."""
 
     level: Level = "normal"
     pace: Pace = "normal"
     coaching: Coaching = "full"
     count: Count = "up"
     tick: bool | None = None
-    """A tick on every rep; None: where no number is spoken."""
+    """A tick on every rep; None: on reps without a spoken number."""
     beeps: bool = True
     rests: Rests = Rests()
     units: Units | None = None
-    """How distances are said; None: as written."""
+    """Units in which distances are said; None: as written."""
     space: Ms | None = None
-    """Length of the room in millimetres, to turn carries into laps; None: as long as needed."""
+    """Length of the room in millimetres, to divide carries into laps; None: unlimited."""
     rate: int = 150
     """Words a minute of coaching; counts are a tenth faster."""
 
 
 class Routine(NamedTuple):
-    """A whole workout, resolved and checked: after this nobody checks again."""
+    """A whole workout, resolved and checked: later steps do not check it again."""
 
     key: str
     """Built-in name, or the file's name without its ending."""
@@ -153,4 +154,4 @@ class Routine(NamedTuple):
     rounds: int = 1
     how: How = How()
     lasts: Ms | None = None
-    """The length that was asked for (`--minutes`); None: as long as it takes."""
+    """The requested length (`--minutes`); None: as long as it takes."""

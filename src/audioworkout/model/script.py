@@ -1,8 +1,8 @@
-"""What is said and sounded, in slots; no speech length is known here.
+"""What is said and sounded, in slots; the lengths of speech are not known yet.
 
-The idea is TeX's: a **Slot** is a box of exact length, its words are set in order and its **Gap**s
-are glue that stretches to fill it. Sounds on the beat are **Bell**s at exact moments beside the
-words: they take no room and never move.
+The model is TeX's: a **Slot** is a box of exact length, its words are set in order and its **Gap**s
+are glue that stretches to fill it. Sounds on the beat are **SoundCue**s at exact moments, in
+parallel to the words: they take no room in a slot and never move.
 """
 
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ SOUND_NAMES: tuple[SoundName, ...] = ("ready", "go", "tick", "pulse", "half", "e
 SpanKind = Literal["intro", "prepare", "work", "pulses", "rest", "switch", "outro"]
 
 QUICK: frozenset[Role] = frozenset({"count", "pulse", "countdown"})
-"""Roles spoken a tenth faster than coaching."""
+"""Roles that are spoken a tenth faster than coaching."""
 
 
 BETWEEN: Ms = 250
-"""Words keep at least this from each other."""
+"""Minimum pause between two spoken lines."""
 
 
 def quick_rate(rate: int) -> int:
@@ -47,24 +47,23 @@ def quick_rate(rate: int) -> int:
 
 
 class Line(NamedTuple):
-    """A distinct thing to be spoken: the unit a voice renders and the store keeps."""
+    """A distinct text to be spoken: the unit that a voice renders and the cache stores."""
 
     text: str
     quick: bool = False
     """True: counts, a tenth faster than coaching."""
 
     def rate(self, coaching: int) -> int:
-        """Words a minute of this line, where coaching is spoken at so many."""
+        """Words a minute of this line, given the rate of coaching."""
         return quick_rate(coaching) if self.quick else coaching
 
 
 class Say(NamedTuple):
     """Words to be spoken within a slot.
 
-    `shorter`: other wordings to try, in order, where the first does not fit. `yields`: 0 never
-    gives way and becomes a problem; of the others the greatest is left out first. `after`: what
-    must stay free behind it (ms) where it is the last of its slot and the next slot begins with
-    words.
+    `shorter`: other wordings to try, in order, if the first does not fit. `yields`: 0 is never left
+    out and becomes a problem; of the others the highest is left out first. `after`: minimum gap
+    behind it (ms) if it is the last of its slot and the next slot begins with words.
     """
 
     text: str
@@ -77,25 +76,25 @@ class Say(NamedTuple):
 
     @property
     def line(self) -> Line:
-        """The first choice as it would be spoken."""
+        """The first wording, as a line."""
         return Line(self.text, self.role in QUICK)
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Every wording as it would be spoken, the first choice first."""
+        """All wordings as lines, the first choice first."""
         first = self.line
         return first, *(Line(text, first.quick) for text in self.shorter)
 
 
 class Gap(NamedTuple):
-    """Glue: at least `ms` long, never shorter; takes `stretch` shares of what is left over."""
+    """Glue: at least `ms` long; gets `stretch` shares of the time that is left over."""
 
     ms: Ms
     stretch: int = 0
 
 
 class Slot(NamedTuple):
-    """A box of exactly `lasts` ms. Neighbouring gaps count once, as the longer of the two."""
+    """A box of exactly `lasts` ms. Of neighbouring gaps only the longer counts."""
 
     lasts: Ms
     items: tuple[Say | Gap, ...] = ()
@@ -111,7 +110,7 @@ class SoundCue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a passage or chapter is about; None where it does not apply."""
+    """The exercise, set, side and round of a passage or chapter; None if not applicable."""
 
     exercise: str | None = None
     set: int | None = None
@@ -120,14 +119,14 @@ class Context:
     round: int | None = None
     rounds: int | None = None
     name: str = ""
-    """The exercise's name as written, whole; chapter titles may cut it."""
+    """The exercise's name as written, complete; chapter titles may be cut."""
     amount: Amount | None = None
-    """What one set is, as it is announced; for each side where there are sides."""
+    """The amount of one set, as announced; for each side if there are sides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One span of the script: slots in order, bells beside them."""
+    """One span of the script: slots in order, and sound cues in parallel."""
 
     kind: SpanKind
     slots: tuple[Slot, ...]
@@ -143,7 +142,7 @@ class Passage:
 
 
 class Chapter(NamedTuple):
-    """Passages that belong together; a rest belongs to the exercise that follows it."""
+    """Passages with one title; a rest belongs to the exercise that follows it."""
 
     title: str
     passages: tuple[Passage, ...]
@@ -151,7 +150,7 @@ class Chapter(NamedTuple):
 
 
 class Script(NamedTuple):
-    """The whole workout as it will be led, complete but for the lengths of speech."""
+    """The whole workout as it will be led, complete except for the lengths of speech."""
 
     title: str
     routine: str
@@ -160,17 +159,17 @@ class Script(NamedTuple):
 
     @property
     def lasts(self) -> Ms:
-        """Length of the workout; independent of any voice."""
+        """Length of the workout; independent of the voice."""
         return sum(passage.lasts for chapter in self.chapters for passage in chapter.passages)
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Every distinct line that may be spoken, sorted: an engine speaks them in this order."""
+        """Every distinct line that may be spoken, sorted: engines speak them in this order."""
         return tuple(sorted(self.lines_in_order))
 
     @property
     def lines_in_order(self) -> tuple[Line, ...]:
-        """The same as they first come in the workout."""
+        """Every distinct line, in the order of the workout."""
         return tuple(
             dict.fromkeys(
                 line

@@ -1,4 +1,4 @@
-"""When everything sounds: the result of layout, and what the MP3 and every view are made from."""
+"""When everything sounds: the output of layout, from which the MP3 and all views are made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,22 +12,22 @@ from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
 class Measure(Protocol):
-    """How long things sound. The real voice, the ruler and a test's table all fit."""
+    """Lengths of speech and sounds. Implemented by real clips, the ruler and tables in tests."""
 
     def line(self, line: Line) -> Ms:
-        """Length of a spoken line from its onset to its last sounding sample, rounded up."""
+        """Length of a spoken line from its onset to its last audible sample, rounded up (ms)."""
         ...
 
     def sound(self, name: SoundName) -> Ms:
-        """Length of a sound."""
+        """Length of a sound cue (ms)."""
         ...
 
 
 class PlayableClip(Protocol):
-    """A clip as those see it who place and mix it.
+    """A clip as layout and mixing use it.
 
-    Only `pcm` may take time: of a kept clip the samples are not read before they are asked for,
-    and a build in which everything is kept never asks.
+    Only `pcm` may be slow: the samples of a cached clip are read when they are first used, which
+    does not happen in a build with everything cached.
     """
 
     @property
@@ -57,17 +57,20 @@ class PlayableClip(Protocol):
 
     @property
     def digest(self) -> str:
-        """A name for its samples: `digest_samples` them."""
+        """Digest of its samples, from `digest_samples`."""
         ...
 
     @property
     def faithful(self) -> bool:
-        """Whether the samples are those that the name stands for; if not, keep nothing of them."""
+        """False if the clip was re-synthesised and differs from `digest`.
+
+        Do not cache anything made from it then.
+        """
         ...
 
     @property
     def hops(self) -> bytes:
-        """Its energy in each 100 ms (`loudness.clip_hops`), if it was measured just now."""
+        """Its energy in each 100 ms (`loudness.clip_hops`) if it was just measured; else empty."""
         ...
 
 
@@ -111,7 +114,7 @@ class Clip:
 
 
 class Clips(NamedTuple):
-    """Every clip of a workout, once; measures what it holds. A missing line is a KeyError."""
+    """Every clip of a workout; measures their lengths. A missing line is a KeyError."""
 
     lines: Mapping[Line, PlayableClip]
     sounds: Mapping[SoundName, PlayableClip]
@@ -126,7 +129,7 @@ class Clips(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """A line that is said. `end_ms - start_ms` is what its clip measured."""
+    """A line that is said. `end_ms - start_ms` is the length of its clip."""
 
     start_ms: Ms
     end_ms: Ms
@@ -138,7 +141,7 @@ class Spoken(NamedTuple):
 
 
 class Sounded(NamedTuple):
-    """A sound that is played."""
+    """A sound cue that is played."""
 
     start_ms: Ms
     end_ms: Ms
@@ -152,7 +155,7 @@ Event = Spoken | Sounded
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of one kind; spans touch and cover the whole file."""
+    """A time range of one kind; spans are adjacent and cover the whole file."""
 
     kind: SpanKind
     start_ms: Ms
@@ -163,7 +166,7 @@ class Span:
 
 
 class Mark(NamedTuple):
-    """A chapter: where it starts and ends, and its title."""
+    """A chapter: its title, start and end."""
 
     title: str
     start_ms: Ms
@@ -172,7 +175,7 @@ class Mark(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Words that did not fit: where, by how much (ms), and what would help."""
+    """Words that did not fit: where, by how many ms, and a hint."""
 
     at_ms: Ms
     by_ms: Ms
@@ -181,7 +184,7 @@ class Problem(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Every event with its moment, in order of start; the contract's JSON is a view of this."""
+    """Every event with its moment, in order of start; its JSON is described in docs/timeline.md."""
 
     title: str
     routine: str

@@ -1,1 +1,1 @@
-"""Text made ready for a speech engine: figures, units and signs become words."""
+"""Normalizes text for speech engines."""

@@ -15,7 +15,7 @@ from audioworkout.model.request import Page
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.text import short_digest
 
-SHELF = "trees"
+BUCKET = "trees"
 FORM = "1"
 """Changes whenever the same text would become another tree: part of every name."""
 
@@ -27,14 +27,14 @@ def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
         RoutineError: As `yaml_text.parse_yaml`.
     """
     name = f"tree-{short_digest(f'{FORM} {text}'.encode())}.json"
-    known = None if cache is None else _decode_tree(page, cache.get(SHELF, name))
+    known = None if cache is None else _decode_tree(page, cache.get(BUCKET, name))
     if known is not None:
         return known
     from audioworkout.reading.yaml_text import parse_yaml  # here: it brings the parser with it
 
     root = parse_yaml(page, text)
     if cache is not None and root is not None:
-        cache.put(SHELF, name, json.dumps(_encode_node(root), separators=(",", ":")).encode())
+        cache.put(BUCKET, name, json.dumps(_encode_node(root), separators=(",", ":")).encode())
     return root
 
 

@@ -1,1 +1,1 @@
-"""What a file says of itself: ID3v2.3 tags, chapters, and the timeline in a tag."""
+"""Tags of sound files: ID3, their content, and Ogg serial numbers."""

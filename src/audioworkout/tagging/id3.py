@@ -1,8 +1,8 @@
-"""ID3v2.3 tags as bytes: title and the like, a picture, lyrics, chapters.
+"""Writes ID3v2.3 tags: texts, a picture, lyrics, attachments, chapters.
 
-Version 2.3 with UTF-16 texts is what every player reads. Frames stand in the order given here and
-nothing depends on the clock, so the same tag is the same bytes. Layout after id3.org: "ID3 tag
-version 2.3.0" and "ID3v2 Chapter Frame Addendum" 1.0.
+Every player reads version 2.3 with UTF-16 texts. Frames have a fixed order and no time of writing,
+so the same tag gives the same bytes. Layout after id3.org: "ID3 tag version 2.3.0" and "ID3v2
+Chapter Frame Addendum" 1.0.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from audioworkout.languages import LANGUAGES, load_language
 from audioworkout.units import Ms
 
 MOST_CHAPTERS = 255
-"""The table of contents counts its entries in one byte."""
+"""The table of contents stores their number in one byte."""
 
 _UTF_16 = b"\x01"
 _LATIN = b"\x00"
@@ -28,14 +28,14 @@ _UNKNOWN_LANGUAGE = b"und"
 
 
 class Picture(NamedTuple):
-    """An image as its file's bytes, and its kind (`image/jpeg`, `image/png`)."""
+    """An image file's content, and its media type (`image/jpeg`, `image/png`)."""
 
     data: bytes
     mime: str = "image/jpeg"
 
 
 class ChapterTag(NamedTuple):
-    """A chapter: its title, where it starts and ends (ms), and a picture to show meanwhile."""
+    """A chapter: its title, its start and end (ms), and a picture shown during it."""
 
     title: str
     start: Ms
@@ -44,7 +44,7 @@ class ChapterTag(NamedTuple):
 
 
 class Attachment(NamedTuple):
-    """A file carried along (GEOB): media type, file name, what it is, and its bytes."""
+    """An attached file (GEOB): media type, file name, description and content."""
 
     mime: str
     name: str
@@ -53,17 +53,17 @@ class Attachment(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """Everything a tag can say; what is empty or None is left out.
+    """The content of a tag; fields that are empty or None are not written.
 
-    `language` is a two-letter code (ISO 639-1) for comment and lyrics. `texts` are further facts by
-    name (TXXX).
+    `language` is the two-letter code (ISO 639-1) of comment and lyrics. `texts` are user-defined
+    texts by name (TXXX).
     """
 
     title: str
     artist: str = ""
     album: str = ""
     track: str = ""
-    """Which of how many in its album: `3/10`."""
+    """Number and total in its album: `3/10`."""
     date: datetime.date | None = None
     genre: str = ""
     length: Ms | None = None
@@ -127,7 +127,7 @@ def _text_frames(tag: Tag) -> Iterator[bytes]:
 
 
 def _chapter_frames(chapters: Sequence[ChapterTag]) -> Iterator[bytes]:
-    """The table of contents, then its chapters in the order given."""
+    """The table of contents (CTOC), then the chapters (CHAP) in the given order."""
     if len(chapters) > MOST_CHAPTERS:
         raise ValueError(f"a file has at most {MOST_CHAPTERS} chapters, not {len(chapters)}")
     names = [f"chp{number:03}\0".encode("ascii") for number in range(len(chapters))]
@@ -158,12 +158,12 @@ def _text_frame(name: bytes, text: str) -> bytes:
 
 
 def _make_frame(name: bytes, body: bytes) -> bytes:
-    """A frame; in version 2.3 its size has eight bits to a byte, unlike that of the tag."""
+    """A frame; in version 2.3 its size is a plain integer, unlike that of the tag."""
     return name + len(body).to_bytes(4, "big") + b"\0\0" + body
 
 
 def _encode_utf_16(text: str, *, end: bool = False) -> bytes:
-    """Little-endian with its mark; what no text can hold (lone surrogates) becomes `?`."""
+    """UTF-16 little-endian with byte order mark; lone surrogates become `?`."""
     return b"\xff\xfe" + text.encode("utf-16-le", "replace") + (b"\0\0" if end else b"")
 
 

@@ -1,4 +1,4 @@
-"""What an MP3 says of itself: its tag, made of a timeline; and the timeline found in a tag."""
+"""The tags of a workout: makes them from a timeline, and reads the timeline from a tag."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ TIMELINE_NAME = "audioworkout timeline"
 
 LARGEST_TAG = 64_000_000
 LARGEST_TIMELINE = LARGEST
-"""Bytes; tags of others are read too, and none may fill the memory."""
+"""Limits in bytes: files of others are read too, and must not fill the memory."""
 
 _HEADER = struct.Struct(">3sBBB4B")
 _FRAME = struct.Struct(">4sIH")
 
 
 class BuildInfo(NamedTuple):
-    """How a file was made: by which version, when, with which options, of which routine.
+    """How a file was built: version, date, options, and the digest of the routine.
 
-    `options` are those of the command line, as typed but for paths: a file that is passed on tells
-    nobody how its maker's folders are called. `routine` is `routine_digest` it.
+    `options` are those of the command line as typed, but without folders, which are private.
+    `routine` is from `routine_digest`.
     """
 
     version: str
@@ -58,14 +58,14 @@ def make_tag(
     pictures: Sequence[bytes] = (),
     cover: bytes = b"",
 ) -> bytes:
-    """The ID3v2.3 tag of a workout, to be put in front of its sound.
+    """The ID3v2.3 tag of a workout, to be written in front of the sound.
 
     Args:
-        timeline: What is played; it goes along as lyrics and, compressed, as JSON.
-        made: How.
-        chapters: As `views.grouping.grouped` gives them; none for a file without chapters.
-        pictures: A JPEG for each chapter, or none at all.
-        cover: A JPEG for the whole, or nothing.
+        timeline: Stored as lyrics and, compressed, as JSON.
+        made: How the file was built.
+        chapters: From `views.grouping.group_chapters`; empty for a file without chapters.
+        pictures: A JPEG for each chapter, or empty.
+        cover: A JPEG for the whole workout, or empty.
 
     Raises:
         ValueError: There are more than 255 chapters, or not as many pictures as chapters.
@@ -93,14 +93,14 @@ def make_tag(
 def make_track_tag(
     timeline: Timeline, made: BuildInfo, marks: Sequence[Mark], number: int, picture: bytes = b""
 ) -> bytes:
-    """The tag of one chapter as a file of its own; the workout is its album.
+    """The tag of one chapter as a file of its own; its album is the workout.
 
     Args:
         timeline: The whole workout.
-        made: How it was made.
-        marks: All its tracks.
-        number: Which of them, from 1.
-        picture: A JPEG, or nothing.
+        made: How the file was built.
+        marks: All tracks of the workout.
+        number: Number of the track, from 1.
+        picture: A JPEG, or empty.
     """
     mark = marks[number - 1]
     return encode_tag(
@@ -122,7 +122,7 @@ def make_track_tag(
 
 
 def _chapter_timeline(timeline: Timeline, mark: Mark) -> Timeline:
-    """What is said in one chapter, from its own beginning."""
+    """The events of one chapter, with times from its start."""
     events = tuple(
         each._replace(start_ms=each.start_ms - mark.start_ms, end_ms=each.end_ms - mark.start_ms)
         for each in timeline.events
@@ -134,12 +134,12 @@ def _chapter_timeline(timeline: Timeline, mark: Mark) -> Timeline:
 
 
 def text_tags(timeline: Timeline, made: BuildInfo) -> dict[str, str]:
-    """What a file of another kind than MP3 says of itself, by names all of them know."""
+    """The tags of a file other than MP3, by names that all formats have."""
     return {"title": timeline.title, "artist": ARTIST, "comment": comment_text(timeline, made)}
 
 
 def comment_text(timeline: Timeline, made: BuildInfo) -> str:
-    """A warning in the language of the workout, and how the file was made."""
+    """A health warning in the language of the workout, and how the file was built."""
     options = f" {made.options}" if made.options else ""
     return (
         f"{load_language(language_for(timeline.language)).DISCLAIMER} audioworkout {made.version}: "
@@ -148,12 +148,12 @@ def comment_text(timeline: Timeline, made: BuildInfo) -> str:
 
 
 def routine_digest(routine: Routine) -> str:
-    """A text that is the same for routines that ask for the same, on any computer."""
+    """A digest that is equal for equal routines, on any computer."""
     return hashlib.sha256(_stable_repr(routine).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _stable_repr(value: object) -> str:
-    """Like `repr`, which puts the members of a set into another order every time."""
+    """Like `repr`, but with the members of sets in a fixed order."""
     if value is None or isinstance(value, str | int):
         return repr(value)
     if names := _field_names(value):
@@ -167,7 +167,7 @@ def _stable_repr(value: object) -> str:
 
 
 def _field_names(value: object) -> tuple[str, ...]:
-    """The names of a record's fields; none of anything else."""
+    """The field names of a dataclass or named tuple; empty for any other value."""
     if isinstance(value, tuple):
         names: tuple[str, ...] = getattr(value, "_fields", ())
         return names
@@ -175,7 +175,7 @@ def _field_names(value: object) -> tuple[str, ...]:
 
 
 def _build_facts(timeline: Timeline, made: BuildInfo) -> dict[str, str]:
-    """What other programs may want to know, by name."""
+    """Facts for other programs, by name."""
     facts = {
         "audioworkout": made.version,
         "routine": timeline.routine,
@@ -200,7 +200,7 @@ def _chapter_picture(jpeg: bytes) -> Picture | None:
 
 
 def _pack_timeline(timeline: Timeline) -> Attachment:
-    """The timeline as JSON, compressed: a hundred kB in about ten."""
+    """The timeline as JSON, compressed to about a tenth."""
     packer = zlib.compressobj()
     parts = [packer.compress(text.encode("utf-8", "replace")) for text in compact_json(timeline)]
     data = b"".join((*parts, packer.flush()))
@@ -208,7 +208,7 @@ def _pack_timeline(timeline: Timeline) -> Attachment:
 
 
 def read_timeline(file: BinaryIO) -> Timeline | None:
-    """The timeline in the tag of an MP3 (ID3v2.3) that this program made; None in any other.
+    """The timeline in the tag of an MP3 (ID3v2.3) made by this program; None for any other file.
 
     Raises:
         OSError: The file cannot be read.
@@ -229,7 +229,7 @@ def _attachment_head() -> bytes:
 
 
 def _unpack_timeline(data: bytes) -> bytes:
-    """Decompressed, to a limit.
+    """Decompress, up to `LARGEST_TIMELINE` bytes.
 
     Raises:
         ValueError: It is damaged or too long.
@@ -245,7 +245,7 @@ def _unpack_timeline(data: bytes) -> bytes:
 
 
 def _read_tag(file: BinaryIO) -> bytes:
-    """The frames of the tag at the start of a file; empty where there is none of version 2.3."""
+    """The frames of the tag at the start of a file; empty if there is none of version 2.3."""
     head = file.read(_HEADER.size)
     if len(head) < _HEADER.size:
         return b""
@@ -257,7 +257,7 @@ def _read_tag(file: BinaryIO) -> bytes:
 
 
 def _split_frames(tag: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Names and contents of frames, to the padding or the first that is cut off."""
+    """Names and contents of frames, up to the padding or the first truncated frame."""
     at = 0
     while at + _FRAME.size <= len(tag):
         name, size, flags = _FRAME.unpack_from(tag, at)

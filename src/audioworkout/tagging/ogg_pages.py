@@ -1,6 +1,6 @@
-"""Ogg files that are the same bytes each time: the stream's number, drawn by lot, is set to one.
+"""Makes Ogg files reproducible: replaces the stream's random serial number by a fixed one.
 
-Every page bears the number and a checksum over itself (RFC 3533, section 6).
+Every page holds the serial number and a checksum of the page (RFC 3533, section 6).
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ _MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
 def set_serial(file: BinaryIO) -> None:
-    """Give the only stream of a file, open for reading and writing, the number `SERIAL`.
+    """Set the serial number of the only stream of a file to `SERIAL`.
+
+    The file is open for reading and writing.
 
     Raises:
-        ValueError: It is no Ogg file.
+        ValueError: It is not an Ogg file.
     """
     while head := file.read(_HEAD.size):
         if len(head) < _HEAD.size or not head.startswith(b"OggS"):
@@ -36,7 +38,7 @@ def set_serial(file: BinaryIO) -> None:
 
 
 def ogg_checksum(page: bytes | bytearray) -> int:
-    """Ogg's CRC-32: the polynomial of zlib's, with bits in the other order and no inversions.
+    """Ogg's CRC-32: the polynomial of zlib's, with the bit order reversed and no inversions.
 
     >>> hex(ogg_checksum(bytes([1])))
     '0x4c11db7'

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from audioworkout.dsp.arrays import FloatArray
 from audioworkout.dsp.limiter import pad_values
 from audioworkout.dsp.loudness import (
     SMALL,
     ClipLevels,
-    Samples,
     audible_extent,
     clip_levels,
     from_decibels,
@@ -78,7 +78,7 @@ def speech_loudness(levels: ClipLevels) -> float:
     return levels.large - SMALL_SHARE * levels.below - OVER_BEEPS
 
 
-def lightened(samples: Samples, below: float) -> Samples:
+def lightened(samples: FloatArray, below: float) -> FloatArray:
     """Sound with so much of its loudness below `SMALL` (LU) as it is with `MOST_BELOW` there.
 
     What lies below is lowered, by some dB, and without a change of phase.
@@ -87,18 +87,18 @@ def lightened(samples: Samples, below: float) -> Samples:
     size = 1 << (len(samples) + RATE // 100).bit_length()
     passed = high_pass(np.fft.rfftfreq(size, 1 / RATE), SMALL)
     gains = np.sqrt(passed + left * (1 - passed)).astype(np.float32)
-    lighter: Samples = np.fft.irfft(np.fft.rfft(samples, size) * gains, size)[: len(samples)]
+    lighter: FloatArray = np.fft.irfft(np.fft.rfft(samples, size) * gains, size)[: len(samples)]
     return lighter
 
 
-def _measured(samples: Samples) -> tuple[Trimmed, ClipLevels]:
+def _measured(samples: FloatArray) -> tuple[Trimmed, ClipLevels]:
     """The clip of some sound, of whole numbers, and how loud it is."""
     clip = trim_clip(samples)
     clip = clip._replace(samples=level_to_peak(clip.samples))
     return clip, clip_levels(clip.samples.astype(np.float32) / np.float32(32_768))
 
 
-def _crop_audible(samples: Samples, rate: int) -> Samples:
+def _crop_audible(samples: FloatArray, rate: int) -> FloatArray:
     """The audible part with `MARGIN` on either side, of quiet where there is no more.
 
     Engines end with up to half a second of silence, which need not be resampled.
@@ -108,8 +108,8 @@ def _crop_audible(samples: Samples, rate: int) -> Samples:
     return pad_values(samples, margin, margin)[start : end + 2 * margin]
 
 
-def level_to_peak(samples: Samples) -> Samples:
+def level_to_peak(samples: FloatArray) -> FloatArray:
     """Whole numbers for int16, the highest at `PEAK`. Clips are matched to each other in mixing."""
     gain = from_decibels(PEAK) * 32_767 / float(np.abs(samples).max())
-    level: Samples = np.rint(samples * gain)
+    level: FloatArray = np.rint(samples * gain)
     return level

@@ -26,7 +26,7 @@ from audioworkout.normalizing import normalize
 from audioworkout.units import Ms
 from audioworkout.voices.voice import Preparing, Remarking, Voice, Warn
 
-SHELF = "clips"
+BUCKET = "clips"
 FINISH = 5
 """Raised when `finish` would make other clips of the same sound: kept ones are then made anew."""
 
@@ -82,10 +82,10 @@ def speak_lines(
     missing = sorted(names.keys() - clips.keys())
     if missing:
         for line, clip in _spoken_clips(missing, voice, progress):
-            cache.put(SHELF, names[line], clip_to_wave(clip))
+            cache.put(BUCKET, names[line], clip_to_wave(clip))
             clips[line] = clip
         if isinstance(voice, Preparing):
-            cache.put(SHELF, _mark_of(voice), b"has spoken\n")
+            cache.put(BUCKET, _mark_of(voice), b"has spoken\n")
     return clips
 
 
@@ -95,7 +95,7 @@ def prepared(voice: Voice, cache: Cache) -> Iterator[None]:
 
     One that did has most of its lines kept, and seldom needs to be loaded.
     """
-    if not isinstance(voice, Preparing) or cache.peek(SHELF, _mark_of(voice), 0) is not None:
+    if not isinstance(voice, Preparing) or cache.peek(BUCKET, _mark_of(voice), 0) is not None:
         yield
         return
     with suppress(VoiceError):  # `speak` will fail likewise, and tell
@@ -155,7 +155,7 @@ def _kept_clips(
     names: Mapping[Line, str], voice: Voice, cache: Cache
 ) -> Iterator[tuple[Line, KeptClip]]:
     for line, name in names.items():
-        start = cache.peek(SHELF, name, HEADER)
+        start = cache.peek(BUCKET, name, HEADER)
         facts = None if start is None else parse_facts(*start)
         if facts is not None:
             load = partial(_load_samples, line, name, facts.digest, voice, cache)
@@ -166,12 +166,12 @@ def _load_samples(
     line: Line, name: str, digest: str, voice: Voice, cache: Cache
 ) -> tuple[bytes, bool]:
     """The samples of a kept clip; where it is damaged or gone by now, it is spoken again."""
-    data = cache.get(SHELF, name)
+    data = cache.get(BUCKET, name)
     clip = None if data is None else wave_to_clip(data)
     if clip is not None:
         return clip.pcm, True
     [(_, clip)] = _spoken_clips([line], voice, lambda done, of: None)
-    cache.put(SHELF, name, clip_to_wave(clip))
+    cache.put(BUCKET, name, clip_to_wave(clip))
     return clip.pcm, clip.digest == digest
 
 

@@ -1,7 +1,7 @@
-"""The bundled voices: espeak-ng, from the wheel espeakng_loader, through a pyttsx3 driver of ours.
+"""The bundled voices: espeak-ng, from the wheel espeakng_loader, through our own pyttsx3 driver.
 
-The same on every system with nothing installed. Voices are read from the library's data folder
-without loading the library, so opening one costs next to nothing.
+They are the same on every system and need no installation. Voices are read from the library's data
+folder without loading the library, so opening one costs almost nothing.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo, Warn
 
 PYTTSX3 = "2.99"
 LOADER = "0.2.4"
-"""The versions pinned in pyproject.toml; asking for those installed would cost a warm build 20 ms.
+"""The versions pinned in pyproject.toml; reading the installed versions would take 20 ms in a build
+with everything cached.
 
-A test holds them to what is installed.
-"""
+A test compares them with the installed ones."""
 
 DRIVER_VERSION = 2
-"""Raised when our driver would make other sound."""
+"""To be raised whenever our driver makes other sound."""
 
 SLOWEST, FASTEST = 80, 400
-"""Words a minute: the library goes no slower, and beyond 450 (counts) it skips sounds."""
+"""Words a minute: the library cannot go slower, and beyond 450 (counts) it skips sounds."""
 
 SHOWN = 15
-"""Variants that are named where one was asked for that is none; the plainest have short names."""
+"""Number of variants listed if an unknown one was requested; plain variants have short names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Espeak:
-    """One voice of espeak-ng; `identifier` is the library's (`gmw/en-US+f2`)."""
+    """A voice of espeak-ng; `identifier` is the library's name for it (`gmw/en-US+f2`)."""
 
     name: str
     identifier: str
@@ -56,7 +56,7 @@ class Espeak:
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
-        # A build in which everything is kept does without; the import costs it 20 ms.
+        # Imported here (20 ms), because a build with everything cached does not need it.
         from audioworkout.voices.process import Driver, speak_in_worker
 
         driver = Driver("espeak_ng", "audioworkout.voices.espeak_driver", at_once=True)
@@ -71,9 +71,9 @@ _HINT = (
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A voice file: where it lies below `lang/`, its title, its languages with their ranks.
+    """A voice file: its path below `lang/`, its title, and its languages with ranks.
 
-    The lower the rank, the better the voice stands for that language.
+    The lower the rank, the better the voice is for that language.
     """
 
     identifier: str
@@ -85,7 +85,7 @@ class _Entry:
         return self.languages[0][0] if self.languages else self.identifier
 
     def rank(self, wanted: str) -> int | None:
-        """How well this voice answers to a name, lower being better; None if it does not."""
+        """How well this voice matches a name, lower being better; None if it does not."""
         ranks = [rank for code, rank in self.languages if code.lower() == wanted]
         names = (self.identifier, self.identifier.rpartition("/")[2], self.title)
         if wanted in (name.lower() for name in names):
@@ -94,12 +94,12 @@ class _Entry:
 
 
 def open_voice(speech: Speech, warn: Warn) -> Espeak:
-    """The voice asked for, by language code, name or identifier, with or without a `+variant`.
+    """Open the voice with a language code, name or identifier, with or without a `+variant`.
 
     Raises:
         UnknownNameError: No such voice, variant or language; the hint names the nearest.
-        UsageError: The rate is beyond what the library can do.
-        VoiceError: The voices' package is not there.
+        UsageError: The library does not support the rate.
+        VoiceError: The package with the voices is not installed.
     """
     if not SLOWEST <= speech.rate <= FASTEST:
         raise UsageError(
@@ -113,7 +113,7 @@ def open_voice(speech: Speech, warn: Warn) -> Espeak:
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
-    """Every voice that has its dictionary, by name; none where the package is missing."""
+    """Every voice that has a dictionary, by name; none if the package is missing."""
     try:
         entries = _read_entries(_data_folder())
     except VoiceError:
@@ -134,7 +134,7 @@ def _default_voice(wanted: str) -> tuple[str, str] | None:
 
 
 def _find_voice(wanted: str, is_language: bool) -> tuple[str, str]:
-    """Name and identifier of the best voice of that name."""
+    """Name and identifier of the best voice for a name."""
     entries = _read_entries(_data_folder())
     ranked = [
         (rank, entry.identifier, entry)
@@ -144,7 +144,7 @@ def _find_voice(wanted: str, is_language: bool) -> tuple[str, str]:
     if ranked:
         best = min(ranked)[2]
         return best.name, best.identifier
-    if is_language and "-" in wanted:  # `de-AT`, which has no voice of its own
+    if is_language and "-" in wanted:  # such as `de-AT`, which has no voice of its own
         language = wanted.partition("-")[0]
         return _default_voice(language) or _find_voice(language, True)
     if is_language:
@@ -156,7 +156,7 @@ def _find_voice(wanted: str, is_language: bool) -> tuple[str, str]:
 
 
 def _find_variant(wanted: str) -> str:
-    """The variant by its own name; the library itself would accept any name and ignore it."""
+    """The variant with this name, ignoring case; the library silently accepts unknown names."""
     folder = _data_folder() / "voices" / "!v"
     variants = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     for variant in variants:
@@ -189,7 +189,7 @@ def _data_folder() -> Path:
 
 
 def _read_entries(data: Path) -> list[_Entry]:
-    """Every voice whose dictionary is there; without one the library gives silence."""
+    """Every voice that has a dictionary; without one the library gives silence."""
     files = sorted(path for path in (data / "lang").rglob("*") if path.is_file())
     entries = [_read_entry(path, path.relative_to(data / "lang").as_posix()) for path in files]
     dictionaries = {path.name for path in data.glob("*_dict")}
@@ -201,7 +201,7 @@ def _read_entries(data: Path) -> list[_Entry]:
 
 
 def _read_entry(path: Path, identifier: str) -> _Entry:
-    """A voice file read: lines such as `name Spanish (Spain)` and `language es 5`."""
+    """Read a voice file: lines such as `name Spanish (Spain)` and `language es 5`."""
     title, languages = "", []
     for line in path.read_text("utf-8", "replace").splitlines():
         key, _, value = line.partition("//")[0].strip().partition(" ")

@@ -1,18 +1,17 @@
-"""A pyttsx3 driver for the espeak-ng library that espeakng_loader carries.
+"""A pyttsx3 driver for the espeak-ng library in the package espeakng_loader.
 
-It implements the interface that pyttsx3's own dummy driver documents. The library is called in its
-synchronous mode, so an utterance is complete when `save_to_file` returns and properties apply to
-exactly what follows them. pyttsx3's own espeak driver plays asynchronously and, in 2.99, writes
-only the last of several files, loses property changes, and needs an installed library.
+It implements the interface that pyttsx3's dummy driver documents. The library is called in its
+synchronous mode, so an utterance is complete when `save_to_file` returns, and properties apply
+exactly to the utterances after them. pyttsx3's own espeak driver plays asynchronously and, in 2.99,
+writes only the last of several files, loses property changes, and needs an installed library.
 
-Runs in the worker process only (the library is not thread-safe), and imports nothing of this
+It runs in the worker process only (the library is not thread-safe), and imports nothing of this
 program, so that the worker starts fast.
 
-Two counters in it go on from one utterance to the next, whatever is called in between, so that a
-line would sound a little otherwise, and last some milliseconds more or less, after others. They are
-set back where they can be found: the same words then sound the same, whatever else is to be spoken
-or was kept from before. Voices with breath in them and those of the synthesiser `klatt` remember
-more.
+Two counters in the library continue from one utterance to the next, so that the same line would
+sound slightly different, and be some milliseconds longer or shorter, after other lines. They are
+reset if they can be found: then the same words always sound the same, whatever else is spoken or
+cached. Breathy voices, and those of the synthesiser `klatt`, have more such state.
 """
 
 from __future__ import annotations
@@ -31,10 +30,10 @@ from typing import Protocol
 import espeakng_loader
 
 _SYNCHRONOUS = 2
-_DONT_EXIT = 0x8000  # without it missing data make the library end the process
+_DONT_EXIT = 0x8000  # otherwise the library ends the process if its data are missing
 _UTF8_ENDPAUSE = 0x1 | 0x1000  # CHARS_UTF8 | ENDPAUSE; SSML stays off
 _RATE = 1  # espeakRATE, in words a minute
-_SEED = 1  # of voices with breath in them, which the library begins by the time of day
+_SEED = 1  # for breathy voices; the library would take the time of day
 _COUNTERS = ("Flutter_ix", "cycle_count")  # of the pitch's tremor, and of its periods
 _ELF_64 = b"\x7fELF\x02\x01"  # little-endian
 _SECTION = struct.Struct("<IIQQQQIIQQ")  # of an ELF file: name, kind, flags, address, place, ...
@@ -46,17 +45,17 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes
 
 
 class Proxy(Protocol):
-    """What pyttsx3 hands a driver."""
+    """The methods of the object that pyttsx3 passes to a driver."""
 
     def setBusy(self, busy: bool) -> None:  # noqa: N802 - pyttsx3's name
-        """False: the next command of the queue may run."""
+        """False: the next command in the queue may run."""
 
     def notify(self, topic: str, **kwargs: object) -> None:
-        """Report what happened to whoever is connected to `topic`."""
+        """Call the listeners of `topic`."""
 
 
 def buildDriver(proxy: Proxy) -> EspeakDriver:  # noqa: N802 - the name pyttsx3 calls
-    """The entry of every pyttsx3 driver."""
+    """The entry point of every pyttsx3 driver."""
     return EspeakDriver(proxy)
 
 
@@ -72,13 +71,13 @@ class EspeakDriver:
         self._proxy = proxy
         self._pcm: list[bytes] = []
         self._properties: dict[str, object] = {"voice": "", "rate": 150, "volume": 1.0}
-        self._callback = _Callback(self._take)  # kept alive: the library holds only a pointer
+        self._callback = _Callback(self._collect)  # a reference: the library has only a pointer
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
-        self._short_way: tempfile.TemporaryDirectory[str] | None = None
-        self._hertz = self._initialised()
+        self._short_path: tempfile.TemporaryDirectory[str] | None = None
+        self._hertz = self._initialise()
         self._counters = _find_counters(self._library, Path(espeakng_loader.get_library_path()))
 
-    def _initialised(self) -> int:
+    def _initialise(self) -> int:
         hertz: int = self._library.espeak_Initialize(_SYNCHRONOUS, 0, self._data_path(), _DONT_EXIT)
         if hertz <= 0:
             raise RuntimeError(f"espeak-ng found no data in {espeakng_loader.get_data_path()}")
@@ -86,20 +85,20 @@ class EspeakDriver:
         return hertz
 
     def _data_path(self) -> bytes:
-        """The data folder as the library takes it: in the file system's bytes, and short."""
+        """The data folder in the form that the library accepts: file system bytes, and short."""
         data = Path(espeakng_loader.get_data_path())
         if len(_encode_file_name(data)) <= _LONGEST_PATH:
             return _encode_file_name(data)
-        self._short_way = tempfile.TemporaryDirectory(prefix="espeak", ignore_cleanup_errors=True)
-        short = Path(self._short_way.name) / data.name  # the library wants just this name
+        self._short_path = tempfile.TemporaryDirectory(prefix="espeak", ignore_cleanup_errors=True)
+        short = Path(self._short_path.name) / data.name  # the library requires this name
         try:
             short.symlink_to(data, target_is_directory=True)
-        except OSError:  # Windows lets only some users make links
+        except OSError:  # on Windows only some users may create links
             shutil.copytree(data, short)
         return _encode_file_name(short)
 
-    def _take(self, samples: int | None, count: int, events: int | None) -> int:
-        """Called with the address of some samples, with none at the end; 0 means: go on."""
+    def _collect(self, samples: int | None, count: int, events: int | None) -> int:
+        """Called with the address of some samples, with None at the end; 0 means: continue."""
         if samples is not None and count > 0:
             self._pcm.append(ctypes.string_at(samples, count * 2))
         return 0
@@ -129,14 +128,14 @@ class EspeakDriver:
         self._proxy.notify("finished-utterance", completed=True)
 
     def say(self, text: str) -> None:
-        """Not possible: this driver has no loudspeaker."""
+        """Not supported: this driver has no sound output."""
         raise RuntimeError("this driver speaks into files only")
 
     def stop(self) -> None:
-        """Nothing to stop: an utterance ends before anything else can be asked."""
+        """Does nothing: no other call can be made during an utterance."""
 
     def getProperty(self, name: str) -> object:  # noqa: N802 - pyttsx3's name
-        """`voice`, `rate` or `volume` as set; KeyError for others."""
+        """The current `voice`, `rate` or `volume`; KeyError for others."""
         return self._properties[name]
 
     def setProperty(self, name: str, value: str | float) -> None:  # noqa: N802 - pyttsx3's name
@@ -144,7 +143,7 @@ class EspeakDriver:
 
         Raises:
             KeyError: There is no such property.
-            ValueError: There is no such voice, or the library takes no such rate.
+            ValueError: There is no such voice, or the library does not support the rate.
         """
         setters: dict[str, Callable[[], int]] = {
             "voice": lambda: self._library.espeak_SetVoiceByName(str(value).encode("utf-8")),
@@ -155,24 +154,24 @@ class EspeakDriver:
         self._properties[name] = value
 
     def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Run everything queued; in synchronous mode that is one call."""
+        """Run everything queued; in synchronous mode this is one call."""
         self._proxy.setBusy(False)
 
     def endLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Nothing is left running."""
+        """Does nothing: no utterance is running."""
 
     def destroy(self) -> None:
-        """Free the library and the short way to its data."""
+        """Release the library and the temporary link to its data."""
         self._library.espeak_Terminate()
-        if self._short_way is not None:
-            self._short_way.cleanup()
+        if self._short_path is not None:
+            self._short_path.cleanup()
 
 
 def _find_counters(library: ctypes.CDLL, path: Path) -> list[ctypes.c_int]:
-    """What the library counts on from one utterance to the next; empty where it is not found.
+    """The counters of the library that continue between utterances; empty if they are not found.
 
-    No function tells of these counters. The file's table of symbols does, which only linkers and
-    debuggers read otherwise: a file that is no 64-bit ELF, or was stripped of it, has none.
+    No function gives access to them. The symbol table of the file does, which normally only linkers
+    and debuggers read: a file that is not 64-bit ELF, or is stripped, has none.
     """
     symbols = _read_symbols(path.read_bytes())
     if not all(symbols.get(name, (0, 0))[1] == ctypes.sizeof(ctypes.c_int) for name in _COUNTERS):
@@ -183,7 +182,7 @@ def _find_counters(library: ctypes.CDLL, path: Path) -> list[ctypes.c_int]:
 
 
 def _read_symbols(elf: bytes) -> dict[str, tuple[int, int]]:
-    """Place and size of everything that has a name, without the number behind a static one."""
+    """Address and size of every symbol, by its name without a numeric suffix."""
     if not elf.startswith(_ELF_64):
         return {}
     start = struct.unpack_from("<Q", elf, 0x28)[0]
@@ -200,10 +199,10 @@ def _read_symbols(elf: bytes) -> dict[str, tuple[int, int]]:
 
 
 def _encode_file_name(path: Path) -> bytes:
-    """As C's `fopen` wants it: on Windows in the system's code page.
+    """A path in the encoding of C's `fopen`: on Windows the system's code page.
 
     Raises:
-        RuntimeError: The code page has no such characters.
+        RuntimeError: The code page does not have these characters.
     """
     try:
         return str(path).encode("mbcs") if sys.platform == "win32" else os.fsencode(path)

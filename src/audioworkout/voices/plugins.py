@@ -1,8 +1,8 @@
-"""Engines of other packages, held to what `voice.Engine` and `voice.Voice` promise.
+"""Runs engines of other packages, and checks what `voice.Engine` and `voice.Voice` promise.
 
-Whatever goes wrong in one becomes a VoiceError that names it, so that the bundled voice can speak
-instead; a fault in code of ours would be hidden by that, so our own engines are not wrapped. What
-one prints on standard output, where results stand alone, goes to standard error.
+Every failure becomes a VoiceError with the engine's name, so that the bundled voice can speak
+instead. Our own engines are not wrapped, because this would hide faults of our code. Prints to
+standard output, which is for results only, go to standard error.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from audioworkout.voices.voice import (
 Given = tuple[Line, Raw]
 
 _INT16 = frozenset({"h", "B", "b", "c"})
-"""How a buffer of int16 samples, or of plain bytes, describes what is in it (module `struct`)."""
+"""Buffer formats of int16 samples or plain bytes (module `struct`)."""
 
 _SIGNAL = 128
-"""An exit status beyond it tells of a signal: whoever raised that wants the program to end."""
+"""A higher exit status means a signal: the program is to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class PluginVoice:
-    """A voice of another package; what is asked of it most often is asked once."""
+    """A voice of another package; its label and language are read once."""
 
     engine: str
     voice: Voice
@@ -47,7 +47,7 @@ class PluginVoice:
     language: str
 
     def fingerprint(self, line: Line) -> str:
-        """The voice's own.
+        """The voice's fingerprint.
 
         Raises:
             VoiceError: It failed.
@@ -56,24 +56,24 @@ class PluginVoice:
             return str(self.voice.fingerprint(line))
 
     def speak(self, lines: Sequence[Line]) -> Iterator[Given]:
-        """What the voice gives, as far as it was asked for.
+        """The voice's sound for the requested lines.
 
         Raises:
-            VoiceError: It failed, or gave what is no sound, or a line twice or unasked.
+            VoiceError: It failed, or returned invalid sound, or a line twice or unasked.
         """
         left = set(lines)
         with guard(self.engine):
             given = iter(self.voice.speak(lines))
         try:
-            while (one := self._next(given, left)) is not None:
-                yield one  # not held: what is done with it meanwhile is not the engine's doing
+            while (one := self._next_sound(given, left)) is not None:
+                yield one  # outside `guard`: errors of the consumer are not the engine's
         finally:
             with guard(self.engine):
                 if isinstance(given, Generator):
                     given.close()
 
     def remark(self, lines: Sequence[Line], warn: Warn) -> None:
-        """What the voice has to say, if it is one that has.
+        """Pass the voice's remarks, if it has any.
 
         Raises:
             VoiceError: It failed.
@@ -82,8 +82,8 @@ class PluginVoice:
             if isinstance(self.voice, Remarking):
                 self.voice.remark(lines, warn)
 
-    def _next(self, given: Iterator[Given], left: set[Line]) -> Given | None:
-        """The next line and its sound, taken from what is left; None behind the last one."""
+    def _next_sound(self, given: Iterator[Given], left: set[Line]) -> Given | None:
+        """The next line and its sound, which is removed from `left`; None after the last one."""
         with guard(self.engine):
             for line, raw in given:
                 if line not in left:
@@ -91,11 +91,11 @@ class PluginVoice:
                         f"the speech engine {self.engine!r} gave a line twice or unasked: {line!r}"
                     )
                 left.remove(line)
-                return line, check_raw_sound(self._plain(raw), line, repr(self.engine))
+                return line, check_raw_sound(self._copy_samples(raw), line, repr(self.engine))
         return None
 
-    def _plain(self, raw: Raw) -> Raw:
-        """The samples as bytes, whatever buffer they came in."""
+    def _copy_samples(self, raw: Raw) -> Raw:
+        """The samples as bytes, from any kind of buffer."""
         pcm, rate = raw
         samples = memoryview(pcm)
         if samples.format not in _INT16 or samples.ndim != 1:
@@ -108,43 +108,43 @@ class PluginVoice:
 
 @dataclass(frozen=True, slots=True)
 class PluginEngine:
-    """An engine of another package, by the name of its entry point and what imports it."""
+    """An engine of another package: the name of its entry point, and the function that loads it."""
 
     name: str
     load: Callable[[], object]
 
     def open_voice(self, speech: Speech, warn: Warn) -> Voice:
-        """The voice asked for; where the engine does not work, the bundled one, and a warning.
+        """Open the requested voice; if the engine fails, the bundled one, with a warning.
 
         Raises:
-            UsageError: There is no such voice, or it cannot speak as asked.
+            UsageError: There is no such voice, or it does not support the settings.
         """
         try:
-            return self._opened(speech, warn)
+            return self._open_plugin(speech, warn)
         except VoiceError as error:
             plain = replace(speech, engine=None, voice=None, counts=None)
             spare = espeak.open_voice(plain, warn)
             warn(f"{error}; {spare.label} speaks instead")
             return spare
 
-    def _opened(self, speech: Speech, warn: Warn) -> PluginVoice:
-        engine = self._loaded()
+    def _open_plugin(self, speech: Speech, warn: Warn) -> PluginVoice:
+        engine = self._load_engine()
         with guard(self.name):
             voice = engine.open_voice(speech, warn)
             label = "".join(filter(str.isprintable, str(voice.label)))
             return PluginVoice(self.name, voice, label, str(voice.language))
 
     def list_voices(self, own: Path | None) -> tuple[VoiceInfo, ...]:
-        """Every voice.
+        """Every voice of the engine.
 
         Raises:
             VoiceError: The engine failed.
         """
-        engine = self._loaded()
+        engine = self._load_engine()
         with guard(self.name):
             return tuple(map(_describe_voice, engine.list_voices(own)))
 
-    def _loaded(self) -> Engine:
+    def _load_engine(self) -> Engine:
         with guard(self.name, "cannot be loaded"):
             return cast(Engine, self.load())
 
@@ -156,9 +156,9 @@ def _describe_voice(voice: VoiceInfo) -> VoiceInfo:
 
 @contextmanager
 def guard(engine: str, what: str = "failed") -> Iterator[None]:
-    """Where code of another package runs: its prints and its faults end here.
+    """A context for code of another package: redirects its prints, converts its errors.
 
-    A UsageError, which it may raise, and whatever means to end the program go through.
+    UsageError, and exceptions that end the program, pass unchanged.
 
     Raises:
         VoiceError: Anything else was raised; that is its cause.
@@ -168,7 +168,7 @@ def guard(engine: str, what: str = "failed") -> Iterator[None]:
             yield
     except (UsageError, VoiceError, KeyboardInterrupt):
         raise
-    except BaseException as error:  # it may raise anything, and not all of that is an Exception
+    except BaseException as error:  # plugins may raise anything, not only Exceptions
         if isinstance(error, SystemExit) and _is_signal_exit(error.code):
             raise
         why = f"{type(error).__name__}: {error}".rstrip(": ")

@@ -1,8 +1,8 @@
-"""A person's own recordings as a voice: a folder of sound files with the names `lines` prints.
+"""A voice made of the user's recordings: a folder of sound files with the names `lines` prints.
 
-A file belongs to a line by the ten figures at the end of its name, a hash of the line's words: what
-stands before them is for people, and neither punctuation nor another place in the workout changes
-them. What is not recorded is spoken by the default engine, and told.
+A file belongs to a line by the ten hexadecimal digits at the end of its name, a hash of the line's
+words. The text before them is for people; neither punctuation nor the position in the workout
+changes the hash. Lines without a recording are spoken by the default engine, with a warning.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from audioworkout.voices import engines
 from audioworkout.voices.user_voices import find_in_folder, is_ordinary_file
 from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn
 
-TAKE_VERSION = 3
-"""Raised when reading would make other sound of the same file."""
+RECORDING_VERSION = 3
+"""To be raised whenever reading makes other sound of the same file."""
 
 SHOWN = 3
-"""Lines and files that are told one by one."""
+"""Number of lines and files that are listed in a message."""
 
 _MARK = re.compile(r"[0-9a-f]{10}$")
 _FIGURES = re.compile(r"[0-9a-f]{10}")
@@ -39,26 +39,26 @@ _HINT = "`audioworkout lines ROUTINE` prints the file names that are looked for.
 
 
 class RecordingFolder(NamedTuple):
-    """A folder with recordings, as it was when it was looked into."""
+    """The recordings of a folder, as they were when it was read."""
 
     path: Path
-    takes: Mapping[str, tuple[Path, ...]]
-    """The sound files by mark (the ten figures); the first of a line's is the one that is used."""
+    recordings: Mapping[str, tuple[Path, ...]]
+    """Sound files by mark (the ten digits); of several for a line the first is used."""
     others: tuple[Path, ...]
-    """What may be meant for a line: sound files without a mark, marked ones of another kind."""
+    """Files that may be meant for a line: sound files without a mark, and other files with one."""
 
-    def take(self, name: str) -> Path | None:
-        """The recording that is used for a line with this file name; None where there is none."""
-        return next(iter(self.takes.get(recording_mark(name), ())), None)
+    def find(self, name: str) -> Path | None:
+        """The recording for a line with this file name; None if there is none."""
+        return next(iter(self.recordings.get(recording_mark(name), ())), None)
 
     def missing(self, wanted: Mapping[str, str]) -> dict[str, str]:
-        """Those of `recording_names` that are not recorded."""
-        return {name: text for name, text in wanted.items() if self.take(name) is None}
+        """The entries of `recording_names` that are not recorded."""
+        return {name: text for name, text in wanted.items() if self.find(name) is None}
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A folder of recordings, and who speaks the lines that have none."""
+    """A folder of recordings, and the voice of lines without one."""
 
     folder: RecordingFolder
     stand_in: Voice
@@ -70,45 +70,45 @@ class Recorded:
         return f"recorded {self.folder.path.name}, else {self.stand_in.label}"
 
     def fingerprint(self, line: Line) -> str:
-        """The file's content, or for a line without a file whatever the stand-in says.
+        """A hash of the file's content; for a line without a file, the other voice's fingerprint.
 
         Raises:
-            UsageError: Nothing in the text can be said, or the file cannot be read.
+            UsageError: Nothing in the text can be spoken, or the file cannot be read.
         """
-        take = self._take(normalize_text(line.text, self.language))
-        if take is None:
+        recording = self._find_recording(normalize_text(line.text, self.language))
+        if recording is None:
             return self.stand_in.fingerprint(line)
-        return f"recorded {TAKE_VERSION} {_recording_digest(take)}"
+        return f"recorded {RECORDING_VERSION} {_recording_digest(recording)}"
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
-        """The recordings, then what the stand-in speaks in one go.
+        """The recordings, then the missing lines, which the other voice speaks all at once.
 
         Raises:
-            UsageError: A file is damaged, cut off, far too long, or nothing is said in it.
+            UsageError: A file is damaged, truncated, too long, or has no speech in it.
         """
-        from audioworkout.voices.recording_trim import read_recording  # loads numpy
+        from audioworkout.voices.recording_trim import read_recording  # imports numpy
 
         missing = []
         for line in lines:
-            take = self._take(line.text)
-            if take is None:
+            recording = self._find_recording(line.text)
+            if recording is None:
                 missing.append(line)
             else:
-                yield line, read_recording(take)
+                yield line, read_recording(recording)
         if missing:
             yield from self.stand_in.speak(missing)
 
     def remark(self, lines: Sequence[Line], warn: Warn) -> None:
-        """Tell which lines are recorded twice, and in one warning what is not recorded.
+        """Warn about lines that are recorded twice, and in one warning about missing ones.
 
         Raises:
-            UsageError: The folder holds no recording of any line: another one is meant.
+            UsageError: The folder has no recording of any line, so another folder is meant.
         """
         path = self.folder.path
         wanted = recording_names(lines, self.language)
         missing = self.folder.missing(wanted)
         idle = explain_unused(self.folder, missing)
-        if not self.folder.takes:
+        if not self.folder.recordings:
             also = f": {idle}" if idle else ""
             raise UsageError(f"{path} holds no recording that could belong to a line{also}", _HINT)
         for warning in warn_about_doubles(self.folder, wanted):
@@ -121,12 +121,12 @@ class Recorded:
                 f" (`{command}` lists them)" + (f"; {idle}" if idle else "")
             )
 
-    def _take(self, said: str) -> Path | None:
-        return self.folder.take(recording_file_name(said))
+    def _find_recording(self, said: str) -> Path | None:
+        return self.folder.find(recording_file_name(said))
 
 
 def open_voice(speech: Speech, warn: Warn) -> Recorded:
-    """The folder asked for, by path or by name among the person's own voices.
+    """Open the requested folder, given by its path or by its name among the user's voices.
 
     Raises:
         UnknownNameError: There is no such folder.
@@ -142,22 +142,22 @@ def open_voice(speech: Speech, warn: Warn) -> Recorded:
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
-    """Every folder of recordings among the person's own voices."""
+    """Every folder of recordings among the user's voices."""
     return tuple(_voice_infos(own))
 
 
 def _voice_infos(own: Path | None) -> Iterator[VoiceInfo]:
     for path in filter(is_folder, list_folder(own) if own else ()):
         try:
-            takes = scan_folder(path).takes
+            recordings = scan_folder(path).recordings
         except UsageError:
-            continue  # one that is closed hides no other voice
-        if takes:
-            yield VoiceInfo(path.name, ("*",), f"{len(takes)} recordings")
+            continue  # list the others although this one cannot be read
+        if recordings:
+            yield VoiceInfo(path.name, ("*",), f"{len(recordings)} recordings")
 
 
 def find_folder(speech: Speech) -> Path | None:
-    """The folder that is meant by the voice; None where there is none."""
+    """The folder that the voice's name stands for; None if there is none."""
     if not speech.voice:
         return None
     places = (Path(speech.voice), find_in_folder(speech.own, speech.voice))
@@ -165,27 +165,27 @@ def find_folder(speech: Speech) -> Path | None:
 
 
 def scan_folder(folder: Path) -> RecordingFolder:
-    """What a folder holds for whom: ordinary files that are not hidden, links to such included.
+    """The recordings in a folder: ordinary files that are not hidden, and links to such files.
 
-    Where two belong to one line, the order of their endings decides, then that of their names.
+    If two belong to one line, their suffixes decide, then their names.
 
     Raises:
         UsageError: It cannot be read.
     """
-    files = sorted(filter(_is_recording, list_folder(folder)), key=_preference)
-    takes: dict[str, tuple[Path, ...]] = {}
+    files = sorted(filter(_is_recording, list_folder(folder)), key=_sort_key)
+    recordings: dict[str, tuple[Path, ...]] = {}
     others = []
     for file in files:
         mark, sound = recording_mark(file.name), _is_sound_name(file)
         if mark and sound:
-            takes[mark] = (*takes.get(mark, ()), file)
+            recordings[mark] = (*recordings.get(mark, ()), file)
         elif mark or sound:
             others.append(file)
-    return RecordingFolder(folder, takes, tuple(others))
+    return RecordingFolder(folder, recordings, tuple(others))
 
 
 def _is_recording(file: Path) -> bool:
-    """Hidden files are what systems leave beside the real ones: `._one-4c09cac114.wav`."""
+    """True for ordinary files; not for hidden files that systems add: `._one-4c09cac114.wav`."""
     return not file.name.startswith(".") and is_ordinary_file(file)
 
 
@@ -193,7 +193,7 @@ def _is_sound_name(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES
 
 
-def _preference(file: Path) -> tuple[int, str]:
+def _sort_key(file: Path) -> tuple[int, str]:
     return (
         SUFFIXES.index(file.suffix.lower()) if _is_sound_name(file) else len(SUFFIXES),
         file.name,
@@ -201,49 +201,51 @@ def _preference(file: Path) -> tuple[int, str]:
 
 
 def warn_about_doubles(folder: RecordingFolder, wanted: Iterable[str]) -> Iterator[str]:
-    """A warning that tells which file is used, if some lines (by file name) have several."""
+    """A warning that says which files are used, if some lines (by file name) have several."""
     several = [
-        files for name in wanted if len(files := folder.takes.get(recording_mark(name), ())) > 1
+        files
+        for name in wanted
+        if len(files := folder.recordings.get(recording_mark(name), ())) > 1
     ]
     if several:
-        told = (
+        choices = (
             f"{first.name} is used, not {' or '.join(each.name for each in rest)}"
             for first, *rest in several
         )
         have = "1 line has" if len(several) == 1 else f"{len(several)} lines have"
-        yield f"{have} several recordings in {folder.path}: {_list_some(told, '; ')}"
+        yield f"{have} several recordings in {folder.path}: {_list_some(choices, '; ')}"
 
 
 def explain_unused(folder: RecordingFolder, missing: Iterable[str]) -> str:
-    """Which files may be meant for lines that are missing (by file name), and why they are none.
+    """The files that may be meant for missing lines (by file name), and why they are not used.
 
-    Empty where none are. A copy of what is recorded is meant for nothing.
+    Empty if there are none. Copies of used recordings are ignored.
     """
     marks = set(map(recording_mark, missing))
-    told = []
+    reasons = []
     for file in folder.others:
         mark = recording_mark(file.name)
         if mark in marks:
-            told.append(f"{file.name} is no {_KINDS}")
-        elif not mark and folder.takes.keys().isdisjoint(_FIGURES.findall(file.name.lower())):
-            told.append(f"{file.name} does not end in a line's ten figures")
-    return f"not used: {_list_some(told, '; ')}" if marks and told else ""
+            reasons.append(f"{file.name} is no {_KINDS}")
+        elif not mark and folder.recordings.keys().isdisjoint(_FIGURES.findall(file.name.lower())):
+            reasons.append(f"{file.name} does not end in a line's ten figures")
+    return f"not used: {_list_some(reasons, '; ')}" if marks and reasons else ""
 
 
-def _list_some(told: Iterable[str], between: str = ", ") -> str:
-    """The first few of them, and whether there are more."""
-    listed = list(told)
+def _list_some(texts: Iterable[str], between: str = ", ") -> str:
+    """The first few texts, joined, with `...` if there are more."""
+    listed = list(texts)
     return between.join([*listed[:SHOWN], *(["..."] if len(listed) > SHOWN else [])])
 
 
 def recording_names(lines: Iterable[Line], language: str) -> dict[str, str]:
-    """What to say for each file name, in the order of the lines.
+    """The text to be recorded for each file name, in the order of the lines.
 
-    Lines that differ in signs or punctuation only, and counts that are also coaching, are recorded
-    once.
+    Lines that differ in symbols or punctuation only, and counts that are also coaching, are
+    recorded once.
 
     Raises:
-        UsageError: Nothing in a text can be said, or it is too long.
+        UsageError: Nothing in a text can be spoken, or it is too long.
     """
     wanted: dict[str, tuple[str, str]] = {}
     for line in lines:
@@ -254,7 +256,7 @@ def recording_names(lines: Iterable[Line], language: str) -> dict[str, str]:
 
 
 def recording_file_name(said: str) -> str:
-    """The file that is looked for; MP3, FLAC and OGG are as good as WAV.
+    """The file name of a line's recording; the suffix may also be that of MP3, FLAC or Ogg.
 
     >>> recording_file_name("Rest, 45 seconds.") == recording_file_name("rest 45 seconds")
     True
@@ -263,7 +265,7 @@ def recording_file_name(said: str) -> str:
 
 
 def recording_mark(name: str) -> str:
-    """The ten figures at the end of a file's name; empty where there are none.
+    """The ten hexadecimal digits at the end of a file's name; empty if there are none.
 
     >>> recording_mark("007 Next wall sit-4c09cac114.mp3")
     '4c09cac114'
@@ -272,9 +274,9 @@ def recording_mark(name: str) -> str:
     return found[0] if found else ""
 
 
-def _recording_digest(take: Path) -> str:
+def _recording_digest(recording: Path) -> str:
     try:
-        with take.open("rb") as file:
+        with recording.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:20]
     except OSError as error:
-        raise UsageError(f"{take} cannot be read: {error.strerror}") from error
+        raise UsageError(f"{recording} cannot be read: {error.strerror}") from error

@@ -1,6 +1,6 @@
-"""A recording read as raw sound: one channel, without the room before and after the words.
+"""Reads a recording as raw sound: one channel, without the room noise before and after the words.
 
-The sound of a room is louder than what counts as silence in a clip, which would then begin before
+Room noise is louder than the threshold of silence in a clip. Untrimmed, the clip would begin before
 its first word and be off the beat.
 """
 
@@ -13,59 +13,58 @@ import numpy as np
 import numpy.typing as npt
 
 from audioworkout.audio_io.sound_files import read_audio
+from audioworkout.dsp.arrays import Float64Array
 from audioworkout.dsp.loudness import from_decibels
 from audioworkout.errors import UsageError
 from audioworkout.units import SECOND, Ms
 from audioworkout.voices.voice import Raw
 
 LONGEST: Ms = 60 * SECOND
-"""A recording that is longer is none of one line: the longest line takes half of that."""
+"""A longer recording is refused; the longest line takes half of this."""
 
 LOWEST_RATE = 4_000
-"""Fewer samples a second (hertz) hold no speech: a telephone has twice as many."""
+"""A lower sample rate (Hz) is refused; that of telephones is twice as high."""
 
 SILENT = -60.0
-"""Peak below which a file is silent (dBFS)."""
+"""A file with a lower peak is silent (dBFS)."""
 
 QUIET = -42.0
-"""Peak below which a file may hold nothing but a room (dBFS); what is louder and even is meant."""
+"""A file with a lower peak is checked for speech (dBFS); a louder one is accepted."""
 SPEECH = (300, 5_000)
-"""Where speech is looked for in a quiet file (hertz): above hum and rumble, below most hiss."""
+"""Frequencies that are checked in a quiet file (Hz): above hum and rumble, below most hiss."""
 PART: Ms = 20
-"""Its parts are as long as this."""
+"""Length of the parts whose energies are compared."""
 ABOVE = 7.0
-"""Speech stands so far above the softest parts of a quiet file (dB)."""
+"""Minimum level of speech above the softest parts of a quiet file (dB)."""
 
 CANCELLED = -12.0
-"""Channels whose mean is so far below the loudest of them cancel each other (dB); where only one
-of two sounds, it is 6."""
+"""If the mean of the channels is this far below the loudest channel, they cancel each other (dB);
+the mean is 6 dB below if only one of two has sound."""
 
 BANDS = (80, 400, 1_500, 5_000, 12_000)
-"""Borders of the bands that speech is looked for in (hertz): vowels stand out in the low ones, an
-"s" or a "th" in the high ones, hum and rumble in none."""
+"""Limits of the bands in which speech is searched (Hz): vowels stand out in the low bands, an "s"
+or a "th" in the high ones, hum and rumble in none."""
 STEP: Ms = 5
-"""The level is looked at in steps of this, each time of twice as long."""
+"""The level is measured in steps of this, each over twice as long."""
 CLEAR = 10.0
-"""What stands so far above the room in some band is speech (dB)."""
+"""Minimum level of speech above the noise in some band (dB)."""
 FAINT = 3.0
-"""What leads up to speech and away from it stands so far above it over three steps (dB)."""
+"""Minimum level of the beginning and end of speech above the noise, over three steps (dB)."""
 LONGEST_EDGE: Ms = 200
-"""Speech begins and ends no further from where it is clear."""
+"""Maximum length of the faint beginning and end of speech."""
 FADE_IN: Ms = 5
 FADE_OUT: Ms = 20
 
 _QUIETEST = 0.15
-"""Share of a recording in which the level of the room is looked for."""
-
-Floats = npt.NDArray[np.float64]
+"""Share of a recording from which the level of the noise is estimated."""
 
 
 def read_recording(path: Path) -> Raw:
     """The words of a recording at full level.
 
     Raises:
-        UsageError: It is no sound, cut off, silent, nothing but the sound of a room, of too low a
-            rate, or longer than a minute.
+        UsageError: It is not a sound file, truncated, silent, only room noise, of too low a rate,
+            or longer than a minute.
     """
     channels, rate = read_audio(path, LONGEST + SECOND)
     if rate < LOWEST_RATE:
@@ -92,10 +91,10 @@ def read_recording(path: Path) -> Raw:
     return Raw(np.rint(words * 32_767).astype(np.int16).tobytes(), rate)
 
 
-def mix_channels(channels: Floats) -> Floats:
-    """One channel of all, without the offsets of cheap cards; of shape (samples,).
+def mix_channels(channels: Float64Array) -> Float64Array:
+    """The mean of all channels without DC offset; of shape (samples,).
 
-    Where they cancel each other, as with a plug whose wires are crossed, the loudest one alone.
+    If the channels cancel each other, as with crossed wires in a plug, the loudest one alone.
     """
     if not channels.size:
         return np.zeros(0)
@@ -103,16 +102,16 @@ def mix_channels(channels: Floats) -> Floats:
     mean = level.mean(axis=1)
     energies = np.square(level).sum(axis=0)
     lost = np.square(mean).sum() < energies.max() * from_decibels(CANCELLED) ** 2
-    mono: Floats = level[:, energies.argmax()] if lost else mean
+    mono: Float64Array = level[:, energies.argmax()] if lost else mean
     return mono
 
 
-def is_only_noise(samples: Floats, rate: int) -> bool:
-    """Whether nothing is said in a quiet recording, which full level would make a loud hiss.
+def is_only_noise(samples: Float64Array, rate: int) -> bool:
+    """True if a quiet recording has no speech in it; at full level it would be a loud hiss.
 
-    Where somebody speaks, some of it is well above the softest parts among the frequencies of
-    speech (10 to 33 dB in each of a dozen single words); a room is even: half a minute of white,
-    pink and brown noise came no further than 2, 4 and 6 dB.
+    Parts with speech are well above the softest parts in the frequencies of speech (10 to 33 dB in
+    each of a dozen single words); room noise is even: half a minute of white, pink and brown noise
+    came to at most 2, 4 and 6 dB.
     """
     spectrum = np.fft.rfft(samples)
     hertz = np.fft.rfftfreq(len(samples), 1 / rate)
@@ -125,13 +124,13 @@ def is_only_noise(samples: Floats, rate: int) -> bool:
     return bool(energies.max() <= np.quantile(energies, _QUIETEST) * from_decibels(ABOVE) ** 2)
 
 
-def trim_noise(samples: Floats, rate: int) -> Floats:
-    """The words alone, faded in and out; all of it as it is if none stand out.
+def trim_noise(samples: Float64Array, rate: int) -> Float64Array:
+    """The words without the noise around them, faded in and out; unchanged if no words stand out.
 
-    Found in four bands by themselves: words begin with a breath of a "th" or an "f" that is softer
-    than the room as a whole, and cutting it off would put the word ahead of its beat. Of 160 lines
-    in a room 36 to 56 dB below their peaks 3 lost more than 10 ms (21 at most), and none came
-    more than 9 ms late.
+    Each of four bands is searched separately: a word may begin with a "th" or an "f" that is softer
+    than the noise as a whole, and without it the word would come before its beat. Of 160 lines in a
+    room with noise 36 to 56 dB below their peaks, 3 lost more than 10 ms (21 at most), and none
+    came more than 9 ms late.
     """
     energies = _band_energies(samples, rate)
     if len(energies) < 2:
@@ -149,8 +148,8 @@ def trim_noise(samples: Floats, rate: int) -> Floats:
     return _fade_edges(samples[start:end], rate)
 
 
-def _band_energies(samples: Floats, rate: int) -> Floats:
-    """In each band and step; shape (steps, bands)."""
+def _band_energies(samples: Float64Array, rate: int) -> Float64Array:
+    """Energy in each step and band; shape (steps, bands)."""
     step = rate * STEP // SECOND
     if len(samples) < 2 * step:
         return np.zeros((0, len(BANDS) - 1))
@@ -161,12 +160,12 @@ def _band_energies(samples: Floats, rate: int) -> Floats:
 
 
 def _leading_run(faint: npt.NDArray[np.bool_]) -> int:
-    """How many at the beginning are true, no more than an edge may take."""
+    """Number of true values at the beginning, at most `LONGEST_EDGE`."""
     near = faint[: LONGEST_EDGE // STEP]
     return len(near) if near.all() else int(near.argmin())
 
 
-def _fade_edges(samples: Floats, rate: int) -> Floats:
+def _fade_edges(samples: Float64Array, rate: int) -> Float64Array:
     faded = samples.copy()
     rise, fall = (min(rate * ms // SECOND, len(faded) // 2) for ms in (FADE_IN, FADE_OUT))
     faded[:rise] *= np.linspace(0, 1, rise)

@@ -1,4 +1,4 @@
-"""Two voices in one workout: one coaches, the other counts."""
+"""Two voices in one workout: the coach's, and one for counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audioworkout.voices.voice import Raw, Remarking, Voice, Warn
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """A voice made of two: `counts` speaks quick lines (counts, pulses, countdowns)."""
+    """A voice that combines two: `counts` speaks quick lines (counts, pulses, countdowns)."""
 
     coach: Voice
     counts: Voice
@@ -23,21 +23,21 @@ class Cast:
 
     @property
     def language(self) -> str:
-        """Both speak the workout's language."""
+        """The language of the workout, which both voices speak."""
         return self.coach.language
 
     def fingerprint(self, line: Line) -> str:
-        """That of whoever speaks the line: clips are shared with workouts of one voice."""
+        """That of the voice that speaks the line: clips are shared with other workouts."""
         return (self.counts if line.quick else self.coach).fingerprint(line)
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
-        """Each voice speaks its lines in one go; the coach begins."""
+        """Each voice speaks all its lines at once; the coach begins."""
         for voice, part in self._parts(lines):
             if part:
                 yield from voice.speak(part)
 
     def remark(self, lines: Sequence[Line], warn: Warn) -> None:
-        """What either has to say about its own lines."""
+        """Pass the remarks of both voices about their lines."""
         for voice, part in self._parts(lines):
             if isinstance(voice, Remarking):
                 voice.remark(part, warn)

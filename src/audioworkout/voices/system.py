@@ -1,8 +1,8 @@
-"""The computer's own voices on macOS and Windows, through pyttsx3's drivers for them.
+"""The computer's own voices on macOS and Windows, through pyttsx3's drivers.
 
-They may hang, crash, or report success and write nothing, so each line is watched in a process of
-its own. Where they do not work the bundled espeak-ng speaks instead, with a warning: at once if the
-engine does not start, through `clips.voice_or_spare` if it fails in the middle.
+The drivers may hang, crash, or report success without a file, so each line is supervised in a
+separate process. If they do not work, the bundled espeak-ng speaks instead, with a warning: at once
+if the engine does not start, through `clips.voice_or_spare` if it fails later.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ HINT = "Use the bundled voices: --engine espeak-ng."
 CLEAR = frozenset(
     {"samantha", "alex", "daniel", "anna", "mónica", "jorge", "thomas", "amélie", "alice"}
 )
-"""macOS voices to prefer where the user's own does not speak the language: most others that come
-first in its list are jokes."""
+"""macOS voices to prefer if the user's default voice does not speak the language: most of the
+others at the start of its list are novelty voices."""
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One voice of the computer's own; `identifier` is what its driver calls it."""
+    """One of the computer's own voices; `identifier` is the driver's name for it."""
 
     driver: Driver
     name: str
@@ -45,22 +45,22 @@ class System:
         return f"system {self.name} {self.rate} wpm"
 
     def fingerprint(self, line: Line) -> str:
-        """Driver, pyttsx3, voice and rates. An update of the system's voice does not show in it."""
+        """Driver, pyttsx3, voice and rates. Updates of the system's voice cannot be seen in it."""
         rates = f"{self.rate} {quick_rate(self.rate)}"
         return f"{self.driver.name} pyttsx3 {espeak.PYTTSX3} {self.identifier} {rates}"
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
-        """Speak every line; a file that is missing or unreadable is a VoiceError."""
+        """Speak every line; a missing or unreadable file is a VoiceError."""
         return speak_in_worker(self.driver, self.identifier, self.rate, lines, HINT)
 
 
 def open_voice(speech: Speech, warn: Warn, driver: Driver | None = None) -> Voice:
-    """The system's voice asked for, or its best for the language; espeak-ng where none works.
+    """Open the requested system voice, or the best for the language; espeak-ng if none works.
 
-    Starts the engine once to learn its voices.
+    Starts the engine once to list its voices.
 
     Raises:
-        UnknownNameError: No such voice, or this system has no voices that can be used.
+        UnknownNameError: No such voice, or this system has no usable voices.
     """
     driver = driver or _native_driver()
     try:
@@ -72,14 +72,14 @@ def open_voice(speech: Speech, warn: Warn, driver: Driver | None = None) -> Voic
 
 
 def open_spare(speech: Speech, warn: Warn) -> Voice:
-    """Who speaks when the system's voices fail."""
+    """The voice that speaks if the system's voices fail."""
     return espeak.open_voice(
         Speech(rate=speech.rate, volume=speech.volume, language=speech.language), warn
     )
 
 
 def list_voices(own: Path | None = None, driver: Driver | None = None) -> tuple[VoiceInfo, ...]:
-    """Every voice the system has; none where it has no engine or the engine does not work."""
+    """Every voice of the system; none if it has no engine or the engine does not work."""
     try:
         found = list_driver_voices(driver or _native_driver()).voices
     except (UnknownNameError, VoiceError):

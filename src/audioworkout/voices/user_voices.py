@@ -1,4 +1,4 @@
-"""A person's own voices by name: files and folders in the folder `voices` beside the settings."""
+"""The user's own voices by name: files and folders in the folder `voices` beside the settings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from audioworkout.files import is_file, list_folder
 
 
 def find_in_folder(folder: str | None, name: str) -> Path | None:
-    """What a folder holds under a name, in whatever case it is written; None if nothing.
+    """The entry of a folder with this name, ignoring case; None if there is none.
 
-    Where two differ by case alone, the one that is written as asked counts.
+    Of two names that differ in case only, the exact one is used.
 
     Raises:
-        UsageError: The folder may not be looked into.
+        UsageError: The folder cannot be read.
     """
     if not folder or not name:
         return None
@@ -25,9 +25,9 @@ def find_in_folder(folder: str | None, name: str) -> Path | None:
 
 
 def is_ordinary_file(path: Path) -> bool:
-    """Whether a file is there that can be read to its end: no folder, pipe or dangling link.
+    """True if the path is an ordinary file: not a folder, a pipe or a dangling link.
 
-    One that may not be looked at counts, so that it is refused by its name and not overlooked.
+    Also true if access is denied, so that the file is reported instead of ignored.
     """
     try:
         return is_file(path)
