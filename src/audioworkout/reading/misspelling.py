@@ -19,8 +19,8 @@ out over press pull push rack reach right rise roll run short single sit ski ski
 snatch spin split sprint stand start static step stick stiff stop swim swing tempo the three to
 toe top tuck turn twist two up walk wall warm wide with without
 
-ab air ape arch arm back ball band bar barbell bear beast bell bench bend bike bird blade block board
-boat bow bounce bound brace brake breath bug bull cable calf camel carry cat chain chair chest
+ab air ape arch arm back ball band bar barbell bear beast bell bench bend bike bird blade block
+board boat bow bounce bound brace brake breath bug bull cable calf camel carry cat chain chair chest
 chin chop circle clam clamp clap climb clock coil cool core cow crab crane crawl crow crown curl
 cut cycle dance dead deep depth dip disc dive dog dolphin donkey dot drag dragon drill drive
 drop duck dumbbell dynamic eagle elbow face fan farm feet fin finger fish flag flat flex flight
