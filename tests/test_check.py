@@ -93,7 +93,7 @@ def test_voices_that_are_not_there_are_told_where_they_stand(
 
 
 def test_voices_are_told_with_all_else_that_is_wrong(tmp_path: Path) -> None:
-    told = voices_told(tmp_path, "voice: nosuch\ntitle: T\nexercises: [nosuch]\n")
+    told = voices_told(tmp_path, "voice: nosuch\ntitle: T\nexercises: [plnak]\n")
     assert told.count(" error: ") == 2
 
 

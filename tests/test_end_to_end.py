@@ -24,6 +24,7 @@ from audioworkout.disk_cache import DiskCache, MemoryCache
 from audioworkout.dsp.limiter import limit_channel
 from audioworkout.dsp.loudness import clip_levels
 from audioworkout.mixing.levels import level_clips, level_clips_with_music
+from audioworkout.mixing.render import VOICE_LIMIT
 from audioworkout.mixing.stereo import MIX_LIMIT
 from audioworkout.model.request import Flags
 from audioworkout.model.timeline import Clip, Event, Spoken

@@ -1,7 +1,8 @@
 """Lenient names: `Fire Hydrants`, `fire-hydrants` and `fire hydrant` are the same exercise.
 
 A **key** is the normal form of a name: lower case, words joined by hyphens. A **stem** is equal for
-all spellings of a name: without plural endings, hyphens and spaces.
+all spellings of a name: without plural endings, hyphens and spaces. A **spelling** is a stem with
+accents and signs: names that differ in it are two where both are there.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ ALIKE, WORD_ALIKE = 0.6, 0.8
 LONGEST = 80
 """Longer names (characters) are refused without a comparison."""
 
+LONG_WORD = 8
+"""Letters from which two of a word may be wrong where one of a shorter word may be."""
+
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[\s_\-\u2010\u2011\u2013]+")
 _SIBILANT = ("ches", "shes", "sses", "xes", "zzes")
 
 
@@ -38,6 +43,27 @@ def make_stem(name: str) -> str:
     True
     """
     return "".join(_singular_form(word) for word in _WORD.findall(_plain_letters(name)))
+
+
+def make_spelling(name: str) -> str:
+    """What a name is apart from case, blanks, hyphens, apostrophes and plurals; signs count.
+
+    >>> make_spelling("Push Ups") == make_spelling("push-up")
+    True
+    >>> make_spelling("C press") == make_spelling("C+ press")
+    False
+    """
+    lower = unicodedata.normalize("NFC", name.translate(_APOSTROPHES)).casefold()
+    return "".join(_singular_form(word) for word in _BETWEEN.split(lower) if word)
+
+
+def split_words(name: str) -> tuple[str, ...]:
+    """The words of a name in plain letters, without plural endings.
+
+    >>> split_words("Fire-Hydrants"), split_words("Übung 90/90")
+    (('fire', 'hydrant'), ('ubung', '90', '90'))
+    """
+    return tuple(map(_singular_form, _WORD.findall(_plain_letters(name))))
 
 
 def nearest_names(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -86,6 +112,29 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     near = nearest_names(name, known)
     return f"did you mean {join_choices(near)}?" if near else ""
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether a word is another one with a letter wrong, or with two where it is long."""
+    return letters_off(written, meant) <= (2 if len(written) >= LONG_WORD else 1)
+
+
+def letters_off(one: str, other: str) -> int:
+    """Letters added, left out, exchanged or swapped with their neighbour between two words.
+
+    >>> letters_off("hydrnat", "hydrant"), letters_off("ruck", "run")
+    (1, 2)
+    """
+    rows = [list(range(len(other) + 1))]
+    for i, sign in enumerate(one, 1):
+        row = [i]
+        for j, letter in enumerate(other, 1):
+            off = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (sign != letter))
+            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == letter:
+                off = min(off, rows[-2][j - 2] + 1)
+            row.append(off)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def _plain_letters(name: str) -> str:

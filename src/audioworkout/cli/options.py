@@ -348,7 +348,9 @@ class Options:
     ] = None
     strict: Annotated[
         bool,
-        make_option(OTHER, None, "Cues that do not fit end the build (exit status 3).", "--strict"),
+        make_option(
+            OTHER, None, "Cues that do not fit, and unknown exercises, end the build.", "--strict"
+        ),
     ] = False
     quiet: Annotated[bool, make_option(OTHER, None, "Tell errors only.", "--quiet", "-q")] = False
     verbose: Annotated[

@@ -60,6 +60,8 @@ class Flags:
     bitrate: int | None = None
     units: str | None = None
     space: str | None = None
+    strict: bool = False
+    """An exercise that nobody knows is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,16 @@ class Diagnostic(NamedTuple):
     hint: str = ""
     fatal: bool = True
     """False: a warning, which does not stop a build."""
+    fix: str | None = None
+    """What certainly belongs in place of the underlined part; None where nobody can know."""
+
+    @property
+    def mended(self) -> str:
+        """The whole line as it should be; empty where nobody can know."""
+        if self.fix is None or not self.line:
+            return ""
+        start = self.column - 1
+        return self.text[:start] + self.fix + self.text[start + self.width :]
 
 
 class Page(NamedTuple):

@@ -11,6 +11,7 @@ from audioworkout.model.exercise import (
     Finisher,
     Load,
 )
+from audioworkout.names import is_slip
 from audioworkout.notation.assembly import assemble
 from audioworkout.notation.clauses import (
     CLAUSES,
@@ -91,17 +92,18 @@ def parse_line(text: str) -> PartialPrescription:
     return _finished(_read_all(text, CLAUSES))
 
 
-def reads_as_line(text: str) -> bool:
-    """Whether a text is a prescription line that says how much.
+def reads_as_line(text: str, sized: bool = True) -> bool:
+    """Whether a text is a prescription line; `sized`: one that says how much.
 
-    >>> reads_as_line("3x10, rest 60s"), reads_as_line("push-ups")
-    (True, False)
+    >>> reads_as_line("3x10, rest 60s"), reads_as_line("push-ups"), reads_as_line("slow")
+    (True, False, False)
     """
     try:
         partial = parse_line(text)
     except NotationError:
         return False
-    return partial.has_amount or partial.sets is not None or partial.phases is not None
+    has_size = partial.has_amount or partial.sets is not None or partial.phases is not None
+    return has_size or not sized
 
 
 def parse_sides(text: str) -> PartialPrescription:
@@ -262,16 +264,17 @@ def _put(parts: Parts, found: Parts, start: int, cursor: Cursor) -> None:
 
 def _not_understood(cursor: Cursor, clauses: Table) -> Trouble:
     """Pass over all words up to where a clause begins again; one trouble for them all."""
-    start, mended, changed = cursor.here.start, "", False
+    start, mended, changed, certain = cursor.here.start, "", False, True
     while not cursor.over and not _begins(cursor, clauses):
         word = cursor.step()
         near = nearest_word(word.text)
         changed = changed or bool(near)
+        certain = certain and bool(near) and is_slip(word.text, near)
         mended += near or cursor.text[word.start : word.end]
         mended += " " if cursor.here.start > word.end else ""
     written = shorten(cursor.since(start))
     fix = mended.rstrip() if changed else ""
-    return Trouble(start, cursor.before.end, f"`{written}` is not understood", "", fix)
+    return Trouble(start, cursor.before.end, f"`{written}` is not understood", "", fix, certain)
 
 
 def _begins(cursor: Cursor, clauses: Table) -> bool:
@@ -296,7 +299,8 @@ def _advised(
         left = len(_read(Cursor(mended), clauses)[1]) if len(mended) <= LONGEST else troubles
         if left < troubles:
             better = trouble.fix if left else mended.strip()
-            return problem._replace(hint=f"did you mean `{better}`?")
+            hint = f"did you mean `{better}`?"
+            return problem._replace(hint=hint, fix=trouble.fix if trouble.certain else None)
     unclear = problem.message.endswith("understood")
     return problem._replace(hint=problem.hint or (hint if unclear else ""))
 

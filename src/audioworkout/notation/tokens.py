@@ -50,6 +50,8 @@ class NotationProblem(NamedTuple):
     end: int
     message: str
     hint: str = ""
+    fix: str | None = None
+    """What certainly belongs in place of the part; None where nobody can know."""
 
 
 class NotationError(UsageError):
@@ -65,12 +67,24 @@ class NotationError(UsageError):
 
 
 class Trouble(Exception):  # noqa: N818 - never leaves this package: NotationError does
-    """One clause cannot be read. `fix` is what might stand in place of `start:end`."""
+    """One clause cannot be read. `fix` is what might stand in place of `start:end`.
 
-    def __init__(self, start: int, end: int, message: str, hint: str = "", fix: str = "") -> None:
+    `certain`: nothing else can have been meant, as long as the line can then be read.
+    """
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        message: str,
+        hint: str = "",
+        fix: str = "",
+        certain: bool = False,
+    ) -> None:
         super().__init__(message)
         self.problem = NotationProblem(start, end, message, hint)
         self.fix = fix
+        self.certain = certain
 
 
 class Token(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
@@ -9,17 +10,22 @@ from typing import NamedTuple, TypeGuard
 from audioworkout.files import is_file, list_folder, stat_path
 from audioworkout.model.cache import Cache
 from audioworkout.model.exercise import Exercise
-from audioworkout.names import did_you_mean, make_key, make_stem
+from audioworkout.names import join_choices, make_key, make_spelling, make_stem
 from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
-from audioworkout.reading.exercises import read_exercise
+from audioworkout.reading.exercises import USUAL, read_exercise, says_no_amount
 from audioworkout.reading.field_types import NAME
-from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
+from audioworkout.reading.misspelling import Misspellings
+from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
 from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "settings.yaml"
+MOST_ALIKE = 100
+"""Names that differ only in signs, at most."""
 SUFFIXES = (".yaml", ".yml")
+_NAMES = re.compile(r"^(?:name|aliases): *(\[[^\]]*\]|.*(?:\n *- .*)*)", re.MULTILINE)
+"""Where a file of the catalogue has its names: read so, because parsing all of them takes long."""
 SETTINGS_HINT = "AUDIOWORKOUT_CONFIG names another folder for settings."
 
 
@@ -57,11 +63,15 @@ class Folders(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An exercise that has been found and not yet read."""
+    """An exercise that has been found and not yet read.
+
+    `name`: as the person wrote it, of their own exercises; empty of built-in ones.
+    """
 
     key: str
     node: Node
     own: bool
+    name: str = ""
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -97,7 +107,10 @@ def load_tree(path: Path, folders: Folders, shown: str = "") -> Node:
 
 
 class Catalogue:
-    """The exercises within reach of one routine: its own, the person's, and the built-in ones."""
+    """The exercises within reach of one routine: its own, the person's, and the built-in ones.
+
+    `strict`: an exercise that is not among them is an error.
+    """
 
     def __init__(
         self,
@@ -105,29 +118,39 @@ class Catalogue:
         diagnostics: Diagnostics,
         language: str = "en",
         define: Node | None = None,
+        *,
+        strict: bool = False,
     ) -> None:
         self.folders = folders
         self.diagnostics = diagnostics
         self.language = language
+        self.strict = strict
         self._found: dict[str, Entry | None] = {}
         self._read: dict[str, Exercise | None] = {}
-        self._searched: dict[Path, str] = {}
-        self._own: dict[str, Entry] = {}
+        self._stems: dict[str, Path] = {}
+        self._aliases: dict[str, Path] = {}
+        self._likely: Misspellings | None = None
+        self._own: dict[str, Entry] = {}  # by spelling
+        self._own_stems: dict[str, Entry] = {}
         for path in _user_files(folders):
             self._add_file(path)
         self._defined = self._add_own(define) if define else []
 
-    def find(self, name: Text) -> Exercise | None:
-        """The exercise of a name; None when the desk was told that there is none, or it is wrong.
+    def find(self, name: Text, sized: bool = True) -> Exercise | None:
+        """The exercise of a name; None when the desk was told that it is wrong.
 
-        Tried in turn: the person's own, a file of that key, keys in another spelling, aliases.
+        A name that nobody knows is an exercise of its own, with a warning. `sized`: the item says
+        how much.
         """
         entry = self.entry(name.value)
-        if entry is not None:
-            return self._exercise(entry)
-        hint = did_you_mean(name.value, self.keys()) or "`audioworkout list exercises` tells all"
-        self.diagnostics.error(name, f"there is no exercise `{name.value}`", hint)
-        return None
+        if entry is None:
+            return self._adopt(name, sized)
+        exercise = self._exercise(entry)
+        if exercise is not None and not sized and entry.own and says_no_amount(entry.node):
+            usual = USUAL[exercise.timed]
+            message = f"nothing says how much: taken as `{usual}`"
+            self.diagnostics.warn(name, message, f"write `{name.value}: {usual}`")
+        return exercise
 
     def named(self, name: str) -> Exercise | None:
         """The exercise of a name typed by itself; None where there is none, or it is wrong."""
@@ -137,13 +160,75 @@ class Catalogue:
     def entry(self, name: str) -> Entry | None:
         """What stands behind a name, unread; None where there is nothing."""
         if name not in self._found:
-            self._found[name] = self._look_up(make_stem(name), make_key(name))
+            self._found[name] = self._look_up(name)
         return self._found[name]
 
-    def _look_up(self, stem: str, key: str) -> Entry | None:
+    def knows(self, name: str) -> bool:
+        """Whether there is an exercise of this name; reads less than `entry`."""
+        stem = make_stem(name)
+        return bool(stem) and (
+            make_spelling(name) in self._own
+            or stem in self._own_stems
+            or stem in self._built_in_stems()
+            or stem in self._alias_paths()
+        )
+
+    def _look_up(self, name: str) -> Entry | None:
+        """The person's own of just this name, else a built-in one, else their own but for signs."""
+        stem, spelling = make_stem(name), make_spelling(name)
         if not stem:
             return None
-        return self._own.get(stem) or self._file(key) or self._respelt(stem) or self._alias(stem)
+        own = self._own.get(spelling)
+        if own is not None:
+            return own
+        built_in = self._file(make_key(name)) or self._respelt(stem) or self._alias(stem)
+        alike = self._own_stems.get(stem)
+        if alike is None or (built_in and spelling in map(make_spelling, _entry_names(built_in))):
+            return built_in
+        return alike
+
+    def _adopt(self, name: Text, sized: bool) -> Exercise | None:
+        """Take a name that is nobody's for an exercise of its own, unless it is misspelt."""
+        shown = " ".join(name.value.split())
+        if NAME.read(name, self.diagnostics) is None:
+            return None
+        near = self.misspelt(shown)
+        if near:
+            message = f"there is no exercise `{shown}`"
+            fix = near[0] if len(near) == 1 else None
+            self.diagnostics.error(name, message, f"did you mean {join_choices(near)}?", fix)
+            return None
+        if name.plain and any(map(str.isdigit, shown)):
+            message = f"`{shown}` is neither an exercise known here nor one with its amount"
+            hint = f'put a name with a figure in quotes: `"{shown}": 3x10`'
+            self.diagnostics.error(name, message, hint)
+            return None
+        place = (name.page, name.line, name.column, name.width)
+        entry = Entry(self._free_key(shown), Text(*place, ""), own=True, name=shown)
+        self._own[make_spelling(shown)] = entry
+        self._found.clear()
+        exercise = self._exercise(entry)
+        if exercise is not None:
+            self._tell_adopted(name, shown, "" if sized else USUAL[exercise.timed])
+        return exercise
+
+    def _tell_adopted(self, name: Text, shown: str, usual: str) -> None:
+        message = f"`{shown}` is not in the catalogue: it is only called by this name"
+        if usual:
+            message += f", and taken as `{usual}`"
+        quoted = f'"{shown}"' if any(sign in shown for sign in "\"':#{}[],&*!|>%@`") else shown
+        hint = f"tell more of it in `define: {{{quoted}: {usual or '3x10'}}}`"
+        tell = self.diagnostics.error if self.strict else self.diagnostics.warn
+        tell(name, message, hint)
+
+    def misspelt(self, name: str) -> tuple[str, ...]:
+        """The names of exercises that this one was meant for; none where it is one of its own."""
+        if self._likely is None:
+            built_in = [path.stem for path in yaml_files(self.folders.built_in)]
+            own = [name for entry in self._own.values() for name in _entry_names(entry)]
+            aliases = [name for _, name in self._built_in_names()]
+            self._likely = Misspellings((*built_in, *own, *aliases))
+        return self._likely.find(name)
 
     def keys(self) -> list[str]:
         """The keys of all exercises, in order."""
@@ -171,7 +256,9 @@ class Catalogue:
         return self._read[entry.key]
 
     def _read_entry(self, entry: Entry) -> Exercise | None:
-        return read_exercise(entry.key, entry.node, self.diagnostics, self.language, entry.own)
+        return read_exercise(
+            entry.key, entry.node, self.diagnostics, self.language, entry.own, entry.name
+        )
 
     def _file(self, key: str) -> Entry | None:
         path = self.folders.built_in / f"{key}.yaml"
@@ -179,25 +266,38 @@ class Catalogue:
 
     def _respelt(self, stem: str) -> Entry | None:
         """A built-in exercise whose key is the same but for hyphens and plurals."""
-        paths = yaml_files(self.folders.built_in)
-        key = next((path.stem for path in paths if make_stem(path.stem) == stem), None)
-        return None if key is None else self._file(key)
+        return self._of_path(self._built_in_stems().get(stem))
 
     def _alias(self, stem: str) -> Entry | None:
-        """A built-in exercise that has this for another name; only likely files are parsed."""
-        for path, text in self._texts().items():
-            if stem in text:
-                entry = Entry(path.stem, load_tree(path, self.folders), own=False)
-                if stem in _entry_stems(entry):
-                    return entry
-        return None
+        """A built-in exercise that has this for another name."""
+        return self._of_path(self._alias_paths().get(stem))
 
-    def _texts(self) -> dict[Path, str]:
-        """The built-in files as one long stem each, to be searched in."""
-        if not self._searched:
+    def _of_path(self, path: Path | None) -> Entry | None:
+        if path is None:
+            return None
+        return Entry(path.stem, load_tree(path, self.folders), own=False)
+
+    def _built_in_stems(self) -> dict[str, Path]:
+        """The built-in files by the stems of their keys; none is opened."""
+        if not self._stems:
             paths = yaml_files(self.folders.built_in)
-            self._searched = {path: make_stem(path.read_text(encoding="utf-8")) for path in paths}
-        return self._searched
+            self._stems = {make_stem(path.stem): path for path in paths}
+        return self._stems
+
+    def _alias_paths(self) -> dict[str, Path]:
+        """The built-in files by the stems of what they call themselves."""
+        if not self._aliases:
+            for path, name in self._built_in_names():
+                self._aliases.setdefault(make_stem(name), path)
+        return self._aliases
+
+    def _built_in_names(self) -> Iterator[tuple[Path, str]]:
+        """Every name and alias of the built-in exercises, with its file."""
+        for path in yaml_files(self.folders.built_in):
+            for names in _NAMES.findall(path.read_text(encoding="utf-8")):
+                for name in re.split(r",|\n *- ", names.strip("[]")):
+                    if found := name.strip(" \n\"'"):
+                        yield path, found
 
     def _add_file(self, path: Path) -> None:
         """Take what a file of the person's own defines; one that is broken only warns."""
@@ -216,24 +316,42 @@ class Catalogue:
             )
             self.diagnostics.error(node, message)
             return []
-        found = [entry for name, fields in node.pairs if (entry := self._own_entry(name, fields))]
-        for entry in found:
-            self._own |= dict.fromkeys(_entry_stems(entry), entry)
+        found = []
+        for name, fields in node.pairs:
+            entry = self._own_entry(name, fields)
+            if entry is not None:
+                found.append(entry)
+                names = _entry_names(entry)
+                self._own |= {make_spelling(one): entry for one in names if one != entry.key}
+                self._own.setdefault(make_spelling(entry.key), entry)
+                self._own_stems |= {stem: entry for one in names if (stem := make_stem(one))}
         return found
 
     def _own_entry(self, name: Text, fields: Node) -> Entry | None:
         if NAME.read(name, self.diagnostics) is None:
             return None
-        return Entry(make_key(name.value), fields, own=True)
+        shown = " ".join(name.value.split())
+        return Entry(self._free_key(shown), fields, own=True, name=shown)
+
+    def _free_key(self, name: str) -> str:
+        """The key of a name, numbered where another exercise has it whose name differs in signs."""
+        spelling, base = make_spelling(name), make_key(name)
+        others = self._own.values()
+        taken = {entry.key for entry in others if make_spelling(entry.name) != spelling}
+        for key in (base, *(f"{base}-{number}" for number in range(2, MOST_ALIKE))):
+            built_in = make_spelling(key) != spelling and self._file(key) is not None
+            if key not in taken and not built_in:
+                return key
+        return base
 
 
-def _entry_stems(entry: Entry) -> list[str]:
+def _entry_names(entry: Entry) -> list[str]:
     """Everything an exercise is called."""
-    names = [entry.key]
+    names = [entry.key, *([entry.name] if entry.name else [])]
     if isinstance(entry.node, Map):
         for field in ("name", "aliases"):
             names += _node_texts(entry.node.get(field))
-    return [stem for name in names if (stem := make_stem(name))]
+    return names
 
 
 def _node_texts(node: Node | None) -> Iterator[str]:
@@ -266,7 +384,9 @@ def _definitions_in(path: Path, folders: Folders) -> Node | None:
         return None
     if is_exercise(root):
         place = (root.page, root.line, root.column, root.width)
-        return Map(*place, ((Text(*place, path.stem), root),))
+        words = path.stem.replace("-", " ").title()
+        name = words if make_key(path.stem) == path.stem else path.stem
+        return Map(*place, ((Text(*place, name), root),))
     define = definitions_of(root)
     if define is None:
         raise file_error(root.page, 0, 0, "it holds neither exercises nor a routine")
@@ -277,14 +397,14 @@ def definitions_of(root: Node) -> Node | None:
     """The exercises of a file that holds nothing else; None where it is something else."""
     if not isinstance(root, Map):
         return None
-    if [key.value for key, _ in root.pairs] == ["define"]:
+    if [key_of(key) for key, _ in root.pairs] == ["define"]:
         return root.get("define")
     return root if all(is_exercise(node) for _, node in root.pairs) else None
 
 
 def is_routine(root: Node) -> bool:
-    """Whether a file is a routine: it has `exercises`, as nothing else has."""
-    return isinstance(root, Map) and root.get("exercises") is not None
+    """Whether a file is a routine: it has `exercises`, as nothing else has, or is a bare list."""
+    return isinstance(root, List) or (isinstance(root, Map) and root.get("exercises") is not None)
 
 
 def is_exercise(root: Node) -> bool:

@@ -57,9 +57,9 @@ class Diagnostics:
         files = {name: n for n, name in enumerate(dict.fromkeys(one.source for one in found))}
         return tuple(sorted(found, key=lambda one: (files[one.source], one.line, one.column)))
 
-    def error(self, node: Node, message: str, hint: str = "") -> None:
-        """Note an error about a whole node."""
-        self._add(_diagnose_node(node, message, hint))
+    def error(self, node: Node, message: str, hint: str = "", fix: str | None = None) -> None:
+        """Note an error about a whole node; `fix` is what certainly belongs in its place."""
+        self._add(_diagnose_node(node, message, hint, fix=_written_fix(node, fix)))
 
     def warn(self, node: Node, message: str, hint: str = "") -> None:
         """Note a warning about a whole node."""
@@ -81,6 +81,7 @@ class Diagnostics:
                     problem.message,
                     problem.hint,
                     fatal,
+                    _written_fix(node, problem.fix, problem.start, problem.end),
                 )
             )
 
@@ -118,11 +119,30 @@ def file_error(page: Page, line: int, column: int, message: str, hint: str = "")
     return RoutineError((Diagnostic(page.name, line, column, 1, text, message, hint),))
 
 
-def _diagnose_node(node: Node, message: str, hint: str, fatal: bool = True) -> Diagnostic:
+def _diagnose_node(
+    node: Node, message: str, hint: str, fatal: bool = True, fix: str | None = None
+) -> Diagnostic:
     text = node.page.line(node.line)
     return Diagnostic(
-        node.page.name, node.line, node.column, node.width, text, message, hint, fatal
+        node.page.name, node.line, node.column, node.width, text, message, hint, fatal, fix
     )
+
+
+def _written_fix(node: Node, fix: str | None, start: int = 0, end: int | None = None) -> str | None:
+    """A fix of a scalar, or of a part of it, as it can be put into the file.
+
+    None where the part does not stand there letter by letter, as in folded and escaped texts.
+    """
+    if fix is None or not isinstance(node, Text) or not node.line:
+        return None
+    part = node.value[start:end]
+    line, column, width = node.place_of(start, start + len(part))
+    there = node.page.line(line)[column - 1 : column - 1 + width]
+    if there == part:
+        return fix
+    whole = start == 0 and len(part) == len(node.value)
+    quote = there[:1]
+    return f"{quote}{fix}{quote}" if whole and there == f"{quote}{part}{quote}" else None
 
 
 def diagnostic_at(node: Node) -> Diagnostic:

@@ -28,7 +28,7 @@ from audioworkout.names import did_you_mean, join_choices, make_key, make_stem
 from audioworkout.notation import PartialPrescription
 from audioworkout.notation.partial import BareDistance
 from audioworkout.reading.diagnostics import Diagnostics
-from audioworkout.reading.field_types import Values, read_map
+from audioworkout.reading.field_types import LINE, Values, read_map
 from audioworkout.reading.fields import EXERCISE, KIT_SYNONYMS, KITS, TRANSLATION
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.prescribe import prescribe
@@ -40,15 +40,19 @@ _KIT = re.compile(r"(?:(\d{1,2})\s*(?:x\s*)?)?(.*?)(?:\s*[(,]?\s*(optional)\s*\)
 
 
 def read_exercise(
-    key: str, node: Node, diagnostics: Diagnostics, language: str, own: bool
+    key: str, node: Node, diagnostics: Diagnostics, language: str, own: bool, written: str = ""
 ) -> Exercise | None:
-    """An exercise with its words in `language`.
+    """An exercise with its words in `language`; a line in place of its fields is its default.
+
+    `written`: its name as the person wrote it, which it has where no field says another.
 
     The built-in catalogue is written in English; a person's own exercises (`own`) are taken to be
     written in the language of the workout. Where there are no words in a language, the name stays
     and nothing else is said.
     """
-    values = read_map(node, EXERCISE, diagnostics, f"the exercise `{key}`")
+    values = _exercise_values(key, node, diagnostics)
+    if values is None:
+        return None
     bare = _bare(key, values, node, diagnostics)
     default = _read_default(values, node, diagnostics, bare)
     translated = _read_translation(values, diagnostics, language)
@@ -56,7 +60,8 @@ def read_exercise(
         lint_cues((node.get("form"), node.get("motivate")), diagnostics)
     if default is None:
         return None
-    words = _localized_words(key, values, translated, own or language == "en")
+    usual = written or key.replace("-", " ").title()
+    words = _localized_words(usual, values, translated, own or language == "en")
     return bare._replace(
         name=words["name"],
         prescription=default,
@@ -69,6 +74,32 @@ def read_exercise(
         harder=make_key(values.get("harder", "")),
         without_kit=make_key(values.get("without_kit", "")),
     )
+
+
+def _exercise_values(key: str, node: Node, diagnostics: Diagnostics) -> Values | None:
+    """The fields of an exercise, with a default amount where none is written.
+
+    None where a line in their place cannot be read.
+    """
+    if isinstance(node, Text) and not node.empty:
+        line = LINE.read(node, diagnostics)
+        return None if line is None else {"default": line}
+    empty = isinstance(node, Text)
+    values = {} if empty else read_map(node, EXERCISE, diagnostics, f"the exercise `{key}`")
+    if says_no_amount(node):
+        values["default"] = notation.parse_line(USUAL[values.get("timed") or timed_of(key, None)])
+    return values
+
+
+def says_no_amount(node: Node) -> bool:
+    """Whether nothing of an exercise says how much is usual."""
+    if isinstance(node, Text):
+        return node.empty
+    return isinstance(node, Map) and node.get("default") is None
+
+
+USUAL = {"work": "10", "hold": "hold 30s", "breaths": "5 breaths"}
+"""How much of an exercise where nobody says it."""
 
 
 def _bare(key: str, values: Values, node: Node, diagnostics: Diagnostics) -> Exercise:
@@ -229,9 +260,14 @@ def speed_of(pace: str) -> int | None:
     return round(found) if found and 100 <= found <= 20_000 else None
 
 
-def _localized_words(key: str, values: Values, translated: Values | None, at_home: bool) -> Values:
-    """Name and cues in the language of the workout; `at_home`: the file's own words are in it."""
-    plain = {"name": key.replace("-", " ").title(), "spoken": ""}
+def _localized_words(
+    usual: str, values: Values, translated: Values | None, at_home: bool
+) -> Values:
+    """Name and cues in the language of the workout, `usual` where it has no name of its own.
+
+    `at_home`: the file's own words are in that language.
+    """
+    plain = {"name": usual, "spoken": ""}
     if translated is None:
         kept = values if at_home else {name: values[name] for name in plain if name in values}
         return plain | kept

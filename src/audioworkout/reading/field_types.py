@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from audioworkout import notation
 from audioworkout.model.routine import Rests
 from audioworkout.names import LONGEST as LONGEST_NAME
-from audioworkout.names import did_you_mean, join_choices, make_key, nearest_names
+from audioworkout.names import is_slip, join_choices, make_key, nearest_names
 from audioworkout.notation import NotationError, PartialPrescription
 from audioworkout.reading.diagnostics import Diagnostics
-from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
+from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
 from audioworkout.text import cut_to_length
 from audioworkout.units import MINUTE, Ms, format_duration
 
@@ -69,9 +69,12 @@ def read_map(node: Node, fields: Fields, diagnostics: Diagnostics, what: str) ->
     values: Values = {}
     meant: set[str] = set()
     for key, value in node.pairs:
-        field = known.get(key.value)
+        field = known.get(key_of(key)) or known.get(key.value)
         if field is None:
             meant.update(_report_unknown_key(key, known, diagnostics, what))
+        elif field.name in values:
+            message = f"`{key.value}` stands here a second time"
+            diagnostics.error(key, message, "keep one of them")
         elif not _is_empty(value):
             found = field.kind.read(value, diagnostics)
             if found is not None:
@@ -88,8 +91,15 @@ def _report_unknown_key(
     """Tell of a key that is none; gives the ones it may have been meant for."""
     near = nearest_names(key.value, known)
     hint = f"did you mean {join_choices(near)}?" if near else f"the keys are {', '.join(known)}"
-    diagnostics.error(key, f"`{cut_to_length(key.value, 40)}` is no key of {what}", hint)
+    message = f"`{cut_to_length(key.value, 40)}` is no key of {what}"
+    diagnostics.error(key, message, hint, certain_fix(key.value, near))
     return near
+
+
+def certain_fix(written: str, near: tuple[str, ...]) -> str | None:
+    """The one word that was meant for certain; None where it may be another."""
+    slips = [one for one in near if is_slip(written.lower(), one)]
+    return slips[0] if len(slips) == 1 else None
 
 
 def _is_left_out(node: Map, name: str) -> bool:
@@ -204,10 +214,10 @@ def choice_type(words: tuple[str, ...]) -> FieldType:
             return text and make_key(text)
         if "off" in words and text.lower() in NO:
             return "off"
-        hint = "" if text.lower() in YES else did_you_mean(text, words)
-        diagnostics.error(
-            node, f"`{cut_to_length(text, 40)}` is not one of {join_choices(words)}", hint
-        )
+        near = () if text.lower() in YES else nearest_names(text, words)
+        hint = f"did you mean {join_choices(near)}?" if near else ""
+        message = f"`{cut_to_length(text, 40)}` is not one of {join_choices(words)}"
+        diagnostics.error(node, message, hint, certain_fix(text, near))
         return None
 
     # `on` and `off` are true and false to an editor that reads YAML 1.1.

@@ -160,7 +160,7 @@ LEADING: Fields = (
 """How a workout is led: keys of routines and of the settings file alike."""
 
 ROUTINE: Fields = (
-    Field("title", sentence_type(100), "what the workout is called", required=True),
+    Field("title", sentence_type(100), "what the workout is called; left out: as its file is"),
     Field("description", sentence_type(2_000, spoken=False), "what it is good for"),
     *LEADING,
     Field("rounds", integer_type(1, MOST_ROUNDS), "how often the exercises are done"),
@@ -292,7 +292,7 @@ EXERCISE: Fields = (
     Field(
         "kit", list_type(NAME, "a list, like `[2 dumbbells, mat optional]`"), "what to have at hand"
     ),
-    Field("default", LINE, "the usual amount", required=True),
+    Field("default", LINE, "the usual amount; left out: 10 reps, 30 s or 5 breaths"),
     Field("starts", choice_type(("top", "bottom")), "where a rep begins; at the top if left out"),
     Field("effort", choice_type(("up", "down")), "the phase at whose end the number is spoken"),
     Field("limb", choice_type(("leg", "arm", "side")), "how its sides are called"),

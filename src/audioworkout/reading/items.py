@@ -18,8 +18,8 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.model.items import works_in
 from audioworkout.model.routine import Announcement, Block, BlockKind, Item, Rest, SourceSpan, Work
-from audioworkout.names import did_you_mean
-from audioworkout.notation import Entry, Group, NotationError, PartialPrescription, parse_line
+from audioworkout.names import did_you_mean, join_choices
+from audioworkout.notation import Entry, Group, PartialPrescription
 from audioworkout.notation.partial import BareTime, RawAmount
 from audioworkout.reading import blocks, lint
 from audioworkout.reading.amounts import apply_exact, partial_of, set_of
@@ -44,8 +44,16 @@ from audioworkout.reading.fields import (
     CUES,
     ITEM,
 )
-from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
+from audioworkout.reading.misspelling import Misspellings
+from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
 from audioworkout.reading.prescribe import prescribe
+from audioworkout.reading.splitting import (
+    Parts,
+    is_misspelt,
+    known_within,
+    split_known,
+    split_unknown,
+)
 from audioworkout.units import Ms
 
 ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- rest: 60s`"
@@ -82,6 +90,7 @@ class ItemReader:
         self.diagnostics = diagnostics
         self.tempo = tempo
         self.first_side = first_side
+        self._keys = Misspellings((*SPECIAL, *blocks.KINDS))
 
     def items(self, node: Node, what: str, member: Member = OUTSIDE) -> tuple[Item, ...]:
         """Every item of a list that can be read; the desk is told of the others."""
@@ -113,11 +122,47 @@ class ItemReader:
             heading = self._heading(key)
             if heading is not None:
                 return self._block(heading, key, value, member)
-        if isinstance(node, Text) and (group := _GROUP.fullmatch(node.value)):
-            return self._group(node, group, member)
-        if isinstance(node, Text) and node.value.strip().lower() == "rest" and member.depth:
-            return self._turn_of_rest(node)
+            if isinstance(value, Text) and value.empty:
+                return self._text(key, member)
+        if isinstance(node, Text):
+            return self._text(node, member)
         return self._work(node, member)
+
+    def _text(self, node: Text, member: Member) -> Item | None:
+        """An item in one text: a name alone or with its line, a rest, words, a group."""
+        text = node.value
+        if group := _GROUP.fullmatch(text):
+            return self._group(node, group, member)
+        if text.strip().lower() == "rest" and member.depth:
+            return self._turn_of_rest(node)
+        if self.catalogue.knows(text) or self._heading(node):
+            return self._bare(node, member)
+        if told := _TOLD.fullmatch(text):
+            return SPECIAL[told["key"].lower()](self, _cut_out(node, told.start("text"), None))
+        if rest := _RESTED.fullmatch(text):
+            start, end = rest.span("after" if rest["after"] else "before")
+            return self._rest(_cut_out(node, start, end))
+        parts = split_known(text, self.catalogue.knows)
+        if parts is None and node.plain:
+            parts = self._split_unknown(text)
+        return (
+            self._named(*_name_and_line(node, parts), member) if parts else self._bare(node, member)
+        )
+
+    def _split_unknown(self, text: str) -> Parts | None:
+        """A name that nobody knows and its line.
+
+        Where a known name stands in it and another word is a misspelt one of a line, that name and
+        a line with the mistake; None where the whole is a name.
+        """
+        known = known_within(text, self.catalogue.knows)
+        parts = split_unknown(text)
+        if parts is None:
+            return known if known and any(map(str.isdigit, known.line)) else None
+        within = known_within(parts.name, self.catalogue.knows)
+        if known and within and any(is_misspelt(word) for word in within.line.split()):
+            return known
+        return parts
 
     def _heading(self, key: Text) -> Heading | None:
         """The heading of a block, unless there is an exercise of that name."""
@@ -125,9 +170,7 @@ class ItemReader:
         return None if heading and self.catalogue.entry(key.value) is not None else heading
 
     def _work(self, node: Node, member: Member) -> Work | None:
-        """A name, a name with its line, or the long form."""
-        if isinstance(node, Text):
-            return self._bare(node, member)
+        """A name with its line, or the long form."""
         if isinstance(node, Map) and node.get("exercise") is not None:
             return self._long(node, member)
         if isinstance(node, Map) and len(node.pairs) == 1:
@@ -154,7 +197,7 @@ class ItemReader:
         if not node.value.strip():
             self.diagnostics.error(node, "an item is empty", ITEM_HINT)
             return None
-        if " - " in node.value and self.catalogue.entry(node.value) is None:
+        if " - " in node.value and not self.catalogue.knows(node.value):
             self.diagnostics.error(
                 node, "two items in one", "every `-` stands below the one above it"
             )
@@ -162,24 +205,44 @@ class ItemReader:
         if node.value.lower() in SPECIAL or self._heading(node):
             self.diagnostics.error(node, f"`{node.value}` says no more here", ITEM_HINT)
             return None
+        if self._is_misspelt_key(node):
+            return None
         return self._prescribed(node, node, PartialPrescription(), member)
 
     def _named(self, key: Text, value: Node, member: Member) -> Work | None:
         """`- side lunges: 3x8 per side`, or its fields in place of the line."""
         if not isinstance(value, Text):
             return self._structured(key, value, member)
-        if value.empty:
-            return self._prescribed(key, key, PartialPrescription(), member)
+        if not self.catalogue.knows(key.value):
+            if self._is_misspelt_key(key):
+                return None
+            parts = split_known(key.value, self.catalogue.knows)
+            if parts is not None and key.plain:
+                key, line = _name_and_line(key, parts)
+                value = value._replace(value=f"{line.value}, {value.value}")
         partial = LINE.read(value, self.diagnostics)
-        # A line that cannot be read does not hide a wrong name.
-        work = self._prescribed(key, value, partial or PartialPrescription(), member)
-        return None if partial is None else work
+        if partial is None:
+            self.catalogue.find(key)  # a line that cannot be read does not hide a wrong name
+            return None
+        return self._prescribed(key, value, partial, member)
+
+    def _is_misspelt_key(self, key: Text) -> bool:
+        """Tell of a name that was meant for a block, a rest or the like; whether it was."""
+        near = () if self.catalogue.knows(key.value) else self._keys.find(key.value)
+        if near:
+            message = f"there is no exercise `{key.value}`"
+            fix = near[0] if len(near) == 1 else None
+            self.diagnostics.error(key, message, f"did you mean {join_choices(near)}?", fix)
+        return bool(near)
 
     def _structured(self, key: Text, value: Node, member: Member) -> Work | None:
         """A name with its fields; or a misspelt circuit, superset or the like."""
-        if self.catalogue.entry(key.value) is None:
-            hint = did_you_mean(key.value, (*SPECIAL, *blocks.KINDS, *self.catalogue.keys()))
-            self.diagnostics.error(key, f"there is no exercise `{key.value}`", hint or ITEM_HINT)
+        amount = isinstance(value, Map) and any(key_of(one) in _OF_AMOUNT for one, _ in value.pairs)
+        if not self.catalogue.knows(key.value) and not amount:
+            if not self._is_misspelt_key(key):
+                hint = did_you_mean(key.value, (*SPECIAL, *blocks.KINDS, *self.catalogue.keys()))
+                message = f"there is no exercise `{key.value}`"
+                self.diagnostics.error(key, message, hint or ITEM_HINT)
         elif isinstance(value, Map):
             return self._fields(key, value, AMOUNT, member)
         else:
@@ -255,7 +318,9 @@ class ItemReader:
 
         `values`: the fields of the long form.
         """
-        exercise = self.catalogue.find(name)
+        sized = partial.has_amount or partial.phases is not None
+        given = member.work is not None or bool(member.amounts)
+        exercise = self.catalogue.find(name, sized or given)
         if exercise is None:
             return None
         if member.bare and (partial.groups or partial.sets):
@@ -352,7 +417,7 @@ class ItemReader:
 
     def _block_fields(self, node: Node, name: str) -> Values:
         """The fields of a block; a list, a name or names with amounts are its members."""
-        if isinstance(node, Map) and not any(key.value in BLOCK_KEYS for key, _ in node.pairs):
+        if isinstance(node, Map) and not any(key_of(key) in BLOCK_KEYS for key, _ in node.pairs):
             keys = [key for key, _ in node.pairs]
             if any(self._is_item(key) for key in keys):
                 place = (node.page, node.line, node.column, node.width)
@@ -364,8 +429,15 @@ class ItemReader:
             values = {"exercises": node}
         one = values.get("exercises")
         if isinstance(one, Text) and not one.empty:
-            values["exercises"] = List(one.page, one.line, one.column, one.width, (one,))
+            parts = self._members_in(one)
+            values["exercises"] = List(one.page, one.line, one.column, one.width, parts)
         return values
+
+    def _members_in(self, text: Text) -> tuple[Text, ...]:
+        """The members of a block in one text, `10 push-ups, 20 squats`; or the text itself."""
+        parts = tuple(_cut_out(text, *match.span()) for match in _PART.finditer(text.value))
+        named = [known_within(f"{one.value} -", self.catalogue.knows) for one in parts]
+        return parts if sum(one is not None for one in named) > 1 else (text,)
 
     def _is_item(self, key: Text) -> bool:
         """Whether a key is an item rather than a field that was misspelt."""
@@ -375,25 +447,11 @@ class ItemReader:
     def _group(self, node: Text, group: re.Match[str], member: Member) -> Block | None:
         """`8 x (run 60s, walk 90s)` in one line."""
         start = group.start("items")
-        parts: list[Node] = []
-        for match in _PART.finditer(group["items"]):
-            parts += self._part(_cut_out(node, start + match.start(), start + match.end()))
+        parts = [match.span() for match in _PART.finditer(group["items"])]
+        texts = tuple(_cut_out(node, start + first, start + last) for first, last in parts)
         place = (node.page, node.line, node.column, node.width)
         heading = Heading("repeat", {"rounds": int(group["n"])})
-        return self._block(heading, node, List(*place, tuple(parts)), member)
-
-    def _part(self, text: Text) -> list[Node]:
-        """A name and its line, in either order, as an item of one key; else the text as it is."""
-        words = list(re.finditer(r"\S+", text.value))
-        splits = [word.end() for word in words[:-1]][::-1]
-        for at in splits:
-            for name, line in (((0, at), (at, None)), ((at, None), (0, at))):
-                key, value = _cut_out(text, *name), _cut_out(text, *line)
-                known = key.value.lower() in SPECIAL or self.catalogue.entry(key.value) is not None
-                if known and _is_line(value.value):
-                    place = (text.page, text.line, text.column, text.width)
-                    return [Map(*place, ((key, value),))]
-        return [text]
+        return self._block(heading, node, List(*place, texts), member)
 
     def _doubt_pauses(self, node: Node, values: Values) -> None:
         """Doubts about the pauses of a block, each where it stands."""
@@ -413,15 +471,23 @@ _GROUP = re.compile(
     r"\s*(?P<n>\d{1,2})\s*(?:[x×]|times|rounds?(?:\s+of)?)\s*\((?P<items>[^()]+)\)\s*",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[^\s,;+][^,;+]*")
+_PART = re.compile(r"(?:[^,;+]|(?<=\d)\+(?=\d)|(?<=\d),(?=\d))+")
+_TOLD = re.compile(r"(?P<key>say|note)\s+(?P<text>\S.*)", re.IGNORECASE)
+_RESTED = re.compile(
+    r"rest\s+(?:for\s+)?(?P<after>\W*\d.*)|(?P<before>\d[\d.,:]*\s*[a-z]*)\s+(?:of\s+)?rest",
+    re.IGNORECASE,
+)
+_OF_AMOUNT = frozenset(field.name for field in AMOUNT)
 
 
-def _is_line(text: str) -> bool:
-    try:
-        parse_line(text)
-    except NotationError:
-        return False
-    return True
+def _name_and_line(node: Text, parts: Parts) -> tuple[Text, Text]:
+    """The parts of an item as texts of their own, where they stand in it."""
+    at = node.value.index(parts.name)
+    name = _cut_out(node, at, at + len(parts.name))._replace(plain=node.plain and not parts.quoted)
+    start = node.value.find(parts.line)
+    if start < 0:  # around the name: its place is the whole item
+        return name, node._replace(value=parts.line)
+    return name, _cut_out(node, start, start + len(parts.line))
 
 
 def _cut_out(text: Text, start: int, end: int | None) -> Text:

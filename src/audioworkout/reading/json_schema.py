@@ -34,14 +34,16 @@ from audioworkout.reading.items import SPECIAL
 
 
 def make_schema() -> Schema:
-    """The schema (draft 2020-12) of a file: a routine, an exercise, or several by name.
+    """The schema (draft 2020-12) of a file: a routine, its items, an exercise, or several by name.
 
     A file is told by its keys, as the reader does it; one that has only begun is a routine.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A routine or exercises of audioworkout",
-        **_if_any_key(
+        "if": {"type": "array"},
+        "then": {"$ref": "#/$defs/items"},
+        "else": _if_any_key(
             ("title", "exercises"),
             "routine",
             _if_any_key(
@@ -88,7 +90,12 @@ def _definitions() -> Schema:
         "routine": object_schema(ROUTINE),
         "exercise": object_schema(EXERCISE),
         "defined": _single_key_schema("define", {"$ref": "#/$defs/define"}),
-        "define": {"type": "object", "additionalProperties": {"$ref": "#/$defs/exercise"}},
+        "define": {
+            "type": "object",
+            "additionalProperties": {
+                "anyOf": [{"$ref": "#/$defs/exercise"}, {"type": ["string", "number", "null"]}]
+            },
+        },
         "languages": {
             "type": "object",
             "properties": {language: object_schema(TRANSLATION) for language in LANGUAGES},

@@ -56,12 +56,17 @@ class Map(NamedTuple):
     pairs: tuple[tuple[Text, Node], ...]
 
     def get(self, name: str) -> Node | None:
-        """What stands behind a key."""
-        return next((value for key, value in self.pairs if key.value == name), None)
+        """What stands behind a key, read without case."""
+        return next((value for key, value in self.pairs if key_of(key) == name), None)
 
 
 Node = Text | List | Map
 """Anything written; `line` and `column` count from 1, and are 0 for the value of a flag."""
+
+
+def key_of(key: Text) -> str:
+    """The name of the field that a key means: `Cool down` and `cool-down` are `cool_down`."""
+    return "_".join(key.value.lower().replace("-", " ").split())
 
 
 def node_at(node: Node, place: SourceSpan) -> Node:

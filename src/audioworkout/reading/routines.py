@@ -16,6 +16,7 @@ from audioworkout.model.exercise import Exercise
 from audioworkout.model.items import exercises_in
 from audioworkout.model.request import Diagnostic, Flags, Request, Sound, Speech
 from audioworkout.model.routine import How, Item, Rests, Routine
+from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import did_you_mean, make_key, make_stem
 from audioworkout.reading import lint
 from audioworkout.reading.catalogue import (
@@ -64,6 +65,24 @@ class ParsedRoutine(NamedTuple):
     root: Node
     folder: Path | None
     """Where the files lie that it names; None: where the program runs."""
+    name: str = "workout"
+    """Its file's name without the ending."""
+
+    @property
+    def title(self) -> str:
+        """What it is called where it does not say so itself."""
+        words = " ".join(self.name.replace("-", " ").replace("_", " ").split())[:LONGEST_NAME]
+        return words[:1].upper() + words[1:] if any(map(str.isalnum, words)) else "Workout"
+
+    @classmethod
+    def of_file(cls, path: Path, folders: Folders, shown: str = "") -> ParsedRoutine:
+        """The routine of a file; `shown` is what messages call it.
+
+        Raises:
+            RoutineError: It cannot be parsed.
+        """
+        root = as_routine(load_tree(path, folders, shown))
+        return cls(make_key(path.stem) or "workout", root, path.parent, path.stem)
 
 
 def read_routine(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
@@ -101,7 +120,13 @@ def make_request(
     asked = read_flags(flags, diagnostics)
     written = _routine_values(source, diagnostics)
     values, notes = _draw_seed(layer_values(_read_settings(folders, diagnostics), written, asked))
-    catalogue = Catalogue(folders, diagnostics, values.get("language", "en"), written.get("define"))
+    catalogue = Catalogue(
+        folders,
+        diagnostics,
+        values.get("language", "en"),
+        written.get("define"),
+        strict=flags.strict,
+    )
     routine = _read_items(source, written, values, catalogue, diagnostics)
     if find is not None:
         check_voices(_make_speech(values, folders), source.root, folders, find, diagnostics)
@@ -188,22 +213,26 @@ def load_source(name: str, folders: Folders, stdin: str | None) -> ParsedRoutine
         root = cached_tree(page, text, folders.cache)
         if root is None:
             raise file_error(page, 0, 0, "it is empty")
-        return ParsedRoutine("workout", root, None)
+        return ParsedRoutine("workout", as_routine(root), None)
     path = Path(name)
     if looks_like_path(name):
-        return ParsedRoutine(
-            make_key(path.stem) or "workout", load_tree(path, folders, name), path.parent
-        )
+        return ParsedRoutine.of_file(path, folders, name)
     found = find_routine_file(name, folders)
     if found is None and is_file(path):
-        return ParsedRoutine(
-            make_key(path.stem) or "workout", load_tree(path, folders, name), path.parent
-        )
+        return ParsedRoutine.of_file(path, folders, name)
     if found is None:
         hint = did_you_mean(name, routine_files(folders))
         hint = hint or "name one that `audioworkout list` tells, or a file ending in .yaml"
         raise refuse_file(name, "there is no routine of this name", hint)
-    return ParsedRoutine(make_key(found.stem), load_tree(found, folders), found.parent)
+    return ParsedRoutine.of_file(found, folders)
+
+
+def as_routine(root: Node) -> Node:
+    """What a file holds; of a bare list of items, a routine that has nothing else."""
+    if not isinstance(root, List):
+        return root
+    place = (root.page, root.line, root.column, root.width)
+    return Map(*place, ((Text(*place, "exercises"), root),))
 
 
 def names_routine(name: str, folders: Folders) -> bool:
@@ -299,7 +328,7 @@ def _read_items(
         diagnostics.error(written["exercises"], "`exercises` has no exercise in it")
     return Routine(
         key=source.key,
-        title=written.get("title", ""),
+        title=written.get("title") or source.title,
         items=parts["exercises"],
         description=written.get("description", ""),
         language=values.get("language", "en"),
@@ -366,7 +395,7 @@ def read_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnost
     found = []
     for path in routine_files(folders).values():
         try:
-            source = ParsedRoutine(make_key(path.stem), load_tree(path, folders), path.parent)
+            source = ParsedRoutine.of_file(path, folders)
             found.append(make_request(source, Flags(), folders, Diagnostics()))
         except RoutineError as error:
             diagnostics.downgrade(error)

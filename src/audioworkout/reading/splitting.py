@@ -1,0 +1,130 @@
+"""From an item in one text to its name and its line: `3x10 push-ups`, `push-ups 3x10, rest 60s`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from audioworkout.names import LONGEST as LONGEST_NAME
+from audioworkout.names import is_slip
+from audioworkout.notation import LONGEST, VOCABULARY, reads_as_line
+from audioworkout.reading.misspelling import TRAINING_WORDS
+
+MOST_WORDS = 40
+"""Items of more words are not taken apart."""
+LONGEST_KNOWN = 8
+"""Words of the longest name that is looked for within an item."""
+
+SHORTEST_SLIP = 4
+"""Letters of a word that may be a misspelt one of a line."""
+
+_EDGE = " \t,;:–—-"
+_TIMES = re.compile(r"(?:^|(?<=\s))[x×](?=\s*\d)", re.IGNORECASE)
+_QUOTES = ('""', "''", "“”", "«»", "„“")
+
+
+class Parts(NamedTuple):
+    """The name within an item and the line around it."""
+
+    name: str
+    line: str
+    quoted: bool = False
+
+
+def split_known(text: str, known: Callable[[str], bool]) -> Parts | None:
+    """The longest known name in an item of which the rest reads as a line; None without one.
+
+    A name that stands first may have a line without an amount: `push-ups slow`.
+    """
+    words = _words(text)
+    for start, end in _runs(len(words)):
+        name = _cut(text, words, start, end)
+        if not known(name):
+            continue
+        line = _joined(text, words, start, end)
+        if line and reads_as_line(line, sized=start > 0):
+            return Parts(name, line)
+    return None
+
+
+def split_unknown(text: str) -> Parts | None:
+    """The name that is left of an item when its amount is taken away, at either end.
+
+    A clause with a figure may stand at the other end too: `3x10 zercher squat rest 60s`.
+    """
+    words = _words(text)
+    count = len(words)
+    front = _longest(lambda n: _cut(text, words, 0, n), count - 1)
+    back = _longest(lambda n: _cut(text, words, count - n, count), count - 1)
+    if not front and not back:
+        return None
+    if front >= back:
+        start, end = front, count
+        end -= _longest(lambda n: _clause(text, words, start, n), count - 1 - start, sized=False)
+    else:
+        start, end = 0, count - back
+    name = _cut(text, words, start, end)
+    line = _joined(text, words, start, end)
+    if not name or len(name) > LONGEST_NAME or not reads_as_line(line):
+        return None
+    quoted = len(name) > 2 and name[0] + name[-1] in _QUOTES
+    return Parts(name[1:-1], line, True) if quoted else Parts(name, line)
+
+
+def known_within(text: str, known: Callable[[str], bool]) -> Parts | None:
+    """The longest known name in an item, and everything around it as it stands."""
+    words = _words(text)
+    for start, end in _runs(len(words)):
+        name = _cut(text, words, start, end)
+        if known(name):
+            return Parts(name, _joined(text, words, start, end))
+    return None
+
+
+def is_misspelt(word: str) -> bool:
+    """Whether a word is none of training, and one of a line with a slip in it: `rset`."""
+    word = word.lower().strip(_EDGE)
+    if len(word) < SHORTEST_SLIP or word in TRAINING_WORDS or word in VOCABULARY:
+        return False
+    return any(len(one) >= SHORTEST_SLIP and is_slip(word, one) for one in VOCABULARY)
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Where each word stands; none of a text that is too long to be an item."""
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    return words if len(text) <= LONGEST and len(words) <= MOST_WORDS else []
+
+
+def _runs(count: int) -> Iterator[tuple[int, int]]:
+    """Every run of words but the whole, longer ones first, from the left."""
+    for length in range(min(count - 1, LONGEST_KNOWN), 0, -1):
+        for start in range(count - length + 1):
+            yield start, start + length
+
+
+def _cut(text: str, words: list[tuple[int, int]], start: int, end: int) -> str:
+    return text[words[start][0] : words[end - 1][1]].strip(_EDGE) if start < end else ""
+
+
+def _clause(text: str, words: list[tuple[int, int]], start: int, length: int) -> str:
+    """The last words of a text where they hold a figure or a side; else nothing."""
+    found = _cut(text, words, len(words) - length, len(words))
+    plain = re.search(r"\d|\b(?:per|each|both|alternating|side)\b", found, re.IGNORECASE)
+    return found if plain else ""
+
+
+def _joined(text: str, words: list[tuple[int, int]], start: int, end: int) -> str:
+    """What stands before and after some words, as one line."""
+    before = _cut(text, words, 0, start)
+    after = _cut(text, words, end, len(words))
+    return _TIMES.sub("", ", ".join(part for part in (before, after) if part)).strip()
+
+
+def _longest(cut: Callable[[int], str], most: int, sized: bool = True) -> int:
+    """The most words of which `cut` gives a line; 0 where it never does."""
+    for length in range(most, 0, -1):
+        found = _TIMES.sub("", cut(length)).strip()
+        if found and reads_as_line(found, sized=sized):
+            return length
+    return 0
