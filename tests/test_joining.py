@@ -160,7 +160,7 @@ def test_a_joint_waits_until_the_windows_fit():
 
 def test_what_finds_no_joint_is_left_to_the_encoder_before():
     early, late, last = Made(frame(1) * 9, frame(2) * 70), Made(frame(9) * 40), Made(frame() * 30)
-    last.end = lambda: None
+    last.finish = lambda: None
     expected = frame(1) * 9 + frame(2) * (40 + WARM_UP) + frame() * (30 - WARM_UP)
     assert b"".join(join_pieces([early, late, last])) == expected
 
