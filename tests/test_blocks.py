@@ -454,7 +454,7 @@ def test_fitting_leaves_own_pace_alone_and_gives_inner_rounds_first() -> None:
     inner = circuit(SQUAT, PLANK, rounds=3)
     whole = routine(block, circuit(inner, JACKS, rounds=2), MARCH)
     english = load_phrases("en")
-    wishes = Wishes(length=13 * MINUTE)
+    wishes = Wishes(length=14 * MINUTE)
     result = adapt(whole, wishes, lambda one, length: measure_length(one, length, english))
     changed, outer = result.routine.items[:2]
     assert changed == block

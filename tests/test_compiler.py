@@ -10,6 +10,7 @@ import pytest
 from audioworkout.compiler import compile_routine, plan_routine, timing
 from audioworkout.compiler.plan import Interval
 from audioworkout.compiler.script import workout_length
+from audioworkout.compiler.work import HALF_TONE
 from audioworkout.errors import UsageError
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
@@ -35,6 +36,7 @@ from audioworkout.model.routine import (
     Work,
 )
 from audioworkout.model.script import Gap, Passage, Say
+from audioworkout.model.timeline import Spoken
 from audioworkout.ruler import ruler_ms
 from audioworkout.views.json import timeline_data
 from promises import keep_all
@@ -444,6 +446,34 @@ def test_a_weight_that_is_named_takes_the_place_of_the_usual_one() -> None:
     assert "You need" not in told  # it was named with its load
     assert "Have ready: a kettlebell." in told
     assert "dumbbell" not in told
+
+
+def test_an_exercise_that_comes_again_is_another_set() -> None:
+    twice = routine(*(work(one, sets=1) for one in (PLANK, JACKS, PLANK)))
+    assert "You did two exercises and three sets." in " ".join(said(passages(twice, "outro")[0]))
+
+
+def test_half_way_is_said_at_half_where_no_tone_is_played() -> None:
+    def offset(beeps: bool) -> int:
+        one = routine(work(PLANK, amount=Hold(30_000, 30_000)), how=How(beeps=beeps))
+        timeline = lay_out(compile_routine(one, EN), Letters(), "")
+        (start,) = (span.start_ms for span in timeline.spans if span.kind == "work")
+        (half,) = (e for e in timeline.events if isinstance(e, Spoken) and e.role == "halfway")
+        return half.start_ms - start - 15_000
+
+    assert offset(beeps=False) < 20
+    assert offset(beeps=True) >= HALF_TONE
+
+
+def test_a_number_that_does_not_fit_a_quick_beat_gives_way_to_its_tick() -> None:
+    quick = SQUAT._replace(beat=500)
+    one = routine(work(quick, amount=Reps(100, 100), sets=1))
+    timeline = lay_out(compile_routine(one, EN), Letters(), "")
+    assert timeline.problems == ()
+    counts = [e.number for e in timeline.events if isinstance(e, Spoken) and e.role == "count"]
+    assert counts == list(range(5, 100, 5))
+    ticks = [e for e in timeline.events if not isinstance(e, Spoken) and e.name == "tick"]
+    assert len(ticks) == 100
 
 
 def test_a_load_is_announced() -> None:

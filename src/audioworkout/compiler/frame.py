@@ -9,7 +9,7 @@ from audioworkout.compiler import tasks, timing
 from audioworkout.compiler.changes import then_new
 from audioworkout.compiler.coach import Coach
 from audioworkout.compiler.pauses import introduce_exercise, rounds_told, running_on, time_is_up
-from audioworkout.compiler.plan import Bout, Plan
+from audioworkout.compiler.plan import Bout, Interval, Plan
 from audioworkout.compiler.timing import round_up_to_seconds
 from audioworkout.model.exercise import Amount, Kit, Open, Reps
 from audioworkout.model.kit import combine_kit
@@ -100,14 +100,18 @@ def _summarize_work(coach: Coach, plan: Plan) -> str:
     bouts = [leg.bout for leg in plan.legs]
     keys = {work.exercise.key for bout in bouts for work in bout.works}
     exercises = len(keys | {bout.exercise.key for bout in bouts if not bout.tasks})
-    usual = [bout for bout in bouts if not bout.tasks]
-    sets = len({(bout.exercise.key, bout.set, bout.round, bout.turns) for bout in usual})
+    sets = sum(_is_new_set(leg) for leg in plan.legs)
     reps = sum(timing.counted_in(b.prescription) for b in bouts if _is_reps(b.prescription.amount))
     parts = [coach.phrases.many("exercises", exercises), coach.phrases.many("sets", sets)]
     parts = parts if sets else parts[:1]
     if reps:
         parts.append(coach.phrases.many("reps", reps))
     return coach.phrases.listed(parts)
+
+
+def _is_new_set(leg: Interval) -> bool:
+    """Whether a set begins with it: its other side and its parts are the same set."""
+    return not leg.bout.tasks and leg.kind != "switch" and leg.bout.part <= 1
 
 
 def _is_reps(amount: Amount) -> bool:

@@ -15,11 +15,11 @@ from audioworkout.compiler.work import (
     GO_TONE,
     HALF_FROM,
     HALF_MINUTE,
-    HALF_TONE,
     MARKS_APART,
     Marks,
     add_mark,
     go_words,
+    half_tone,
     slots_between,
     work_passage,
 )
@@ -193,7 +193,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
     if half and coach.talks:
         near = [at for at in marks if at and abs(at - half) < MARKS_APART]
         also = [item for at in near for item in marks.pop(at)] if near else []
-        marks[half] = (Gap(HALF_TONE), coach.say("half", "halfway"), *also)
+        marks[half] = (*half_tone(coach), coach.say("half", "halfway"), *also)
     if block.own_pace and coach.talks:
         tone = (Gap(GO_TONE),) if coach.how.beeps else ()
         pace = coach.say("own_pace.go", "announce", yields=AGAIN)

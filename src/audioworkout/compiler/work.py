@@ -16,6 +16,7 @@ from audioworkout.compiler.coach import (
     FORM,
     FREE_CUE_EVERY,
     MOTIVATE,
+    REST,
     Coach,
     make_cues,
     rotate,
@@ -93,8 +94,12 @@ def _after_tone(coach: Coach) -> tuple[Gap, ...]:
 def _compile_counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
     grid = _count_grid(coach, bout, amount.high)
     marks = _count_marks(coach, bout, grid, amount.high)
+    sparse = _is_too_quick(grid.beat, amount.high)
     for place, cue in _cues_between_counts(coach, bout, amount, grid).items():
         at = grid.offset + (place - 1) * grid.beat
+        if sparse and cue.yields in (FORM, MOTIVATE):
+            # Behind the number before it, whose room it would cut short.
+            at = max((mark for mark in marks if mark <= at), default=at)
         marks[at] = (*marks.get(at, ()), cue._replace(after=BETWEEN))
     ticks = _ticks(coach, bout, grid, amount.high)
     return work_passage(coach, bout, slots_between(marks, grid.lasts), ticks, grid.count)
@@ -108,6 +113,8 @@ def _count_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid, highest: int) 
     for place in range(1, grid.count + 1):
         said = _count_words(coach, bout, highest, place, grid.count, brief)
         if said and (not sparse or _is_fifth(said, place, grid.count)):
+            if sparse:  # what does not fit even so gives way to its tick
+                said = tuple(one._replace(yields=REST) for one in said)
             # A number at the very start takes the place of 'Go': it would be late behind it.
             marks[grid.offset + (place - 1) * grid.beat] = said
     return marks
@@ -191,7 +198,7 @@ def _cues_between_counts(
     per_rep = grid.count // amount.high
     if coach.talks and amount.low < amount.high:
         said[amount.low * per_rep] = _bonus_cue(coach, amount)
-    elif coach.talks and amount.high >= LAST_THREE_FROM and coach.how.count != "down":
+    elif coach.talks and _has_last_three(coach, amount, grid):
         said[(amount.high - 3) * per_rep] = coach.say("last_three", "motivate", yields=AGAIN)
     if bout.pulses and grid.count > 1:
         shorter = ("hold_next.short", "hold_next.shortest")
@@ -206,6 +213,12 @@ def _cues_between_counts(
             break
         said[place] = cue
     return said
+
+
+def _has_last_three(coach: Coach, amount: Reps | Steps, grid: timing.BeatGrid) -> bool:
+    """Whether 'last three' is said: not on a beat that has no time for it."""
+    long = amount.high >= LAST_THREE_FROM and coach.how.count != "down"
+    return long and not _is_too_quick(grid.beat, amount.high)
 
 
 def _bonus_cue(coach: Coach, amount: Reps | Steps) -> Say:
@@ -277,8 +290,13 @@ def _half_bell(coach: Coach, half: Ms | None, marks: Marks) -> tuple[SoundCue, .
     return (SoundCue(half, "half"),) if half in marks and half and coach.how.beeps else ()
 
 
+def half_tone(coach: Coach) -> tuple[Gap, ...]:
+    """Room for the half-way tones before words; none where they are not played."""
+    return (Gap(HALF_TONE),) if coach.how.beeps else ()
+
+
 def _half_way_words(coach: Coach) -> tuple[Say | Gap, ...]:
-    return (Gap(HALF_TONE), coach.say("half", "halfway")) if coach.talks else ()
+    return (*half_tone(coach), coach.say("half", "halfway")) if coach.talks else ()
 
 
 def _mark_ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
@@ -353,7 +371,7 @@ def _mark_half(coach: Coach, bout: Bout, amount: Open, marks: Marks) -> Ms | Non
     else:
         paced = any(effort.kind == "pace" for effort in bout.prescription.effort)
         key = "about_half" if amount.distance and not paced else "half"
-    marks[half] = (Gap(HALF_TONE), coach.say(key, "halfway"))
+    marks[half] = (*half_tone(coach), coach.say(key, "halfway"))
     return half
 
 
@@ -428,7 +446,7 @@ def _compile_carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
     lasts = sum(legs) + len(turns) * turn
     half = turns[len(turns) // 2] if turns else lasts // 2 if lasts >= HALF_FROM else None
     for at in turns:
-        tone = (Gap(HALF_TONE),) if at == half else ()
+        tone = half_tone(coach) if at == half else ()
         marks[at] = (*tone, coach.say("turn", "halfway"))
     if half and not turns:
         marks[half] = _half_way_words(coach)

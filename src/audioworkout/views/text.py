@@ -55,11 +55,16 @@ def _span_line(span: Span) -> str:
         if span.count and span.mode == "open":
             name += f", open, {span.count} counted"
         else:
-            name += f", {span.count} {span.mode}" if span.count else f", {span.mode}"
+            name += f", {_count(span.count, span.mode)}" if span.count else f", {span.mode}"
     elif span.count:
-        name = f"{span.count} {name}"
+        name = _count(span.count, name)
     lasts = _format_seconds(span.end_ms - span.start_ms)
     return f"{format_clock(span.start_ms)}  {lasts:>7} -- {name} --"
+
+
+def _count(count: int, noun: str) -> str:
+    """`12 reps`, `1 rep`; the noun is a plural in `s`."""
+    return f"{count} {noun.removesuffix('s') if count == 1 else noun}"
 
 
 def _event_line(event: Event) -> str:
