@@ -20,9 +20,16 @@ import numpy.typing as npt
 
 from _decoders import Heard
 from _material import TONE, from_tests
-from audioworkout.dsp.loudness import HIGH_PASS, OFFSET, SHELF, from_decibels, to_decibels
-from audioworkout.dsp.trimming import TAIL
-from audioworkout.mixing.islands import first_sample_of
+from audioworkout.dsp.loudness import (
+    HIGH_PASS,
+    OFFSET,
+    SHELF,
+    clip_levels,
+    from_decibels,
+    onset,
+    to_decibels,
+)
+from audioworkout.mixing.islands import Source, event_source, first_sample_of
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import LEAD, Clips, Event, PlayableClip, Sounded, Spoken, Timeline
 from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS, Ms
@@ -36,6 +43,8 @@ SIDE: Half = -1
 """Half their difference: music that was turned (`_material.turned`)."""
 
 FULL_SCALE = 32_768
+SOFT = frozenset({"tick", "pulse"})
+"""Sounds that are meant to be softer than words."""
 
 
 def read(heard: Heard, first: int, count: int, half: Half = MIDDLE) -> Floats:
@@ -76,7 +85,8 @@ def onsets(heard: Heard, timeline: Timeline, clips: Clips) -> list[Onset]:
     It is looked for 25 ms around its place, or around where words that stand alone are found on the
     whole; what sounds at the same time is taken away first, as loud as it is.
     """
-    lates = [_onset(heard, each, (), clips, 0).late for each in alone(timeline, clips)]
+    words = (each for each in alone(timeline, clips) if isinstance(each, Spoken))
+    lates = [_onset(heard, each, (), clips, 0).late for each in words]
     shift = round(median(lates)) if lates else 0
     return [
         _onset(heard, each, others, clips, shift) for each, others in _in_company(timeline, clips)
@@ -85,7 +95,8 @@ def onsets(heard: Heard, timeline: Timeline, clips: Clips) -> list[Onset]:
 
 def _in_company(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[Event]]]:
     """Every event, with those whose clips sound together with its own."""
-    places = [(first_sample_of(e.start_ms), clip_of(e, clips).samples) for e in timeline.events]
+    sounding = [(each, clip_of(each, clips)) for each in timeline.events]
+    places = [(first_sample_of(each.start_ms, clip), clip.samples) for each, clip in sounding]
     starts = np.array([at for at, _ in places])
     ends = np.array([at + samples for at, samples in places])
     for number, event in enumerate(timeline.events):
@@ -95,21 +106,22 @@ def _in_company(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[
 
 def _onset(heard: Heard, event: Event, others: Sequence[Event], clips: Clips, shift: int) -> Onset:
     listening = from_tests("listening")
-    samples = min(clip_of(event, clips).samples, listening.ATTACK)
-    first = first_sample_of(event.start_ms) - listening.REACH
+    clip = clip_of(event, clips)
+    samples = min(clip.samples, listening.ATTACK)
+    first = first_sample_of(event.start_ms, clip) - listening.REACH
     window = read(heard, first + shift, samples + 2 * listening.REACH)
     if others:
         clear = [_laid(clip_of(each, clips), each, first, len(window)) for each in (event, *others)]
         parts = np.stack(clear, axis=1)
         loud = np.linalg.lstsq(parts, window, rcond=None)[0]
         window = window - parts[:, 1:] @ loud[1:]
-    found = listening.find(clip_of(event, clips), window, LEAD + listening.REACH // SAMPLES_PER_MS)
+    found = listening.find_at(clip, window, listening.REACH)
     return Onset(event, found.late + shift, found.alike)
 
 
 def _laid(clip: PlayableClip, event: Event, first: int, count: int) -> Floats:
     """A clip where it belongs in a window of so many samples that begins at sample `first`."""
-    at = first_sample_of(event.start_ms) - first
+    at = first_sample_of(event.start_ms, clip) - first
     out = np.zeros(count, np.float32)
     begin, end = max(0, at), min(count, at + clip.samples)
     out[begin:end] = samples_of(clip)[begin - at : max(begin, end) - at]
@@ -127,64 +139,98 @@ def lateness(clip: PlayableClip, said: PlayableClip) -> float:
     return (place - size if place > size // 2 else place) / SAMPLES_PER_MS
 
 
+def begins(heard: Heard, timeline: Timeline, clips: Clips) -> list[float]:
+    """How many ms after its moment each word that stands alone is heard to begin.
+
+    That is 30 dB under its own peak, in what is decoded and not in its clip.
+    """
+    late = []
+    for event in alone(timeline, clips):
+        clip = clip_of(event, clips)
+        if isinstance(event, Spoken):
+            part = read(heard, first_sample_of(event.start_ms, clip), clip.samples)
+            late.append((onset(part) - clip.lead) / SAMPLES_PER_MS)
+    return late
+
+
 # --- how loud ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How alike words are: how many there are, the widest pair (LU), and who is far off.
+    """How alike cues are: how many there are, the widest pair (LU), and who is the softest of all.
 
-    `beyond` are those more than 1 LU from the median; `odd` is the one farthest from it.
+    `middle` is the median (LUFS).
     """
 
-    words: int
+    cues: int
     widest: float
-    beyond: int
     middle: float
-    odd: str
+    softest: str
 
 
-def spread_of(levels: Mapping[Line, float]) -> Spread:
-    """How alike the levels of words are (LUFS)."""
+def spread_of(levels: Mapping[Source, float]) -> Spread:
+    """How alike the levels of cues are (LUFS)."""
     if not levels:
-        return Spread(0, 0.0, 0, -np.inf, "")
-    middle = median(levels.values())
-    off = {line: abs(level - middle) for line, level in levels.items()}
-    widest = max(levels.values()) - min(levels.values())
-    odd = max(off, key=lambda line: off[line])
-    return Spread(len(off), widest, sum(each > 1 for each in off.values()), middle, odd.text)
+        return Spread(0, 0.0, -np.inf, "")
+    softest = min(levels, key=lambda source: levels[source])
+    return Spread(
+        len(levels),
+        max(levels.values()) - levels[softest],
+        median(levels.values()),
+        softest.text if isinstance(softest, Line) else softest,
+    )
+
+
+def cue_levels(
+    heard: Heard, timeline: Timeline, clips: Clips, meter: Callable[[Floats], float]
+) -> dict[Source, float]:
+    """Loudness of every line and sound where it is heard alone (LUFS); the median of several.
+
+    Ticks and pulses are left out, which are meant to be softer.
+    """
+    levels: dict[Source, list[float]] = {}
+    for event in alone(timeline, clips):
+        if isinstance(event, Sounded) and event.name in SOFT:
+            continue
+        clip = clip_of(event, clips)
+        part = read(heard, first_sample_of(event.start_ms, clip), clip.samples)
+        levels.setdefault(event_source(event), []).append(meter(part))
+    return {source: median(each) for source, each in levels.items()}
 
 
 def word_levels(
     heard: Heard, timeline: Timeline, clips: Clips, meter: Callable[[Floats], float]
-) -> dict[Line, float]:
-    """Loudness of every line where it is heard alone (LUFS); the median where it is so often."""
-    levels: dict[Line, list[float]] = {}
-    for event in alone(timeline, clips):
-        part = read(heard, first_sample_of(event.start_ms), clip_of(event, clips).samples)
-        levels.setdefault(event.line, []).append(meter(part))
-    return {line: median(each) for line, each in levels.items()}
+) -> dict[Source, float]:
+    """The same of lines alone."""
+    levels = cue_levels(heard, timeline, clips, meter)
+    return {source: level for source, level in levels.items() if isinstance(source, Line)}
+
+
+def small_loudness(samples: Floats) -> float:
+    """Loudness of a clip on a small loudspeaker (LUFS): of what lies above 500 Hz."""
+    return clip_levels(samples).small
 
 
 def plain_loudness(samples: Floats) -> float:
-    """Loudness of a clip (LUFS) as one block from its onset to its end, without any gate.
+    """Loudness of a clip (LUFS) as one block from where it is audible, without any gate.
 
     A second opinion on short words, for which BS.1770 has none: its own filter, no blocks.
     """
-    lead, tail = LEAD * SAMPLES_PER_MS, TAIL * SAMPLES_PER_MS
     size = 1 << (len(samples) + RATE // 10).bit_length()
     turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     response = np.ones(len(turn), complex)
     for zeros, poles in (SHELF, HIGH_PASS):
         response *= np.polyval(zeros[::-1], turn) / np.polyval(poles[::-1], turn)
-    weighted = np.fft.irfft(np.fft.rfft(samples, size) * response, size)[lead : len(samples) - tail]
+    whole = np.fft.irfft(np.fft.rfft(samples, size) * response, size)
+    weighted = whole[LEAD * SAMPLES_PER_MS : len(samples)]
     return OFFSET + to_decibels(float(np.sqrt(np.mean(np.square(weighted)))))
 
 
-def alone(timeline: Timeline, clips: Clips) -> Iterator[Spoken]:
-    """Words while whose clip sounds no other does."""
+def alone(timeline: Timeline, clips: Clips) -> Iterator[Event]:
+    """Events while whose clip sounds no other does."""
     for event, others in _in_company(timeline, clips):
-        if isinstance(event, Spoken) and not others:
+        if not others:
             yield event
 
 

@@ -30,7 +30,7 @@ LOCKED_PLATFORMS = (
     "win32-AMD64",
 )
 OLDEST_GLIBC = (2, 28)
-OLDEST_MACOS = (13, 0)
+OLDEST_MACOS = (14, 0)
 LOCK_FILES = ("build", "run", "macos", "dev")
 MADE_FROM = "# requirements: "
 HALF_MADE = b"half-made"

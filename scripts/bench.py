@@ -4,14 +4,13 @@
 
 Everything is compared within one run, measurement after measurement in turns, so that a busy
 computer slows both sides alike: read the ratios, not the seconds. It prints Markdown; the tables of
-docs/speed.md are its output. Nothing is asserted here and no test looks at a time.
+docs/lab/speed.md are its output. Nothing is asserted here and no test looks at a time.
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
-import importlib.util
 import os
 import platform
 import re
@@ -23,6 +22,7 @@ import time
 import warnings
 import wave
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -61,11 +61,10 @@ STAGES = {
 """Functions whose time is told, by name, and what they do. Pictures are drawn meanwhile in a thread
 of their own, which a profiler does not see."""
 
-PEAK = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
+ROBOT = "espeak-ng"
+"""The voice that the natural one is set against."""
+GLANCE = 0.02
+"""Seconds between two looks at the memory of processes."""
 TINY = "title: Tiny\nget_ready: 4s\nexercises:\n  - plank: 5s\n"
 HIP_DIPS = """\
 title: Hip Dips
@@ -94,6 +93,8 @@ class Case:
     routine: str
     changed: str
     options: Options
+    cold: str = "1"
+    """What a cold build may take at most, of the plain encode."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def build(routine: str, options: Options, cache: Path, target: Path) -> Path:
     """One build in this process, with what is kept in `cache`."""
     os.environ["AUDIOWORKOUT_CACHE"] = str(cache)
     os.environ["AUDIOWORKOUT_CONFIG"] = str(cache / "no settings")
-    return build_to(routine, target, options)
+    return build_to(routine, target, options).path
 
 
 def one_round(case: Case, folder: Path, wav: Path) -> Round:
@@ -182,7 +183,7 @@ def speed(case: Case, folder: Path, rounds: int) -> list[Row]:
     done = [one_round(case, folder, wav) for _ in range(rounds)]
     told, most = (times, "1.15") if case.options.music else (fraction, None)
     ways = {
-        "cold: nothing kept": ([each.cold for each in done], most or "1/3"),
+        "cold: nothing kept": ([each.cold for each in done], most or case.cold),
         "warm: everything kept": ([each.warm for each in done], most or "1/50"),
         "one exercise changed": ([each.changed for each in done], most or ""),
     }
@@ -230,18 +231,22 @@ def processes(folder: Path, runs: int) -> list[Row]:
         warm.append(timed(lambda: program(cache, *words)))
         written.append(timed(lambda: write(data, folder / "written.mp3")))
     decode(target, wav)
+    robot: list[float] = []
     for _ in range(max(2, runs // 5)):
         cold.append(timed(partial(program, new_cache(folder), *words)))
+        robot.append(timed(partial(program, new_cache(folder), *words, "--engine", ROBOT)))
         plain.append(timed(lambda: encode(wav, folder / "plain.mp3")))
     # A disk's moods are no part of the program: of the write and of `pass` the medians count.
     net = [(each - median(written)) / median(nothing) for each in warm]
     against = [one / other for one, other in zip(cold, plain, strict=True)]
+    against_robot = [one / other for one, other in zip(robot, plain, strict=True)]
     return [
         ("`python -c pass`", spread(nothing), "1", ""),
         (f"write of the file ({len(data) / 1e6:.0f} MB), to the disk", spread(written), "", ""),
         ("warm `build hip-dips`, less the write", spread(warm), times(net), "15"),
         ("plain encode", spread(plain), "", ""),
         ("cold `build hip-dips`", spread(cold), f"{times(against)} plain encodes", "1"),
+        ("the same by espeak", spread(robot), f"{times(against_robot)} plain encodes", ""),
     ]
 
 
@@ -256,34 +261,58 @@ def write(data: bytes, target: Path) -> None:
 
 
 def memory(folder: Path, music: str | None) -> list[Row]:
-    """Rows of the third table: the highest memory of cold builds, by length."""
-    if importlib.util.find_spec("resource") is None:
+    """Rows of the third table: the highest memory of builds, program and worker together."""
+    if not Path("/proc/self/statm").exists():
         return [("not measured on this system", "", "")]
     extra = ["--music", music] if music else []
-    short = peak(folder, "--rounds", "1", *extra)
-    long = peak(folder, "--rounds", "6", *extra)
     kind = "with music" if music else "without music"
-    return [
+    warm = new_cache(folder)
+    short = peak(warm, "--rounds", "1", *extra)
+    again = peak(warm, "--rounds", "1", *extra)
+    long = peak(new_cache(folder), "--rounds", "6", *extra)
+    rows: list[Row] = [
         (f"hip-dips, half an hour, {kind}", f"{short:.0f} MB", ""),
         (f"six rounds of it, three hours, {kind}", f"{long:.0f} MB", f"{long / short:.2f} times"),
+        (f"half an hour again, everything kept, {kind}", f"{again:.0f} MB", ""),
     ]
+    if not music:
+        robot = peak(new_cache(folder), "--engine", ROBOT)
+        rows.insert(1, (f"the same by espeak, {kind}", f"{robot:.0f} MB", ""))
+    return rows
 
 
-def peak(folder: Path, *words: str) -> float:
-    """The highest resident memory of any process of a cold build (MB).
+def peak(cache: Path, *words: str) -> float:
+    """The highest resident memory of a build, all its processes together (MB)."""
+    command = [sys.executable, "-m", "audioworkout", "build", "hip-dips", "--quiet", *words]
+    target = ["--output", str(cache / "memory.mp3")]
+    highest = 0
+    with subprocess.Popen(
+        [*command, *target], env=environment(cache), stdout=subprocess.DEVNULL
+    ) as process:
+        while process.poll() is None:
+            highest = max(highest, sum(map(resident, family(process.pid))))
+            time.sleep(GLANCE)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return highest / 1e6
 
-    Asked by a small process between: a child begins with the memory of whoever starts it.
-    """
-    cache = new_cache(folder)
-    command = ["-m", "audioworkout", "build", "hip-dips", "--quiet", *words]
-    target = ["--output", str(folder / "memory.mp3")]
-    asked = subprocess.run(
-        [sys.executable, "-c", PEAK, sys.executable, *command, *target],
-        env=environment(cache),
-        check=True,
-        capture_output=True,
-    )
-    return int(asked.stdout.split()[-1]) / (1e6 if sys.platform == "darwin" else 1e3)
+
+def family(process: int) -> Iterator[int]:
+    """A process and those that it started, by number."""
+    yield process
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # it ended meanwhile
+            for child in children.read_text().split():
+                yield from family(int(child))
+
+
+def resident(process: int) -> int:
+    """Memory that a process holds (bytes); 0 of one that has ended."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 # --- the obvious way ---------------------------------------------------------------------------
@@ -297,7 +326,7 @@ def obvious(folder: Path) -> list[Row]:
     """
     os.environ["AUDIOWORKOUT_CACHE"] = str(folder / "timeline")
     studio = open_studio(Screen(quiet=True))
-    request = studio.prepare("hip-dips", Flags(only=tuple(PART)))
+    request = studio.prepare("hip-dips", Flags(only=tuple(PART), engine=ROBOT))
     timeline = studio.perform(request).timeline
     began = time.perf_counter()
     segments = spoken(request.speech, timeline) | sounded()
@@ -306,7 +335,7 @@ def obvious(folder: Path) -> list[Row]:
     joined = time.perf_counter()
     how = export(track, folder / "obvious")
     ended = time.perf_counter()
-    options = Options(quiet=True, only=PART)
+    options = Options(quiet=True, only=PART, engine=ROBOT)
     ours = timed(lambda: build("hip-dips", options, folder / "new", folder / "new.mp3"))
     return [
         ("speak every distinct line once", f"{said - began:.2f} s", ""),
@@ -460,11 +489,12 @@ def tell(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Non
 
 
 def cases(folder: Path, music: str | None) -> Iterator[Case]:
-    """The workouts that are measured."""
+    """The workouts that are measured, in the natural voice where nothing else is said."""
     changed = folder / "changed.yaml"
     changed.write_text(HIP_DIPS.format(fire_hydrants=CHANGED), encoding="utf-8")
-    plain = Options(quiet=True)
-    yield Case("hip-dips", "hip-dips", str(changed), plain)
+    yield Case("hip-dips", "hip-dips", str(changed), Options(quiet=True))
+    robot = Options(quiet=True, engine=ROBOT)
+    yield Case("hip-dips, espeak", "hip-dips", str(changed), robot, "1/3")
     yield Case("an hour of it", "hip-dips", str(changed), Options(quiet=True, minutes=60))
     if music:
         with_music = Options(quiet=True, music=music)

@@ -3,7 +3,7 @@
     .venv/bin/python scripts/listen.py [--routine ROUTINE] [--music FILE] [--piper VOICE.onnx]
     .venv/bin/python scripts/listen.py --picture FROM TO FILE.png [--of BUILD]
 
-It prints Markdown; the tables of docs/listening.md are its output. Nothing is asserted here.
+It prints Markdown; the tables of docs/lab/listening.md are its output. Nothing is asserted here.
 It takes some minutes and two gigabytes of the folder for temporary files.
 """
 
@@ -51,7 +51,7 @@ from audioworkout.units import FRAME, SAMPLES_PER_MS, SECOND, Ms, format_clock
 from audioworkout.voices.recorded import recording_file_name
 from bench import Row, tell
 
-ENGINES = ("espeak", "recorded", "piper")
+ENGINES = ("natural", "espeak", "recorded", "piper")
 MUSIC = ", music"
 BUILDS = tuple(engine + music for engine in ENGINES for music in ("", MUSIC))
 TARGETS = {1: -19.0, 2: -16.0}
@@ -161,24 +161,36 @@ def at_other_rates(shop: Workshop) -> Iterator[Row]:
 
 
 def words(build: Build, mixed: Heard, heard: Heard) -> Row:
-    """How alike words are, before encoding and after, by two meters."""
+    """How alike words and beeps are, before encoding and after, on large loudspeakers and small."""
     timeline, clips = build.performance.timeline, build.performance.clips
-    before, after, plain = (
-        hearing.spread_of(hearing.word_levels(sound, timeline, clips, meter))
-        for sound, meter in (
-            (mixed, clip_loudness),
-            (heard, clip_loudness),
-            (heard, hearing.plain_loudness),
-        )
+    before, after, before_small, after_small = (
+        hearing.spread_of(hearing.cue_levels(sound, timeline, clips, meter))
+        for meter in (clip_loudness, hearing.small_loudness)
+        for sound in (mixed, heard)
     )
     return (
         build.name,
-        f"{after.words} of {len(clips.lines)}",
+        str(after.cues),
         f"{before.widest:.2f}",
         f"{after.widest:.2f}",
-        str(after.beyond),
-        f"{after.odd!r}",
-        f"{plain.widest:.2f}",
+        f"{before_small.widest:.2f}",
+        f"{after_small.widest:.2f}",
+        f"{after_small.softest!r}",
+    )
+
+
+def beginnings(shop: Workshop, build: Build) -> Row:
+    """A row of the table of moments at which words are heard to begin."""
+    performance = build.performance
+    heard = shop.heard(build.mp3, build.channels)
+    late = hearing.begins(heard, performance.timeline, performance.clips)
+    off = sorted(map(abs, late)) or [0.0]
+    return (
+        build.name,
+        str(len(late)),
+        f"{median(off):.1f}",
+        f"{off[int(0.95 * (len(off) - 1))]:.1f}",
+        f"{off[-1]:.1f}",
     )
 
 
@@ -377,7 +389,9 @@ def spread(values: Sequence[float], digits: int = 0) -> str:
 def prepared(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> Workshop:
     """All that these builds need and that is not made by the program: music and voices."""
     studio = Studio(DiskCache(folder / "cache"), Folders(user=None), lambda *_: None, warn)
-    voices: dict[str, str | None] = {"espeak": None}
+    voices: dict[str, str | None] = {"espeak": "espeak-ng:"}
+    if any("natural" in name for name in builds) and importlib.util.find_spec("hibari"):
+        voices["natural"] = "natural:"
     if any("recorded" in name for name in builds):
         record(lines_of(studio, given.routine), folder / "recorded")
         voices["recorded"] = str(folder / "recorded")
@@ -404,9 +418,12 @@ def measure(shop: Workshop) -> None:
     builds = [shop.build(name) for name in BUILDS if name.removesuffix(MUSIC) in shop.voices]
     heads: Row = ("build", "target, LUFS", "ours", "ffmpeg's", "true peak, dBTP", "ffmpeg's")
     tell("Loudness of the decoded MP3", heads, [loudness(build) for build in builds])
-    heads = ("build", "words", "in the mix", "in the MP3", "beyond 1 LU", "farthest", "plainly")
+    heads = ("build", "cues", "mix", "MP3", "mix, small", "MP3, small", "softest there")
     said, changed = zip(*(before_and_after(shop, build) for build in builds), strict=True)
-    tell("Words against each other, widest pair in LU", heads, said)
+    tell("Words and beeps against each other, widest pair in LU", heads, said)
+    heads = ("build", "words", "median, ms", "95 %", "worst")
+    rows = [beginnings(shop, build) for build in builds]
+    tell("Where words are heard to begin, off their moment", heads, rows)
     heads = ("build", "signal to noise, dB", "most noise in a frame, dBFS", "spoiled frames")
     tell("What encoding changes", heads, [*changed, *at_other_rates(shop)])
     heads = ("noise of the room", "lines", "late by, ms", "counts late by, ms", "lost beginnings")

@@ -17,7 +17,7 @@ import _venv
 
 def checks(words: list[str]) -> dict[str, list[str]]:
     """The words after `python -m` of every check, by what it checks."""
-    documents = [_venv.ROOT / "README.md", *sorted(_venv.ROOT.glob("docs/*.md"))]
+    documents = [_venv.ROOT / "README.md", *sorted(_venv.ROOT.glob("docs/**/*.md"))]
     return {
         "format": ["ruff", "format", "--check", "."],
         "lint": ["ruff", "check", "."],

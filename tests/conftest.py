@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from audioworkout.voices import engines
+
 TESTS = Path(__file__).parent
+DEFAULT_ENGINE = engines.default_engine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,3 +47,23 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         pytest.fail(f"{difference}\nIf that is right: {command}", pytrace=False)
 
     return compare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_default() -> Iterator[None]:
+    """The default as it is where there is no natural voice: that one takes a hundred times longer.
+
+    Tests of the natural voice ask for `natural_default`. Programs started by tests know nothing of
+    this.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "default_engine", lambda language="en": engines.other_default())
+        yield
+
+
+@pytest.fixture(scope="module")
+def natural_default() -> Iterator[None]:
+    """The default that people have."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "default_engine", DEFAULT_ENGINE)
+        yield

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audioworkout.model.timeline import LEAD, Clip
+from audioworkout.model.timeline import Clip
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 Floats = NDArray[np.float32]
@@ -32,8 +32,13 @@ def samples_of(clip: Clip) -> Floats:
 
 def find(clip: Clip, heard: Floats, start_ms: int) -> Found:
     """Look for a clip around its moment by normalised cross-correlation."""
+    return find_at(clip, heard, start_ms * SAMPLES_PER_MS - clip.lead)
+
+
+def find_at(clip: Clip, heard: Floats, at: int) -> Found:
+    """The same around the place `at` of its first sample."""
     wanted = samples_of(clip)[:ATTACK]
-    first = (start_ms - LEAD) * SAMPLES_PER_MS - REACH
+    first = at - REACH
     window = heard[max(first, 0) : first + len(wanted) + 2 * REACH]
     size = 1 << (len(window) + len(wanted)).bit_length()
     spectrum = np.fft.rfft(window, size) * np.conj(np.fft.rfft(wanted, size))
@@ -47,10 +52,10 @@ def find(clip: Clip, heard: Floats, start_ms: int) -> Found:
 
 
 def onset(heard: Floats, start_ms: int, reach_ms: int = 40) -> float:
-    """Milliseconds from `start_ms` to the first sample above -45 dB of the sound's peak there."""
+    """Milliseconds from `start_ms` to the first sample above -30 dB of the sound's peak there."""
     begin = (start_ms - reach_ms) * SAMPLES_PER_MS
     window = np.abs(heard[max(begin, 0) : (start_ms + 300) * SAMPLES_PER_MS])
-    threshold = window.max() * 10 ** (-45 / 20)
+    threshold = window.max() * 10 ** (-30 / 20)
     return (int(np.argmax(window > threshold)) + max(begin, 0)) / SAMPLES_PER_MS - start_ms
 
 

@@ -16,10 +16,11 @@ from audioworkout.model.exercise import Reps
 from audioworkout.model.routine import Work
 from audioworkout.model.script import Context
 from audioworkout.model.timeline import Mark, Timeline
+from audioworkout.text import cut_to_length
 from audioworkout.views import render_view
 from audioworkout.views.amounts import describe_amount
 from audioworkout.views.card_content import CardContent, card_contents, cover_content
-from audioworkout.views.grouping import MOST, TITLE_LENGTH, cut_text, group_chapters
+from audioworkout.views.grouping import MOST, TITLE_LENGTH, group_chapters
 from audioworkout.views.screen_words import words_for
 from samples import ALL, HYDRANT, LUNGE, PLANK, SQUAT, WALK, Letters, circuit, routine
 
@@ -107,8 +108,8 @@ def test_chapters_stay_few_in_order_and_without_gaps(abouts, by, most):
 
 
 def test_a_cut_title_has_exactly_the_room():
-    assert cut_text("a" * 45) == "a" * 45
-    assert cut_text("a" * 46) == "a" * 44 + "…"
+    assert cut_to_length("a" * 45, TITLE_LENGTH) == "a" * 45
+    assert cut_to_length("a" * 46, TITLE_LENGTH) == "a" * 44 + "…"
 
 
 # Faces

@@ -130,7 +130,7 @@ def test_the_command_looks_for_voices(tmp_path: Path, capsys: pytest.CaptureFixt
     path = tmp_path / "t.yaml"
     path.write_text(f"voice: nosuch\n{ROUTINE}")
     assert run_program(["check", str(path)]) == 2
-    assert "t.yaml:1:8: error: there is no voice called 'nosuch'" in capsys.readouterr().err
+    assert "t.yaml:1:8: error: there is no voice called 'nosuch'" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

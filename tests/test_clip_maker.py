@@ -21,19 +21,26 @@ from audioworkout.audio_io.clip_files import (
     wave_to_clip,
 )
 from audioworkout.audio_io.engine_files import read_engine_file
-from audioworkout.dsp.loudness import clip_loudness
-from audioworkout.dsp.trimming import TAIL, resample_clip, trim_clip
+from audioworkout.dsp.loudness import clip_levels, onset
+from audioworkout.dsp.resampling import resample_clip
+from audioworkout.dsp.trimming import FADE, SOFT, trim_clip
 from audioworkout.errors import VoiceError
 from audioworkout.model.timeline import LEAD, Clip
 from audioworkout.units import RATE, SAMPLES_PER_MS
-from audioworkout.voices.clip_maker import make_clip
+from audioworkout.voices.clip_maker import MOST_BELOW, make_clip, speech_loudness
 from audioworkout.voices.voice import Raw
 
-LEAD_SAMPLES, TAIL_SAMPLES = LEAD * SAMPLES_PER_MS, TAIL * SAMPLES_PER_MS
+LEAD_SAMPLES = LEAD * SAMPLES_PER_MS
+FADE_SAMPLES = FADE * SAMPLES_PER_MS
 
 
 def raw_of(samples, rate: int = RATE) -> Raw:
     return Raw(np.asarray(samples, dtype=np.int16).tobytes(), rate)
+
+
+def buzz(samples: int, level: int) -> list[int]:
+    """A square wave of 4 kHz, which every loudspeaker gives."""
+    return ([level] * 6 + [-level] * 6) * (samples // 12) + [level] * (samples % 12)
 
 
 def pcm_of(clip: Clip | None):
@@ -48,24 +55,53 @@ def test_one_sample_becomes_the_shortest_clip() -> None:
     assert clip.length == 1
     assert np.flatnonzero(heard).tolist() == [LEAD_SAMPLES]
     assert heard[LEAD_SAMPLES] == 29_204
-    assert len(heard) == LEAD_SAMPLES + 1 + TAIL_SAMPLES
+    assert len(heard) == LEAD_SAMPLES + 1
 
 
 @pytest.mark.parametrize(("samples", "ms"), [(47, 1), (48, 1), (49, 2), (480, 10), (481, 11)])
 def test_length_is_rounded_up(samples: int, ms: int) -> None:
-    clip = make_clip(raw_of([0] * 99 + [5_000] * samples + [0] * 7))
+    clip = make_clip(raw_of([0] * 99 + buzz(samples, 5_000) + [0] * 7))
     assert clip is not None
     assert clip.length == ms
 
 
 def test_what_is_below_the_threshold_does_not_count() -> None:
     quiet = round(20_000 * 10 ** (-46 / 20))
-    clip = make_clip(raw_of([quiet] * 960 + [20_000] * 96 + [-quiet] * 2_000))
+    clip = make_clip(raw_of([quiet] * 960 + buzz(96, 20_000) + [-quiet] * 2_000))
     heard = pcm_of(clip)
     assert clip is not None
     assert clip.length == 2
     assert abs(heard[LEAD_SAMPLES - 1]) > 100, "the quiet before an attack is kept"
-    assert heard[0] == heard[-1] == 0, "and fades from and to nothing"
+    assert heard[0] == 0, "and fades from nothing"
+    assert len(heard) == LEAD_SAMPLES + 96
+
+
+def breath_and_vowel(ms: int, level: float):
+    """A soft beginning of so many ms, so many dB below what follows."""
+    wave = np.sin(np.arange(300 * SAMPLES_PER_MS + ms * SAMPLES_PER_MS) / 5)
+    wave[: ms * SAMPLES_PER_MS] *= 10 ** (level / 20)
+    return 20_000 * wave
+
+
+@pytest.mark.parametrize(
+    ("ms", "level", "kept"), [(30, -35.0, 30), (80, -35.0, SOFT), (30, -25.0, 0), (30, -50.0, 0)]
+)
+def test_what_is_softer_than_30_db_leads_by_60_ms_at_most(ms: int, level: float, kept: int) -> None:
+    clip = make_clip(raw_of(breath_and_vowel(ms, level)))
+    assert clip is not None
+    heard = pcm_of(clip).astype(float)
+    assert clip.lead == onset(heard)
+    assert clip.lead / SAMPLES_PER_MS == pytest.approx(kept + LEAD, abs=0.5)
+    assert clip.lead <= 60 * SAMPLES_PER_MS
+
+
+def test_an_end_that_stops_dead_fades_over_some_ms() -> None:
+    clip = make_clip(raw_of(20_000 * np.sign(np.sin(np.arange(9_600) / 5))))
+    heard = np.abs(pcm_of(clip).astype(float))
+    full = np.flatnonzero(heard > heard.max() * 10 ** (-1 / 20))[-1]
+    gone = np.flatnonzero(heard > heard.max() * 10 ** (-40 / 20))[-1]
+    assert 4 < (gone - full) / SAMPLES_PER_MS < 8
+    assert len(heard) - full <= FADE_SAMPLES
 
 
 @pytest.mark.parametrize("samples", [[], [0] * 500, [33, -33] * 500, [0, 0, 20, 0]])
@@ -81,7 +117,19 @@ def test_the_lowest_sample_and_an_odd_byte_are_no_trouble() -> None:
 def test_loudness_is_that_of_the_finished_samples() -> None:
     clip = make_clip(raw_of(9_000 * np.sin(np.arange(30_000) / 7)))
     assert clip is not None
-    assert clip.loudness == clip_loudness(pcm_of(clip).astype(np.float32) / 32_768)
+    levels = clip_levels(pcm_of(clip).astype(np.float32) / 32_768)
+    assert clip.loudness == speech_loudness(levels)
+
+
+@pytest.mark.parametrize("low", [0.0, 0.5, 2.0, 8.0])
+def test_a_small_loudspeaker_gives_most_of_every_word(low: float) -> None:
+    """Where more of a sound lies too low for it, that is lowered; other sounds stay as they are."""
+    at = np.arange(24_000) / RATE
+    wave = np.sin(2 * np.pi * 1_500 * at) + low * np.sin(2 * np.pi * 200 * at)
+    clip = make_clip(raw_of(20_000 * wave / np.abs(wave).max()))
+    levels = clip_levels(pcm_of(clip).astype(np.float32) / 32_768)
+    before = clip_levels(wave.astype(np.float32))
+    assert levels.below == pytest.approx(min(before.below, MOST_BELOW), abs=0.2)
 
 
 @pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 24_000, 44_100, 47_999, 96_000])
@@ -111,17 +159,20 @@ def test_nothing_new_appears_above_the_old_band() -> None:
 )
 def test_the_onset_is_always_where_it_belongs(samples: list[int], rate: int) -> None:
     clip = make_clip(raw_of(samples, rate))
-    heard = np.abs(pcm_of(clip).astype(float))
-    audible = np.flatnonzero(heard > heard.max() * 10 ** (-45 / 20))
-    assert audible[0] == LEAD_SAMPLES
-    assert len(heard) == audible[-1] + 1 + TAIL_SAMPLES
+    heard = pcm_of(clip).astype(float)
+    assert clip is not None
+    assert onset(heard) == clip.lead
+    assert LEAD_SAMPLES <= clip.lead < LEAD_SAMPLES + SOFT * SAMPLES_PER_MS
+    assert clip.length == -(-(len(heard) - clip.lead) // SAMPLES_PER_MS)
 
 
 def test_trimming_changes_no_audible_sample() -> None:
-    samples = np.array([0.0] * 10 + [700.0, -30_000.0, 200.0, 900.0] + [0.0] * 10)
-    kept, length = trim_clip(samples)
-    assert length == 4
-    assert kept[LEAD_SAMPLES : LEAD_SAMPLES + 4].tolist() == [700, -30_000, 200, 900]
+    samples = np.array([0.0] * 10 + [1_900.0, -30_000.0, 200.0, 900.0] * 200 + [0.0] * 10)
+    kept = trim_clip(samples)
+    assert (kept.lead, kept.length) == (LEAD_SAMPLES, 17)
+    assert len(kept.samples) == LEAD_SAMPLES + 800
+    before_fade = slice(LEAD_SAMPLES, LEAD_SAMPLES + 800 - FADE_SAMPLES)
+    assert kept.samples[before_fade].tolist() == samples[10 : 810 - FADE_SAMPLES].tolist()
 
 
 # --- the file of a clip -----------------------------------------------------------------------
@@ -129,12 +180,19 @@ def test_trimming_changes_no_audible_sample() -> None:
 CLIP = Clip(struct.pack("<4h", 1, -2, 3, -4), 1_234, -17.25)
 
 
-@given(st.binary(max_size=20), st.integers(0, 2**32 - 1), st.floats(allow_nan=False))
-def test_a_clip_comes_back_from_its_file(half: bytes, length: int, loudness: float) -> None:
-    clip = Clip(2 * half, length, loudness)
+@given(
+    st.binary(max_size=20),
+    st.integers(0, 2**32 - 1),
+    st.floats(allow_nan=False),
+    st.integers(0, 2**32 - 1),
+)
+def test_a_clip_comes_back_from_its_file(
+    half: bytes, length: int, loudness: float, lead: int
+) -> None:
+    clip = Clip(2 * half, length, loudness, lead)
     data = clip_to_wave(clip)
     assert wave_to_clip(data) == clip
-    facts = ClipFacts(length, loudness, clip.digest, clip.samples)
+    facts = ClipFacts(length, loudness, lead, clip.digest, clip.samples)
     assert parse_facts(data[:HEADER], len(data)) == facts
 
 
@@ -144,14 +202,14 @@ def test_the_file_is_a_wave_that_others_read() -> None:
         assert file.readframes(99) == CLIP.pcm
 
 
-@pytest.mark.parametrize("at", [0, 4, 8, 22, 24, 36, 44, 48, 56, 71, 72, 76, 80])
+@pytest.mark.parametrize("at", [0, 4, 8, 22, 24, 36, 44, 48, 56, 60, 75, 76, 80, 84])
 def test_another_file_is_no_clip(at: int) -> None:
     data = bytearray(clip_to_wave(CLIP))
     data[at] ^= 1
     assert wave_to_clip(bytes(data)) is None
 
 
-@pytest.mark.parametrize("cut", [0, 10, 83, 84, 91])
+@pytest.mark.parametrize("cut", [0, 10, 87, 88, 95])
 def test_part_of_a_file_is_no_clip(cut: int) -> None:
     assert wave_to_clip(clip_to_wave(CLIP)[:cut]) is None
 

@@ -13,7 +13,7 @@ from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("sounds/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("sounds/*.md")])
 CLI = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
 COMMANDS = get_command(make_app()).commands
 

@@ -25,7 +25,7 @@ from audioworkout.mixing.islands import event_source, gain_clips, plan_islands, 
 from audioworkout.mixing.render import pcm_of, render_blocks, samples_of
 from audioworkout.model.request import Sound
 from audioworkout.model.script import Line
-from audioworkout.units import RATE, SAMPLES_PER_MS
+from audioworkout.units import BITRATES, RATE, SAMPLES_PER_MS
 from mixes import CLIPS, WORDS, timeline, workout, write_mix
 
 ONE = next(iter(WORDS))
@@ -171,7 +171,7 @@ def test_a_gap_longer_than_the_noise_is_filled(tmp_path):
     assert levels == pytest.approx(np.full(len(levels), -60), abs=1.5)
 
 
-@pytest.mark.parametrize("kbps", frames.BITRATES)
+@pytest.mark.parametrize("kbps", BITRATES)
 def test_no_bit_rate_changes_the_level(kbps):
     tone = 0.2 * np.sin(2 * np.pi * 1_000 * np.arange(RATE) / RATE)
     encoded = b"".join(lame.encode_blocks([pcm_of(tone / lame.encoder_gain(kbps))], kbps, 1))

@@ -10,7 +10,14 @@ import pytest
 HOUSE = Path(__file__).parent.parent / "src/audioworkout"
 
 FLOORS = [
-    {"prefetch", "errors", "quiet", "units", ""},  # "": the package itself, which holds the version
+    {
+        "prefetch",
+        "errors",
+        "quiet",
+        "text",
+        "units",
+        "",
+    },  # "": the package itself, which holds the version
     {"model"},
     {"names", "notation", "languages", "ruler", "dsp"},
     {"adapting", "compiler", "layout", "normalizing", "tagging", "views"},

@@ -117,9 +117,9 @@ def test_a_recording_that_is_late_or_has_lost_its_beginning_is_noticed(
 def test_spread_is_that_of_the_widest_pair(hearing: ModuleType) -> None:
     levels = {ONE: -20.0, TWO: -19.5, SEVENTEEN: -19.0, SENTENCE: -17.9}
     found = hearing.spread_of(levels)
-    assert (found.words, found.beyond, found.odd) == (4, 1, SENTENCE.text)
+    assert (found.cues, found.softest) == (4, ONE.text)
     assert (found.widest, found.middle) == pytest.approx((2.1, -19.25))
-    assert hearing.spread_of({}).words == 0
+    assert hearing.spread_of({}).cues == 0
 
 
 def test_a_word_that_is_too_loud_is_noticed(hearing: ModuleType) -> None:
@@ -131,19 +131,40 @@ def test_a_word_that_is_too_loud_is_noticed(hearing: ModuleType) -> None:
     louder[4 * RATE : 5 * RATE] //= 2
     levels = hearing.word_levels(louder, score, CLIPS, clip_loudness)
     assert hearing.spread_of(levels).widest == pytest.approx(6, abs=0.3)
-    assert hearing.spread_of(levels).odd == TWO.text
+    assert hearing.spread_of(levels).softest == TWO.text
+
+
+def test_beeps_count_as_words_do_and_ticks_do_not(hearing: ModuleType) -> None:
+    score = timeline(9_000, (1_000, ONE), (3_000, "go"), (5_000, "tick"))
+    levels = hearing.cue_levels(mixed(score), score, CLIPS, clip_loudness)
+    assert levels.keys() == {ONE, "go"}
+    assert hearing.spread_of(levels).widest < 0.2
+
+
+def test_a_small_loudspeaker_leaves_out_what_is_low(hearing: ModuleType) -> None:
+    at = np.arange(RATE) / RATE
+    low, high = (np.sin(2 * np.pi * hertz * at).astype(np.float32) for hertz in (125, 2_000))
+    assert hearing.small_loudness(high) == pytest.approx(clip_loudness(high), abs=0.1)
+    assert hearing.small_loudness(low) < clip_loudness(low) - 30
+
+
+def test_a_word_that_begins_late_is_noticed(hearing: ModuleType) -> None:
+    score = timeline(9_000, (1_000, ONE), (3_000, SENTENCE))
+    assert max(map(abs, hearing.begins(mixed(score), score, CLIPS))) < 1
+    late = np.roll(mixed(score), 480, axis=0)
+    assert hearing.begins(late, score, CLIPS) == pytest.approx([10, 10], abs=1)
 
 
 def test_words_beneath_beeps_are_left_out(hearing: ModuleType) -> None:
     score = timeline(9_000, (1_000, ONE), (3_000, SENTENCE), (4_000, "go"), (7_000, "tick"))
-    assert [event.line for event in hearing.alone(score, CLIPS)] == [ONE]
+    assert [each.start_ms for each in hearing.alone(score, CLIPS)] == [1_000, 7_000]
 
 
 @pytest.mark.parametrize("ms", [150, 1_000])
 def test_plain_loudness_of_a_tone_is_that_of_the_standard(hearing: ModuleType, ms: int) -> None:
     """A sine of 997 Hz at full scale reads -3.01 LUFS in one channel."""
     tone = np.sin(2 * np.pi * 997 * np.arange(48 * ms) / RATE)
-    around = np.pad(tone, (480, hearing.TAIL * 48)).astype(np.float32)
+    around = np.pad(tone, (480, 0)).astype(np.float32)
     assert hearing.plain_loudness(around) == pytest.approx(-3.01, abs=0.1)
 
 
@@ -329,13 +350,16 @@ def test_all_tables_are_told(
     monkeypatch.setattr(listen, "BUILDS", (*listen.BUILDS[:3], listen.BUILDS[-1]))
     song = material.write_song(tmp_path / "song.wav", bars=4)
     listen.main(["--routine", routine, "--music", str(song)])
-    loud, words, changed, recordings, decoders, ducking, quiet = tables_in(capsys.readouterr().out)
+    tables = tables_in(capsys.readouterr().out)
+    loud, cues, begun, changed, recordings, decoders, ducking, quiet = tables
     assert {row[0] for row in loud} <= set(listen.BUILDS)
     for row in loud:
         assert float(row[2]) == pytest.approx(float(row[1]), abs=0.5)
         assert float(row[4]) <= -1
-    assert all(float(row[3]) < 1.5 for row in words)
-    assert changed[-1][0] == "espeak, music, 320 kbit/s"
+    assert all(float(width) < 3 for row in cues for width in row[2:4])
+    assert all(float(width) < 2.5 for row in cues for width in row[4:6])
+    assert all(float(row[2]) <= 5 and float(row[3]) <= 15 for row in begun)
+    assert changed[-1][0] == "natural, music, 320 kbit/s"
     assert all(float(row[1]) > 15 and row[3] == "0" for row in changed)
     assert len(recordings) == 1
     assert [row[2:5] for row in decoders] == [["exact", decoders[0][3], "0"]] * 2
@@ -347,6 +371,6 @@ def test_a_picture_is_drawn_instead(
     listen: ModuleType, routine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "a.png"
-    listen.main(["--routine", routine, "--picture", "0:01", "5.5", str(target)])
+    listen.main(["--routine", routine, "--of", "espeak", "--picture", "0:01", "5.5", str(target)])
     assert capsys.readouterr().out == f"{target}\n"
     assert Image.open(target).size == (1_276, 1_012)

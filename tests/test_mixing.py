@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioworkout.dsp.limiter import limit_channel, true_peak
-from audioworkout.dsp.loudness import audible_extent, clip_loudness, integrated_loudness
+from audioworkout.dsp.loudness import clip_loudness, integrated_loudness, onset
+from audioworkout.dsp.resampling import resample_clip
 from audioworkout.dsp.tones import VOICE_LEVEL
-from audioworkout.dsp.trimming import resample_clip, trim_clip
+from audioworkout.dsp.trimming import trim_clip
 from audioworkout.mixing.gains import MOST, STEP, solve_gains
 from audioworkout.mixing.islands import (
     GainedClip,
@@ -274,10 +275,11 @@ def test_resampling_keeps_a_tone(rate):
 
 
 def test_trimming_puts_the_onset_where_mixing_expects_it():
-    samples = np.concatenate([np.zeros(3_000), [1_000.0], np.full(99, 30_000.0), np.zeros(9_000)])
-    clip, length = trim_clip(samples)
-    assert (audible_extent(clip)[0], length) == (LEAD * SAMPLES_PER_MS, 100)
-    assert len(clip) == 100 + (LEAD + 30) * SAMPLES_PER_MS
+    samples = np.concatenate([np.zeros(3_000), [1_000.0], np.full(999, 30_000.0), np.zeros(9_000)])
+    clip = trim_clip(samples)
+    assert (onset(clip.samples), clip.lead) == (LEAD * SAMPLES_PER_MS,) * 2
+    assert len(clip.samples) == 1_000 + LEAD * SAMPLES_PER_MS
+    assert clip.length == 21
 
 
 def test_the_words_of_these_tests_differ_in_level():

@@ -15,8 +15,9 @@ from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices import engines, piper
 from audioworkout.voices.clips import speak_lines, voice_or_spare
+from audioworkout.voices.piper_driver import SAMPLE
 from audioworkout.voices.voice import Raw, Voice
-from tiny_piper import write_voice
+from tiny_piper import node, part, write_voice
 
 speaks = pytest.mark.skipif(
     importlib.util.find_spec("piper") is None, reason="piper-tts has no wheel for this computer"
@@ -61,6 +62,103 @@ def test_the_same_lines_in_a_fresh_process_give_the_same_bytes(own: str) -> None
 
 
 @speaks
+def test_what_else_is_spoken_changes_nothing(own: str) -> None:
+    """Though the model draws random numbers, and goes on with them from line to line."""
+    voice = opened(own, TINY)
+    whole = dict(voice.speak(LINES))
+    assert dict(voice.speak(LINES[::-1])) == whole
+    for line in LINES:
+        assert dict(voice.speak([line])) == {line: whole[line]}
+
+
+@speaks
+def test_its_noise_is_that_of_the_model_in_kind(own: str) -> None:
+    """The same hum, with noise as loud as the model would draw it."""
+    import numpy as np
+    import onnxruntime
+
+    from audioworkout.voices.fixed_noise import with_fixed_noise
+
+    model = Path(own, f"{TINY}.onnx").read_bytes()
+    inputs = {
+        "input": np.zeros((1, 50), np.int64),
+        "input_lengths": np.array([50]),
+        "scales": np.array([0.667, 1, 0.8], np.float32),
+    }
+    drawn, fixed, again = (
+        onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+        .run(None, inputs)[0]
+        .ravel()
+        for data in (model, with_fixed_noise(model), with_fixed_noise(model))
+    )
+    hum = np.sin(np.float32(0.05) * np.arange(len(drawn), dtype=np.float32))
+    assert np.array_equal(fixed, again)
+    assert np.std(fixed - hum) == pytest.approx(np.std(drawn - hum), rel=0.05)
+    assert not np.array_equal(fixed, drawn)
+
+
+def test_a_model_without_chance_stays_as_it_is() -> None:
+    from audioworkout.voices.fixed_noise import with_fixed_noise
+
+    graph = part(7, part(1, node("Sin", ["input"], "output")))
+    assert with_fixed_noise(graph) == graph
+    for cut in (graph[:-1], b"\x0f", b"\xff"):
+        with pytest.raises(ValueError, match="no protobuf"):
+            with_fixed_noise(cut)
+
+
+@speaks
+@pytest.mark.parametrize("rate", [120, 150, 200])
+def test_a_rate_means_what_it_means_for_the_bundled_voice(own: str, rate: int) -> None:
+    """Whatever a voice's own pace is: this one takes 50 ms for a phoneme and 50 after it."""
+    lines = [Line(text) for text in SAMPLE]
+    bundled = engines.open_voice(Speech(engine="espeak", rate=rate))
+    tiny = opened(own, TINY, rate=rate)
+    took = [
+        sum(clip.length for clip in speak_lines(lines, voice, MemoryCache()).values())
+        for voice in (tiny, bundled)
+    ]
+    assert took[0] / took[1] == pytest.approx(1, abs=0.05)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package that carries a voice, as `pip` leaves it."""
+    model = write_voice(tmp_path / "nan_voice" / "data", "en_GB-nan-low")
+    info = tmp_path / "nan_piper_voice-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nan-piper-voice\nVersion: 1.0\n")
+    files = [model, model.with_name(model.name + ".json")]
+    records = [f"{file.relative_to(tmp_path).as_posix()},,\n" for file in files]
+    (info / "RECORD").write_text("".join(records))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return model
+
+
+@speaks
+@pytest.mark.parametrize(
+    "voice", ["nan", "en_GB-nan-low", "NAN", "piper:nan", "nan+0", "en_gb-nan-low+0"]
+)
+def test_a_voice_in_a_package_is_found_by_its_name(package: Path, own: str, voice: str) -> None:
+    for folder in (own, None):
+        found = engines.open_voice(Speech(voice=voice, own=folder))
+        assert isinstance(found, piper.Piper)
+        assert found.model == package.resolve()
+
+
+@speaks
+def test_a_voice_in_a_package_is_listed_and_ones_own_come_first(
+    package: Path, own: str, tmp_path: Path
+) -> None:
+    assert "en_GB-nan-low" in [voice.name for voice in piper.list_voices(None)]
+    assert opened(None, None).label.startswith("piper en_GB-nan-low")
+    assert opened(own, None).label.startswith(f"piper {TINY}")
+    mine = write_voice(tmp_path / "mine", "en_GB-nan-low")
+    assert opened(str(mine.parent), "en_GB-nan-low").model == mine
+    assert [voice.name for voice in piper.list_voices(mine.parent)] == ["en_GB-nan-low"]
+
+
+@speaks
 def test_speakers_differ(own: str) -> None:
     by_name, by_number, first = (
         dict(opened(own, CHOIR + speaker).speak(LINES[:1])) for speaker in ("+p2", "+2", "")
@@ -69,7 +167,9 @@ def test_speakers_differ(own: str) -> None:
 
 
 @speaks
-@pytest.mark.parametrize("voice", [f"piper:{TINY}", TINY, f"{{}}/{TINY}.onnx", f"{TINY}.onnx"])
+@pytest.mark.parametrize(
+    "voice", [f"piper:{TINY}", TINY, f"{{}}/{TINY}.onnx", f"{TINY}.onnx", "tiny", "piper:Tiny"]
+)
 def test_voices_are_found_by_name_and_path_without_naming_the_engine(own: str, voice: str) -> None:
     found = engines.open_voice(Speech(voice=voice.format(own), own=own))
     assert found.label == f"piper {TINY} 150 wpm"
@@ -117,7 +217,7 @@ def test_a_damaged_model_gives_way_to_the_bundled_voice(tmp_path: Path) -> None:
     speech = Speech(voice=str(path))
     told: list[str] = []
     voice, spare = engines.open_voice(speech), engines.open_spare(speech)
-    who, clips = voice_or_spare(LINES, voice, spare, MemoryCache(), warn=told.append)
+    who, clips = voice_or_spare(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
     assert who == spare
     assert clips.keys() == set(LINES)
     assert told[0].startswith("the speech engine piper failed")

@@ -29,12 +29,11 @@ from audioworkout.playing.board import (
     Board,
     TerminalRoom,
     big_digits,
-    cut_to_columns,
-    text_columns,
 )
 from audioworkout.playing.deck import Deck
 from audioworkout.playing.player import STEP, follow_deck, obey_key, play_deck
-from audioworkout.playing.terminal import KEYS, parse_keys
+from audioworkout.playing.terminal import find_terminal
+from audioworkout.text import cut_to_columns, text_columns
 from audioworkout.views.screen_words import WORDS
 from shared import TIMELINE, mp3_with
 
@@ -186,16 +185,6 @@ def test_a_cut_text_fits_and_steers_nothing(text, width):
 # Keys
 
 
-@given(st.lists(st.sampled_from([key for key in KEYS if "\xe0" not in key])))
-def test_keys_pressed_at_once_are_told_apart(pressed):
-    assert parse_keys("".join(pressed)) == [KEYS[key] for key in pressed]
-
-
-@given(st.text())
-def test_unknown_keys_are_nothing(text):
-    assert set(parse_keys(text)) <= set(KEYS.values())
-
-
 def test_arrows_move_ten_seconds():
     held = deck(60)
     obey_key("forward", held, BOARD)
@@ -298,15 +287,27 @@ def test_without_sound_it_runs_by_the_clock():
     assert held.at % 1_000 == 0
 
 
-def test_without_miniaudio_the_message_says_how_to_get_it(monkeypatch):
+def hide(monkeypatch, library):
     real = builtins.__import__
 
-    def no_miniaudio(name, *rest):
-        if name == "miniaudio":
+    def hidden(name, *rest):
+        if name == library:
             raise ImportError("no module")
         return real(name, *rest)
 
-    monkeypatch.setattr(builtins, "__import__", no_miniaudio)
+    monkeypatch.setattr(builtins, "__import__", hidden)
+
+
+def test_without_blessed_the_message_says_how_to_get_it(monkeypatch):
+    hide(monkeypatch, "blessed")
+    with pytest.raises(BuildError) as caught:
+        find_terminal(sys.stderr)
+    assert 'pip install "audioworkout[play]"' in caught.value.hint
+    assert "audioworkout page" in caught.value.hint
+
+
+def test_without_miniaudio_the_message_says_how_to_get_it(monkeypatch):
+    hide(monkeypatch, "miniaudio")
     with pytest.raises(BuildError) as caught, speaker.play_aloud(deck()):
         pass
     assert 'pip install "audioworkout[play]"' in caught.value.hint
@@ -389,11 +390,11 @@ if sys.platform != "win32":
     class Terminal:
         """The program in a pseudo-terminal of 40 columns; what it shows is read as it comes."""
 
-        def __init__(self, *words):
+        def __init__(self, *words, **env):
             self.master, self.slave = pty.openpty()
-            fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+            self.resize(24, 40)
             self.before = termios.tcgetattr(self.slave)
-            self.shown = ""
+            self.shown = self.all = ""
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "audioworkout", *words],
                 stdin=self.slave,
@@ -401,7 +402,7 @@ if sys.platform != "win32":
                 stderr=self.slave,
                 start_new_session=True,
                 preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-                env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"},
+                env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"} | env,
             )
 
         def until(self, pattern):
@@ -414,7 +415,12 @@ if sys.platform != "win32":
                 data = os.read(self.master, 65_536).decode("utf-8", "replace")
                 assert data, self.shown
                 self.shown += data
+                self.all += data
             self.shown = self.shown[re.search(pattern, self.shown).end() :]
+
+        def resize(self, rows, columns):
+            size = struct.pack("HHHH", rows, columns, 0, 0)
+            fcntl.ioctl(self.slave, termios.TIOCSWINSZ, size)
 
         def press(self, keys):
             os.write(self.master, keys.encode())
@@ -446,6 +452,56 @@ if sys.platform != "win32":
         assert terminal.process.wait(10) == 0
         assert terminal.process.stdout.read() == b""
         assert termios.tcgetattr(terminal.slave) == terminal.before
+
+    @pytest.mark.parametrize(
+        ("keys", "shown"),
+        [
+            ("\x1bOC\x1bOC", r"0:2\d / 18:45"),  # in the other mode of the keyboard
+            ("\x1b[B\x1b[A\x1b[Cnp\x1b[C", r"0:1\d / 18:45"),
+            ("\x1b[17~\x1bxZ~é\x1b[C", r"0:1\d / 18:45"),  # what is unknown is nothing
+            (" Q", r"\x1b\[\?1049l"),
+        ],
+    )
+    def test_keys_pressed_at_once_are_told_apart(terminal, keys, shown):
+        terminal.until(r"0:00 / 18:45")
+        terminal.press(keys)
+        terminal.until(f"(?s){shown}")
+
+    def test_a_window_that_changes_is_filled_anew_and_never_suspended(terminal):
+        terminal.until(r"0:00 / 18:45")
+        terminal.press("\x1a ")
+        terminal.until("‖ Pause")
+        terminal.resize(24, 70)
+        terminal.until("░" * 60)
+        terminal.until("space pause · ←→ 10 s · ↑↓ chapter · q quit")
+        terminal.resize(24, 24)
+        terminal.until("space ←→ ↑↓ q")
+        terminal.press("q")
+        assert terminal.process.wait(10) == 0
+
+    @pytest.mark.parametrize(
+        ("env", "color"),
+        [({}, False), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "", "TERM": "vt100"}, False)],
+    )
+    def test_colours_are_those_that_the_person_and_the_terminal_have(mp3, env, color):
+        terminal = Terminal("play", "--mute", str(mp3), **env)
+        try:
+            terminal.until("(?s)0:0.*q quit|0:0.* · q")
+            terminal.press("q")
+            assert terminal.process.wait(10) == 0
+        finally:
+            terminal.close()
+        assert ("\x1b[38;5;" in terminal.all) is color
+
+    def test_where_text_cannot_be_placed_chapters_are_told(mp3):
+        terminal = Terminal("play", "--mute", str(mp3), TERM="dumb")
+        try:
+            terminal.until(re.escape(TIMELINE.chapters[0].title))
+            assert "\x1b" not in terminal.all
+            terminal.press("\x03")
+            assert terminal.process.wait(10) == 130
+        finally:
+            terminal.close()
 
     @pytest.mark.parametrize(("end", "status"), [("Ctrl-C", 130), ("SIGTERM", 143)])
     def test_the_terminal_is_put_back_however_it_ends(terminal, end, status):

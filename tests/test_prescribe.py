@@ -57,6 +57,9 @@ AMOUNTS = [
     ("burpees: 20s", Timed(20_000, 20_000), 1),
     ("plank: 20s", Hold(20_000, 20_000), 1),
     ("push up: 1 min", Timed(60_000, 60_000), 1),
+    # An estimated window ends 5 s before the next send-off; a roomy one is as long as ever.
+    ("swim: 8 x 50 on 1:00", meters("50", 55_000), 8),
+    ("swim: 4 x 50 on 2:00", meters("50", 70_000), 4),
     ("hamstring stretch: 30-60s", Hold(30_000, 60_000), 1),
     ("plank: 4x20s", Hold(20_000, 20_000), 4),
     ("plank: hold 20s, 4 times", Hold(20_000, 20_000), 4),

@@ -84,11 +84,11 @@ def test_the_program_becomes_its_own_speech_worker(tmp_path: Path) -> None:
         "module": "audioworkout.voices.espeak_driver",
         "voice": None,
         "at_once": True,
-        "utterances": [["Side lunges", 150, str(file)]],
     }
+    lines = {"utterances": [["Side lunges", 150, str(file)]]}
     done = subprocess.run(
         [sys.executable, "-m", "audioworkout", WORKER],
-        input=json.dumps(job) + "\n",
+        input=f"{json.dumps(job)}\n{json.dumps(lines)}\n",
         capture_output=True,
         text=True,
         check=True,

@@ -96,14 +96,14 @@ def test_clips_are_shared_with_workouts_of_one_voice(coach: Someone, counter: So
 
 def test_each_remarks_on_its_own_lines(coach: Someone, counter: Someone) -> None:
     told: list[str] = []
-    voice_or_spare(LINES, Cast(coach, counter), None, MemoryCache(), warn=told.append)
+    voice_or_spare(LINES, Cast(coach, counter), lambda: None, MemoryCache(), warn=told.append)
     assert told == ["anna says 2 lines", "bert says 2 lines"]
 
 
 def test_where_one_fails_the_spare_speaks_everything(coach: Someone) -> None:
     told: list[str] = []
     cast = Cast(coach, Someone("bert", [], fails=True))
-    who, clips = voice_or_spare(LINES, cast, Ruler(), MemoryCache(), warn=told.append)
+    who, clips = voice_or_spare(LINES, cast, Ruler, MemoryCache(), warn=told.append)
     assert who == Ruler()
     assert clips == speak_lines(LINES, Ruler(), MemoryCache())
     assert told[-1] == "bert is hoarse; ruler 150 wpm speaks instead"
@@ -196,7 +196,8 @@ def test_on_other_systems_the_systems_own_voice_comes_first(
             warn("the system has no voice")
         raise UnknownNameError(f"this system has no voice called {speech.voice!r}")
 
-    monkeypatch.setattr(engines, "default_engine", lambda: "system")
+    for default in ("default_engine", "other_default"):
+        monkeypatch.setattr(engines, default, lambda *_: "system")
     monkeypatch.setattr("audioworkout.voices.system.open_voice", no_voice)
     assert engines.open_voice(Speech(voice="en-us+m3")).label == "espeak-ng en-us+m3 150 wpm"
     with pytest.raises(UnknownNameError, match=r"no voice called 'Nobody'.*system"):
@@ -443,7 +444,7 @@ def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> N
     told: list[str] = []
     voice = engines.open_voice(Speech(engine="odd"))
     spare = engines.open_spare(Speech(engine="odd"))
-    who, clips = voice_or_spare(LINES, voice, spare, MemoryCache(), warn=told.append)
+    who, clips = voice_or_spare(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
     assert who is spare
     assert clips.keys() == set(LINES)
     assert told[0].startswith("the speech engine 'odd' ")
@@ -553,5 +554,5 @@ def test_the_command_lists_the_others_and_warns(
 @pytest.mark.parametrize("odd", [""], indirect=True)
 def test_an_engine_without_fault_speaks_for_itself(odd: Odd) -> None:
     voice = engines.open_voice(Speech(engine="odd"))
-    assert voice_or_spare(LINES, voice, None, MemoryCache(), warn=pytest.fail)[0] is voice
+    assert voice_or_spare(LINES, voice, lambda: None, MemoryCache(), warn=pytest.fail)[0] is voice
     assert dict(engines.list_voices(None, pytest.fail))["odd"][0].name == "odd"

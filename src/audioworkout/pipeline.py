@@ -37,6 +37,8 @@ Progress = Callable[[str, int, int], None]
 """Told a stage, how many of its pieces are done, and how many they are."""
 Warn = Callable[[str], None]
 
+NO_NATURAL = "The natural voice has no package for this computer: another speaks (docs/voices.md)."
+
 
 class Performance(NamedTuple):
     """A request with every event at its moment, and the sound of each."""
@@ -56,6 +58,8 @@ class Studio:
     folders: Folders
     progress: Progress
     warn: Warn
+    note: Callable[[str], None] = lambda text: None
+    """Tells what is only worth knowing."""
 
     def prepare(self, routine: str, flags: Flags, stdin: str | None = None) -> Request:
         """Read and adapt: what will be done, checked.
@@ -80,9 +84,11 @@ class Studio:
         """
         music = self._find_music(request.sound)
         routine = request.routine
-        script = compile_routine(routine, load_phrases(routine.language, request.phrases))
-        spoken, voice = self._voice(request, script)
-        timeline = lay_out(script, spoken, voice)
+        voice = self.open_voice(request)
+        with clips.prepared(voice, self.cache):
+            script = compile_routine(routine, load_phrases(routine.language, request.phrases))
+            spoken, label = self._voice(request, voice, script)
+        timeline = lay_out(script, spoken, label)
         return Performance(request, timeline, spoken, music)
 
     def mix(self, performance: Performance, *, lossy: bool = True) -> Mix:
@@ -166,12 +172,14 @@ class Studio:
         )
         return Music(bed, music_curve(timeline, sound))
 
-    def _open_voice(self, request: Request) -> Voice:
+    def open_voice(self, request: Request) -> Voice:
         """Who speaks.
 
         Raises:
             UsageError: There is no such voice; it is told where a file names it.
         """
+        if engines.lacks_natural(request.speech):
+            self.note(NO_NATURAL)
         try:
             return engines.open_voice(request.speech, self.warn)
         except UsageError as error:
@@ -180,13 +188,13 @@ class Studio:
                 raise
             raise placed from error
 
-    def _voice(self, request: Request, script: Script) -> tuple[Clips, str]:
+    def _voice(self, request: Request, voice: Voice, script: Script) -> tuple[Clips, str]:
         """Every line and sound as a clip, and who spoke: the spare where the first voice fails."""
         sounds = request.sound.sounds
         voice, spoken = clips.voice_or_spare(
             script.lines,
-            self._open_voice(request),
-            engines.open_spare(request.speech, self.warn),
+            voice,
+            lambda: engines.open_spare(request.speech, self.warn),
             self.cache,
             self._progress_of("Speaking"),
             self.warn,

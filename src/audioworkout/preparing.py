@@ -6,7 +6,9 @@ The first two of the seven steps, for builds, `list`, `show` and `check` alike.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from audioworkout.adapting import adapt
 from audioworkout.adapting.problems import WishError
@@ -27,6 +29,7 @@ from audioworkout.reading import (
     read_routines,
 )
 from audioworkout.reading.routines import names_routine
+from audioworkout.reading.sound_checks import CheckFile
 from audioworkout.reading.voice_checks import FindVoice
 from audioworkout.units import HOUR, format_clock, format_duration
 
@@ -98,21 +101,43 @@ def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None 
     return dump_exercise(find_exercise(name, flags, folders))
 
 
+class CheckedFile(NamedTuple):
+    """What a file says, and what there is to say about it."""
+
+    request: Request | None
+    """The workout as it will be done; None where the file is none, or is wrong."""
+    findings: tuple[Diagnostic, ...]
+
+
 def check_file(
     name: str,
     folders: Folders,
     stdin: str | None = None,
     measure_for: MeasureFor | None = None,
     find: FindVoice | None = None,
+    checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong or doubtful in a file: a routine, exercises, settings, phrases.
+    """The findings of `examine_file` alone."""
+    return examine_file(name, folders, stdin, measure_for, find, checks).findings
 
-    With `measure_for` also what would not fit into its slot if it were spoken so, and with `find`
-    which voices are not there.
+
+def examine_file(
+    name: str,
+    folders: Folders,
+    stdin: str | None = None,
+    measure_for: MeasureFor | None = None,
+    find: FindVoice | None = None,
+    checks: Mapping[str, CheckFile] = MappingProxyType({}),
+) -> CheckedFile:
+    """A file with everything that is wrong or doubtful: a routine, exercises, settings, phrases.
+
+    With `measure_for` also what would not fit into its slot if it were spoken so, with `find`
+    which voices are not there, and with `checks` which music and sounds cannot be used.
     """
     diagnostics = Diagnostics()
+    adapted = None
     try:
-        request = check_source(name, folders, stdin, diagnostics, find)
+        request = check_source(name, folders, stdin, diagnostics, find, checks)
         diagnostics.finish()
         if request is not None:
             adapted = adapt_request(request)
@@ -120,7 +145,7 @@ def check_file(
                 diagnostics.extend(_lint_layout(adapted, measure_for(request.speech)))
     except RoutineError as error:
         diagnostics.extend(error.findings)
-    return diagnostics.told
+    return CheckedFile(adapted, diagnostics.told)
 
 
 def _refuse(request: Request, *errors: Diagnostic) -> RoutineError:

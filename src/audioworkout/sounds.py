@@ -20,7 +20,7 @@ from audioworkout.errors import BuildError, UsageError
 from audioworkout.files import is_folder, list_folder
 from audioworkout.model.script import SOUND_NAMES, SoundName
 from audioworkout.model.timeline import LEAD, Clip
-from audioworkout.units import SAMPLES_PER_MS, SECOND, Ms
+from audioworkout.units import SECOND, Ms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,16 +125,17 @@ def _load_user_sound(file: Path, name: SoundName) -> Clip:
 
     from audioworkout.dsp.limiter import limit_channel
     from audioworkout.dsp.loudness import clip_loudness, from_decibels
-    from audioworkout.dsp.trimming import resample_clip, trim_clip
+    from audioworkout.dsp.resampling import resample_clip
+    from audioworkout.dsp.trimming import trim_clip
 
     segment = _audible_part(_decode_file(file))
     if segment is None:
         raise UsageError(f"{file} is silent", "Leave it out to hear the built-in sound.")
-    heard, _ = trim_clip(resample_clip(_segment_samples(segment), segment.frame_rate))
+    heard = trim_clip(resample_clip(_segment_samples(segment), segment.frame_rate)).samples
     level = from_decibels(_level_of(name) - clip_loudness(heard))
-    clip, length = trim_clip(np.rint(limit_channel(heard * level, PEAK) * float(_FULL_SCALE - 1)))
-    pcm = clip.astype("<i2")
-    return Clip(pcm.tobytes(), -(-length // SAMPLES_PER_MS), clip_loudness(pcm / _FULL_SCALE))
+    clip = trim_clip(np.rint(limit_channel(heard * level, PEAK) * float(_FULL_SCALE - 1)))
+    pcm = clip.samples.astype("<i2")
+    return Clip(pcm.tobytes(), clip.length, clip_loudness(pcm / _FULL_SCALE), clip.lead)
 
 
 def _audible_part(segment: AudioSegment) -> AudioSegment | None:

@@ -19,10 +19,16 @@ HOUR: Ms = 3_600_000
 RATE = 48_000
 """Samples a second of everything that is mixed and encoded (hertz)."""
 
+RATES = range(4_000, 384_001)
+"""Rates of sound that is read (hertz): from half a telephone's to a studio's most."""
+
 SAMPLES_PER_MS = RATE // 1_000
 
 FRAME = 1_152
 """Samples in one MPEG-1 layer III frame: 24 ms at 48 kHz."""
+
+BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""What MPEG-1 layer III allows (kbit/s; ISO/IEC 11172-3, table of bitrate_index)."""
 
 GRID: Ms = 24
 """What may move (words inside a gap) starts on this grid, which is that of MP3 frames; beats never
@@ -81,9 +87,8 @@ def format_short_clock(ms: Ms) -> str:
 def format_duration(ms: Ms) -> str:
     """A length in the notation of routine files; reads back to the same length.
 
-    >>> format_duration(45_000), format_duration(90_000), format_duration(120_000),
-    ... format_duration(1_500)
-    ('45s', '1m30s', '2 min', '1.5s')
+    >>> [format_duration(ms) for ms in (45_000, 90_000, 120_000, 1_500)]
+    ['45s', '1m30s', '2 min', '1.5s']
     """
     minutes, rest = divmod(ms, MINUTE)
     seconds = f"{rest / SECOND:.3f}".rstrip("0").rstrip(".")

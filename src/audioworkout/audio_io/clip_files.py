@@ -16,34 +16,36 @@ from typing import NamedTuple
 from audioworkout.model.timeline import Clip
 from audioworkout.units import RATE
 
-_HEADER = struct.Struct("<4sI4s 4sIHHIIHH 4sI 28s I 4sI")
+_HEADER = struct.Struct("<4sI4s 4sIHHIIHH 4sI 32s I 4sI")
 _FORMAT = (b"fmt ", 16, 1, 1, RATE, RATE * 2, 2, 16)
-_FACTS = struct.Struct("<Id16s")
+_FACTS = struct.Struct("<IdI16s")
 _FACTS_AT = 44
-"""Where length (ms), loudness (LUFS) and the digest of the samples stand in the file."""
+"""Where length (ms), loudness (LUFS), lead and digest of the samples stand in the file."""
 
 HEADER = _HEADER.size
 """Bytes before the samples."""
 
 
 class ClipFacts(NamedTuple):
-    """What a file says of its clip: length (ms), loudness (LUFS), digest and number of samples."""
+    """What a file says of its clip, in the words of `model.timeline.Clip`."""
 
     length: int
     loudness: float
+    lead: int
     digest: str
     samples: int
 
 
 def clip_to_wave(clip: Clip) -> bytes:
     """The file's bytes."""
-    return _make_header(ClipFacts(clip.length, clip.loudness, clip.digest, clip.samples)) + clip.pcm
+    facts = ClipFacts(clip.length, clip.loudness, clip.lead, clip.digest, clip.samples)
+    return _make_header(facts) + clip.pcm
 
 
 def wave_to_clip(data: bytes) -> Clip | None:
     """The clip in a file that `clip_to_wave` made; None for anything else."""
     facts = parse_facts(data[:HEADER], len(data))
-    return None if facts is None else Clip(data[HEADER:], facts.length, facts.loudness)
+    return None if facts is None else Clip(data[HEADER:], *facts[:3])
 
 
 def parse_facts(header: bytes, size: int) -> ClipFacts | None:
@@ -53,16 +55,16 @@ def parse_facts(header: bytes, size: int) -> ClipFacts | None:
     """
     if len(header) < HEADER:
         return None
-    length, loudness, digest = _FACTS.unpack_from(header, _FACTS_AT)
-    facts = ClipFacts(length, loudness, digest.hex(), (size - HEADER) // 2)
+    length, loudness, lead, digest = _FACTS.unpack_from(header, _FACTS_AT)
+    facts = ClipFacts(length, loudness, lead, digest.hex(), (size - HEADER) // 2)
     return facts if size % 2 == HEADER % 2 and header == _make_header(facts) else None
 
 
 def _make_header(facts: ClipFacts) -> bytes:
     size = 2 * facts.samples
     riff = (b"RIFF", HEADER - 8 + size, b"WAVE")
-    told = _FACTS.pack(facts.length, facts.loudness, bytes.fromhex(facts.digest))
-    own = (b"aWk2", len(told) + 4, told, zlib.crc32(told))
+    told = _FACTS.pack(*facts[:3], bytes.fromhex(facts.digest))
+    own = (b"aWk3", len(told) + 4, told, zlib.crc32(told))
     return _HEADER.pack(*riff, *_FORMAT, *own, b"data", size)
 
 

@@ -5,10 +5,10 @@ Only a card that is not kept is drawn, so a build in which everything is kept ne
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from audioworkout.model.cache import Cache
+from audioworkout.text import short_digest
 from audioworkout.views.card_content import CardContent
 
 SHELF = "cards"
@@ -74,5 +74,5 @@ def _find(face: CardContent, cache: Cache, size: int) -> bytes | None:
 
 def cache_key(face: CardContent, size: int) -> str:
     """The name a card is kept under: the same for the same words, whatever the workout."""
-    digest = hashlib.sha256(f"{DESIGN} {size} {face!r}".encode()).hexdigest()[:32]
+    digest = short_digest(f"{DESIGN} {size} {face!r}".encode())
     return f"card-{digest}.jpg"

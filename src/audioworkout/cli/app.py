@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import typer
 
 from audioworkout.cli.help import Command, Group
 from audioworkout.cli.options import Version, with_options
+from audioworkout.errors import UnknownNameError, WorkoutError
+from audioworkout.files import is_file
+from audioworkout.names import join_choices, nearest_names
 
 COMMANDS: dict[str, str] = {
     "build": "build:build_command",
     "script": "build:print_script",
-    "check": "info:check_files",
+    "check": "check:check_files",
     "list": "info:list_names",
     "show": "info:print_long_form",
     "new": "info:create_routine",
     "schema": "info:print_schema",
-    "voices": "info:list_all_voices",
+    "voices": "voices:voices",
     "lines": "lines:print_lines",
+    "settings": "settings:show_or_set",
     "cache": "cache:cache",
     "play": "play:play_workout",
     "page": "page:write_page",
@@ -29,6 +36,28 @@ COMMANDS: dict[str, str] = {
 }
 """Every command, with its module in this folder and its function there."""
 
+WITH_SIGNED_VALUES = frozenset({"settings"})
+"""Commands whose arguments may begin with a minus: `settings music_level -20`."""
+
+
+class Program(Group):
+    """The whole program as a shell completes it: a routine may stand in a command's place."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer publishes no types for them
+        """The command of some words; of a routine alone it is `build`."""
+        with suppress(WorkoutError):
+            args = add_build(args)
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 - as above
+        """Commands, options and routines that begin so."""
+        found = super().shell_complete(ctx, incomplete)
+        build = self.commands.get("build")
+        if build is not None and incomplete and not incomplete.startswith("-"):
+            routine = next(each for each in build.params if each.name == "routine")
+            found += routine.shell_complete(ctx, incomplete)
+        return found
+
 
 def make_app(words: Container[str] = ()) -> typer.Typer:
     """The command line: of its commands those that `words` name, or all where they name none.
@@ -36,16 +65,51 @@ def make_app(words: Container[str] = ()) -> typer.Typer:
     Half of the time typer takes is spent on the options of commands nobody asked for.
     """
     app = typer.Typer(
-        cls=Group,
+        cls=Program,
         rich_markup_mode=None,
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
-        help="Write down a workout, get one MP3 that coaches you through it, count by count.",
+        help="Write down a workout, get one MP3 that coaches you through it, count by count.\n\n"
+        "A routine alone is built, as with `build` before it.",
     )
     app.callback()(set_global_options)
     for name in [name for name in COMMANDS if name in words] or COMMANDS:
-        app.command(name, cls=Command)(function_of(name))
+        context = {"ignore_unknown_options": name in WITH_SIGNED_VALUES}
+        app.command(name, cls=Command, context_settings=context)(function_of(name))
     return app
+
+
+def add_build(words: list[str]) -> list[str]:
+    """The words with `build` before a routine that stands alone: `hip-dips`, `legs.yaml`, `-`.
+
+    Raises:
+        UnknownNameError: The first word is neither a command nor a routine.
+    """
+    first = words[0] if words else ""
+    if not first or first in COMMANDS or (first.startswith("-") and first != "-"):
+        return words
+    from audioworkout.cli.user_paths import reading_folders
+    from audioworkout.reading.routines import names_routine, routine_files
+
+    folders = reading_folders()
+    if names_routine(first, folders) or is_file(Path(first)):
+        return ["build", *words]
+    near = suggest_names(first, COMMANDS, routine_files(folders))
+    raise UnknownNameError(
+        f"there is no command and no routine `{first}`",
+        f"{near or '`audioworkout list` tells the routines. '}See audioworkout --help",
+    )
+
+
+def suggest_names(word: str, commands: Iterable[str], routines: Iterable[str]) -> str:
+    """The nearest of both kinds as a question; empty where nothing is near.
+
+    >>> suggest_names("biuld", ["build"], ["hip-dips"])
+    'Did you mean the command `build`? '
+    """
+    near = {"command": nearest_names(word, commands), "routine": nearest_names(word, routines)}
+    kinds = [f"the {kind} {join_choices(names)}" for kind, names in near.items() if names]
+    return f"Did you mean {' or '.join(kinds)}? " if kinds else ""
 
 
 def function_of(command: str) -> Callable[..., None]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from audioworkout import views
 from audioworkout.cli import build_options, completion
+from audioworkout.cli.colors import is_tty
 from audioworkout.cli.inputs import read_standard_input
 from audioworkout.cli.options import FILE, Options, make_option
 from audioworkout.cli.report import StageTimer, report_lines
 from audioworkout.cli.screen import Screen, format_problems, print_result
 from audioworkout.errors import DoesNotFitError, OutputError, UsageError
+from audioworkout.units import format_short_clock
 from audioworkout.views import FORMATS
 
 if TYPE_CHECKING:
@@ -83,7 +86,39 @@ def build_command(
     formats = build_options.complete_sidecar_formats(
         everything, lrc=lrc, vtt=vtt, cue=cue, json=json, chapters=chapters_json
     )
-    print_result(str(build_to(routine, output, options, by, formats, split)))
+    built = build_to(routine, output, options, by, formats, split)
+    print_result(str(built.path))
+    if options.verbose or is_tty(sys.stderr):
+        Screen(options.quiet).note(summarize_build(built, Path("output")))
+
+
+class FinishedBuild(NamedTuple):
+    """An MP3 (or another sound file) that has been written, and what is in it."""
+
+    path: Path
+    timeline: Timeline
+    written: BuildResult
+
+
+def summarize_build(built: FinishedBuild, served: Path) -> str:
+    """What was made, in one line, and how it gets to the phone.
+
+    `served` is the folder that `audioworkout serve` shares when none is named.
+    """
+    import shlex  # here: few builds need it
+
+    work = [span.context.exercise for span in built.timeline.spans if span.kind == "work"]
+    count = len(set(work))
+    folder = built.path.parent
+    named = "" if folder.resolve() == served.resolve() else f" {shlex.quote(str(folder))}"
+    return " · ".join(
+        [
+            format_short_clock(built.timeline.duration_ms),
+            f"{count} {'exercise' if count == 1 else 'exercises'}",
+            f"{built.written.size / 1e6:.1f} MB",
+            f"to the phone: `audioworkout serve{named} --lan`, or copy it",
+        ]
+    )
 
 
 def build_to(
@@ -93,8 +128,8 @@ def build_to(
     by: Grouping = "set",
     formats: Sequence[str] = (),
     split: bool = False,
-) -> Path:
-    """Write a workout as one MP3, and beside it what else is wanted; gives the path of the MP3."""
+) -> FinishedBuild:
+    """Write a workout as one MP3, and beside it what else is wanted."""
     from audioworkout.encoding.sound_formats import check_format, is_mp3_name
     from audioworkout.publish import check_sidecars, write_sidecars
 
@@ -126,7 +161,7 @@ def build_to(
     if options.verbose:
         screen.block(report_lines(written, stages))
     warn_about_cache(studio, screen)
-    return target
+    return FinishedBuild(target, timeline, written)
 
 
 def write_output(
@@ -173,16 +208,14 @@ def open_studio(screen: Screen) -> Studio:
     from audioworkout.pipeline import Studio
 
     cache = DiskCache(find_user_paths().cache)
-    return Studio(cache, reading_folders(cache), screen.progress, screen.warn)
+    folders = reading_folders(cache)
+    return Studio(cache, folders, screen.progress, screen.warn, screen.note)
 
 
 def read_request(studio: Studio, routine: str, options: Options, screen: Screen) -> Request:
     """The request, its warnings told."""
-    from audioworkout.reading import format_diagnostics
-
     request = studio.prepare(routine, options.flags(), read_standard_input(routine))
-    if request.warnings:
-        screen.block(format_diagnostics(request.warnings))
+    screen.findings(request.warnings)
     for note in request.notes:
         screen.note(note)
     if idle := build_options.unused_music_options(request, options):

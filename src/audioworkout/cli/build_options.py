@@ -50,7 +50,7 @@ All = Annotated[bool, make_option(BESIDE, None, "All of these files.", "--all")]
 
 _WITH_MUSIC = ("music_level", "music_rest", "music_shuffle", "music_crossfade", "duck")
 """Options that say how music is played."""
-_UNTOLD = frozenset({"sounds", "strict", "quiet", "verbose", "version"})
+_UNTOLD = frozenset({"sounds", "strict", "quiet", "verbose", "version", "help_all"})
 """Options left out of what the file says of its making: paths are nobody's business, and the rest
 changes nothing in it."""
 _PATHS = frozenset({"voice", "music"})

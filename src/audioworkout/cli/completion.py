@@ -69,6 +69,17 @@ def complete_formats(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
+def complete_settings(incomplete: str) -> list[str]:
+    """Keys of the settings that begin so."""
+
+    def known() -> Iterable[str]:
+        from audioworkout.reading.fields import SETTINGS
+
+        return (field.name for field in SETTINGS)
+
+    return filter_by_prefix(incomplete, known)
+
+
 def complete_engines(incomplete: str) -> list[str]:
     """Speech engines that begin so."""
 

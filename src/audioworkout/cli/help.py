@@ -5,13 +5,41 @@ typer's own help panels need rich, which costs more time than all the rest of `-
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from audioworkout.cli.colors import paint_for
+
 NARROW = 60
 """Below so many columns a description stands under its option and not beside it."""
+
+FEW = 20
+"""Options of a command that are all shown at once; of one with more, those most wanted."""
+WANTED = frozenset(
+    [
+        "output",
+        "format_name",
+        "mute",
+        "alone",
+        "minutes",
+        "level",
+        "skip",
+        "no_equipment",
+        "rest",
+        "coaching",
+        "language",
+        "voice",
+        "music",
+        "help_all",
+        "help",
+    ]
+)
+"""Parameters that `--help` shows of a command with many: ten of `build`, and where the rest are."""
+SHOW_ALL = "show all options"
+"""Key of a context's `meta` under which `--help-all` asks for every option."""
 
 Rows = list[tuple[str, str]]
 
@@ -24,20 +52,30 @@ def help_width(columns: int) -> int:
 def write_sections(formatter: Any, sections: Iterator[tuple[str, Rows]]) -> None:  # noqa: ANN401 - typer publishes no type for it
     """Write titled lists of names and descriptions."""
     column = 26 if formatter.width >= NARROW else 2
+    paint = paint_for(sys.stdout)
     for title, rows in sections:
-        with formatter.section(title):
-            formatter.write_dl(rows, col_max=column)
+        with formatter.section(paint(title, "heading")):
+            formatter.write_dl([(paint(name, "key"), text) for name, text in rows], col_max=column)
 
 
 def option_sections(command: Any, context: Any) -> Iterator[tuple[str, Rows]]:  # noqa: ANN401 - typer publishes no types for them
-    """The arguments and options of a command by help panel, in order of declaration."""
+    """The arguments and options of a command by help panel, in order of declaration.
+
+    Of a command with many options only those most wanted, unless all are asked for.
+    """
+    parameters = command.get_params(context)
+    few = len(parameters) > FEW and SHOW_ALL not in context.meta
     sections: dict[str, Rows] = {}
-    for parameter in command.get_params(context):
+    for parameter in parameters:
         record = parameter.get_help_record(context)
-        if record is not None:
-            usual = "Arguments" if parameter.param_type_name == "argument" else "Other"
-            title = getattr(parameter, "rich_help_panel", None) or usual
-            sections.setdefault(title, []).append(record)
+        argument = parameter.param_type_name == "argument"
+        if record is None or (few and not argument and parameter.name not in WANTED):
+            continue
+        panel = getattr(parameter, "rich_help_panel", None)
+        if few and not argument and panel not in (None, "Other"):
+            panel = "Most wanted"
+        title = panel or ("Arguments" if argument else "Other")
+        sections.setdefault(title, []).append(record)
     yield from sections.items()
 
 

@@ -1,60 +1,31 @@
-"""`check`, `list`, `show`, `new`, `voices`: looking at what there is, and beginning one's own."""
+"""`list`, `show`, `new`: looking at what there is, and beginning one's own."""
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
+from textwrap import wrap
 from typing import Annotated, Literal
 
 import typer
 
 from audioworkout.cli import completion
+from audioworkout.cli.colors import is_tty, paint_for
 from audioworkout.cli.inputs import read_standard_input
-from audioworkout.cli.screen import Screen, print_result
+from audioworkout.cli.screen import Screen, print_result, terminal_columns
 from audioworkout.cli.user_paths import reading_folders
 from audioworkout.errors import OutputError, UsageError
 from audioworkout.model.exercise import Exercise, Kit
-from audioworkout.model.request import Diagnostic, Flags, Speech
+from audioworkout.model.request import Diagnostic, Flags
 from audioworkout.model.routine import Routine
 
 What = Literal["routines", "exercises"]
 Row = tuple[str, ...]
 OPTIONAL = "({})"
-
-
-def check_files(
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE...", help="Routine files, or - for standard input."),
-    ],
-) -> None:
-    """Say everything that is wrong or doubtful in routine files, and nothing when all is well."""
-    checked = [report_file(file) for file in files]
-    screen = Screen()
-    for text, _ in checked:
-        screen.block(text)
-    if any(fatal for _, fatal in checked):
-        raise typer.Exit(UsageError.exit_code)
-
-
-def report_file(file: str) -> tuple[str, bool]:
-    """What there is to say about a file, and whether any of it would stop a build.
-
-    Whether words fit is told by the ruler, whose pace few voices fall behind. Voices are opened,
-    which starts no engine but the system's own.
-    """
-    from audioworkout.preparing import check_file
-    from audioworkout.reading import format_diagnostics
-    from audioworkout.voices.engines import open_voice
-    from audioworkout.voices.ruler import Ruler
-
-    def ruler(speech: Speech) -> Ruler:
-        return Ruler(speech.rate)
-
-    findings = check_file(file, reading_folders(), read_standard_input(file), ruler, open_voice)
-    return format_diagnostics(findings), any(finding.fatal for finding in findings)
 
 
 def list_names(
@@ -63,7 +34,10 @@ def list_names(
         typer.Argument(metavar="[routines|exercises]", help="Which of the two (default both)."),
     ] = None,
 ) -> None:
-    """Print what is built in and what your own folder adds, a line each, the key first."""
+    """Print what is built in and what your own folder adds, the key first.
+
+    A line each; on a terminal what does not fit its width goes on below.
+    """
     from audioworkout import preparing, reading
 
     parts: list[list[Row]] = []
@@ -76,8 +50,20 @@ def list_names(
         exercises, told = reading.list_exercises(reading_folders())
         parts.append([format_exercise(each) for each in exercises])
         doubts += told
-    Screen().block(reading.format_diagnostics(dict.fromkeys(doubts)))
-    print_result("\n".join(line for rows in parts for line in align_columns(rows)))
+    Screen().findings(dict.fromkeys(doubts))
+    print_result("\n".join(line for rows in parts for line in format_list(rows)))
+
+
+def format_list(rows: Sequence[Row]) -> Iterator[str]:
+    """Rows for standard output, their keys in front; a line each where that is no terminal."""
+    if not is_tty(sys.stdout):
+        yield from align_columns(rows)
+        return
+    paint = paint_for(sys.stdout)
+    for (key, *_), lines in zip(rows, wrap_columns(rows, terminal_columns()), strict=True):
+        first, *others = lines
+        yield paint(key, "key") + first.removeprefix(key)
+        yield from others
 
 
 def format_routine(routine: Routine) -> Row:
@@ -139,6 +125,76 @@ def align_columns(rows: Sequence[Row]) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(map(str.ljust, row, widths)).rstrip()
+
+
+def wrap_columns(rows: Sequence[Row], width: int) -> Iterator[list[str]]:
+    r"""The lines of each row, so that none is wider than `width` columns of a terminal.
+
+    The widest columns but the first are wrapped between words within themselves; where that leaves
+    too little, all but the first stands below it, indented.
+
+    >>> rows = [("plank", "40s", "mat"), ("side-lunges", "8-10 per side", "2 light dumbbells")]
+    >>> for lines in wrap_columns(rows, 40):
+    ...     print(*lines, sep="\n")
+    plank        40s            mat
+    side-lunges  8-10 per side  2 light
+                                dumbbells
+    >>> for lines in wrap_columns(rows, 28):
+    ...     print(*lines, sep="\n")
+    plank
+      40s  mat
+    side-lunges
+      8-10 per side
+      2 light dumbbells
+    """
+    widths = _fit_widths(rows, width)
+    for row in rows:
+        if widths:
+            cells = [_wrap_words(cell, room) for cell, room in zip(row, widths, strict=True)]
+            lines = zip_longest(*cells, fillvalue="")
+            yield ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
+        else:
+            key, *others = (cell.strip() for cell in row)
+            yield [key, *(f"  {line}" for line in _pack_cells(others, width - 2))]
+
+
+def _pack_cells(cells: Sequence[str], width: int) -> list[str]:
+    """Cells one behind the other, as many in a line as fit."""
+    lines: list[str] = []
+    for cell in filter(None, cells):
+        joined = f"{lines[-1]}  {cell}" if lines else cell
+        if lines and len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines += _wrap_words(cell, width)
+    return lines
+
+
+def _fit_widths(rows: Sequence[Row], width: int) -> list[int]:
+    """Widths of columns that fit, the widest made narrower; none if words would have to break."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    longest_words = [
+        max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
+    ]
+    least = [
+        widths[0],
+        *(min(own, max(word, 12)) for own, word in zip(widths[1:], longest_words[1:], strict=True)),
+    ]
+    while sum(widths) + 2 * (len(widths) - 1) > width:
+        room = [own - smallest for own, smallest in zip(widths, least, strict=True)]
+        if not any(room):
+            return []
+        widest = max((n for n, spare in enumerate(room) if spare), key=lambda n: widths[n])
+        widths[widest] -= 1
+    return widths
+
+
+def _wrap_words(text: str, width: int) -> list[str]:
+    """Lines of a text, broken between words alone; what leads it in the first line stays."""
+    if len(text) <= width:
+        return [text]
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def print_long_form(
@@ -219,31 +275,3 @@ def write_new_file(path: Path, text: str) -> None:
         raise UsageError(f"{path} exists already", "Name another file, or remove it.") from error
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def list_all_voices() -> None:
-    """Print every engine and voice that works here, a line each; the default one is marked."""
-    from audioworkout.voices.engines import list_voices, open_voice
-
-    default = open_voice(Speech()).label
-    rows = [
-        (
-            engine,
-            escape_controls(voice.name),
-            escape_controls(" ".join(voice.languages)),
-            "default" if default.startswith(f"{engine} {voice.name} ") else "",
-            escape_controls(voice.title),
-        )
-        for engine, voices in list_voices(reading_folders().voices, Screen().warn)
-        for voice in voices
-    ]
-    print_result("\n".join(align_columns(rows)))
-
-
-def escape_controls(text: str) -> str:
-    r"""A name without what would steer a terminal; bytes of a file's name that are no text stay.
-
-    >>> escape_controls("an\x1b[31mna\n")
-    'an[31mna'
-    """
-    return "".join(each for each in text if each.isprintable() or "\udc80" <= each <= "\udcff")

@@ -9,9 +9,9 @@ from contextlib import suppress
 import typer
 from typer.main import get_command
 
-from audioworkout.cli.app import COMMANDS, function_of, make_app
+from audioworkout.cli.app import COMMANDS, add_build, function_of, make_app
 from audioworkout.cli.help import help_width
-from audioworkout.cli.screen import Screen, silence_stdout
+from audioworkout.cli.screen import Screen, silence_stdout, terminal_columns
 from audioworkout.errors import WorkoutError
 
 PROGRAM = "audioworkout"
@@ -26,6 +26,8 @@ def run_program(words: list[str]) -> int:
     The statuses are told in docs/cli.md.
     """
     try:
+        if COMPLETION not in os.environ:
+            words = add_build(words)
         dispatch_command(words)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -59,13 +61,6 @@ def dispatch_command(words: list[str]) -> None:
         command.invoke(context)
 
 
-def terminal_columns() -> int:
-    """How wide the terminal is; 80 where there is none."""
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
 def report_error(error: BaseException, screen: Screen, verbose: bool, offered: bool = True) -> int:
     """Say what went wrong and give the exit status for it.
 
@@ -77,7 +72,7 @@ def report_error(error: BaseException, screen: Screen, verbose: bool, offered: b
             return error.exit_code
         case WorkoutError() if hasattr(error, "findings"):
             # Each finding already bears its place, its kind and its hint.
-            screen.block(str(error))
+            screen.findings(error.findings)
             return error.exit_code
         case WorkoutError():
             screen.error(str(error), error.hint)

@@ -15,6 +15,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from audioworkout.cli import completion
+from audioworkout.cli.help import SHOW_ALL
 from audioworkout.model.exercise import Side
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
@@ -61,6 +62,26 @@ Version = Annotated[
         callback=show_version,
         is_eager=True,
         help="Show the version and exit.",
+        rich_help_panel=OTHER,
+    ),
+]
+
+
+def show_all_options(context: typer.Context, wanted: bool | None) -> None:
+    """Print the help with every option and stop, if that is what was asked for."""
+    if wanted:
+        context.meta[SHOW_ALL] = True
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+HelpAll = Annotated[
+    bool | None,
+    typer.Option(
+        "--help-all",
+        callback=show_all_options,
+        is_eager=True,
+        help="Show all options; --help shows those most wanted.",
         rich_help_panel=OTHER,
     ),
 ]
@@ -339,6 +360,7 @@ class Options:
         ),
     ] = False
     version: Version = None
+    help_all: HelpAll = None
 
     def flags(self) -> Flags:
         """What reading needs of them."""

@@ -50,7 +50,7 @@ def find_or_build_mp3(what: str, options: Options, output: Path | None = None) -
     if not names_mp3(what):
         if what.lower().endswith(SUFFIXES):
             raise UsageError(f"{what} does not say what is in it", "Name an MP3, or the routine.")
-        return build_to(what, output, options)
+        return build_to(what, output, options).path
     if replace(options, quiet=False, verbose=False) != Options():
         raise UsageError(
             f"{what} is made already, and cannot be made otherwise", "Name its routine instead."

@@ -6,13 +6,15 @@ import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
+from audioworkout.cli.colors import is_terminal, takes_color
 from audioworkout.cli.options import Options, make_option
 from audioworkout.cli.page import What, read_mp3_timeline, temporary_mp3
-from audioworkout.cli.screen import Screen, is_terminal
+from audioworkout.cli.screen import Screen
 
 if TYPE_CHECKING:
     from audioworkout.playing.board import Board
     from audioworkout.playing.deck import Deck
+    from audioworkout.playing.terminal import Terminal
 
 
 def play_workout(
@@ -33,21 +35,37 @@ def play_workout(
     from audioworkout.playing.deck import Deck
     from audioworkout.playing.speaker import play_aloud, play_silently
 
+    terminal = find_own_terminal()
     with temporary_mp3(what, options) as path:
         timeline = read_mp3_timeline(path)
         with open_samples(path) as samples:
             deck = Deck(samples, timeline.duration_ms)
             with play_silently(deck) if mute else play_aloud(deck):
-                show_player(deck, Board(timeline))
+                show_player(deck, Board(timeline), terminal)
 
 
-def show_player(deck: Deck, board: Board) -> None:
+def find_own_terminal() -> Terminal | None:
+    """The terminal this runs in, if it can show a countdown and read keys.
+
+    Raises:
+        BuildError: It could, but what draws on it is not installed.
+    """
+    from audioworkout.playing.terminal import find_terminal
+
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        return None
+    # Taken out of the environment: blessed, finding it, would neither colour nor place any text.
+    color = takes_color(sys.stderr)
+    os.environ.pop("NO_COLOR", None)
+    return find_terminal(sys.stderr, color=color)
+
+
+def show_player(deck: Deck, board: Board, terminal: Terminal | None) -> None:
     """Until it is over or the person has had enough."""
-    from audioworkout.playing import player, terminal
+    from audioworkout.playing import player
 
-    if is_terminal(sys.stdin) and is_terminal(sys.stderr):
-        color = not os.environ.get("NO_COLOR")
-        with terminal.open_terminal(sys.stdin, sys.stderr, color) as screen:
-            player.play_deck(deck, board, screen)
-    else:
+    if terminal is None:
         player.follow_deck(deck, board, Screen().note)
+        return
+    with terminal.opened():
+        player.play_deck(deck, board, terminal)

@@ -6,13 +6,16 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, TextIO
 
+from audioworkout.cli.colors import is_terminal, paint_for
 from audioworkout.errors import OutputError
+from audioworkout.text import escape_controls
 from audioworkout.units import format_clock
 
 if TYPE_CHECKING:
+    from audioworkout.model.request import Diagnostic
     from audioworkout.model.timeline import Problem
 
 REDRAW = 0.1
@@ -68,17 +71,6 @@ def silence_stdout() -> None:
     os.close(nowhere)
 
 
-def escape_control_characters(text: str) -> str:
-    r"""`text` without what would steer a terminal: control characters are shown, not obeyed.
-
-    >>> escape_control_characters("no \x1b[31mred")
-    'no \\x1b[31mred'
-    """
-    return "".join(
-        each if each.isprintable() or each in "\n\t" else repr(each)[1:-1] for each in text
-    )
-
-
 class Screen:
     """Messages and progress on standard error.
 
@@ -95,18 +87,20 @@ class Screen:
         self._stream = stream if stream is not None else sys.stderr
         self._quiet = quiet
         self._now = now
-        self._live = self._stream is not None and is_terminal(self._stream)
+        self._live = is_terminal(self._stream)
+        self._paint = paint_for(self._stream)
         self._stage = ""
         self._began = self._shown = 0.0
         self._drawn = 0
 
     def error(self, text: str, hint: str = "") -> None:
         """Say what went wrong, and what would work."""
-        self._line(format_with_hint(f"error: {text}", hint))
+        self._line(format_with_hint(text, hint), "error")
 
     def warn(self, text: str, hint: str = "") -> None:
         """Say what is doubtful, and what would help, unless quiet."""
-        self.note(format_with_hint(f"warning: {text}", hint))
+        if not self._quiet:
+            self._line(format_with_hint(text, hint), "warning")
 
     def note(self, text: str) -> None:
         """Say what is going on, unless quiet."""
@@ -117,6 +111,13 @@ class Screen:
         """Say several lines as they are, if there are any, unless quiet."""
         if text:
             self.note(text.rstrip("\n"))
+
+    def findings(self, findings: Iterable[Diagnostic]) -> None:
+        """Tell of errors and warnings in what a person wrote; of errors also where quiet."""
+        from audioworkout.reading import format_diagnostics
+
+        told = [one for one in findings if one.fatal or not self._quiet]
+        self._write(format_diagnostics(told, self._paint))
 
     def progress(self, stage: str, done: int, total: int) -> None:
         """Tell that `done` of `total` pieces of a stage's work are done.
@@ -139,15 +140,20 @@ class Screen:
         if done == total:
             self._erase()
 
-    def _line(self, text: str) -> None:
-        if self._stream is not None:
+    def _line(self, text: str, kind: Literal["error", "warning"] | None = None) -> None:
+        label = self._paint(f"{kind}: ", kind) if kind else ""
+        self._write(f"{label}{escape_controls(text)}\n")
+
+    def _write(self, text: str) -> None:
+        """Write a text that steers nothing, or only its colours."""
+        if text and self._stream is not None:
             self._erase()
-            self._stream.write(escape_control_characters(text) + "\n")
+            self._stream.write(text)
             self._stream.flush()
 
     def _draw(self, text: str) -> None:
-        room = shutil.get_terminal_size().columns - 1
-        text = escape_control_characters(text)[:room]
+        room = terminal_columns() - 1
+        text = escape_controls(text)[:room]
         self._stream.write("\r" + text.ljust(min(self._drawn, room)))
         self._stream.flush()
         self._drawn = len(text)
@@ -179,9 +185,9 @@ def format_problems(problems: Sequence[Problem]) -> Iterator[str]:
         yield format_with_hint(more, "`audioworkout script` lists them all.")
 
 
-def is_terminal(stream: TextIO) -> bool:
-    """Whether a line on `stream` can be drawn again."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+def terminal_columns() -> int:
+    """How wide the terminal is; 80 where there is none."""
+    return shutil.get_terminal_size().columns
 
 
 def format_time_left(done: int, total: int, elapsed: float) -> str:

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import typer
 
-from audioworkout.cli.screen import Screen, is_terminal, print_result
+from audioworkout.cli.colors import is_terminal
+from audioworkout.cli.screen import Screen, print_result
 from audioworkout.errors import BuildError, UsageError
 
 if TYPE_CHECKING:

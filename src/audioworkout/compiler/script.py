@@ -13,6 +13,7 @@ from audioworkout.model.exercise import Amount
 from audioworkout.model.lengths import LengthRange
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import Chapter, Passage, Script
+from audioworkout.text import cut_to_length
 from audioworkout.units import Ms, format_short_clock
 
 TITLE_LENGTH = 45
@@ -136,9 +137,7 @@ def _chapter_title(coach: Coach, bout: Bout, place: str) -> str:
         tail += f" · {format_short_clock(bout_length(bout, coach.how))}"
     name = coach.name(bout)
     room = TITLE_LENGTH - len(place) - len(tail)
-    if len(name) > room:
-        name = name[: room - 1].rstrip() + "…"
-    return f"{place}{name}{tail}"
+    return f"{place}{cut_to_length(name, room)}{tail}"
 
 
 def _rounds(phrases: Phrases, bout: Bout) -> str:

@@ -7,8 +7,9 @@ Samples are one-dimensional float arrays at 48 kHz, mono, full scale being 1.0. 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +32,16 @@ SILENCE = -70.0
 """The absolute gate: quieter blocks do not count (LUFS)."""
 RELATIVE_GATE = -10.0
 """Blocks this far below the mean of the others do not count either (LU)."""
+SMALL = 500.0
+"""What lies below this a phone's loudspeaker hardly gives (hertz)."""
 HOP: Ms = 100
 """Blocks are 400 ms long and begin every 100 ms."""
 HOPS = 4
 
 AUDIBLE = -45.0
-"""Where a clip begins and ends to sound: its samples above this, in dB below its peak."""
+"""Samples above this are audible (dB, against the peak of their clip)."""
+HEARD = -30.0
+"""At the first sample above this a clip is heard to begin (dB, against its peak)."""
 
 
 def to_decibels(ratio: float) -> float:
@@ -68,17 +73,29 @@ def hop_energies(samples: Samples, rate: int = RATE) -> Floats:
         samples: One channel.
         rate: Of the samples (hertz).
     """
+    return _energies(samples, rate, [None])[0]
+
+
+def _energies(samples: Samples, rate: int, bands: Sequence[float | None]) -> list[Floats]:
+    """The same for each of several bands: above so many hertz, or everything for None."""
     size = rate * HOP // SECOND
     whole = len(samples) // size
     spectrum = np.fft.rfft(samples[: whole * size].reshape(whole, size))
     power = np.square(spectrum.real) + np.square(spectrum.imag)
     # Not by @, which BLAS would do in several threads.
-    sums: Floats = (power * _k_weights(size, rate)).sum(axis=1, dtype=np.float64)
-    return sums
+    return [
+        (power * _k_weights(size, rate, above)).sum(axis=1, dtype=np.float64) for above in bands
+    ]
+
+
+def high_pass(hertz: Samples, corner: float) -> Floats:
+    """What a Butterworth filter of fourth order lets through of the energy at each frequency."""
+    passed: Floats = 1 / (1 + (corner / np.maximum(hertz, 1e-9)) ** 8)
+    return passed
 
 
 @lru_cache(maxsize=8)
-def _k_weights(size: int, rate: int) -> npt.NDArray[np.float32]:
+def _k_weights(size: int, rate: int, above: float | None) -> npt.NDArray[np.float32]:
     """What each bin of a spectrum adds to the energy of 100 ms at 48 kHz."""
     hertz = np.arange(size // 2 + 1) * rate / size
     delay = np.exp(-2j * np.pi * np.minimum(hertz, RATE / 2) / RATE)
@@ -86,7 +103,8 @@ def _k_weights(size: int, rate: int) -> npt.NDArray[np.float32]:
     for zeros, poles in (SHELF, HIGH_PASS):
         response *= np.polyval(zeros[::-1], delay) / np.polyval(poles[::-1], delay)
     twice = np.where((hertz == 0) | (2 * np.arange(len(hertz)) == size), 1.0, 2.0)
-    heard = (hertz <= RATE / 2) * twice * np.square(np.abs(response))
+    passed = high_pass(hertz, above) if above is not None else 1.0
+    heard = (hertz <= RATE / 2) * twice * np.square(np.abs(response)) * passed
     return (heard * HOP * SAMPLES_PER_MS / size**2).astype(np.float32)
 
 
@@ -141,9 +159,32 @@ def clip_loudness(samples: Samples) -> float:
 
 def clip_hops(samples: Samples) -> Floats:
     """K-weighted energy in each 100 ms of a clip, quiet being added to the last."""
+    return hop_energies(_whole_hops(samples))
+
+
+def _whole_hops(samples: Samples) -> Samples:
     whole = np.zeros(round_up(len(samples), HOP * SAMPLES_PER_MS), dtype=samples.dtype)
     whole[: len(samples)] = samples
-    return hop_energies(whole)
+    return whole
+
+
+class ClipLevels(NamedTuple):
+    """How loud a clip is (LUFS) on a large and on a small loudspeaker, and its `clip_hops`."""
+
+    large: float
+    small: float
+    hops: Floats
+
+    @property
+    def below(self) -> float:
+        """How much of its loudness a small loudspeaker leaves out (LU)."""
+        return self.large - self.small
+
+
+def clip_levels(samples: Samples) -> ClipLevels:
+    """How loud one clip is, on a small loudspeaker too: behind a high-pass at `SMALL`."""
+    large, small = _energies(_whole_hops(samples), RATE, [None, SMALL])
+    return ClipLevels(hops_loudness(large, len(samples)), hops_loudness(small, len(samples)), large)
 
 
 def hops_loudness(hops: Floats, count: int) -> float:
@@ -163,6 +204,12 @@ def audible_extent(samples: Samples) -> tuple[int, int]:
     if not audible.any():
         return 0, 0
     return int(audible.argmax()), len(audible) - int(audible[::-1].argmax())
+
+
+def onset(samples: Samples) -> int:
+    """Index of the first sample of a clip at which it is heard to begin; 0 for silence."""
+    magnitude = np.abs(samples, dtype=np.result_type(samples, np.float32))
+    return int((magnitude > magnitude.max(initial=0.0) * from_decibels(HEARD)).argmax())
 
 
 def to_lufs(mean_square: float) -> float:

@@ -7,10 +7,7 @@ and, having no padding byte at this rate, always the same number of bytes.
 from __future__ import annotations
 
 from audioworkout.errors import UsageError
-from audioworkout.units import FRAME, RATE
-
-BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-"""What MPEG-1 layer III allows (kbit/s; ISO/IEC 11172-3, table of bitrate_index)."""
+from audioworkout.units import BITRATES, FRAME, RATE
 
 DELAY = 576
 """Samples by which the encoder delays the sound."""

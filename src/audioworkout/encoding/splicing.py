@@ -6,7 +6,6 @@ others; between islands stand frames of keep-awake noise from the start of one l
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -18,6 +17,7 @@ from audioworkout.errors import BuildError
 from audioworkout.mixing.islands import NOISE_FRAMES, Gap, Island, IslandPlan
 from audioworkout.model.cache import Cache
 from audioworkout.prefetch import load_modules
+from audioworkout.text import short_digest
 from audioworkout.units import RATE
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def encode_islands(plan: IslandPlan, kbps: int, cache: Cache, progress: Progress
 
 
 def _make_job(key: str, frames: int, island: Island | None, encoder: str) -> _Job:
-    digest = hashlib.sha256(f"{key} {encoder}".encode()).hexdigest()[:32]
+    digest = short_digest(f"{key} {encoder}".encode())
     return _Job(key, f"{'island' if island else 'quiet'}-{digest}.mp3", frames, island)
 
 

@@ -26,7 +26,8 @@ def _move_events(
     timeline: Timeline, takes: Mapping[Source, GainedClip], start: Ms, end: Ms
 ) -> Iterator[Event]:
     for event in timeline.events:
-        first = first_sample_of(event.start_ms)
-        last = first + takes[event_source(event)].samples
+        clip = takes[event_source(event)].clip
+        first = first_sample_of(event.start_ms, clip)
+        last = first + clip.samples
         if first < end * SAMPLES_PER_MS and last > start * SAMPLES_PER_MS:
             yield event._replace(start_ms=event.start_ms - start, end_ms=event.end_ms - start)

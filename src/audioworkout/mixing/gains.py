@@ -34,7 +34,7 @@ from audioworkout.dsp.loudness import (
 )
 from audioworkout.mixing.islands import GainedClip, GainSolution, Millibels, Source, event_source
 from audioworkout.mixing.render import ALONE, Limit, keep_awake_noise, samples_of
-from audioworkout.model.timeline import LEAD, Timeline
+from audioworkout.model.timeline import Timeline
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms, round_up
 
 Floats = npt.NDArray[np.float64]
@@ -232,7 +232,11 @@ def _cut_into_steps(
     """Every event cut at the borders of steps."""
     number = {source: place for place, source in enumerate(takes)}
     which = np.array([number[event_source(event)] for event in timeline.events], np.intp)
-    at = np.array([max(0, event.start_ms - LEAD) for event in timeline.events], np.intp)
+    leads = [take.clip.lead // SAMPLES_PER_MS for take in takes.values()]
+    at = np.array(
+        [max(0, e.start_ms - leads[n]) for e, n in zip(timeline.events, which, strict=True)],
+        np.intp,
+    )
     lasts = np.array([_clip_length(take) for take in takes.values()], np.intp)[which]
     first, last = at // HOP, (at + lasts - 1) // HOP
     cuts = last - first + 1

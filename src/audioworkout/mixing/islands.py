@@ -7,14 +7,15 @@ This module is pure Python: it finds the islands and their keys without looking 
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from audioworkout.dsp.tones import VOICE_LEVEL
 from audioworkout.model.script import Line, SoundName
-from audioworkout.model.timeline import LEAD, Clips, Event, PlayableClip, Spoken, Timeline
+from audioworkout.model.timeline import Clips, Event, PlayableClip, Spoken, Timeline
+from audioworkout.text import short_digest
 from audioworkout.units import FRAME, SAMPLES_PER_MS, Ms
 
 Source = Line | SoundName
@@ -32,7 +33,7 @@ NOISE_FRAMES = 500
 QUIETEST = -70.0
 """A clip below this (LUFS) is silence, and no gain makes it speech."""
 
-MIX = "7"
+MIX = "8"
 """Changes whenever the same parts would be rendered to other samples: part of every key."""
 
 
@@ -179,14 +180,18 @@ def with_gains(
 
 
 def plan_islands(timeline: Timeline, takes: Mapping[Source, GainedClip]) -> IslandPlan:
-    """Group the events into islands. Events are in order of start, as a timeline's always are."""
+    """Group the events into islands.
+
+    Events are in order of the moments at which they are heard, clips in that of their first
+    samples: a clip that begins softly leads.
+    """
     total = timeline.duration_ms * SAMPLES_PER_MS
     islands: list[Island] = []
     run: list[IslandPart] = []
     end = 0
-    for event in timeline.events:
-        take = takes[event_source(event)]
-        at = first_sample_of(event.start_ms)
+    heard = ((event, takes[event_source(event)]) for event in timeline.events)
+    laid = ((first_sample_of(event.start_ms, take.clip), take) for event, take in heard)
+    for at, take in sorted(laid, key=itemgetter(0)):
         if run and _first_frame_of(at) >= _end_frame_of(run[0].at, end):
             islands.append(_make_island(run, end))
             run, end = [], 0
@@ -204,9 +209,9 @@ def schedule_key(timeline: Timeline, takes: Mapping[Source, GainedClip]) -> str:
     return _short_digest("\n".join((MIX, str(timeline.duration_ms), *events, *levels)).encode())
 
 
-def first_sample_of(start: Ms) -> int:
-    """Where a clip's first sample is laid so that it begins to sound at `start` ms."""
-    return (start - LEAD) * SAMPLES_PER_MS
+def first_sample_of(start: Ms, clip: PlayableClip) -> int:
+    """Where a clip's first sample is laid so that it is heard to begin at `start` ms."""
+    return start * SAMPLES_PER_MS - clip.lead
 
 
 def _gain_clip(source: Source, clips: Clips, volume: float) -> GainedClip:
@@ -241,4 +246,4 @@ def _make_island(run: list[IslandPart], end: int) -> Island:
 
 
 def _short_digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
+    return short_digest(data)

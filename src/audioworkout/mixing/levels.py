@@ -5,7 +5,6 @@ Without music, and with everything kept, this needs no numpy.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from audioworkout.mixing.islands import (
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Sound
 from audioworkout.model.timeline import Clips, Timeline
+from audioworkout.text import short_digest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -129,7 +129,7 @@ def level_clips_with_music(
     if music_passes_ceiling(music.raised(MOST_UP), limit, timeline.duration_ms):
         limit = replace(limit, ceiling=limit.ceiling - _LOWER_FOR_HARD)
     context = f"{schedule_key(timeline, takes)} {wanted} {aside} {MOST_UP} {limit}".encode()
-    name = f"levels-{hashlib.sha256(context + energies.tobytes()).hexdigest()[:32]}-music.txt"
+    name = f"levels-{short_digest(context + energies.tobytes())}-music.txt"
     found = _load_levels(cache, name, takes)
     if found is None:
         found = _LevelSearch(music, timeline, takes, energies, aside, limit).found(wanted)

@@ -16,13 +16,14 @@ from audioworkout.audio_io.sound_files import Stream, load_reader, open_stream
 from audioworkout.dsp.downmix import MOST_CHANNELS, to_stereo
 from audioworkout.dsp.loudness import SILENCE
 from audioworkout.dsp.meter import Hops, running_hops
-from audioworkout.dsp.resampling import is_usual_rate, resample_blocks, resampled_length
+from audioworkout.dsp.resampling import resample_blocks, resampled_length
 from audioworkout.errors import UsageError
 from audioworkout.mixing.music_bed import Bed, Song, lasts_without_repeat
+from audioworkout.mixing.music_files import find_music
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Sound
 from audioworkout.prefetch import prefetch
-from audioworkout.units import RATE, SECOND, Ms
+from audioworkout.units import RATE, RATES, SECOND, Ms
 
 if TYPE_CHECKING:
     from audioworkout.mixing.music_bed import Floats
@@ -125,6 +126,29 @@ def load_song(file: Path, cache: Cache) -> Song:
     return song
 
 
+def check_music(path: Path) -> None:
+    """Refuse a file or folder of which nothing can be opened as music; measures none of it.
+
+    Raises:
+        UsageError: There is no music, or none that can be read.
+        BuildError: No sound file can be read on this computer.
+    """
+    faults = []
+    for file in find_music(path):
+        try:
+            return _check_begins(file)
+        except UsageError as error:
+            faults.append(error)
+    raise faults[0]
+
+
+def _check_begins(file: Path) -> None:
+    """Refuse a file whose first block cannot be read."""
+    with open_stream(file) as stream:
+        _check_stream(file, stream)
+        next(stream.blocks, None)
+
+
 def _file_digest(file: Path) -> str:
     try:
         with file.open("rb") as opened:
@@ -166,9 +190,10 @@ def _measure_song(file: Path) -> tuple[int, Hops]:
 
 def _check_stream(file: Path, stream: Stream) -> None:
     """Refuse what cannot be mixed."""
-    if not is_usual_rate(stream.rate):
+    if stream.rate not in RATES:
         raise UsageError(
-            f"{file} has {stream.rate} samples a second, which is no usual rate",
+            f"{file} has {stream.rate} samples a second, and music has"
+            f" {RATES.start} to {RATES.stop - 1}",
             "Convert it to 44.1 or 48 kHz.",
         )
     if stream.channels > MOST_CHANNELS:

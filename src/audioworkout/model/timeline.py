@@ -1,6 +1,5 @@
 """When everything sounds: the result of layout, and what the MP3 and every view are made from."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +7,8 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from audioworkout.model.exercise import Mode, Side
 from audioworkout.model.script import Context, Line, Role, SoundName, SpanKind
-from audioworkout.units import Ms
+from audioworkout.text import short_digest
+from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
 class Measure(Protocol):
@@ -42,12 +42,17 @@ class PlayableClip(Protocol):
 
     @property
     def loudness(self) -> float:
-        """How loud it is (LUFS)."""
+        """How loud it is against other clips (LUFS)."""
         ...
 
     @property
     def samples(self) -> int:
         """How many samples it has, the quiet at its edges included."""
+        ...
+
+    @property
+    def lead(self) -> int:
+        """How many of them come before it is heard to begin."""
         ...
 
     @property
@@ -66,19 +71,23 @@ class PlayableClip(Protocol):
         ...
 
 
+LEAD: Ms = 10
+"""Quiet kept in front of a clip's first audible sample, so that no attack is cut."""
+
+
 def digest_samples(pcm: bytes) -> str:
     """32 figures and letters, equal for equal samples."""
-    return hashlib.sha256(pcm).hexdigest()[:32]
+    return short_digest(pcm)
 
 
 @dataclass(frozen=True)
 class Clip:
     """Sound ready to be placed: a spoken line or a beep.
 
-    `pcm` is int16 little-endian mono at 48 kHz; its onset (the first sample above -45 dB of its
-    peak) lies exactly `LEAD` ms after its first sample, so that a clip for a moment t is laid at
-    t - LEAD. `length` runs from the onset to the last sample above the threshold, rounded up.
-    `loudness` is that of `pcm` in LUFS (BS.1770; clips under 0.4 s are measured as one block).
+    `pcm` is int16 little-endian mono at 48 kHz; its onset, where it is heard to begin (the first
+    sample above -30 dB of its peak), lies `lead` samples after its first. `length` runs from the
+    onset to the last audible sample (above -45 dB, before that is faded), rounded up. `loudness` is
+    that by which it is matched to others, in LUFS (`finish.speech_loudness`).
     `hops` is what that was found from, for whoever goes on measuring: it takes as long as all
     else about a clip, and is not kept with it.
     """
@@ -86,6 +95,7 @@ class Clip:
     pcm: bytes
     length: Ms
     loudness: float
+    lead: int = LEAD * SAMPLES_PER_MS
     hops: bytes = field(default=b"", compare=False, repr=False)
     faithful: ClassVar[bool] = True
 
@@ -98,10 +108,6 @@ class Clip:
     def digest(self) -> str:
         """A name for its samples."""
         return digest_samples(self.pcm)
-
-
-LEAD: Ms = 10
-"""Quiet kept in front of every clip's onset, so that no attack is cut."""
 
 
 class Clips(NamedTuple):

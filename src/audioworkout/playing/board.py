@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import combining, east_asian_width
 
 from audioworkout.model.timeline import Timeline
+from audioworkout.text import cut_to_columns, text_columns
 from audioworkout.units import SECOND, Ms, format_short_clock
 from audioworkout.views.page.score import Beat, Scene, Score, make_score
 from audioworkout.views.screen_words import words_for
@@ -175,28 +175,6 @@ def big_digits(number: str, width: int) -> list[str]:
         for row in range(HEIGHT)
     ]
     return [row.rstrip() for row in rows]
-
-
-def cut_to_columns(text: str, width: int) -> str:
-    r"""A text that takes at most so many columns; what would steer the terminal is left out.
-
-    >>> cut_to_columns("Fire Hydrants", 6), cut_to_columns("\x1b[31mred", 20),
-    ... cut_to_columns("深蹲深蹲", 5)
-    ('Fire …', '[31mred', '深蹲…')
-    """
-    plain = "".join(each for each in text if each.isprintable())
-    if text_columns(plain) <= width:
-        return plain
-    while plain and text_columns(plain) > width - 1:
-        plain = plain[:-1]
-    return plain + "…"
-
-
-def text_columns(text: str) -> int:
-    """How many columns a text takes: letters of East Asia two, marks on letters none."""
-    return sum(
-        0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text
-    )
 
 
 def _join_ends(left: str, right: str, width: int) -> str:

@@ -1,15 +1,20 @@
-"""The person's side of the terminal: keys as they are pressed, a screen that is put back after."""
+"""The person's side of the terminal: the one place that imports blessed, which knows terminals."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import signal
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
+from audioworkout.errors import BuildError
 from audioworkout.playing.board import TerminalRoom
+
+if TYPE_CHECKING:
+    import blessed
 
 Key = Literal["toggle", "back", "forward", "previous", "next", "quit"]
 
@@ -19,123 +24,108 @@ KEYS: dict[str, Key] = {
     "Q": "quit",
     "p": "previous",
     "n": "next",
-    "\x1b[D": "back",
-    "\x1b[C": "forward",
-    "\x1b[A": "previous",
-    "\x1b[B": "next",
-    "\x1bOD": "back",
-    "\x1bOC": "forward",
-    "\x1bOA": "previous",
-    "\x1bOB": "next",
-    "\xe0K": "back",
-    "\xe0M": "forward",
-    "\xe0H": "previous",
-    "\xe0P": "next",
+    "KEY_LEFT": "back",
+    "KEY_RIGHT": "forward",
+    "KEY_UP": "previous",
+    "KEY_DOWN": "next",
 }
-"""What keys send: the last four on Windows, the four before where a terminal is in another mode."""
+"""Characters, and blessed's names of keys that send none."""
 
-_BEGIN = "\x1b[?1049h\x1b[?25l\x1b[2J"
-_END = "\x1b[?25h\x1b[?1049l"
+_ESCAPE = 0.05
+"""Seconds after an escape character in which the rest of a key's sequence comes."""
 
 
 class Terminal:
     """A screen to draw on and keys to read, as long as `opened` lasts."""
 
-    def __init__(self, keys: TextIO, screen: TextIO, color: bool = True) -> None:
-        """Keys come from one stream, pictures go to the other; both are terminals."""
-        self._keys = keys
+    def __init__(self, term: blessed.Terminal, screen: TextIO, color: bool) -> None:
+        """Keys and sequences are those of `term`; all that is shown goes to `screen`.
+
+        `color` is whether the person wants any; none are drawn where the terminal has none.
+        """
+        self._term = term
         self._screen = screen
-        self._color = color
-        self._drawn: Sequence[str] = ()
+        self._color = color and term.number_of_colors > 0
+        self._drawn: tuple[TerminalRoom, Sequence[str]] | None = None
 
     @property
     def room(self) -> TerminalRoom:
         """How much there is now: people turn phones and draw windows."""
-        try:
-            size = os.get_terminal_size(self._screen.fileno())
-        except OSError:
-            size = shutil.get_terminal_size()
-        return TerminalRoom(size.columns or 80, size.lines or 24, self._color)
+        columns, rows = os.get_terminal_size(self._screen.fileno())
+        return TerminalRoom(columns or 80, rows or 24, self._color)
 
     def draw(self, lines: Sequence[str]) -> None:
-        """Show these lines and nothing else; the same ones again cost nothing."""
-        if lines == self._drawn:
+        """Show these lines and nothing else; the same ones in the same room again cost nothing."""
+        if self._drawn == (self.room, lines):
             return
-        self._drawn = lines
-        text = "\x1b[K\r\n".join(lines)
-        self._screen.write(f"\x1b[H{text}\x1b[K\x1b[J")
-        self._screen.flush()
+        self._drawn = self.room, lines
+        term = self._term
+        text = f"{term.clear_eol}\r\n".join(lines)
+        self._write(f"{term.home}{text}{term.clear_eol}{term.clear_eos}")
 
     def pressed(self, seconds: float) -> list[Key]:
         """The keys pressed since; waits for the first at most so long. Unknown ones are nothing."""
-        return parse_keys(_typed(self._keys, seconds))
+        found: list[Key] = []
+        key = self._term.inkey(timeout=seconds, esc_delay=_ESCAPE)
+        while key:
+            name = str(key.name if key.is_sequence else key)
+            if name in KEYS:
+                found.append(KEYS[name])
+            key = self._term.inkey(timeout=0, esc_delay=_ESCAPE)
+        return found
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """The terminal to itself; whatever ends it, the person's own screen and keys come back."""
+        term = self._term
+        with _no_suspending(), term.cbreak():
+            self._write(f"{term.enter_fullscreen}{term.hide_cursor}{term.clear}")
+            try:
+                yield
+            finally:
+                self._write(f"{term.normal_cursor}{term.exit_fullscreen}")
+
+    def _write(self, text: str) -> None:
+        self._screen.write(text)
+        self._screen.flush()
 
 
-def parse_keys(text: str) -> list[Key]:
-    r"""Keys in what a terminal sent.
+def find_terminal(screen: TextIO, color: bool = True) -> Terminal | None:
+    """The terminal that standard error writes to and standard input reads from.
 
-    >>> parse_keys(" \x1b[C\x1b[Cxq"), parse_keys("\x1b")
-    (['toggle', 'forward', 'forward', 'quit'], [])
+    Args:
+        screen: Standard error. blessed is given the one that the process began with, the only
+            one it reads keys for; but what decoders print there is swallowed now and then, and
+            what is shown must not be.
+        color: Whether the person wants any.
+
+    Returns:
+        None if text cannot be placed on it (`TERM=dumb`, or a kind that is not known here).
+
+    Raises:
+        BuildError: blessed is not installed.
     """
-    found: list[Key] = []
-    at = 0
-    while at < len(text):
-        size = next((n for n in (3, 2, 1) if text[at : at + n] in KEYS), 0)
-        if size:
-            found.append(KEYS[text[at : at + size]])
-        at += size or 1
-    return found
+    try:
+        import blessed
+    except ImportError as error:
+        raise BuildError(
+            "nothing is installed that could draw the player here",
+            '`pip install "audioworkout[play]"` adds it; `audioworkout page` plays in a browser.',
+        ) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of kinds of terminal that are not known
+        term = blessed.Terminal(stream=sys.__stderr__)
+    return Terminal(term, screen, color) if term.home and term.clear_eol else None
 
 
 @contextmanager
-def open_terminal(keys: TextIO, screen: TextIO, color: bool = True) -> Iterator[Terminal]:
-    """A terminal to itself; whatever ends it, the person's own screen and keys come back."""
-    with _single_keys(keys):
-        screen.write(_BEGIN)
-        screen.flush()
-        try:
-            yield Terminal(keys, screen, color)
-        finally:
-            screen.write(_END)
-            screen.flush()
-
-
-if sys.platform == "win32":
-    import msvcrt
-    import time
-
-    @contextmanager
-    def _single_keys(keys: TextIO) -> Iterator[None]:
+def _no_suspending() -> Iterator[None]:
+    """Ctrl-Z does nothing: it would leave the screen as it is."""
+    if sys.platform == "win32":
         yield
-
-    def _typed(keys: TextIO, seconds: float) -> str:
-        until = time.monotonic() + seconds
-        while not msvcrt.kbhit() and time.monotonic() < until:
-            time.sleep(0.01)
-        text = ""
-        while msvcrt.kbhit():
-            text += msvcrt.getwch()
-        return text
-
-else:
-    import select
-    import termios
-
-    @contextmanager
-    def _single_keys(keys: TextIO) -> Iterator[None]:
-        """Keys one by one and unseen. Ctrl-Z is off: it would leave the screen as it is."""
-        number = keys.fileno()
-        before = termios.tcgetattr(number)
-        now = termios.tcgetattr(number)
-        now[3] &= ~(termios.ICANON | termios.ECHO)
-        now[6][termios.VMIN], now[6][termios.VTIME] = 1, 0
-        now[6][termios.VSUSP] = b"\0"
-        termios.tcsetattr(number, termios.TCSADRAIN, now)
-        try:
-            yield
-        finally:
-            termios.tcsetattr(number, termios.TCSADRAIN, before)
-
-    def _typed(keys: TextIO, seconds: float) -> str:
-        ready, _, _ = select.select([keys.fileno()], [], [], seconds)
-        return os.read(keys.fileno(), 256).decode("utf-8", "replace") if ready else ""
+        return
+    before = signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTSTP, before)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple
 
 from audioworkout.errors import UsageError
 from audioworkout.model.request import Diagnostic, Page
 from audioworkout.notation import NotationProblem
 from audioworkout.reading.nodes import Node, Text
+from audioworkout.text import mask_controls, text_columns
 
 MOST = 50
 """Errors told of one reading; a file with more is something else than a routine."""
 WIDEST = 100
 """Columns of a line that are shown."""
+
+
+PaintedPart = Literal["place", "error", "warning", "caret"]
+Paint = Callable[[str, PaintedPart], str]
+"""Marks a part of a finding for a terminal."""
 
 
 class RoutineError(UsageError):
@@ -145,23 +150,27 @@ def diagnostic_at(node: Node) -> Diagnostic:
     return _diagnose_node(node, "", "")
 
 
-def format_diagnostics(findings: Iterable[Diagnostic]) -> str:
+def format_diagnostics(
+    findings: Iterable[Diagnostic], paint: Paint = lambda text, part: text
+) -> str:
     """Findings as text: place and message, the line with a caret beneath, and the hint.
 
     A finding of a file begins `file:line:column: error: `, one of a flag `--flag value: error: `.
+    `paint` may mark the parts of it, for a terminal.
     """
-    return "".join(_format_diagnostic(finding) for finding in findings)
+    return "".join(_format_diagnostic(finding, paint) for finding in findings)
 
 
-def _format_diagnostic(finding: Diagnostic) -> str:
-    kind = "error" if finding.fatal else "warning"
-    parts = [f"{_format_place(finding)}: {kind}: {finding.message}"]
+def _format_diagnostic(finding: Diagnostic, paint: Paint) -> str:
+    kind: PaintedPart = "error" if finding.fatal else "warning"
+    place = paint(mask_controls(f"{_format_place(finding)}: "), "place")
+    lines = [f"{place}{paint(f'{kind}: ', kind)}{mask_controls(finding.message)}"]
     if finding.line and finding.text.strip():
         shown = _LineExcerpt.of(finding)
-        parts += [f"    {shown.text}", f"    {shown.caret}"]
+        lines += [f"    {mask_controls(shown.text)}", f"    {paint(shown.caret, 'caret')}"]
     if finding.hint:
-        parts.append(f"    {finding.hint}")
-    return "".join(f"{_escape_controls(part)}\n" for part in parts)
+        lines.append(f"    {mask_controls(finding.hint)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _format_place(finding: Diagnostic) -> str:
@@ -183,23 +192,6 @@ class _LineExcerpt(NamedTuple):
         at = min(finding.column - 1, len(line))
         first = max(0, at - WIDEST // 2) if len(line) > WIDEST else 0
         text = line[first : first + WIDEST]
-        before = _text_columns(text[: at - first])
-        under = _text_columns(line[at : min(at + finding.width, first + WIDEST)])
+        before = text_columns(text[: at - first])
+        under = text_columns(line[at : min(at + finding.width, first + WIDEST)])
         return cls(text, " " * before + "^" * max(1, under))
-
-
-def _text_columns(text: str) -> int:
-    """Columns of a terminal that a text takes: none for accents, two for wide letters."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
-
-
-def _escape_controls(text: str) -> str:
-    """A text that cannot command a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else "�" for char in text)

@@ -28,11 +28,13 @@ from audioworkout.notation import PartialPrescription
 from audioworkout.notation.partial import BareDistance
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.field_types import LINE, Values, read_map
-from audioworkout.reading.fields import EXERCISE, KITS, TRANSLATION
+from audioworkout.reading.fields import EXERCISE, KIT_SYNONYMS, KITS, TRANSLATION
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.prescribe import prescribe
 
-_STEMS = {make_stem(kit): kit for kit in KITS}
+_STEMS = {make_stem(kit): kit for kit in KITS} | {
+    make_stem(name): kit for name, kit in KIT_SYNONYMS.items()
+}
 _KIT = re.compile(r"(?:(\d{1,2})\s*(?:x\s*)?)?(.*?)(?:\s*[(,]?\s*(optional)\s*\)?)?", re.IGNORECASE)
 
 

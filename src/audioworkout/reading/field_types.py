@@ -16,6 +16,7 @@ from audioworkout.names import is_slip, join_choices, make_key, nearest_names
 from audioworkout.notation import NotationError, PartialPrescription
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
+from audioworkout.text import cut_to_length
 from audioworkout.units import MINUTE, Ms, format_duration
 
 Schema = dict[str, Any]
@@ -90,7 +91,7 @@ def _report_unknown_key(
     """Tell of a key that is none; gives the ones it may have been meant for."""
     near = nearest_names(key.value, known)
     hint = f"did you mean {join_choices(near)}?" if near else f"the keys are {', '.join(known)}"
-    message = f"`{_shorten_text(key.value)}` is no key of {what}"
+    message = f"`{cut_to_length(key.value, 40)}` is no key of {what}"
     diagnostics.error(key, message, hint, certain_fix(key.value, near))
     return near
 
@@ -136,10 +137,6 @@ def read_text_value(node: Node, diagnostics: Diagnostics, what: str) -> str | No
     return None
 
 
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
 # --- Texts and names ---------------------------------------------------------------------------
 
 
@@ -164,7 +161,7 @@ def _read_name(node: Node, diagnostics: Diagnostics) -> str | None:
     text = read_text_value(node, diagnostics, "a name")
     if text is None or (make_key(text) and len(text) <= LONGEST_NAME):
         return text
-    diagnostics.error(node, f"`{_shorten_text(text)}` is not a name")
+    diagnostics.error(node, f"`{cut_to_length(text, 40)}` is not a name")
     return None
 
 
@@ -219,7 +216,7 @@ def choice_type(words: tuple[str, ...]) -> FieldType:
             return "off"
         near = () if text.lower() in YES else nearest_names(text, words)
         hint = f"did you mean {join_choices(near)}?" if near else ""
-        message = f"`{_shorten_text(text)}` is not one of {join_choices(words)}"
+        message = f"`{cut_to_length(text, 40)}` is not one of {join_choices(words)}"
         diagnostics.error(node, message, hint, certain_fix(text, near))
         return None
 
@@ -231,7 +228,7 @@ def choice_type(words: tuple[str, ...]) -> FieldType:
 def _read_switch(node: Node, diagnostics: Diagnostics) -> bool | None:
     text = read_text_value(node, diagnostics, "`yes` or `no`")
     if text is not None and text.lower() not in YES | NO:
-        diagnostics.error(node, f"`{_shorten_text(text)}` is neither `yes` nor `no`")
+        diagnostics.error(node, f"`{cut_to_length(text, 40)}` is neither `yes` nor `no`")
         return None
     return None if text is None else text.lower() in YES
 
@@ -253,7 +250,7 @@ def integer_type(low: int, high: int) -> FieldType:
             return int(value)
         if text is not None:
             diagnostics.error(
-                node, f"`{_shorten_text(text)}` is not a whole number from {low} to {high}"
+                node, f"`{cut_to_length(text, 40)}` is not a whole number from {low} to {high}"
             )
         return None
 
@@ -272,7 +269,7 @@ def decimal_type(low: float, high: float, unit: str = "") -> FieldType:
         if value is not None and low <= value <= high:
             return value
         if text is not None:
-            diagnostics.error(node, f"`{_shorten_text(text)}` is not a number from {what}")
+            diagnostics.error(node, f"`{cut_to_length(text, 40)}` is not a number from {what}")
         return None
 
     number = {"type": "number", "minimum": low, "maximum": high}
@@ -289,7 +286,7 @@ def number_choice_type(numbers: tuple[int, ...]) -> FieldType:
         if value in numbers:
             return int(value or 0)
         if text is not None:
-            diagnostics.error(node, f"`{_shorten_text(text)}` is none of {what}")
+            diagnostics.error(node, f"`{cut_to_length(text, 40)}` is none of {what}")
         return None
 
     return FieldType(f"one of {what}", read, {"enum": [*numbers, *map(str, numbers)]})
@@ -303,7 +300,7 @@ def _read_share(node: Node, diagnostics: Diagnostics) -> float | None:
     value = value / 100 if value is not None and text.endswith("%") else value
     if value is not None and 0 < value <= 2:
         return value
-    diagnostics.error(node, f"`{_shorten_text(text)}` is not a level", f"write {SHARE.what}")
+    diagnostics.error(node, f"`{cut_to_length(text, 40)}` is not a level", f"write {SHARE.what}")
     return None
 
 

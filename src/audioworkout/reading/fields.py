@@ -43,7 +43,7 @@ from audioworkout.reading.field_types import (
     raw_type,
     sentence_type,
 )
-from audioworkout.units import HOUR, MINUTE, SECOND
+from audioworkout.units import BITRATES, HOUR, MINUTE, SECOND
 
 CATEGORIES = (
     "legs",
@@ -56,6 +56,8 @@ CATEGORIES = (
     "stretches",
     "warm-up",
     "cardio",
+    "rehab",
+    "breath",
 )
 KITS = (
     "mat",
@@ -72,10 +74,48 @@ KITS = (
     "rope",
     "backpack",
     "bottle",
+    "barbell",
+    "bench",
+    "machine",
+    "cable",
+    "medicine-ball",
+    "box",
+    "dip-bars",
+    "rings",
+    "trx",
+    "sliders",
+    "foam-roller",
+    "climbing-rope",
+    "battle-rope",
+    "sled",
+    "bike",
+    "air-bike",
+    "rowing-machine",
+    "treadmill",
+    "pool",
 )
 """What the built-in catalogue may need; a person's own exercises may need anything."""
-BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-"""Kilobits a second of MPEG-1 layer III (ISO 11172-3, table of bit rates)."""
+KIT_SYNONYMS = {
+    "jump rope": "rope",
+    "skipping rope": "rope",
+    "mini band": "loop-band",
+    "resistance band": "band",
+    "long band": "band",
+    "med ball": "medicine-ball",
+    "plyo box": "box",
+    "parallel bars": "dip-bars",
+    "gymnastic rings": "rings",
+    "suspension trainer": "trx",
+    "cable machine": "cable",
+    "roller": "foam-roller",
+    "exercise bike": "bike",
+    "stationary bike": "bike",
+    "assault bike": "air-bike",
+    "rower": "rowing-machine",
+    "erg": "rowing-machine",
+    "swimming pool": "pool",
+}
+"""What people also call it, in the singular."""
 
 
 def _literal_choice(literal: object) -> FieldType:
@@ -165,7 +205,7 @@ _ANNOUNCED = list_type(
 )
 
 CUES: Fields = (
-    Field("setup", SENTENCES, "how to get into position"),
+    Field("setup", SENTENCES, "how to get into position, and the movement"),
     Field("form", SENTENCES, "what to mind"),
     Field("motivate", SENTENCES, "encouragement"),
     Field("safety", SENTENCE, "what must be said before the first set"),

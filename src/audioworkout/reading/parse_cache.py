@@ -7,13 +7,13 @@ file is never kept.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Page
 from audioworkout.reading.nodes import List, Map, Node, Text
+from audioworkout.text import short_digest
 
 SHELF = "trees"
 FORM = "1"
@@ -26,7 +26,7 @@ def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
     Raises:
         RoutineError: As `yaml_text.parse_yaml`.
     """
-    name = f"tree-{hashlib.sha256(f'{FORM} {text}'.encode()).hexdigest()[:32]}.json"
+    name = f"tree-{short_digest(f'{FORM} {text}'.encode())}.json"
     known = None if cache is None else _decode_tree(page, cache.get(SHELF, name))
     if known is not None:
         return known

@@ -380,7 +380,7 @@ class _Resolver:
             return Breaths(low, high, self.breath, self.phases or self._own_phases())
         if self.partial.total and not self._sided:
             beat = self.tempo.beat
-            return Open(_window(high * beat * 2), total=high)
+            return Open(self._estimate(high * beat * 2), total=high)
         return Reps(low, high)
 
     @property
@@ -444,7 +444,7 @@ class _Resolver:
             message = f"of `{raw.low}-{raw.high} {raw.unit}` the low end is taken"
             self.warnings.append((message, ""))
         pace = self._pace(distance)
-        window = self.partial.window or pace or _window(round(lasts * PLENTY))
+        window = self.partial.window or pace or self._estimate(round(lasts * PLENTY))
         return Open(window, distance=distance)
 
     def _carry(self, raw: BareDistance) -> Amount:
@@ -469,12 +469,19 @@ class _Resolver:
             return _with_window(raw, raw.window or self.partial.window or 0)
         beat = self.tempo.beat
         if raw.at_least:
-            return _with_window(raw, _window(raw.at_least * beat * 3 // 2))
+            return _with_window(raw, self._estimate(raw.at_least * beat * 3 // 2))
         if raw.total:
-            return _with_window(raw, _window(raw.total * beat * 2))
+            return _with_window(raw, self._estimate(raw.total * beat * 2))
         if raw.calories:
-            return _with_window(raw, _window(raw.calories * CALORIE))
-        return _with_window(raw, MAX_WINDOW)
+            return _with_window(raw, self._estimate(raw.calories * CALORIE))
+        return _with_window(raw, self._estimate(MAX_WINDOW))
+
+    def _estimate(self, ms: Ms) -> Ms:
+        """A window for work that may last `ms`; it ends before the next send-off."""
+        window = max(WINDOW_STEP, round_up(ms, WINDOW_STEP))
+        if self.every is not None and window >= self.every:
+            return max(WINDOW_STEP, (self.every - WINDOW_STEP) // WINDOW_STEP * WINDOW_STEP)
+        return window
 
     # --- sets ---
 
@@ -714,10 +721,6 @@ class _Resolver:
 def _alike(specs: Sequence[SetSpec]) -> bool:
     """Whether all sets are the same and stand for themselves."""
     return all(spec == specs[0] for spec in specs) and specs[0].parts == 0 and specs[0].rest is None
-
-
-def _window(ms: int) -> Ms:
-    return max(WINDOW_STEP, round_up(ms, WINDOW_STEP))
 
 
 def _with_window(amount: Open, window: Ms) -> Open:

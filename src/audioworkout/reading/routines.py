@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from audioworkout.files import is_file, stat_path
@@ -14,7 +15,7 @@ from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.items import exercises_in
 from audioworkout.model.request import Diagnostic, Flags, Request, Sound, Speech
-from audioworkout.model.routine import How, Rests, Routine
+from audioworkout.model.routine import How, Item, Rests, Routine
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import did_you_mean, make_key, make_stem
 from audioworkout.reading import lint
@@ -42,6 +43,7 @@ from audioworkout.reading.flags import flag_node, layer_rests, read_flags
 from audioworkout.reading.items import ItemReader
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.parse_cache import cached_tree
+from audioworkout.reading.sound_checks import CheckFile, check_sound_files
 from audioworkout.reading.source import read_text, refuse_file
 from audioworkout.reading.user_phrases import check_user_phrases, load_user_phrases
 from audioworkout.reading.voice_checks import FindVoice, check_voices, locate_voices
@@ -105,10 +107,12 @@ def make_request(
     folders: Folders,
     diagnostics: Diagnostics,
     find: FindVoice | None = None,
+    checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> Request:
     """The request a routine and its flags make; warnings come with it.
 
-    With `find` also what is wrong with voices that files name.
+    With `find` also what is wrong with voices that files name, with `checks` what is wrong with the
+    music and sounds of these fields.
 
     Raises:
         RoutineError: As `read`.
@@ -126,6 +130,7 @@ def make_request(
     routine = _read_items(source, written, values, catalogue, diagnostics)
     if find is not None:
         check_voices(_make_speech(values, folders), source.root, folders, find, diagnostics)
+    check_sound_files(values, source.root, folders, checks, diagnostics)
     where = partial(_node_of_value, flags, source.root)
     _lint_workout(
         values, diagnostics, where, "rest" if flags.rest_exercises is None else "rest_exercises"
@@ -319,7 +324,7 @@ def _read_items(
         name: items.items(written[name], f"`{name}`") if name in written else () for name in _PARTS
     }
     catalogue.check_defined()
-    if parts["exercises"] and not any(exercises_in(parts["exercises"])):
+    if _is_complete(parts["exercises"], written) and not any(exercises_in(parts["exercises"])):
         diagnostics.error(written["exercises"], "`exercises` has no exercise in it")
     return Routine(
         key=source.key,
@@ -332,6 +337,12 @@ def _read_items(
         rounds=values.get("rounds", 1),
         how=_make_how(values),
     )
+
+
+def _is_complete(items: tuple[Item, ...], written: Values) -> bool:
+    """Whether every item of `exercises` was understood; of others something is told already."""
+    node = written.get("exercises")
+    return isinstance(node, List) and 0 < len(node.items) == len(items)
 
 
 def _lint_workout(
@@ -411,6 +422,7 @@ def check_source(
     stdin: str | None,
     diagnostics: Diagnostics,
     find: FindVoice | None = None,
+    checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> Request | None:
     """Read a file as what it is, everything wrong told to `diagnostics`.
 
@@ -424,18 +436,30 @@ def check_source(
     define = None if is_routine(source.root) else definitions_of(source.root)
     path = Path(name)
     if _same_file(path, folders.settings):
-        values = layer_values(
-            read_map(source.root, SETTINGS, diagnostics, "the settings file"), {}, {}
-        )
-        if find is not None:
-            check_voices(_make_speech(values, folders), source.root, folders, find, diagnostics)
+        check_settings(source.root, folders, diagnostics, find, checks)
     elif _same_file(path.parent, folders.phrases) and path.stem in LANGUAGES:
         check_user_phrases(source.root, path.stem, diagnostics)
     elif define is not None:
         Catalogue(folders, diagnostics, define=define).check_defined()
     else:
-        return make_request(source, Flags(), folders, diagnostics, find)
+        return make_request(source, Flags(), folders, diagnostics, find, checks)
     return None
+
+
+def check_settings(
+    root: Node,
+    folders: Folders,
+    diagnostics: Diagnostics,
+    find: FindVoice | None = None,
+    checks: Mapping[str, CheckFile] = MappingProxyType({}),
+) -> None:
+    """Tell `diagnostics` what is wrong with the settings that `root` says."""
+    read = read_map(root, SETTINGS, diagnostics, "the settings file")
+    folder = folders.settings.parent if folders.settings else None
+    values = layer_values(_resolve_paths(read, folder), {}, {})
+    check_sound_files(values, root, folders, checks, diagnostics)
+    if find is not None:
+        check_voices(_make_speech(values, folders), root, folders, find, diagnostics)
 
 
 def _same_file(path: Path, other: Path | None) -> bool:

@@ -85,19 +85,22 @@ def _node_of_role(role: str, root: Node, folders: Folders) -> Node:
 
 def _in_settings(role: str, folders: Folders) -> Node | None:
     """Where the settings name a voice, or the engine that has none such."""
+    settings = load_settings_tree(folders)
+    return _voice_node(settings, role) or value_of(settings, "engine")
+
+
+def load_settings_tree(folders: Folders) -> Node | None:
+    """What the settings file says; None where there is none."""
     path = folders.settings
-    if not has_own(path):
-        return None
-    settings = load_tree(path, folders)
-    return _voice_node(settings, role) or _value_of(settings, "engine")
+    return load_tree(path, folders) if has_own(path) else None
 
 
 def _voice_node(root: Node | None, role: str) -> Node | None:
-    voice = _value_of(root, "voice")
-    return _value_of(voice, role) if isinstance(voice, Map) else voice
+    voice = value_of(root, "voice")
+    return value_of(voice, role) if isinstance(voice, Map) else voice
 
 
-def _value_of(node: Node | None, key: str) -> Node | None:
+def value_of(node: Node | None, key: str) -> Node | None:
     """What stands behind a key; None where nothing does."""
     found = node.get(key) if isinstance(node, Map) else None
     return None if isinstance(found, Text) and found.empty else found

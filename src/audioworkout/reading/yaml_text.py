@@ -52,6 +52,55 @@ def dump_yaml(data: dict[str, Any]) -> str:
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=98)
 
 
+class Entry(NamedTuple):
+    """A key of the outermost mapping and its value, as ranges of characters of the text."""
+
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+
+
+def locate_entries(text: str) -> dict[str, Entry] | None:
+    """Where the outermost mapping of a text that can be parsed has its keys and values.
+
+    The end of a value leaves out comments and blank lines after it. None where the outermost thing
+    is no mapping, or is written in braces; a text that says nothing has no entries.
+    """
+    names: list[str] = []
+    spans: list[tuple[int, int]] = []  # of keys and values in turn
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if not isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            continue
+        start, end = _written_range(event, text)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth == 0:
+            if isinstance(event, yaml.NodeEvent) and not _is_block_mapping(event):
+                return None
+        elif depth == 1 and isinstance(event, yaml.NodeEvent):
+            spans.append((start, end))
+            if len(spans) % 2:
+                names.append(getattr(event, "value", ""))
+        elif end > start:  # what ends a block stands for no character
+            spans[-1] = (spans[-1][0], end)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+    keys, values = spans[::2], spans[1::2]
+    return {name: Entry(*k, *v) for name, k, v in zip(names, keys, values, strict=True)}
+
+
+def _is_block_mapping(event: yaml.NodeEvent) -> bool:
+    return isinstance(event, yaml.MappingStartEvent) and not event.flow_style
+
+
+def _written_range(event: yaml.Event, text: str) -> tuple[int, int]:
+    """The characters an event stands for, without the white space behind them."""
+    assert event.start_mark is not None
+    assert event.end_mark is not None
+    start, end = event.start_mark.index, event.end_mark.index
+    return start, start + len(text[start:end].rstrip())
+
+
 class _Dumper(yaml.SafeDumper):
     """Indents the items of a list, as people do."""
 

@@ -5,7 +5,6 @@ Names are looked up, never turned into paths: what is not in the list does not e
 
 from __future__ import annotations
 
-import hashlib
 import io
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from urllib.parse import quote
 from audioworkout import views
 from audioworkout.sharing import feed, pages
 from audioworkout.sharing.workouts import Workout, WorkoutFolder
+from audioworkout.text import short_digest
 from audioworkout.views import chapters
 from audioworkout.views.card_content import CardContent, cover_content
 
@@ -187,4 +187,4 @@ def _make_resource(media_type: str, content: str | bytes) -> Resource:
 
 
 def _content_digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
+    return short_digest(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import BinaryIO
 from audioworkout import views
 from audioworkout.model.timeline import Timeline
 from audioworkout.tagging.labels import read_timeline
+from audioworkout.text import short_digest
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Workout:
     @cached_property
     def guid(self) -> str:
         """A text by which a podcast player knows this very workout: equal for equal timelines."""
-        return hashlib.sha256(views.render_view(self.timeline, "json").encode()).hexdigest()[:32]
+        return short_digest(views.render_view(self.timeline, "json").encode())
 
     def open(self) -> BinaryIO:
         """The file, opened for reading.

@@ -14,7 +14,8 @@ from audioworkout import views
 from audioworkout.model.routine import Routine
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.tagging.id3 import Attachment, ChapterTag, Picture, Tag, encode_tag
-from audioworkout.views.grouping import cut_text
+from audioworkout.text import cut_to_length
+from audioworkout.views.grouping import TITLE_LENGTH
 from audioworkout.views.json import compact_json
 from audioworkout.views.parse_json import LARGEST, parse_timeline
 from audioworkout.views.screen_words import language_for
@@ -111,7 +112,7 @@ def make_track_tag(
     mark = marks[number - 1]
     return encode_tag(
         Tag(
-            title=cut_text(mark.title),
+            title=cut_to_length(mark.title, TITLE_LENGTH),
             artist=ARTIST,
             album=timeline.title,
             track=f"{number}/{len(marks)}",
@@ -193,7 +194,12 @@ def _build_facts(timeline: Timeline, made: BuildInfo) -> dict[str, str]:
 
 
 def _chapter_tag(mark: Mark, picture: bytes) -> ChapterTag:
-    return ChapterTag(cut_text(mark.title), mark.start_ms, mark.end_ms, _chapter_picture(picture))
+    return ChapterTag(
+        cut_to_length(mark.title, TITLE_LENGTH),
+        mark.start_ms,
+        mark.end_ms,
+        _chapter_picture(picture),
+    )
 
 
 def _chapter_picture(jpeg: bytes) -> Picture | None:

@@ -12,6 +12,7 @@ from itertools import groupby
 from audioworkout.model.request import Grouping
 from audioworkout.model.script import Context
 from audioworkout.model.timeline import Mark, Timeline
+from audioworkout.text import cut_to_length
 from audioworkout.views.screen_words import words_for
 
 MOST = 60
@@ -58,15 +59,6 @@ def subject(mark: Mark) -> tuple[str | None, str]:
     return mark.context.exercise, mark.context.name or mark.title
 
 
-def cut_text(text: str, room: int = TITLE_LENGTH) -> str:
-    """A text of at most `room` characters.
-
-    >>> cut_text("Step Up to Reverse Lunge", 10)
-    'Step Up t…'
-    """
-    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
-
-
 def _group_by_exercise(timeline: Timeline) -> Iterator[Mark]:
     """Chapters in a row that are the same exercise, in the same round, as one."""
     numbers = exercise_numbers(timeline.chapters)
@@ -92,7 +84,7 @@ def _group_title(language: str, place: str, context: Context) -> str:
     if (context.rounds or 1) > 1:
         tail = " · " + words_for(language)["rounds"].format(n=context.round, m=context.rounds)
     name = context.name or (context.exercise or "").replace("-", " ").title()
-    return f"{place} {cut_text(name, TITLE_LENGTH - len(place) - 1 - len(tail))}{tail}"
+    return f"{place} {cut_to_length(name, TITLE_LENGTH - len(place) - 1 - len(tail))}{tail}"
 
 
 def _common_context(marks: Sequence[Mark]) -> Context:
@@ -125,7 +117,7 @@ def _by_round(language: str, marks: Sequence[Mark]) -> Iterator[Mark]:
             yield inside[0]
             continue
         tail = " · " + words_for(language)["rounds"].format(n=context.round, m=context.rounds)
-        title = cut_text(" + ".join(names), TITLE_LENGTH - len(tail)) + tail
+        title = cut_to_length(" + ".join(names), TITLE_LENGTH - len(tail)) + tail
         yield _join_marks(inside, title, context)
 
 
@@ -134,7 +126,7 @@ def _group_by_number(marks: Sequence[Mark], size: int) -> Iterator[Mark]:
     for start in range(0, len(marks), size):
         run = marks[start : start + size]
         more = f" +{len(run) - 1}" if len(run) > 1 else ""
-        title = cut_text(run[0].title, TITLE_LENGTH - len(more)) + more
+        title = cut_to_length(run[0].title, TITLE_LENGTH - len(more)) + more
         yield _join_marks(run, title, run[0].context)
 
 

@@ -7,6 +7,7 @@ by an engine just started, and its clip is kept whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -23,10 +24,10 @@ from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clip, PlayableClip
 from audioworkout.normalizing import normalize
 from audioworkout.units import Ms
-from audioworkout.voices.voice import Remarking, Voice, Warn
+from audioworkout.voices.voice import Preparing, Remarking, Voice, Warn
 
 SHELF = "clips"
-FINISH = 3
+FINISH = 5
 """Raised when `finish` would make other clips of the same sound: kept ones are then made anew."""
 
 Progress = Callable[[int, int], None]
@@ -43,6 +44,7 @@ class KeptClip:
 
     length: Ms
     loudness: float
+    lead: int
     digest: str
     samples: int
     load: Callable[[], tuple[bytes, bool]]
@@ -82,20 +84,45 @@ def speak_lines(
         for line, clip in _spoken_clips(missing, voice, progress):
             cache.put(SHELF, names[line], clip_to_wave(clip))
             clips[line] = clip
+        if isinstance(voice, Preparing):
+            cache.put(SHELF, _mark_of(voice), b"has spoken\n")
     return clips
+
+
+@contextmanager
+def prepared(voice: Voice, cache: Cache) -> Iterator[None]:
+    """Have a voice that never spoke here load while the lines are found that it is to speak.
+
+    One that did has most of its lines kept, and seldom needs to be loaded.
+    """
+    if not isinstance(voice, Preparing) or cache.peek(SHELF, _mark_of(voice), 0) is not None:
+        yield
+        return
+    with suppress(VoiceError):  # `speak` will fail likewise, and tell
+        voice.prepare()
+    try:
+        yield
+    finally:
+        voice.release()
+
+
+def _mark_of(voice: Voice) -> str:
+    """The name of an entry that tells that a voice has spoken."""
+    return cache_file_name("voice", voice.fingerprint(Line(""))).replace(".wav", ".txt")
 
 
 def voice_or_spare(
     lines: Sequence[Line],
     voice: Voice,
-    spare: Voice | None,
+    spare: Callable[[], Voice | None],
     cache: Cache,
     progress: Progress = lambda done, of: None,
     warn: Warn = lambda message: None,
 ) -> tuple[Voice, dict[Line, PlayableClip]]:
     """Who spoke in the end, and a clip for every line: all by `voice`, else all by `spare`.
 
-    A workout never changes its voice half-way because an engine failed there.
+    A workout never changes its voice half-way because an engine failed there. The spare is opened
+    only if it is needed.
 
     Raises:
         UsageError: A text has nothing that can be said, or is too long.
@@ -106,10 +133,11 @@ def voice_or_spare(
             voice.remark(lines, warn)
         return voice, speak_lines(lines, voice, cache, progress)
     except VoiceError as error:
-        if spare is None or spare == voice:
+        other = spare()
+        if other is None or other == voice:
             raise
-        warn(f"{error}; {spare.label} speaks instead")
-        return spare, speak_lines(lines, spare, cache, progress)
+        warn(f"{error}; {other.label} speaks instead")
+        return other, speak_lines(lines, other, cache, progress)
 
 
 def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:

@@ -23,10 +23,14 @@ from audioworkout.names import did_you_mean
 from audioworkout.voices.role_voices import Cast
 from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo, Warn
 
+NATURAL = "natural"
+"""The default for English where its packages are there."""
+
 BUNDLED = "espeak-ng"
-"""The same voice on every computer, with nothing installed."""
+"""The same voice on every computer, with nothing installed; speaks where others fail."""
 
 ENGINES: Mapping[str, str] = {
+    "natural": "audioworkout.voices.natural",
     "espeak-ng": "audioworkout.voices.espeak",
     "system": "audioworkout.voices.system",
     "piper": "audioworkout.voices.piper",
@@ -53,20 +57,40 @@ _FROM_FILES = frozenset({"piper", "recorded"})
 """Engines that have no voices but those a person put somewhere."""
 
 
-def default_engine(platform: str = sys.platform) -> str:
-    """The engine used where none is named: the computer's own voices where they are good.
+def default_engine(language: str = "en", platform: str = sys.platform) -> str:
+    """The engine used where none is named: for English the natural voice, where it is installed.
 
-    >>> [default_engine(platform) for platform in ("linux", "darwin", "win32")]
+    >>> [default_engine("de", platform) for platform in ("linux", "darwin", "win32")]
     ['espeak-ng', 'system', 'system']
     """
+    if _is_english(language):
+        from audioworkout.voices import natural
+
+        if natural.is_installed():
+            return NATURAL
+    return other_default(platform)
+
+
+def other_default(platform: str = sys.platform) -> str:
+    """The default where the natural voice does not speak: the computer's own where it is good."""
     return "system" if platform in ("darwin", "win32") else BUNDLED
+
+
+def lacks_natural(speech: Speech) -> bool:
+    """Whether the natural voice is meant, as none other is named, and is not installed."""
+    if speech.engine is not None or speech.voice is not None or not _is_english(speech.language):
+        return False
+    from audioworkout.voices import natural
+
+    return not natural.is_installed()
 
 
 def open_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
     """The voice asked for; by default that of the language in this system's default engine.
 
-    A voice's name alone is looked for in the default engine, in the bundled one, and among the
-    person's own voices, in this order. `ENGINE:VOICE` names its engine too.
+    A voice's name alone is looked for among the natural voices, in the system's default engine, in
+    the bundled one, and among the person's own voices, in this order. `ENGINE:VOICE` names its
+    engine too.
 
     Raises:
         UnknownNameError: No such engine or voice; the hint names the nearest.
@@ -109,7 +133,7 @@ def list_voices(
 
 def engine_names() -> tuple[str, ...]:
     """Engines built in, the default first, then those of other packages."""
-    return tuple(dict.fromkeys((default_engine(), *ENGINES, *_entry_points())))
+    return tuple(dict.fromkeys((default_engine(), other_default(), *ENGINES, *_entry_points())))
 
 
 def find_engine(name: str) -> Engine:
@@ -249,16 +273,21 @@ def _ask_about_plugin(asked: str, own: Path | None) -> str:
 
 def _candidate_engines(speech: Speech) -> tuple[str, ...]:
     """Engines that may know the voice, the likeliest first."""
-    usual = tuple(dict.fromkeys((default_engine(), BUNDLED)))
     if speech.engine is not None:
         return (_canonical_name(speech.engine),)
     if speech.voice is None:
-        return usual[:1]
+        return (default_engine(speech.language),)
     if _PIPERS_FILE.search(speech.voice):
         return ("piper",)
+    usual = tuple(dict.fromkeys((other_default(), BUNDLED)))
     if "/" in speech.voice or os.sep in speech.voice:
         return ("recorded", *usual)  # espeak-ng has `gmw/en-US`, and Windows `HKEY_...`
-    return (*usual, "piper", "recorded")
+    natural = (NATURAL,) if _is_english(speech.language) else ()
+    return (*natural, *usual, "piper", "recorded")
+
+
+def _is_english(language: str) -> bool:
+    return language.lower().replace("_", "-").partition("-")[0] == "en"
 
 
 def _canonical_name(name: str) -> str:

@@ -1,7 +1,9 @@
 """Neural voices: Piper's, each a model of one's own (`NAME.onnx` with `NAME.onnx.json`).
 
-The package piper-tts is installed by the extra `audioworkout[piper]`. It runs in the worker
-process, so what its libraries do wrong harms nothing.
+A model lies in the person's folder, or in an installed package that carries it, and is found by the
+middle of its name too, `joe` for `en_US-joe-medium`. The package piper-tts is
+installed by the extra `audioworkout[piper]`. It runs in the worker process, so what its libraries
+do wrong harms nothing.
 """
 
 from __future__ import annotations
@@ -14,18 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
-from audioworkout.files import is_file, list_folder, unreadable
+from audioworkout.files import is_file, unreadable
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
+from audioworkout.units import RATES
 from audioworkout.voices.user_voices import find_in_folder
-from audioworkout.voices.voice import RATES, Raw, VoiceInfo, Warn
+from audioworkout.voices.voice import Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
 PATIENCE = 60.0
 """Seconds in which the first line must come: a large model takes its time to load."""
 
-DRIVER_VERSION = 1
+DRIVER_VERSION = 2
 """Raised when our driver would make other sound."""
 
 PAGE = "the page rhasspy/piper-voices on Hugging Face"
@@ -39,10 +42,7 @@ INSTALL = "Install it with: pip install 'audioworkout[piper]'"
 
 @dataclass(frozen=True, slots=True)
 class Piper:
-    """One voice of Piper; `digest` is that of its two files, `speaker` which of its speakers.
-
-    150 words a minute are the voice's own pace, whatever that is: no model says how fast it speaks.
-    """
+    """One voice of Piper; `digest` is that of its two files, `speaker` which of its speakers."""
 
     name: str
     model: Path
@@ -84,7 +84,8 @@ class _ModelFacts:
 def open_voice(speech: Speech, warn: Warn) -> Piper:
     """The voice asked for: a path, or a name in the person's own folder; `+SPEAKER` may follow.
 
-    Without a name, the first in that folder that speaks the language.
+    A name that is not there is taken for the middle of one, there and in installed packages.
+    Without a name, the first in that folder, then in those packages, that speaks the language.
 
     Raises:
         UnknownNameError: There is no such file.
@@ -101,21 +102,52 @@ def open_voice(speech: Speech, warn: Warn) -> Piper:
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
-    """Every voice in the person's own folder; none where piper-tts is not installed."""
+    """Every voice in the person's own folder and in packages; none without piper-tts."""
     if importlib.util.find_spec("piper") is None:
         return ()
     return tuple(_voice_infos(own))
 
 
 def _voice_infos(own: Path | None) -> Iterator[VoiceInfo]:
-    models = list_folder(own) if own else ()
-    for model in (path for path in models if path.name.endswith(SUFFIX)):
+    for model in _models(own):
         try:
             facts = _read_description(model)
         except UsageError:
             continue  # one damaged file hides no other voice
         several = f"{facts.speakers} speakers: {model.stem}+0 and on"
         yield VoiceInfo(model.stem, (facts.language,), several if facts.speakers > 1 else "")
+
+
+def _models(own: Path | None) -> Iterator[Path]:
+    """The person's own models, then those in packages whose names they do not take."""
+    mine = sorted(own.glob(f"*{SUFFIX}")) if own else []
+    yield from mine
+    taken = {model.stem for model in mine}
+    yield from (model for model in _packaged() if model.stem not in taken)
+
+
+def _packaged() -> list[Path]:
+    """Models that installed packages carry, by name: what lists of their files tell of."""
+    from importlib.metadata import distributions  # slow, and hardly ever needed
+
+    found = {
+        Path(str(file.locate())).resolve()
+        for package in distributions()
+        for file in package.files or ()
+        if file.name.endswith(SUFFIX + ".json")
+    }
+    models = (path.with_name(path.name.removesuffix(".json")) for path in found)
+    return sorted((model for model in models if is_file(model)), key=lambda model: model.name)
+
+
+def _named(name: str, own: str | None) -> Path | None:
+    """The model with this name, or with this as the middle of its name; one's own come first."""
+    asked = name.casefold()
+    for model in _models(Path(own) if own else None):
+        stem = model.stem.casefold()
+        if asked == stem or asked in stem.split("-")[1:-1]:
+            return model
+    return None
 
 
 def _find_model(speech: Speech) -> tuple[Path, str | None]:
@@ -129,6 +161,10 @@ def _find_model(speech: Speech) -> tuple[Path, str | None]:
     part = _model_path(base, speech.own)
     if plus and is_file(part):
         return part.absolute(), speaker
+    if model := _named(speech.voice, speech.own):
+        return model.absolute(), None
+    if plus and (model := _named(base, speech.own)):
+        return model.absolute(), speaker
     raise UnknownNameError(f"there is no Piper voice {whole}", _nearest_hint(speech))
 
 
@@ -142,9 +178,13 @@ def _model_path(voice: str, own: str | None) -> Path:
 def _first_that_speaks(speech: Speech) -> Path:
     own = Path(speech.own) if speech.own else None
     wanted = speech.language.partition("-")[0]
-    for info in _voice_infos(own):
-        if own and info.languages[0].partition("_")[0] == wanted:
-            return own / (info.name + SUFFIX)
+    for model in _models(own):
+        try:
+            language = _read_description(model).language
+        except UsageError:
+            continue
+        if language.partition("_")[0] == wanted:
+            return model
     raise UnknownNameError(
         f"there is no Piper voice that speaks {speech.language!r} in {own or 'your own folder'}",
         _nearest_hint(speech),

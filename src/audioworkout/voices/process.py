@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
-from typing import IO, Any
+from typing import Any
 
 import audioworkout
 from audioworkout.audio_io.engine_files import read_engine_file
@@ -70,26 +70,69 @@ class DriverVoices:
     current: str
 
 
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that was started to speak with one voice, its jobs, and its answers as they come.
+
+    Of the jobs None stands behind the last one, and so it does of the answers.
+    """
+
+    driver: Driver
+    process: subprocess.Popen[bytes]
+    jobs: queue.SimpleQueue[dict[str, Any] | None]
+    answers: queue.SimpleQueue[dict[str, Any] | None]
+
+    def close(self) -> None:
+        """End the process: let it clean up, but not for long, for drivers hang at their end too."""
+        self.jobs.put(None)
+        _end_worker(self.process)
+
+
+def start_worker(driver: Driver, voice: str | None) -> Worker:
+    """A worker that loads its engine and voice at once; what to say follows.
+
+    Raises:
+        VoiceError: There is no process for it.
+    """
+    worker = _start_worker(driver)
+    worker.jobs.put({**_job(driver), "voice": voice, "at_once": driver.at_once})
+    return worker
+
+
 def speak_in_worker(
-    driver: Driver, voice: str, rate: int, lines: Sequence[Line], hint: str = ""
+    driver: Driver,
+    voice: str,
+    rate: int,
+    lines: Sequence[Line],
+    hint: str = "",
+    worker: Worker | None = None,
 ) -> Iterator[tuple[Line, Raw]]:
     """Speak lines in a process of their own, `rate` being that of coaching (words a minute).
 
+    Args:
+        driver: Who speaks.
+        voice: In which voice.
+        rate: Words a minute of coaching.
+        lines: What is said.
+        hint: What to do where it fails, unless the error itself knows better.
+        worker: One that was started with this driver and voice; it is closed in the end.
+
     Raises:
-        VoiceError: The engine failed or wrote no sound, or such as cannot be speech; `hint` tells
-            what to do then, unless the error itself knows better.
+        VoiceError: The engine failed or wrote no sound, or such as cannot be speech.
     """
+    utterances = [(line, line.rate(rate)) for line in lines]
     try:
-        for line, file in speak_to_files(
-            driver, voice, [(line, line.rate(rate)) for line in lines]
-        ):
+        for line, file in speak_to_files(driver, voice, utterances, worker):
             yield line, check_raw_sound(Raw(*read_engine_file(file)), line, driver.name)
     except VoiceError as error:
         raise VoiceError(str(error), error.hint or hint) from error
 
 
 def speak_to_files(
-    driver: Driver, voice: str | None, utterances: Sequence[tuple[Line, int]]
+    driver: Driver,
+    voice: str | None,
+    utterances: Sequence[tuple[Line, int]],
+    worker: Worker | None = None,
 ) -> Iterator[tuple[Line, Path]]:
     """Speak lines, each at its rate (words a minute), into files that exist until the next step.
 
@@ -97,26 +140,27 @@ def speak_to_files(
         VoiceError: The engine did not start, failed, crashed, or was silent for too long.
         OutputError: There is no room for its files.
     """
-    with temporary_folder() as folder:
-        files = {str(folder / f"{n:04}.wav"): line for n, (line, _) in enumerate(utterances)}
-        job = {
-            "voice": voice,
-            "at_once": driver.at_once,
-            "utterances": [
-                (line.text, rate, file)
-                for file, (line, rate) in zip(files, utterances, strict=True)
-            ],
-        }
-        for answer in _worker_answers(driver, job):
-            file = answer["file"]
-            yield files.pop(file), Path(file)
-            with suppress(
-                OSError
-            ):  # a virus scanner may have it open; the folder's end tries again
-                Path(file).unlink()
-        if files:
-            left = next(iter(files.values()))
-            raise VoiceError(f"the speech engine {driver.name} stopped before {left.text!r}")
+    worker = worker or start_worker(driver, voice)
+    try:
+        with temporary_folder() as folder:
+            files = {str(folder / f"{n:04}.wav"): line for n, (line, _) in enumerate(utterances)}
+            job = {
+                "utterances": [
+                    (line.text, rate, file)
+                    for file, (line, rate) in zip(files, utterances, strict=True)
+                ],
+            }
+            for answer in _worker_answers(worker, job):
+                file = answer["file"]
+                yield files.pop(file), Path(file)
+                # A virus scanner may have it open; the folder's end tries again.
+                with suppress(OSError):
+                    Path(file).unlink()
+            if files:
+                left = next(iter(files.values()))
+                raise VoiceError(f"the speech engine {driver.name} stopped before {left.text!r}")
+    finally:
+        worker.close()
 
 
 def list_driver_voices(driver: Driver) -> DriverVoices:
@@ -125,24 +169,29 @@ def list_driver_voices(driver: Driver) -> DriverVoices:
     Raises:
         VoiceError: The engine does not work here.
     """
-    for answer in _worker_answers(driver, {"list": True}):
-        voices = tuple(
-            DriverVoice(voice["id"], voice["name"], tuple(map(str, voice["languages"])))
-            for voice in answer["voices"]
-        )
-        return DriverVoices(voices, answer["current"])
+    worker = _start_worker(driver)
+    try:
+        for answer in _worker_answers(worker, {**_job(driver), "list": True}):
+            voices = tuple(
+                DriverVoice(voice["id"], voice["name"], tuple(map(str, voice["languages"])))
+                for voice in answer["voices"]
+            )
+            return DriverVoices(voices, answer["current"])
+    finally:
+        worker.close()
     raise VoiceError(f"the speech engine {driver.name} does not list its voices")
 
 
-def _worker_answers(driver: Driver, job: Mapping[str, object]) -> Iterator[dict[str, Any]]:
-    """Every answer of a new worker as it comes; the worker is gone when this ends."""
-    worker = _start_worker()
-    try:
-        answers = _collect_answers(worker, {"driver": driver.name, "module": driver.module, **job})
-        while "done" not in (answer := _next_answer(answers, worker, driver)):
-            yield answer
-    finally:
-        _end_worker(worker)
+def _worker_answers(worker: Worker, job: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+    """Every answer to a worker's last job as it comes."""
+    worker.jobs.put({**job})
+    worker.jobs.put(None)
+    while "done" not in (answer := _next_answer(worker)):
+        yield answer
+
+
+def _job(driver: Driver) -> dict[str, Any]:
+    return {"driver": driver.name, "module": driver.module}
 
 
 def _worker_command() -> list[str]:
@@ -156,10 +205,14 @@ def _worker_command() -> list[str]:
     return [sys.executable, "-P", "-c", _START.format(path=sys.path)]
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
-    """A worker that waits for its job."""
+def _start_worker(driver: Driver) -> Worker:
+    """A process that waits for its jobs.
+
+    A thread hands over the jobs and gathers the answers, for only a queue can be waited on for a
+    limited time on every system.
+    """
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             _worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -170,49 +223,43 @@ def _start_worker() -> subprocess.Popen[bytes]:
         raise VoiceError(
             f"cannot start a process for the speech engine: {error.strerror or error}", _NO_PROCESS
         ) from error
+    worker = Worker(driver, process, queue.SimpleQueue(), queue.SimpleQueue())
+    threading.Thread(target=_converse, args=(worker,), daemon=True).start()
+    return worker
 
 
-def _collect_answers(
-    worker: subprocess.Popen[bytes], job: Mapping[str, object]
-) -> queue.SimpleQueue[dict[str, Any] | None]:
-    """Hand over the job and gather the answers; None stands behind the last one.
-
-    A thread reads them, for only a queue can be waited on for a limited time on every system.
-    """
-    answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-
-    def converse(stdin: IO[bytes], stdout: IO[bytes]) -> None:
-        try:
-            with stdin:
-                stdin.write(json.dumps(job).encode("ascii") + b"\n")
-            for line in stdout:
-                answers.put(json.loads(line))
-        except (OSError, ValueError):
-            pass  # the worker died; its exit status tells
-        finally:
-            answers.put(None)
-
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    threading.Thread(target=converse, args=(worker.stdin, worker.stdout), daemon=True).start()
-    return answers
-
-
-def _next_answer(
-    answers: queue.SimpleQueue[dict[str, Any] | None],
-    worker: subprocess.Popen[bytes],
-    driver: Driver,
-) -> dict[str, Any]:
-    """The next answer; a VoiceError if it tells one, or does not come."""
+def _converse(worker: Worker) -> None:
+    """Hand over jobs until there are no more, then gather answers until there are no more."""
+    stdin, stdout = worker.process.stdin, worker.process.stdout
+    assert stdin is not None
+    assert stdout is not None
     try:
-        answer = answers.get(timeout=driver.patience)
+        with suppress(OSError), stdin:  # a worker that died has told why, or its exit status does
+            while (job := worker.jobs.get()) is not None:
+                stdin.write(json.dumps(job).encode("ascii") + b"\n")
+                stdin.flush()
+        with stdout:
+            for line in stdout:
+                worker.answers.put(json.loads(line))
+    except (OSError, ValueError):
+        pass  # the worker died; its exit status tells
+    finally:
+        worker.answers.put(None)
+
+
+def _next_answer(worker: Worker) -> dict[str, Any]:
+    """The next answer; a VoiceError if it tells one, or does not come."""
+    driver = worker.driver
+    try:
+        answer = worker.answers.get(timeout=driver.patience)
     except queue.Empty:
         problem = f"gave no answer for {driver.patience:g} seconds"
     else:
         if answer is not None and "error" not in answer:
             return answer
-        _end_worker(worker)
-        problem = f"failed: {answer['error']}" if answer else f"crashed ({worker.returncode})"
+        _end_worker(worker.process)
+        told = answer["error"] if answer else None
+        problem = f"failed: {told}" if answer else f"crashed ({worker.process.returncode})"
     raise VoiceError(f"the speech engine {driver.name} {problem}", _hint_on_room(problem))
 
 

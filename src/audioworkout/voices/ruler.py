@@ -28,9 +28,9 @@ SOUND_LENGTHS: Mapping[SoundName, Ms] = {
 }
 """The sounds' own lengths (docs/timing.md)."""
 
-_VERSION = 1
-_PERIOD = (8_000,) * 120 + (-8_000,) * 120
-"""One turn of a 200 Hz square wave: every sample is above the trim threshold."""
+_VERSION = 2
+_PERIOD = (8_000,) * 40 + (-8_000,) * 40
+"""One turn of a 600 Hz square wave: every sample is above the trim threshold."""
 
 
 @dataclass(frozen=True, slots=True)

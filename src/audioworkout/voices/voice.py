@@ -9,14 +9,12 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from audioworkout.errors import VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
+from audioworkout.units import RATES
 
 Warn = Callable[[str], None]
 """Tells the person something worth knowing; does not stop the build."""
 
 LIST_HINT = "`audioworkout voices` lists all."
-
-RATES = range(4_000, 384_001)
-"""Samples a second (hertz) that speech comes in: from half a telephone's to a studio's most."""
 
 A_CHARACTER = 1.0
 """Seconds that a character takes at most. Figures with commas between them take longest: half of
@@ -98,6 +96,19 @@ class Remarking(Protocol):
 
     def remark(self, lines: Sequence[Line], warn: Warn) -> None:
         """Tell what a person should know of how these lines, as written, will be spoken."""
+        ...
+
+
+@runtime_checkable
+class Preparing(Protocol):
+    """A voice that takes its time to begin, and can do so before it is known what to say."""
+
+    def prepare(self) -> None:
+        """Begin to load what the next `speak` needs."""
+        ...
+
+    def release(self) -> None:
+        """End what was begun, if nothing was spoken since."""
         ...
 
 

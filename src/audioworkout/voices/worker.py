@@ -3,11 +3,13 @@
 Drivers hang, crash, print on standard output and remember what they said before. In a process of
 its own each of these is harmless, and the same lines give the same bytes every time.
 
-Reads one job from standard input as a line of JSON, and answers in lines of JSON:
+Reads its job from standard input as lines of JSON, and answers in lines of JSON:
 
-    {"driver": "...", "module": "..." | null, "voice": "..." | null, "at_once": true,
-     "utterances": [["text", 150, "file"], ...]}
-    -> {"file": "..."} for every file that is complete, {"error": "..."} for what went wrong
+    {"driver": "...", "module": "..." | null, "voice": "..." | null, "at_once": true}
+    {"utterances": [["text", 150, "file"], ...]}
+    -> {"file": "..."} for every file that is complete, {"error": "..."} for what went wrong;
+    engine and voice are loaded before the second line is read, so that it may come later; where
+    standard input ends instead there is nothing to say
     {"driver": "...", "module": "..." | null, "list": true}
     -> {"voices": [{"id": "...", "name": "...", "languages": [...]}, ...], "current": "..."}
     and at last {"done": true}; if that is missing, the driver took the process down
@@ -57,7 +59,7 @@ class Engine(Protocol):
 
 
 def main() -> None:
-    """Do the one job that stands on standard input."""
+    """Do the job that stands on standard input."""
     answer = _open_answers()
     try:
         _do_job(json.loads(sys.stdin.readline()), answer)
@@ -87,9 +89,12 @@ def _do_job(job: dict[str, Any], answer: Answer) -> None:
     if job["voice"] is not None:
         engine.setProperty("voice", job["voice"])
     if job["at_once"]:
-        _speak_batch(engine, job["utterances"], answer)
+        engine.runAndWait()  # loads the voice; a system's drivers wait for words and would hang
+    utterances = json.loads(sys.stdin.readline() or "{}").get("utterances", [])
+    if job["at_once"]:
+        _speak_batch(engine, utterances, answer)
     else:
-        _speak_one_by_one(engine, job["utterances"], answer)
+        _speak_one_by_one(engine, utterances, answer)
 
 
 def _make_engine(driver: str, module: str | None) -> Engine:

@@ -12,9 +12,9 @@ from typing import Literal
 
 from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Event, Span, Spoken, Timeline
+from audioworkout.text import cut_to_length
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
 from audioworkout.views.amounts import describe_amount, told_together
-from audioworkout.views.grouping import cut_text
 from audioworkout.views.screen_words import count_label, language_for, words_for
 
 WIDTH = 1_000
@@ -137,7 +137,7 @@ def make_chart(timeline: Timeline, levels: Sequence[float] = ()) -> Chart:
         height=bottom + 90,
         boxes=(*_span_bars(scale, rows), *(box for box, _ in entries)),
         texts=(
-            ChartText(MARGIN, 42, cut_text(timeline.title, LONGEST_TEXT), "title"),
+            ChartText(MARGIN, 42, cut_to_length(timeline.title, LONGEST_TEXT), "title"),
             ChartText(MARGIN, 66, summary),
             *axis,
             *_row_labels(scale, rows),
@@ -189,7 +189,7 @@ def _exercise_rows(timeline: Timeline, words: Mapping[str, str]) -> list[_Row]:
 
 def _make_row(spans: Sequence[Span], words: Mapping[str, str]) -> _Row:
     context = spans[0].context
-    name = cut_text(context.name or context.exercise or words[spans[0].kind], LONGEST_TEXT)
+    name = cut_to_length(context.name or context.exercise or words[spans[0].kind], LONGEST_TEXT)
     each = told_together([span for span in spans if span.kind == "work"], words)
     pulses = next((describe_amount(span, words) for span in spans if span.kind == "pulses"), "")
     return _Row(name, " + ".join(filter(None, (each, pulses))), tuple(spans))

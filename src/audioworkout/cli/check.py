@@ -1,0 +1,95 @@
+"""`check`: what is wrong or doubtful in files, and what they mean, read back."""
+
+# Annotations are looked at when a command is made, so they are real objects here and not texts.
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from audioworkout.cli.colors import is_tty, paint_for
+from audioworkout.cli.inputs import read_standard_input
+from audioworkout.cli.screen import print_result
+from audioworkout.cli.user_paths import reading_folders
+from audioworkout.errors import UsageError
+from audioworkout.model.request import Speech
+from audioworkout.preparing import CheckedFile
+from audioworkout.text import escape_controls
+
+
+def check_files(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Routine files, or - for standard input."),
+    ],
+    *,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Read every item back, in words and time.")
+    ] = False,
+) -> None:
+    """Say everything that is wrong or doubtful in routine files.
+
+    On a terminal one line tells of a file that is well; elsewhere nothing does.
+    """
+    fatal = False
+    for file in files:
+        checked = check_one(file)
+        if lines := "".join(f"{line}\n" for line in report_file(file, checked, verbose)):
+            print_result(lines)
+        fatal |= any(finding.fatal for finding in checked.findings)
+    if fatal:
+        raise typer.Exit(UsageError.exit_code)
+
+
+def check_one(file: str) -> CheckedFile:
+    """A file with what there is to say about it.
+
+    Whether words fit is told by the ruler, whose pace few voices fall behind. Voices are opened,
+    which starts no engine but the system's own.
+    """
+    from audioworkout.mixing.songs import check_music
+    from audioworkout.preparing import examine_file
+    from audioworkout.sounds import load_sounds
+    from audioworkout.voices.engines import open_voice
+    from audioworkout.voices.ruler import Ruler
+
+    def ruler(speech: Speech) -> Ruler:
+        return Ruler(speech.rate)
+
+    return examine_file(
+        file,
+        reading_folders(),
+        read_standard_input(file),
+        ruler,
+        open_voice,
+        {"music": check_music, "sounds": load_sounds},
+    )
+
+
+def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]:
+    """Everything that is printed about a file: its findings, or that it is well, and its items."""
+    from audioworkout.cli.read_back import count_exercises, read_back, routine_length
+    from audioworkout.reading import format_diagnostics
+    from audioworkout.units import format_short_clock
+
+    paint = paint_for(sys.stdout)
+    if told := format_diagnostics(checked.findings, paint).rstrip("\n"):
+        yield told
+    name = escape_controls("standard input" if file == "-" else file)
+    facts = []
+    if checked.request is not None:
+        count = count_exercises(checked.request)
+        facts = [
+            format_short_clock(routine_length(checked.request)),
+            f"{count} {'exercise' if count == 1 else 'exercises'}",
+        ]
+    if not checked.findings and (is_tty(sys.stdout)):
+        well = paint("nothing to mend", "good")
+        yield f"{paint(name, 'place')}: {', '.join([*facts, well])}"
+    elif verbose and facts:
+        yield f"{paint(name, 'place')}: {', '.join(facts)}"
+    if verbose and checked.request is not None:
+        for line in read_back(checked.request):
+            name, *others = line.split(" · ")
+            yield f"  {' · '.join([paint(escape_controls(name), 'key'), *others])}"

@@ -1,0 +1,206 @@
+"""A routine read back in words and time: what `check -v` says that a file means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from audioworkout.compiler import compile_routine, plan_routine
+from audioworkout.compiler.plan import Bout, Interval
+from audioworkout.compiler.script import workout_length
+from audioworkout.languages import load_phrases
+from audioworkout.model.exercise import Breaths, Carry, Hold, Open, Reps, Steps, Timed
+from audioworkout.model.request import Request
+from audioworkout.model.script import Chapter
+from audioworkout.notation import format_finisher, format_load, format_tempo
+from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
+
+SEPARATOR = " · "
+
+
+class _Turn(NamedTuple):
+    """An interval of the plan, with the lengths it has in the script (ms)."""
+
+    interval: Interval
+    pause: Ms
+    work: Ms
+
+
+def read_back(request: Request) -> Iterator[str]:
+    """What a request means, a line an item: `Plank · 3 holds of 30 s · 15 s rest · 2:00`.
+
+    The length is from the first GO to the last end; rests between items stand in lines of their
+    own.
+    """
+    items = list(_group_items(_find_turns(request)))
+    for number, runs in enumerate(items):
+        first = runs[0][0]
+        yield from (f"say “{note}”" for note in first.interval.notes)
+        if number and first.pause:
+            yield SEPARATOR.join(["rest", _seconds(first.pause)])
+        yield SEPARATOR.join(_describe_item(runs))
+    plan = plan_routine(request.routine)
+    yield from (f"say “{note}”" for note in plan.last_rest.notes)
+    if plan.last_rest.lasts:
+        yield SEPARATOR.join(["rest", _seconds(plan.last_rest.lasts)])
+    yield from (f"say “{note}”" for note in plan.closing)
+
+
+def routine_length(request: Request) -> Ms:
+    """Length of the whole workout."""
+    routine = request.routine
+    return workout_length(routine, load_phrases(routine.language, request.phrases))
+
+
+def count_exercises(request: Request) -> int:
+    """How many different exercises are done."""
+    return len({leg.bout.exercise.key for leg in plan_routine(request.routine).legs})
+
+
+def _find_turns(request: Request) -> list[_Turn]:
+    """Every interval of the plan; a chapter of the script is one, its pause first."""
+    routine = request.routine
+    script = compile_routine(routine, load_phrases(routine.language, request.phrases))
+    legs = plan_routine(routine).legs
+    return [
+        _Turn(leg, *_chapter_lengths(chapter))
+        for leg, chapter in zip(legs, script.chapters[1:-1], strict=True)
+    ]
+
+
+def _chapter_lengths(chapter: Chapter) -> tuple[Ms, Ms]:
+    work = sum(each.lasts for each in chapter.passages if each.kind in ("work", "pulses"))
+    return sum(each.lasts for each in chapter.passages) - work, work
+
+
+def _group_items(turns: Iterable[_Turn]) -> Iterator[list[list[_Turn]]]:
+    """The turns of each item, in the order in which items first come: a list for each round."""
+    items: dict[object, list[list[_Turn]]] = {}
+    for _, run in groupby(turns, key=lambda turn: (_item_of(turn.interval.bout), _round_of(turn))):
+        found = list(run)
+        items.setdefault(_item_of(found[0].interval.bout), []).append(found)
+    yield from items.values()
+
+
+def _item_of(bout: Bout) -> object:
+    """What all turns of an item have in common: where it was written, and what is done."""
+    return bout.place, bout.exercise.key
+
+
+def _round_of(turn: _Turn) -> int | None:
+    return turn.interval.bout.round
+
+
+def _describe_item(runs: list[list[_Turn]]) -> Iterator[str]:
+    """Name, amount, load, tempo, rests, rounds and length of an item."""
+    turns = runs[0]
+    bout = turns[0].interval.bout
+    yield _name_of(bout)
+    yield _describe_amounts(turns)
+    if bout.prescription.load:
+        yield format_load(bout.prescription.load)
+    if isinstance(bout.prescription.amount, Reps):
+        usual = bout.exercise.prescription.tempo
+        if bout.prescription.tempo != usual:
+            yield f"tempo {format_tempo(bout.prescription.tempo).removeprefix('@')}"
+    if bout.prescription.finisher:
+        yield f"last rep {format_finisher(bout.prescription.finisher)}"
+    rests = [turn.pause for turn in turns[1:] if turn.interval.kind == "rest"]
+    if rests:
+        yield f"{_range_of(rests)} rest"
+    if len(runs) > 1:
+        yield f"{len(runs)} rounds"
+    yield format_short_clock(sum(_run_length(run) for run in runs))
+
+
+def _name_of(bout: Bout) -> str:
+    """The exercise; of several at one's own pace, what is done and how often."""
+    return bout.exercise.name or ", ".join(work.exercise.name for work in bout.works)
+
+
+def _run_length(turns: list[_Turn]) -> Ms:
+    """From the first GO to the last end."""
+    return sum(turn.pause + turn.work for turn in turns) - turns[0].pause
+
+
+def _describe_amounts(turns: list[_Turn]) -> str:
+    """`3 sets of 8-10 reps, each side`, `3 holds of 30 s`, `12, 10 and 8 reps`."""
+    bouts = [turn.interval.bout for turn in turns]
+    first = bouts[0]
+    by_set = {bout.set: bout for bout in bouts}
+    amounts = [_describe_amount(bout) for bout in by_set.values()]
+    sides = _describe_sides(bouts)
+    if len(set(amounts)) > 1:
+        return f"{len(amounts)} sets of {', '.join(amounts[:-1])} and {amounts[-1]}{sides}"
+    if len(amounts) == 1:
+        held = "hold of " if isinstance(first.prescription.amount, Hold) else ""
+        return f"{held}{amounts[0]}{sides}"
+    what = "holds" if isinstance(first.prescription.amount, Hold) else "sets"
+    return f"{len(amounts)} {what} of {amounts[0]}{sides}"
+
+
+def _describe_amount(bout: Bout) -> str:
+    match bout.prescription.amount:
+        case Reps(low, high):
+            return _counted(low, high, "rep")
+        case Steps(low, high):
+            return _counted(low, high, "step")
+        case Hold(low, high):
+            return _lengths(low, high)
+        case Timed(low, high):
+            return f"{_lengths(low, high)} of work"
+        case Carry(low, high, unit, back):
+            way = ", out and back" if back else ""
+            return f"{low if low == high else f'{low}-{high}'} {unit}{way}"
+        case Breaths(low, high):
+            return _counted(low, high, "breath")
+        case Open() as amount:
+            return _describe_open(amount)
+
+
+def _describe_open(amount: Open) -> str:
+    """`400 m in 2:20 at most`, `as many as you can in 60 s`."""
+    within = f"in {_seconds(amount.window)}"
+    if amount.distance:
+        return f"{amount.distance.figure} {amount.distance.unit} {within} at most"
+    if amount.calories:
+        return f"{amount.calories} calories {within} at most"
+    if amount.total:
+        return f"{amount.total} reps in all {within} at most"
+    if amount.at_least:
+        return f"{amount.at_least} reps and more {within}"
+    return f"as many as you can {within}"
+
+
+def _describe_sides(bouts: list[Bout]) -> str:
+    sides = list(dict.fromkeys(bout.side for bout in bouts if bout.side))
+    if bouts[0].prescription.sides.order == "alternating":
+        return " each side, alternating"
+    return " each side" if len(sides) > 1 else f", {sides[0]} side" if sides else ""
+
+
+def _counted(low: int, high: int, noun: str) -> str:
+    number = str(low) if low == high else f"{low}-{high}"
+    return f"{number} {noun}" if high == 1 else f"{number} {noun}s"
+
+
+def _lengths(low: Ms, high: Ms) -> str:
+    return _seconds(low) if low == high else f"{_seconds(low)} to {_seconds(high)}"
+
+
+def _range_of(pauses: list[Ms]) -> str:
+    return _lengths(min(pauses), max(pauses))
+
+
+def _seconds(ms: Ms) -> str:
+    """A length in words: `30 s`, `1:30 min`, `2 min`.
+
+    >>> _seconds(30_000), _seconds(1_500), _seconds(90_000), _seconds(120_000)
+    ('30 s', '1.5 s', '1:30 min', '2 min')
+    """
+    if ms < MINUTE:
+        return f"{ms / SECOND:g} s"
+    if ms % MINUTE:
+        return f"{format_short_clock(ms)} min"
+    return f"{ms // MINUTE} min"

@@ -1,0 +1,253 @@
+"""`voices`: who can speak here, a sample of one, and the natural voices that can be fetched."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioworkout.cli import completion
+from audioworkout.cli.info import Row, align_columns
+from audioworkout.cli.screen import Screen, print_result
+from audioworkout.cli.user_paths import reading_folders
+from audioworkout.errors import BuildError, UsageError, WorkoutError
+from audioworkout.languages import LANGUAGES, load_phrases
+from audioworkout.model.request import Flags, Speech
+from audioworkout.model.script import Context, Line
+from audioworkout.model.timeline import Clips, Spoken, Timeline
+from audioworkout.units import SECOND, Ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audioworkout.pipeline import Performance, Studio
+    from audioworkout.voices.voice import VoiceInfo
+
+MOST = 12
+"""An engine with more voices than this is told in a few lines."""
+
+BEFORE: Ms = 500
+COUNTS = 5
+"""A sample is a sentence, and so many numbers a second apart."""
+STEP = 0.05
+"""Seconds between two looks at whether it is over."""
+
+
+def voices(
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            help="Only voices that speak it: en, de, es, fr or any other.",
+            autocompletion=completion.complete_languages,
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every voice, a line each: more than a hundred.")
+    ] = False,
+    play: Annotated[
+        str | None,
+        typer.Option(
+            "--play",
+            metavar="NAME",
+            help="Hear a sentence and a count in this voice; a file where there is no sound.",
+        ),
+    ] = None,
+    get: Annotated[
+        str | None,
+        typer.Option(
+            "--get", metavar="NAME", help="Fetch one of the natural voices from the network (8 MB)."
+        ),
+    ] = None,
+) -> None:
+    """Print who can speak here; the default voice is marked."""
+    screen = Screen()
+    if get is not None:
+        print_result(str(fetched(get.lower(), screen)))
+    if play is not None:
+        hear(play, language, screen)
+    if get is None and play is None:
+        print_result("\n".join(align_columns(list(rows(language, everything, screen)))))
+
+
+# --- who there is ------------------------------------------------------------------------------
+
+
+def rows(language: str | None, everything: bool, screen: Screen) -> Iterator[Row]:
+    """Engine, voice, languages, a mark and a title of each; for many voices only how many."""
+    from audioworkout.voices.engines import list_voices
+
+    default = default_label(language or "en")
+    for engine, known in list_voices(reading_folders().voices, screen.warn):
+        speakers = [each for each in known if language is None or speaks(each, language)]
+        shown = speakers
+        if len(speakers) > MOST and language is None and not everything:
+            shown = [each for each in speakers if is_usual(engine, each)]
+        for each in shown:
+            mark = "default" if default.startswith(f"{engine} {each.name} ") else ""
+            yield (
+                engine,
+                unsteering(each.name),
+                unsteering(" ".join(each.languages)),
+                mark,
+                unsteering(each.title),
+            )
+        if engine == "natural" and (language is None or language.lower().startswith("en")):
+            yield from not_fetched(speakers)
+        if len(shown) < len(speakers):
+            yield (engine, f"and {len(speakers) - len(shown)} more", "", "", "--all, --language fr")
+
+
+def default_label(language: str) -> str:
+    """Who speaks a language where nobody is named; empty where nobody does."""
+    from audioworkout.voices.engines import open_voice
+
+    with suppress(WorkoutError):
+        return open_voice(Speech(language=language)).label
+    return ""
+
+
+def is_usual(engine: str, info: VoiceInfo) -> bool:
+    """Whether it is an engine's own choice for a language that workouts are led in."""
+    from audioworkout.voices.engines import find_engine
+
+    for language in LANGUAGES:
+        with suppress(WorkoutError):
+            speech = Speech(engine=engine, language=language)
+            voice = find_engine(engine).open_voice(speech, lambda message: None)
+            if voice.label.startswith(f"{engine} {info.name} "):
+                return True
+    return False
+
+
+def speaks(info: VoiceInfo, language: str) -> bool:
+    """Whether a voice speaks a language, or any.
+
+    >>> from audioworkout.voices.voice import VoiceInfo
+    >>> speaks(VoiceInfo("anna", ("de-DE",)), "de"), speaks(VoiceInfo("anna", ("de-DE",)), "en")
+    (True, False)
+    """
+    wanted = primary(language)
+    return any(code == "*" or primary(code) == wanted for code in info.languages)
+
+
+def primary(code: str) -> str:
+    """A language without its country."""
+    return re.split("[-_]", code.lower())[0]
+
+
+def not_fetched(here: Sequence[VoiceInfo]) -> Iterator[Row]:
+    """The natural voices that are not on this computer; none where they could not speak."""
+    from audioworkout.voices.natural import MODELS
+
+    known = {each.name for each in here}
+    for name, model in MODELS.items() if known else ():
+        if name not in known:
+            yield ("natural", name, model.language, "", f"{model.title}: voices --get {name}")
+
+
+def unsteering(text: str) -> str:
+    r"""A name without what would steer a terminal; bytes of a file's name that are no text stay.
+
+    >>> unsteering("an\x1b[31mna\n")
+    'an[31mna'
+    """
+    return "".join(each for each in text if each.isprintable() or "\udc80" <= each <= "\udcff")
+
+
+# --- one that is fetched -----------------------------------------------------------------------
+
+
+def fetched(name: str, screen: Screen) -> Path:
+    """Fetch a natural voice, and tell what and where to; gives its file."""
+    from audioworkout.voices import natural
+
+    own = reading_folders().voices
+    if own is None:
+        raise UsageError("there is no folder for voices of your own")
+    model = natural.model_to_fetch(name)
+    screen.note(f"Fetching {name} ({model.title}, {model.size / 1e6:.1f} MB) from {natural.HUB}")
+    return natural.fetch_voice(
+        name, own, lambda done, of: screen.progress("Fetching", done // 1_000, of // 1_000)
+    )
+
+
+# --- one that is heard -------------------------------------------------------------------------
+
+
+def hear(name: str, language: str | None, screen: Screen) -> None:
+    """Play a sample of a voice; where there is no sound here it is written to a file, and told."""
+    from tempfile import TemporaryDirectory
+
+    from audioworkout.audio_io.sound_files import open_samples
+    from audioworkout.cli.build import choose_target, open_studio
+    from audioworkout.playing.deck import Deck
+    from audioworkout.playing.speaker import play_aloud
+
+    studio = open_studio(screen)
+    sample = sampled(studio, name, language or language_of(name))
+
+    def write(target: Path) -> None:
+        studio.encode_sound(studio.mix(sample, lossy=False), target, {"title": name})
+
+    with TemporaryDirectory(prefix="audioworkout-") as folder:
+        write(file := Path(folder, "sample.wav"))
+        with open_samples(file) as samples:
+            deck = Deck(samples, sample.timeline.duration_ms)
+            try:
+                with play_aloud(deck):
+                    while not deck.over:
+                        time.sleep(STEP)
+            except BuildError as error:
+                write(target := choose_target(None, f"voice-{slug(name)}").with_suffix(".wav"))
+                screen.note(f"{error}: the sample is in a file")
+                print_result(str(target))
+
+
+def sampled(studio: Studio, name: str, language: str) -> Performance:
+    """A sentence and a count in a voice, as a workout would have them."""
+    from audioworkout.pipeline import Performance
+    from audioworkout.voices.clips import speak_lines
+
+    request = studio.prepare("hip-dips", Flags(voice=(name,), language=language))
+    voice = studio.open_voice(request)
+    phrases = load_phrases(request.routine.language, request.phrases)
+    sentence = Line(phrases.say("outro.well"))
+    counts = [Line(phrases.number(n), quick=True) for n in range(1, COUNTS + 1)]
+    clips = Clips(speak_lines([sentence, *counts], voice, studio.cache), {})
+    begin = BEFORE + clips.line(sentence) + SECOND
+    placed = [(BEFORE, sentence), *((begin + n * SECOND, each) for n, each in enumerate(counts))]
+    events = tuple(
+        Spoken(at, at + clips.line(line), "intro", line, Context()) for at, line in placed
+    )
+    lasts = events[-1].end_ms + SECOND
+    timeline = Timeline(name, name, language, voice.label, lasts, (), (), events)
+    return Performance(request, timeline, clips)
+
+
+def language_of(name: str) -> str:
+    """The language a voice speaks, of those that workouts are led in; English for most."""
+    from audioworkout.voices.engines import list_voices
+
+    plain = name.rpartition(":")[2].partition("+")[0].lower()
+    for _, known in list_voices(reading_folders().voices):
+        for info in known:
+            if info.name.lower() == plain:
+                spoken = map(primary, info.languages)
+                return next((code for code in spoken if code in LANGUAGES), "en")
+    return "en"
+
+
+def slug(name: str) -> str:
+    """A voice's name as part of a file's.
+
+    >>> slug("voices/en_US-joe-medium.onnx"), slug("espeak-ng:de")
+    ('en-us-joe-medium', 'espeak-ng-de')
+    """
+    plain = re.sub(r".*[/\\]", "", name.lower()).removesuffix(".onnx")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "sample"

@@ -1,0 +1,72 @@
+"""Fetches a voice's file from the network, when a person asks for it; nothing else here does."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from audioworkout.errors import BuildError, OutputError
+
+PATIENCE = 30.0
+"""Seconds in which something must come."""
+BLOCK = 1 << 16
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes are there, and how many they will be."""
+
+
+def fetch_file(
+    url: str, target: Path, size: int, sha256: str, progress: Progress = lambda done, of: None
+) -> None:
+    """Fetch a file whose size (bytes) and hash are known; it appears whole and right, or not.
+
+    Raises:
+        BuildError: There is no network, no such file there, or it is another one.
+        OutputError: It cannot be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with part.open("wb") as file:
+                file.writelines(_blocks(url, size, sha256, progress))
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"could not write {target}: {error.strerror or error}") from error
+
+
+def _blocks(url: str, size: int, sha256: str, progress: Progress) -> Iterator[bytes]:
+    import urllib.error
+    import urllib.request
+    from http.client import HTTPException
+
+    digest, done = hashlib.sha256(), 0
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+            while block := answer.read(BLOCK):
+                done += len(block)
+                if done > size:
+                    break
+                digest.update(block)
+                progress(done, size)
+                yield block
+    except urllib.error.HTTPError as error:
+        raise BuildError(
+            f"{url} is not there: {error.code} {error.reason}",
+            "A newer audioworkout may know where it is now.",
+        ) from error
+    except (OSError, HTTPException, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise BuildError(
+            f"{url} cannot be reached: {reason}",
+            "Is there a network? The voices that are here already need none.",
+        ) from error
+    if digest.hexdigest() != sha256 or done != size:
+        raise BuildError(
+            f"what came from {url} is not the file that was tested ({done} of {size} bytes)",
+            "It is not used. Try again; if that does not help, a newer audioworkout may.",
+        )
