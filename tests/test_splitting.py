@@ -37,6 +37,7 @@ def items(text: str) -> tuple[object, ...]:
         ("2x12 push ups: rest 60s", "push up: 2x12, rest 60s"),
         ("3x10 zercher squat, rest 60s", "zercher squat: 3x10, rest 60s"),
         ("zercher squat 3x10", "zercher squat: 3x10"),
+        ("wall sit 30s x 3", "wall sit: 3x30s"),
         ("rest 90s", "rest: 90s"),
         ("90s rest", "rest: 90s"),
         ("say Grab a band", "say: Grab a band"),

@@ -137,6 +137,11 @@ class ItemReader:
             return self._turn_of_rest(node)
         if self.catalogue.knows(text) or self._heading(node):
             return self._bare(node, member)
+        if (glued := _GLUED.fullmatch(text)) and self.catalogue.knows(glued["name"]):
+            mended = f"{glued['name']}: {glued['line']}"
+            message = "a space must stand behind `:`"
+            self.diagnostics.error(node, message, f"write `{mended}`", mended)
+            return None
         if told := _TOLD.fullmatch(text):
             return SPECIAL[told["key"].lower()](self, _cut_out(node, told.start("text"), None))
         if rest := _RESTED.fullmatch(text):
@@ -472,6 +477,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:[^,;+]|(?<=\d)\+(?=\d)|(?<=\d),(?=\d))+")
+_GLUED = re.compile(r"(?P<name>[^:]*[^:\s]):(?P<line>[^:\s][^:]*)")
 _TOLD = re.compile(r"(?P<key>say|note)\s+(?P<text>\S.*)", re.IGNORECASE)
 _RESTED = re.compile(
     r"rest\s+(?:for\s+)?(?P<after>\W*\d.*)|(?P<before>\d[\d.,:]*\s*[a-z]*)\s+(?:of\s+)?rest",
