@@ -245,9 +245,11 @@ class ItemReader:
         amount = isinstance(value, Map) and any(key_of(one) in _OF_AMOUNT for one, _ in value.pairs)
         if not self.catalogue.knows(key.value) and not amount:
             if not self._is_misspelt_key(key):
-                hint = did_you_mean(key.value, (*SPECIAL, *blocks.KINDS, *self.catalogue.keys()))
+                mended = blocks.mend_heading(key.value)
+                names = (*SPECIAL, *blocks.KINDS, *self.catalogue.keys())
+                near = f"did you mean `{mended}`?" if mended else did_you_mean(key.value, names)
                 message = f"there is no exercise `{key.value}`"
-                self.diagnostics.error(key, message, hint or ITEM_HINT)
+                self.diagnostics.error(key, message, near or ITEM_HINT, mended)
         elif isinstance(value, Map):
             return self._fields(key, value, AMOUNT, member)
         else:
