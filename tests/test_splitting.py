@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from audioworkout.compiler import compile_routine
+from audioworkout.languages import load_phrases
 from audioworkout.model.items import works_in
 from audioworkout.model.request import Flags, Request
+from audioworkout.model.routine import Announcement
 from audioworkout.names import make_spelling
 from audioworkout.reading import Folders, RoutineError
 from audioworkout.reading.catalogue import Catalogue, load_tree, yaml_files
 from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.dump import dump_routine
 from audioworkout.reading.misspelling import Misspellings
 from audioworkout.reading.nodes import List, Map, Text
 from audioworkout.reading.routines import read_routine
@@ -168,3 +172,14 @@ def test_one_letter_off_is_misspelt(name: str, meant: str) -> None:
 def test_signs_make_another_spelling() -> None:
     assert make_spelling("Fire-Hydrants") == make_spelling("fire hydrant")
     assert make_spelling("über") != make_spelling("uber")
+
+
+def test_a_note_is_kept_and_not_spoken() -> None:
+    request = read("- plank: 20s\n- note: Film this.\n- note Or not.\n- plank: 30s\n")
+    assert request.routine.items[1:3] == (
+        Announcement("Film this.", spoken=False),
+        Announcement("Or not.", spoken=False),
+    )
+    assert "note: Film this." in dump_routine(request.routine)
+    script = compile_routine(request.routine, load_phrases("en"))
+    assert "Film" not in repr(script)

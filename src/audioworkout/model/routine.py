@@ -44,9 +44,13 @@ class Rest(NamedTuple):
 
 
 class Announcement(NamedTuple):
-    """A sentence of the person's own (`say:`), spoken at the start of the next pause."""
+    """A sentence of the person's own (`say:`), spoken at the start of the next pause.
+
+    `spoken` is False of a note (`note:`), which is only kept and shown.
+    """
 
     text: str
+    spoken: bool = True
 
 
 BlockKind = Literal[

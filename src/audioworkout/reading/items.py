@@ -29,6 +29,7 @@ from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.exercises import lint_cues
 from audioworkout.reading.field_types import (
     LINE,
+    NOTE,
     PAUSE,
     SENTENCE,
     SENTENCES,
@@ -394,6 +395,11 @@ class ItemReader:
         text = SENTENCE.read(node, self.diagnostics)
         return None if text is None else Announcement(text)
 
+    def _note(self, node: Node) -> Announcement | None:
+        """`- note:` and a text that is shown and not spoken."""
+        text = NOTE.read(node, self.diagnostics)
+        return None if text is None else Announcement(text, spoken=False)
+
     def _turn_of_rest(self, node: Text) -> Rest:
         """`- rest` among members that take turns: as long as a round."""
         return Rest(blocks.WHOLE_ROUND)
@@ -471,6 +477,7 @@ class ItemReader:
 SPECIAL: dict[str, Callable[[ItemReader, Node], Item | None]] = {
     "rest": ItemReader._rest,
     "say": ItemReader._say,
+    "note": ItemReader._note,
 }
 """Keys of items that are neither names of exercises nor headings of blocks."""
 BLOCK_KEYS = frozenset(field.name for field in BLOCK)
