@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, count
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ from audioworkout.adapting.problems import WishError
 from audioworkout.compiler import compile_routine, plan_routine
 from audioworkout.compiler.plan import IntervalError
 from audioworkout.compiler.script import measure_length
+from audioworkout.files import stat_path, write_atomic
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.request import Diagnostic, Flags, Request, Speech
@@ -28,6 +31,7 @@ from audioworkout.reading import (
     read_routine,
     read_routines,
 )
+from audioworkout.reading.mending import mend_text
 from audioworkout.reading.routines import names_routine
 from audioworkout.reading.sound_checks import CheckFile
 from audioworkout.reading.voice_checks import FindVoice
@@ -35,6 +39,9 @@ from audioworkout.units import HOUR, format_clock, format_duration
 
 LONGEST = 4 * HOUR
 """Limit of the length of a workout."""
+
+MOST_PASSES = 20
+"""How often a file is read anew after it was mended: a fix may bring up what it hid."""
 
 MeasureFor = Callable[[Speech], Measure]
 """Returns the measure whose pace of speech is assumed for a workout."""
@@ -148,8 +155,61 @@ def examine_file(
     return CheckedFile(adapted, diagnostics.told)
 
 
+def mend_file(name: str, examine: Callable[[str], CheckedFile]) -> tuple[Diagnostic, ...]:
+    """Write what is certain into a file, again until nothing of the kind is left.
+
+    Everything else stays byte for byte. The file as it was lies beside it, `legs.yaml.bak`, until
+    the new one is whole; where a fix turns out to mend nothing the old one comes back.
+
+    Args:
+        name: The file, as `examine` calls it.
+        examine: Tells what is wrong with it now.
+
+    Returns:
+        What was mended, in the order in which it was done.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    path = Path(name)
+    original: bytes | None = None
+    backup = path
+    mended: list[Diagnostic] = []
+    findings = _fixable(examine(name), name)
+    for _ in range(MOST_PASSES):
+        if not findings:
+            break
+        data = path.read_bytes()
+        if original is None:
+            original, backup = data, _free_backup(path)
+            write_atomic(backup, [original])
+        text, done = mend_text(data.decode("utf-8"), findings)
+        write_atomic(path, [text.encode("utf-8")])
+        findings = _fixable(examine(name), name)
+        if set(findings).intersection(done):
+            write_atomic(path, [original])
+            mended.clear()
+            break
+        mended += done
+    if original is not None:
+        backup.unlink(missing_ok=True)
+    return tuple(mended)
+
+
+def _fixable(checked: CheckedFile, name: str) -> tuple[Diagnostic, ...]:
+    """The findings of a file itself whose fix is certain."""
+    return tuple(one for one in checked.findings if one.fix is not None and one.source == name)
+
+
+def _free_backup(path: Path) -> Path:
+    """Where a file is kept for as long as another is written: no file stands there yet."""
+    plain = path.with_name(f"{path.name}.bak")
+    others = (path.with_name(f"{path.name}.bak{number}") for number in count(2))
+    return next(one for one in chain([plain], others) if stat_path(one) is None)
+
+
 def _request_error(request: Request, *errors: Diagnostic) -> RoutineError:
-    """Errors of adapting, together with the warnings of reading, in order of place."""
+    """Errors that adapting found, together with the warnings of reading, in order of place."""
     diagnostics = Diagnostics()
     diagnostics.extend((*request.warnings, *errors))
     return RoutineError(diagnostics.told)

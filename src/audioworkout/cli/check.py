@@ -27,6 +27,9 @@ def check_files(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Read every item back, in words and time.")
     ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write what is certain into the files, and tell of it.")
+    ] = False,
 ) -> None:
     """Say everything that is wrong or doubtful in routine files.
 
@@ -34,12 +37,33 @@ def check_files(
     """
     fatal = False
     for file in files:
+        if fix:
+            print_mended(file)
         checked = check_one(file)
         if lines := "".join(f"{line}\n" for line in report_file(file, checked, verbose)):
             print_result(lines)
         fatal |= any(finding.fatal for finding in checked.findings)
     if fatal:
         raise typer.Exit(UsageError.exit_code)
+
+
+def print_mended(file: str) -> None:
+    """Mend a file, and print every line that was mended as it is now.
+
+    Raises:
+        UsageError: It is standard input.
+    """
+    from audioworkout.preparing import mend_file
+
+    if file == "-":
+        raise UsageError("--fix cannot mend standard input", "Name a file.")
+    paint = paint_for(sys.stdout)
+    for finding in mend_file(file, check_one):
+        place = escape_controls(f"{file}:{finding.line}:{finding.column}: ")
+        told = (
+            f"{paint(place, 'place')}{paint('mended: ', 'good')}{escape_controls(finding.message)}"
+        )
+        print_result(f"{told}\n    {escape_controls(finding.mended)}\n")
 
 
 def check_one(file: str) -> CheckedFile:

@@ -582,6 +582,8 @@ def _join_parts(parts: Iterable[_PlannedBout | Rest | Announcement], how: How) -
     before_rest = 0
     own_rest: Ms | None = None
     for part in parts:
+        if isinstance(part, Announcement) and not part.spoken:
+            continue
         if isinstance(part, Announcement):
             notes.append(part.text)
         elif isinstance(part, Rest):

@@ -45,9 +45,13 @@ class Rest(NamedTuple):
 
 
 class Announcement(NamedTuple):
-    """The user's own sentence (`say:`), spoken at the start of the next pause."""
+    """The user's own sentence (`say:`), spoken at the start of the next pause.
+
+    `spoken` is False of a note (`note:`), which is only shown.
+    """
 
     text: str
+    spoken: bool = True
 
 
 BlockKind = Literal[

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from audioworkout.model.exercise import BreathPhases, Effort, Load, Open
 from audioworkout.model.kit import LOADS
+from audioworkout.names import is_slip
 from audioworkout.notation.partial import (
     BareCount,
     BareDistance,
@@ -1004,8 +1005,10 @@ def _each(cursor: Cursor) -> Parts | None:
     if word and word.text in ("per", "/"):
         message = f"`side`, `leg` or `arm` must follow `{word.text}`"
         gap = "" if word.text == "/" else " "
-        fix = f"{word.text}{gap}{nearest_word(cursor.here.text) or 'side'}"
-        raise Trouble(word.start, cursor.here.end, message, fix=fix)
+        near = nearest_word(cursor.here.text)
+        fix = f"{word.text}{gap}{near or 'side'}"
+        certain = bool(near) and is_slip(cursor.here.text, near)
+        raise Trouble(word.start, cursor.here.end, message, fix=fix, certain=certain)
     cursor.at = mark
     pairs = ("forward and backward", "forwards and backwards", "forward and back", "both ways")
     more = ("both directions", "clockwise and counterclockwise", "in both directions")

@@ -14,6 +14,7 @@ from typing import NamedTuple, get_args
 from audioworkout.model.exercise import Hold, Timed
 from audioworkout.model.items import is_by_round, pause_is_none, works_in
 from audioworkout.model.routine import Block, BlockKind, Item, Rest, SourceSpan, Work
+from audioworkout.names import is_slip
 from audioworkout.notation import (
     LONGEST,
     MOST_REPS,
@@ -157,6 +158,28 @@ Heading(kind='every', values={'rounds': 5, 'every': 120000}))
         if values is not None:
             return Heading(kind, values)
     return None
+
+
+_HEADING_WORDS = (
+    *("rounds", "repeat", "times", "every", "circuit", "superset", "intervals"),
+    *("tabata", "emom", "amrap", "time", "sets", "min"),
+)
+
+
+def mend_heading(text: str) -> str | None:
+    """A heading with its one misspelt word mended; None where that makes none, or several.
+
+    >>> mend_heading("3 ronds"), mend_heading("every 2 mim x 5"), mend_heading("zumba")
+    ('3 rounds', 'every 2 min x 5', None)
+    """
+    found = {
+        text[: word.start()] + meant + text[word.end() :]
+        for word in re.finditer(r"[^\W\d]+", text[:LONGEST_HEADING])
+        for meant in _HEADING_WORDS
+        if len(word[0]) > 2 and is_slip(word[0].lower(), meant)
+    }
+    right = [one for one in found if one != text and read_heading(one) is not None]
+    return right[0] if len(right) == 1 else None
 
 
 def _heading_values(kind: BlockKind, match: re.Match[str]) -> Values | None:

@@ -59,7 +59,8 @@ class Diagnostics:
 
     def error(self, node: Node, message: str, hint: str = "", fix: str | None = None) -> None:
         """Note an error about a whole node; `fix` is what certainly belongs in its place."""
-        self._add(_diagnose_node(node, message, hint, fix=_written_fix(node, fix)))
+        written = _written_fix(node, fix, (node.line, node.column, node.width))
+        self._add(_diagnose_node(node, message, hint, fix=written))
 
     def warn(self, node: Node, message: str, hint: str = "") -> None:
         """Note a warning about a whole node."""
@@ -71,6 +72,7 @@ class Diagnostics:
         """Note every problem of a line or a value, or a remark on it, at its exact place."""
         for problem in problems:
             line, column, width = node.place_of(problem.start, problem.end)
+            part = node.value[problem.start : problem.end]
             self._add(
                 Diagnostic(
                     node.page.name,
@@ -81,7 +83,7 @@ class Diagnostics:
                     problem.message,
                     problem.hint,
                     fatal,
-                    _written_fix(node, problem.fix, problem.start, problem.end),
+                    _written_fix(node, problem.fix, (line, column, width), part),
                 )
             )
 
@@ -113,10 +115,12 @@ class Diagnostics:
             self.finish()
 
 
-def file_error(page: Page, line: int, column: int, message: str, hint: str = "") -> RoutineError:
-    """An error after which a file cannot be read any further."""
+def file_error(
+    page: Page, line: int, column: int, message: str, hint: str = "", fix: str | None = None
+) -> RoutineError:
+    """An error after which a file cannot be read any further; `fix` replaces the character."""
     text = page.line(line) if line else ""
-    return RoutineError((Diagnostic(page.name, line, column, 1, text, message, hint),))
+    return RoutineError((Diagnostic(page.name, line, column, 1, text, message, hint, fix=fix),))
 
 
 def _diagnose_node(
@@ -128,21 +132,23 @@ def _diagnose_node(
     )
 
 
-def _written_fix(node: Node, fix: str | None, start: int = 0, end: int | None = None) -> str | None:
-    """A fix of a scalar, or of a part of it, as it can be put into the file.
+def _written_fix(
+    node: Node, fix: str | None, place: tuple[int, int, int], part: str | None = None
+) -> str | None:
+    """A fix of a scalar, or of a part of it, as it can be put in its place in the file.
 
     None where the part does not stand there letter by letter, as in folded and escaped texts.
     """
-    if fix is None or not isinstance(node, Text) or not node.line:
+    line, column, width = place
+    if fix is None or not isinstance(node, Text) or not line:
         return None
-    part = node.value[start:end]
-    line, column, width = node.place_of(start, start + len(part))
+    part = node.value if part is None else part
     there = node.page.line(line)[column - 1 : column - 1 + width]
     if there == part:
         return fix
-    whole = start == 0 and len(part) == len(node.value)
     quote = there[:1]
-    return f"{quote}{fix}{quote}" if whole and there == f"{quote}{part}{quote}" else None
+    quoted = quote in ("'", '"') and there == f"{quote}{part}{quote}"
+    return f"{quote}{fix}{quote}" if quoted else None
 
 
 def diagnostic_at(node: Node) -> Diagnostic:

@@ -152,8 +152,8 @@ def _dump_item(item: Item, known: dict[str, Exercise]) -> Data:
             return _dump_work(item, known)
         case Rest(lasts):
             return {"rest": format_duration(lasts)}
-        case Announcement(text):
-            return {"say": text}
+        case Announcement(text, spoken):
+            return {"say" if spoken else "note": text}
         case Block():
             return {item.kind: _block(item, known)}
 

@@ -181,6 +181,7 @@ def list_type(kind: FieldType, what: str) -> FieldType:
 
 
 SENTENCE = sentence_type()
+NOTE = sentence_type(spoken=False)
 SENTENCES = list_type(SENTENCE, "a text or a list of them")
 NAME = FieldType("a name", _read_name, SCALAR)
 NAMES = list_type(NAME, "a list of names")

@@ -29,6 +29,7 @@ from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.exercises import lint_cues
 from audioworkout.reading.field_types import (
     LINE,
+    NOTE,
     PAUSE,
     SENTENCE,
     SENTENCES,
@@ -137,6 +138,11 @@ class ItemReader:
             return self._turn_of_rest(node)
         if self.catalogue.knows(text) or self._heading(node):
             return self._bare(node, member)
+        if (glued := _GLUED.fullmatch(text)) and self.catalogue.knows(glued["name"]):
+            mended = f"{glued['name']}: {glued['line']}"
+            message = "a space must stand behind `:`"
+            self.diagnostics.error(node, message, f"write `{mended}`", mended)
+            return None
         if told := _TOLD.fullmatch(text):
             return SPECIAL[told["key"].lower()](self, _cut_out(node, told.start("text"), None))
         if rest := _RESTED.fullmatch(text):
@@ -240,9 +246,11 @@ class ItemReader:
         amount = isinstance(value, Map) and any(key_of(one) in _OF_AMOUNT for one, _ in value.pairs)
         if not self.catalogue.knows(key.value) and not amount:
             if not self._is_misspelt_key(key):
-                hint = did_you_mean(key.value, (*SPECIAL, *blocks.KINDS, *self.catalogue.keys()))
+                mended = blocks.mend_heading(key.value)
+                names = (*SPECIAL, *blocks.KINDS, *self.catalogue.keys())
+                near = f"did you mean `{mended}`?" if mended else did_you_mean(key.value, names)
                 message = f"there is no exercise `{key.value}`"
-                self.diagnostics.error(key, message, hint or ITEM_HINT)
+                self.diagnostics.error(key, message, near or ITEM_HINT, mended)
         elif isinstance(value, Map):
             return self._fields(key, value, AMOUNT, member)
         else:
@@ -387,6 +395,11 @@ class ItemReader:
         text = SENTENCE.read(node, self.diagnostics)
         return None if text is None else Announcement(text)
 
+    def _note(self, node: Node) -> Announcement | None:
+        """`- note:` and a text that is shown and not spoken."""
+        text = NOTE.read(node, self.diagnostics)
+        return None if text is None else Announcement(text, spoken=False)
+
     def _turn_of_rest(self, node: Text) -> Rest:
         """`- rest` among members that take turns: as long as a round."""
         return Rest(blocks.WHOLE_ROUND)
@@ -464,6 +477,7 @@ class ItemReader:
 SPECIAL: dict[str, Callable[[ItemReader, Node], Item | None]] = {
     "rest": ItemReader._rest,
     "say": ItemReader._say,
+    "note": ItemReader._note,
 }
 """Keys of items that are neither names of exercises nor headings of blocks."""
 BLOCK_KEYS = frozenset(field.name for field in BLOCK)
@@ -472,6 +486,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:[^,;+]|(?<=\d)\+(?=\d)|(?<=\d),(?=\d))+")
+_GLUED = re.compile(r"(?P<name>[^:]*[^:\s]):(?P<line>[^:\s][^:]*)")
 _TOLD = re.compile(r"(?P<key>say|note)\s+(?P<text>\S.*)", re.IGNORECASE)
 _RESTED = re.compile(
     r"rest\s+(?:for\s+)?(?P<after>\W*\d.*)|(?P<before>\d[\d.,:]*\s*[a-z]*)\s+(?:of\s+)?rest",

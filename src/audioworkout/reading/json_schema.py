@@ -12,6 +12,7 @@ import re
 from audioworkout.languages import LANGUAGES
 from audioworkout.reading.blocks import HEADING, KINDS
 from audioworkout.reading.field_types import (
+    NOTE,
     PAUSE,
     SCALAR,
     SCALARS,
@@ -135,6 +136,7 @@ def _special_item_schemas() -> list[Schema]:
     return [
         _single_key_schema("rest", PAUSE.schema),
         _single_key_schema("say", SENTENCE.schema),
+        _single_key_schema("note", NOTE.schema),
         {
             "type": "object",
             "minProperties": 1,

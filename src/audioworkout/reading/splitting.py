@@ -20,7 +20,7 @@ SHORTEST_SLIP = 4
 """Letters of a word that may be a misspelt one of a line."""
 
 _EDGE = " \t,;:–—-"
-_TIMES = re.compile(r"(?:^|(?<=\s))[x×](?=\s*\d)", re.IGNORECASE)
+_TIMES = re.compile(r"^[x×](?=\s*\d)", re.IGNORECASE)
 _QUOTES = ('""', "''", "“”", "«»", "„“")
 
 

@@ -323,7 +323,7 @@ def _syntax_error(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     if (odd := _ODD_INDENT.match(page.line(line))) is not None:
         message = "this line is indented with what only looks like a space"
-        return file_error(page, line, odd.end(), message, "indent with plain spaces")
+        return file_error(page, line, odd.end(), message, "indent with plain spaces", " ")
     if "mapping values are not allowed" in problem and (close := _missing_space_error(page, line)):
         return close
     here = page.line(line)[column - 1 : column]
@@ -345,7 +345,7 @@ def _missing_space_error(page: Page, line: int) -> RoutineError | None:
     found = _CLOSE.match(page.line(number)) if number else None
     if found is None:
         return None
-    return file_error(page, number, found.end(), "a space must stand behind `:`")
+    return file_error(page, number, found.end(), "a space must stand behind `:`", fix=": ")
 
 
 def _control_character_error(page: Page, text: str, error: yaml.reader.ReaderError) -> RoutineError:
