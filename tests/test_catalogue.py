@@ -74,8 +74,10 @@ QUICK = frozenset(
 SHORT = frozenset(
     {"clean", "clean-and-jerk", "snatch", "muscle-up", "turkish-get-up", "push-press"}
     | {"sprint", "tuck-jumps", "l-sit", "tuck-hold"}
+    | {"box-breathing", "4-7-8-breathing"}
 )
-"""Their sets last about fifteen seconds, or are one or two reps: few lines find room in them."""
+"""Few lines find room in them: their sets last about fifteen seconds, are one or two reps, or are
+led aloud breath by breath."""
 TOLD_BEFOREHAND = frozenset({"seven-minute-circuit"})
 """Its ten seconds between two moves have no room for a set-up; its description says so."""
 

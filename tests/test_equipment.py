@@ -138,7 +138,7 @@ exercises:
 def test_what_has_no_replacement_is_left_out() -> None:
     own = KIT + "  - sled push: 20 m\ndefine: {sled push: {default: 20 m, kit: [sled]}}\n"
     request = ask(own, no_equipment=True)
-    assert "left out: Sled Push, which needs sled" in request.notes
+    assert "left out: sled push, which needs sled" in request.notes
     assert "sled-push" not in keys(request)
 
 

@@ -221,7 +221,8 @@ def test_settings_that_may_not_be_read_are_told(
 ) -> None:
     (workplace / "config" / part).chmod(0)
     for command in commands:
-        status, _, said = run_unprivileged(command.split(), workplace)
+        status, printed, said = run_unprivileged(command.split(), workplace)
+        said += printed  # what `check` finds is its result
         assert status == 2, said
         assert "config" in said
         assert "cannot be read: permission denied" in said.lower()

@@ -674,6 +674,11 @@ def test_commas_spaces_and_order_change_nothing(seed: int) -> None:
 WORDS = st.sampled_from(notation.VOCABULARY) | st.sampled_from([*"3x-/,@()+%", "12", "60", "4.5"])
 
 
+def test_a_weight_without_unit_beside_its_amount_reads_back() -> None:
+    assert format_line(parse_line("1@11 1")) == "1 @ 11, 1"
+    assert parse_line("1 @ 11, 1") == parse_line("1@11 1")
+
+
 @settings(max_examples=1_000, deadline=None)
 @given(
     st.text(max_size=60)

@@ -99,6 +99,9 @@ def sides(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     """Which side begins, or that there is but one."""
     keys = {"each": "side_first", "alternating": "alternating", "one": "side_only"}
     order = bout.prescription.sides.order
+    if bout.side_turn:
+        key = "side_first" if bout.side_turn == 1 else "side_now"
+        return [coach.say(key, role, side=coach.side(bout))]
     return [coach.say(keys[order], role, side=coach.side(bout))] if order in keys else []
 
 

@@ -13,6 +13,7 @@ from audioworkout.compiler import timing
 from audioworkout.errors import UsageError
 from audioworkout.model.exercise import (
     Exercise,
+    Hold,
     Kit,
     Open,
     Prescription,
@@ -84,6 +85,8 @@ class Bout:
     part: int = 0
     parts: int = 0
     """Its place within the set where that is a cluster or a drop set; 0 of 0 where it is whole."""
+    side_turn: int = 0
+    """Which turn of its exercise it is, from 1, where the sides take turns; else 0."""
     lighter: bool = False
     """A part of a drop set, done with less weight than the part before."""
     listed: tuple[SetSpec, ...] = ()
@@ -386,16 +389,23 @@ def _member(block: Block, item: Item, number: int, times: int, how: How) -> Part
         if is_by_round(item, block):
             one = item.prescription.of_set(number)._replace(sets=1)
             item = replace(item, prescription=one)
-        if block.turns and item.prescription.sides.order == "each":
+        if item.prescription.sides.order == "each" and _takes_turns(block, item):
             # One side a turn: the clock leaves no time for both.
             sides = item.prescription.sides
             side = opposite_side(sides.first) if times % 2 else sides.first
             one = item.prescription._replace(sides=Sides("one", side))
             item = replace(item, prescription=one)
             for part in _plan_work(item, how):
-                yield part._replace(bout=replace(part.bout, side=side))
+                yield part._replace(bout=replace(part.bout, side=side, side_turn=times + 1))
         else:
             yield from _plan_work(item, how)
+
+
+def _takes_turns(block: Block, work: Work) -> bool:
+    """Whether the sides of a member take turns, interval by interval."""
+    amount = work.prescription.amount
+    timed = isinstance(amount, Hold | Timed) and amount.high == block.work
+    return block.turns or (block.kind == "intervals" and timed)
 
 
 def _with_pause(

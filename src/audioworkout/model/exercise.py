@@ -135,13 +135,17 @@ class BreathPhases(NamedTuple):
         return sum(self)
 
 
+USUAL_BREATH: Ms = 5_000
+"""How long a calm breath lasts: twelve a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Breaths:
     """A number of calm breaths; each lasts `every` ms, or its phases if they are said aloud."""
 
     low: int
     high: int
-    every: Ms = 5_000
+    every: Ms = USUAL_BREATH
     phases: BreathPhases | None = None
 
 

@@ -134,7 +134,8 @@ def _entry(entry: Entry) -> str:
     """An amount with its load and efforts behind `@`."""
     beside = [*([format_load(entry.load)] if entry.load else [])]
     beside += map(format_effort, entry.effort)
-    return " @ ".join((format_raw(entry.amount), *beside))
+    # A weight without its unit has the sign already.
+    return " @ ".join((format_raw(entry.amount), *(one.removeprefix("@") for one in beside)))
 
 
 def _apart(amount: str) -> str:

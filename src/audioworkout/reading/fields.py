@@ -163,6 +163,7 @@ ROUTINE: Fields = (
     Field("title", sentence_type(100), "what the workout is called; left out: as its file is"),
     Field("description", sentence_type(2_000, spoken=False), "what it is good for"),
     *LEADING,
+    Field("breath", duration_type(2 * SECOND, 30 * SECOND), "a calm breath; left out: 5 s"),
     Field("rounds", integer_type(1, MOST_ROUNDS), "how often the exercises are done"),
     Field("define", raw_type("exercises of your own", "define"), "exercises by name"),
     Field("warm_up", raw_type("a list of items", "items"), "items before the exercises"),

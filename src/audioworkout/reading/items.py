@@ -8,6 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from audioworkout.model.exercise import (
+    USUAL_BREATH,
+    Amount,
+    Breaths,
     Exercise,
     Prescription,
     Reps,
@@ -78,7 +81,10 @@ OUTSIDE = Member()
 
 
 class ItemReader:
-    """Reads items. `tempo` and `first_side` stand in place of those of the exercises' defaults."""
+    """Reads items. `tempo` and `first_side` stand in place of those of the exercises' defaults.
+
+    `breath` is how long a calm breath lasts (ms) where no line says it.
+    """
 
     def __init__(
         self,
@@ -86,12 +92,14 @@ class ItemReader:
         diagnostics: Diagnostics,
         tempo: Tempo | None = None,
         first_side: Side | None = None,
+        breath: Ms = USUAL_BREATH,
     ) -> None:
         self.catalogue = catalogue
         self.diagnostics = diagnostics
         self.tempo = tempo
         self.first_side = first_side
         self._keys = Misspellings((*SPECIAL, *blocks.KINDS))
+        self.breath = breath
 
     def items(self, node: Node, what: str, member: Member = OUTSIDE) -> tuple[Item, ...]:
         """Every item of a list that can be read; the desk is told of the others."""
@@ -349,6 +357,12 @@ class ItemReader:
         self._doubt(node, found)
         return Work(exercise, meant, _source_span(name))
 
+    def _at_breath(self, amount: Amount) -> Amount:
+        """An exercise's own breaths as long as those of the workout."""
+        if not isinstance(amount, Breaths) or amount.every != USUAL_BREATH:
+            return amount
+        return replace(amount, every=self.breath)
+
     def _resolved(
         self, node: Node, partial: PartialPrescription, exercise: Exercise
     ) -> Prescription:
@@ -357,10 +371,11 @@ class ItemReader:
         default = exercise.prescription
         first = self.first_side or default.sides.first
         default = default._replace(sides=default.sides._replace(first=first))
-        found = prescribe(partial, exercise, default, between=between)
+        default = default.map_amounts(self._at_breath)
+        found = prescribe(partial, exercise, default, breath=self.breath, between=between)
         if self.tempo is not None and found.prescription.paced:
             default = default._replace(tempo=self.tempo)
-            found = prescribe(partial, exercise, default, between=between)
+            found = prescribe(partial, exercise, default, breath=self.breath, between=between)
         for message, hint in found.errors:
             self.diagnostics.error(node, message, hint)
         self._doubt(node, found.warnings)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import (
+    USUAL_BREATH,
     Amount,
     BreathPhases,
     Breaths,
@@ -89,7 +90,7 @@ def prescribe(
     exercise: Exercise,
     default: Prescription,
     *,
-    breath: Ms = 5_000,
+    breath: Ms = USUAL_BREATH,
     between: Exercise | None = None,
 ) -> Prescribed:
     """What a line prescribes of an exercise.
@@ -366,7 +367,7 @@ class _Resolver:
                     return self._breaths_for(low)
                 return raw
             case Breaths(low, high, every):
-                length = self.breath if every == Breaths(1, 1).every else every
+                length = self.breath if every == USUAL_BREATH else every
                 return Breaths(low, high, length, self.phases)
             case Open():
                 return self._open(raw)
@@ -642,6 +643,10 @@ class _Resolver:
                 sides = Sides("alternating", first, partial.has_amount)
             case "each alternating":
                 sides = Sides("alternating", first)
+                meant = self._of_both_sides(meant)
+            case "each" if own.order == "alternating" and isinstance(meant.amount, Timed):
+                sides = Sides("alternating", first)
+                meant = self._of_both_sides(meant)
             case "each":
                 walked = steps and own.order == "alternating"
                 # Nobody walks ten steps on one leg: `each leg` says how many.
@@ -654,8 +659,22 @@ class _Resolver:
             if order is None and own.order == "each" and not steps:
                 return self._halved(meant, sides)
             sides = sides._replace(order="alternating", in_all=True)
+        if sides.order == "alternating" and isinstance(meant.amount, Timed | Hold):
+            sides = sides._replace(in_all=True)  # time is never counted for each side
         self._tell_in_all(meant, sides)
         return meant._replace(sides=sides)
+
+    def _of_both_sides(self, meant: Prescription) -> Prescription:
+        """`30s per side` of what alternates is one stretch of a minute."""
+        if not self.partial.has_amount:
+            return meant
+
+        def double(amount: Amount) -> Amount:
+            if not isinstance(amount, Timed | Hold):
+                return amount
+            return type(amount)(2 * amount.low, 2 * amount.high)
+
+        return meant.map_amounts(double)
 
     def _both(self, sides: Sides, has: bool) -> Sides:
         """`both sides`: each of them where the exercise has sides."""

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from audioworkout.files import is_file, stat_path
 from audioworkout.languages import LANGUAGES
-from audioworkout.model.exercise import Exercise
+from audioworkout.model.exercise import USUAL_BREATH, Exercise
 from audioworkout.model.items import exercises_in
 from audioworkout.model.request import Diagnostic, Flags, Request, Sound, Speech
 from audioworkout.model.routine import How, Item, Rests, Routine
@@ -319,7 +319,13 @@ def _read_items(
     diagnostics: Diagnostics,
 ) -> Routine:
     """The routine as it is written, led as all layers say."""
-    items = ItemReader(catalogue, diagnostics, values.get("tempo"), values.get("first_side"))
+    items = ItemReader(
+        catalogue,
+        diagnostics,
+        values.get("tempo"),
+        values.get("first_side"),
+        values.get("breath", USUAL_BREATH),
+    )
     parts = {
         name: items.items(written[name], f"`{name}`") if name in written else () for name in _PARTS
     }
