@@ -369,7 +369,9 @@ def test_a_routine_is_drawn_as_the_options_want_it_and_nothing_stays(folder):
 
 def test_a_routine_is_played_as_the_options_want_it_and_nothing_stays(folder, monkeypatch):
     shown = []
-    monkeypatch.setattr(play, "show_player", lambda deck, board: shown.append(board.timeline))
+    monkeypatch.setattr(
+        play, "show_player", lambda deck, board, terminal: shown.append(board.timeline)
+    )
     Path("plank.yaml").write_text(PLANK, "utf-8")
     words = ("plank.yaml", "--engine", "ruler", "--sets", "2")
     assert run("play", "--mute", *words)[0] == 0

@@ -142,11 +142,11 @@ def test_where_it_has_no_package_another_speaks_and_one_line_says_so(
     notes: list[str] = []
     told: list[str] = []
     here = studio(notes, told)
-    voice = here.voice(here.read("hip-dips", Flags()))
+    voice = here.open_voice(here.prepare("hip-dips", Flags()))
     assert not voice.label.startswith("natural")
     assert (notes, told) == ([NO_NATURAL], [])
     for flags in (Flags(engine="ruler"), Flags(voice=("en-us",)), Flags(language="de")):
-        here.voice(here.read("hip-dips", flags))
+        here.open_voice(here.prepare("hip-dips", flags))
     assert (notes, told) == ([NO_NATURAL], [])
     assert natural.list_voices() == ()
     with pytest.raises(VoiceError, match="not installed") as caught:
@@ -476,7 +476,7 @@ def test_thirty_reps_of_a_second_and_twenty_of_eight_tenths_are_counted(tmp_path
     (tmp_path / "fast.yaml").write_text(FAST)
     here = studio([], told := [])
     timeline = here.perform(
-        here.read(str(tmp_path / "fast.yaml"), Flags(engine="natural"))
+        here.prepare(str(tmp_path / "fast.yaml"), Flags(engine="natural"))
     ).timeline
     spoken_counts = [
         event for event in timeline.events if isinstance(event, Spoken) and event.role == "count"

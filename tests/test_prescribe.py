@@ -183,7 +183,7 @@ def test_rests(catalogue: Catalogue) -> None:
     assert decide(catalogue, "run: 6x400 m every 3:30").prescription.every == 210_000
     meant = decide(catalogue, "run: 5x300 m, 60s walk").prescription
     assert (meant.rest, meant.rest_exercise and meant.rest_exercise.key) == (60_000, "walk")
-    assert decide(catalogue, "run: 8x400m, 200m jog").prescription.rest == 75_000
+    assert decide(catalogue, "run: 8x400m, 200m jog").prescription.rest == 85_000
 
 
 def test_tempo_and_what_of_it_is_said(catalogue: Catalogue) -> None:

@@ -186,6 +186,7 @@ def hear(name: str, language: str | None, screen: Screen) -> None:
 
     from audioworkout.audio_io.sound_files import open_samples
     from audioworkout.cli.build import choose_target, open_studio
+    from audioworkout.encoding.sound_formats import write_sound
     from audioworkout.playing.deck import Deck
     from audioworkout.playing.speaker import play_aloud
 
@@ -193,7 +194,7 @@ def hear(name: str, language: str | None, screen: Screen) -> None:
     sample = sampled(studio, name, language or language_of(name))
 
     def write(target: Path) -> None:
-        studio.encode_sound(studio.mix(sample, lossy=False), target, {"title": name})
+        write_sound(target, studio.mix(sample, lossy=False), {"title": name}, lambda *_: None)
 
     with TemporaryDirectory(prefix="audioworkout-") as folder:
         write(file := Path(folder, "sample.wav"))

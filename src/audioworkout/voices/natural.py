@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.files import is_file
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
@@ -200,7 +201,7 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     return tuple(
         VoiceInfo(name, (model.language,), model.title)
         for name, model in MODELS.items()
-        if name == DEFAULT or (own and place_of(name, own).is_file())
+        if name == DEFAULT or (own and _is_there(place_of(name, own)))
     )
 
 
@@ -258,3 +259,11 @@ def _driver() -> Driver:
 
     module = "audioworkout.voices.natural_driver"
     return Driver("natural", module, at_once=True, patience=PATIENCE)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a voice was fetched; one that may not be looked for was not."""
+    try:
+        return is_file(path)
+    except UsageError:
+        return False
