@@ -529,7 +529,7 @@ if sys.platform != "win32":
                 itertools.takewhile(lambda line: b"Introduction" not in line, process.stderr)
             )
             assert process.poll() is None, told
-            assert list(tmp_path.glob("audioworkout-*/workout.mp3"))
+            assert list(tmp_path.glob(".audioworkout-*/workout.mp3"))
             process.terminate()
         assert process.returncode == 143
-        assert not list(tmp_path.glob("audioworkout-*"))
+        assert not list(tmp_path.glob(".audioworkout-*"))
