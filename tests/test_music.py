@@ -587,7 +587,7 @@ def test_a_picture_is_told_to_have_no_sound(tmp_path):
     if ffmpeg.find_ffmpeg() is None:
         pytest.skip("ffmpeg is not installed")
     Image.new("RGB", (8, 8)).save(tmp_path / "cover.png")
-    with pytest.raises(UsageError, match="there is no sound in it"):
+    with pytest.raises(UsageError, match="is no sound that can be read"):
         opened(tmp_path / "cover.png")
 
 

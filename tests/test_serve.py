@@ -364,7 +364,7 @@ def test_the_feed_and_the_list_are_kept_until_a_file_changes(tmp_path, monkeypat
     file.write_bytes(mp3_with(TIMELINE, SOUND))
     site = Site(WorkoutFolder(tmp_path), lambda face, size: b"")
     made = []
-    for module, name in ((feed, "render"), (pages, "index")):
+    for module, name in ((feed, "render_feed"), (pages, "render_index")):
         render = getattr(module, name)
         monkeypatch.setattr(
             module, name, lambda *given, render=render: made.append(1) or render(*given)

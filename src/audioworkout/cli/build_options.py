@@ -131,8 +131,8 @@ def spell_options(options: Options) -> str:
 def _without_folder(value: str) -> str:
     """A voice or music without the folder it lies in.
 
-    >>> _without_folder("counts=/home/me/voices/en.onnx"), _without_folder("/me/a=b/en.onnx"),
-    ... _without_folder("../run/")
+    >>> (_without_folder("counts=/home/me/voices/en.onnx"), _without_folder("/me/a=b/en.onnx"),
+    ...  _without_folder("../run/"))
     ('counts=en.onnx', 'en.onnx', 'run')
     """
     role, equals, name = value.partition("=")

@@ -136,9 +136,9 @@ def wrap_columns(rows: Sequence[Row], width: int) -> Iterator[list[str]]:
     >>> rows = [("plank", "40s", "mat"), ("side-lunges", "8-10 per side", "2 light dumbbells")]
     >>> for lines in wrap_columns(rows, 40):
     ...     print(*lines, sep="\n")
-    plank        40s            mat
-    side-lunges  8-10 per side  2 light
-                                dumbbells
+    plank        40s           mat
+    side-lunges  8-10 per      2 light
+                 side          dumbbells
     >>> for lines in wrap_columns(rows, 28):
     ...     print(*lines, sep="\n")
     plank

@@ -75,11 +75,12 @@ def load_for_threads() -> None:
     """Import all that answers need: no thread may do so (see `prefetch.load_modules`)."""
     from audioworkout.cards import draw_card
     from audioworkout.disk_cache import MemoryCache
+    from audioworkout.languages import LANGUAGES
     from audioworkout.prefetch import load_modules
     from audioworkout.views import FORMATS
     from audioworkout.views.card_content import CardContent
 
-    load_modules(*FORMATS.values())
+    load_modules(*FORMATS.values(), *LANGUAGES.values())
     draw_card(
         CardContent("cover", "Workouts", amount="1"), MemoryCache(), 8
     )  # what draws loads more by itself

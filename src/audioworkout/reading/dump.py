@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from audioworkout import notation
@@ -305,7 +306,7 @@ def _exercise_fields(exercise: Exercise) -> Data:
             "category": exercise.category,
             "position": exercise.position,
             "kit": [_format_kit(kit) for kit in exercise.kit],
-            "default": _format_default(exercise.prescription),
+            "default": _format_default(exercise),
             "starts": exercise.starts,
             "effort": exercise.effort,
             "limb": exercise.limb,
@@ -324,9 +325,15 @@ def _exercise_fields(exercise: Exercise) -> Data:
     )
 
 
-def _format_default(meant: Prescription) -> str:
-    """A prescription as one complete line."""
-    return notation.format_line(partial_of_prescription(meant))
+def _format_default(exercise: Exercise) -> str:
+    """The default amount as one complete line.
+
+    Without its tempo where the exercise is breathing: there four figures are a breath's phases.
+    """
+    partial = partial_of_prescription(exercise.prescription)
+    if exercise.timed == "breaths":
+        partial = replace(partial, tempo=None)
+    return notation.format_line(partial)
 
 
 def _format_kit(kit: Kit) -> str:

@@ -67,10 +67,10 @@ def change_setting(text: str, key: str, value: str | None) -> str:
     Raises:
         UsageError: The file is written so that this cannot be done.
 
-    >>> change_setting("rest: 45s  # short\\nrate: 140\\n", "rest", "1 min")
-    'rest: 1 min  # short\\nrate: 140\\n'
-    >>> change_setting("rest: 45s  # short\\nrate: 140\\n", "rest", None)
-    'rate: 140\\n'
+    >>> change_setting("rest: 45s  # short\nrate: 140\n", "rest", "1 min")
+    'rest: 1 min  # short\nrate: 140\n'
+    >>> change_setting("rest: 45s  # short\nrate: 140\n", "rest", None)
+    'rate: 140\n'
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     body = text.removeprefix(mark)

@@ -289,8 +289,8 @@ def parse_range(asked: str, size: int) -> Range | Literal["none of it"] | None:
 
     Several ranges at once, other units and nonsense are answered with the whole, as is allowed.
 
-    >>> parse_range("bytes=0-99", 1000), parse_range("bytes=900-", 1000),
-    ... parse_range("bytes=-1", 1000)
+    >>> (parse_range("bytes=0-99", 1000), parse_range("bytes=900-", 1000),
+    ...  parse_range("bytes=-1", 1000))
     ((0, 100), (900, 1000), (999, 1000))
     >>> parse_range("bytes=1000-", 1000), parse_range("bytes=5-2", 1000), parse_range("", 1000)
     ('none of it', None, None)

@@ -159,8 +159,8 @@ def format_length(ms: Ms) -> str:
 def format_lengths(low: Ms, high: Ms) -> str:
     """One length or two.
 
-    >>> format_lengths(30_000, 45_000), format_lengths(45_000, 90_000),
-    ... format_lengths(40_000, 40_000)
+    >>> (format_lengths(30_000, 45_000), format_lengths(45_000, 90_000),
+    ...  format_lengths(40_000, 40_000))
     ('30–45 s', '0:45–1:30', '40 s')
     """
     if low == high:
