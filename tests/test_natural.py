@@ -482,7 +482,7 @@ def test_thirty_reps_of_a_second_and_twenty_of_eight_tenths_are_counted(tmp_path
         event for event in timeline.events if isinstance(event, Spoken) and event.role == "count"
     ]
     assert (timeline.problems, told) == ((), [])
-    assert [event.number for event in spoken_counts] == [*range(1, 31), *range(1, 21)]
+    assert [event.number for event in spoken_counts] == [*range(1, 31), 5, 10, 15, 20]
     assert all(event.end_ms - event.start_ms <= 800 for event in spoken_counts[30:])
 
 

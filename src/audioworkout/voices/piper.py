@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
-from audioworkout.files import is_file, unreadable
+from audioworkout.files import is_file, list_folder, unreadable
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
@@ -120,7 +120,7 @@ def _voice_infos(own: Path | None) -> Iterator[VoiceInfo]:
 
 def _models(own: Path | None) -> Iterator[Path]:
     """The person's own models, then those in packages whose names they do not take."""
-    mine = sorted(own.glob(f"*{SUFFIX}")) if own else []
+    mine = [path for path in list_folder(own) if path.name.endswith(SUFFIX)] if own else []
     yield from mine
     taken = {model.stem for model in mine}
     yield from (model for model in _packaged() if model.stem not in taken)
