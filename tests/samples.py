@@ -29,7 +29,7 @@ SQUAT = Exercise(
     cues=Cues(
         ("Feet hip-width apart.",),
         ("Chest up.", "Knees over your toes.", "Weight in your heels."),
-        ("Strong to the end.", "You have this."),
+        motivate=("Strong to the end.", "You have this."),
     ),
 )
 HYDRANT = Exercise(

@@ -422,7 +422,9 @@ muscles: [shoulders]
 easier: plank
 setup: Stand against a wall.
 form: [Ribs down., Breathe.]
+breathing: {effort: Breathe out., return: Breathe in.}
 motivate: Good.
+easier_cue: Half way is fine.
 safety: Stop if it hurts.
 languages:
   de: {name: Wandengel, form: Atmen.}
@@ -445,7 +447,12 @@ def test_every_field_of_an_exercise(tmp_path) -> None:
         2000,
     )
     assert exercise.cues == Cues(
-        ("Stand against a wall.",), ("Ribs down.", "Breathe."), ("Good.",), "Stop if it hurts."
+        setup=("Stand against a wall.",),
+        form=("Ribs down.", "Breathe."),
+        breathing=("Breathe out.", "Breathe in."),
+        motivate=("Good.",),
+        easier_cue="Half way is fine.",
+        safety="Stop if it hurts.",
     )
     assert item.prescription.sets == 2
 

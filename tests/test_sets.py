@@ -48,7 +48,7 @@ from samples import HYDRANT, JACKS, LUNGE, SQUAT, Letters, routine, superset
 
 HERE = Path(__file__).parent
 SECOND = 1_000
-CUES = Cues(("Set your feet.",), ("Stay tall.", "Breathe."), ("Strong to the end.",))
+CUES = Cues(("Set your feet.",), ("Stay tall.", "Breathe."), motivate=("Strong to the end.",))
 PULL_UP = Exercise(
     "pull-up", "Pull-up", Prescription(Reps(5, 5)), position="hanging", starts="bottom", cues=CUES
 )

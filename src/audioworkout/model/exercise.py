@@ -364,7 +364,11 @@ class Cues(NamedTuple):
 
     setup: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
+    breathing: tuple[str, ...] = ()
+    """Of reps: how to breathe with the effort, and on the way back. Of other work: one sentence."""
     motivate: tuple[str, ...] = ()
+    easier_cue: str = ""
+    """An easier way of doing it on the spot."""
     safety: str = ""
 
 

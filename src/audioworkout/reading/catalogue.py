@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
 from audioworkout.files import is_file, list_folder, stat_path
+from audioworkout.languages import LANGUAGES
 from audioworkout.model.cache import Cache
 from audioworkout.model.exercise import Exercise
 from audioworkout.names import join_choices, make_key, make_spelling, make_stem
@@ -18,14 +18,13 @@ from audioworkout.reading.misspelling import Misspellings
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
 from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file
+from audioworkout.reading.translations import Translations, find_names
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "settings.yaml"
 MOST_ALIKE = 100
 """Names that differ only in signs, at most."""
 SUFFIXES = (".yaml", ".yml")
-_NAMES = re.compile(r"^(?:name|aliases): *(\[[^\]]*\]|.*(?:\n *- .*)*)", re.MULTILINE)
-"""Where a file of the catalogue has its names: read so, because parsing all of them takes long."""
 SETTINGS_HINT = "AUDIOWORKOUT_CONFIG names another folder for settings."
 
 
@@ -60,6 +59,10 @@ class Folders(NamedTuple):
     def built_in(self) -> Path:
         """The built-in exercises."""
         return self.home / "catalogue"
+
+    def translations(self, language: str) -> Path:
+        """The words of the built-in exercises in another language than English."""
+        return self.built_in / "languages" / f"{language}.yaml"
 
 
 class Entry(NamedTuple):
@@ -129,6 +132,8 @@ class Catalogue:
         self._read: dict[str, Exercise | None] = {}
         self._stems: dict[str, Path] = {}
         self._aliases: dict[str, Path] = {}
+        self._translations: dict[str, Translations] = {}
+        self._translated_stems: dict[str, dict[str, str]] = {}  # keys by language and stem
         self._likely: Misspellings | None = None
         self._own: dict[str, Entry] = {}  # by spelling
         self._own_stems: dict[str, Entry] = {}
@@ -171,17 +176,27 @@ class Catalogue:
             or stem in self._own_stems
             or stem in self._built_in_stems()
             or stem in self._alias_paths()
+            or any(stem in self._keys_in(language) for language in self._other_languages)
         )
 
     def _look_up(self, name: str) -> Entry | None:
-        """The person's own of just this name, else a built-in one, else their own but for signs."""
+        """The person's own of just this name, else a built-in one, else their own but for signs.
+
+        A built-in one is looked for in the workout's language, in English, and in the others.
+        """
         stem, spelling = make_stem(name), make_spelling(name)
         if not stem:
             return None
         own = self._own.get(spelling)
         if own is not None:
             return own
-        built_in = self._file(make_key(name)) or self._respelt(stem) or self._alias(stem)
+        built_in = (
+            self._translated(stem, self.language)
+            or self._file(make_key(name))
+            or self._respelt(stem)
+            or self._alias(stem)
+            or self._first_translated(stem)
+        )
         alike = self._own_stems.get(stem)
         if alike is None or (built_in and spelling in map(make_spelling, _entry_names(built_in))):
             return built_in
@@ -227,7 +242,9 @@ class Catalogue:
             built_in = [path.stem for path in yaml_files(self.folders.built_in)]
             own = [name for entry in self._own.values() for name in _entry_names(entry)]
             aliases = [name for _, name in self._built_in_names()]
-            self._likely = Misspellings((*built_in, *own, *aliases))
+            here = self._translations_in(self.language)
+            translated = [name for key in here.keys for name in here.names_of(key)]
+            self._likely = Misspellings((*built_in, *own, *aliases, *translated))
         return self._likely.find(name)
 
     def keys(self) -> list[str]:
@@ -256,8 +273,9 @@ class Catalogue:
         return self._read[entry.key]
 
     def _read_entry(self, entry: Entry) -> Exercise | None:
+        words = None if entry.own else self._translations_in(self.language).find_words(entry.key)
         return read_exercise(
-            entry.key, entry.node, self.diagnostics, self.language, entry.own, entry.name
+            entry.key, entry.node, self.diagnostics, self.language, entry.own, entry.name, words
         )
 
     def _file(self, key: str) -> Entry | None:
@@ -294,10 +312,36 @@ class Catalogue:
     def _built_in_names(self) -> Iterator[tuple[Path, str]]:
         """Every name and alias of the built-in exercises, with its file."""
         for path in yaml_files(self.folders.built_in):
-            for names in _NAMES.findall(path.read_text(encoding="utf-8")):
-                for name in re.split(r",|\n *- ", names.strip("[]")):
-                    if found := name.strip(" \n\"'"):
-                        yield path, found
+            for name in find_names(path.read_text(encoding="utf-8")):
+                yield path, name
+
+    @property
+    def _other_languages(self) -> tuple[str, ...]:
+        """The languages that have words of their own, the workout's first."""
+        others = (one for one in LANGUAGES if one not in (self.language, "en"))
+        return (self.language, *others) if self.language != "en" else tuple(others)
+
+    def _translations_in(self, language: str) -> Translations:
+        if language not in self._translations:
+            path = self.folders.translations(language)
+            self._translations[language] = Translations(path, self.folders.cache)
+        return self._translations[language]
+
+    def _keys_in(self, language: str) -> dict[str, str]:
+        """The keys of the built-in exercises by the stems of their names in a language."""
+        if language not in self._translated_stems:
+            self._translated_stems[language] = self._translations_in(language).keys_by_stem()
+        return self._translated_stems[language]
+
+    def _translated(self, stem: str, language: str) -> Entry | None:
+        """A built-in exercise that has this name in another language than English."""
+        key = None if language == "en" else self._keys_in(language).get(stem)
+        return None if key is None else self._file(key)
+
+    def _first_translated(self, stem: str) -> Entry | None:
+        """The first language's built-in exercise that has this name there."""
+        found = (self._translated(stem, language) for language in self._other_languages)
+        return next((entry for entry in found if entry is not None), None)
 
     def _add_file(self, path: Path) -> None:
         """Take what a file of the person's own defines; one that is broken only warns."""

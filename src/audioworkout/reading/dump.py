@@ -293,9 +293,21 @@ def _dump_sides(sides: Sides) -> str:
 
 
 def _dump_cues(cues: Cues) -> Data:
-    """All parts, also the empty ones: they stand in place of the exercise's own."""
-    lists = {"setup": [*cues.setup], "form": [*cues.form], "motivate": [*cues.motivate]}
-    return lists | ({"safety": cues.safety} if cues.safety else {})
+    """The cues; empty lists too, because they replace the exercise's own."""
+    breathing: Any = {}
+    match cues.breathing:
+        case [effort, back]:
+            breathing = {"breathing": {"effort": effort, "return": back}}
+        case [alone]:
+            breathing = {"breathing": alone}
+    return {
+        "setup": [*cues.setup],
+        "form": [*cues.form],
+        **breathing,
+        "motivate": [*cues.motivate],
+        **({"easier_cue": cues.easier_cue} if cues.easier_cue else {}),
+        **({"safety": cues.safety} if cues.safety else {}),
+    }
 
 
 def _exercise_fields(exercise: Exercise) -> Data:

@@ -40,15 +40,22 @@ _KIT = re.compile(r"(?:(\d{1,2})\s*(?:x\s*)?)?(.*?)(?:\s*[(,]?\s*(optional)\s*\)
 
 
 def read_exercise(
-    key: str, node: Node, diagnostics: Diagnostics, language: str, own: bool, written: str = ""
+    key: str,
+    node: Node,
+    diagnostics: Diagnostics,
+    language: str,
+    own: bool,
+    written: str = "",
+    words: Node | None = None,
 ) -> Exercise | None:
     """An exercise with its words in `language`; a line in place of its fields is its default.
 
-    `written`: its name as the person wrote it, which it has where no field says another.
+    `written`: its name as the person wrote it, used if no field gives another. `words`: what the
+    catalogue's file of that language says about it, if `node` itself has no words in `language`.
 
     The built-in catalogue is written in English; a person's own exercises (`own`) are taken to be
-    written in the language of the workout. Where there are no words in a language, the name stays
-    and nothing else is said.
+    written in the language of the workout. An exercise without words in `language` keeps its name
+    and has no cues.
     """
     values = _exercise_values(key, node, diagnostics)
     if values is None:
@@ -56,18 +63,20 @@ def read_exercise(
     bare = _bare(key, values, node, diagnostics)
     default = _read_default(values, node, diagnostics, bare)
     translated = _read_translation(values, diagnostics, language)
+    if translated is None and words is not None:
+        translated = read_map(words, TRANSLATION, diagnostics, f"the exercise `{key}`")
     if own and isinstance(node, Map):
         lint_cues((node.get("form"), node.get("motivate")), diagnostics)
     if default is None:
         return None
     usual = written or key.replace("-", " ").title()
-    words = _localized_words(usual, values, translated, own or language == "en")
+    localized = _localized_words(usual, values, translated, own or language == "en")
     return bare._replace(
-        name=words["name"],
+        name=localized["name"],
         prescription=default,
-        spoken=words["spoken"],
+        spoken=localized["spoken"],
         limb=values.get("limb", values["default"].limb or "side"),
-        cues=make_exercise_cues(words),
+        cues=make_exercise_cues(localized),
         muscles=values.get("muscles", ()),
         category=values.get("category", ""),
         easier=make_key(values.get("easier", "")),
@@ -152,12 +161,7 @@ def _travels(values: Values) -> Literal["carry", "own pace", ""]:
 
 def make_exercise_cues(values: Values) -> Cues:
     """The cues among the fields that were read."""
-    return Cues(
-        values.get("setup", ()),
-        values.get("form", ()),
-        values.get("motivate", ()),
-        values.get("safety", ""),
-    )
+    return Cues(**{name: values[name] for name in Cues._fields if name in values})
 
 
 def lint_cues(nodes: Iterable[Node | None], diagnostics: Diagnostics) -> None:

@@ -181,6 +181,26 @@ def list_type(kind: FieldType, what: str) -> FieldType:
 
 
 SENTENCE = sentence_type()
+
+_BREATHING_PARTS = (
+    Field("effort", SENTENCE, "with the effort", required=True),
+    Field("return", SENTENCE, "on the way back", required=True),
+)
+
+
+def _read_breathing(node: Node, diagnostics: Diagnostics) -> tuple[str, ...] | None:
+    if not isinstance(node, Map):
+        sentence = SENTENCE.read(node, diagnostics)
+        return None if sentence is None else (sentence,)
+    said = read_map(node, _BREATHING_PARTS, diagnostics, "`breathing`")
+    return (said["effort"], said["return"]) if len(said) == len(_BREATHING_PARTS) else None
+
+
+BREATHING = FieldType(
+    "a text, or `{effort: ..., return: ...}`",
+    _read_breathing,
+    {"anyOf": [SCALAR, object_schema(_BREATHING_PARTS)]},
+)
 NOTE = sentence_type(spoken=False)
 SENTENCES = list_type(SENTENCE, "a text or a list of them")
 NAME = FieldType("a name", _read_name, SCALAR)

@@ -16,6 +16,7 @@ from audioworkout.notation import MOST_ROUNDS, MOST_SETS
 from audioworkout.reading.amounts import parse_by_side, parse_counts, parse_open, parse_part
 from audioworkout.reading.blocks import BLOCK_LENGTH, ROUNDS
 from audioworkout.reading.field_types import (
+    BREATHING,
     ENGINE,
     KIT_LIST,
     LINE,
@@ -208,7 +209,9 @@ _ANNOUNCED = list_type(
 CUES: Fields = (
     Field("setup", SENTENCES, "how to get into position, and the movement"),
     Field("form", SENTENCES, "what to mind"),
+    Field("breathing", BREATHING, "how to breathe: of reps with the effort and on the way back"),
     Field("motivate", SENTENCES, "encouragement"),
+    Field("easier_cue", SENTENCE, "an easier way of doing it on the spot"),
     Field("safety", SENTENCE, "what must be said before the first set"),
 )
 AMOUNT: Fields = (
@@ -282,8 +285,11 @@ BLOCK: Fields = (
 TRANSLATION: Fields = (
     Field("name", sentence_type(80), "as written in lists and chapters"),
     Field("spoken", SENTENCE, "as spoken, where the written name would be misread"),
+    Field("aliases", NAMES, "other names"),
     *CUES,
 )
+"""The words of an exercise in another language: under `languages`, or in the catalogue's file of
+that language."""
 EXERCISE: Fields = (
     Field("name", sentence_type(80), "as written in lists and chapters"),
     Field("spoken", SENTENCE, "as spoken, where the written name would be misread"),
