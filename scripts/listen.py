@@ -34,7 +34,6 @@ from _material import (
     write_tone,
 )
 from audioworkout.cli import lines as recorded_lines
-from audioworkout.cli.build import write_output
 from audioworkout.disk_cache import DiskCache
 from audioworkout.dsp.loudness import clip_loudness
 from audioworkout.encoding import BuildResult
@@ -45,6 +44,7 @@ from audioworkout.model.script import Line
 from audioworkout.model.timeline import PlayableClip, Spoken
 from audioworkout.normalizing.normalize import normalize_text
 from audioworkout.pipeline import Performance, Studio
+from audioworkout.publish import write_sound_file
 from audioworkout.reading import Folders
 from audioworkout.tagging.labels import BuildInfo
 from audioworkout.units import FRAME, SAMPLES_PER_MS, SECOND, Ms, format_clock
@@ -89,7 +89,7 @@ class Workshop:
         """A build with these flags."""
         studio, target = self.studio, self.folder / f"{name}.mp3"
         performance = studio.perform(studio.prepare(self.routine, flags))
-        written = write_output(studio, studio.mix(performance), target, MADE, "set")
+        written = write_sound_file(studio, studio.mix(performance), target, MADE, "set")
         return Build(name, target, performance, written)
 
     def mix(self, build: Build) -> Heard:

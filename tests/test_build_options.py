@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-from datetime import date
 
 import cueparser
 import pylrc
@@ -12,7 +11,7 @@ import pytest
 import webvtt
 
 from audioworkout import views
-from audioworkout.cli.build_options import make_build_info, spell_options, unused_music_options
+from audioworkout.cli.build_options import spell_options, tell_options, unused_music_options
 from audioworkout.cli.options import Options
 from audioworkout.model.request import Request, Sound
 from audioworkout.model.timeline import Spoken
@@ -90,7 +89,7 @@ def test_a_file_that_is_passed_on_tells_nobody_its_makers_folders():
 )
 def test_a_seed_that_was_drawn_is_told(options, sound, told):
     request = Request(routine(SQUAT), sound=sound)
-    assert make_build_info(request, options, date(2025, 1, 2)).options == told
+    assert tell_options(options, request) == told
 
 
 def test_options_for_music_without_any_are_named():

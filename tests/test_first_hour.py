@@ -15,6 +15,7 @@ from audioworkout.cli import build, colors, info, screen
 from audioworkout.cli.main import run_program
 from audioworkout.cli.options import Options
 from audioworkout.model.request import Diagnostic
+from audioworkout.publish import BuiltWorkout
 from shared import TIMELINE
 
 ROUTINE = "title: Legs\nexercises:\n  - plank: 20s\n  - squats: 2x10\n"
@@ -54,7 +55,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def build_to(routine, output, options, *others):
         asked.append(routine)
         written = SimpleNamespace(size=18_100_000)
-        return build.FinishedBuild(Path("output/x.mp3"), TIMELINE, written)
+        return BuiltWorkout(Path("output/x.mp3"), TIMELINE, written)
 
     monkeypatch.setattr(build, "build_to", build_to)
     return asked
@@ -117,7 +118,7 @@ def test_a_build_tells_what_it_made_where_that_is_wanted(folder: Path, built: li
 
 
 def test_the_folder_is_named_where_it_is_not_the_usual_one(folder: Path) -> None:
-    made = build.FinishedBuild(Path("my songs/x.mp3"), TIMELINE, SimpleNamespace(size=1_000_000))
+    made = BuiltWorkout(Path("my songs/x.mp3"), TIMELINE, SimpleNamespace(size=1_000_000))
     assert "`audioworkout serve 'my songs' --lan`" in build.summarize_build(made, Path("output"))
     here = made._replace(path=folder / "output" / "x.mp3")
     assert "`audioworkout serve --lan`" in build.summarize_build(here, Path("output"))

@@ -35,6 +35,7 @@ FLOORS = [
     },
     {"preparing"},
     {"pipeline", "publish"},
+    {"api"},
     {"cli"},
     {"__main__"},
 ]
@@ -96,7 +97,8 @@ def test_every_room_is_in_the_table_of_the_docs():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_imports_go_down_only(path):
     here = room_of(path)
-    for room in rooms_imported(path) - {here}:
+    lent = {"api"} if not here else set()  # the package's own file lends its names, and loads none
+    for room in rooms_imported(path) - {here} - lent:
         assert FLOOR_OF[room] <= FLOOR_OF[here], f"{here} imports {room}, which is above it"
         assert room not in LATER.get(here, ()), f"{here} calls {room}, which is a later step"
         assert not {room, here} <= EDGES, f"{here} and {room} are edges, and should not meet"

@@ -17,11 +17,11 @@ from audioworkout.errors import UsageError
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.cache import Cache
-from audioworkout.model.request import Flags, Request, Sound
+from audioworkout.model.request import Flags, Request, Sound, Source
 from audioworkout.model.script import Script
 from audioworkout.model.timeline import Clips, Timeline
-from audioworkout.preparing import adapt_request
-from audioworkout.reading import Folders, read_routine, voice_error
+from audioworkout.preparing import prepare_routine
+from audioworkout.reading import Folders, voice_error
 from audioworkout.sounds import load_sounds
 from audioworkout.voices import clips, engines
 from audioworkout.voices.voice import Voice
@@ -61,19 +61,18 @@ class Studio:
     note: Callable[[str], None] = lambda text: None
     """Tells what is only worth knowing."""
 
-    def prepare(self, routine: str, flags: Flags, stdin: str | None = None) -> Request:
+    def prepare(self, routine: Source, flags: Flags, stdin: str | None = None) -> Request:
         """Read and adapt: what will be done, checked.
 
         Args:
-            routine: A built-in routine, a file, or `-` for `stdin`.
+            routine: A built-in routine, a file, a text, or `-` for `stdin`.
             flags: The options as typed.
             stdin: The content of standard input.
 
         Raises:
             UsageError: Holds everything that is wrong in the file and the flags.
         """
-        written = read_routine(routine, flags, self.folders, stdin)
-        return adapt_request(written)
+        return prepare_routine(routine, flags, self.folders, stdin)
 
     def perform(self, request: Request) -> Performance:
         """Compile, voice and lay out: when everything sounds.

@@ -20,7 +20,7 @@ from audioworkout.compiler.script import measure_length
 from audioworkout.files import stat_path, write_atomic
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
-from audioworkout.model.request import Diagnostic, Flags, Request, Speech
+from audioworkout.model.request import Diagnostic, Flags, Request, Source, Speech
 from audioworkout.model.routine import Routine, SourceSpan
 from audioworkout.model.timeline import Measure, Problem
 from audioworkout.reading import (
@@ -47,7 +47,9 @@ MeasureFor = Callable[[Speech], Measure]
 """Returns the measure whose pace of speech is assumed for a workout."""
 
 
-def prepare_routine(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
+def prepare_routine(
+    name: Source, flags: Flags, folders: Folders, stdin: str | None = None
+) -> Request:
     """Read a routine and adapt it to the flags and settings.
 
     Raises:
@@ -117,7 +119,7 @@ class CheckedFile(NamedTuple):
 
 
 def check_file(
-    name: str,
+    name: Source,
     folders: Folders,
     stdin: str | None = None,
     measure_for: MeasureFor | None = None,
@@ -129,7 +131,7 @@ def check_file(
 
 
 def examine_file(
-    name: str,
+    name: Source,
     folders: Folders,
     stdin: str | None = None,
     measure_for: MeasureFor | None = None,

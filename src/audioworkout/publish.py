@@ -1,24 +1,34 @@
-"""What goes with an MP3: its tag with pictures, files beside it, and the same as single tracks."""
+"""A workout as files: the MP3 with its tag and pictures, what lies beside it, single tracks."""
 
 from __future__ import annotations
 
 import contextlib
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from audioworkout import views
+from audioworkout import __version__, views
 from audioworkout.cards import draw_cards, prepare_cards
-from audioworkout.encoding import Track
-from audioworkout.encoding.sound_formats import FORMATS, MP3
-from audioworkout.errors import OutputError
-from audioworkout.files import check_output, write_atomic
+from audioworkout.encoding import BuildResult, Track
+from audioworkout.encoding.sound_formats import FORMATS, MP3, check_format, is_mp3_name
+from audioworkout.errors import DoesNotFitError, OutputError, UsageError
+from audioworkout.files import check_output, is_file, write_atomic
+from audioworkout.mixing.mix import Mix
 from audioworkout.model.cache import Cache
-from audioworkout.model.request import Grouping
-from audioworkout.model.timeline import Mark, Timeline
-from audioworkout.prefetch import load_modules
-from audioworkout.tagging.labels import BuildInfo, make_tag, make_track_tag
+from audioworkout.model.request import Grouping, Request
+from audioworkout.model.timeline import Mark, Problem, Timeline
+from audioworkout.pipeline import Performance, Studio
+from audioworkout.prefetch import load_modules, run_in_thread
+from audioworkout.tagging.labels import (
+    BuildInfo,
+    make_tag,
+    make_track_tag,
+    routine_digest,
+    text_tags,
+)
 from audioworkout.views import cue, m3u
 from audioworkout.views.card_content import card_contents, cover_content
 from audioworkout.views.grouping import group_chapters
@@ -38,6 +48,130 @@ _FOR_TAGS = (views.FORMATS["lrc"], "encodings.utf_16_le")
 
 LONGEST_NAME = 60
 """Characters of a track's file name before its ending: car radios show fewer still."""
+
+
+class OutputOptions(NamedTuple):
+    """What is written, and how it is divided."""
+
+    chapters: Grouping = "set"
+    formats: tuple[str, ...] = ()
+    """Files beside the sound file: keys of `ENDINGS`."""
+    split: bool = False
+    """Write every chapter as an MP3 of its own too."""
+
+
+class BuiltWorkout(NamedTuple):
+    """A workout that has been written, and what is in it."""
+
+    path: Path
+    timeline: Timeline
+    written: BuildResult
+    beside: tuple[Path, ...] = ()
+    """The files beside it; the playlist of single tracks is the last."""
+
+
+def check_target(target: Path, output: OutputOptions) -> None:
+    """Find out before the work that a file cannot be written, or that its kind is unknown.
+
+    Raises:
+        UsageError: The target or a file beside it is a folder or a device, or nothing is known of
+            files that end so.
+        OutputError: The folder is missing or closed.
+    """
+    check_output(target)
+    check_format(target)
+    check_sidecars(target, output.formats)
+
+
+def refuse_problems(problems: Sequence[Problem]) -> None:
+    """Refuse a workout in which something does not fit.
+
+    Raises:
+        DoesNotFitError: Something does not.
+    """
+    count = len(problems)
+    if count:
+        raise DoesNotFitError(
+            f"{count} {'cue does' if count == 1 else 'cues do'} not fit",
+            "Make room as told above, or leave --strict out.",
+        )
+
+
+def make_build_info(request: Request, options: str, day: date) -> BuildInfo:
+    """How a file is made, to be told in its tag; `options` as they would be typed."""
+    return BuildInfo(__version__, day, options, routine_digest(request.routine))
+
+
+def write_workout(
+    studio: Studio,
+    performance: Performance,
+    target: Path,
+    made: BuildInfo,
+    output: OutputOptions,
+    stage_done: Callable[[str], None] = lambda stage: None,
+) -> BuiltWorkout:
+    """Mix and write a workout, with what is wanted beside it.
+
+    Args:
+        studio: Cache and callbacks.
+        performance: From `Studio.perform`.
+        target: Path of the file; checked with `check_target`.
+        made: How it is made.
+        output: What is written.
+        stage_done: Called with the name of each stage at its end.
+
+    Raises:
+        UsageError: The target is the music itself.
+        BuildError: The encoder or the disk failed; an older file is untouched.
+    """
+    refuse_music_as_target(target, performance.music)
+    mix = studio.mix(performance, lossy=is_mp3_name(target))
+    stage_done("levels")
+    written = write_sound_file(studio, mix, target, made, output.chapters)
+    stage_done("pictures, mixing and encoding")
+    beside = write_sidecars(performance.timeline, target, output.formats)
+    if output.split:
+        tracks = mix if is_mp3_name(target) else studio.mix(performance)
+        beside.append(write_split(studio, tracks, target, made, output.chapters))
+    stage_done("files beside")
+    return BuiltWorkout(target, performance.timeline, written, tuple(beside))
+
+
+def refuse_music_as_target(target: Path, music: Sequence[Path]) -> None:
+    """Refuse to put a workout in the place of the music that plays in it.
+
+    Raises:
+        UsageError: The target is one of the files.
+    """
+    if is_file(target) and any(target.samefile(file) for file in music):
+        raise UsageError(
+            f"{target} is the music itself, and would be replaced", "Name another file with -o."
+        )
+
+
+def write_sound_file(
+    studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping
+) -> BuildResult:
+    """Write the one file, of the kind its name ends in, with what such a file can say of itself.
+
+    Raises:
+        BuildError: The encoder or the disk failed; an older file is untouched.
+    """
+    if is_mp3_name(target):
+        tag = run_in_thread(prepare_tag(mix.timeline, made, by, studio.cache))
+        return studio.encode_mp3(mix, target, tag)
+    return studio.encode_sound(mix, target, text_tags(mix.timeline, made))
+
+
+def write_split(studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping) -> Path:
+    """Write every chapter as an MP3 of its own beside `target`; gives their playlist's path.
+
+    Raises:
+        BuildError: The encoder or the disk failed.
+    """
+    folder = target.with_name(f"{target.stem} tracks")
+    studio.encode_tracks(mix, plan_tracks(mix.timeline, folder, made, by, studio.cache))
+    return write_playlist(mix.timeline, folder, by)
 
 
 def prepare_tag(

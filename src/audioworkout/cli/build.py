@@ -6,7 +6,7 @@ import math
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +17,7 @@ from audioworkout.cli.inputs import read_standard_input
 from audioworkout.cli.options import FILE, Options, make_option
 from audioworkout.cli.report import StageTimer, report_lines
 from audioworkout.cli.screen import Screen, format_problems, print_result
-from audioworkout.errors import DoesNotFitError, OutputError, UsageError
+from audioworkout.errors import OutputError, UsageError
 from audioworkout.units import format_short_clock
 from audioworkout.views import FORMATS
 
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from audioworkout.encoding import BuildResult
-    from audioworkout.mixing.mix import Mix
     from audioworkout.model.request import Grouping, Request
     from audioworkout.model.timeline import Timeline
     from audioworkout.pipeline import Studio
-    from audioworkout.tagging.labels import BuildInfo
+    from audioworkout.publish import BuiltWorkout
 
 RoutineName = Annotated[
     str,
@@ -92,15 +91,7 @@ def build_command(
         Screen(options.quiet).note(summarize_build(built, Path("output")))
 
 
-class FinishedBuild(NamedTuple):
-    """An MP3 (or another sound file) that has been written, and what is in it."""
-
-    path: Path
-    timeline: Timeline
-    written: BuildResult
-
-
-def summarize_build(built: FinishedBuild, served: Path) -> str:
+def summarize_build(built: BuiltWorkout, served: Path) -> str:
     """What was made, in one line, and how it gets to the phone.
 
     `served` is the folder that `audioworkout serve` shares when none is named.
@@ -128,64 +119,30 @@ def build_to(
     by: Grouping = "set",
     formats: Sequence[str] = (),
     split: bool = False,
-) -> FinishedBuild:
+) -> BuiltWorkout:
     """Write a workout as one MP3, and beside it what else is wanted."""
-    from audioworkout.encoding.sound_formats import check_format, is_mp3_name
-    from audioworkout.publish import check_sidecars, write_sidecars
+    from audioworkout.publish import OutputOptions, check_target, make_build_info, write_workout
 
     screen = Screen(options.quiet)
     stages = StageTimer()
     studio = open_studio(screen)
     request = read_request(studio, routine, options, screen)
     target = choose_target(output, "workout" if routine == "-" else request.routine.key)
-    check_format(target)
-    check_sidecars(target, formats)
+    wanted = OutputOptions(by, tuple(formats), split)
+    check_target(target, wanted)
     stages.done("reading")
     performance = studio.perform(request)
-    refuse_music_as_target(target, performance.music)
-    timeline = performance.timeline
-    report_problems(timeline, screen, options.strict)
+    report_problems(performance.timeline, screen, options.strict)
     stages.done("speech and layout")
-    made = build_options.make_build_info(request, options, build_date())
-    mix = studio.mix(performance, lossy=is_mp3_name(target))
-    stages.done("levels")
-    written = write_output(studio, mix, target, made, by)
-    stages.done("pictures, mixing and encoding")
-    warn_about_loudness(written, screen)
-    for path in write_sidecars(timeline, target, formats):
+    made = make_build_info(request, build_options.tell_options(options, request), build_date())
+    built = write_workout(studio, performance, target, made, wanted, stages.done)
+    warn_about_loudness(built.written, screen)
+    for path in built.beside:
         screen.note(f"Wrote {path}")
-    if split:
-        tracks = mix if is_mp3_name(target) else studio.mix(performance)
-        screen.note(f"Wrote {write_split(studio, tracks, target, made, by)}")
-    stages.done("files beside")
     if options.verbose:
-        screen.block(report_lines(written, stages))
+        screen.block(report_lines(built.written, stages))
     warn_about_cache(studio, screen)
-    return FinishedBuild(target, timeline, written)
-
-
-def write_output(
-    studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping
-) -> BuildResult:
-    """Write the one file, of the kind its name ends in, with what such a file can say of itself."""
-    from audioworkout.encoding.sound_formats import is_mp3_name
-    from audioworkout.prefetch import run_in_thread
-    from audioworkout.publish import prepare_tag
-    from audioworkout.tagging.labels import text_tags
-
-    if is_mp3_name(target):
-        tag = run_in_thread(prepare_tag(mix.timeline, made, by, studio.cache))
-        return studio.encode_mp3(mix, target, tag)
-    return studio.encode_sound(mix, target, text_tags(mix.timeline, made))
-
-
-def write_split(studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping) -> Path:
-    """Write every chapter as an MP3 of its own beside `target`; gives their playlist's path."""
-    from audioworkout.publish import plan_tracks, write_playlist
-
-    folder = target.with_name(f"{target.stem} tracks")
-    studio.encode_tracks(mix, plan_tracks(mix.timeline, folder, made, by, studio.cache))
-    return write_playlist(mix.timeline, folder, by)
+    return built
 
 
 def print_script(
@@ -263,35 +220,19 @@ def choose_target(output: Path | None, name: str) -> Path:
     return target
 
 
-def refuse_music_as_target(target: Path, music: Sequence[Path]) -> None:
-    """Refuse to put a workout in the place of the music that plays in it.
-
-    Raises:
-        UsageError: The target is one of the files.
-    """
-    from audioworkout.files import is_file
-
-    if is_file(target) and any(target.samefile(file) for file in music):
-        raise UsageError(
-            f"{target} is the music itself, and would be replaced", "Name another file with -o."
-        )
-
-
 def report_problems(timeline: Timeline, screen: Screen, strict: bool) -> None:
     """Tell what did not fit.
 
     Raises:
         DoesNotFitError: Something did not, and `strict` is wanted.
     """
+    from audioworkout.publish import refuse_problems
+
     tell = screen.error if strict else screen.warn
     for line in format_problems(timeline.problems):
         tell(line)
-    count = len(timeline.problems)
-    if strict and count:
-        raise DoesNotFitError(
-            f"{count} {'cue does' if count == 1 else 'cues do'} not fit",
-            "Make room as told above, or leave --strict out.",
-        )
+    if strict:
+        refuse_problems(timeline.problems)
 
 
 def build_date() -> date:

@@ -12,10 +12,7 @@ from audioworkout.errors import UsageError
 from audioworkout.model.request import Grouping
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from audioworkout.model.request import Request
-    from audioworkout.tagging.labels import BuildInfo
 
 BESIDE = "Beside the MP3"
 
@@ -87,13 +84,9 @@ def unused_music_options(request: "Request", options: Options) -> list[str]:
     ]
 
 
-def make_build_info(request: "Request", options: Options, day: "date") -> "BuildInfo":
-    """How the file was made, and on which day, to be told in its tag."""
-    from audioworkout import __version__
-    from audioworkout.tagging.labels import BuildInfo, routine_digest
-
-    told = spell_options(add_drawn_seed(options, request))
-    return BuildInfo(__version__, day, told, routine_digest(request.routine))
+def tell_options(options: Options, request: "Request") -> str:
+    """The options as the file tells them: those that build it again."""
+    return spell_options(add_drawn_seed(options, request))
 
 
 def add_drawn_seed(options: Options, request: "Request") -> Options:

@@ -11,9 +11,9 @@ import typer
 from audioworkout.cli.colors import is_tty, paint_for
 from audioworkout.cli.inputs import read_standard_input
 from audioworkout.cli.screen import print_result
-from audioworkout.cli.user_paths import reading_folders
+from audioworkout.cli.user_paths import find_user_paths
 from audioworkout.errors import UsageError
-from audioworkout.model.request import Speech
+from audioworkout.model.request import RoutineText
 from audioworkout.preparing import CheckedFile
 from audioworkout.text import escape_controls
 
@@ -67,28 +67,12 @@ def print_mended(file: str) -> None:
 
 
 def check_one(file: str) -> CheckedFile:
-    """A file with what there is to say about it.
+    """A file, or standard input, with what there is to say about it."""
+    from audioworkout.api import check_workout, make_studio
 
-    Whether words fit is told by the ruler, whose pace few voices fall behind. Voices are opened,
-    which starts no engine but the system's own.
-    """
-    from audioworkout.mixing.songs import check_music
-    from audioworkout.preparing import examine_file
-    from audioworkout.sounds import load_sounds
-    from audioworkout.voices.engines import open_voice
-    from audioworkout.voices.ruler import Ruler
-
-    def ruler(speech: Speech) -> Ruler:
-        return Ruler(speech.rate)
-
-    return examine_file(
-        file,
-        reading_folders(),
-        read_standard_input(file),
-        ruler,
-        open_voice,
-        {"music": check_music, "sounds": load_sounds},
-    )
+    piped = read_standard_input(file)
+    source = file if piped is None else RoutineText(piped, shown="standard input")
+    return check_workout(source, make_studio(config=find_user_paths().config))
 
 
 def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -103,6 +104,22 @@ class Sound(NamedTuple):
     """Integrated loudness of the whole file (LUFS); None: -19 mono, -16 with music in stereo."""
     bitrate: int | None = None
     """Constant bit rate (kbit/s); None: 96 mono, 160 with music in stereo."""
+
+
+class RoutineText(NamedTuple):
+    """A routine that is no file: its YAML, and what it goes by."""
+
+    text: str
+    name: str = "workout"
+    """What a file of it would be called, without the ending."""
+    shown: str = ""
+    """What messages call it; empty: its name with the ending."""
+    folder: Path | None = None
+    """Where the files lie that it names (music, sounds); None: where the program runs."""
+
+
+Source = str | RoutineText
+"""A routine to be read: a built-in name, a path, or the text itself."""
 
 
 class Diagnostic(NamedTuple):

@@ -14,7 +14,15 @@ from audioworkout.files import is_file, stat_path
 from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import USUAL_BREATH, Exercise
 from audioworkout.model.items import exercises_in
-from audioworkout.model.request import Diagnostic, Flags, Request, Sound, Speech
+from audioworkout.model.request import (
+    Diagnostic,
+    Flags,
+    Request,
+    RoutineText,
+    Sound,
+    Source,
+    Speech,
+)
 from audioworkout.model.routine import How, Item, Rests, Routine
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import did_you_mean, make_key, make_stem
@@ -85,11 +93,11 @@ class ParsedRoutine(NamedTuple):
         return cls(make_key(path.stem) or "workout", root, path.parent, path.stem)
 
 
-def read_routine(name: str, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
+def read_routine(name: Source, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
     """Everything a build needs to know.
 
     Args:
-        name: A routine's name, a path, or `-` for the text in `stdin`.
+        name: A routine's name, a path, its text, or `-` for the text in `stdin`.
         flags: The options as typed; they win over the routine, and that over the settings.
         folders: Where routines, exercises and settings lie.
         stdin: What was piped in.
@@ -202,18 +210,16 @@ def _mark_kept_rests(rests: Rests, asked: Rests) -> Rests:
     return replace(rests, kept=frozenset(name for name, ms in given.items() if ms is not None))
 
 
-def load_source(name: str, folders: Folders, stdin: str | None) -> ParsedRoutine:
-    """Find a routine: standard input, a path, or a name.
+def load_source(name: Source, folders: Folders, stdin: str | None) -> ParsedRoutine:
+    """Find a routine: a text, standard input, a path, or a name.
 
     Raises:
         RoutineError: There is none, or it cannot be parsed.
     """
     if name == STANDARD_INPUT:
-        page, text = read_text("standard input", stdin or "")
-        root = cached_tree(page, text, folders.cache)
-        if root is None:
-            raise file_error(page, 0, 0, "it is empty")
-        return ParsedRoutine("workout", as_routine(root), None)
+        name = RoutineText(stdin or "", shown="standard input")
+    if isinstance(name, RoutineText):
+        return _parse_routine_text(name, folders)
     path = Path(name)
     if looks_like_path(name):
         return ParsedRoutine.of_file(path, folders, name)
@@ -225,6 +231,15 @@ def load_source(name: str, folders: Folders, stdin: str | None) -> ParsedRoutine
         hint = hint or "name one that `audioworkout list` tells, or a file ending in .yaml"
         raise refuse_file(name, "there is no routine of this name", hint)
     return ParsedRoutine.of_file(found, folders)
+
+
+def _parse_routine_text(source: RoutineText, folders: Folders) -> ParsedRoutine:
+    page, text = read_text(source.shown or f"{source.name}.yaml", source.text)
+    root = cached_tree(page, text, folders.cache)
+    if root is None:
+        raise file_error(page, 0, 0, "it is empty")
+    key = make_key(source.name) or "workout"
+    return ParsedRoutine(key, as_routine(root), source.folder, source.name)
 
 
 def as_routine(root: Node) -> Node:
@@ -423,7 +438,7 @@ def list_exercises(
 
 
 def check_source(
-    name: str,
+    name: Source,
     folders: Folders,
     stdin: str | None,
     diagnostics: Diagnostics,
@@ -440,10 +455,10 @@ def check_source(
     """
     source = load_source(name, folders, stdin)
     define = None if is_routine(source.root) else definitions_of(source.root)
-    path = Path(name)
-    if _same_file(path, folders.settings):
+    path = None if isinstance(name, RoutineText) else Path(name)
+    if path is not None and _same_file(path, folders.settings):
         check_settings(source.root, folders, diagnostics, find, checks)
-    elif _same_file(path.parent, folders.phrases) and path.stem in LANGUAGES:
+    elif path is not None and _same_file(path.parent, folders.phrases) and path.stem in LANGUAGES:
         check_user_phrases(source.root, path.stem, diagnostics)
     elif define is not None:
         Catalogue(folders, diagnostics, define=define).check_defined()
