@@ -8,14 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 from audioworkout.model.exercise import Effort, Hold, Load, Open, Reps
-from audioworkout.notation.clauses import LONGEST_TOP_HOLD, Atom, Parts
+from audioworkout.notation.clauses.clause import Atom, Parts
+from audioworkout.notation.clauses.tempo import LONGEST_TOP_HOLD
 from audioworkout.notation.partial import (
     BareCount,
     BareTime,
     Entry,
     Group,
     Rounds,
-    Sided,
 )
 from audioworkout.notation.quantities import MOST_SETS
 from audioworkout.notation.tokens import NotationProblem, Trouble
@@ -278,7 +278,7 @@ class _Line:
             atom = next(chain.atom for chain in others if not chain.single)
             hint = "a tempo begins with `@`, like `@2-0-2-0`; a list stands alone: `12, 10, 8`"
             raise Trouble(atom.start, atom.end, "the amount is named twice", hint)
-        entries = tuple(_entry(chain) for chain in run.chains)
+        entries = tuple(_make_entry(chain) for chain in run.chains)
         self._alike(run.chains)
         if times is None or len(entries) == 1:
             return [Group(entries, times)]
@@ -299,7 +299,7 @@ class _Line:
 
     def _joined(self, chain: _Chain, times: int | None) -> Group:
         """A list, a ladder or a rest-pause set."""
-        entries = tuple(_with(entry, chain) for entry in chain.entries)
+        entries = tuple(_add_loads(entry, chain) for entry in chain.entries)
         if chain.atom.joint == "+":
             return Group(entries, times, "plus")
         if times is None:
@@ -377,7 +377,7 @@ class _Line:
 
     def _by_set(self, groups: list[Group], atoms: Sequence[Atom]) -> list[Group]:
         """As many loads or efforts as sets: one for each."""
-        entries = [e for group in groups for e in _spread(group)]
+        entries = [e for group in groups for e in _list_sets(group)]
         if len(entries) != len(atoms):
             what = "load" if atoms[0].kind == "load" else "effort"
             sets = len(entries) or 1
@@ -402,17 +402,17 @@ class _Line:
         bearing = [entry for entry in entries if entry.load]
         if len(bearing) == 1 and entries[-1].load and not self.loads:
             self.parts["load"] = entries[-1].load
-            groups = [_without(group, "load") for group in groups]
+            groups = [_remove_loads(group, "load") for group in groups]
         bearing = [entry for entry in entries if entry.effort]
-        if len(bearing) == 1 and entries[-1].effort and not _beside_slash(groups):
+        if len(bearing) == 1 and entries[-1].effort and not _has_effort_in_list(groups):
             effort = [*entries[-1].effort]
-            groups = [_without(group, "effort") for group in groups]
+            groups = [_remove_loads(group, "effort") for group in groups]
         return groups, effort
 
     # --- limits ---
 
     def _limit(self, groups: Sequence[Group]) -> None:
-        total = sum(len(_spread(group)) for group in groups) or self.parts.get("sets", 1)
+        total = sum(len(_list_sets(group)) for group in groups) or self.parts.get("sets", 1)
         if total > MOST_SETS:
             rounds = any(isinstance(e.amount, Rounds) for group in groups for e in group.entries)
             if not rounds:
@@ -426,23 +426,23 @@ class _Line:
         rests = self.parts.get("rests")
         if rests is None:
             return
-        sets = sum(len(_spread(group)) for group in groups)
+        sets = sum(len(_list_sets(group)) for group in groups)
         if len(rests) not in (sets - 1, sets):
             message = f"{len(rests)} rests for {sets} sets"
             raise Trouble(0, self.parts.get("end", 1), message, "one rest holds for all of them")
 
 
-def _entry(chain: _Chain) -> Entry:
-    return _with(chain.entries[0], chain)
+def _make_entry(chain: _Chain) -> Entry:
+    return _add_loads(chain.entries[0], chain)
 
 
-def _with(entry: Entry, chain: _Chain) -> Entry:
+def _add_loads(entry: Entry, chain: _Chain) -> Entry:
     load = chain.loads[0].value if chain.loads else entry.load
     effort = (*entry.effort, *(atom.value for atom in chain.efforts))
     return entry._replace(load=load, effort=tuple(dict.fromkeys(effort)))
 
 
-def _spread(group: Group) -> list[Entry]:
+def _list_sets(group: Group) -> list[Entry]:
     """Every set of a group."""
     if len(group.entries) == 1 or group.form == "repeat":
         return [*group.entries] * (group.times or 1)
@@ -451,16 +451,11 @@ def _spread(group: Group) -> list[Entry]:
     return [*group.entries]
 
 
-def _without(group: Group, what: str) -> Group:
+def _remove_loads(group: Group, what: str) -> Group:
     empty: dict[str, Any] = {"load": None} if what == "load" else {"effort": ()}
     return group._replace(entries=tuple(entry._replace(**empty) for entry in group.entries))
 
 
-def _beside_slash(groups: Sequence[Group]) -> bool:
+def _has_effort_in_list(groups: Sequence[Group]) -> bool:
     """Whether an effort stands within a list, `100 free/50 kick`."""
     return any(len(g.entries) > 1 and g.entries[0].effort for g in groups)
-
-
-def is_sided(groups: Sequence[Group]) -> bool:
-    """Whether the line has an amount for each side."""
-    return any(isinstance(entry.amount, Sided) for group in groups for entry in group.entries)

@@ -45,12 +45,12 @@ def format_line(partial: PartialPrescription) -> str:
     >>> format_line(parse_line("3 sets of 8–10 @2020 REST 60 secs ea leg"))
     '3x8-10 per leg, @2-0-2-0, rest 1 min'
     """
-    return ", ".join(clause for clause in _clauses(partial) if clause)
+    return ", ".join(clause for clause in _format_clauses(partial) if clause)
 
 
-def _clauses(partial: PartialPrescription) -> Iterator[str]:
-    sides = _sides(partial)
-    front = ", ".join(_group(group) for group in partial.groups)
+def _format_clauses(partial: PartialPrescription) -> Iterator[str]:
+    sides = _format_sides(partial)
+    front = ", ".join(_format_group(group) for group in partial.groups)
     if partial.sets is not None:
         front = f"{partial.sets} sets"
     apart = not front or partial.sets is not None or len(partial.groups) > 1
@@ -85,10 +85,10 @@ def _clauses(partial: PartialPrescription) -> Iterator[str]:
         yield format_load(partial.load)
     yield from map(format_effort, partial.effort)
     yield from (f'"{note}"' for note in partial.notes)
-    yield from _times(partial)
+    yield from _format_times(partial)
 
 
-def _times(partial: PartialPrescription) -> Iterator[str]:
+def _format_times(partial: PartialPrescription) -> Iterator[str]:
     """Windows, starts and rests."""
     if partial.drop_set:
         yield "drop set"
@@ -97,7 +97,7 @@ def _times(partial: PartialPrescription) -> Iterator[str]:
     if partial.every is not None:
         yield f"every {format_duration(partial.every)}"
     if partial.at_time is not None:
-        yield f"@ {_clock(partial.at_time)}"
+        yield f"@ {_format_clock(partial.at_time)}"
     name = f" {partial.rest_exercise}" if partial.rest_exercise else " rest"
     if partial.rest_within is not None and partial.rest is not None:
         yield f"rest {format_duration(partial.rest_within)}, {format_duration(partial.rest)}"
@@ -107,30 +107,31 @@ def _times(partial: PartialPrescription) -> Iterator[str]:
     if partial.rests:
         yield f"{'-'.join(map(format_duration, partial.rests))}{name}"
     if partial.rest_distance is not None:
-        yield f"{_distance(partial.rest_distance)}{name}"
+        yield f"{_format_bare_distance(partial.rest_distance)}{name}"
 
 
-def _group(group: Group) -> str:
+def _format_group(group: Group) -> str:
     """Amounts with their number of sets: `3x8`, `12, 10, 8`, `3x(1, 2, 3)`, `15+4+4`."""
-    entries = [*map(_entry, group.entries)]
+    entries = [*map(_format_entry, group.entries)]
     front = "" if group.times is None else f"{group.times}x"
     if len(entries) == 1:
-        return f"{front}{_apart(entries[0]) if front else entries[0]}"
+        return f"{front}{_add_space(entries[0]) if front else entries[0]}"
     if group.form == "plus":
         return f"{front}{'+'.join(entries)}"
     if group.form == "repeat":
-        return f"{front}({', '.join(_compressed(entries))})"
-    return f"{front}{', '.join(entries)}" if not front else f"{front}{_apart(', '.join(entries))}"
+        return f"{front}({', '.join(_compress_entries(entries))})"
+    joined = ", ".join(entries)
+    return f"{front}{_add_space(joined)}" if front else joined
 
 
-def _compressed(entries: Sequence[str]) -> Iterator[str]:
+def _compress_entries(entries: Sequence[str]) -> Iterator[str]:
     """`6x7s` for the same amount several times in a row."""
     for text, same in groupby(entries):
         count = len([*same])
-        yield text if count == 1 else f"{count}x{_apart(text)}"
+        yield text if count == 1 else f"{count}x{_add_space(text)}"
 
 
-def _entry(entry: Entry) -> str:
+def _format_entry(entry: Entry) -> str:
     """An amount with its load and efforts behind `@`."""
     beside = [*([format_load(entry.load)] if entry.load else [])]
     beside += map(format_effort, entry.effort)
@@ -138,7 +139,7 @@ def _entry(entry: Entry) -> str:
     return " @ ".join((format_raw(entry.amount), *(one.removeprefix("@") for one in beside)))
 
 
-def _apart(amount: str) -> str:
+def _add_space(amount: str) -> str:
     """A word does not stand right behind the x."""
     return amount if amount[0].isdigit() else f" {amount}"
 
@@ -147,11 +148,11 @@ def format_raw(amount: RawAmount) -> str:
     """An amount as a line has it, settled or not."""
     match amount:
         case BareCount(low, high):
-            return _range(low, high)
+            return _format_range(low, high)
         case BareTime(low, high):
-            return _spans(low, high)
+            return _format_times_range(low, high)
         case BareDistance():
-            return _distance(amount)
+            return _format_bare_distance(amount)
         case Rounds(count):
             return f"{count} rounds"
         case Pair(left, right):
@@ -160,7 +161,7 @@ def format_raw(amount: RawAmount) -> str:
             sides = [f"{format_raw(left)} left", f"{format_raw(right)} right"]
             return " / ".join(sides if first == "left" else sides[::-1])
         case Reps(low, high):
-            return f"{_range(low, high)} reps"
+            return f"{_format_range(low, high)} reps"
         case _:
             return format_amount(amount)
 
@@ -169,17 +170,17 @@ def format_amount(amount: Amount) -> str:
     """An amount with its unit: `8-10`, `10 steps`, `hold 40s`, `for 40s`, `50 ft out and back`."""
     match amount:
         case Reps(low, high):
-            return _range(low, high)
+            return _format_range(low, high)
         case Steps(low, high):
-            return f"{_range(low, high)} steps"
+            return f"{_format_range(low, high)} steps"
         case Hold(low, high):
-            return f"hold {_spans(low, high)}"
+            return f"hold {_format_times_range(low, high)}"
         case Timed(low, high):
-            return f"for {_spans(low, high)}"
+            return f"for {_format_times_range(low, high)}"
         case Carry(low, high, unit, back):
-            return f"{_range(low, high)} {unit} {'out and back' if back else 'one way'}"
+            return f"{_format_range(low, high)} {unit} {'out and back' if back else 'one way'}"
         case Breaths(low, high):
-            return f"{_range(low, high)} {'breath' if high == 1 else 'breaths'}"
+            return f"{_format_range(low, high)} {'breath' if high == 1 else 'breaths'}"
         case Open():
             return format_open(amount)
     raise TypeError(amount)
@@ -203,7 +204,7 @@ def format_distance(distance: Distance) -> str:
     return f"{distance.figure} {distance.unit}"
 
 
-def _distance(distance: BareDistance) -> str:
+def _format_bare_distance(distance: BareDistance) -> str:
     """A mere `m` and `metres` are told apart: the one may be minutes."""
     low, high = distance.low, distance.high
     unit = "metres" if distance.unit == "m" and not distance.minutes else distance.unit
@@ -212,14 +213,14 @@ def _distance(distance: BareDistance) -> str:
 
 def format_tempo(tempo: Tempo) -> str:
     """Four phases in seconds: `2-0-1-0.5`."""
-    return "-".join(_seconds(ms) for ms in (tempo.down, tempo.bottom, tempo.up, tempo.top))
+    return "-".join(_format_seconds(ms) for ms in (tempo.down, tempo.bottom, tempo.up, tempo.top))
 
 
 def format_phases(phases: BreathPhases) -> str:
     """The phases of a breath in seconds: `in 4 hold 7 out 8`."""
-    full = f" hold {_seconds(phases.hold_full)}" if phases.hold_full else ""
-    empty = f" hold {_seconds(phases.hold_empty)}" if phases.hold_empty else ""
-    return f"in {_seconds(phases.inhale)}{full} out {_seconds(phases.exhale)}{empty}"
+    full = f" hold {_format_seconds(phases.hold_full)}" if phases.hold_full else ""
+    empty = f" hold {_format_seconds(phases.hold_empty)}" if phases.hold_empty else ""
+    return f"in {_format_seconds(phases.inhale)}{full} out {_format_seconds(phases.exhale)}{empty}"
 
 
 def format_finisher(finisher: Finisher) -> str:
@@ -264,7 +265,7 @@ def format_order(order: Order, limb: Limb | None = None) -> str:
     return f"alternating {limb}s" if limb else "alternating"
 
 
-def _sides(partial: PartialPrescription) -> str:
+def _format_sides(partial: PartialPrescription) -> str:
     if partial.order is None:
         return ""
     if partial.order == "one":
@@ -272,20 +273,20 @@ def _sides(partial: PartialPrescription) -> str:
     return format_order(partial.order, partial.limb)
 
 
-def _range(low: int, high: int) -> str:
+def _format_range(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}-{high}"
 
 
-def _spans(low: Ms, high: Ms) -> str:
+def _format_times_range(low: Ms, high: Ms) -> str:
     both = format_duration(low), format_duration(high)
     return both[0] if low == high else f"{both[0]} to {both[1]}"
 
 
-def _seconds(ms: Ms) -> str:
+def _format_seconds(ms: Ms) -> str:
     return f"{ms / SECOND:.3f}".rstrip("0").rstrip(".") or "0"
 
 
-def _clock(ms: Ms) -> str:
+def _format_clock(ms: Ms) -> str:
     minutes, rest = divmod(ms, 60 * SECOND)
     seconds = f"{rest / SECOND:06.3f}".rstrip("0").rstrip(".")
     return f"{minutes}:{seconds}"

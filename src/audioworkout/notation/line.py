@@ -13,21 +13,19 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.names import is_slip
 from audioworkout.notation.assembly import assemble
-from audioworkout.notation.clauses import (
+from audioworkout.notation.clauses.clause import Parts, Table, require_whole_number
+from audioworkout.notation.clauses.clocks import read_interval
+from audioworkout.notation.clauses.finishers import SLOWEST_PULSE
+from audioworkout.notation.clauses.loads import read_load
+from audioworkout.notation.clauses.table import (
     CLAUSES,
     EFFORT_CLAUSES,
     PAUSE_CLAUSES,
-    PAUSE_HINT,
     PHASES_CLAUSES,
     SIDES_CLAUSES,
-    SLOWEST_PULSE,
-    Parts,
-    Table,
-    every_clause,
-    load_clause,
-    nearest_word,
-    whole_number,
 )
+from audioworkout.notation.clauses.tempo import PAUSE_HINT
+from audioworkout.notation.clauses.words import find_nearest_word
 from audioworkout.notation.partial import (
     BareDistance,
     Group,
@@ -43,7 +41,7 @@ from audioworkout.notation.tokens import (
     Trouble,
     shorten,
 )
-from audioworkout.notation.values import carry_of, whole
+from audioworkout.notation.values import make_carry, parse_whole_text
 from audioworkout.units import MINUTE, SECOND, Ms, format_duration
 
 LINE_HINT = "a line is read like `3x8-10 per side, @2-0-2-0, rest 60s`"
@@ -89,7 +87,7 @@ def parse_line(text: str) -> PartialPrescription:
     Raises:
         NotationError: With everything that cannot be read, each at its exact place.
     """
-    return _finished(_read_all(text, CLAUSES))
+    return _make_partial(_read_all(text, CLAUSES))
 
 
 def reads_as_line(text: str, sized: bool = True) -> bool:
@@ -115,7 +113,7 @@ def parse_sides(text: str) -> PartialPrescription:
     Raises:
         NotationError: It says something else.
     """
-    return _finished(_read_all(text, SIDES_CLAUSES, SIDES_HINT))
+    return _make_partial(_read_all(text, SIDES_CLAUSES, SIDES_HINT))
 
 
 def parse_pause(text: str) -> tuple[Ms | None, Ms | None]:
@@ -147,10 +145,10 @@ def parse_load(text: str) -> Load:
     def read(cursor: Cursor) -> Load | None:
         if cursor.take("@") and cursor.here.kind == "number" and cursor.ahead(1).kind == "end":
             return Load(cursor.step().text, "")
-        found = load_clause(cursor)
+        found = read_load(cursor)
         return found["atoms"][-1].value if found else None
 
-    return whole(text, read, "a load", "write `20kg`, `20 lb` or `2x8kg dumbbells`")
+    return parse_whole_text(text, read, "a load", "write `20kg`, `20 lb` or `2x8kg dumbbells`")
 
 
 def parse_efforts(text: str) -> tuple[Effort, ...]:
@@ -196,30 +194,30 @@ def parse_finisher(text: str) -> Finisher:
             return None
         cursor.take("pulse", "pulses")
         start = cursor.here.start
-        pace = every_clause(cursor)
+        pace = read_interval(cursor)
         if pace and pace["every"] > SLOWEST_PULSE:
             raise Trouble(start, cursor.before.end, "longer than 5s between two pulses")
         return Finisher(
-            whole_number(number, MOST_REPS, "pulses"), pace["every"] if pace else SECOND
+            require_whole_number(number, MOST_REPS, "pulses"), pace["every"] if pace else SECOND
         )
 
-    return whole(text, read, "a number of pulses", "write `10` or `10 every 0.8s`")
+    return parse_whole_text(text, read, "a number of pulses", "write `10` or `10 every 0.8s`")
 
 
 def _read_all(text: str, clauses: Table, hint: str = "") -> Parts:
     """Every part of a text, or everything that is wrong with it."""
     try:
-        parts, troubles = _read(Cursor(text), clauses)
+        parts, troubles = _read_clauses(Cursor(text), clauses)
     except Trouble as trouble:
         raise NotationError((trouble.problem,)) from None
     if troubles:
         many = len(troubles)
-        hint = hint or _closest_form(text)
-        raise NotationError(tuple(_advised(text, one, clauses, hint, many) for one in troubles))
+        hint = hint or _find_closest_form(text)
+        raise NotationError(tuple(_add_hint(text, one, clauses, hint, many) for one in troubles))
     return parts
 
 
-def _read(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]:
+def _read_clauses(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]:
     """Every clause, and every trouble, in order."""
     parts: Parts = {}
     troubles: list[Trouble] = []
@@ -228,27 +226,27 @@ def _read(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]:
         try:
             found = clauses.read(cursor)
             if found is None:
-                raise _not_understood(cursor, clauses)
-            _put(parts, found, start, cursor)
+                raise _pass_unknown_words(cursor, clauses)
+            _add_parts(parts, found, start, cursor)
         except Trouble as trouble:
             troubles.append(trouble)
-            _skip(cursor)
+            _skip_to_comma(cursor)
     if clauses is CLAUSES and not troubles:
         try:
             parts = assemble(parts.pop("atoms", ()), parts | {"end": len(cursor.text)})
         except Trouble as trouble:
             troubles.append(trouble)
-    troubles.extend(_contradictions(parts, cursor.text))
+    troubles.extend(_find_contradictions(parts, cursor.text))
     return parts, troubles
 
 
-def _skip(cursor: Cursor) -> None:
+def _skip_to_comma(cursor: Cursor) -> None:
     """Go on behind the next comma, so that one mistake is told once."""
     while not cursor.over and cursor.step().text != ",":
         pass
 
 
-def _put(parts: Parts, found: Parts, start: int, cursor: Cursor) -> None:
+def _add_parts(parts: Parts, found: Parts, start: int, cursor: Cursor) -> None:
     """Add what a clause said, unless it has been said before."""
     for part, value in found.items():
         if part in _SEVERAL:
@@ -262,12 +260,12 @@ def _put(parts: Parts, found: Parts, start: int, cursor: Cursor) -> None:
             parts[part] = value
 
 
-def _not_understood(cursor: Cursor, clauses: Table) -> Trouble:
+def _pass_unknown_words(cursor: Cursor, clauses: Table) -> Trouble:
     """Pass over all words up to where a clause begins again; one trouble for them all."""
     start, mended, changed, certain = cursor.here.start, "", False, True
-    while not cursor.over and not _begins(cursor, clauses):
+    while not cursor.over and not _clause_begins(cursor, clauses):
         word = cursor.step()
-        near = nearest_word(word.text)
+        near = find_nearest_word(word.text)
         changed = changed or bool(near)
         certain = certain and bool(near) and is_slip(word.text, near)
         mended += near or cursor.text[word.start : word.end]
@@ -277,7 +275,7 @@ def _not_understood(cursor: Cursor, clauses: Table) -> Trouble:
     return Trouble(start, cursor.before.end, f"`{written}` is not understood", "", fix, certain)
 
 
-def _begins(cursor: Cursor, clauses: Table) -> bool:
+def _clause_begins(cursor: Cursor, clauses: Table) -> bool:
     """Whether a clause begins here, right or wrong; nothing is taken."""
     mark = cursor.at
     try:
@@ -288,7 +286,7 @@ def _begins(cursor: Cursor, clauses: Table) -> bool:
         cursor.at = mark
 
 
-def _advised(
+def _add_hint(
     text: str, trouble: Trouble, clauses: Table, hint: str, troubles: int
 ) -> NotationProblem:
     """The problem with a hint: its own, or what its fix makes of the line where that helps."""
@@ -296,7 +294,9 @@ def _advised(
     if trouble.fix and not problem.hint:
         mended = text[: problem.start] + trouble.fix + text[problem.end :]
         # Mended it may be longer than a line may be, and then it is of no help.
-        left = len(_read(Cursor(mended), clauses)[1]) if len(mended) <= LONGEST else troubles
+        left = troubles
+        if len(mended) <= LONGEST:
+            left = len(_read_clauses(Cursor(mended), clauses)[1])
         if left < troubles:
             better = trouble.fix if left else mended.strip()
             hint = f"did you mean `{better}`?"
@@ -317,7 +317,7 @@ _FORMS = (
 """Words of a line, and the form that a line with them has."""
 
 
-def _closest_form(text: str) -> str:
+def _find_closest_form(text: str) -> str:
     """The form that a line looks most like."""
     words = {token.text for token in Cursor(text).tokens}
     for signs, form in _FORMS:
@@ -326,7 +326,7 @@ def _closest_form(text: str) -> str:
     return LINE_HINT
 
 
-def _contradictions(parts: Mapping[str, Any], text: str) -> Iterator[Trouble]:
+def _find_contradictions(parts: Mapping[str, Any], text: str) -> Iterator[Trouble]:
     """What can only be seen when the whole line is read."""
     end = len(text)
     groups: tuple[Group, ...] = parts.get("groups", ())
@@ -353,11 +353,11 @@ def _contradictions(parts: Mapping[str, Any], text: str) -> Iterator[Trouble]:
         yield Trouble(0, end, "the rest is named twice", hint)
 
 
-def _finished(parts: Parts) -> PartialPrescription:
+def _make_partial(parts: Parts) -> PartialPrescription:
     """The parts as they are handed on."""
     groups = parts.get("groups", ())
     if "back" in parts:
-        groups = tuple(_carried(group, parts["back"]) for group in groups)
+        groups = tuple(_make_carries(group, parts["back"]) for group in groups)
     pulses, every = parts.get("pulses"), parts.get("every")
     finisher = None
     if pulses and every is not None and every <= SLOWEST_PULSE:
@@ -370,7 +370,7 @@ def _finished(parts: Parts) -> PartialPrescription:
     last = ("rests", "rest_distance", "rest_exercise", "at_time", "window", "drop_set", "remarks")
     return PartialPrescription(
         groups=groups,
-        order=_order(parts),
+        order=_get_order(parts),
         limb=limb,
         finisher=finisher,
         notes=tuple(dict.fromkeys(parts.get("notes", ()))),
@@ -379,7 +379,7 @@ def _finished(parts: Parts) -> PartialPrescription:
     )
 
 
-def _order(parts: Parts) -> Order | None:
+def _get_order(parts: Parts) -> Order | None:
     if "alternating" in parts:
         return "each alternating" if "each" in parts else "alternating"
     if "only" in parts:
@@ -388,11 +388,11 @@ def _order(parts: Parts) -> Order | None:
     return next((one for one in orders if one in parts), None)
 
 
-def _carried(group: Group, back: bool) -> Group:
+def _make_carries(group: Group, back: bool) -> Group:
     """Distances with a way are carries."""
     return group._replace(
         entries=tuple(
-            entry._replace(amount=carry_of(entry.amount, back))
+            entry._replace(amount=make_carry(entry.amount, back))
             if isinstance(entry.amount, BareDistance)
             else entry
             for entry in group.entries

@@ -59,25 +59,25 @@ TEMPO_HINT = "write down, pause, up, pause in seconds, like `2-0-2-0`, `2020` or
 Unit = Literal["bare", "time", "distance", "reps", "steps", "breaths", "cal"]
 
 
-def duration(cursor: Cursor, *, bare: bool) -> Ms | None:
+def take_duration(cursor: Cursor, *, bare: bool) -> Ms | None:
     """Take a time. `bare`: a number without a unit is seconds here, and `m` is minutes."""
-    found = _clock(cursor) or _parts(cursor, bare)
+    found = _take_clock_time(cursor) or _take_time_parts(cursor, bare)
     return round(found.value) if found else None
 
 
-def limited_duration(cursor: Cursor, *, bare: bool, shortest: Ms, longest: Ms) -> Ms | None:
+def take_limited_duration(cursor: Cursor, *, bare: bool, shortest: Ms, longest: Ms) -> Ms | None:
     """Take a time, and refuse one that nobody can mean here."""
     start = cursor.here.start
-    found = duration(cursor, bare=bare)
+    found = take_duration(cursor, bare=bare)
     if found is None or shortest <= found <= longest:
         return found
-    limit = f"longer than {limit_text(longest)}"
+    limit = f"longer than {format_limit(longest)}"
     if found < shortest:
-        limit = f"shorter than {limit_text(shortest)}"
+        limit = f"shorter than {format_limit(shortest)}"
     raise Trouble(start, cursor.before.end, f"`{shorten(cursor.since(start))}` is {limit}")
 
 
-def limit_text(ms: Ms) -> str:
+def format_limit(ms: Ms) -> str:
     """A limit as people say it: `4 hours`, `10 min`, `0.3s`."""
     hours, rest = divmod(ms, HOUR)
     return format_duration(ms) if rest or hours < 2 else f"{hours} hours"
@@ -97,9 +97,9 @@ class Quantity(NamedTuple):
     word: str = ""
 
 
-def quantity(cursor: Cursor, *, bare: bool) -> Quantity | None:
+def take_quantity(cursor: Cursor, *, bare: bool) -> Quantity | None:
     """Take one number with the unit behind it, if any. `bare`: as in `duration`."""
-    found = _clock(cursor) or _parts(cursor, bare)
+    found = _take_clock_time(cursor) or _take_time_parts(cursor, bare)
     if found:
         return found
     token = cursor.number()
@@ -123,7 +123,7 @@ def quantity(cursor: Cursor, *, bare: bool) -> Quantity | None:
     return Quantity(value, "bare", 1, token.text)
 
 
-def _clock(cursor: Cursor) -> Quantity | None:
+def _take_clock_time(cursor: Cursor) -> Quantity | None:
     """Take `1:30`, `1:05:00` or `:30`."""
     start = cursor.here.start
     if cursor.here.text == ":" and cursor.ahead(1).kind == "number" and cursor.glued(1):
@@ -146,7 +146,7 @@ def _clock(cursor: Cursor) -> Quantity | None:
     return Quantity(total * SECOND, "time", 0)
 
 
-def _parts(cursor: Cursor, bare: bool) -> Quantity | None:
+def _take_time_parts(cursor: Cursor, bare: bool) -> Quantity | None:
     """Take `90s`, `1m30s`, `2 min`, `1h 5 min`; with `bare` also `90`.
 
     `1 min 30s rest` is two times where a minute can be an amount: what is spaced and followed by a
@@ -154,7 +154,7 @@ def _parts(cursor: Cursor, bare: bool) -> Quantity | None:
     """
     total, last, parts, figure = 0.0, 0, 0, ""
     while cursor.here.kind == "number":
-        factor = _time_unit(cursor, bare or parts > 0)
+        factor = _get_time_unit(cursor, bare or parts > 0)
         if not factor or (last and factor >= last):
             break
         if parts and not bare and not cursor.glued() and cursor.ahead(2).text in RESTS:
@@ -165,19 +165,19 @@ def _parts(cursor: Cursor, bare: bool) -> Quantity | None:
         last, parts = factor, parts + 1
     if parts:
         return Quantity(total, "time", last if parts == 1 else 0, figure)
-    if bare and cursor.here.kind == "number" and not _other_unit(cursor.ahead(1)):
+    if bare and cursor.here.kind == "number" and not _is_other_unit(cursor.ahead(1)):
         figure = cursor.here.text
         return Quantity(number_of(cursor.step()) * SECOND, "time", SECOND, figure)
     return None
 
 
-def _other_unit(token: Token) -> bool:
+def _is_other_unit(token: Token) -> bool:
     """Whether a word makes the number before it something else than a time."""
     known = token.text in REPS | STEPS | BREATHS | CALORIES | {"-", "to", "/"}
     return known or token.text in DISTANCES
 
 
-def _time_unit(cursor: Cursor, bare: bool) -> Ms:
+def _get_time_unit(cursor: Cursor, bare: bool) -> Ms:
     """What the word after the next number multiplies it with; 0 where it is no unit of time.
 
     `m` is minutes where only a time can stand, and in `1m30s`; else it is metres.
@@ -223,11 +223,11 @@ class Chain(NamedTuple):
         return Trouble(self.start, self.end, text, hint, fix)
 
 
-def chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain | None:
+def take_chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain | None:
     """Take quantities: `12`, `12-15 reps`, `10-8-6`, `30/30`, `15+4+4`, `1..10`, `5+`."""
     start = cursor.here.start
     behind_x = cursor.at > 0 and cursor.before.text == "x"
-    first = quantity(cursor, bare=bare)
+    first = take_quantity(cursor, bare=bare)
     if first is None:
         return None
     links, joint, more = [first], "", False
@@ -238,8 +238,8 @@ def chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain | Non
             cursor.at = mark
             break
         apart = sign.text == "+" and cursor.glued(-1) and not cursor.glued()
-        goes_on = _goes_on(cursor, sign.text) and not apart  # `8+ 60s rest` is at least eight
-        found = quantity(cursor, bare=bare) if goes_on else None
+        goes_on = _chain_goes_on(cursor, sign.text) and not apart  # `8+ 60s rest` is at least eight
+        found = take_quantity(cursor, bare=bare) if goes_on else None
         if found is None:
             more = sign.text == "+" and not joint and (apart or not _opens_finisher(cursor))
             cursor.at = mark + 1 if more else mark
@@ -253,10 +253,10 @@ def chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain | Non
         links[0] = links[0]._replace(kind="reps")
     end, written = cursor.before.end, cursor.since(start)
     made = Chain(tuple(links), joint, start, end, written, more)  # type: ignore[arg-type]
-    return made._replace(links=_alike(made))
+    return made._replace(links=_share_unit(made))
 
 
-def _goes_on(cursor: Cursor, sign: str) -> bool:
+def _chain_goes_on(cursor: Cursor, sign: str) -> bool:
     """Whether what follows a sign is the next link, not a clause of its own."""
     if cursor.here.text == ":" and sign != "-":
         return True
@@ -272,7 +272,7 @@ def _opens_finisher(cursor: Cursor) -> bool:
     return cursor.here.kind == "number" or cursor.here.text in ("drop", "dropset", "dropsets")
 
 
-def _alike(found: Chain) -> tuple[Quantity, ...]:
+def _share_unit(found: Chain) -> tuple[Quantity, ...]:
     """All links in one unit: a link without one has that of the next link that has one."""
     unit = next((link for link in reversed(found.links) if link.kind != "bare"), None)
     if unit is None:
@@ -293,50 +293,50 @@ def _alike(found: Chain) -> tuple[Quantity, ...]:
     return tuple(reversed(links))
 
 
-def raw_amount(found: Chain, low: Quantity, high: Quantity, lead: str = "") -> RawAmount:
+def make_raw_amount(found: Chain, low: Quantity, high: Quantity, lead: str = "") -> RawAmount:
     """One amount of a chain; `lead` is the word in front or the field it stands in."""
     match lead, low.kind:
         case ("", "bare"):
-            return BareCount(*counted(found, low, high))
+            return BareCount(*require_counts(found, low, high))
         case ("" | "reps", "reps") | ("reps", "bare"):
-            return Reps(*counted(found, low, high))
+            return Reps(*require_counts(found, low, high))
         case ("" | "steps", "steps") | ("steps", "bare"):
-            return Steps(*counted(found, low, high, "steps"))
+            return Steps(*require_counts(found, low, high, "steps"))
         case ("" | "breaths", "breaths") | ("breaths", "bare"):
-            return Breaths(*counted(found, low, high, "breaths"))
+            return Breaths(*require_counts(found, low, high, "breaths"))
         case ("", "time"):
-            return BareTime(*timed(found, low, high))
+            return BareTime(*require_times(found, low, high))
         case ("hold", "time"):
-            return Hold(*timed(found, low, high))
+            return Hold(*require_times(found, low, high))
         case ("for", "time"):
-            return Timed(*timed(found, low, high))
+            return Timed(*require_times(found, low, high))
         case ("" | "carry" | "walk", "distance"):
-            return distance(found, low, high)
+            return make_distance(found, low, high)
         case ("", "cal"):
             if low.value != high.value:
                 raise found.fault(": calories are one number, like `20 cal`")
-            return Open(0, calories=counted(found, low, high, "calories")[0])
+            return Open(0, calories=require_counts(found, low, high, "calories")[0])
         case ("carry" | "walk", "bare"):
             hint = f"write `{found.written} ft` or `{found.written} m`"
             raise found.fault("needs a unit", hint)
     raise found.fault("is of another kind")
 
 
-def distance(found: Chain, low: Quantity, high: Quantity) -> BareDistance:
+def make_distance(found: Chain, low: Quantity, high: Quantity) -> BareDistance:
     """A distance in the unit it was written in."""
     unit = DISTANCES[low.word]
     for end in (low, high):
         if end.value <= 0 or end.value * MM_PER_UNIT[unit] > FARTHEST_MM:
             raise found.fault("is no distance from 1 m to 200 km")
-    return BareDistance(_figure(low), _figure(high), unit, low.word == "m")
+    return BareDistance(_format_figure(low), _format_figure(high), unit, low.word == "m")
 
 
-def _figure(link: Quantity) -> str:
+def _format_figure(link: Quantity) -> str:
     """The digits without zeros that say nothing."""
     return f"{link.value:.6g}" if link.value < 10**6 else f"{link.value:.0f}"
 
 
-def counted(
+def require_counts(
     found: Chain, low: Quantity, high: Quantity, what: str = "reps", most: int = MOST_REPS
 ) -> tuple[int, int]:
     """Both ends as whole numbers from 1 to `most`."""
@@ -352,12 +352,12 @@ def counted(
     return int(low.value), int(high.value)
 
 
-def timed(found: Chain, low: Quantity, high: Quantity) -> tuple[Ms, Ms]:
+def require_times(found: Chain, low: Quantity, high: Quantity) -> tuple[Ms, Ms]:
     """Both ends as ms from one second to the longest."""
     if low.value < SECOND:
         raise found.fault("is shorter than a second")
     if high.value > LONGEST:
-        raise found.fault(f"is longer than {limit_text(LONGEST)}")
+        raise found.fault(f"is longer than {format_limit(LONGEST)}")
     return round(low.value), round(high.value)
 
 
@@ -365,7 +365,7 @@ WAYS = {"out and back": True, "there and back": True, "and back": True, "one way
 """How a carry returns; True: the same way back."""
 
 
-def way(cursor: Cursor) -> bool | None:
+def take_way_back(cursor: Cursor) -> bool | None:
     """Take `out and back` (True) or `one way` (False)."""
     return next((back for words, back in WAYS.items() if cursor.phrase(words)), None)
 
@@ -373,7 +373,7 @@ def way(cursor: Cursor) -> bool | None:
 # --- Tempo -------------------------------------------------------------------------------------
 
 
-def phases(cursor: Cursor) -> Tempo:
+def take_tempo(cursor: Cursor) -> Tempo:
     """Take the three or four phases of a tempo."""
     match = _PHASES.match(cursor.text, cursor.here.start)
     if match is None:
@@ -381,13 +381,13 @@ def phases(cursor: Cursor) -> Tempo:
         what = "a tempo is missing" if cursor.over else f"`{shorten(word.text)}` is not a tempo"
         raise Trouble(word.start, word.end, what, TEMPO_HINT)
     cursor.pass_over(match.end())
-    lengths = _lengths(match[0].lower())
+    lengths = _parse_phase_lengths(match[0].lower())
     if lengths is None:
         raise Trouble(*match.span(), f"`{shorten(match[0])}` is not a tempo", TEMPO_HINT)
-    return _possible(Tempo(*lengths), *match.span())
+    return _require_possible_tempo(Tempo(*lengths), *match.span())
 
 
-def _lengths(written: str) -> tuple[Ms, Ms, Ms, Ms] | None:
+def _parse_phase_lengths(written: str) -> tuple[Ms, Ms, Ms, Ms] | None:
     """The phases in ms: `2-0-2-0`, `4/2/1`, or one sign each: `20x0`."""
     signs = _BETWEEN.split(written)
     signs = list(written) if len(signs) == 1 else signs
@@ -397,7 +397,7 @@ def _lengths(written: str) -> tuple[Ms, Ms, Ms, Ms] | None:
     return down, bottom, up, top[0] if top else 0
 
 
-def _possible(tempo: Tempo, start: int, end: int) -> Tempo:
+def _require_possible_tempo(tempo: Tempo, start: int, end: int) -> Tempo:
     """Refuse a rep that cannot be counted, or that nobody does."""
     if tempo.beat < SHORTEST_REP:
         message = f"a rep of {format_duration(tempo.beat)} is too short to be counted"

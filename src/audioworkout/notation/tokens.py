@@ -107,7 +107,7 @@ class Cursor:
         if len(text) > LONGEST:
             raise Trouble(0, len(text), f"longer than {LONGEST} characters")
         self.text = text
-        self.tokens = [*_tokens(text), Token("end", "", len(text), len(text))]
+        self.tokens = [*_split_tokens(text), Token("end", "", len(text), len(text))]
         self.at = 0
         self.words = frozenset(token.text for token in self.tokens)
         self.number_readers: tuple[Any, ...] | None = None
@@ -186,13 +186,13 @@ def shorten(text: str, longest: int = 40) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _split_tokens(text: str) -> Iterator[Token]:
     """Every token in order; full stops that belong to no number are passed over."""
     plain = text.translate(_SAME)
     for match in _TOKEN.finditer(plain):
         kind, written, start = match.lastgroup, match[0], match.start()
         if kind == "word":
-            yield from _words(plain, written.casefold(), start, match.end())
+            yield from _split_word(plain, written.casefold(), start, match.end())
         elif kind == "sign":
             yield Token("sign", written, start, match.end())
         elif kind == "dots":
@@ -200,10 +200,10 @@ def _tokens(text: str) -> Iterator[Token]:
         elif kind == "quote":
             yield Token("quote", " ".join(text[start + 1 : match.end() - 1].split()), *match.span())
         else:
-            yield Token("number", _figures(kind or "", written), start, match.end())
+            yield Token("number", _format_number(kind or "", written), start, match.end())
 
 
-def _figures(kind: str, written: str) -> str:
+def _format_number(kind: str, written: str) -> str:
     """The value of a number in plain figures."""
     if kind == "thousands":
         return written.replace(",", "")
@@ -218,7 +218,7 @@ def _figures(kind: str, written: str) -> str:
     return f"{int(whole[0] if whole else 0) + int(above) / int(below):.4g}"
 
 
-def _words(plain: str, word: str, start: int, end: int) -> Iterator[Token]:
+def _split_word(plain: str, word: str, start: int, end: int) -> Iterator[Token]:
     """A word; an `x` glued to what it stands between is cut off, a number word is a number."""
     after_number = start > 0 and (plain[start - 1].isdigit() or plain[start - 1] in ")%")
     if word[0] == "x" and len(word) > 1 and after_number:

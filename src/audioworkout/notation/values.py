@@ -14,13 +14,13 @@ from audioworkout.notation.quantities import (
     MOST_REPS,
     TEMPO_HINT,
     Chain,
-    chain,
-    counted,
-    limited_duration,
-    phases,
-    quantity,
-    raw_amount,
-    way,
+    make_raw_amount,
+    require_counts,
+    take_chain,
+    take_limited_duration,
+    take_quantity,
+    take_tempo,
+    take_way_back,
 )
 from audioworkout.notation.tokens import Cursor, NotationError, Trouble, shorten
 from audioworkout.units import Ms
@@ -31,7 +31,7 @@ Lead = Literal["reps", "steps", "hold", "for", "carry", "breaths"]
 """The kind of amount that the name of a field has settled."""
 
 
-def whole(text: str, read: Callable[[Cursor], T | None], what: str, hint: str = "") -> T:
+def parse_whole_text(text: str, read: Callable[[Cursor], T | None], what: str, hint: str = "") -> T:
     """Read all of `text` with `read`.
 
     Raises:
@@ -62,9 +62,9 @@ def parse_duration(text: str, shortest: Ms = 0, longest: Ms = LONGEST) -> Ms:
     """
 
     def read(cursor: Cursor) -> Ms | None:
-        return limited_duration(cursor, bare=True, shortest=shortest, longest=longest)
+        return take_limited_duration(cursor, bare=True, shortest=shortest, longest=longest)
 
-    return whole(text, read, "a time", DURATION_HINT)
+    return parse_whole_text(text, read, "a time", DURATION_HINT)
 
 
 def parse_tempo(text: str) -> Tempo:
@@ -79,9 +79,9 @@ def parse_tempo(text: str) -> Tempo:
 
     def read(cursor: Cursor) -> Tempo:
         cursor.take("@", "tempo")
-        return phases(cursor)
+        return take_tempo(cursor)
 
-    return whole(text, read, "a tempo", TEMPO_HINT)
+    return parse_whole_text(text, read, "a tempo", TEMPO_HINT)
 
 
 def parse_range(text: str, what: str = "reps", most: int = MOST_REPS) -> tuple[int, int]:
@@ -95,12 +95,12 @@ def parse_range(text: str, what: str = "reps", most: int = MOST_REPS) -> tuple[i
     """
 
     def read(cursor: Cursor) -> tuple[int, int] | None:
-        found = _range(cursor, bare=False)
+        found = _take_range(cursor, bare=False)
         if found is None or found.kind not in ("bare", "reps"):
             return None
-        return counted(found, found.links[0], found.links[-1], what, most)
+        return require_counts(found, found.links[0], found.links[-1], what, most)
 
-    return whole(
+    return parse_whole_text(
         text, read, f"a number of {what}", "write a number or a range, like `12` or `8-10`"
     )
 
@@ -116,7 +116,7 @@ def parse_length(text: str) -> int:
     """
 
     def read(cursor: Cursor) -> int | None:
-        found = quantity(cursor, bare=False)
+        found = take_quantity(cursor, bare=False)
         if found is None or found.kind != "distance":
             return None
         length = round(found.value * MM_PER_UNIT[DISTANCES[found.word]])
@@ -124,7 +124,7 @@ def parse_length(text: str) -> int:
             raise Trouble(0, len(text), f"`{shorten(text)}` is not between 2 m and 1000 m")
         return length
 
-    return whole(text, read, "a length", "write a length like `6m` or `20 ft`")
+    return parse_whole_text(text, read, "a length", "write a length like `6m` or `20 ft`")
 
 
 def parse_amount(text: str, lead: Lead) -> Amount:
@@ -139,29 +139,29 @@ def parse_amount(text: str, lead: Lead) -> Amount:
 
     def read(cursor: Cursor) -> object | None:
         cursor.take(lead)
-        found = _range(cursor, bare=lead in ("hold", "for"))
+        found = _take_range(cursor, bare=lead in ("hold", "for"))
         if found is None:
             return None
         try:
-            amount = raw_amount(found, found.links[0], found.links[-1], lead)
+            amount = make_raw_amount(found, found.links[0], found.links[-1], lead)
         except Trouble as trouble:
             if trouble.problem.message.endswith("of another kind"):
                 return None
             raise
         if isinstance(amount, BareDistance):
-            return carry_of(amount, bool(way(cursor)))
+            return make_carry(amount, bool(take_way_back(cursor)))
         if isinstance(amount, Breaths) and cursor.take("every"):
-            every = limited_duration(cursor, bare=True, shortest=2_000, longest=60_000)
+            every = take_limited_duration(cursor, bare=True, shortest=2_000, longest=60_000)
             return Breaths(amount.low, amount.high, every or amount.every)
         return amount
 
     what, example = _AMOUNTS[lead]
-    return cast("Amount", whole(text, read, what, f"write it like {example}"))
+    return cast("Amount", parse_whole_text(text, read, what, f"write it like {example}"))
 
 
-def _range(cursor: Cursor, *, bare: bool) -> Chain | None:
+def _take_range(cursor: Cursor, *, bare: bool) -> Chain | None:
     """One quantity or a range of two, the low end first."""
-    found = chain(cursor, bare=bare, joints="-to")
+    found = take_chain(cursor, bare=bare, joints="-to")
     if found is None:
         return None
     if len(found.links) > 2:
@@ -174,7 +174,7 @@ def _range(cursor: Cursor, *, bare: bool) -> Chain | None:
     return found
 
 
-def carry_of(distance: BareDistance, back: bool) -> Carry:
+def make_carry(distance: BareDistance, back: bool) -> Carry:
     """A distance as a carry, in whole feet or metres."""
     unit: Literal["ft", "m"] = "ft" if distance.unit in ("ft", "yd") else "m"
     factor = MM_PER_UNIT[distance.unit] / MM_PER_UNIT[unit]

@@ -47,7 +47,7 @@ from audioworkout.notation.partial import (
     Rounds,
     Sided,
 )
-from audioworkout.notation.values import carry_of
+from audioworkout.notation.values import make_carry
 from audioworkout.units import MINUTE, SECOND, Ms, format_duration, round_up
 
 Remark = tuple[str, str]
@@ -451,7 +451,7 @@ class _Resolver:
     def _carry(self, raw: BareDistance) -> Amount:
         if self.partial.window is not None:
             return Open(self.partial.window, distance=Distance(raw.low, raw.unit))
-        return carry_of(raw, back=False)
+        return make_carry(raw, back=False)
 
     def _pace(self, distance: Distance) -> Ms | None:
         """How long a distance takes at the written pace, exactly."""

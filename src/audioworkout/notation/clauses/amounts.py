@@ -1,0 +1,201 @@
+"""How much is done: `12-15 reps`, `hold 40s`, `10-8-6`, `30/30`, `15+4+4`, `1..10`, `400 m`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from audioworkout.model.exercise import Effort, Open
+from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
+from audioworkout.notation.clauses.efforts import take_manner
+from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, LEADS
+from audioworkout.notation.partial import BareCount, BareDistance, BareTime, Entry, Pair
+from audioworkout.notation.quantities import (
+    DURATION_HINT,
+    MOST_SETS,
+    Chain,
+    Quantity,
+    make_distance,
+    make_raw_amount,
+    require_counts,
+    require_times,
+    take_chain,
+    take_quantity,
+)
+from audioworkout.notation.tokens import Cursor, Token, Trouble
+
+
+def read_amounts(cursor: Cursor) -> Parts | None:
+    """`12-15 reps`, `hold 40s`, `for 40s`, `10-8-6`, `30/30`, `15+4+4`, `1..10`, `400 m`."""
+    mark, start = cursor.at, cursor.here.start
+    up_to = cursor.phrases("up to", "at most", "max")
+    ladder = cursor.take("ladder", "pyramid", "descending", "ascending")
+    if ladder:
+        cursor.take("ladder", "pyramid")
+        cursor.take("of", ":", "from")
+    word = None if ladder or up_to else cursor.take(*LEADS)
+    if word and word.text == "for" and cursor.phrase("time"):
+        raise Trouble(start, cursor.before.end, "`for time` is a block", "see `for time:` in docs")
+    lead = LEADS[word.text] if word else ""
+    if lead == "hold":
+        cursor.take("for", ":", "of")
+    found = take_chain(cursor, bare=lead in ("hold", "for"))
+    if found is None:
+        if not word and not up_to and not ladder:
+            cursor.at = mark
+            return None
+        what, hint = "a time", DURATION_HINT
+        if lead == "carry":
+            what, hint = "a distance", "write `50 ft` or `15 m`"
+        elif not word:
+            what, hint = "a number", "write it like `up to 10` or `ladder 1-10`"
+        last = cursor.before
+        end = max(last.end, cursor.here.end)
+        raise Trouble(last.start, end, f"{what} must follow `{last.text}`", hint)
+    return _build_amounts(cursor, found, lead, start, ladder, up_to)
+
+
+def _build_amounts(
+    cursor: Cursor, found: Chain, lead: str, start: int, ladder: Token | None, up_to: str
+) -> Parts:
+    """What a chain is, by its sign and the words around it."""
+    words = ("ladder", "pyramid") if not ladder else ()
+    after = cursor.take(*words) if words else None
+    down = cursor.phrases("down to", "up to") if len(found.links) == 1 and not lead else ""
+    said: Parts = {}
+    if down:
+        end = take_quantity(cursor, bare=False)
+        if end is None:
+            raise found.fault("needs the other end of its ladder", "write `10..1`")
+        found = found._replace(
+            links=(found.links[0], end),
+            joint="..",
+            end=cursor.before.end,
+            written=cursor.since(start),
+        )
+    cursor.take("ladder")
+    name = ladder or after
+    by = 1
+    if found.joint == ".." and cursor.take("by"):
+        step = cursor.number()
+        if step is None:
+            raise found.fault("needs a number behind `by`", "write `2..10 by 2`")
+        by = require_whole_number(step, 100, "steps of a ladder")
+    entries, joint = _make_entries(cursor, found, lead, name.text if name else "", by)
+    if lead == "hold" and len(entries) == 1:
+        joint = "hold"
+    if not lead and found.kind == "time" and len(found.links) <= 2 and joint == "":
+        if cursor.take("hold", "holds", "iso", "hang", "holding"):
+            joint = "hold"
+            entries = (Entry(make_raw_amount(found, found.links[0], found.links[-1], "hold")),)
+        elif cursor.take("amrap", "max"):
+            entries = (Entry(make_raw_amount(found, found.links[0], found.links[-1], "for")),)
+    if up_to:
+        said = {"notes": (f"{up_to} {found.written}",)}
+    if found.joint == "to" and joint == "..":
+        first, last = found.links[0].figure, found.links[-1].figure
+        what = f"`{found.written}` is taken as a ladder, `{first}..{last}`"
+        said = make_remark(start, cursor.before.end, what)
+    return {"atoms": (Atom("amount", entries, start, cursor.before.end, joint=joint),), **said}
+
+
+def _make_entries(
+    cursor: Cursor, found: Chain, lead: str, ladder: str, by: int
+) -> tuple[tuple[Entry, ...], str]:
+    """The amounts of a chain, and the sign that joins them; empty for one amount."""
+    links, joint = found.links, found.joint
+    if found.open:
+        low = links[0]
+        if low.kind not in ("bare", "reps"):
+            raise found.fault(": `+` follows a number of reps", "write `5+`, or `max in 45s`")
+        return (Entry(Open(0, at_least=require_counts(found, low, low)[0])),), ""
+    falling = len(links) == 2 and links[0].value > links[1].value
+    if ladder and len(links) > 2 and joint in ("-", "/"):
+        return _make_list(found, lead), "-"
+    if joint == ".." or (ladder and len(links) == 2) or (joint == "to" and falling):
+        return _make_ladder(found, by, pyramid=ladder == "pyramid"), ".."
+    if ladder and len(links) == 1:
+        raise found.fault("is one number, and a ladder has two ends", "write `1..10`")
+    if len(links) == 1 or (len(links) == 2 and joint in ("-", "to") and not falling):
+        entry = Entry(
+            make_raw_amount(found, links[0], links[-1], lead), effort=_take_entry_effort(cursor)
+        )
+        return _take_entries_with_efforts(cursor, entry)
+    if len(links) == 2 and joint == "/":
+        return (Entry(_make_pair(found)),), ""
+    if joint == "+":
+        if found.kind not in ("bare", "reps"):
+            raise found.fault(": `+` joins numbers of reps")
+        return _make_list(found, lead), "+"
+    if any(link.value == 0 for link in links):
+        hint = "a tempo begins with `@`, like `@2-0-2-0`"
+        raise found.fault("is neither a number nor a range", hint)
+    return _make_list(found, lead), "-"
+
+
+def _take_entry_effort(cursor: Cursor) -> tuple[Effort, ...]:
+    """Take a word of effort before `/` and another amount: `100 free/50 kick`."""
+    word = cursor.here
+    goes_on = cursor.ahead(1).text == "/" and cursor.ahead(2).kind == "number"
+    if not goes_on or word.text not in EFFORT_WORDS + tuple(EFFORT_FORMS):
+        return ()
+    found = take_manner(cursor)
+    return (found,) if found else ()
+
+
+def _take_entries_with_efforts(cursor: Cursor, entry: Entry) -> tuple[tuple[Entry, ...], str]:
+    """Take `/50 kick` behind `100 free`."""
+    entries = [entry]
+    while entries[-1].effort and cursor.take("/"):
+        found = take_chain(cursor, bare=False, joints="-to")
+        if found is None:
+            break
+        effort = _take_entry_effort(cursor) or tuple(filter(None, (take_manner(cursor),)))
+        amount = make_raw_amount(found, found.links[0], found.links[-1])
+        entries.append(Entry(amount, effort=effort))
+    return tuple(entries), "-" if len(entries) > 1 else ""
+
+
+def _make_list(found: Chain, lead: str) -> tuple[Entry, ...]:
+    """One amount for each link."""
+    if len(found.links) > MOST_SETS:
+        raise found.fault(f"is a list of more than {MOST_SETS} sets")
+    return tuple(Entry(make_raw_amount(found, link, link, lead)) for link in found.links)
+
+
+def _make_ladder(found: Chain, by: int, *, pyramid: bool) -> tuple[Entry, ...]:
+    """Every rung from each end to the next."""
+    ends = list(found.links)
+    if pyramid and len(ends) == 2:
+        ends.append(ends[0])
+    rungs: list[Quantity] = [ends[0]]
+    require_counts(found, ends[0], max(ends, key=lambda link: link.value), most=10_000)
+    for low, high in pairwise(ends):
+        way = 1 if high.value >= low.value else -1
+        if abs(high.value - low.value) / by > MOST_SETS:
+            raise found.fault(f"is a ladder of more than {MOST_SETS} sets")
+        value = low.value + way * by
+        while (high.value - value) * way >= 0:
+            rungs.append(low._replace(value=value, figure=f"{value:g}"))
+            value += way * by
+    if len(rungs) > MOST_SETS:
+        raise found.fault(f"is a ladder of more than {MOST_SETS} sets")
+    return tuple(Entry(make_raw_amount(found, rung, rung)) for rung in rungs)
+
+
+def _make_pair(found: Chain) -> Pair:
+    """`5/5`, `30/30s`."""
+    left, right = found.links
+    if found.kind == "time":
+        return Pair(*(BareTime(*require_times(found, one, one)) for one in (left, right)))
+    if found.kind not in ("bare", "reps"):
+        hint = f"write the one that is yours, like `{found.written.split('/')[0]} {found.kind}`"
+        raise found.fault("is two amounts", hint)
+    return Pair(*(BareCount(*require_counts(found, one, one)) for one in (left, right)))
+
+
+def read_distance_field(cursor: Cursor) -> BareDistance | None:
+    """A distance alone, for fields."""
+    found = take_chain(cursor, bare=False, joints="-to")
+    if found is None or found.kind != "distance":
+        return None
+    return make_distance(found, found.links[0], found.links[-1])

@@ -1,0 +1,79 @@
+"""Amounts in brackets: `3x(1, 2, 3)`, `3x(6x 7s on 3s off)`."""
+
+from __future__ import annotations
+
+from audioworkout.model.exercise import Load
+from audioworkout.notation.clauses.amounts import read_amounts
+from audioworkout.notation.clauses.clause import Atom, Parts, require_whole_number
+from audioworkout.notation.clauses.efforts import read_effort
+from audioworkout.notation.clauses.loads import read_load
+from audioworkout.notation.clauses.rests import read_work_and_rest
+from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
+from audioworkout.notation.quantities import MOST_SETS, make_raw_amount, take_chain
+from audioworkout.notation.tokens import Cursor, Trouble, shorten
+from audioworkout.units import SECOND
+
+
+def read_bracket(cursor: Cursor) -> Parts | None:
+    """`(1, 2, 3)` or `(6x 7s on 3s off)` behind `3x`: the list comes so many times."""
+    if not (cursor.at and cursor.before.text == "x" and cursor.here.text == "("):
+        return None
+    start = cursor.step().start
+    entries: list[Entry] = []
+    joint, more = "repeat", {}
+    while not cursor.take(")"):
+        if cursor.take(",", "-"):
+            continue
+        inner = 1
+        if cursor.here.kind == "number" and cursor.ahead(1).text == "x":
+            inner = require_whole_number(cursor.step(), MOST_SETS, "sets")
+            cursor.step()
+        made = read_work_and_rest(cursor) or _read_loaded_amount(cursor) or read_amounts(cursor)
+        if made is None or set(made) - {"atoms", "rest"}:
+            written = shorten(cursor.since(start))
+            message = f"`{written}` needs amounts and a bracket behind them"
+            raise Trouble(start, max(cursor.here.end, cursor.before.end), message, "`3x(1, 2, 3)`")
+        atom = made["atoms"][0]
+        found = atom.value
+        if atom.joint == "+":
+            joint = "+"
+        if len(found) == 1 and isinstance(found[0].amount, Pair):
+            on, off = (
+                _as_work_time(part) for part in (found[0].amount.left, found[0].amount.right)
+            )
+            found, made = (Entry(on),), {"rest": off.low}
+        if "rest" in made:
+            more = {"rest_within": made["rest"]}
+        entries += [*found] * inner
+    if not entries or len(entries) > MOST_SETS:
+        raise Trouble(start, cursor.before.end, f"a bracket holds 1 to {MOST_SETS} amounts")
+    return {
+        "atoms": (Atom("amount", tuple(entries), start, cursor.before.end, joint=joint),),
+        **more,
+    }
+
+
+def _as_work_time(part: BareCount | BareTime) -> BareTime:
+    if isinstance(part, BareTime):
+        return part
+    return BareTime(part.low * SECOND, part.high * SECOND)
+
+
+def _read_loaded_amount(cursor: Cursor) -> Parts | None:
+    """`100 free`, `5 @ 60kg` within brackets."""
+    mark, start = cursor.at, cursor.here.start
+    found = take_chain(cursor, bare=False, joints="-to")
+    if found is None or len(found.links) > 2 or found.open:
+        cursor.at = mark
+        return None
+    beside = read_load(cursor) or read_effort(cursor)
+    if beside is None or len(beside["atoms"]) != 1:
+        cursor.at = mark
+        return None
+    value = beside["atoms"][0].value
+    entry = Entry(make_raw_amount(found, found.links[0], found.links[-1]))
+    if isinstance(value, Load):
+        entry = entry._replace(load=value)
+    else:
+        entry = entry._replace(effort=(value,))
+    return {"atoms": (Atom("amount", (entry,), start, cursor.before.end),)}

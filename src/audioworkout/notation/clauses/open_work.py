@@ -1,0 +1,63 @@
+"""Work that ends when the listener is done: `max`, `AMRAP`, `to failure`."""
+
+from __future__ import annotations
+
+from audioworkout.model.exercise import Open
+from audioworkout.notation.clauses.clause import Atom, Parts
+from audioworkout.notation.clauses.words import ACTIVE_RESTS, DOWN, PAUSES, UP
+from audioworkout.notation.partial import Entry, RawAmount
+from audioworkout.notation.quantities import CALORIES, REPS, RESTS, make_raw_amount, take_chain
+from audioworkout.notation.tokens import Cursor, Trouble
+
+
+def read_open_work(cursor: Cursor) -> Parts | None:
+    """`max`, `AMRAP`, `to failure`, `max cal`, `as many reps as possible`."""
+    mark, start = cursor.at, cursor.here.start
+    found = cursor.phrases(
+        *("as many reps as possible", "as many as possible", "as many as you can"),
+        *("to muscular failure", "to failure", "till failure", "until failure", "failure"),
+        *("to exhaustion", "as long as possible", "as long as you can"),
+        *("max", "maximum", "amrap", "amsap", "amgrap"),
+    )
+    if not found:
+        return None
+    if cursor.take("reps", "rep", "hold", "effort", "time", "set", "distance", "metres", "meters"):
+        pass
+    elif cursor.take(*CALORIES):
+        return {"atoms": (Atom("amount", (Entry(Open(0)),), start, cursor.before.end),)} | {
+            "notes": ("calories",)
+        }
+    elif "failure" not in found and (amount := _take_timed_open(cursor)) is not None:
+        return {"atoms": (Atom("amount", (Entry(amount),), start, cursor.before.end),)}
+    elif found in ("amrap", "amsap", "amgrap") and _is_bare_number(cursor):
+        figure = cursor.step().text
+        hint = f"write `amrap {figure} min` or `amrap {figure}s`"
+        raise Trouble(start, cursor.before.end, f"`{found} {figure}` needs a unit of time", hint)
+    elif found in ("max", "maximum") and _is_bare_number(cursor):
+        cursor.at = mark
+        return None
+    kind = Open(0)
+    return {"atoms": (Atom("amount", (Entry(kind),), start, cursor.before.end, joint="open"),)}
+
+
+def _is_bare_number(cursor: Cursor) -> bool:
+    """Whether `20` or `20 reps` comes next and nothing that makes another clause of it."""
+    after = cursor.ahead(1)
+    often = cursor.ahead(2).text in ("a", "per", "/", "each")
+    return cursor.here.kind == "number" and (
+        (after.text in REPS and not often) or after.kind == "end"
+    )
+
+
+def _take_timed_open(cursor: Cursor) -> RawAmount | None:
+    """Take `40s` behind `amrap`: timed work."""
+    mark = cursor.at
+    cursor.take(",")
+    cursor.take("for")
+    other = cursor.here.kind not in ("number",) and cursor.here.text != ":"
+    found = None if other else take_chain(cursor, bare=False, joints="-to")
+    clauses = RESTS | {*PAUSES, *DOWN, *UP, *ACTIVE_RESTS, "on", "cap"}
+    if found is None or found.kind != "time" or cursor.here.text in clauses:
+        cursor.at = mark
+        return None
+    return make_raw_amount(found, found.links[0], found.links[-1], "for")

@@ -1,0 +1,156 @@
+"""Rests between sets: `rest 60s`, `45s on 15s off`, `60s walk`."""
+
+from __future__ import annotations
+
+from audioworkout.notation.clauses.clause import (
+    Atom,
+    Parts,
+    check_work_length,
+    follows_x,
+    make_remark,
+)
+from audioworkout.notation.clauses.words import ACTIVE_RESTS, PAUSES
+from audioworkout.notation.partial import BareTime, Entry
+from audioworkout.notation.quantities import (
+    DURATION_HINT,
+    LONGEST,
+    RESTS,
+    make_distance,
+    take_chain,
+    take_duration,
+)
+from audioworkout.notation.tokens import Cursor, Trouble, shorten
+from audioworkout.units import format_duration
+
+
+def read_work_and_rest(cursor: Cursor) -> Parts | None:
+    """`45s on 15s off`, `20 s work, 10 s rest`, `work 40s`."""
+    mark, start = cursor.at, cursor.here.start
+    word = cursor.take("on", "work")
+    found = take_duration(cursor, bare=False)
+    if found is None or not (word or cursor.take("on", "work", "working")):
+        cursor.at = mark
+        return None
+    check_work_length(found, start, cursor)
+    end = cursor.before.end
+    cursor.take(",", "/", "and", "-")
+    rest = None
+    after = cursor.at
+    lead = cursor.take("off", "rest")
+    rest = take_duration(cursor, bare=False)
+    if rest is None or not (lead or cursor.take("off", "rest", "recovery")):
+        cursor.at = after
+        if word is None or word.text == "work":
+            atoms = (Atom("amount", (Entry(BareTime(found, found)),), start, end),)
+            return {"atoms": atoms}
+        cursor.at = mark
+        return None
+    atoms = (Atom("amount", (Entry(BareTime(found, found)),), start, end),)
+    return {"atoms": atoms, "rest": rest}
+
+
+def read_rest(cursor: Cursor) -> Parts | None:
+    """`rest 60s`, `60-90s rest between sets`, `2-2-1 min rest`, `60s walk`, `no rest`."""
+    mark = cursor.at
+    if cursor.phrases("no rest", "without rest", "no break"):
+        _pass_between(cursor)
+        return {"rest": 0}
+    if cursor.take(*(RESTS - {"off"})):
+        cursor.take(":", "of", "for", "is", "=", "about")
+        _pass_between(cursor)
+        cursor.take(":")
+        found = _take_rest_time(cursor, bare=True)
+        if found is None:
+            word = cursor.before
+            message = f"a time must follow `{word.text}`"
+            raise Trouble(word.start, cursor.here.end, message, DURATION_HINT)
+        _pass_between(cursor)
+        return found
+    if follows_x(cursor):
+        return None
+    cursor.take("with", "@")
+    found = _take_spaced_rest(cursor) or _take_rest_time(cursor, bare=False)
+    if found is not None:
+        active = cursor.take(*ACTIVE_RESTS, *(f"{one}ing" for one in ACTIVE_RESTS), "easy")
+        active = cursor.take(*ACTIVE_RESTS) if active and active.text == "easy" else active
+        rests = cursor.take(*RESTS)
+        if rests and not active and _time_follows(cursor):
+            # `40s rest 60s`: the rest is behind the word, unless a comma parts them.
+            cursor.at = mark
+            return None
+        if rests is None and active is None and "rest_split" not in found:
+            rests = cursor.take("between") if cursor.here.text == "between" else None
+        if (rests or active) and not ("rest_distance" in found and not active):
+            if active:
+                cursor.take("down", "back")
+            _pass_between(cursor)
+            name = active.text.removesuffix("ing") if active else None
+            return {**found, **({"rest_exercise": name} if name else {})}
+    cursor.at = mark
+    return None
+
+
+def _time_follows(cursor: Cursor) -> bool:
+    """Whether a time with its unit comes next, and no word for a rest behind it."""
+    mark = cursor.at
+    try:
+        found = take_chain(cursor, bare=False, joints="-to")
+        timed = found is not None and found.kind == "time"
+        paused = cursor.here.text in PAUSES and cursor.ahead(1).kind != "number"
+        return timed and not paused and cursor.here.text not in RESTS | {"on", "off"}
+    except Trouble:
+        return False
+    finally:
+        cursor.at = mark
+
+
+def _take_spaced_rest(cursor: Cursor) -> Parts | None:
+    """`1 min 30s` before `rest`: 90 s, or an amount of a minute and 30 s of rest."""
+    mark = cursor.at
+    first = take_duration(cursor, bare=False)
+    second = take_duration(cursor, bare=False) if cursor.here.kind == "number" else None
+    if first is None or second is None or cursor.here.text not in RESTS:
+        cursor.at = mark
+        return None
+    return {"rest_split": (first, second)}
+
+
+def _take_rest_time(cursor: Cursor, *, bare: bool) -> Parts | None:
+    """One time, a range of two (its middle), one for each set, or a distance."""
+    start = cursor.here.start
+    mark = cursor.at
+    if not bare and cursor.here.kind != "number" and cursor.here.text != ":":
+        return None
+    found = take_chain(cursor, bare=bare, joints="-to/")
+    if found is None or found.kind not in ("time", "distance"):
+        cursor.at = mark
+        return None
+    if found.kind == "distance":
+        link = found.links[0]
+        return (
+            {"rest_distance": make_distance(found, link, link)} if len(found.links) == 1 else None
+        )
+    values = [round(value) for value in found.values]
+    if any(not 0 <= value <= LONGEST for value in values):
+        raise found.fault("is longer than 4 hours")
+    if len(values) == 1:
+        return {"rest": values[0]}
+    if len(values) == 2 and values[0] <= values[1] and found.joint in ("-", "to"):
+        middle = (values[0] + values[1]) // 2
+        said = f"of `{shorten(found.written)}` the middle is taken, {format_duration(middle)}"
+        return {"rest": middle, **make_remark(start, found.end, said)}
+    if found.joint == "/":
+        cursor.at = mark
+        return None
+    return {"rests": tuple(values)}
+
+
+def _pass_between(cursor: Cursor) -> None:
+    """Take words that say where a rest stands: between sets, which it does anyway."""
+    mark = cursor.at
+    if cursor.take("between", "after", "per", "in"):
+        between = cursor.before.text == "between" or cursor.take("between")
+        cursor.take("each", "every", "the")
+        words = ("sets", "set", "rounds", "round", "intervals", "interval", "efforts")
+        if not (cursor.take(*words) or between):
+            cursor.at = mark
