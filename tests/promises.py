@@ -12,15 +12,17 @@ Data = dict[str, Any]
 COUNTS = {"count", "pulse", "countdown"}
 
 
-def keep_all(data: Data, *, beeps: bool = True, counts: bool = True) -> None:
+def keep_all(data: Data, *, beeps: bool = True, counts: str = "up") -> None:
     covered(data["spans"], data["duration_ms"])
     covered(data["chapters"], data["duration_ms"])
     in_order_within_spans(data)
     never_talks_over_itself(data)
     if beeps:
         ready_and_go(data)
-    if counts:
+    if counts in ("up", "down"):
         every_rep_is_counted(data)
+    if counts == "last5":
+        last_five_are_counted_down(data)
     every_pulse_sounds(data)
 
 
@@ -106,7 +108,7 @@ def every_rep_is_counted(data: Data) -> None:
 
 def fifths_are_counted(data: Data, span: Data, counts: list[Data]) -> None:
     """A beat that has no room for every number: below a second, or numbers over 30 below 1.2 s."""
-    *fifths, _ = counts
+    *fifths, _ = counts or [None]  # what does not fit even so gives way to its tick
     assert all(count["number"] % 5 == 0 for count in fifths)
     ticks = [event["start_ms"] for event in within(data, span, name="tick")]
     if not ticks:  # `--no-tick`
@@ -115,6 +117,16 @@ def fifths_are_counted(data: Data, span: Data, counts: list[Data]) -> None:
     (beat,) = {two - one for one, two in pairwise(ticks)} or {0}
     assert beat < (1_200 if span["count"] > 30 else 1_000)
     assert all((at["start_ms"] - counts[0]["start_ms"]) % beat == 0 for at in counts)
+
+
+def last_five_are_counted_down(data: Data) -> None:
+    """Five, four, three, two, one, and before them nothing; on a quick beat those that fit."""
+    for span in data["spans"]:
+        if span["mode"] in ("reps", "steps") or (span["mode"] == "open" and span["count"]):
+            numbers = [count["number"] for count in within(data, span, role="count")]
+            assert numbers[-1:] == [1]
+            assert set(numbers) <= {1, 2, 3, 4, 5}
+            assert numbers == sorted(numbers, reverse=True)
 
 
 def every_pulse_sounds(data: Data) -> None:

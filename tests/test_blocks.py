@@ -515,7 +515,7 @@ def test_every_block_keeps_the_promises(items: list[Item], beeps: bool, coaching
     script = compile_routine(a_routine, load_phrases("en"))
     timeline = lay_out(script, Letters(), "letters")
     assert timeline.duration_ms == script.lasts
-    keep_all(timeline_data(timeline), beeps=beeps, counts=not timeline.problems)
+    keep_all(timeline_data(timeline), beeps=beeps, counts="off" if timeline.problems else "up")
     assert parse_timeline(render_json(timeline._replace(problems=()))) == timeline._replace(
         problems=()
     )

@@ -25,6 +25,7 @@ from audioworkout.model.exercise import (
     Reps,
     Sides,
     Tempo,
+    Timed,
 )
 from audioworkout.model.routine import (
     Announcement,
@@ -108,8 +109,20 @@ def test_a_number_begins_before_the_effort_ends_the_same_for_every_rep() -> None
 
 
 def test_a_short_effort_is_counted_half_way_up() -> None:
-    """A hydrant starts at the bottom and rises in 1 s."""
-    assert numbers(passages(routine(HYDRANT), "work")[0])[:2] == [(500, 1), (3_500, 2)]
+    """A row starts at the bottom and rises in 3 s: half of that is more than 800 ms."""
+    tempo = Tempo(2_000, 0, 1_000, 1_000)
+    assert timing.count_offset(HYDRANT, tempo) == 500
+    assert timing.count_offset(HYDRANT, tempo._replace(up=3_000)) == 2_200
+
+
+def test_no_number_is_nearer_to_go_than_a_second_where_a_rep_lasts_two() -> None:
+    """A hydrant rises in 1 s; all of its numbers move, so that the beat stays."""
+    assert numbers(passages(routine(HYDRANT), "work")[0])[:2] == [(1_000, 1), (4_000, 2)]
+
+
+def test_in_quicker_work_no_number_sounds_while_go_does() -> None:
+    quick = work(HYDRANT, tempo=Tempo(800, 0, 800, 0), finisher=None)
+    assert numbers(passages(routine(quick), "work")[0])[0] == (450, 1)
 
 
 @pytest.mark.parametrize(
@@ -214,11 +227,11 @@ def test_alternating_reps_are_one_span_and_count_per_side() -> None:
     (span,) = passages(routine(LUNGE), "work")
     counts = [item for slot in span.slots for item in slot.items if isinstance(item, Say)]
     counts = [item for item in counts if item.role == "count"]
-    assert [(count.number, count.side) for count in counts[:4]] == [
-        (1, "right"),
-        (1, "left"),
-        (2, "right"),
-        (2, "left"),
+    assert [(count.text, count.number, count.side) for count in counts[:4]] == [
+        ("right", 1, "right"),
+        ("one", 1, "left"),
+        ("right", 2, "right"),
+        ("two", 2, "left"),
     ]
     assert span.count == 16
     assert span.context.side is None
@@ -239,6 +252,14 @@ def test_steps_take_a_second_each() -> None:
     (walk,) = passages(routine(WALK), "work")
     assert (walk.lasts, walk.count, walk.mode) == (20_000, 20, "steps")
     assert numbers(walk)[:3] == [(500, 1), (1_500, 1), (2_500, 2)]
+
+
+def test_the_last_five_are_counted_down_and_every_rep_ticks() -> None:
+    squats = work(SQUAT, amount=Reps(8, 8), sets=1)
+    (led,) = passages(routine(squats, how=How(count="last5")), "work")
+    starts = [3_200 + 4_000 * n for n in range(3, 8)]
+    assert numbers(led) == list(zip(starts, [5, 4, 3, 2, 1], strict=True))
+    assert len([bell for bell in led.sound_cues if bell.name == "tick"]) == 8
 
 
 # -- level and pace -------------------------------------------------------------------------------
@@ -282,8 +303,18 @@ def test_a_short_hold_has_neither() -> None:
     assert said(hold) == ["three", "two", "one"]
 
 
-def test_timed_work_does_not_count_down() -> None:
-    assert said(passages(routine(JACKS), "work")[0]) == ["Half way", "Ten seconds"]
+def test_the_end_of_timed_work_is_marked_from_15_s_on() -> None:
+    countdown = ["three", "two", "one"]
+    assert said(passages(routine(JACKS), "work")[0]) == ["Half way", "Ten seconds", *countdown]
+    (fifteen,) = passages(routine(work(JACKS, amount=Timed(15_000, 15_000))), "work")
+    (shorter,) = passages(routine(work(JACKS, amount=Timed(14_000, 14_000))), "work")
+    assert said(fifteen) == countdown
+    assert said(shorter) == []
+
+
+def test_a_calm_end_is_not_counted_down() -> None:
+    calm = routine(PLANK, how=How(mood="calm"))
+    assert not {"three", "two", "one"} & set(said(passages(calm, "work")[0]))
 
 
 def test_a_carry_turns_half_way() -> None:

@@ -18,7 +18,7 @@ from audioworkout.cli import completion
 from audioworkout.cli.help import SHOW_ALL
 from audioworkout.model.exercise import Side
 from audioworkout.model.request import Flags
-from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
+from audioworkout.model.routine import Coaching, Count, Level, Mood, Pace, Units
 
 Completer = Callable[[str], list[str]]
 
@@ -124,7 +124,7 @@ class Options:
     ] = False
     seed: Annotated[
         int | None,
-        make_option(WHAT, "N", "Which other order: the same number gives the same one."),
+        make_option(WHAT, "N", "Which order, and which wordings: the same number gives the same."),
     ] = None
     rounds: Annotated[
         int | None, make_option(WHAT, "N", "Do the whole routine N times (1 to 50; default 1).")
@@ -225,8 +225,17 @@ class Options:
         make_option(
             COACHING,
             "|".join(get_args(Count)),
-            "Count the reps aloud (default up).",
+            "Count the reps aloud: all of them or the last five (default up).",
             complete=completion.complete_choices(Count),
+        ),
+    ] = None
+    mood: Annotated[
+        str | None,
+        make_option(
+            COACHING,
+            "|".join(get_args(Mood)),
+            "Bells and breath, no cheering, or cheering too (default lively).",
+            complete=completion.complete_choices(Mood),
         ),
     ] = None
     tick: Annotated[

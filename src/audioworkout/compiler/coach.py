@@ -39,9 +39,21 @@ class Coach(NamedTuple):
         return self.how.coaching == "full"
 
     @property
+    def calm(self) -> bool:
+        """Whether the mood is calm: no countdown, more quiet between sentences."""
+        return self.how.mood == "calm"
+
+    @property
+    def cheers(self) -> bool:
+        """Whether anything is said to cheer the listener on."""
+        return self.explains and self.how.mood == "lively"
+
+    @property
     def ticks(self) -> bool:
-        """Whether every rep is ticked: as asked for, else where no number is spoken."""
-        return self.how.count == "off" if self.how.tick is None else self.how.tick
+        """Whether every rep is ticked: as asked for, else where not every number is spoken."""
+        if self.how.tick is not None:
+            return self.how.tick
+        return self.how.count in ("off", "last5")
 
     def say(
         self, key: str, role: Role, *, yields: int = 0, short: tuple[str, ...] = (), **blanks: str

@@ -21,6 +21,9 @@ END_TONE: Ms = 450
 AGAIN_WORDS = 5
 """What comes next is repeated in so many words at most; a longer name stands alone."""
 
+REST_TOLD_FROM: Ms = 30 * SECOND
+"""The length of a shorter rest is not said: what comes next is."""
+
 LONG_PAUSE: Ms = 15 * SECOND
 SEND_OFF: Ms = 10 * SECOND
 SEND_OFF_FROM: Ms = 16 * SECOND
@@ -143,7 +146,9 @@ def _rest(coach: Coach, leg: Interval) -> Say:
 
 
 def _rest_of(coach: Coach, lasts: Ms) -> Say:
-    """That there is a rest, and how long it is where there is room to say so."""
+    """That there is a rest, and how long it is where that is long enough to matter."""
+    if lasts < REST_TOLD_FROM:
+        return coach.say("rest.short", "rest", yields=REST)
     duration = coach.phrases.duration(lasts)
     return coach.say("rest", "rest", yields=REST, short=("rest.short",), duration=duration)
 

@@ -20,6 +20,7 @@ from audioworkout.compiler.work import (
     add_mark,
     go_words,
     half_tone,
+    mark_last_three,
     slots_between,
     work_passage,
 )
@@ -58,10 +59,10 @@ def explained(coach: Coach, works: Iterable[Work]) -> list[Say]:
     for exercise in exercises.values():
         if len(exercises) > 1 and exercise.cues.setup:
             said.append(coach.say("again", "setup", yields=SETUP, name=exercise.said))
-        if coach.talks:
-            said += make_cues(exercise.cues.setup, "setup", SETUP)
         if exercise.cues.safety:
             said.append(Say(exercise.cues.safety, "setup"))
+        if coach.talks:
+            said += make_cues(exercise.cues.setup, "setup", SETUP)
         if coach.explains:
             said += make_cues(exercise.cues.form[:1], "form", FORM)
     return said
@@ -181,9 +182,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
     """The whole stretch, from GO to its end."""
     block, lasts = bout.turns[-1].block, _window(bout)
     marks: Marks = {0: go_words(coach)}
-    for n in (3, 2, 1):
-        if lasts > n * SECOND:
-            marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+    mark_last_three(coach, lasts, marks)
     if coach.talks:
         if lasts > 20 * SECOND:
             marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)

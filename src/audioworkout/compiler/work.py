@@ -44,13 +44,23 @@ LONG_NUMBERS = 30
 SHORTEST_LONG_COUNT: Ms = 1_200
 """Every rep is counted on a beat of a second or more; with numbers above thirty, of 1.2 s."""
 
+FIRST_NUMBER: Ms = SECOND
+SLOW_REP: Ms = 2 * SECOND
+"""Where a rep lasts so long or longer, no number begins earlier than `FIRST_NUMBER` after GO."""
+
+COUNT_DOWN_FROM: Ms = 15 * SECOND
+"""Timed work and carries of this length or longer end with three, two, one; holds always do."""
+
+LAST_FIVE = 5
+"""`--count last5` counts so many reps down."""
+
 LAST_THREE_FROM = 8
 """'Last three' is said in sets of so many reps or more."""
 
 RULER_PERCENT = 90
 """Of the ruler's length of a number, voices take less in all but a few cases."""
 
-HALF_FROM: Ms = 20 * SECOND
+HALF_FROM: Ms = 30 * SECOND
 TEN_SECONDS: Ms = 10 * SECOND
 TEN_SECONDS_FROM: Ms = 30 * SECOND
 GO_TONE: Ms = 450
@@ -106,7 +116,9 @@ def _compile_counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
 
 
 def _count_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid, highest: int) -> Marks:
-    """'Go', and the numbers of the reps: all of them, or on a quick beat those that fit."""
+    """'Go', and the numbers of the reps: all, the last five, or on a quick beat those that fit."""
+    if coach.how.count == "last5":
+        return _last_five_marks(coach, bout, grid)
     sparse = _is_too_quick(grid.beat, highest)
     brief = not sparse and _needs_brief_numbers(coach, highest, grid.beat)
     marks: Marks = {0: go_words(coach)}
@@ -117,6 +129,19 @@ def _count_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid, highest: int) 
                 said = tuple(one._replace(yields=REST) for one in said)
             # A number at the very start takes the place of 'Go': it would be late behind it.
             marks[grid.offset + (place - 1) * grid.beat] = said
+    return marks
+
+
+def _last_five_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid) -> Marks:
+    """'Go', and the last five reps counted down, on a beat that has room for them."""
+    marks: Marks = {0: go_words(coach)}
+    step = max(1, -(-SHORTEST_COUNT // grid.beat))
+    for left in range(min(LAST_FIVE, grid.count), 0, -1):
+        if (left - 1) % step == 0:
+            place = grid.count - left + 1
+            side = _side_of_rep(bout, place)
+            word = Say(coach.phrases.number(left), "count", left, side)
+            marks[grid.offset + (place - 1) * grid.beat] = (word,)
     return marks
 
 
@@ -143,12 +168,18 @@ def _is_fifth(said: tuple[Say, ...], place: int, places: int) -> bool:
 
 
 def _count_grid(coach: Coach, bout: Bout, highest: int) -> timing.BeatGrid:
-    """The grid of a bout, its numbers earlier where the last one would outlast the span.
+    """The grid of a bout, its numbers moved so that none is too near to GO or outlasts the span.
 
-    All of them move, so that the beat stays; never to more than `COUNT_LEAD` before the end, and
-    not at all where the ruler is only a little above the room: voices are mostly below it.
+    All of them move, so that the beat stays. The first one waits for a second after GO where a rep
+    lasts two or more, and in quicker work until GO is over. The last one begins never more than
+    `COUNT_LEAD` before the end, and is not moved where the ruler is only a little above the room:
+    voices are mostly below it.
     """
     grid = timing.beat_grid(bout.exercise, bout.prescription, coach.how)
+    earliest = FIRST_NUMBER if grid.beat >= SLOW_REP else GO_TONE
+    if grid.offset < earliest and grid.count:
+        room = grid.last - coach.lasts([coach.number(highest, "count")])
+        grid = replace(grid, offset=max(grid.offset, min(earliest, room)))
     needed = coach.lasts(_count_words(coach, bout, highest, grid.count, grid.count, brief=True))
     if needed * RULER_PERCENT <= (grid.last - grid.offset) * 100:
         return grid
@@ -185,6 +216,9 @@ def _count_words(
     number = done if coach.how.count == "up" else most + 1 - done
     short = coach.phrases.brief_number(number)
     text = short if brief else coach.phrases.number(number)
+    if side == bout.prescription.sides.first and place < places:
+        # The number follows on the other side.
+        return (Say(coach.phrases.part(f"side.{side}"), "count", number, side),)
     # After the last number the set ends, and there is less room than between two.
     shorter = (short,) if place == places and short != text else ()
     return (Say(text, "count", number, side, shorter),)
@@ -251,10 +285,8 @@ def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
 def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
     lasts = amount.high
     marks: Marks = {0: go_words(coach)}
-    if isinstance(amount, Hold):
-        for n in (3, 2, 1):
-            if lasts > n * SECOND:
-                marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+    if isinstance(amount, Hold) or lasts >= COUNT_DOWN_FROM:
+        mark_last_three(coach, lasts, marks)
     half = lasts // 2 if lasts >= HALF_FROM else None
     if half:
         marks[half] = _half_way_words(coach)
@@ -304,6 +336,15 @@ def _mark_ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
         marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
 
 
+def mark_last_three(coach: Coach, lasts: Ms, marks: Marks) -> None:
+    """Count the last three seconds down, unless the mood is calm."""
+    if coach.calm:
+        return
+    for n in (3, 2, 1):
+        if lasts > n * SECOND:
+            marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+
+
 def add_mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:
     """Add a cue that may be left out: only where nothing else is said near it."""
     if at > 0 and all(abs(at - taken) >= apart for taken in marks):
@@ -346,9 +387,8 @@ def _open(coach: Coach, bout: Bout, amount: Open) -> Passage:
         marks = _count_marks(coach, bout, grid, highest)
         ticks = _ticks(coach, bout, grid, highest)
         number, theirs = grid.count or None, grid.lasts
-    for n in (3, 2, 1):
-        if lasts - theirs > n * SECOND:
-            marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+    if lasts - theirs > 3 * SECOND:
+        mark_last_three(coach, lasts, marks)
     half = None
     if coach.talks:
         tone = () if amount.at_least else _after_tone(coach)
@@ -450,6 +490,8 @@ def _compile_carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
         marks[at] = (*tone, coach.say("turn", "halfway"))
     if half and not turns:
         marks[half] = _half_way_words(coach)
+    if lasts >= COUNT_DOWN_FROM:
+        mark_last_three(coach, lasts, marks)
     if lasts >= TEN_SECONDS_FROM and all(abs(lasts - 10 * SECOND - at) >= turn for at in turns):
         _mark_ten_seconds(coach, lasts, marks)
     _add_free_cues(coach, bout, lasts, marks)

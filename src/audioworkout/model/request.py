@@ -42,6 +42,7 @@ class Flags:
     no_equipment: bool = False
     coaching: str | None = None
     count: str | None = None
+    mood: str | None = None
     tick: bool | None = None
     beeps: bool | None = None
     sounds: str | None = None

@@ -11,7 +11,8 @@ from audioworkout.units import Ms
 Level = Literal["beginner", "normal", "advanced"]
 Pace = Literal["easy", "normal", "brisk"]
 Coaching = Literal["full", "brief", "off"]
-Count = Literal["up", "down", "off"]
+Count = Literal["up", "down", "last5", "off"]
+Mood = Literal["calm", "plain", "lively"]
 Units = Literal["metric", "imperial"]
 
 
@@ -132,6 +133,11 @@ class How:
     pace: Pace = "normal"
     coaching: Coaching = "full"
     count: Count = "up"
+    mood: Mood = "lively"
+    """`calm`: soft bells, no countdown, longer pauses between sentences, one closing sentence.
+    `plain`: nothing that cheers. `lively`: both, and words that cheer."""
+    seed: int | None = None
+    """Which of several wordings are chosen (`--seed`); None: the routine's own choice."""
     tick: bool | None = None
     """A tick on every rep; None: on reps without a spoken number."""
     beeps: bool = True

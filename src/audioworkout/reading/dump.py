@@ -120,6 +120,8 @@ def _dump_head(routine: Routine) -> Data:
         "pace": how.pace,
         "coaching": how.coaching,
         "count": how.count,
+        "mood": how.mood,
+        "seed": how.seed,
         "tick": how.tick,
         "beeps": how.beeps,
         "units": how.units,

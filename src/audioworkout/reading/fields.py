@@ -11,7 +11,7 @@ from typing import get_args
 from audioworkout import notation
 from audioworkout.languages import LANGUAGES
 from audioworkout.model.exercise import Position, Side
-from audioworkout.model.routine import Coaching, Count, Level, Pace, Units
+from audioworkout.model.routine import Coaching, Count, Level, Mood, Pace, Units
 from audioworkout.notation import MOST_ROUNDS, MOST_SETS
 from audioworkout.reading.amounts import parse_by_side, parse_counts, parse_open, parse_part
 from audioworkout.reading.blocks import BLOCK_LENGTH, ROUNDS
@@ -131,6 +131,7 @@ LEADING: Fields = (
     Field("pace", _literal_choice(Pace), "how fast every rep goes"),
     Field("coaching", _literal_choice(Coaching), "how much is said besides counts and names"),
     Field("count", _literal_choice(Count), "how reps are counted aloud"),
+    Field("mood", _literal_choice(Mood), "calm: bells and breath; plain: nothing that cheers"),
     Field("tick", SWITCH, "a tick on every rep; left out: where no number is spoken"),
     Field("beeps", SWITCH, "ready beeps; without them the countdown is spoken"),
     Field("units", _literal_choice(Units), "how distances are said; left out: as written"),
@@ -139,7 +140,11 @@ LEADING: Fields = (
     Field("equipment", KIT_LIST, "what there is; all else is swapped or left out"),
     Field("no_equipment", SWITCH, "there is none: swap or leave out what needs any"),
     Field("shuffle", SWITCH, "the exercises in another order"),
-    Field("seed", integer_type(0, 999_999_999), "which order; the same number gives the same"),
+    Field(
+        "seed",
+        integer_type(0, 999_999_999),
+        "which order and which wordings; the same number gives the same",
+    ),
     Field("first_side", _literal_choice(Side), "which side begins where an exercise does not say"),
     Field("tempo", TEMPO, "down, pause, up, pause of every exercise that names none itself"),
     Field("rest", PAUSES, "pauses; left out: 45 s between sets, 60 s between exercises"),

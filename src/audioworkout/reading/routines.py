@@ -378,7 +378,19 @@ def _lint_workout(
             diagnostics.warn(where(name), message, hint)
 
 
-_HOW = ("level", "pace", "coaching", "count", "tick", "beeps", "units", "space", "rate")
+_HOW = (
+    "level",
+    "pace",
+    "coaching",
+    "count",
+    "mood",
+    "seed",
+    "tick",
+    "beeps",
+    "units",
+    "space",
+    "rate",
+)
 _SPEECH = ("engine", "rate", "volume", "language")
 _MUSIC = ("music", "music_level", "music_rest", "music_shuffle", "music_crossfade", "duck")
 _SOUND = ("sounds", "loudness", "bitrate", *_MUSIC)
