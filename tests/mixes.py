@@ -57,7 +57,8 @@ CLIPS = Clips(WORDS, load_sounds())
 def event(start: int, source: Line | SoundName, clips: Clips = CLIPS) -> Event:
     """A source at its moment, for as long as its clip sounds."""
     if isinstance(source, Line):
-        return Spoken(start, start + clips.line(source), "count", source, NOBODY)
+        role = "count" if source.quick else "form"
+        return Spoken(start, start + clips.line(source), role, source, NOBODY)
     return Sounded(start, start + clips.sound(source), source, NOBODY)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from audioworkout.mixing.ducking import (
     CHANGE,
+    COUNT_DUCK,
     DOWN,
     FADE_IN,
     FADE_OUT,
@@ -30,8 +31,8 @@ def curve_of(*placed, duration=60_000, sound=SOUND, spans=()):
 
 
 def test_it_is_down_before_the_cue_begins_and_up_after_it_ends():
-    curve = curve_of((10_000, ONE))
-    end = timeline(60_000, (10_000, ONE)).events[0].end_ms
+    curve = curve_of((10_000, SENTENCE))
+    end = timeline(60_000, (10_000, SENTENCE)).events[0].end_ms
     assert curve.level_at(10_000 - DOWN) == -24
     assert curve.level_at(10_000 - DOWN // 2) == pytest.approx(-31)
     assert [curve.level_at(at) for at in (10_000, (10_000 + end) // 2, end)] == [-38] * 3
@@ -41,8 +42,8 @@ def test_it_is_down_before_the_cue_begins_and_up_after_it_ends():
 
 @pytest.mark.parametrize(("pause", "between"), [(HOLD - 1, -38), (HOLD, -24)])
 def test_it_stays_down_between_cues_that_are_close(pause, between):
-    end = timeline(60_000, (10_000, ONE)).events[0].end_ms
-    curve = curve_of((10_000, ONE), (end + pause, ONE))
+    end = timeline(60_000, (10_000, SENTENCE)).events[0].end_ms
+    curve = curve_of((10_000, SENTENCE), (end + pause, SENTENCE))
     assert curve.level_at(end + UP) == between
 
 
@@ -52,8 +53,35 @@ def test_a_cue_within_a_longer_one_does_not_end_it():
     assert all(long.level_at(at) == both.level_at(at) for at in range(9_000, 14_000, 50))
 
 
+def test_numbers_lower_it_less_than_words():
+    curve = curve_of((10_000, ONE), (20_000, SENTENCE))
+    assert (curve.level_at(10_100), curve.level_at(20_100)) == (-24 - COUNT_DUCK, -38)
+
+
+def test_a_word_beside_a_number_goes_down_from_there():
+    end = timeline(60_000, (10_000, ONE)).events[0].end_ms
+    curve = curve_of((10_000, ONE), (end + HOLD - 1, SENTENCE))
+    assert curve.level_at(end + UP) == -24 - COUNT_DUCK
+    assert curve.level_at(end + HOLD) == -38
+
+
+def test_it_stays_down_within_a_counted_set():
+    numbers = [(10_000 + 3_000 * n, ONE) for n in range(4)]
+    parts = (Span("work", 10_000, 30_000, NOBODY),)
+    curve = curve_of(*numbers, spans=parts)
+    assert {curve.level_at(at) for at in range(10_000, 19_300, 100)} == {-24 - COUNT_DUCK}
+    assert curve.level_at(25_000) == -24
+    between_sets = curve_of((10_000, ONE), (40_000, ONE), spans=spans("rest", *["work"] * 4))
+    assert between_sets.level_at(25_000) == -24
+
+
+def test_a_shallow_duck_is_the_same_for_all():
+    curve = curve_of((10_000, ONE), (20_000, SENTENCE), sound=Sound(duck=3.0))
+    assert curve.level_at(10_100) == curve.level_at(20_100) == -27
+
+
 def test_beeps_are_cues_and_ticks_are_not():
-    assert curve_of((10_000, "ready")).level_at(10_050) == -38
+    assert curve_of((10_000, "ready")).level_at(10_050) == -24 - COUNT_DUCK
     assert curve_of((10_000, "tick")).level_at(10_010) == -24
 
 
@@ -106,7 +134,7 @@ def test_the_sum_of_curves_is_their_sum_everywhere(one, other, at):
     duck=st.floats(1, 40),
 )
 def test_every_word_is_ducked_and_nothing_jumps(starts, duck):
-    placed = [(100 * start, ONE) for start in sorted(starts)]
+    placed = [(100 * start, SENTENCE) for start in sorted(starts)]
     curve = curve_of(*placed, sound=Sound(duck=duck))
     for event in timeline(60_000, *placed).events:
         assert curve.level_at(event.start_ms) == pytest.approx(-24 - duck)

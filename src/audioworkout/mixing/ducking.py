@@ -1,18 +1,22 @@
 """The level of the music at each moment, computed from the timeline.
 
 A **curve** is piecewise linear, in LUFS: one level during work and one during rests, lowered
-(ducked) before a cue and raised again after it, faded in and out. It is not driven by the signal of
+(ducked) before a cue and raised again after it, faded in and out. Words lower it further than
+numbers and beeps, which are short and expected; within a counted set it stays down, because a rise
+between two numbers is heard as pumping. It is not driven by the signal of
 the voice, as a compressor's side chain is, so it is never late.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audioworkout.model.request import Sound
-from audioworkout.model.timeline import Event, Sounded, Span, Timeline
+from audioworkout.model.script import QUICK
+from audioworkout.model.timeline import Event, Sounded, Span, Spoken, Timeline
 from audioworkout.units import Ms
 
 DOWN: Ms = 300
@@ -21,6 +25,8 @@ UP: Ms = 700
 """Length of the rise after the end of a cue."""
 HOLD: Ms = 1_500
 """Between cues closer than this the music stays down; short rises would be more disturbing."""
+COUNT_DUCK = 6.0
+"""How far the music goes down at most beneath numbers, beeps and pulses (dB)."""
 CHANGE: Ms = 1_000
 """Length of the change between the levels of work and rest, from the start of the new span."""
 FADE_IN: Ms = 1_000
@@ -61,9 +67,11 @@ class Curve:
 def music_curve(timeline: Timeline, sound: Sound) -> Curve:
     """The loudness of the music at each moment of the timeline (LUFS)."""
     rest = sound.music_level if sound.music_rest is None else sound.music_rest
+    shallow = min(sound.duck, COUNT_DUCK)
     return (
         _level_points(timeline.spans, sound.music_level, rest)
-        + _duck_points(timeline.events, sound.duck)
+        + _duck_points(_join_cues(_cue_times(timeline)), shallow)
+        + _duck_points(_join_cues(_word_times(timeline.events)), sound.duck - shallow)
         + _fade_points(timeline.duration_ms)
     )
 
@@ -86,29 +94,55 @@ def _level_points(spans: Sequence[Span], work: float, rest: float) -> Curve:
     return _make_curve(points)
 
 
-def _duck_points(events: Iterable[Event], duck: float) -> Curve:
-    """Lowered by `duck` dB during every cue."""
+def _duck_points(cues: Iterable[tuple[Ms, Ms]], duck: float) -> Curve:
+    """Lowered by `duck` dB from the start to the end of each of `cues`, which are in order."""
     points = [(-DOWN, 0.0)]
-    for start, end in _join_cues(events):
+    for start, end in cues:
         points += [(start - DOWN, 0.0), (start, -duck), (end, -duck), (end + UP, 0.0)]
     return _make_curve(points)
 
 
-def _join_cues(events: Iterable[Event]) -> Iterator[tuple[Ms, Ms]]:
-    """Start and end of groups of cues with less than `HOLD` between them (ms).
+def _cue_times(timeline: Timeline) -> list[tuple[Ms, Ms]]:
+    """Start and end of every cue and of every counted set, from its first number to its last (ms).
 
     Ticks are not cues: one on every rep would make the music pump.
     """
+    cues = [
+        (event.start_ms, event.end_ms)
+        for event in timeline.events
+        if not (isinstance(event, Sounded) and event.name == "tick")
+    ]
+    numbers = deque(event for event in timeline.events if _is_number(event))
+    for span in timeline.spans:
+        counted: list[Event] = []
+        while numbers and numbers[0].start_ms < span.end_ms:
+            counted.append(numbers.popleft())
+        if span.kind in _BUSY and counted:
+            cues.append((counted[0].start_ms, counted[-1].end_ms))
+    return sorted(cues)
+
+
+def _word_times(events: Iterable[Event]) -> Iterator[tuple[Ms, Ms]]:
+    """Start and end of everything that is said and is no number (ms)."""
+    for event in events:
+        if isinstance(event, Spoken) and event.role not in QUICK:
+            yield event.start_ms, event.end_ms
+
+
+def _is_number(event: Event) -> bool:
+    return isinstance(event, Spoken) and event.role in ("count", "pulse")
+
+
+def _join_cues(cues: Iterable[tuple[Ms, Ms]]) -> Iterator[tuple[Ms, Ms]]:
+    """Start and end of groups of cues with less than `HOLD` between them (ms)."""
     start: Ms | None = None
     end: Ms = 0
-    for event in events:
-        if isinstance(event, Sounded) and event.name == "tick":
-            continue
-        if start is not None and event.start_ms - end >= HOLD:
+    for cue_start, cue_end in cues:
+        if start is not None and cue_start - end >= HOLD:
             yield start, end
             start = None
-        start = event.start_ms if start is None else start
-        end = max(end, event.end_ms)
+        start = cue_start if start is None else start
+        end = max(end, cue_end)
     if start is not None:
         yield start, end
 

@@ -18,6 +18,7 @@ from audioworkout.dsp.loudness import SILENCE
 from audioworkout.dsp.meter import Hops, running_hops
 from audioworkout.dsp.resampling import resample_blocks, resampled_length
 from audioworkout.errors import UsageError
+from audioworkout.mixing.loops import fit_crossfade
 from audioworkout.mixing.music_bed import Bed, Song, lasts_without_repeat
 from audioworkout.mixing.music_files import find_music
 from audioworkout.model.cache import Cache
@@ -69,6 +70,8 @@ def open_bed(
         progress(sum(each.samples for each in songs) // RATE, duration // SECOND)
     if not songs:
         raise UsageError(f"none of the {len(files)} files in {files[0].parent} is usable music")
+    if len(songs) == 1:
+        return Bed(tuple(songs), fit_crossfade(songs[0], sound.music_crossfade))
     return Bed(tuple(songs), sound.music_crossfade)
 
 
