@@ -656,3 +656,26 @@ def test_where_a_number_does_not_fit_its_beat_the_fifths_are_said_and_every_step
     assert [bell.at for bell in steps.sound_cues if bell.name == "tick"] == [
         n * 800 for n in range(20)
     ]
+
+
+def test_own_first_and_last_words_leave_all_between_as_it_is() -> None:
+    phrases = load_phrases("en")
+    plain = routine(SQUAT)
+    greeted = plain._replace(opening=("anna, week three", "new today"), closing=("on friday",))
+    scripts = [compile_routine(one, phrases) for one in (plain, greeted)]
+    said = [
+        [
+            item.text
+            for chapter in each.chapters
+            for part in chapter.passages
+            for item in words(part)
+        ]
+        for each in scripts
+    ]
+    assert said[1][:2] == ["Anna, week three.", "New today."]
+    assert said[1][-1] == "On friday."
+    assert scripts[0].chapters[1:-1] == scripts[1].chapters[1:-1]
+
+
+def words(passage: Passage) -> list[Say]:
+    return [item for slot in passage.slots for item in slot.items if isinstance(item, Say)]

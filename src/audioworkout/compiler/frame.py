@@ -13,6 +13,7 @@ from audioworkout.compiler.plan import Bout, Interval, Plan
 from audioworkout.compiler.timing import round_up_to_seconds
 from audioworkout.model.exercise import Amount, Kit, Open, Reps
 from audioworkout.model.kit import combine_kit
+from audioworkout.model.routine import Routine
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import Ms
 
@@ -31,8 +32,8 @@ ROOM_PERCENT = 105
 """Room kept above what the ruler says, for a voice slower than it."""
 
 
-def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
-    """Title, length, what to have at hand, two warnings, and the first exercise in full."""
+def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Passage:
+    """Title or own opening, length, what to have at hand, two warnings, the first exercise."""
     phrases = coach.phrases
     first = plan.legs[0].bout
     kit = collect_kit(plan)
@@ -46,7 +47,7 @@ def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
         else coach.say("intro.no_kit", "intro")
     )
     said: list[Say | Gap] = [
-        coach.say("intro.title", "intro", title=title),
+        *greet_listener(coach, routine),
         coach.say("intro.length", "intro", minutes=phrases.about_minutes(whole)),
         ready,
         Gap(BREATH),
@@ -66,6 +67,13 @@ def compile_intro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
     return Passage("intro", slots)
 
 
+def greet_listener(coach: Coach, routine: Routine) -> list[Say]:
+    """What is said before everything else: the routine's own opening, or its title."""
+    if routine.opening:
+        return [Say(coach.phrases.note(text), "intro") for text in routine.opening]
+    return [coach.say("intro.title", "intro", title=routine.title)]
+
+
 def _tasks_again(coach: Coach, first: Bout) -> list[Say]:
     """A list of tasks that is too long to be said again while one gets ready."""
     if not first.tasks:
@@ -74,17 +82,23 @@ def _tasks_again(coach: Coach, first: Bout) -> list[Say]:
     return [again] if coach.lasts([again]) > AGAIN_WHILE_READY else []
 
 
-def compile_outro(coach: Coach, plan: Plan, title: str, whole: Ms) -> Passage:
-    """Done, how long it was, how much was done."""
+def compile_outro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Passage:
+    """Done, how long it was, how much was done, and the routine's own closing."""
     phrases, last = coach.phrases, plan.legs[-1].bout
     said: list[Say | Gap] = [
         Gap(FINISH_TONE if coach.how.beeps else BETWEEN),
         *([time_is_up(coach, last, "outro")] if _is_open(last) else []),
         coach.say("outro.done", "outro"),
-        coach.say("outro.length", "outro", title=title, minutes=phrases.about_minutes(whole)),
+        coach.say(
+            "outro.length",
+            "outro",
+            title=routine.title,
+            minutes=phrases.about_minutes(whole),
+        ),
         coach.say("outro.work", "outro", work=_summarize_work(coach, plan)),
         *(Say(text, "outro") for text in plan.closing),
         coach.say("outro.well", "outro"),
+        *(Say(phrases.note(text), "outro") for text in routine.closing),
     ]
     room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
     sound_cues = (SoundCue(0, "finish"),) if coach.how.beeps else ()

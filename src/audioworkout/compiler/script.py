@@ -74,8 +74,8 @@ def _compile_frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Pass
     """
     whole = routine.lasts or the_plan.lasts
     for _ in range(4):
-        intro = frame.compile_intro(coach, the_plan, routine.title, whole)
-        outro = frame.compile_outro(coach, the_plan, routine.title, whole)
+        intro = frame.compile_intro(coach, the_plan, routine, whole)
+        outro = frame.compile_outro(coach, the_plan, routine, whole)
         if routine.lasts is not None:
             break
         again = intro.lasts + the_plan.lasts + outro.lasts

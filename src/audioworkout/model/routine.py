@@ -163,5 +163,9 @@ class Routine(NamedTuple):
     cool_down: tuple[Item, ...] = ()
     rounds: int = 1
     how: How = How()
+    opening: tuple[str, ...] = ()
+    """Sentences that are said first, in place of the title; only the first words depend on them."""
+    closing: tuple[str, ...] = ()
+    """Sentences that are said last; only the last words depend on them."""
     lasts: Ms | None = None
     """The requested length (`--minutes`); None: as long as it takes."""

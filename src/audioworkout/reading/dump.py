@@ -130,6 +130,8 @@ def _dump_head(routine: Routine) -> Data:
         "rest": _dump_rests(how.rests),
         "get_ready": _format_time(how.rests.get_ready),
         "rounds": routine.rounds,
+        "opening": [*routine.opening],
+        "closing": [*routine.closing],
         # Fitted already: the items are those that remain, and rests are set to it once more.
         "minutes": None if routine.lasts is None else f"{routine.lasts / MINUTE:.6g}",
     }

@@ -171,6 +171,8 @@ ROUTINE: Fields = (
     *LEADING,
     Field("breath", duration_type(2 * SECOND, 30 * SECOND), "a calm breath; left out: 5 s"),
     Field("rounds", integer_type(1, MOST_ROUNDS), "how often the exercises are done"),
+    Field("opening", SENTENCES, "what is said first, in place of the title"),
+    Field("closing", SENTENCES, "what is said last"),
     Field("define", raw_type("exercises of your own", "define"), "exercises by name"),
     Field("warm_up", raw_type("a list of items", "items"), "items before the exercises"),
     Field("exercises", raw_type("a list of items", "items"), "the workout itself", required=True),

@@ -356,6 +356,8 @@ def _read_items(
         warm_up=parts["warm_up"],
         cool_down=parts["cool_down"],
         rounds=values.get("rounds", 1),
+        opening=written.get("opening", ()),
+        closing=written.get("closing", ()),
         how=_make_how(values),
     )
 
