@@ -29,9 +29,10 @@ def beep(seconds=0.2, rate=RATE, hertz=1_000, quiet=0.05, level=0.3):
     return np.concatenate([np.zeros(int(quiet * rate)), tone])
 
 
+@pytest.mark.parametrize("calm", [False, True])
 @pytest.mark.parametrize("name", SOUND_NAMES)
-def test_what_is_written_down_of_the_built_in_ones_is_so(name):
-    clip = load_sounds()[name]
+def test_what_is_written_down_of_the_built_in_ones_is_so(name, calm):
+    clip = load_sounds(calm=calm)[name]
     start, end = audible_extent(samples_of(clip))
     assert start == LEAD * SAMPLES_PER_MS
     assert clip.length == -(-(end - start) // SAMPLES_PER_MS)
@@ -109,6 +110,13 @@ def test_a_float_file_with_the_extensible_header_is_not_noise(tmp_path):
     soundfile.write(tmp_path / "go.wav", beep(), RATE, format="WAVEX", subtype="FLOAT")
     samples = samples_of(load_sounds(tmp_path)["go"])
     assert np.abs(np.diff(samples)).max() < 0.2 * np.abs(samples).max()
+
+
+def test_a_calm_workout_has_soft_bells():
+    beeps, bells = load_sounds(), load_sounds(calm=True)
+    same = {name for name in SOUND_NAMES if beeps[name] == bells[name]}
+    assert same == {"tick", "pulse"}
+    assert all(bells[name].loudness < beeps[name].loudness for name in {*SOUND_NAMES} - same)
 
 
 def test_the_rest_is_built_in(tmp_path):

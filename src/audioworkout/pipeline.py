@@ -189,7 +189,7 @@ class Studio:
 
     def _voice(self, request: Request, voice: Voice, script: Script) -> tuple[Clips, str]:
         """Every line and sound as a clip, and who spoke: the spare where the first voice fails."""
-        sounds = request.sound.sounds
+        own = request.sound.sounds
         voice, spoken = clips.voice_or_spare(
             script.lines,
             voice,
@@ -198,4 +198,5 @@ class Studio:
             self._progress_of("Speaking"),
             self.warn,
         )
-        return Clips(spoken, load_sounds(Path(sounds) if sounds else None)), voice.label
+        calm = request.routine.how.mood == "calm"
+        return Clips(spoken, load_sounds(Path(own) if own else None, calm=calm)), voice.label

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout.audio_io.sound_files import SUFFIXES, read_audio
-from audioworkout.dsp.tones import TONES, VOICE_LEVEL
+from audioworkout.dsp.tones import BELLS, TONES, VOICE_LEVEL
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.files import is_folder, list_folder
 from audioworkout.model.script import SOUND_NAMES, SoundName
@@ -38,6 +38,15 @@ LENGTHS: dict[SoundName, Ms] = {
 }
 """Lengths of the built-in sounds; a test measures them."""
 
+BELL_LENGTHS: dict[SoundName, Ms] = {
+    "ready": 241,
+    "go": 989,
+    "half": 490,
+    "end": 889,
+    "finish": 2_392,
+}
+"""The same of the bells."""
+
 LONGEST = 3 * SECOND
 """A user's sound is cut after this."""
 
@@ -51,8 +60,12 @@ _FADE: Ms = 5
 _FULL_SCALE = 32_768
 
 
-def load_sounds(folder: Path | None = None) -> dict[SoundName, Clip]:
+def load_sounds(folder: Path | None = None, *, calm: bool = False) -> dict[SoundName, Clip]:
     """Every sound cue by name: from `folder`, or built in if the folder does not have it.
+
+    Args:
+        folder: The user's own sounds.
+        calm: Soft bells in place of the built-in beeps.
 
     Raises:
         UsageError: The folder does not exist or has no sound of a known name, or one of its files
@@ -61,13 +74,16 @@ def load_sounds(folder: Path | None = None) -> dict[SoundName, Clip]:
     """
     own = _user_files(folder) if folder else {}
     return {
-        name: _load_user_sound(own[name], name) if name in own else _built_in_sound(name)
+        name: _load_user_sound(own[name], _level_of(name, calm))
+        if name in own
+        else _built_in_sound(name, calm)
         for name in SOUND_NAMES
     }
 
 
-def _built_in_sound(name: SoundName) -> Clip:
-    file = _built_in_folder() / f"{name}.wav"
+def _built_in_sound(name: SoundName, calm: bool) -> Clip:
+    bell = calm and name in BELLS
+    file = _built_in_folder() / ("calm" if bell else "") / f"{name}.wav"
     try:
         with wave.open(str(file)) as opened:
             pcm = opened.readframes(opened.getnframes())
@@ -75,7 +91,7 @@ def _built_in_sound(name: SoundName) -> Clip:
         raise BuildError(
             f"a built-in sound is missing or damaged: {file}", "Install audioworkout again."
         ) from error
-    return Clip(pcm, LENGTHS[name], _level_of(name))
+    return Clip(pcm, (BELL_LENGTHS if bell else LENGTHS)[name], _level_of(name, calm))
 
 
 def _built_in_folder() -> Path:
@@ -85,9 +101,9 @@ def _built_in_folder() -> Path:
     return installed if installed.is_dir() else here.parents[1] / "sounds"
 
 
-def _level_of(name: SoundName) -> float:
+def _level_of(name: SoundName, calm: bool) -> float:
     """Clip loudness of a built-in sound (LUFS)."""
-    return VOICE_LEVEL + TONES[name].level
+    return VOICE_LEVEL + (BELLS.get(name, TONES[name]) if calm else TONES[name]).level
 
 
 def _user_files(folder: Path) -> dict[SoundName, Path]:
@@ -117,8 +133,8 @@ def _sort_key(file: Path) -> tuple[int, str]:
     return (SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES), file.name)
 
 
-def _load_user_sound(file: Path, name: SoundName) -> Clip:
-    """A user's file as a clip, as loud as the sound that it replaces."""
+def _load_user_sound(file: Path, loudness: float) -> Clip:
+    """A user's file as a clip of this loudness (LUFS), that of the sound which it replaces."""
     import numpy as np
 
     from audioworkout.dsp.limiter import limit_channel
@@ -130,7 +146,7 @@ def _load_user_sound(file: Path, name: SoundName) -> Clip:
     if segment is None:
         raise UsageError(f"{file} is silent", "Leave it out to hear the built-in sound.")
     heard = trim_clip(resample_clip(_segment_samples(segment), segment.frame_rate)).samples
-    level = from_decibels(_level_of(name) - clip_loudness(heard))
+    level = from_decibels(loudness - clip_loudness(heard))
     clip = trim_clip(np.rint(limit_channel(heard * level, PEAK) * float(_FULL_SCALE - 1)))
     pcm = clip.samples.astype("<i2")
     return Clip(pcm.tobytes(), clip.length, clip_loudness(pcm / _FULL_SCALE), clip.lead)
