@@ -108,7 +108,7 @@ def test_levels_are_drawn_where_given_and_cut_where_they_are_too_great(timeline:
 
 
 def test_labels_are_in_the_language_of_the_routine(timeline: Timeline) -> None:
-    assert {"Arbeit", "Worte"} <= set(texts(render_plot_svg(timeline._replace(language="de"))))
+    assert {"Arbeit", "Ansagen"} <= set(texts(render_plot_svg(timeline._replace(language="de"))))
     assert {"Work", "Words"} <= set(texts(render_plot_svg(timeline._replace(language="eo"))))
 
 
