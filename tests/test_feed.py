@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import sys
 import threading
@@ -26,6 +27,7 @@ from audioworkout.cli.screen import Screen
 from audioworkout.encoding.frames import frame_header, info_frame
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.sharing import feed
+from audioworkout.sharing.workouts import WorkoutFolder
 from shared import TIMELINE, mp3_with
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -187,6 +189,33 @@ def test_feed_writes_everything_it_refers_to(folder):
     assert (folder / "feed.jpg").read_bytes()[:3] == b"\xff\xd8\xff"
     chapters = json.loads((folder / "hip dips.chapters.json").read_text("utf-8"))
     assert chapters["version"] == "1.2.0"
+    for chapter in chapters["chapters"]:
+        picture = chapter["img"].removeprefix("https://example.org/w/")
+        assert (folder / picture.replace("%20", " ")).is_file(), picture
+
+
+def guid_of(folder, tag_of=TIMELINE, sound=b"sound" * 100_000):
+    """The guid of a workout in a fresh folder."""
+    (folder / "a.mp3").write_bytes(mp3_with(tag_of, sound))
+    (workout,) = WorkoutFolder(folder).workouts()
+    return workout.guid
+
+
+def test_a_guid_tells_recordings_apart_and_identical_builds_not(tmp_path):
+    first = guid_of(tmp_path)
+    assert guid_of(tmp_path) == first
+    assert guid_of(tmp_path, sound=b"music" * 100_000) != first
+    assert guid_of(tmp_path, sound=b"sound" * 100_001) != first
+    assert guid_of(tmp_path, TIMELINE._replace(title="Another")) != first
+
+
+def test_the_language_of_a_feed_is_that_of_most_workouts(folder):
+    for number, language in enumerate(["de", "de", "fr"]):
+        tagged = mp3_with(TIMELINE._replace(language=language), b"sound")
+        (folder / f"{number}.mp3").write_bytes(tagged)
+        os.utime(folder / f"{number}.mp3", (number + 2_000_000_000, number + 2_000_000_000))
+    run("feed", "--url", "https://example.org/w")
+    assert "<language>de</language>" in (folder / "feed.xml").read_text("utf-8")
 
 
 def test_pictures_of_a_feed_are_as_large_as_a_directory_wants(folder):

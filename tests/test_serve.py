@@ -102,7 +102,10 @@ def test_every_link_of_the_page_leads_somewhere(ask):
     text = ask(f"/{TOKEN}/")[2].decode()
     links = set(re.findall(r'(?:href|src)="([^"]+)"', text))
     assert {f"{NAME}.html", f"{NAME}.mp3", f"{NAME}.jpg", "feed.jpg", "feed.xml"} <= links
-    for link in links:
+    apps = {link for link in links if "://" in link}
+    assert {link.partition("://")[0] for link in apps} == {scheme for _, scheme in pages.APPS}
+    assert all(link.endswith(f"/{TOKEN}/feed.xml") for link in apps)
+    for link in links - apps:
         assert ask(f"/{TOKEN}/{link}", "HEAD")[0] == 200, link
 
 
@@ -119,12 +122,18 @@ def test_the_feed_refers_to_what_is_there(ask, server):
         assert ask(url.removeprefix(base), "HEAD")[0] == 200, url
 
 
-def test_what_goes_with_a_workout(ask, tmp_path):
+def test_what_goes_with_a_workout(ask, server, tmp_path):
     status, headers, body = ask(f"/{TOKEN}/{NAME}.mp3")
     assert (status, headers["Content-Type"], body[-len(SOUND) :]) == (200, "audio/mpeg", SOUND)
     _, headers, body = ask(f"/{TOKEN}/{NAME}.chapters.json")
     assert headers["Content-Type"] == "application/json+chapters"
-    assert len(json.loads(body)["chapters"]) == len(TIMELINE.chapters)
+    shown = json.loads(body)["chapters"]
+    assert len(shown) == len(TIMELINE.chapters)
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    for chapter in shown:
+        status, headers, _ = ask(chapter["img"].removeprefix(base))
+        assert (status, headers["Content-Type"]) == (200, "image/jpeg")
+    assert ask(f"/{TOKEN}/{NAME}.chapter.99.jpg")[0] == 404
     (tmp_path / "x.vtt").write_bytes(ask(f"/{TOKEN}/{NAME}.vtt")[2])
     assert len(webvtt.read(str(tmp_path / "x.vtt"))) > 100
     page = ask(f"/{TOKEN}/{NAME}.html")[2].decode()

@@ -30,14 +30,25 @@ li p { grid-column: 1 / -1; margin: 0; }
 p { margin: .35rem 0 0; color: var(--soft); font-variant-numeric: tabular-nums; }
 a { color: var(--accent); }
 .do { display: flex; flex-wrap: wrap; gap: .6rem 1.25rem; align-items: center; }
-.go { background: var(--accent); color: var(--on); text-decoration: none; font-weight: 600;
-  padding: .65rem 1.4rem; border-radius: 2rem; }
-.do a:not(.go) { padding: .65rem 0; }
+.do a { min-height: 2.75rem; padding: .65rem 1.4rem; border-radius: 2rem; font-weight: 600;
+  text-decoration: none; border: 1px solid var(--accent); }
+.do .go { background: var(--accent); color: var(--on); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: .5rem; }
+.apps { display: flex; flex-wrap: wrap; gap: .6rem; margin: .9rem 0; }
+.apps a { border: 1px solid var(--accent); border-radius: 2rem; padding: .65rem 1.25rem;
+  min-height: 2.75rem; text-decoration: none; font-weight: 600; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 code { font-size: .875rem; user-select: all; color: var(--ink); }
 """
 """The colours are those of a workout's own page."""
+
+APPS = (
+    ("Apple Podcasts", "podcast"),
+    ("AntennaPod", "antennapod-subscribe"),
+    ("Podcast Addict", "podcastaddict"),
+)
+"""Podcast players that fetch feeds from the phone itself, and the scheme of an address that opens
+each; the others fetch through a server of their own, which sees no computer at home."""
 
 
 def render_index(title: str, workouts: Sequence[Workout], feed: str) -> str:
@@ -63,13 +74,22 @@ def render_index(title: str, workouts: Sequence[Workout], feed: str) -> str:
 </main>
 <footer>
 <h2>As a podcast</h2>
-<p>Add this address in a podcast player (“add by URL”), and every workout has its chapters and
-pictures there.</p>
+<p>Every workout has its chapters and pictures there. Subscribe on the phone in</p>
+<p class="apps">{_render_app_links(feed)}</p>
+<p>or add this address in another player (“add by URL”):</p>
 <p><code>{escape_markup(feed)}</code></p>
 </footer>
 </body>
 </html>
 """
+
+
+def _render_app_links(feed: str) -> str:
+    """A link for each player that subscribes to the feed there."""
+    address = feed.partition("://")[2]
+    return "\n".join(
+        f'<a href="{scheme}://{escape_markup(address)}">{name}</a>' for name, scheme in APPS
+    )
 
 
 def render_workout_page(shared: Workout) -> str:
@@ -101,8 +121,8 @@ def _render_entry(shared: Workout) -> str:
 <img src="{stem}.jpg" alt="" width="88" height="88" loading="lazy">
 <h2 lang="{language}" dir="auto">{title}</h2>
 <p lang="{language}" dir="auto">{escape_markup(summarize_workout(shared))}</p>
-<p class="do"><a class="go" href="{stem}.html" aria-label="Start {title}">Start</a>
-<a href="{escape_markup(quote(shared.path.name))}" download>Save MP3
+<p class="do"><a class="go" href="{stem}.html" aria-label="Play {title}">Play</a>
+<a href="{escape_markup(quote(shared.path.name))}" download>Save
 ({shared.size / 1_000_000:.0f} MB)</a></p>
 </li>"""
 

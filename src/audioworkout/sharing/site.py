@@ -6,7 +6,9 @@ Names are looked up, never turned into paths: what is not in the list does not e
 from __future__ import annotations
 
 import io
+import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import is_
@@ -18,7 +20,8 @@ from audioworkout.sharing import feed, pages
 from audioworkout.sharing.workouts import Workout, WorkoutFolder
 from audioworkout.text import short_digest
 from audioworkout.views import chapters
-from audioworkout.views.card_content import CardContent, cover_content
+from audioworkout.views.card_content import CardContent, card_contents, cover_content
+from audioworkout.views.grouping import group_chapters
 
 Draw = Callable[[CardContent, int], bytes]
 """Draws a card as JPEG, so many pixels wide and high."""
@@ -26,12 +29,16 @@ Draw = Callable[[CardContent, int], bytes]
 COVER = 1_400
 """Pixels of a feed's pictures, the least that Apple's directory takes."""
 
+CHAPTER_PICTURE = 512
+"""Pixels of a chapter's picture: those of the MP3, which are drawn already."""
+
 MOST_ADDRESSES = 8
 """Addresses for which a feed is kept: this computer has several names, and each has its own."""
 
 FEED = "feed.xml"
 PICTURE = "feed.jpg"
 HTML = "text/html; charset=utf-8"
+_PICTURE = re.compile(r"\.chapter\.[1-9][0-9]{0,2}\.jpg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ class Site:
             return shared
         for workout in workouts:
             if name.startswith(workout.stem):
-                found = self._of(workout, name.removeprefix(workout.stem))
+                found = self._of(workout, name.removeprefix(workout.stem), base)
                 if found:
                     return found
         return None
@@ -103,8 +110,9 @@ class Site:
         yield PICTURE, self._draw(self._face(workouts), COVER)
         yield "index.html", pages.render_index(self.title, workouts, base + FEED).encode()
         for workout in workouts:
-            for ending in (".jpg", ".chapters.json", ".vtt", ".html"):
-                made = self._of(workout, ending)
+            pictures = dict.fromkeys(_picture_endings(_chapter_contents(workout)))
+            for ending in (".jpg", ".chapters.json", ".vtt", ".html", *pictures):
+                made = self._of(workout, ending, base)
                 if made:
                     yield workout.stem + ending, made.open().read()
 
@@ -129,7 +137,7 @@ class Site:
                 return _make_resource("image/jpeg", self._draw(self._face(workouts), COVER))
         return None
 
-    def _of(self, workout: Workout, ending: str) -> Resource | None:
+    def _of(self, workout: Workout, ending: str, base: str) -> Resource | None:
         """What belongs to a workout, by the ending of its name."""
         timeline = workout.timeline
         match ending:
@@ -138,11 +146,20 @@ class Site:
             case ".html":
                 return _make_resource(HTML, pages.render_workout_page(workout))
             case ".chapters.json":
-                return _make_resource(chapters.MEDIA_TYPE, views.render_view(timeline, "chapters"))
+                endings = _picture_endings(_chapter_contents(workout))
+                addresses = [base + quote(workout.stem + ending) for ending in endings]
+                return _make_resource(chapters.MEDIA_TYPE, chapters.render(timeline, addresses))
             case ".vtt":
                 return _make_resource("text/vtt; charset=utf-8", views.render_view(timeline, "vtt"))
             case ".jpg":
                 return _make_resource("image/jpeg", self._draw(cover_content(timeline), COVER))
+            case _ if _PICTURE.fullmatch(ending):
+                contents = _chapter_contents(workout)
+                if ending in _picture_endings(contents):
+                    number = int(ending.split(".")[-2])
+                    return _make_resource(
+                        "image/jpeg", self._draw(contents[number - 1], CHAPTER_PICTURE)
+                    )
         return None
 
     def _face(self, workouts: list[Workout]) -> CardContent:
@@ -153,13 +170,29 @@ class Site:
             feed.Feed(
                 title=self.title,
                 description="Workouts that count with you, made by audioworkout.",
-                language=workouts[0].timeline.language if workouts else "en",
+                language=_main_language(workouts),
                 url=base + FEED,
                 page=base,
                 picture=base + PICTURE,
                 episodes=[_make_episode(workout, base) for workout in workouts],
             )
         )
+
+
+def _chapter_contents(workout: Workout) -> list[CardContent]:
+    """The picture of each chapter, as in the MP3."""
+    return card_contents(workout.timeline, group_chapters(workout.timeline))
+
+
+def _picture_endings(contents: list[CardContent]) -> list[str]:
+    """The ending of each picture's name; equal pictures have the number of the first."""
+    return [f".chapter.{contents.index(content) + 1}.jpg" for content in contents]
+
+
+def _main_language(workouts: list[Workout]) -> str:
+    """The language of most workouts; of two, that of the newest. English for no workout."""
+    languages = Counter(workout.timeline.language for workout in workouts)
+    return max(languages, key=lambda language: languages[language], default="en")
 
 
 def _make_episode(workout: Workout, base: str) -> feed.Episode:

@@ -15,15 +15,23 @@ from audioworkout.model.timeline import Timeline
 from audioworkout.tagging.labels import read_timeline
 from audioworkout.text import short_digest
 
+SAMPLES, SAMPLE_SIZE = 16, 4_096
+"""The sound of a file is known by so many parts of it, each of so many bytes: other music, levels
+or sounds change every part of it, and a folder of thousands of files is read in a moment."""
+
 
 @dataclass(frozen=True)
 class Workout:
-    """One MP3 that can be shared. `modified` is in ns since 1970, `size` in bytes."""
+    """One MP3 that can be shared.
+
+    `modified` is in ns since 1970, `size` in bytes; `sound_start` is the byte behind the tag.
+    """
 
     path: Path
     size: int
     modified: int
     timeline: Timeline
+    sound_start: int = 0
 
     @property
     def stem(self) -> str:
@@ -37,8 +45,25 @@ class Workout:
 
     @cached_property
     def guid(self) -> str:
-        """A text by which a podcast player knows this very workout: equal for equal timelines."""
-        return short_digest(views.render_view(self.timeline, "json").encode())
+        """A text by which a podcast player knows this very recording.
+
+        An identical build has the same one, on any day; a recording with another timeline, or
+        with other music, levels or sounds, has another.
+        """
+        timeline = views.render_view(self.timeline, "json").encode()
+        return short_digest(timeline + b"".join(self._sound_samples()))
+
+    def _sound_samples(self) -> Iterator[bytes]:
+        """The length of the sound and parts of it; nothing of a file that has gone away."""
+        length = self.size - self.sound_start
+        yield length.to_bytes(8, "little")
+        try:
+            with self.open() as file:
+                for number in range(SAMPLES):
+                    file.seek(self.sound_start + length * number // SAMPLES)
+                    yield file.read(SAMPLE_SIZE)
+        except OSError:
+            return
 
     def open(self) -> BinaryIO:
         """The file, opened for reading.
@@ -106,9 +131,10 @@ def _workout_of(path: Path, key: tuple[str, int, int]) -> Workout | None:
     try:
         with open_plain(path) as file:
             timeline = read_timeline(file)
+            sound_start = file.tell()
     except OSError:
         return None
-    return None if timeline is None else Workout(path, size, modified, timeline)
+    return None if timeline is None else Workout(path, size, modified, timeline, sound_start)
 
 
 def open_plain(path: Path) -> BinaryIO:

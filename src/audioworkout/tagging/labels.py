@@ -210,6 +210,8 @@ def _pack_timeline(timeline: Timeline) -> Attachment:
 def read_timeline(file: BinaryIO) -> Timeline | None:
     """The timeline in the tag of an MP3 (ID3v2.3) made by this program; None for any other file.
 
+    Leaves the file at the end of the tag, where the sound begins.
+
     Raises:
         OSError: The file cannot be read.
     """

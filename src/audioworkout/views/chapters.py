@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from audioworkout.model.timeline import Mark, Timeline
@@ -13,21 +14,29 @@ VERSION = "1.2.0"
 MEDIA_TYPE = "application/json+chapters"
 
 
-def render(timeline: Timeline) -> str:
-    """One JSON object, indented; times in seconds, the same chapters as in the MP3."""
+def render(timeline: Timeline, pictures: Sequence[str] = ()) -> str:
+    """One JSON object, indented; times in seconds, the same chapters as in the MP3.
+
+    Args:
+        timeline: Where the chapters are.
+        pictures: The address of a picture for each chapter, or empty.
+    """
+    marks = group_chapters(timeline)
+    shown = pictures or [""] * len(marks)
     data = {
         "version": VERSION,
         "title": timeline.title,
-        "chapters": [_chapter_data(mark) for mark in group_chapters(timeline)],
+        "chapters": [_chapter_data(*each) for each in zip(marks, shown, strict=True)],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _chapter_data(mark: Mark) -> dict[str, Any]:
+def _chapter_data(mark: Mark, picture: str) -> dict[str, Any]:
     return {
         "startTime": _format_seconds(mark.start_ms),
         "endTime": _format_seconds(mark.end_ms),
         "title": mark.title,
+        **({"img": picture} if picture else {}),
     }
 
 
