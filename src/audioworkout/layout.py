@@ -85,6 +85,8 @@ def lay_out(script: Script, measure: Measure, voice: str) -> Timeline:
         tuple(spans),
         tuple(events),
         tuple(problems),
+        script.kit,
+        script.mood,
     )
 
 

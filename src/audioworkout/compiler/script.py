@@ -43,6 +43,8 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
             *chapters,
             Chapter(phrases.say("chapter.outro"), ending),
         ),
+        tuple(map(phrases.kit, frame.collect_kit(the_plan))),
+        routine.how.mood,
     )
 
 

@@ -156,6 +156,9 @@ class Script(NamedTuple):
     routine: str
     language: str
     chapters: tuple[Chapter, ...]
+    kit: tuple[str, ...] = ()
+    """What to have at hand, each thing in the words of the language."""
+    mood: str = "lively"
 
     @property
     def lasts(self) -> Ms:

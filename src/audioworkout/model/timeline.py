@@ -195,3 +195,6 @@ class Timeline(NamedTuple):
     spans: tuple[Span, ...]
     events: tuple[Event, ...]
     problems: tuple[Problem, ...] = ()
+    kit: tuple[str, ...] = ()
+    """What to have at hand, each thing in the words of the language."""
+    mood: str = "lively"

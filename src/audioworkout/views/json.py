@@ -46,6 +46,8 @@ def timeline_data(timeline: Timeline) -> dict[str, Any]:
         "language": timeline.language,
         "voice": timeline.voice,
         "duration_ms": timeline.duration_ms,
+        "mood": timeline.mood,
+        "kit": [*timeline.kit],
         "chapters": [_chapter_data(mark) for mark in timeline.chapters],
         "spans": [_span_data(span) for span in timeline.spans],
         "events": [_event_data(event) for event in timeline.events],

@@ -41,6 +41,7 @@ LONGEST_DISTANCE = 1_000_000
 LONGEST_TITLE = 300
 """Characters of what is said, and of a title, name or key."""
 MOST_CHAPTERS = 10_000
+MOST_KIT = 100
 MOST_SPANS = 20_000
 MOST_EVENTS = 100_000
 MOST_OBJECTS = 400_000
@@ -98,6 +99,8 @@ def _timeline_of(data: object) -> Timeline:
         chapters,
         spans,
         events,
+        kit=tuple(map(_title, _list(data.get("kit", []), MOST_KIT))),
+        mood=_title(data.get("mood", "lively")),
     )
 
 
