@@ -33,7 +33,7 @@ FLOORS = [
         "disk_cache",
         "voices",
     },
-    {"preparing"},
+    {"preparing", "importing"},
     {"pipeline", "publish"},
     {"api"},
     {"cli"},

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "build": "build:build_command",
     "script": "build:print_script",
     "check": "check:check_files",
+    "import": "importing:import_workout",
     "list": "info:list_names",
     "show": "info:print_long_form",
     "new": "info:create_routine",

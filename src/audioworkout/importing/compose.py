@@ -1,0 +1,411 @@
+"""From the facts of an item to its line in the notation, and what of it is a guess.
+
+The line is written in the words of the notation and read by its parser: no amount is parsed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from audioworkout.importing.outline import Doubt, Item
+from audioworkout.importing.phrases import Fact
+from audioworkout.model.exercise import Exercise, Hold
+from audioworkout.notation import NotationError, PartialPrescription, parse_duration, parse_line
+from audioworkout.units import SECOND, Ms
+
+LONGEST_PAUSE: Ms = 15 * SECOND
+"""A longer hold is no pause within a rep."""
+_HELD = re.compile(
+    r"(?:hold|hang|plank|sit|stand|stretch|pose|balance|stütz|dehn\w*|halte\w*|sitz|stand|waage|plancha|"
+    r"estiramiento|postura|isom\w*|silla|gainage|planche|étirement|chaise|posture|brett)\w*\b",
+    re.IGNORECASE,
+)
+
+
+class Composed(NamedTuple):
+    """The line of an item and its doubts; `fields` tells what of it the source says."""
+
+    line: str
+    doubts: tuple[Doubt, ...]
+
+
+class Context(NamedTuple):
+    """What stands around an item: page-wide facts, and whether rounds or a clock lead it."""
+
+    facts: Mapping[str, Fact]
+    in_rounds: bool = False
+    clocked: bool = False
+
+
+def compose_item(item: Item, context: Context, level: str = "") -> Composed:
+    """The line of an item."""
+    return _Composer(item, context, level).compose()
+
+
+def low_end(value: str) -> str:
+    """The low end of a range: `2-3` is `2`.
+
+    >>> low_end("2-3"), low_end("4")
+    ('2', '4')
+    """
+    return value.split("-")[0]
+
+
+class _Composer:
+    def __init__(self, item: Item, context: Context, level: str) -> None:
+        self.item = item
+        self.context = context
+        self.exercise: Exercise | None = item.name.exercise
+        self.doubts = list(item.doubts)
+        self.own = self._own_facts(level)
+        self.page = context.facts
+
+    # --- which facts ---
+
+    def _own_facts(self, level: str) -> dict[str, Fact]:
+        facts = list(self.item.facts)
+        if self.item.levels:
+            wanted = level or (
+                "normal" if "normal" in self.item.levels else next(iter(self.item.levels))
+            )
+            wanted = wanted if wanted in self.item.levels else next(iter(self.item.levels))
+            facts = self.item.levels[wanted] + facts
+            if not level:
+                self._doubt("amount", f"the source has levels; this is the {wanted} one")
+        if self.item.weeks:
+            facts = self.item.weeks + facts
+            self._doubt("amount", "the source grows by week; this is the first")
+        found: dict[str, Fact] = {}
+        for fact in facts:
+            found.setdefault(fact.field, fact)
+        return found
+
+    def _value(self, field: str) -> str:
+        fact = self.own.get(field)
+        return fact.value if fact else ""
+
+    def _doubt(self, field: str, reason: str) -> None:
+        if not any(one.field == field for one in self.doubts):
+            self.doubts.append(Doubt(field, reason))
+
+    # --- the line ---
+
+    def compose(self) -> Composed:
+        base = self.item.direct
+        amount = base or self._amount()
+        clauses = [one for one in self._clauses(amount) if one]
+        line = ", ".join([amount, *clauses]) if amount else ", ".join(clauses)
+        line = self._readable(line).replace(", per ", " per ", 1)
+        return Composed(line, tuple(self.doubts))
+
+    def _readable(self, line: str) -> str:
+        """The line without what the notation refuses; each such clause is told as a doubt."""
+        parts = line.split(", ") if line else []
+        while parts:
+            try:
+                parse_line(", ".join(parts))
+                return ", ".join(parts)
+            except NotationError:
+                bad = self._bad_part(parts)
+                self._doubt(
+                    _field_of_clause(parts[bad]), f"`{parts[bad]}` could not be written as a line"
+                )
+                parts.pop(bad)
+        return ""
+
+    @staticmethod
+    def _bad_part(parts: list[str]) -> int:
+        for n in range(len(parts) - 1, 0, -1):
+            try:
+                parse_line(", ".join(parts[:n] + parts[n + 1 :]))
+                return n
+            except NotationError:
+                continue
+        return len(parts) - 1
+
+    def _amount(self) -> str:
+        own = self.own
+        sets = self._sets()
+        if "list" in own:
+            figures = re.sub(r"\s*,\s*", "-", self._value("list"))
+            count = len(figures.split("-"))
+            if sets and count == 3 and sets != "3":
+                return f"{sets}x({figures.replace('-', ', ')})"
+            return figures.replace("-", ", ")
+        if "max" in own:
+            window = f", in {self._value('window')}" if "window" in own else ""
+            if "time" in own and not window:
+                return self._with_sets(sets, f"for {self._value('time')}")
+            if "reps" in own:
+                return self._with_sets(sets, f"{low_end(self._value('reps'))}+")
+            self._doubt("amount", "as many as possible: the window is our guess")
+            return self._with_sets(sets, "max") + window
+        counted = self._counted(sets)
+        if counted:
+            return counted
+        if "hold" in own:
+            return self._with_sets(sets, f"hold {self._value('hold')}")
+        if "breaths" in own:
+            self._doubt("amount", "a breath is taken as 5 s")
+            return self._with_sets(sets, f"{self._value('breaths')} breaths")
+        if "time" in own:
+            return self._with_sets(sets, self._timed(self._value("time")))
+        if "clock" in own:
+            return self._timed(_between(self._value("clock")))
+        return self._from_page(sets)
+
+    def _counted(self, sets: str) -> str:
+        """Reps, steps, distances and calories, and what a hold beside them means."""
+        own = self.own
+        hold = self._value("hold")
+        reps = self._value("reps")
+        times = self._value("times")
+        if reps and times and not sets:
+            sets, times = low_end(times), ""
+            self._doubt("sets", "so many reps, and repeated: taken for sets")
+        if not reps and "count" in own and not hold and not times:
+            reps = self._value("count")
+        if hold and (times or (reps and self._is_long(hold))) and self._is_long(hold):
+            count = low_end(times or reps)
+            if sets and sets != count:
+                self._doubt("sets", "holds, repetitions and sets: taken for sets of one hold")
+            return self._with_sets(sets if sets and not times else count, f"hold {hold}")
+        if times and not reps:
+            if "time" in own and not hold:
+                return self._with_sets(low_end(times), self._timed(self._value("time")))
+            reps = times
+        if reps and hold and self._is_long(hold):
+            return self._with_sets(sets, f"{reps} reps")
+        if reps:
+            if "time" in own:
+                self._doubt("amount", "the source names reps and a time; the reps are taken")
+            if self._counts_steps():
+                return self._with_sets(sets, f"{reps} steps")
+            return self._with_sets(sets, reps)
+        if "distance" in own:
+            way = " out and back" if self._walks_back() else ""
+            return self._with_sets(sets, f"{_spaced(self._value('distance'))}{way}")
+        if "steps" in own:
+            return self._with_sets(sets, f"{self._value('steps')} steps")
+        if "cal" in own:
+            return self._with_sets(sets, f"{low_end(self._value('cal'))} cal")
+        if hold and "more" in own:
+            return self._with_sets(str(int(low_end(self._value("more"))) + 1), f"hold {hold}")
+        if "time" in own and "more" in own:
+            count = str(int(low_end(self._value("more"))) + 1)
+            return self._with_sets(count, self._timed(self._value("time")))
+        if "more" in own:
+            self._doubt("amount", "only how often more is told")
+            return str(int(low_end(self._value("more"))) + 1)
+        return ""
+
+    def _sets(self) -> str:
+        """How many sets; of a range the low end, told."""
+        value = self._value("sets")
+        if not value and "more_sets" in self.own:
+            return str(int(low_end(self._value("more_sets"))) + 1)
+        if not value and "rounds" in self.own:
+            value = self._value("rounds")
+        if not value and "more" in self.own and {"reps", "count"} & set(self.own):
+            value = str(int(low_end(self._value("more"))) + 1)
+        if not value and "sets" in self.page and not self.context.in_rounds:
+            value = self.page["sets"].value
+        if "-" in value:
+            self._doubt("sets", f"{value} sets: the low end is taken")
+        return low_end(value)
+
+    @staticmethod
+    def _with_sets(sets: str, amount: str) -> str:
+        if not sets or sets == "1":
+            return amount
+        return f"{sets}x {amount}" if not amount[0].isdigit() else f"{sets}x{amount}"
+
+    def _from_page(self, sets: str) -> str:
+        """The amount of all exercises, where the source tells it once."""
+        page = self.page
+        if self.context.clocked:
+            return ""
+        for field, form in (
+            ("each", ""),
+            ("work", ""),
+            ("list", ""),
+            ("reps", "{}"),
+            ("hold", "hold {}"),
+            ("time", ""),
+        ):
+            if field in page:
+                value = page[field].value
+                amount = form.format(value) if form else self._timed(value)
+                return self._with_sets(sets, amount)
+        default = self.exercise is not None
+        self._doubt(
+            "amount",
+            "the source names no amount: " + ("the exercise's own" if default else "10 reps"),
+        )
+        if default:
+            return f"{sets} sets" if sets and sets != "1" else ""
+        return self._with_sets(sets, self._usual())
+
+    def _usual(self) -> str:
+        return "hold 30s" if self._is_held() else "10"
+
+    def _timed(self, time: str) -> str:
+        return f"hold {time}" if self._is_held() else f"for {time}"
+
+    def _is_held(self) -> bool:
+        if self.exercise is not None:
+            return self.exercise.timed == "hold"
+        words = self.item.name.text.split()
+        return bool(words) and any(_HELD.search(word) for word in words)
+
+    def _is_long(self, hold: str) -> bool:
+        """Whether a hold is a set of its own and no pause within a rep."""
+        try:
+            lasts = parse_duration(hold.split("-")[-1].strip())
+        except NotationError:
+            return True
+        stretched = self._is_held() and not (
+            self.exercise is not None and not isinstance(self.exercise.prescription.amount, Hold)
+        )
+        return lasts > LONGEST_PAUSE or (lasts > 5 * SECOND and stretched)
+
+    def _counts_steps(self) -> bool:
+        return "steps" in self.own and "reps" not in self.own
+
+    def _walks_back(self) -> bool:
+        return any(
+            re.search(r"\b(?:walk|carry|march|go|run) .{0,12}back\b|out and back|turn around", one)
+            for one in self.item.told
+        )
+
+    # --- the clauses ---
+
+    def _clauses(self, amount: str) -> Iterator[str]:
+        partial = _parse(self.item.direct) if self.item.direct else None
+        yield self._sides(amount, partial)
+        if "first" in self.own and "sides" in self.own:
+            yield self._value("first")
+        if "directions" in self.own:
+            yield "each direction"
+        yield from self._pauses(amount, partial)
+        if "tempo" in self.own:
+            yield f"@{self._value('tempo')}"
+        if "down" in self.own:
+            yield self._value("down")
+        if "pulses" in self.own:
+            yield f"last rep {low_end(self._value('pulses'))} pulses"
+        if "load" in self.own:
+            load = self._value("load")
+            yield load if not load[-1].isdigit() else f"@ {load}"
+        if "rpe" in self.own:
+            yield f"RPE {self._value('rpe')}"
+        if "rir" in self.own:
+            yield f"{low_end(self._value('rir'))} RIR"
+        if "percent" in self.own:
+            yield self._value("percent").replace(" ", "")
+        yield self._rest(partial)
+
+    def _pauses(self, amount: str, partial: PartialPrescription | None) -> Iterator[str]:
+        own = self.own
+        counts = bool(re.search(r"\d", amount)) and "hold" not in amount and "for" not in amount
+        if "pause" in own and "hold" not in amount:
+            pause = _high_time(self._value("pause"))
+            yield f"pause {pause} at {self._value('where') or 'top'}"
+        elif "hold" in own and counts and not self._is_long(self._value("hold")):
+            yield f"pause {_high_time(self._value('hold'))} at top"
+        elif "vague" in own and counts and not self._pauses_itself():
+            yield f"pause 1s at {self._value('where') or 'top'}"
+            self._doubt("pause", "a pause without its length: taken as 1 s")
+
+    def _pauses_itself(self) -> bool:
+        if self.exercise is None:
+            return False
+        tempo = self.exercise.prescription.tempo
+        return bool(tempo.top or tempo.bottom)
+
+    def _sides(self, amount: str, partial: PartialPrescription | None) -> str:
+        if partial is not None and partial.order is not None:
+            return ""
+        sides = self._value("sides") or ("" if _is_walk(amount) else self._value("switch"))
+        alternating = "alternating" in self.own
+        default = self.exercise.prescription.sides.order if self.exercise else "together"
+        if not sides and not alternating:
+            if not _is_walk(amount):
+                self._doubt_sides(default)
+            return ""
+        if sides and (alternating or (default == "alternating" and self._takes_turns())):
+            return f"{sides}, alternating"
+        if sides:
+            if "sides" not in self.own and not amount:
+                return ""
+            return sides
+        return "alternating" if "for" not in amount and "hold" not in amount else ""
+
+    def _takes_turns(self) -> bool:
+        """Whether the description lets the sides take turns rep by rep: right, then left."""
+        if "switch" in self.own and "sides" not in self.own:
+            return False
+        told = " ".join(self.item.told)
+        return "left" in told and "right" in told and "first" not in self.own
+
+    def _doubt_sides(self, default: str) -> None:
+        """A description of one side without a word of the other leaves the sides open."""
+        told = " ".join(self.item.told)
+        one = re.search(r"\b(?:left|right|other|per leg|per arm|per side)\b", told)
+        if one and default == "together" and not self.item.direct:
+            self._doubt("sides", "the description names a side, and no order of the sides")
+
+    def _rest(self, partial: PartialPrescription | None) -> str:
+        if partial is not None and partial.rest is not None:
+            return ""
+        value = self._value("rest_sets") or self._value("rest")
+        if not value:
+            return ""
+        if "-" in value:
+            self._doubt("rest", f"a rest of {value}: the middle is taken")
+        return f"rest {value}"
+
+
+def _is_walk(amount: str) -> bool:
+    """Whether an amount is a distance, on which the legs change by themselves."""
+    return bool(re.search(r"\d (?:ft|m|yd|km|mi)\b", amount))
+
+
+def _parse(line: str) -> PartialPrescription | None:
+    try:
+        return parse_line(line)
+    except NotationError:
+        return None
+
+
+def _high_time(time: str) -> str:
+    """The high end of a range of times: `1-2s` is `2s`."""
+    return re.sub(r"^[\d.]+-", "", time)
+
+
+def _spaced(distance: str) -> str:
+    """`400m` as `400 m`."""
+    return re.sub(r"(?<=\d) ?(?=[a-z])", " ", distance)
+
+
+def _between(clock: str) -> str:
+    """The time between two moments of a clock: `3:00-3:30` is `30s`."""
+    start, end = (parse_duration(one) for one in clock.split("-"))
+    return f"{(end - start) // SECOND}s"
+
+
+def _field_of_clause(clause: str) -> str:
+    """The field of an item that a clause belongs to."""
+    for field, pattern in (
+        ("rest", "rest"),
+        ("sides", "per |alternating|left|right|side"),
+        ("pause", "pause"),
+        ("tempo", "@"),
+        ("pulses", "pulses"),
+        ("load", "kg|lb"),
+    ):
+        if re.search(pattern, clause):
+            return field
+    return "amount"

@@ -1,0 +1,179 @@
+"""A document to routine files: the steps in order, and the refusal of what holds no workout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from audioworkout.errors import UsageError
+from audioworkout.importing.lines import Document
+from audioworkout.importing.logs import log_columns, read_log
+from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.outline import Item, Outline, Trace, Workout
+from audioworkout.importing.roles import RoleReader
+from audioworkout.importing.rules import LANGUAGES, fold_text, load_language
+from audioworkout.importing.writing import Written, write_workout
+from audioworkout.reading import Diagnostics, Folders
+from audioworkout.reading.catalogue import Catalogue
+
+FEWEST_NAMES = 2
+LEAST_NOUNS = 0.3
+"""Names found, and the share of them with a word of training, that make a page a workout."""
+MOST_EXERCISES = 300
+"""More exercises are a list of a library, not workouts."""
+
+
+class NoWorkoutError(UsageError):
+    """A source that holds nothing to be done (exit status 2). `traces`: what its lines are."""
+
+    traces: tuple[Trace, ...] = ()
+
+
+class ImportOptions(NamedTuple):
+    """What was asked for. Empty: found out, or all.
+
+    `day`: the number or the name of a workout of the source, or of a log the date of a session.
+    `origin`: where the source came from.
+    """
+
+    language: str = ""
+    level: str = ""
+    day: str = ""
+    origin: str = "Imported"
+
+
+class Imported(NamedTuple):
+    """All routine files of a source, and what became of each of its lines."""
+
+    language: str
+    files: tuple[Written, ...]
+    traces: tuple[Trace, ...]
+
+
+def import_document(document: Document, folders: Folders, options: ImportOptions) -> Imported:
+    """The routine files of a document.
+
+    Raises:
+        NoWorkoutError: There is no workout in it.
+    """
+    code = options.language or find_language(document)
+    catalogue = Catalogue(folders, Diagnostics(), code)
+    names = NameFinder(load_language(code), catalogue)
+    columns = log_columns(document)
+    if columns is not None:
+        workouts = read_log(document, columns, names, options.day)
+        outline = Outline("", workouts, _log_traces(workouts))
+    else:
+        outline = RoleReader(document, names).read()
+        workouts = [_without_echoes(one) for one in outline.workouts]
+    try:
+        _check_workout(workouts, document)
+    except NoWorkoutError as error:
+        error.traces = tuple(outline.traces)
+        raise
+    if options.day and columns is None:
+        workouts = choose_day(workouts, options.day)
+    files = tuple(
+        write_workout(
+            one,
+            _title_of(one, document, n, len(workouts)),
+            code,
+            options.level,
+            options.origin,
+        )
+        for n, one in enumerate(workouts)
+    )
+    return Imported(code, files, tuple(outline.traces))
+
+
+def find_language(document: Document) -> str:
+    """The language of a document: the one whose common words it has most of."""
+    words: Counter[str] = Counter()
+    for line in document.lines[:400]:
+        words.update(re.findall(r"[^\W\d_]+", fold_text(line.text)))
+    counts = {
+        code: sum(words[word] for word in load_language(code).common)
+        + (2 if document.language == code else 0)
+        for code in LANGUAGES
+    }
+    best = max(LANGUAGES, key=lambda code: counts[code])
+    return best if counts[best] else "en"
+
+
+def _title_of(workout: Workout, document: Document, number: int, count: int) -> str:
+    title = workout.title or document.title or "Imported workout"
+    if count > 1 and workout.title and document.title and workout.title != document.title:
+        return f"{document.title}: {workout.title}"
+    return title
+
+
+def _without_echoes(workout: Workout) -> Workout:
+    """The workout without names that come again, with nothing said of them, beside a full item."""
+    full = {_key_of(item) for item in workout.items() if item.has_amount or item.told}
+    for entries in workout.sections.values():
+        kept = []
+        seen: set[str] = set()
+        for entry in entries:
+            if isinstance(entry, Item) and not entry.has_amount and not entry.letter:
+                key = _key_of(entry)
+                if key in seen or (key in full and not entry.told):
+                    continue
+                seen.add(key)
+            kept.append(entry)
+        entries[:] = kept
+    return workout
+
+
+def _key_of(item: Item) -> str:
+    return item.name.exercise.key if item.name.exercise else fold_text(item.name.text)
+
+
+def choose_day(workouts: list[Workout], day: str) -> list[Workout]:
+    """The workout of a number, counted from 1, or of a name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if day.isdigit() and 1 <= int(day) <= len(workouts):
+        return [workouts[int(day) - 1]]
+    found = [one for one in workouts if fold_text(day) in fold_text(one.title)]
+    if found:
+        return found[:1]
+    titles = ", ".join(f"{n} {one.title}".strip() for n, one in enumerate(workouts, 1))
+    raise UsageError(f"there is no workout `{day}` in it", f"there are: {titles}")
+
+
+def _log_traces(workouts: list[Workout]) -> list[Trace]:
+    return [
+        Trace(one.line, one.text, "exercise", item.name.text)
+        for workout in workouts
+        for item in workout.items()
+        for one in item.evidence
+    ]
+
+
+def _check_workout(workouts: list[Workout], document: Document) -> None:
+    items = [item for one in workouts for item in one.items()]
+    if not document.lines:
+        raise NoWorkoutError("there is no text in it", "a scan without text must be typed first")
+    nouns = sum(item.name.noun for item in items)
+    amounts = sum(item.has_amount for item in items)
+    if len(items) > MOST_EXERCISES:
+        raise NoWorkoutError(
+            f"it holds {len(items)} exercises, more than {MOST_EXERCISES}",
+            "import one workout at a time: cut the others out of the text",
+        )
+    if document.kind == "login" and len(items) < FEWEST_NAMES:
+        raise NoWorkoutError(
+            "the page asks for a name and a password",
+            "save the page while logged in, and import that file",
+        )
+    few = len(items) < FEWEST_NAMES and not (items and len(document.lines) <= 3 and amounts)
+    page_amounts = any(one.facts for one in workouts)
+    if few or nouns < LEAST_NOUNS * len(items) or not (amounts or page_amounts or len(items) >= 4):
+        found = f"; found only: {items[0].name.text}" if len(items) == 1 else ""
+        raise NoWorkoutError(
+            f"there is no workout in it{found}",
+            "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain",
+        )

@@ -1,0 +1,79 @@
+"""All facts of a line: its sentences in plain form, read by the kinds of phrasing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from audioworkout.importing.phrases import TAKEN, Fact, Reading, read_phrases
+from audioworkout.importing.plain_form import make_sentences
+from audioworkout.importing.rules import Language, fold_text
+
+_WORDS_WITHOUT_NUMBERS = re.compile(
+    r"other|switch|alternating|both|per|max|pause|hold|left|right|tabata|amrap|emom|fortime|no |"
+    r"without"
+)
+
+
+class Told(NamedTuple):
+    """What a sentence says, and to what it belongs."""
+
+    facts: tuple[Fact, ...]
+    text: str
+    """The sentence in plain form."""
+    source: str
+    about_all: bool
+    """It says so of every exercise of the page."""
+    not_now: bool
+    """It says what is to be done later, by others, or what studies found."""
+    left: str
+    """Characters of the source that were not taken, with marks for those that were."""
+
+
+def read_facts(line: str, language: Language) -> list[Told]:
+    """The sentences of a line with what they say."""
+    found = []
+    for n, sentence in enumerate(make_sentences(line, language)):
+        folded = fold_text(sentence.source)
+        reading = (
+            read_phrases(sentence, n == 0)
+            if _may_tell(sentence.text)
+            else Reading((), sentence.text, sentence)
+        )
+        found.append(
+            Told(
+                reading.facts,
+                sentence.text,
+                sentence.source,
+                language.has_phrase("all", folded),
+                language.has_phrase("later", folded) or language.has_phrase("guideline", folded),
+                reading.left_source() if reading.facts else sentence.source,
+            )
+        )
+    return found
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a sentence can have a fact at all, which keeps long articles quick."""
+    return any(map(str.isdigit, text)) or bool(_WORDS_WITHOUT_NUMBERS.search(text))
+
+
+def left_words(left: str) -> str:
+    """What was not taken, each run of what was taken as one blank."""
+    return " ".join(re.sub(f"[{TAKEN}]+", " ", left).split())
+
+
+def facts_by_field(told: list[Told]) -> dict[str, Fact]:
+    """The first fact of each field."""
+    found: dict[str, Fact] = {}
+    for one in told:
+        for fact in one.facts:
+            found.setdefault(fact.field, fact)
+    return found
+
+
+def all_facts(told: list[Told]) -> Iterator[Fact]:
+    """Every fact of some sentences."""
+    for one in told:
+        yield from one.facts

@@ -1,0 +1,419 @@
+"""A web page as lines: two passes over it, first what is there, then what belongs to its text.
+
+What the page marks as navigation, advertisement, comment and the like is left out, unless it holds
+a large part of the text. Nothing in a page is run or fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from audioworkout.importing.lines import LONGEST_LINE, MOST_LINES, Document, Line, read_marks
+
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "svg",
+        "iframe",
+        "button",
+        "select",
+        "option",
+        "noscript",
+        "template",
+        "canvas",
+        "object",
+        "audio",
+        "video",
+        "head",
+        "datalist",
+        "dialog",
+        "math",
+        "map",
+    ]
+)
+"""Elements whose text is none of the page's."""
+ASIDE = frozenset({"nav", "aside", "footer", "form"})
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "big",
+    ]
+)
+BOLD = frozenset({"b", "strong"})
+DEEPEST = 150
+"""Elements within each other; deeper ones are taken for children of the last."""
+MAIN_SHARE = 0.3
+"""A part with this share of the text is its main part, whatever it is called."""
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:ad|ads|advert\w*|adslot|promo\w*|sponsor\w*|related\w*|comment\w*|sidebar|menu|"
+    r"nav\w*|cookie\w*|consent|newsletter|subscribe|signup|share\w*|social\w*|bio|author\w*|byline|"
+    r"toc|popular|recommend\w*|breadcrumb\w*|footer|banner|popup|modal|werbung|anzeige|kommentare?|"
+    r"publicidad|comentarios|commentaires|publicite|pub|similar|trending|widget|masthead|"
+    r"caption|figcaption|rating|disqus|respond|outbrain|taboola)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+class Element:
+    """An element of the page: its children are elements and texts."""
+
+    __slots__ = ("attributes", "children", "line", "tag", "weight")
+
+    def __init__(self, tag: str, attributes: dict[str, str], line: int) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.line = line
+        self.children: list[Element | str] = []
+        self.weight = 0
+        """Characters of text within."""
+
+
+class _TreeBuilder(HTMLParser):
+    """The first pass: elements and texts, and the weight of each element."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("root", {}, 1)
+        self.open = [self.root]
+        self.silent = 0
+        self.title = ""
+        self.headline = ""
+        self.language = ""
+        self.password = False
+        self._script: list[str] | None = None
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = attributes.get("lang", "")[:2].lower()
+        if tag == "input" and attributes.get("type", "").lower() == "password":
+            self.password = True
+        if tag == "title" and not self.title:
+            self._in_title = True
+        if tag == "script" and "ld+json" in attributes.get("type", ""):
+            self._script = []
+        if tag in VOID:
+            if tag == "br":
+                self.open[-1].children.append(Element("br", {}, self.getpos()[0]))
+            return
+        self._close_implied(tag)
+        element = Element(tag, attributes, self.getpos()[0])
+        if len(self.open) < DEEPEST:
+            self.open[-1].children.append(element)
+            self.open.append(element)
+            self.silent += tag in SILENT
+
+    def _close_implied(self, tag: str) -> None:
+        """Close what HTML lets people leave open: `<li>` before `<li>`, `<p>` before a block."""
+        closes = {
+            "li": {"li"},
+            "tr": {"tr", "td", "th"},
+            "td": {"td", "th"},
+            "th": {"td", "th"},
+            "dt": {"dt", "dd"},
+            "dd": {"dt", "dd"},
+            "body": {"head"},
+        }.get(tag, set() if tag in INLINE else {"p"})
+        stop = {"ul", "ol", "table", "dl", "div", "section", "article", "body", "root"}
+        for place in range(len(self.open) - 1, 0, -1):
+            here = self.open[place].tag
+            if here in closes:
+                self._close_to(place)
+                return
+            if here in stop or (tag in ("td", "th") and here == "tr"):
+                return
+            if here not in INLINE and here != "p":
+                return
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "title":
+            self._in_title = False
+        if tag == "script" and self._script is not None:
+            self._read_json("".join(self._script))
+            self._script = None
+        for place in range(len(self.open) - 1, 0, -1):
+            if self.open[place].tag == tag:
+                self._close_to(place)
+                return
+
+    def _close_to(self, place: int) -> None:
+        while len(self.open) > place:
+            element = self.open.pop()
+            self.silent -= element.tag in SILENT
+            if element.tag not in SILENT:
+                self.open[-1].weight += element.weight
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+        if self._script is not None:
+            self._script.append(data)
+        if not self.silent:
+            element = self.open[-1]
+            element.children.append(data)
+            element.weight += len(data) - data.count(" ") - data.count("\n")
+
+    def finish(self) -> Element:
+        """The whole page."""
+        self.close()
+        self._close_to(1)
+        return self.root
+
+    def _read_json(self, text: str) -> None:
+        """The headline that a page tells search engines."""
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        for one in data if isinstance(data, list) else [data]:
+            if isinstance(one, dict) and isinstance(one.get("headline"), str):
+                self.headline = one["headline"]
+
+
+def read_html(text: str) -> Document:
+    """The lines of a web page that belong to its text."""
+    builder = _TreeBuilder()
+    builder.feed(text)
+    root = builder.finish()
+    lines: list[Line] = []
+    for line in _Writer(root.weight).lines(root):
+        lines.append(line)
+        if len(lines) >= MOST_LINES:
+            break
+    title = builder.headline or re.split(r"\s+[|–—·]\s+|\s-\s", builder.title.strip())[0]
+    heading = next((line.text for line in lines if line.mark == "heading" and line.level == 1), "")
+    kind = "login" if builder.password else "html"
+    return Document(tuple(lines), " ".join((heading or title).split()), builder.language, kind)
+
+
+class _Writer:
+    """The second pass: elements to lines."""
+
+    def __init__(self, weight: int) -> None:
+        self.whole = max(weight, 1)
+
+    def lines(self, root: Element) -> Iterator[Line]:
+        yield from self._block(root, "text", 0)
+
+    def _block(self, element: Element, mark: str, level: int) -> Iterator[Line]:
+        """The lines of an element: runs of inline text, and the blocks between them."""
+        run: list[Element | str] = []
+        for child in element.children:
+            if isinstance(child, str) or (child.tag in INLINE and not _has_block(child)):
+                run.append(child)
+                continue
+            yield from self._text_line(run, element, mark, level)
+            run = []
+            if child.tag != "br":
+                yield from self._child(child, mark, level)
+        yield from self._text_line(run, element, mark, level)
+
+    def _child(self, child: Element, mark: str, level: int) -> Iterator[Line]:
+        if child.tag in SILENT or self._is_beside(child):
+            return
+        if re.fullmatch(r"h[1-6]", child.tag):
+            yield from self._block(child, "heading", int(child.tag[1]))
+        elif child.tag in ("ul", "ol"):
+            if not _is_link_list(child):
+                yield from self._list(child, level)
+        elif child.tag == "table":
+            yield from self._table(child)
+        elif child.tag == "dt":
+            yield from self._block(child, "bold", 7)
+        elif child.tag in ("summary",):
+            yield from self._block(child, "heading", 5)
+        else:
+            yield from self._block(child, mark if mark == "heading" else "text", level)
+
+    def _list(self, element: Element, level: int) -> Iterator[Line]:
+        number = _start_of(element)
+        for child in element.children:
+            if isinstance(child, str):
+                continue
+            if child.tag != "li":
+                yield from self._child(child, "text", level)
+                continue
+            first = True
+            for line in self._block(child, "text", level + 1):
+                if first and line.mark in ("text", "bold"):
+                    plain = line.mark == "text"
+                    if element.tag == "ol":
+                        line = line._replace(mark="number", level=level, value=line.value or number)
+                    else:
+                        line = line._replace(mark="item", level=level) if plain else line
+                first = False
+                yield line
+            number += 1
+
+    def _table(self, table: Element) -> Iterator[Line]:
+        for row in _find_all(table, "tr"):
+            cells = [
+                one for one in row.children if isinstance(one, Element) and one.tag in ("td", "th")
+            ]
+            if len(cells) == 1 and _has_block(cells[0]):
+                # A table for the layout of the page.
+                yield from self._block(cells[0], "text", 0)
+                continue
+            texts = tuple(" ".join(_text_of(cell, " ").split()) for cell in cells)
+            if len(texts) == 1 and texts[0]:
+                yield Line(row.line, texts[0], "bold", 7)
+            elif any(texts):
+                yield Line(row.line, " | ".join(texts), "row", cells=texts)
+
+    def _text_line(
+        self, run: list[Element | str], parent: Element, mark: str, level: int
+    ) -> Iterator[Line]:
+        text = " ".join("".join(_text_of(one) for one in run).split())[:LONGEST_LINE]
+        if not text:
+            return
+        where = next((one.line for one in run if isinstance(one, Element)), parent.line)
+        if mark == "heading":
+            found = read_marks(text, where)
+            if found is not None:
+                yield Line(where, found.text, "heading", level, found.value)
+            return
+        bold = all(
+            one.tag in BOLD or (one.tag in INLINE and _is_bold(one))
+            if isinstance(one, Element)
+            else not one.strip(" \n\t:.")
+            for one in run
+        )
+        found = read_marks(text, where)
+        if found is None:
+            return
+        if bold and len(text) < 100:
+            yield Line(where, found.text, "bold", 7, found.value)
+        else:
+            yield found._replace(level=level) if found.mark == "text" else found
+
+    def _is_beside(self, element: Element) -> bool:
+        """Whether the page says of a part that it is none of its text."""
+        attributes = element.attributes
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            return True
+        if _HIDDEN.search(attributes.get("style", "")):
+            return True
+        if attributes.get("role") in (
+            "navigation",
+            "banner",
+            "complementary",
+            "contentinfo",
+            "search",
+        ):
+            return not self._is_main(element)
+        named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        if element.tag == "figcaption":
+            return True
+        if element.tag in ASIDE or (named.strip() and _BESIDE.search(named)):
+            return not self._is_main(element)
+        return False
+
+    def _is_main(self, element: Element) -> bool:
+        comments = re.search(
+            r"comment|kommentar|comentario",
+            f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}",
+            re.IGNORECASE,
+        )
+        if comments or element.tag in ("nav", "footer"):
+            return any(True for _ in _find_all(element, "article"))
+        holds = any(True for tag in ("h1", "article") for _ in _find_all(element, tag))
+        return holds or element.weight > MAIN_SHARE * self.whole
+
+
+def _start_of(element: Element) -> int:
+    start = element.attributes.get("start", "")
+    return int(start) if start.isdigit() and len(start) < 4 else 1
+
+
+def _has_block(element: Element) -> bool:
+    """Whether there is anything within that begins a line."""
+    return any(
+        isinstance(child, Element) and (child.tag not in INLINE or _has_block(child))
+        for child in element.children
+    )
+
+
+def _is_bold(element: Element) -> bool:
+    children = [one for one in element.children if isinstance(one, Element) or one.strip()]
+    return bool(children) and all(
+        isinstance(one, Element) and (one.tag in BOLD or _is_bold(one)) for one in children
+    )
+
+
+def _is_link_list(element: Element) -> bool:
+    """Whether nearly all of a list are links: a menu."""
+    linked = sum(one.weight for one in _find_all(element, "a"))
+    return element.weight > 0 and linked > 0.8 * element.weight
+
+
+def _find_all(element: Element, tag: str) -> Iterator[Element]:
+    for child in element.children:
+        if isinstance(child, Element):
+            if child.tag == tag:
+                yield child
+            if not (tag in ("tr",) and child.tag == "table"):
+                yield from _find_all(child, tag)
+
+
+def _text_of(piece: Element | str, between: str = "") -> str:
+    """All text of an inline piece, or of a cell."""
+    if isinstance(piece, str):
+        return piece
+    if piece.tag in SILENT:
+        return ""
+    if piece.tag == "br":
+        return " "
+    own = between if between and piece.tag not in INLINE else ""
+    return own + "".join(_text_of(child, between) for child in piece.children) + own

@@ -1,0 +1,125 @@
+"""A source as lines: every reader of a kind of file makes them, and all that follows reads them."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Mark = Literal["heading", "bold", "number", "item", "row", "text"]
+"""What a line was marked as in its source: a heading, bold alone, a numbered or marked item of a
+list, a row of a table, or nothing of the kind."""
+
+MOST_LINES = 20_000
+"""Lines of a source that are looked at."""
+LONGEST_LINE = 4_000
+"""Characters of a line that are looked at."""
+
+
+class Line(NamedTuple):
+    """A line of a source.
+
+    `number`: where it stands in the source, from 1. `level`: of a heading 1 to 6, of an item how
+    deep it is nested. `value`: the number of a numbered one. `cells`: of a row of a table.
+    `stays`: False of what the page itself marks as beside its text.
+    """
+
+    number: int
+    text: str
+    mark: Mark = "text"
+    level: int = 0
+    value: int | None = None
+    cells: tuple[str, ...] = ()
+
+
+class Document(NamedTuple):
+    """The lines of a source, and what it says about itself.
+
+    `title` is empty where it names none; so is `language` (a code of two letters).
+    """
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    language: str = ""
+    kind: str = "text"
+
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
+_NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])|\s?[-–:](?=\s))\s*(?![\d%])(.+)")
+_ITEM = re.compile(r"[-*+•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
+_KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
+_RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
+
+
+def split_plain_text(text: str) -> tuple[Line, ...]:
+    """The lines of plain text or Markdown, with their marks taken off."""
+    found = []
+    fenced = False
+    for number, raw in enumerate(text.splitlines(), 1):
+        if raw.lstrip().startswith("```"):
+            fenced = not fenced
+            continue
+        if number > MOST_LINES:
+            break
+        line = read_marks(raw, number)
+        if line is not None:
+            found.append(line)
+    return _mark_underlined(found, text)
+
+
+def read_marks(raw: str, number: int) -> Line | None:
+    """A line of text with its mark; None of one that says nothing."""
+    text = " ".join(raw[:LONGEST_LINE].replace("\u00ad", "").replace("\u200b", "").split())
+    if not text or _RULE.match(text):
+        return None
+    indent = len(raw) - len(raw.lstrip())
+    if match := _HEADING.match(text):
+        return _with_number(Line(number, _plain(match[2]), "heading", len(match[1])))
+    if match := _BOLD.match(text):
+        return _with_number(Line(number, _plain(match[1]), "bold", 7))
+    if text.startswith("|") and text.count("|") > 2:
+        cells = tuple(_plain(cell.strip()) for cell in text.strip("|").split("|"))
+        return Line(number, " | ".join(cells), "row", cells=cells)
+    if "\t" in raw.strip() and len(raw.strip().split("\t")) > 2:
+        cells = tuple(" ".join(cell.split()) for cell in raw.strip().split("\t"))
+        return Line(number, " | ".join(cells), "row", cells=cells)
+    if match := _KEYCAP.match(text):
+        return Line(number, _plain(match[2]), "number", indent, int(match[1]))
+    if match := _ITEM.match(text):
+        return _with_number(Line(number, _plain(match[1]), "item", indent))
+    if match := _NUMBERED.match(text):
+        return Line(number, _plain(match[2]), "number", indent, int(match[1]))
+    return Line(number, _plain(text), "text", indent)
+
+
+def _with_number(line: Line) -> Line:
+    """A heading or item with the number in front of it taken off: `### 3. Plank`."""
+    match = _NUMBERED.match(line.text) or _KEYCAP.match(line.text)
+    return line._replace(text=match[2].strip(), value=int(match[1])) if match else line
+
+
+def _plain(text: str) -> str:
+    """Without Markdown's marks and links."""
+    if "*" in text or "_" in text or "`" in text:
+        text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
+        text = re.sub(r"(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?![\w*])", r"\1", text)
+    if "](" in text:
+        text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
+        text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return text.strip()
+
+
+def _mark_underlined(lines: list[Line], text: str) -> tuple[Line, ...]:
+    """Lines that are underlined with `===` or `---` as headings."""
+    raw = text.splitlines()
+    under = {
+        n
+        for n in range(1, min(len(raw), MOST_LINES))
+        if re.fullmatch(r"\s*(?:={3,}|-{3,})\s*", raw[n]) and raw[n - 1].strip()
+    }
+    return tuple(
+        line._replace(mark="heading", level=2)
+        if line.number in under and line.mark == "text"
+        else line
+        for line in lines
+    )

@@ -1,0 +1,158 @@
+"""Which words of a source are the name of an exercise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from audioworkout.importing.rules import Language, fold_text
+from audioworkout.model.exercise import Exercise
+from audioworkout.reading.catalogue import Catalogue
+
+LONGEST_NAME = 60
+"""Characters of a name; what is longer is a sentence."""
+MOST_WORDS = 9
+
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_END_MARK = re.compile(r"[.!?;…]\s*$|[.!?]\s+\S|,\s.*,\s|\.\.\.")
+
+
+class Name(NamedTuple):
+    """A name as it was written, and the exercise of the catalogue that it means, if any."""
+
+    text: str
+    exercise: Exercise | None
+    noun: bool
+    """Whether it is known, or a word of it is one of those that exercises are named with."""
+
+
+class NameFinder:
+    """Looks for names in the words of a language, with the exercises that are known."""
+
+    def __init__(self, language: Language, catalogue: Catalogue) -> None:
+        self.language = language
+        self.catalogue = catalogue
+        self._known: dict[str, Name] = {}
+
+    def name(self, text: str) -> Name:
+        """What a text is as a name, its edges cleaned."""
+        shown = self.clean(text)
+        if shown not in self._known:
+            self._known[shown] = self._look_up(shown)
+        return self._known[shown]
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text may be a name at all: a few words without the end of a sentence."""
+        words = _WORD.findall(text)
+        if not words or len(text) > LONGEST_NAME or len(words) > MOST_WORDS:
+            return False
+        if _END_MARK.search(text.strip().rstrip(":")) or text.count(",") > 1:
+            return False
+        return not self.is_label(text) and (
+            not self.begins_step(text) or self.name(text).exercise is not None
+        )
+
+    def has_noun(self, text: str) -> bool:
+        """Whether a word of a text is one that exercises are named with."""
+        folded = fold_text(text)
+        words = [word for part in _WORD.findall(folded) for word in (part, *part.split("-"))]
+        nouns = self.language.nouns
+        for word in words:
+            if word in nouns or singular_of(word) in nouns:
+                return True
+            if any(word.endswith(ending) for ending in self.language.endings):
+                return True
+        pairs = pairwise(words)
+        return any(f"{a} {b}" in nouns or f"{a} {singular_of(b)}" in nouns for a, b in pairs)
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is a heading of a page or of a part of a description: `Tip`, `Workout`."""
+        folded = fold_text(text).strip(_EDGE + "?!")
+        return any(
+            folded in words
+            for name, words in self.language.labels.items()
+            if not name.startswith("columns")
+        )
+
+    def begins_step(self, text: str) -> bool:
+        """Whether a text begins as an instruction does: `Lower the left arm`."""
+        folded = fold_text(text).strip(_EDGE)
+        words = folded.split()
+        if not words:
+            return False
+        steps = self.language.lists["step_verbs"]
+        return words[0] in steps or " ".join(words[:2]) in steps
+
+    def clean(self, text: str) -> str:
+        """A name without brackets, quantities' verbs, and signs at its edges."""
+        shown = " ".join(text.replace("\0", " ").split()).strip(_EDGE + "()[]")
+        changed = True
+        while changed and shown:
+            changed = False
+            folded = fold_text(shown)
+            for verb in self.language.lists["verbs"]:
+                if (
+                    folded.startswith(verb)
+                    and len(verb) < len(folded)
+                    and not folded[len(verb)].isalnum()
+                    and len(fold_text(shown[: len(verb)])) == len(verb)
+                ):
+                    shown = shown[len(verb) :].strip(_EDGE + "()[]")
+                    changed = True
+                    break
+            while match := re.search(
+                r"\s(?:of|with|for|at|à|de|mit|con|avec|x|per|each|on|and|y|et|und|in|auf|je|por|par)$",
+                shown,
+                re.IGNORECASE,
+            ):
+                shown = shown[: match.start()].strip(_EDGE)
+                changed = True
+        return shown
+
+    def _look_up(self, shown: str) -> Name:
+        for variant in variants_of(shown):
+            if self.catalogue.knows(variant):
+                exercise = self.catalogue.named(variant)
+                if exercise is not None:
+                    return Name(
+                        _BRACKETS.sub("", shown).strip(_EDGE) if variant != shown else shown,
+                        exercise,
+                        True,
+                    )
+        bare = _BRACKETS.sub("", shown).strip(_EDGE) or shown
+        return Name(bare, None, self.has_noun(bare))
+
+
+def variants_of(name: str) -> Iterator[str]:
+    """A name, and how else it may stand in the catalogue: `Bench Press (Barbell)`."""
+    yield name
+    bare = _BRACKETS.sub("", name).strip(_EDGE)
+    inside = re.findall(r"[(\[]([^()\[\]]*)[)\]]", name)
+    if inside and bare:
+        yield f"{inside[0]} {bare}"
+        yield bare
+        yield inside[0]
+    if ", " in bare:
+        before, _, after = bare.partition(", ")
+        yield f"{after} {before}"
+    folded = fold_text(bare)
+    for front in ("alternating ", "the ", "standing ", "bodyweight ", "basic ", "classic "):
+        if folded.startswith(front):
+            yield bare[len(front) :]
+
+
+def singular_of(word: str) -> str:
+    """A word without the ending of its plural.
+
+    >>> singular_of("squats"), singular_of("crunches"), singular_of("press")
+    ('squat', 'crunch', 'press')
+    """
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        return word[:-1]
+    return word

@@ -1,0 +1,156 @@
+"""What is found in a source: items with their evidence, in blocks, sections and workouts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from audioworkout.importing.naming import Name
+from audioworkout.importing.phrases import Fact
+
+SectionName = Literal["warm_up", "exercises", "cool_down"]
+Role = Literal[
+    "title",
+    "day",
+    "section",
+    "block",
+    "exercise",
+    "amount",
+    "rest",
+    "page",
+    "description",
+    "beside",
+    "left out",
+]
+
+
+class Doubt(NamedTuple):
+    """A field of an item that is a guess, and why."""
+
+    field: str
+    reason: str
+
+
+class Evidence(NamedTuple):
+    """A line of the source that something was read from."""
+
+    line: int
+    text: str
+
+
+@dataclass
+class Item:
+    """An exercise as the source tells of it. `direct`: its line is notation as it stands."""
+
+    name: Name
+    evidence: list[Evidence]
+    facts: list[Fact] = field(default_factory=list)
+    direct: str = ""
+    letter: str = ""
+    minute: str = ""
+    levels: dict[str, list[Fact]] = field(default_factory=dict)
+    weeks: list[Fact] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """Sentences of its description, in plain form."""
+
+    @property
+    def line(self) -> int:
+        """Where it was first named."""
+        return self.evidence[0].line
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether the source says how much of it."""
+        return bool(self.direct or self.levels or self.weeks) or any(
+            fact.field in AMOUNT_FIELDS for fact in self.facts
+        )
+
+
+AMOUNT_FIELDS = frozenset(
+    {
+        "reps",
+        "times",
+        "count",
+        "hold",
+        "time",
+        "distance",
+        "steps",
+        "breaths",
+        "cal",
+        "max",
+        "list",
+        "sets",
+        "clock",
+    }
+)
+
+
+@dataclass
+class RestEntry:
+    """A rest as a line of its own."""
+
+    lasts: str
+    evidence: list[Evidence]
+
+
+@dataclass
+class BlockEntry:
+    """Items under one heading that says how they are done: rounds, a clock, a superset."""
+
+    facts: list[Fact] = field(default_factory=list)
+    entries: list[Item | RestEntry | BlockEntry] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    letter: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def value(self, name: str) -> str:
+        """The first value of a field; empty without one."""
+        return next((fact.value for fact in self.facts if fact.field == name), "")
+
+
+Entry = Item | RestEntry | BlockEntry
+
+
+@dataclass
+class Workout:
+    """One workout of a source. `facts` are what it says of all its exercises."""
+
+    title: str = ""
+    sections: dict[SectionName, list[Entry]] = field(
+        default_factory=lambda: {"warm_up": [], "exercises": [], "cool_down": []}
+    )
+    facts: list[Fact] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def value(self, name: str) -> str:
+        """The first value of a field that is told of the whole; empty without one."""
+        return next((fact.value for fact in self.facts if fact.field == name), "")
+
+    def items(self) -> list[Item]:
+        """Every item in order, those of blocks too."""
+        return [
+            item
+            for entries in self.sections.values()
+            for entry in entries
+            for item in (entry.entries if isinstance(entry, BlockEntry) else [entry])
+            if isinstance(item, Item)
+        ]
+
+
+class Trace(NamedTuple):
+    """What became of a line of the source (`--explain`)."""
+
+    line: int
+    text: str
+    role: Role
+    note: str = ""
+
+
+class Outline(NamedTuple):
+    """All that was found in a source."""
+
+    title: str
+    workouts: list[Workout]
+    traces: list[Trace]

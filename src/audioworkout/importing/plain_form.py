@@ -1,0 +1,272 @@
+"""Sentences in plain form: number words as figures, short units, one word for all synonyms.
+
+`Drei Sätze à zwölf Wiederholungen pro Bein` becomes `3 sets of 12 reps per leg`; each character of
+the plain form knows the characters of the source that it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from audioworkout.importing.rules import WORD, Language, fold_text
+
+ENDS = frozenset(".!?")
+UNITS = frozenset({"s", "min", "h"})
+LENGTHS = frozenset({"m", "km", "ft", "yd", "mi"})
+WEIGHTS = frozenset({"kg", "lb"})
+COUNTED = frozenset(
+    {"reps", "sets", "rounds", "times", "steps", "breaths", "week", "day", "month", "year", "more"}
+)
+_UNITS_ALL = UNITS | LENGTHS | WEIGHTS | COUNTED
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_RANGE = re.compile(r"\d+(?:\.\d+)?-\d+(?:\.\d+)?")
+_LIST = re.compile(r"\d+(?:-(?:\d+|x)){2,}")
+_SIDE_ONE = frozenset({"side", "leg", "arm", "hand", "foot", "knee", "dumbbell", "end", "exercise"})
+
+
+class Token(NamedTuple):
+    """A word of the plain form, and where its source stands in the line."""
+
+    plain: str
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A sentence in plain form. `starts` and `ends`: of each character, its place in the line."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    source: str
+    """The same characters of the line, as they were written."""
+    offset: int
+    """Where it begins in the line."""
+
+
+def make_sentences(line: str, language: Language) -> list[Sentence]:
+    """The sentences of a line in plain form."""
+    found, start = [], 0
+    tokens = plain_tokens(line, language)
+    for n, token in enumerate(tokens):
+        if token.plain in ENDS:
+            found.append(_join(tokens[start : n + 1], line))
+            start = n + 1
+    found.append(_join(tokens[start:], line))
+    return [one for one in found if one.text.strip(" .!?")]
+
+
+def plain_tokens(line: str, language: Language) -> list[Token]:
+    """The words of a line in plain form, numbers and their units joined."""
+    words = [Token(fold_text(m.group()), m.start(), m.end()) for m in WORD.finditer(line)]
+    tokens = list(_translate(words, language, line))
+    tokens = list(_join_numbers(tokens))
+    tokens = list(_join_ranges(tokens))
+    return list(_join_units(tokens))
+
+
+def _translate(words: list[Token], language: Language, line: str) -> Iterator[Token]:
+    """Each phrase that the language knows as its plain word; figures with a point."""
+    at, count = 0, len(words)
+    while at < count:
+        word = words[at]
+        length, plain = _longest_phrase(words, at, language)
+        if plain is not None:
+            end = words[at + length - 1].end
+            for piece in plain.split(" ") if plain else ():
+                yield Token(piece, word.start, end)
+            at += length
+            if at < count and words[at].plain == "." and word.plain in language.abbreviations:
+                at += 1
+            continue
+        if word.plain in language.articles and _unit_follows(words, at + 1, language):
+            yield word._replace(plain="1")
+        elif word.plain[0].isdigit():
+            yield word._replace(plain=_figures(word.plain))
+        elif word.plain == "½":
+            yield word._replace(plain="0.5")
+        elif word.plain in language.abbreviations and at + 1 < count and words[at + 1].plain == ".":
+            yield word
+            at += 1
+        else:
+            yield word
+        at += 1
+
+
+def _figures(text: str) -> str:
+    text = text.replace("–", "-").replace("/", "-") if text.count("/") != 1 else text
+    return text.replace(",", ".")
+
+
+def _longest_phrase(words: list[Token], at: int, language: Language) -> tuple[int, str | None]:
+    for phrase, plain in language.words.get(words[at].plain, ()):
+        length = len(phrase)
+        if length == 1 or all(
+            at + n < len(words) and words[at + n].plain == one for n, one in enumerate(phrase)
+        ):
+            return length, plain
+    return 0, None
+
+
+def _unit_follows(words: list[Token], at: int, language: Language) -> bool:
+    """Whether an article counts: `a minute`, `one set`, `un tour`."""
+    if at >= len(words):
+        return False
+    _, plain = _longest_phrase(words, at, language)
+    return plain in UNITS or plain in {"sets", "rounds", "reps", "breaths"}
+
+
+def _join_numbers(tokens: list[Token]) -> Iterator[Token]:
+    """`1 1/2` and `1 0.5` as 1.5, `1/2` as 0.5, `3 x` glued signs apart."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        rest = [one.plain for one in tokens[at : at + 4]]
+        if rest[1:] == ["1", "/", "2"] and _NUMBER.fullmatch(token.plain):
+            yield Token(f"{token.plain}.5", token.start, tokens[at + 3].end)
+            at += 4
+        elif rest[:3] == ["1", "/", "2"]:
+            yield Token("0.5", token.start, tokens[at + 2].end)
+            at += 3
+        elif rest[1:2] == ["0.5"] and _NUMBER.fullmatch(token.plain) and "." not in token.plain:
+            yield Token(f"{token.plain}.5", token.start, tokens[at + 1].end)
+            at += 2
+        else:
+            yield token
+            at += 1
+
+
+def _join_ranges(tokens: list[Token]) -> Iterator[Token]:
+    """`8 to 12`, `8 - 12`, `between 8 and 12` and `0:30 - 1:00` as one."""
+    at = 0
+    while at < len(tokens):
+        a = tokens[at].plain
+        b, c, d = (tokens[at + n].plain if at + n < len(tokens) else "" for n in (1, 2, 3))
+        if a == "between" and _is_number(b) and c in ("and", "to") and _rises(b, d):
+            yield Token(f"{b}-{d}", tokens[at].start, tokens[at + 3].end)
+            at += 4
+        elif (
+            _is_number(a)
+            and b in ("to", "or")
+            and _rises(a, c)
+            and not (b == "or" and float(c) - float(a) > 5)
+        ):
+            yield Token(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
+            at += 3
+        elif _is_number(a) and b in UNITS and c == "to" and _rises(a, d):
+            # `20 s to 30 s`: the unit stands behind again.
+            yield Token(f"{a}-{d}", tokens[at].start, tokens[at + 3].end)
+            at += 4
+        elif ":" in a and a[0].isdigit() and b == "to" and ":" in c and c[0].isdigit():
+            yield Token(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
+            at += 3
+        else:
+            yield tokens[at]
+            at += 1
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text))
+
+
+def _rises(low: str, high: str) -> bool:
+    return _is_number(low) and _is_number(high) and float(low) < float(high)
+
+
+def _join_units(tokens: list[Token]) -> Iterator[Token]:
+    """`30 s` as `30s`, `1 min 30 s` as `1m30s`, `400 m` as `400m`, `24 kg` as `24kg`."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        unit = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+        if token.plain == ":" and unit.isdigit() and len(unit) == 2 and _starts_word(tokens, at):
+            yield Token(f"0:{unit}", token.start, tokens[at + 1].end)
+            at += 2
+            continue
+        if not (_is_number(token.plain) or _RANGE.fullmatch(token.plain)):
+            yield token
+            at += 1
+            continue
+        if unit in ('"', "″", "''", "“", "”") and _is_number(token.plain):
+            yield Token(f"{token.plain}s", token.start, tokens[at + 1].end)
+            at += 2
+        elif unit in ("min", "m") and (seconds := _seconds_behind(tokens, at + 2)):
+            count, value = seconds
+            yield Token(f"{token.plain}m{value}s", token.start, tokens[at + 1 + count].end)
+            at += 2 + count
+        elif unit == "-" and at + 2 < len(tokens) and tokens[at + 2].plain in _UNITS_ALL:
+            # `30-second hold`: a hyphen in place of a blank.
+            yield Token(_glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end)
+            at += 3
+        elif unit in UNITS | LENGTHS | WEIGHTS and not _is_lone_m(tokens, at):
+            yield Token(_glue(token.plain, unit), token.start, tokens[at + 1].end)
+            at += 2
+        elif unit == "to" and at + 2 < len(tokens) and tokens[at + 2].plain in UNITS:
+            yield Token(_glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end)
+            at += 3
+        else:
+            yield token
+            at += 1
+
+
+def _is_lone_m(tokens: list[Token], at: int) -> bool:
+    return False
+
+
+def _glue(number: str, unit: str) -> str:
+    if unit in COUNTED:
+        return f"{number} {unit}"
+    return f"{number} min" if unit == "min" else f"{number}{unit}"
+
+
+def _starts_word(tokens: list[Token], at: int) -> bool:
+    """Whether a colon leads a time, as in `:30`: no word stands directly before it."""
+    return at == 0 or tokens[at - 1].end < tokens[at].start
+
+
+def _seconds_behind(tokens: list[Token], at: int) -> tuple[int, str] | None:
+    """The seconds behind minutes, and how many tokens they take: `30 s`, or `30` alone."""
+    if at < len(tokens) and tokens[at].plain == "and":
+        found = _seconds_behind(tokens, at + 1)
+        return (found[0] + 1, found[1]) if found and found[0] > 1 else None
+    if at >= len(tokens) or not tokens[at].plain.isdigit() or int(tokens[at].plain) >= 60:
+        return None
+    following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+    if following == "s":
+        # `1 min 30 s rest`, `3 x 1 min, 30 s rest`: a rest of its own is none of the minutes.
+        behind = tokens[at + 2].plain if at + 2 < len(tokens) else ""
+        return None if behind == "rest" else (2, tokens[at].plain)
+    if int(tokens[at].plain) >= 10 and following in (
+        "",
+        ".",
+        ",",
+        ")",
+        "rest",
+        "between",
+        "of",
+        "|",
+    ):
+        return 1, tokens[at].plain
+    return None
+
+
+def _join(tokens: list[Token], line: str) -> Sentence:
+    """Tokens as one text with the places of its characters."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = None
+    for token in tokens:
+        if parts:
+            parts.append(" ")
+            starts.append(last.end if last else token.start)
+            ends.append(token.start)
+        parts.append(token.plain)
+        starts += [token.start] * len(token.plain)
+        ends += [token.end] * len(token.plain)
+        last = token
+    begin = tokens[0].start if tokens else 0
+    end = tokens[-1].end if tokens else 0
+    return Sentence("".join(parts), tuple(starts), tuple(ends), line[begin:end], begin)

@@ -1,0 +1,215 @@
+"""The rules as data: kinds of phrasing, and a vocabulary for each language (docs/import.md)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+LANGUAGES = ("en", "de", "es", "fr")
+"""Languages whose sources are read, each with a file in `rules/`."""
+_FOLDER = Path(__file__).resolve().parent / "rules"
+
+NUMBER = r"\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?"
+TIME = rf"(?:{NUMBER} ?(?:s|min|h)(?![a-z])|\d+m\d+s|\d+:\d\d(?![:\d]))"
+DISTANCE = rf"{NUMBER} ?(?:m|km|ft|yd|mi)(?![a-z\d])"
+LOAD = rf"{NUMBER} ?(?:kg|lb)(?![a-z])"
+LISTED = r"\d{1,3}(?:-(?:\d{1,3}|x)){2,}|\d0x\d"
+CLOCKS = r"\d{1,2}:\d\d-\d{1,2}:\d\d"
+_SLOTS = {
+    "N": rf"(?<![\d.:-]){NUMBER}(?![\d.:]|-\d)",
+    "T": rf"(?<![\d.:-]){TIME}",
+    "R": rf"(?<![\d.:-])(?:{TIME}|\d+(?:\.\d+)? ?m(?![a-z\d]))",
+    "D": rf"(?<![\d.:-]){DISTANCE}",
+    "L": rf"(?<![\d.:-])\+?{LOAD}",
+    "Q": rf"(?<![\d.:-])(?:{LISTED})(?![\d.:]|-\d)",
+    "C": CLOCKS,
+}
+GAP = r"(?P<gap{n}>(?:[ \0]+[^\s\0.;:!?|]+){{0,6}}?[ \0]+)"
+"""Other words within a sentence: not taken, so that a name among them stays."""
+
+
+class Example(NamedTuple):
+    """A sentence and the fields that are found in it: `sets=3 reps=12`."""
+
+    kind: int
+    text: str
+    means: str
+
+
+class Kind(NamedTuple):
+    """A kind of phrasing: how it looks in plain form, and which fields it gives."""
+
+    number: int
+    name: str
+    pattern: re.Pattern[str]
+    gives: Mapping[str, str]
+    when: re.Pattern[str] | None
+    unsure: str
+    whole_line: bool
+    example: Example
+
+
+class Language(NamedTuple):
+    """The words of one language, folded: lower case, without accents."""
+
+    code: str
+    name: str
+    common: frozenset[str]
+    articles: frozenset[str]
+    abbreviations: frozenset[str]
+    words: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """By first word: each phrase as words, the longest first, and its plain form."""
+    labels: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, re.Pattern[str]]
+    """Word lists that are looked for within a sentence."""
+    lists: Mapping[str, frozenset[str]]
+    nouns: frozenset[str]
+    endings: tuple[str, ...]
+    examples: tuple[Example, ...]
+
+    def has_phrase(self, name: str, text: str) -> bool:
+        """Whether a folded text has one of the phrases of a list."""
+        return bool(self.phrases[name].search(text))
+
+
+def fold_text(text: str) -> str:
+    """Lower case without accents, apostrophes alike; `ß` is ss. The length may change.
+
+    >>> fold_text("Répétez l’Übung")
+    "repetez l'ubung"
+    """
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return "".join(one for one in parts if not unicodedata.combining(one))
+
+
+@cache
+def load_kinds() -> tuple[Kind, ...]:
+    """All kinds of phrasing, in the order in which they are tried."""
+    return tuple(_read_kind(one) for one in _load_file("kinds")["kind"])
+
+
+@cache
+def load_language(code: str) -> Language:
+    """The words of a language."""
+    data = _load_file(code)
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    entries = [(word, plain) for plain, words in data["words"].items() for word in words]
+    entries += [(word, str(number)) for word, number in data["numbers"].items()]
+    for word, plain in entries:
+        folded = tuple(split_words(word))
+        phrases.setdefault(folded[0], []).append((folded, plain.rstrip("_")))
+    nouns = [fold_text(noun) for noun in data["names"]["nouns"]]
+    lists = {name: _folded(words) for name, words in data["phrases"].items()}
+    return Language(
+        code=code,
+        name=data["name"],
+        common=_folded(data["common"]),
+        articles=_folded(data["articles"]),
+        abbreviations=_folded(data["abbreviations"]),
+        words={
+            first: tuple(sorted(found, key=lambda one: -len(one[0])))
+            for first, found in phrases.items()
+        },
+        labels={name: _folded(words) for name, words in data["labels"].items()},
+        phrases={name: _any_of(words) for name, words in lists.items()},
+        lists=lists,
+        nouns=frozenset(noun for noun in nouns if not noun.startswith("*")),
+        endings=tuple(noun[1:] for noun in nouns if noun.startswith("*")),
+        examples=tuple(
+            Example(one["kind"], one["text"], one["means"]) for one in data.get("example", ())
+        ),
+    )
+
+
+def split_words(text: str) -> list[str]:
+    """The words and signs of a text, folded.
+
+    >>> split_words("3x10 Push-ups (l'un)")
+    ['3', 'x', '10', 'push', '-', 'ups', '(', "l'", 'un', ')']
+    """
+    return [fold_text(found) for found in WORD.findall(text)]
+
+
+WORD = re.compile(
+    r"\d{1,3}(?:[-–/](?:\d{1,3}|[xX])){2,}(?![\d:])|\d{1,2}:\d\d(?!\d)|\d+(?:[.,]\d+)?|½|[dlnDLN]['’]|"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S"
+)
+"""A word, a number, figures in a row, or a sign."""
+
+
+def _load_file(name: str) -> dict[str, Any]:
+    with (_FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_text(word) for word in words)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{options})(?!\w)")
+
+
+def _read_kind(data: Mapping[str, Any]) -> Kind:
+    when = data.get("when")
+    return Kind(
+        number=data["number"],
+        name=data["name"],
+        pattern=re.compile(rf"(?<![\w\0])(?:{compile_slots(data['pattern'])})(?![^\W\d])"),
+        gives=data.get("gives", {}),
+        when=re.compile(compile_slots(when)) if when else None,
+        unsure=data.get("unsure", ""),
+        whole_line=data.get("line", False),
+        example=Example(data["number"], data["example"], data["means"]),
+    )
+
+
+_PIECES = re.compile(
+    r"(?P<slot><(?P<kind>[NTRDLQC])(?::(?P<name>\w+))?>)|(?P<behind>\(\?<[=!](?:\[[^\]]*\]|[^)\[])*\))|"
+    r"(?P<among>\[(?:\\.|[^\]\\])*\])|(?P<named>\(\?P<(?P<group>\w+)>)|(?P<gap> ?\.\.(?!\.) ?)|"
+    r"(?P<blank> (?![?*]))|(?P<maybe> [?*])|(?P<other>\\.|.)",
+    re.DOTALL,
+)
+
+
+def compile_slots(pattern: str) -> str:
+    """A pattern of kinds.toml as a regular expression.
+
+    A blank stands for blanks and what was taken. A field may stand in several branches: the groups
+    are numbered, `sets`, `sets__2`.
+    """
+    seen: dict[str, int] = {}
+    out = []
+    for piece in _PIECES.finditer(pattern):
+        match piece.lastgroup:
+            case _ if piece["slot"]:
+                out.append(_slot_pattern(piece["kind"], piece["name"], seen))
+            case _ if piece["gap"]:
+                seen["gap"] = seen.get("gap", 0) + 1
+                out.append(GAP.format(n=seen["gap"]))
+            case _ if piece["named"]:
+                out.append(f"(?P<{_numbered(piece['group'], seen)}>")
+            case _ if piece["blank"]:
+                out.append(r"[ \0]+")
+            case _ if piece["maybe"]:
+                out.append(r"[ \0]*")
+            case _:
+                out.append(piece[0])
+    return "".join(out)
+
+
+def _slot_pattern(kind: str, name: str | None, seen: dict[str, int]) -> str:
+    return f"(?P<{_numbered(name, seen)}>{_SLOTS[kind]})" if name else f"(?:{_SLOTS[kind]})"
+
+
+def _numbered(name: str, seen: dict[str, int]) -> str:
+    seen[name] = seen.get(name, 0) + 1
+    return f"{name}__{seen[name]}" if seen[name] > 1 else name

@@ -1,0 +1,127 @@
+"""Rows of tables and spreadsheets: which column is what, and what a cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from audioworkout.importing.facts import read_facts
+from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rules import Language, fold_text, load_language
+
+_FIELDS = (
+    "name",
+    "sets",
+    "reps",
+    "time",
+    "rest",
+    "load",
+    "sides",
+    "tempo",
+    "day",
+    "effort",
+    "distance",
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+(?:[.,]\d+)?)?")
+
+
+class Row(NamedTuple):
+    """An exercise of a table, and what its cells say. `day`: to which part it belongs, if any."""
+
+    name: str
+    facts: list[Fact]
+    day: str = ""
+
+
+def columns_of(cells: Sequence[str], language: Language) -> dict[int, str]:
+    """The field of each column, of a row that heads a table; empty of any other row.
+
+    A unit in the heading stays with the field: `load kg`, `rest min`.
+    """
+    found: dict[int, str] = {}
+    for index, cell in enumerate(cells):
+        field = _field_of(cell, language) or _field_of(cell, load_language("en"))
+        if field and field.split()[0] not in {one.split()[0] for one in found.values()}:
+            found[index] = field
+    fields = {one.split()[0] for one in found.values()}
+    if "name" not in fields and len(fields) > 1 and 0 not in found:
+        found[0] = "name"
+        fields.add("name")
+    return found if "name" in fields and len(fields) > 1 else {}
+
+
+def _field_of(cell: str, language: Language) -> str:
+    folded = fold_text(cell).strip(" .:*")
+    bare = re.sub(r"\s*[(\[].*$", "", folded).strip(" .")
+    for field in _FIELDS:
+        words = language.labels[f"columns_{field}"]
+        if folded in words or bare in words:
+            unit = re.search(r"\b(kg|lbs?|min|sec|s)\b", folded)
+            return f"{field} {unit[1]}" if unit else field
+    return ""
+
+
+def row_facts(cells: Sequence[str], columns: Mapping[int, str], language: Language) -> Row:
+    """What a row says."""
+    name, day = "", ""
+    facts: list[Fact] = []
+    for index, column in columns.items():
+        cell = cells[index].strip() if index < len(cells) else ""
+        field, _, unit = column.partition(" ")
+        if not cell or cell in ("-", "–", "—", "/"):
+            continue
+        if field == "name":
+            name = cell
+        elif field == "day":
+            day = cell
+        else:
+            facts += _cell_facts(field, unit, cell, language)
+    return Row(name, facts, day)
+
+
+def _cell_facts(field: str, unit: str, cell: str, language: Language) -> list[Fact]:
+    number = _NUMBER.fullmatch(cell)
+    plain = re.sub(r"\s", "", cell).replace(",", ".").replace("–", "-")
+    match field:
+        case "sets" if number:
+            return [_fact("sets", plain)]
+        case "rest" if number:
+            return [_fact("rest", f"{plain} {'min' if unit == 'min' else 's'}")]
+        case "time" if number:
+            return [_fact("time", f"{plain} {'min' if unit == 'min' else 's'}")]
+        case "load" if number:
+            return [
+                _fact(
+                    "load",
+                    f"{plain}{'lb' if unit.startswith('lb') else 'kg' if unit == 'kg' else ''}",
+                )
+            ]
+        case "effort" if number:
+            return [_fact("rpe", plain)]
+        case "distance" if number:
+            return [_fact("distance", f"{plain}m")]
+        case "tempo":
+            return (
+                [_fact("tempo", cell)] if re.fullmatch(r"[\dxX]([-/ ]?[\dxX]){2,3}", cell) else []
+            )
+    found = [fact for one in read_facts(cell, language) for fact in one.facts]
+    renamed = {"count": "reps", "times": "reps"}
+    return [
+        fact._replace(field=_field_in(field, renamed.get(fact.field, fact.field))) for fact in found
+    ]
+
+
+def _field_in(column: str, field: str) -> str:
+    """A time in the column of rests is a rest, a number in that of sets is sets."""
+    if column == "rest" and field in ("time", "hold", "rest_sets"):
+        return "rest"
+    if column == "sets" and field == "reps":
+        return "sets"
+    if column == "time" and field == "reps":
+        return "time"
+    return field
+
+
+def _fact(field: str, value: str) -> Fact:
+    return Fact(field, value, 0, 0, 0)

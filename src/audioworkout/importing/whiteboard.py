@@ -1,0 +1,175 @@
+"""Lines that hold an exercise and its amount, as on a whiteboard: `12 push-ups`, `Squat 3 x 8`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from audioworkout.importing.facts import Told, left_words, read_facts
+from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.outline import AMOUNT_FIELDS
+from audioworkout.importing.phrases import Fact
+from audioworkout.importing.plain_form import make_sentences
+from audioworkout.notation import NotationError, parse_line
+from audioworkout.reading.splitting import split_known, split_unknown
+
+LONGEST_ITEM = 200
+MOST_LEFT = 9
+"""Words of a line that may be left for the name."""
+_LETTER = re.compile(
+    r"\(?([A-H])(\d)?\s?[).:]\s+(?=\S)|\(?([A-H])(\d)\s+(?=\S)|\(?(\d)([a-d])\s?[).:]?\s+(?=\S)"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:,|;|\s\+|\s/|\s(?:and|then|und|dann|y|luego|et|puis))\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
+_INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+class Read(NamedTuple):
+    """An item of a line. `direct`: its amount is notation as it stands; else `facts` tell it."""
+
+    name: str
+    direct: str
+    facts: list[Fact]
+    letter: str
+    minute: str = ""
+    doubt: str = ""
+
+
+def letter_of(text: str) -> tuple[str, str]:
+    """The letter in front of a line, and the rest: `A1) Squat` is `A1` and `Squat`."""
+    match = _LETTER.match(text)
+    if not match:
+        return "", text
+    letter = (match[1] or match[3] or "ABCDEFGH"[min(int(match[5] or 1) - 1, 7)]) or ""
+    number = match[2] or match[4] or (str("abcd".index(match[6]) + 1) if match[6] else "")
+    return letter + number, text[match.end() :].strip()
+
+
+def read_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
+    """The items of a line that says how much of something known or likely is done; none of others.
+
+    `whole`: sentences behind the item may tell more of it.
+    """
+    if not text or len(text) > LONGEST_ITEM or text.rstrip().endswith("?"):
+        return []
+    parts = _INNER_LETTER.split(text)
+    if len(parts) > 1:
+        return [one for part in parts for one in read_items(part, names, whole)]
+    letter, bare = letter_of(text)
+    minute, bare = _minute_of(bare, names)
+    for pattern in (_BETWEEN, _BEFORE_NUMBER):
+        parts = [part for part in pattern.split(bare) if part and part.strip()]
+        if len(parts) > 1:
+            found = [_read_single(part.strip(" .,"), names, False) for part in parts]
+            if all(one is not None for one in found):
+                return [one._replace(letter=letter, minute=minute) for one in found if one]
+    single = _read_single(bare, names, whole)
+    return [single._replace(letter=letter, minute=minute)] if single else []
+
+
+def _minute_of(text: str, names: NameFinder) -> tuple[str, str]:
+    """The minute of an EMOM in front of a line, and the rest."""
+    head, colon, behind = text.partition(":")
+    if not colon or len(head) > 20:
+        return "", text
+    for one in read_facts(f"{head}:", names.language):
+        for fact in one.facts:
+            if fact.field == "minute":
+                return fact.value, behind.strip()
+    return "", text
+
+
+def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
+    text = text.strip().rstrip(".,;")
+    return _read_notation(text, names) or _read_by_kinds(text, names, whole)
+
+
+def _read_notation(text: str, names: NameFinder) -> Read | None:
+    """An item whose amount the notation reads as it stands, in English or in plain form."""
+    if not re.search(r"\d|max|amrap", text, re.IGNORECASE) or len(text) > 90:
+        return None
+    if names.language.code == "en":
+        parts = _split(text, names)
+        if parts:
+            return Read(*parts, [], "")
+    sentences = make_sentences(text, names.language)
+    if len(sentences) != 1:
+        return None
+    sentence = sentences[0]
+    parts = _split(sentence.text.replace(" - ", "-"), names)
+    if not parts:
+        return None
+    at = sentence.text.find(parts[0])
+    if at < 0:
+        return None
+    start = sentence.starts[at] - sentence.offset
+    end = sentence.ends[at + len(parts[0]) - 1] - sentence.offset
+    name = names.name(sentence.source[start:end])
+    return Read(name.text, parts[1], [], "") if name.noun else None
+
+
+def _split(text: str, names: NameFinder) -> tuple[str, str] | None:
+    """Name and line of a text; None where it is no item, or is one of several meanings."""
+    text = text.strip(" .")
+    parts = split_known(text, names.catalogue.knows)
+    if parts is None:
+        parts = split_unknown(text)
+        if parts is None or not names.is_name(parts.name) or not names.name(parts.name).noun:
+            return None
+        if re.search(r"\d", parts.name):
+            return None
+    name = names.clean(parts.name)
+    if not name or len(name.split()) > 6:
+        return None
+    line = parts.line.strip(" ,.")
+    try:
+        partial = parse_line(line)
+    except NotationError:
+        return None
+    if not partial.has_amount or partial.remarks:
+        return None
+    return name, line
+
+
+def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
+    told = read_facts(text, names.language)
+    if not told or (len(told) > 1 and not whole):
+        return None
+    first = told[0]
+    if first.not_now and len(told) > 1:
+        return None
+    facts = list(first.facts)
+    if not any(fact.field in AMOUNT_FIELDS for fact in facts):
+        return None
+    name = _name_left(first, names)
+    if not name:
+        return None
+    for more in told[1:]:
+        if not more.not_now and not more.about_all:
+            facts += more.facts
+    return Read(name, "", facts, "")
+
+
+def _name_left(told: Told, names: NameFinder) -> str:
+    """The name among the words that no kind has taken; empty where there is none."""
+    left = told.left.replace("(\0", "\0(").replace("\0)", ")\0")
+    pieces = re.split(r"\0+|:\s|\s[–—-]\s|\|", _BRACKETS.sub("\0", left))
+    whole = left_words(_BRACKETS.sub(" ", left))
+    if len(re.findall(r"[^\W\d_]+", whole)) > MOST_LEFT:
+        return ""
+    options = [*pieces, left_words(left)] if len(pieces) > 1 else [left]
+    return _best_name(options, names)
+
+
+def _best_name(options: Iterable[str], names: NameFinder) -> str:
+    """The option that is known, else the first that has a noun."""
+    likely = [names.name(one) for one in options if names.is_name(names.clean(one))]
+    for name in likely:
+        if name.exercise is not None:
+            return name.text
+    return next((name.text for name in likely if name.noun and name.text), "")

@@ -1,0 +1,339 @@
+"""A workout as the text of a routine file, each item with the lines it was read from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from audioworkout.importing.compose import Context, compose_item, low_end
+from audioworkout.importing.outline import (
+    BlockEntry,
+    Doubt,
+    Entry,
+    Evidence,
+    Item,
+    RestEntry,
+    SectionName,
+    Workout,
+)
+from audioworkout.importing.phrases import Fact
+from audioworkout.text import mask_controls
+
+LONGEST_QUOTE = 80
+"""Characters of a source's line in a comment."""
+MOST_EVIDENCE = 6
+"""Lines of the source that stand before an item."""
+_PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w '’()/+.-]*[\w')])?$")
+_PLAIN_LINE = re.compile(r"\w(?:[\w .,+×@()%/–-]|:(?=\d))*$")
+_RESERVED = frozenset(
+    [
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "null",
+        "rest",
+        "say",
+        "note",
+        "exercise",
+        "circuit",
+        "superset",
+        "tabata",
+        "emom",
+        "amrap",
+        "intervals",
+        "rounds",
+        "repeat",
+        "y",
+        "n",
+    ]
+)
+
+
+class Row(NamedTuple):
+    """An item as the table on the terminal shows it."""
+
+    name: str
+    understood: str
+    line: int
+    doubts: tuple[Doubt, ...]
+
+
+class Written(NamedTuple):
+    """A routine file, and its rows."""
+
+    title: str
+    text: str
+    rows: tuple[Row, ...]
+    doubts: tuple[Doubt, ...]
+    """What is unsure about the workout as a whole."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether anything in it is a guess."""
+        return bool(self.doubts) or any(row.doubts for row in self.rows)
+
+
+def write_workout(workout: Workout, title: str, language: str, level: str, origin: str) -> Written:
+    """The file of a workout. `origin` says where it came from."""
+    return _Writer(workout, title, language, level, origin).write()
+
+
+class _Writer:
+    def __init__(
+        self, workout: Workout, title: str, language: str, level: str, origin: str
+    ) -> None:
+        self.workout = workout
+        self.title = " ".join(title.split())[:80] or "Imported workout"
+        self.language = language
+        self.level = level
+        self.origin = origin
+        self.rows: list[Row] = []
+        self.define: dict[str, str] = {}
+        self.doubts = list(workout.doubts)
+        self.page = {fact.field: fact for fact in reversed(workout.facts)}
+
+    def write(self) -> Written:
+        sections = self._wrapped()
+        body: list[str] = []
+        for name, entries in sections.items():
+            if entries:
+                body.append(f"{name}:")
+                for entry in entries:
+                    body += self._entry(entry, "  ", False)
+        head = [
+            f"# {mask_controls(self.origin)}",
+            "# Before each item stand the lines it was read from; `# ?` marks a guess.",
+            f"title: {_quoted(self.title, _PLAIN_KEY)}",
+        ]
+        if self.language != "en":
+            head.append(f"language: {self.language}")
+        head += self._rests(any(_is_circuit(one) for one in sections["exercises"]))
+        defined = [
+            f"  {_quoted(name, _PLAIN_KEY)}: {{default: {_in_flow(line)}}}"
+            for name, line in self.define.items()
+        ]
+        if defined:
+            body += ["define:  # exercises that the catalogue does not know", *defined]
+        text = "\n".join([*head, *body]) + "\n"
+        return Written(self.title, text, tuple(self.rows), tuple(self.doubts))
+
+    # --- the whole ---
+
+    def _wrapped(self) -> dict[SectionName, list[Entry]]:
+        """The sections; the exercises within a circuit where the source repeats them all."""
+        sections = dict(self.workout.sections)
+        rounds = self._rounds()
+        main = sections["exercises"]
+        if not main and sections["warm_up"] and not sections["cool_down"]:
+            main, sections["warm_up"] = sections["warm_up"], []
+        if not main and not sections["warm_up"]:
+            main, sections["cool_down"] = sections["cool_down"], []
+        blocks = [one for one in main if isinstance(one, BlockEntry) and one.entries]
+        wanted = rounds or ("each" in self.page and "off" in self.page and "1")
+        if wanted and not blocks and main:
+            facts = [Fact("rounds", rounds or "1", 41, 0, 0)]
+            for field in ("rest_rounds", "rest_exercises", "off", "rest"):
+                if field in self.page:
+                    facts.append(self.page[field])
+            main = [BlockEntry(facts, main, self.workout.evidence)]
+        elif (
+            rounds
+            and len(blocks) == 1
+            and not blocks[0].value("rounds")
+            and not _is_clocked(blocks[0])
+        ):
+            block = blocks[0]
+            facts = [Fact("rounds", rounds, 41, 0, 0), *block.facts]
+            main = [replace(one, facts=facts) if one is block else one for one in main]
+        sections["exercises"] = [
+            one for one in main if not (isinstance(one, BlockEntry) and not one.entries)
+        ]
+        return sections
+
+    def _rounds(self) -> str:
+        if "more_rounds" in self.page:
+            return str(int(low_end(self.page["more_rounds"].value)) + 1)
+        value = self.page["rounds"].value if "rounds" in self.page else ""
+        if "-" in value:
+            self._doubt("rounds", f"{value} rounds: the low end is taken")
+        return low_end(value)
+
+    def _doubt(self, field: str, reason: str) -> None:
+        if not any(one.field == field for one in self.doubts):
+            self.doubts.append(Doubt(field, reason))
+
+    def _rests(self, in_circuit: bool) -> Iterator[str]:
+        """The rests of the whole workout, as a key of the file."""
+        found = {
+            key: _low_time(self.page[field].value)
+            for key, field in (("sets", "rest_sets"), ("exercises", "rest_exercises"))
+            if field in self.page
+        }
+        if in_circuit:
+            found.pop("exercises", None)
+        elif "off" in self.page and "exercises" not in found:
+            found["exercises"] = _low_time(self.page["off"].value)
+        if not found and "rest" in self.page and not in_circuit:
+            found = dict.fromkeys(("sets", "exercises"), _low_time(self.page["rest"].value))
+            self._doubt("rest", "the source does not say between what this rest is")
+        for doubt in self.doubts:
+            yield f"# ? {doubt.field}: {doubt.reason}"
+        if found:
+            yield f"rest: {{{', '.join(f'{key}: {value}' for key, value in found.items())}}}"
+
+    # --- entries ---
+
+    def _entry(
+        self, entry: Entry, indent: str, in_rounds: bool, clocked: bool = False
+    ) -> Iterator[str]:
+        if isinstance(entry, RestEntry):
+            yield from _comments(entry.evidence, (), indent)
+            yield f"{indent}- rest: {_low_time(entry.lasts)}"
+        elif isinstance(entry, BlockEntry):
+            yield from self._block(entry, indent)
+        else:
+            yield from self._item(entry, indent, in_rounds, clocked)
+
+    def _item(self, item: Item, indent: str, in_rounds: bool, clocked: bool) -> Iterator[str]:
+        composed = compose_item(item, Context(self.page, in_rounds, clocked), self.level)
+        name = item.name.text
+        if item.name.exercise is None:
+            self.define.setdefault(name, composed.line or "10")
+        self.rows.append(Row(name, composed.line or "its usual amount", item.line, composed.doubts))
+        yield from _comments(item.evidence, composed.doubts, indent)
+        key = _quoted(name, _PLAIN_KEY)
+        line = f": {_quoted(composed.line, _PLAIN_LINE)}" if composed.line else ""
+        yield f"{indent}- {key}{line}"
+
+    def _block(self, block: BlockEntry, indent: str) -> Iterator[str]:
+        kind, fields, doubts = self._block_form(block)
+        yield from _comments(block.evidence, (*block.doubts, *doubts), indent)
+        yield f"{indent}- {kind}:"
+        for name, value in fields.items():
+            yield f"{indent}    {name}: {value}"
+        yield f"{indent}    exercises:"
+        clocked = kind.startswith("tabata") or "work" in fields
+        for entry in block.entries:
+            yield from self._entry(entry, f"{indent}      ", kind != "superset", clocked)
+
+    def _block_form(self, block: BlockEntry) -> tuple[str, dict[str, str], list[Doubt]]:
+        """The key of a block, its fields, and what of them is a guess."""
+        value = block.value
+        fields: dict[str, str] = {}
+        doubts: list[Doubt] = []
+        rounds = value("rounds") or value("sets") or value("tabata_rounds")
+        if value("more_rounds"):
+            rounds = str(int(low_end(value("more_rounds"))) + 1)
+        if "-" in rounds:
+            doubts.append(Doubt("rounds", f"{rounds} rounds: the low end is taken"))
+            rounds = low_end(rounds)
+        if value("amrap"):
+            return f"amrap {value('amrap')}", {}, doubts
+        if value("emom") or value("emom_minutes"):
+            return "emom", {"minutes": _minutes(value("emom") or value("emom_minutes"))}, doubts
+        if value("tabata"):
+            if rounds and rounds != "8":
+                fields["rounds"] = rounds
+            if value("work"):
+                fields |= {"work": value("work"), "rest": value("off")}
+                if fields == {"work": "20s", "rest": "10s"}:
+                    fields = {}
+            return "tabata", fields, doubts
+        if value("fortime"):
+            return (f"{rounds} rounds for time" if rounds else "for time"), {}, doubts
+        rest = value("rest_rounds") or value("rest") or self._page_value("rest_rounds")
+        if block.letter or value("superset"):
+            sets = [item for item in block.entries if isinstance(item, Item)]
+            if rounds:
+                fields["sets"] = rounds
+            own = self._last_rest(sets)
+            if own or rest:
+                fields["rest"] = _low_time(rest or own)
+            return "superset", fields, doubts
+        if rounds:
+            fields["rounds"] = rounds
+        if value("work") and not any(
+            isinstance(one, Item) and one.has_amount for one in block.entries
+        ):
+            fields["work"] = value("work")
+            fields["rest"] = value("off")
+            return "intervals", fields, doubts
+        between = (
+            value("rest_exercises")
+            or value("off")
+            or self._page_value("rest_exercises")
+            or self._page_value("off")
+        )
+        if between:
+            fields["transition"] = _low_time(between)
+        if rest:
+            fields["rest"] = _low_time(rest)
+            if not value("rest_rounds") and value("rest"):
+                doubts.append(Doubt("rest", "taken as the rest between rounds"))
+        return "circuit", fields, doubts
+
+    def _last_rest(self, items: list[Item]) -> str:
+        """The rest that the last exercise of a superset names."""
+        if not items:
+            return ""
+        return next(
+            (fact.value for fact in items[-1].facts if fact.field in ("rest", "rest_sets")), ""
+        )
+
+    def _page_value(self, field: str) -> str:
+        return self.page[field].value if field in self.page else ""
+
+
+def _is_circuit(entry: Entry) -> bool:
+    return isinstance(entry, BlockEntry) and bool(entry.value("rounds"))
+
+
+def _is_clocked(block: BlockEntry) -> bool:
+    return any(block.value(name) for name in ("amrap", "emom", "emom_minutes", "tabata", "fortime"))
+
+
+def _minutes(time: str) -> str:
+    return time.replace(" min", "").strip()
+
+
+def _low_time(value: str) -> str:
+    """A rest as the file has it; `60-90s` is the middle."""
+    match = re.fullmatch(r"(\d+)-(\d+) ?(s|min)", value)
+    if match:
+        middle = (int(match[1]) + int(match[2])) / 2
+        return f"{middle:g}{match[3]}" if match[3] == "s" else f"{round(middle * 60)}s"
+    return re.sub(r"(?<=\d) ?m$", " min", value)
+
+
+def _comments(evidence: Iterable[Evidence], doubts: Iterable[Doubt], indent: str) -> Iterator[str]:
+    """The lines that an item was read from, and its doubts, as comments."""
+    for one in list(dict.fromkeys(evidence))[:MOST_EVIDENCE]:
+        text = mask_controls(" ".join(one.text.split()))
+        if len(text) > LONGEST_QUOTE:
+            text = f"{text[: LONGEST_QUOTE - 1].rstrip()}…"
+        yield f'{indent}# line {one.line}: "{text}"'
+    for doubt in doubts:
+        yield f"{indent}# ? {doubt.field}: {doubt.reason}"
+
+
+def _quoted(text: str, plain: re.Pattern[str]) -> str:
+    """A text as YAML: as it is where that is safe, else in quotes."""
+    if (
+        plain.match(text)
+        and text.lower() not in _RESERVED
+        and " #" not in text
+        and ": " not in text
+    ):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _in_flow(text: str) -> str:
+    """A text within `{ }`: a comma must be in quotes."""
+    return text if re.fullmatch(r"\w[\w .@%-]*", text) else json.dumps(text, ensure_ascii=False)
