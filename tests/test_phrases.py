@@ -552,8 +552,8 @@ def test_translated_cues_are_as_short_as_english_ones(language: str) -> None:
         cues = exercise.cues
         assert all(len(line.split()) <= MID_SET_WORDS for line in cues.form), exercise.key
         assert all(len(line.split()) <= 6 for line in cues.motivate), exercise.key
-        # About nine seconds spoken; the ruler is a fifth to a half above what is spoken.
-        assert sum(map(ruler_ms, cues.setup)) <= 10_500, exercise.key
+        # As for English (test_catalogue.SETUP_MOST): about ten seconds spoken.
+        assert sum(map(ruler_ms, cues.setup)) <= 13_000, exercise.key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
