@@ -8,11 +8,13 @@ from importlib.resources import files
 
 import lameenc
 import pytest
+from selenium.webdriver import Keys
 
 from audioworkout.compiler import compile_routine
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
-from audioworkout.model.exercise import Hold, Prescription
+from audioworkout.model.exercise import BreathPhases, Breaths, Hold, Open, Prescription
+from audioworkout.model.routine import Work
 from audioworkout.model.timeline import Span, Spoken, Timeline
 from audioworkout.views.page import render_page, write_page_with_sound
 from browser.player import LEFT, RIGHT, SHIFT, SPACE, Player
@@ -453,3 +455,106 @@ def test_focus_can_be_seen(player: Player, timeline: Timeline) -> None:
         assert style == "solid"
     player.run("scrub.focus({focusVisible: true})")
     assert player.run("return getComputedStyle(scrub.parentElement).outlineStyle") == "solid"
+
+
+# -- before, after, and from afar -----------------------------------------------------------------
+
+
+def is_shown(player: Player, name: str) -> bool:
+    return bool(
+        player.run(
+            "const place = document.getElementById(arguments[0]);"
+            "return place.getClientRects().length"
+            " && getComputedStyle(place).visibility !== 'hidden'",
+            name,
+        )
+    )
+
+
+def test_it_opens_with_title_length_kit_and_a_start(player: Player, timeline: Timeline) -> None:
+    player.open(timeline)
+    assert is_shown(player, "start")
+    assert not is_shown(player, "number")
+    text = player.text("start")
+    assert timeline.title in text
+    assert all(thing in text for thing in timeline.kit)
+    height = player.run("return document.getElementById('begin').getBoundingClientRect().height")
+    assert height >= 44
+    player.click("#begin")
+    player.wait("return !document.getElementById('audio').paused")
+    assert not is_shown(player, "start")
+    assert is_shown(player, "number")
+
+
+def test_the_end_tells_what_was_done(player: Player, timeline: Timeline) -> None:
+    player.open(timeline)
+    player.seek(timeline.duration_ms - 300)
+    assert not is_shown(player, "end")
+    player.click("#play")
+    player.wait("return document.getElementById('audio').ended")
+    player.wait("return !document.getElementById('end').hidden")
+    assert f"{len({m.context.exercise for m in timeline.chapters} - {None})} exercises" in (
+        player.text("end")
+    )
+    player.click("#again")
+    player.wait("return document.getElementById('end').hidden")
+
+
+def test_it_tells_which_exercise_and_what_remains(player: Player, timeline: Timeline) -> None:
+    player.open(timeline)
+    span = span_of(timeline, "work", 1)
+    player.seek(span.start_ms + 100)
+    assert player.text("progress").startswith("Exercise 1 of ")
+    assert player.text("progress").endswith(player.text("remaining"))
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1_280, 800), (844, 390)])
+def test_full_screen_is_dial_and_name_alone(player: Player, timeline: Timeline, size) -> None:
+    player.open(timeline)
+    player.look(*size)
+    player.seek(span_of(timeline, "work").start_ms + 500)
+    player.run("document.documentElement.requestFullscreen = undefined")
+    player.click("#wide")
+    assert [is_shown(player, name) for name in ("number", "name", "play")] == [True, True, False]
+    assert player.sideways <= 0
+    dial = player.run("return document.querySelector('.dial').getBoundingClientRect().height")
+    assert dial >= 0.55 * min(size)
+    player.press(Keys.ESCAPE)
+    assert is_shown(player, "play")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 568)])
+def test_everything_to_be_tapped_is_large_enough(player: Player, timeline: Timeline, size) -> None:
+    player.open(timeline)
+    player.look(*size)
+    small = player.run(
+        "return [...document.querySelectorAll('button, .to-plan')].filter((b) => {"
+        "const box = b.getBoundingClientRect(); return box.height && box.height < 43.5;"
+        "}).map((b) => b.id || b.textContent)"
+    )
+    assert small == []
+
+
+def test_open_work_says_whose_pace_it_is(player: Player) -> None:
+    work = PLANK, Prescription(Open(60_000))
+    timeline = laid_out(*ALL[:1], Work(*work))
+    player.open(timeline)
+    span = next(one for one in timeline.spans if one.mode == "open")
+    player.seek(span.start_ms + 1_000)
+    assert (player.text("of"), player.run("return document.body.dataset.mode")) == (
+        "at your own pace",
+        "open",
+    )
+
+
+def test_the_ring_breathes(player: Player) -> None:
+    timeline = laid_out(
+        Work(PLANK, Prescription(Breaths(4, 4, 16_000, BreathPhases(*[4_000] * 4))))
+    )
+    player.open(timeline)
+    span = span_of(timeline, "work")
+    sizes = []
+    for into in (0, 4_000, 6_000, 12_000, 15_000):
+        player.seek(span.start_ms + into)
+        sizes.append(float(player.run("return document.body.style.getPropertyValue('--breath')")))
+    assert sizes == pytest.approx([0.86, 1, 1, 0.86, 0.86], abs=0.01)

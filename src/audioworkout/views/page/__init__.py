@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from audioworkout.errors import BuildError
 from audioworkout.model.timeline import Timeline
 from audioworkout.units import format_short_clock
+from audioworkout.views.grouping import exercise_numbers
 from audioworkout.views.markup import escape_markup, hash_source
 from audioworkout.views.page.outline import render_outline
 from audioworkout.views.page.score import Beat, Caption, Scene, Score, make_score
@@ -30,7 +31,10 @@ BLOCK = 3 << 16
 """Bytes of sound encoded at a time; a multiple of three, so base64 needs no filling between."""
 
 _HERE = "$audio"
-_SPOKEN_TO_SCRIPT = ("play", "pause", "prepare", "seconds", "minutes", "next", "after", "no_sound")
+_SPOKEN_TO_SCRIPT = (
+    *("play", "pause", "prepare", "seconds", "minutes", "next", "after", "no_sound"),
+    *("wide", "leave", "own_pace"),
+)
 """Labels the script changes while it runs; the others stand in the HTML."""
 
 
@@ -85,6 +89,9 @@ def _page_parts(timeline: Timeline, audio: str) -> tuple[str, str]:
         "policy": _content_policy(css, js, audio),
         "title": escape_markup(timeline.title),
         "summary": escape_markup(_page_summary(timeline)),
+        "mood": escape_markup(timeline.mood),
+        "fetch": _render_fetch(timeline),
+        "totals": _render_totals(timeline),
         "clock": format_short_clock(timeline.duration_ms),
         "duration": str(timeline.duration_ms),
         "after": escape_markup(the_score.scenes[0].after if the_score.scenes else ""),
@@ -107,6 +114,30 @@ def _page_summary(timeline: Timeline) -> str:
     exercises = len({mark.context.exercise for mark in timeline.chapters if mark.context.exercise})
     told = count_label(words_for(timeline.language), "exercises", exercises) if exercises else ""
     return " · ".join(filter(None, (format_short_clock(timeline.duration_ms), told)))
+
+
+def _render_fetch(timeline: Timeline) -> str:
+    """What to have at hand, for the start."""
+    words = words_for(timeline.language)
+    if not timeline.kit:
+        return f'<p class="card-list">{escape_markup(words["nothing"])}</p>'
+    things = escape_markup(", ".join(timeline.kit))
+    return f'<p class="card-list">{escape_markup(words["fetch"])}: <b dir="auto">{things}</b></p>'
+
+
+def _render_totals(timeline: Timeline) -> str:
+    """How much was done, for the end: exercises, reps counted, time of work."""
+    words = words_for(timeline.language)
+    work = [span for span in timeline.spans if span.kind in ("work", "pulses")]
+    exercises = len(exercise_numbers(timeline.chapters))
+    reps = sum(span.count or 0 for span in work if span.mode == "reps")
+    time = format_short_clock(sum(span.end_ms - span.start_ms for span in work))
+    told = (
+        count_label(words, "exercises", exercises) if exercises else "",
+        count_label(words, "reps", reps) if reps else "",
+        words["work_time"].format(n=time),
+    )
+    return f'<p class="card-list">{escape_markup(" · ".join(filter(None, told)))}</p>'
 
 
 def _content_policy(css: str, js: str, audio: str) -> str:

@@ -18,6 +18,7 @@ const REMEMBER_EVERY = 2_000;
 
 const shown = { scene: null, chapter: null, number: null, beat: null, state: null };
 let scrubbing = false;
+let begun = false;
 let wakeLock = null;
 let reminder = null;
 
@@ -61,6 +62,32 @@ function show() {
   else showTime(scene, ms);
   showCaption(ms);
   showPlace(ms, scene);
+  showBreath(scene, ms);
+  showCards(ms);
+}
+
+/** The start card until something is played or looked up, the end card when all is over. */
+function showCards(ms) {
+  begun ||= !audio.paused || ms > 0;
+  at("start").hidden = begun;
+  at("end").hidden = !audio.ended;
+}
+
+/** The ring grows while one breathes in and shrinks while one breathes out. */
+function showBreath(scene, ms) {
+  const cycle = scene.breath.reduce((sum, phase) => sum + phase, 0);
+  const style = document.body.style;
+  if (!cycle || still.matches) return style.removeProperty("--breath");
+  let into = (ms - scene.start_ms) % cycle;
+  const levels = [[0, 1], [1, 1], [1, 0], [0, 0]];
+  for (const [place, phase] of scene.breath.entries()) {
+    if (into < phase || place === scene.breath.length - 1) {
+      const [from, to] = levels[place];
+      const part = phase ? Math.min(into / phase, 1) : 1;
+      return style.setProperty("--breath", 0.86 + 0.14 * (from + (to - from) * part));
+    }
+    into -= phase;
+  }
 }
 
 function showScene(scene) {
@@ -72,6 +99,7 @@ function showScene(scene) {
   name.classList.toggle("long", scene.name.length > 24);
   name.classList.toggle("vast", scene.name.length > 80);
   shown.state = null;
+  document.body.dataset.mode = scene.mode;
   at("details").textContent = scene.details.join(" · ");
   const pause = ["rest", "switch", "prepare"].includes(scene.kind);
   at("after-label").textContent = pause ? words.after : words.next;
@@ -116,7 +144,7 @@ function showNumber(text, beneath, moves) {
   number.textContent = text;
   number.dataset.length = text.length;
   at("of").textContent = beneath;
-  if (moves && !audio.paused && !still.matches) {
+  if (moves && !audio.paused && !still.matches && document.body.dataset.mood !== "calm") {
     number.animate([{ transform: "scale(1.07)" }, { transform: "none" }], 240);
   }
 }
@@ -143,8 +171,9 @@ function showTime(scene, ms) {
   const left = Math.max(scene.end_ms - ms, 0);
   const seconds = Math.ceil(left / 1000);
   const long = scene.end_ms - scene.start_ms > 99_000 || seconds > 99;
-  if (seconds >= 60 || long) showNumber(clock(seconds * 1000), words.minutes, false);
-  else showNumber(String(seconds), words.seconds, false);
+  const clocked = seconds >= 60 || long;
+  const unit = scene.mode === "open" ? words.own_pace : clocked ? words.minutes : words.seconds;
+  showNumber(clocked ? clock(seconds * 1000) : String(seconds), unit, false);
   arc(left / (scene.end_ms - scene.start_ms));
 }
 
@@ -194,7 +223,9 @@ function showPlace(ms, scene) {
   const elapsed = clock(ms);
   if (at("elapsed").textContent === elapsed) return;
   at("elapsed").textContent = elapsed;
-  at("remaining").textContent = `−${clock(score.duration_ms - Math.floor(ms / 1000) * 1000)}`;
+  const remaining = `−${clock(score.duration_ms - Math.floor(ms / 1000) * 1000)}`;
+  at("remaining").textContent = remaining;
+  at("progress").textContent = [scene.progress, remaining].filter(Boolean).join(" · ");
   scrub.setAttribute("aria-valuetext", [elapsed, scene.label, scene.name].join(", "));
   if (ms > 0) reminder ??= setTimeout(remember, REMEMBER_EVERY);
 }
@@ -380,7 +411,8 @@ function onKey(event) {
     const direction = event.key === "ArrowLeft" ? -1 : 1;
     if (event.shiftKey) chapterStep(direction);
     else step(direction * JUMP);
-  } else return;
+  } else if (event.key === "Escape" && isWide()) toggleWide(false);
+  else return;
   event.preventDefault();
 }
 
@@ -392,7 +424,39 @@ function onPlan(event) {
   if (event.detail > 0) button.blur();
 }
 
+/** All of the screen for dial and name; where a browser has no full screen, all of the page. */
+function toggleWide(wide) {
+  document.documentElement.classList.toggle("wide", wide);
+  const button = at("wide");
+  button.setAttribute("aria-label", wide ? words.leave : words.wide);
+  button.title = wide ? words.leave : words.wide;
+  if (wide) document.documentElement.requestFullscreen?.().catch(() => {});
+  else if (document.fullscreenElement) document.exitFullscreen();
+}
+
+const isWide = () => document.documentElement.classList.contains("wide");
+
+function listenToCards() {
+  at("begin").addEventListener("click", () => {
+    play();
+    at("play").focus({ preventScroll: true });
+  });
+  at("again").addEventListener("click", () => {
+    seek(0);
+    play();
+  });
+  at("wide").hidden = false;
+  at("wide").addEventListener("click", () => toggleWide(!isWide()));
+  document.addEventListener("fullscreenchange", () => {
+    if (!document.fullscreenElement) toggleWide(false);
+  });
+  document.querySelector(".now").addEventListener("click", (event) => {
+    if (isWide() && !event.target.closest("button")) toggle();
+  });
+}
+
 function listen() {
+  listenToCards();
   at("play").addEventListener("click", toggle);
   at("back").addEventListener("click", () => step(-JUMP));
   at("forward").addEventListener("click", () => step(JUMP));

@@ -10,11 +10,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from audioworkout.model.exercise import Reps, Steps
+from audioworkout.model.exercise import Breaths, Reps, Steps
 from audioworkout.model.script import Context
 from audioworkout.model.timeline import Event, Sounded, Span, Spoken, Timeline
 from audioworkout.units import Ms
 from audioworkout.views.amounts import amount_figures, describe_amount, format_length
+from audioworkout.views.grouping import exercise_numbers
 from audioworkout.views.screen_words import words_for
 
 
@@ -34,7 +35,9 @@ class Scene:
 
     `ready_ms` is when the beeps into the work begin, or the end. `first` is the number that stands
     before any is heard. `of` is written beneath the number. `after` tells what follows: during work
-    the pause, during a pause what follows the work that follows it.
+    the pause, during a pause what follows the work that follows it. `mode` is that of a work span,
+    else empty. `progress` is the number of the exercise (`Exercise 3 of 10`), or empty. `breath`
+    has the phases of each breath (ms: in, hold, out, hold), empty where none is led.
     """
 
     kind: str
@@ -50,6 +53,13 @@ class Scene:
     first: int
     of: str
     beats: tuple[Beat, ...]
+    mode: str
+    progress: str
+    breath: tuple[Ms, ...]
+
+
+INHALE = 0.4
+"""Share of breathing in of a calm breath whose phases are not told: out takes longer than in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,11 @@ def make_score(timeline: Timeline) -> Score:
     """The scenes and captions of a timeline, in order."""
     words = words_for(timeline.language)
     starts = [mark.start_ms for mark in timeline.chapters]
+    numbers = exercise_numbers(timeline.chapters)
     scenes = tuple(
-        _make_scene(timeline, words, place, inside, max(0, bisect_right(starts, span.start_ms) - 1))
+        _make_scene(
+            timeline, words, place, inside, max(0, bisect_right(starts, span.start_ms) - 1), numbers
+        )
         for place, (span, inside) in enumerate(
             zip(timeline.spans, _events_by_span(timeline), strict=True)
         )
@@ -100,6 +113,7 @@ def _make_scene(
     place: int,
     events: Sequence[Event],
     chapter: int,
+    numbers: Mapping[str, int],
 ) -> Scene:
     span = timeline.spans[place]
     work = _work_ahead(timeline.spans, place)
@@ -121,7 +135,24 @@ def _make_scene(
         first=most if falling else 0,
         of="" if falling or not most else words["of"].format(n=_count_text(span, most, words)),
         beats=beats,
+        mode=span.mode or "",
+        progress=_progress_text(work, numbers, words),
+        breath=_breath_phases(span),
     )
+
+
+def _progress_text(work: Span, numbers: Mapping[str, int], words: Mapping[str, str]) -> str:
+    """Which exercise of how many this is; empty for first and last words, and for several."""
+    number = numbers.get(work.context.exercise or "")
+    return words["progress"].format(n=number, m=len(numbers)) if number else ""
+
+
+def _breath_phases(span: Span) -> tuple[Ms, ...]:
+    amount = span.context.amount
+    if span.kind != "work" or not isinstance(amount, Breaths):
+        return ()
+    inhale = round(amount.every * INHALE)
+    return tuple(amount.phases or (inhale, 0, amount.every - inhale, 0))
 
 
 def _count_text(span: Span, most: int, words: Mapping[str, str]) -> str:
