@@ -50,7 +50,7 @@ STAGES = {
     "read_routine": "read routine and catalogue",
     "adapt_request": "adapt",
     "compile_routine": "compile",
-    "voice_or_spare": "voices: find or speak every line",
+    "speak_or_fall_back": "voices: find or speak every line",
     "lay_out": "lay out",
     "make_mix": "mix",
     "solve_gains": "of that: loudness of the whole",

@@ -24,7 +24,7 @@ from audioworkout.model.timeline import Spoken
 from audioworkout.pipeline import NO_NATURAL, Studio
 from audioworkout.reading import Folders
 from audioworkout.voices import engines, fetching, natural, natural_driver
-from audioworkout.voices.clips import prepared, speak_lines, voice_or_spare
+from audioworkout.voices.clips import preload_voice, speak_lines, speak_or_fall_back
 from audioworkout.voices.respelling import SOUNDS, respell
 
 if not natural.is_installed() and not os.environ.get("CI"):
@@ -194,15 +194,15 @@ def test_sound_beyond_full_scale_is_made_softer_and_not_clipped() -> None:
 
 def test_a_worker_that_was_prepared_speaks_and_one_without_words_ends() -> None:
     voice = opened()
-    with prepared(voice, store := MemoryCache()):
+    with preload_voice(voice, store := MemoryCache()):
         [worker] = voice._worker
         clips = speak_lines(LINES, voice, store)
     assert worker.process.poll() is not None
     assert not voice._worker
     assert clips == speak_lines(LINES, opened(), MemoryCache())
-    with prepared(voice, store):
+    with preload_voice(voice, store):
         assert not voice._worker, "it spoke before, so that most is kept"
-    with prepared(voice, MemoryCache()):
+    with preload_voice(voice, MemoryCache()):
         [worker] = voice._worker
     assert worker.process.poll() is not None
 
@@ -214,7 +214,7 @@ def spoken(voice: natural.Natural) -> tuple[str, list[str]]:
     """Who spoke in the end, and what was told."""
     told: list[str] = []
     speech = Speech(engine="natural")
-    who, clips = voice_or_spare(
+    who, clips = speak_or_fall_back(
         LINES, voice, lambda: engines.open_spare(speech), MemoryCache(), warn=told.append
     )
     assert clips == speak_lines(LINES, who, MemoryCache())

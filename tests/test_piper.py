@@ -14,7 +14,7 @@ from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices import engines, piper
-from audioworkout.voices.clips import speak_lines, voice_or_spare
+from audioworkout.voices.clips import speak_lines, speak_or_fall_back
 from audioworkout.voices.piper_driver import SAMPLE
 from audioworkout.voices.voice import Raw, Voice
 from tiny_piper import node, part, write_voice
@@ -217,7 +217,7 @@ def test_a_damaged_model_gives_way_to_the_bundled_voice(tmp_path: Path) -> None:
     speech = Speech(voice=str(path))
     told: list[str] = []
     voice, spare = engines.open_voice(speech), engines.open_spare(speech)
-    who, clips = voice_or_spare(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
+    who, clips = speak_or_fall_back(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
     assert who == spare
     assert clips.keys() == set(LINES)
     assert told[0].startswith("the speech engine piper failed")

@@ -25,7 +25,7 @@ from audioworkout.preparing import list_routines, prepare_routine
 from audioworkout.reading import Folders
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from audioworkout.voices import engines
-from audioworkout.voices.clips import clip_names, speak_lines, voice_or_spare
+from audioworkout.voices.clips import clip_names, speak_lines, speak_or_fall_back
 from audioworkout.voices.recorded import (
     list_voices,
     recording_file_name,
@@ -132,8 +132,10 @@ def test_one_warning_tells_what_is_missing(anna: Path) -> None:
     told: list[str] = []
     lines = [*WORDS, *(Line(f"{n} more", quick=True) for n in range(2, 9))]
     for _ in range(2):  # of clips that are kept, too
-        voice_or_spare(lines, opened(anna), lambda: None, store := MemoryCache(), warn=told.append)
-        voice_or_spare(lines, opened(anna), lambda: None, store, warn=told.append)
+        speak_or_fall_back(
+            lines, opened(anna), lambda: None, store := MemoryCache(), warn=told.append
+        )
+        speak_or_fall_back(lines, opened(anna), lambda: None, store, warn=told.append)
     assert len(set(told)) == 1
     assert len(told) == 4
     assert told[0].startswith(f"8 of 10 lines are not in {anna}, so espeak-ng en-us 150 wpm speaks")
@@ -148,7 +150,7 @@ def test_complete_recordings_need_no_other_voice(
     monkeypatch.setattr(
         "audioworkout.voices.espeak.Espeak.speak", lambda *_: pytest.fail("spoken by another")
     )
-    voice_or_spare(WORDS[:2], voice, lambda: None, MemoryCache(), warn=pytest.fail)
+    speak_or_fall_back(WORDS[:2], voice, lambda: None, MemoryCache(), warn=pytest.fail)
 
 
 def test_only_clips_of_changed_files_are_made_anew(anna: Path) -> None:
@@ -168,7 +170,7 @@ def test_the_missing_are_kept_under_the_other_voices_name(anna: Path) -> None:
 def test_recordings_for_coaching_another_voice_for_counts(anna: Path) -> None:
     voice = engines.open_voice(Speech(voice=str(anna), counts="ruler:"))
     told: list[str] = []
-    voice_or_spare(WORDS, voice, lambda: None, MemoryCache(), warn=told.append)
+    speak_or_fall_back(WORDS, voice, lambda: None, MemoryCache(), warn=told.append)
     assert told[0].startswith("1 of 3 lines")
 
 
@@ -196,7 +198,7 @@ def test_of_two_files_the_first_format_counts(anna: Path) -> None:
 def remarks(folder: Path, lines=WORDS) -> list[str]:
     """What is told before the lines are spoken."""
     told: list[str] = []
-    voice_or_spare(lines, opened(folder), lambda: None, MemoryCache(), warn=told.append)
+    speak_or_fall_back(lines, opened(folder), lambda: None, MemoryCache(), warn=told.append)
     return told
 
 
@@ -518,7 +520,7 @@ def test_a_folder_without_recordings_is_told(tmp_path: Path) -> None:
     (tmp_path / "holiday.wav").write_bytes(b"")
     (tmp_path / "notes-4c09cac114.txt").write_bytes(b"")
     with pytest.raises(UsageError, match="holds no recording") as caught:
-        voice_or_spare(WORDS, opened(tmp_path), lambda: None, MemoryCache())
+        speak_or_fall_back(WORDS, opened(tmp_path), lambda: None, MemoryCache())
     assert str(caught.value).endswith(
         ": not used: holiday.wav does not end in a line's ten figures"
     )

@@ -21,8 +21,8 @@ from audioworkout.model.script import Line
 from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, RoutineError
 from audioworkout.voices import engines
-from audioworkout.voices.clips import clip_names, speak_lines, voice_or_spare
-from audioworkout.voices.role_voices import Cast
+from audioworkout.voices.clips import clip_names, speak_lines, speak_or_fall_back
+from audioworkout.voices.role_voices import RoleVoices
 from audioworkout.voices.ruler import Ruler
 from audioworkout.voices.voice import Raw, Voice, Warn
 from tiny_piper import write_voice
@@ -71,7 +71,7 @@ def counter() -> Someone:
 
 
 def test_each_voice_speaks_its_lines_in_one_go(coach: Someone, counter: Someone) -> None:
-    cast = Cast(coach, counter)
+    cast = RoleVoices(coach, counter)
     clips = speak_lines(LINES, cast, MemoryCache())
     assert clips.keys() == set(LINES)
     assert coach.asked == [("Breathe out.", "one")]
@@ -80,12 +80,12 @@ def test_each_voice_speaks_its_lines_in_one_go(coach: Someone, counter: Someone)
 
 
 def test_a_voice_without_lines_is_not_started(coach: Someone, counter: Someone) -> None:
-    speak_lines([Line("one", quick=True)], Cast(coach, counter), MemoryCache())
+    speak_lines([Line("one", quick=True)], RoleVoices(coach, counter), MemoryCache())
     assert coach.asked == []
 
 
 def test_clips_are_shared_with_workouts_of_one_voice(coach: Someone, counter: Someone) -> None:
-    cast, store = Cast(coach, counter), MemoryCache()
+    cast, store = RoleVoices(coach, counter), MemoryCache()
     speak_lines(LINES, coach, store)
     speak_lines(LINES, counter, store)
     del coach.asked[:], counter.asked[:]
@@ -96,14 +96,16 @@ def test_clips_are_shared_with_workouts_of_one_voice(coach: Someone, counter: So
 
 def test_each_remarks_on_its_own_lines(coach: Someone, counter: Someone) -> None:
     told: list[str] = []
-    voice_or_spare(LINES, Cast(coach, counter), lambda: None, MemoryCache(), warn=told.append)
+    speak_or_fall_back(
+        LINES, RoleVoices(coach, counter), lambda: None, MemoryCache(), warn=told.append
+    )
     assert told == ["anna says 2 lines", "bert says 2 lines"]
 
 
 def test_where_one_fails_the_spare_speaks_everything(coach: Someone) -> None:
     told: list[str] = []
-    cast = Cast(coach, Someone("bert", [], fails=True))
-    who, clips = voice_or_spare(LINES, cast, Ruler, MemoryCache(), warn=told.append)
+    cast = RoleVoices(coach, Someone("bert", [], fails=True))
+    who, clips = speak_or_fall_back(LINES, cast, Ruler, MemoryCache(), warn=told.append)
     assert who == Ruler()
     assert clips == speak_lines(LINES, Ruler(), MemoryCache())
     assert told[-1] == "bert is hoarse; ruler 150 wpm speaks instead"
@@ -444,7 +446,7 @@ def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> N
     told: list[str] = []
     voice = engines.open_voice(Speech(engine="odd"))
     spare = engines.open_spare(Speech(engine="odd"))
-    who, clips = voice_or_spare(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
+    who, clips = speak_or_fall_back(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
     assert who is spare
     assert clips.keys() == set(LINES)
     assert told[0].startswith("the speech engine 'odd' ")
@@ -554,5 +556,7 @@ def test_the_command_lists_the_others_and_warns(
 @pytest.mark.parametrize("odd", [""], indirect=True)
 def test_an_engine_without_fault_speaks_for_itself(odd: Odd) -> None:
     voice = engines.open_voice(Speech(engine="odd"))
-    assert voice_or_spare(LINES, voice, lambda: None, MemoryCache(), warn=pytest.fail)[0] is voice
+    assert (
+        speak_or_fall_back(LINES, voice, lambda: None, MemoryCache(), warn=pytest.fail)[0] is voice
+    )
     assert dict(engines.list_voices(None, pytest.fail))["odd"][0].name == "odd"

@@ -22,7 +22,7 @@ from audioworkout.model.timeline import LEAD, Clip, Clips, PlayableClip
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import SAMPLES_PER_MS
 from audioworkout.voices import engines, espeak, natural, piper, system
-from audioworkout.voices.clips import BUCKET, clip_names, speak_lines, voice_or_spare
+from audioworkout.voices.clips import BUCKET, clip_names, speak_lines, speak_or_fall_back
 from audioworkout.voices.process import Driver
 from audioworkout.voices.ruler import SOUND_LENGTHS, Ruler
 from audioworkout.voices.voice import Raw, Voice
@@ -510,7 +510,7 @@ def test_a_failing_system_voice_gives_way_to_the_bundled_one(
     voice = fake_voice(patience=1.5 if how == "hang" else 20.0)
     spare = system.open_spare(Speech(engine="system"), no_warning)
     warnings: list[str] = []
-    who, clips = voice_or_spare(lines, voice, lambda: spare, MemoryCache(), warn=told(warnings))
+    who, clips = speak_or_fall_back(lines, voice, lambda: spare, MemoryCache(), warn=told(warnings))
     assert who is spare
     assert clips == speak_lines(lines, spare, MemoryCache())
     assert len(warnings) == 1
@@ -520,13 +520,15 @@ def test_a_failing_system_voice_gives_way_to_the_bundled_one(
 
 def test_a_good_voice_needs_no_spare(fakes: None) -> None:
     voice = fake_voice()
-    assert voice_or_spare(LINES, voice, lambda: None, MemoryCache())[0] is voice
+    assert speak_or_fall_back(LINES, voice, lambda: None, MemoryCache())[0] is voice
 
 
 def test_without_a_spare_the_failure_stands(fakes: None) -> None:
     for spare in (None, fake_voice()):
         with pytest.raises(VoiceError, match="no audio device") as caught:
-            voice_or_spare([Line("refuse")], fake_voice(), lambda spare=spare: spare, MemoryCache())
+            speak_or_fall_back(
+                [Line("refuse")], fake_voice(), lambda spare=spare: spare, MemoryCache()
+            )
         assert "--engine espeak-ng" in caught.value.hint
 
 

@@ -84,7 +84,7 @@ class Studio:
         music = self._find_music(request.sound)
         routine = request.routine
         voice = self.open_voice(request)
-        with clips.prepared(voice, self.cache):
+        with clips.preload_voice(voice, self.cache):
             script = compile_routine(routine, load_phrases(routine.language, request.phrases))
             spoken, label = self._voice(request, voice, script)
         timeline = lay_out(script, spoken, label)
@@ -190,7 +190,7 @@ class Studio:
     def _voice(self, request: Request, voice: Voice, script: Script) -> tuple[Clips, str]:
         """Every line and sound as a clip, and who spoke: the spare where the first voice fails."""
         own = request.sound.sounds
-        voice, spoken = clips.voice_or_spare(
+        voice, spoken = clips.speak_or_fall_back(
             script.lines,
             voice,
             lambda: engines.open_spare(request.speech, self.warn),

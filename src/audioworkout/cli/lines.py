@@ -74,9 +74,9 @@ def assign_speakers(
     voice: Voice | None, script: Sequence[Line]
 ) -> list[tuple[Voice | None, Sequence[Line]]]:
     """Who says what, in the order of the workout; the coach comes first."""
-    from audioworkout.voices.role_voices import Cast
+    from audioworkout.voices.role_voices import RoleVoices
 
-    if not isinstance(voice, Cast):
+    if not isinstance(voice, RoleVoices):
         return [(voice, script)]
     if voice.coach == voice.counts:
         return [(voice.coach, script)]

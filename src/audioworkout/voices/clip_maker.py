@@ -1,7 +1,7 @@
-"""Raw sound made into a clip: 48 kHz, level, trimmed, its onset exactly where mixing expects it.
+"""Makes a clip of an engine's sound: resampled to 48 kHz, levelled, trimmed, its onset located.
 
-Samples are one-dimensional arrays in single precision, which is finer than 16 bits and takes half
-the time; lengths are in samples unless they say ms.
+Samples are float32 arrays of shape (samples,): finer than 16 bits, and twice as fast as float64.
+Lengths are in samples unless they say ms.
 """
 
 from __future__ import annotations
@@ -25,41 +25,41 @@ from audioworkout.units import RATE, Ms
 from audioworkout.voices.voice import Raw
 
 PEAK = -1.0
-"""Where a clip's highest sample lies (dBFS): nothing clips, nothing is lost to rounding."""
+"""Level of a clip's highest sample (dBFS): high enough for rounding, and nothing clips."""
 
 SILENT = 33
-"""Highest sample of sound that counts as none (of 32,767: -60 dBFS)."""
+"""Sound whose highest sample is not above this counts as silence (of 32,767: -60 dBFS)."""
 
 MARGIN: Ms = 50
-"""Raw sound kept around the audible part while resampling."""
+"""Quiet around the audible part while resampling, for the filter's ringing."""
 
 SMALL_SHARE = 0.53
-"""Share of the small loudspeaker in the loudness that words are matched by."""
+"""Weight of the loudness on a small loudspeaker in the loudness by which words are matched."""
 OVER_BEEPS = 0.3
-"""Words are so much louder than beeps, which small loudspeakers give in full (LU)."""
+"""Words are louder than beeps by this (LU), because small loudspeakers play beeps in full."""
 MOST_BELOW = 4.4
-"""No more of a clip's loudness than this may lie where small loudspeakers give nothing (LU).
+"""Maximum loss of a clip's loudness on a small loudspeaker (LU).
 
-With this and the two above, words of espeak-ng, Piper and the natural voice and the beeps are
-within 2.5 LU of each other on a large loudspeaker as on a small one (docs/listening.md).
+With the three values above, words of espeak-ng, Piper and the natural voice and the beeps are
+within 2.5 LU of each other on large and on small loudspeakers (docs/lab/listening.md).
 """
 _PASSES = 3
-"""Times the low end is lowered at most: each time a tenth of what is missing is left over."""
+"""Maximum number of times the low end is lowered; each pass leaves about a tenth of the error."""
 
 
 def make_clip(raw: Raw) -> Clip | None:
-    """The clip made of `raw`; None if there is no sound in it."""
+    """Make the clip of an engine's sound; None if it is silent."""
     ints = np.frombuffer(raw.pcm[: len(raw.pcm) // 2 * 2], dtype=np.int16)
     samples = ints.astype(np.float32)
     if np.abs(samples).max(initial=0) <= SILENT:
         return None
     samples = resample_clip(_crop_audible(samples, raw.rate), raw.rate)
-    clip, levels = _measured(samples)
+    clip, levels = _trim_and_measure(samples)
     for _ in range(_PASSES):
         if levels.below <= MOST_BELOW + 0.05 or not np.isfinite(levels.below):
             break
-        samples = lightened(samples, levels.below)
-        clip, levels = _measured(samples)
+        samples = lower_bass(samples, levels.below)
+        clip, levels = _trim_and_measure(samples)
     return Clip(
         pcm=clip.samples.astype("<i2").tobytes(),
         length=clip.length,
@@ -72,36 +72,40 @@ def make_clip(raw: Raw) -> Clip | None:
 def speech_loudness(levels: ClipLevels) -> float:
     """The loudness by which words are matched to each other and to the beeps (LUFS).
 
-    Between that on a large and that on a small loudspeaker, where six, fifteen and a beep would
-    differ by 6 LU if they were matched on a large one alone.
+    It lies between the loudness on a large and on a small loudspeaker. Matched on a large one
+    alone, "six", "fifteen" and a beep would differ by 6 LU on a small one.
     """
     return levels.large - SMALL_SHARE * levels.below - OVER_BEEPS
 
 
-def lightened(samples: FloatArray, below: float) -> FloatArray:
-    """Sound with so much of its loudness below `SMALL` (LU) as it is with `MOST_BELOW` there.
+def lower_bass(samples: FloatArray, below: float) -> FloatArray:
+    """Lower the frequencies below `SMALL` so that the loss on a small loudspeaker is `MOST_BELOW`.
 
-    What lies below is lowered, by some dB, and without a change of phase.
+    The phase does not change.
+
+    Args:
+        samples: Shape (samples,).
+        below: The loss now (LU).
     """
     left = (from_decibels(MOST_BELOW) ** 2 - 1) / (from_decibels(below) ** 2 - 1)
     size = 1 << (len(samples) + RATE // 100).bit_length()
     passed = high_pass(np.fft.rfftfreq(size, 1 / RATE), SMALL)
     gains = np.sqrt(passed + left * (1 - passed)).astype(np.float32)
-    lighter: FloatArray = np.fft.irfft(np.fft.rfft(samples, size) * gains, size)[: len(samples)]
-    return lighter
+    lowered: FloatArray = np.fft.irfft(np.fft.rfft(samples, size) * gains, size)[: len(samples)]
+    return lowered
 
 
-def _measured(samples: FloatArray) -> tuple[Trimmed, ClipLevels]:
-    """The clip of some sound, of whole numbers, and how loud it is."""
+def _trim_and_measure(samples: FloatArray) -> tuple[Trimmed, ClipLevels]:
+    """The trimmed clip, its samples rounded to whole numbers, and its levels."""
     clip = trim_clip(samples)
     clip = clip._replace(samples=level_to_peak(clip.samples))
     return clip, clip_levels(clip.samples.astype(np.float32) / np.float32(32_768))
 
 
 def _crop_audible(samples: FloatArray, rate: int) -> FloatArray:
-    """The audible part with `MARGIN` on either side, of quiet where there is no more.
+    """The audible part with `MARGIN` of sound or silence on either side.
 
-    Engines end with up to half a second of silence, which need not be resampled.
+    Engines add up to half a second of silence at the end, which need not be resampled.
     """
     start, end = audible_extent(samples)
     margin = rate * MARGIN // 1_000
@@ -109,7 +113,7 @@ def _crop_audible(samples: FloatArray, rate: int) -> FloatArray:
 
 
 def level_to_peak(samples: FloatArray) -> FloatArray:
-    """Whole numbers for int16, the highest at `PEAK`. Clips are matched to each other in mixing."""
+    """Scale to a peak of `PEAK` and round for int16. Clips are matched to each other in mixing."""
     gain = from_decibels(PEAK) * 32_767 / float(np.abs(samples).max())
     level: FloatArray = np.rint(samples * gain)
     return level

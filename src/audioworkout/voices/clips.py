@@ -1,7 +1,7 @@
-"""Every line of a workout as a finished clip: from the store, or spoken now and kept.
+"""Gets every line of a workout as a finished clip: from the cache, or spoken now and cached.
 
-A line spoken twice by one engine differs by some samples, so each is spoken once, in sorted order
-by an engine just started, and its clip is kept whole.
+Some engines give slightly different samples when they speak a line again. So each line is spoken
+once, in sorted order by a freshly started engine, and its clip is cached.
 """
 
 from __future__ import annotations
@@ -28,18 +28,19 @@ from audioworkout.voices.voice import Preparing, Remarking, Voice, Warn
 
 BUCKET = "clips"
 FINISH = 5
-"""Raised when `finish` would make other clips of the same sound: kept ones are then made anew."""
+"""To be raised when `make_clip` makes other clips of a sound; cached ones are then remade."""
 
 Progress = Callable[[int, int], None]
-"""Told how many of the missing lines are done, and how many they are."""
+"""Called with the number of missing lines that are spoken, and the number of all missing lines."""
 
 
 @dataclass(frozen=True)
-class KeptClip:
-    """A clip of which nothing has been read but what its file says of it.
+class CachedClip:
+    """A cached clip of which only the measurements in the header of its file were read.
 
-    `load` gives its samples, and whether they are those that were measured: a clip that was lost
-    is spoken again, which with some engines gives others, and some more or less.
+    `length` is in ms, `loudness` in LUFS, `lead` and `samples` are numbers of samples. `load`
+    returns the samples, and whether they are the measured ones: a clip that is gone from the cache
+    is spoken again, which with some engines gives slightly different samples.
     """
 
     length: Ms
@@ -52,13 +53,16 @@ class KeptClip:
 
     @cached_property
     def pcm(self) -> bytes:
-        """As many samples as were measured."""
+        """The samples (int16, native byte order), cut or padded to the measured number."""
         size = 2 * self.samples
         return self._loaded[0][:size].ljust(size, b"\0")
 
     @property
     def faithful(self) -> bool:
-        """Whether its samples are those that its name stands for."""
+        """False if the clip was re-synthesised and differs from `digest`.
+
+        Do not cache anything made from it then.
+        """
         return self._loaded[1]
 
     @cached_property
@@ -69,36 +73,34 @@ class KeptClip:
 def speak_lines(
     lines: Iterable[Line], voice: Voice, cache: Cache, progress: Progress = lambda done, of: None
 ) -> dict[Line, PlayableClip]:
-    """A clip for every line.
-
-    Neither the engine nor numpy is loaded unless a line is missing from `kept`.
+    """Get the clip of every line; the engine and numpy are loaded only if a line is not cached.
 
     Raises:
-        UsageError: A text has nothing that can be said, or is too long.
-        VoiceError: The engine failed or gave silence.
+        UsageError: A text has nothing that can be spoken, or is too long.
+        VoiceError: The engine failed or returned silence.
     """
     names = clip_names(lines, voice)
-    clips: dict[Line, PlayableClip] = dict(_kept_clips(names, voice, cache))
+    clips: dict[Line, PlayableClip] = dict(_find_cached_clips(names, voice, cache))
     missing = sorted(names.keys() - clips.keys())
     if missing:
-        for line, clip in _spoken_clips(missing, voice, progress):
+        for line, clip in _speak_missing(missing, voice, progress):
             cache.put(BUCKET, names[line], clip_to_wave(clip))
             clips[line] = clip
         if isinstance(voice, Preparing):
-            cache.put(BUCKET, _mark_of(voice), b"has spoken\n")
+            cache.put(BUCKET, _marker_name(voice), b"has spoken\n")
     return clips
 
 
 @contextmanager
-def prepared(voice: Voice, cache: Cache) -> Iterator[None]:
-    """Have a voice that never spoke here load while the lines are found that it is to speak.
+def preload_voice(voice: Voice, cache: Cache) -> Iterator[None]:
+    """A context in which a voice that never spoke here loads in the background.
 
-    One that did has most of its lines kept, and seldom needs to be loaded.
+    A voice that has spoken before has most of its lines cached, and seldom needs to be loaded.
     """
-    if not isinstance(voice, Preparing) or cache.peek(BUCKET, _mark_of(voice), 0) is not None:
+    if not isinstance(voice, Preparing) or cache.peek(BUCKET, _marker_name(voice), 0) is not None:
         yield
         return
-    with suppress(VoiceError):  # `speak` will fail likewise, and tell
+    with suppress(VoiceError):  # `speak` will fail with the same error
         voice.prepare()
     try:
         yield
@@ -106,12 +108,12 @@ def prepared(voice: Voice, cache: Cache) -> Iterator[None]:
         voice.release()
 
 
-def _mark_of(voice: Voice) -> str:
-    """The name of an entry that tells that a voice has spoken."""
+def _marker_name(voice: Voice) -> str:
+    """Name of the cache entry that exists if the voice has spoken before."""
     return cache_file_name("voice", voice.fingerprint(Line(""))).replace(".wav", ".txt")
 
 
-def voice_or_spare(
+def speak_or_fall_back(
     lines: Sequence[Line],
     voice: Voice,
     spare: Callable[[], Voice | None],
@@ -119,14 +121,17 @@ def voice_or_spare(
     progress: Progress = lambda done, of: None,
     warn: Warn = lambda message: None,
 ) -> tuple[Voice, dict[Line, PlayableClip]]:
-    """Who spoke in the end, and a clip for every line: all by `voice`, else all by `spare`.
+    """Speak all lines with `voice`; if that fails, all of them with `spare`.
 
-    A workout never changes its voice half-way because an engine failed there. The spare is opened
+    A workout never changes its voice half-way because an engine failed. The spare voice is opened
     only if it is needed.
 
+    Returns:
+        The voice that spoke, and the clip of every line.
+
     Raises:
-        UsageError: A text has nothing that can be said, or is too long.
-        VoiceError: The engine failed, and so did the spare or there is none.
+        UsageError: A text has nothing that can be spoken, or is too long.
+        VoiceError: The engine failed, and the spare voice failed too or there is none.
     """
     try:
         if isinstance(voice, Remarking):
@@ -141,7 +146,7 @@ def voice_or_spare(
 
 
 def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
-    """The name under which each line's clip is kept: equal names, equal sound."""
+    """The cache name of each line's clip: equal names mean equal sound."""
     making = f"{FINISH}|{normalize.VERSION}|{voice.language}"
     return {
         line: cache_file_name(
@@ -151,34 +156,34 @@ def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
     }
 
 
-def _kept_clips(
+def _find_cached_clips(
     names: Mapping[Line, str], voice: Voice, cache: Cache
-) -> Iterator[tuple[Line, KeptClip]]:
+) -> Iterator[tuple[Line, CachedClip]]:
     for line, name in names.items():
         start = cache.peek(BUCKET, name, HEADER)
         facts = None if start is None else parse_facts(*start)
         if facts is not None:
             load = partial(_load_samples, line, name, facts.digest, voice, cache)
-            yield line, KeptClip(*facts, load)
+            yield line, CachedClip(*facts, load)
 
 
 def _load_samples(
     line: Line, name: str, digest: str, voice: Voice, cache: Cache
 ) -> tuple[bytes, bool]:
-    """The samples of a kept clip; where it is damaged or gone by now, it is spoken again."""
+    """Samples of a cached clip, and whether they match `digest`; spoken again if it is lost."""
     data = cache.get(BUCKET, name)
     clip = None if data is None else wave_to_clip(data)
     if clip is not None:
         return clip.pcm, True
-    [(_, clip)] = _spoken_clips([line], voice, lambda done, of: None)
+    [(_, clip)] = _speak_missing([line], voice, lambda done, of: None)
     cache.put(BUCKET, name, clip_to_wave(clip))
     return clip.pcm, clip.digest == digest
 
 
-def _spoken_clips(
+def _speak_missing(
     missing: list[Line], voice: Voice, progress: Progress
 ) -> Iterator[tuple[Line, Clip]]:
-    """Each missing line with its clip; different texts that sound alike are spoken once."""
+    """Speak the missing lines; lines with the same normalized text are spoken once."""
     asked: dict[Line, list[Line]] = {}
     for line in missing:
         said = Line(normalize.normalize_text(line.text, voice.language), line.quick)
@@ -194,7 +199,7 @@ def _spoken_clips(
 
 def _make_clips(lines: list[Line], voice: Voice) -> Iterator[tuple[Line, Clip]]:
     for line, raw in voice.speak(lines):
-        from audioworkout.voices.clip_maker import make_clip  # loads numpy while the engine goes on
+        from audioworkout.voices.clip_maker import make_clip  # loads numpy while the engine works
 
         clip = make_clip(raw)
         if clip is None:

@@ -1,7 +1,7 @@
-"""Speech engines by name, and the voice that was asked for.
+"""Finds speech engines by name, and opens the requested voice.
 
-An engine is a module; it is loaded when it is used. Other packages add theirs by an entry point in
-the group `audioworkout.voices`, which names a module or object with the functions of `Engine`.
+An engine is a module that is loaded when it is used. Other packages add engines by an entry point
+in the group `audioworkout.voices`, which names a module or object with the functions of `Engine`.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from audioworkout.errors import UnknownNameError, UsageError, WorkoutError
 from audioworkout.files import is_file
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
-from audioworkout.voices.role_voices import Cast
+from audioworkout.voices.role_voices import RoleVoices
 from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo, Warn
 
 NATURAL = "natural"
-"""The default for English where its packages are there."""
+"""The default engine for English, if its packages are installed."""
 
 BUNDLED = "espeak-ng"
-"""The same voice on every computer, with nothing installed; speaks where others fail."""
+"""The bundled engine: the same voice on every computer; it speaks when other engines fail."""
 
 ENGINES: Mapping[str, str] = {
     "natural": "audioworkout.voices.natural",
@@ -43,22 +43,22 @@ ALIASES: Mapping[str, str] = {"espeak": "espeak-ng", "nsss": "system", "sapi5": 
 ENTRY_POINTS = "audioworkout.voices"
 
 ROLES = ("coach", "counts")
-"""Who speaks besides each other: all but counts, and counts."""
+"""The parts of a workout that can have voices of their own: everything but counts, and counts."""
 
 _ROLES_HINT = (
     "The roles are `coach` and `counts`: `--voice counts=NAME`, or in a file"
     " `voice: {counts: NAME}`."
 )
 _PIPERS_FILE = re.compile(r"\.onnx(?:\+[^/\\]*)?$", re.IGNORECASE)
-"""`NAME.onnx`, and a speaker after it."""
+"""A file of Piper: `NAME.onnx` or `NAME.onnx+SPEAKER`."""
 _PIPERS_NAME = re.compile(r"[a-z]{2,3}_[a-z]{2}-.", re.IGNORECASE)
-"""`en_US-lessac-medium`: no other engine names voices so."""
+"""The beginning of a name such as `en_US-lessac-medium`, which only Piper's voices have."""
 _FROM_FILES = frozenset({"piper", "recorded"})
-"""Engines that have no voices but those a person put somewhere."""
+"""Engines whose voices are all files of the user's own."""
 
 
 def default_engine(language: str = "en", platform: str = sys.platform) -> str:
-    """The engine used where none is named: for English the natural voice, where it is installed.
+    """The engine used if none is named: for English the natural voice, if it is installed.
 
     >>> [default_engine("de", platform) for platform in ("linux", "darwin", "win32")]
     ['espeak-ng', 'system', 'system']
@@ -72,12 +72,12 @@ def default_engine(language: str = "en", platform: str = sys.platform) -> str:
 
 
 def other_default(platform: str = sys.platform) -> str:
-    """The default where the natural voice does not speak: the computer's own where it is good."""
+    """The default engine without the natural voice: the system's own on macOS and Windows."""
     return "system" if platform in ("darwin", "win32") else BUNDLED
 
 
 def lacks_natural(speech: Speech) -> bool:
-    """Whether the natural voice is meant, as none other is named, and is not installed."""
+    """True if the natural voice would be the default, but is not installed."""
     if speech.engine is not None or speech.voice is not None or not _is_english(speech.language):
         return False
     from audioworkout.voices import natural
@@ -86,23 +86,22 @@ def lacks_natural(speech: Speech) -> bool:
 
 
 def open_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
-    """The voice asked for; by default that of the language in this system's default engine.
+    """Open the requested voice; by default the default engine's voice for the language.
 
-    A voice's name alone is looked for among the natural voices, in the system's default engine, in
-    the bundled one, and among the person's own voices, in this order. `ENGINE:VOICE` names its
-    engine too.
+    A voice's name is looked up among the natural voices, in the system's default engine, in the
+    bundled engine, and among the user's own voices, in this order. `ENGINE:VOICE` names its engine.
 
     Raises:
         UnknownNameError: No such engine or voice; the hint names the nearest.
-        UsageError: The engine cannot speak as asked, or the voice is of another engine than asked.
+        UsageError: The engine does not support the settings, or does not have the voice.
         VoiceError: The engine does not work here.
     """
     coach, *others = [_open_in_engine(part, warn) for part in _speech_parts(speech)]
-    return Cast(coach, *others) if others else coach
+    return RoleVoices(coach, *others) if others else coach
 
 
 def open_spare(speech: Speech, warn: Warn = lambda message: None) -> Voice | None:
-    """Who speaks if the voice asked for fails: the bundled one; None if it was asked for itself."""
+    """Open the bundled voice, to speak if the requested one fails; None if that is the same."""
     asked = {engine for part in _speech_parts(speech) for engine in _candidate_engines(part)}
     if asked <= {BUNDLED, "ruler"}:
         return None
@@ -113,10 +112,14 @@ def open_spare(speech: Speech, warn: Warn = lambda message: None) -> Voice | Non
 def list_voices(
     own: Path | None = None, warn: Warn = lambda message: None
 ) -> Iterator[tuple[str, tuple[VoiceInfo, ...]]]:
-    """Every engine that works here, with its voices; the default engine comes first.
+    """Every engine that works here, with its voices; the default engine first.
 
-    `own` is the folder with the person's own voices, if there is one. An engine that fails is left
-    out, and told; so is a folder that may not be read, but once.
+    An engine that fails, or whose folder cannot be read, is left out with a warning; each message
+    is given once.
+
+    Args:
+        own: The folder with the user's own voices, or None.
+        warn: Called with each warning.
     """
     told = set()
     for name in engine_names():
@@ -132,12 +135,12 @@ def list_voices(
 
 
 def engine_names() -> tuple[str, ...]:
-    """Engines built in, the default first, then those of other packages."""
+    """Names of the built-in engines, the default first, then those of other packages."""
     return tuple(dict.fromkeys((default_engine(), other_default(), *ENGINES, *_entry_points())))
 
 
 def find_engine(name: str) -> Engine:
-    """The engine of that name.
+    """Load the engine with this name or alias.
 
     Raises:
         UnknownNameError: There is none.
@@ -158,14 +161,14 @@ def find_engine(name: str) -> Engine:
 
 
 def _speech_parts(speech: Speech) -> Iterator[Speech]:
-    """What is asked of each voice, the coach's first; engines named with voices stand alone."""
+    """The request for each voice, the coach's first; `ENGINE:VOICE` is split into both fields."""
     yield _split_engine(replace(speech, counts=None))
     if speech.counts is not None:
         yield _split_engine(replace(speech, engine=None, voice=speech.counts, counts=None))
 
 
 def _split_engine(speech: Speech) -> Speech:
-    """`ENGINE:VOICE` taken apart, where what stands before the colon is an engine.
+    """Split `ENGINE:VOICE` into both fields, if the part before the colon is an engine.
 
     Raises:
         UsageError: Another engine was asked for.
@@ -183,12 +186,12 @@ def _split_engine(speech: Speech) -> Speech:
 
 
 def _is_engine_name(name: str) -> bool:
-    """Whether an engine is called so; one letter is a drive of Windows."""
+    """True if an engine has this name; a single letter is a drive on Windows."""
     return name in ENGINES or (len(name) > 1 and name in _entry_points())
 
 
 def _open_in_engine(speech: Speech, warn: Warn) -> Voice:
-    """The voice in the first engine that knows it."""
+    """Open the voice in the first engine that has it."""
     unknown: dict[str, UnknownNameError] = {}
     for engine in _candidate_engines(speech):
         try:
@@ -199,11 +202,12 @@ def _open_in_engine(speech: Speech, warn: Warn) -> Voice:
 
 
 def _best_error(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> UnknownNameError:
-    """What to say where no engine knows the voice: what the one that was meant says, if any was.
+    """The most helpful error for a voice that no engine has.
 
-    Meant is the only one asked, Piper by a name such as its own have, recordings by a path, and
-    whoever knows what stands before a `+`. A name that could be anyone's is compared with all; what
-    means something else than a voice is told so first.
+    If the name points to one engine, it is that engine's error: the only one that was asked, Piper
+    for a name of Piper's form, recordings for a path, or the engine that knows the part before `+`.
+    A name that is not a voice but something else is explained first. Otherwise the hint is the
+    nearest name of any engine.
     """
     asked = speech.voice or ""
     if other := _other_meaning_hint(speech, asked):
@@ -230,9 +234,9 @@ def _best_error(speech: Speech, unknown: Mapping[str, UnknownNameError]) -> Unkn
 
 
 def _other_meaning_hint(speech: Speech, asked: str) -> UnknownNameError | None:
-    """What to say of a name that is no voice's as it stands, but means something; None of others.
+    """The error for a name that means something else; None if it does not.
 
-    That is a role with a voice, an engine, or a file without its ending.
+    That is a role with a voice (`counts=anna`), an engine, or a file without its suffix.
     """
     message = f"there is no voice called {asked!r}"
     role, sign, _ = asked.partition("=")
@@ -250,7 +254,7 @@ def _other_meaning_hint(speech: Speech, asked: str) -> UnknownNameError | None:
 
 
 def _piper_file_meant(asked: str) -> str:
-    """The file of Piper's that lies at a path but for its ending, with the speaker; else empty."""
+    """The Piper file that exists at this path plus `.onnx`, with the speaker; else empty."""
     for base, speaker in ((asked, ""), asked.rpartition("+")[::2]):
         file = f"{base}.onnx"
         if base and is_file(Path(file)):
@@ -259,12 +263,12 @@ def _piper_file_meant(asked: str) -> str:
 
 
 def _ask_about_plugin(asked: str, own: Path | None) -> str:
-    """The question whether another package's voice of this name is meant; empty if none has it."""
+    """A question that suggests another package's voice of this name; empty if none has it."""
     for engine in _entry_points():
         try:
             voices = find_engine(engine).list_voices(own)
         except WorkoutError:
-            continue  # it is not known to have any
+            continue  # its voices are not known
         for voice in voices:
             if voice.name.lower() == asked.lower():
                 return f"did you mean `{engine}:{voice.name}`?"
@@ -272,7 +276,7 @@ def _ask_about_plugin(asked: str, own: Path | None) -> str:
 
 
 def _candidate_engines(speech: Speech) -> tuple[str, ...]:
-    """Engines that may know the voice, the likeliest first."""
+    """Names of the engines that may have the voice, the likeliest first."""
     if speech.engine is not None:
         return (_canonical_name(speech.engine),)
     if speech.voice is None:
@@ -296,7 +300,7 @@ def _canonical_name(name: str) -> str:
 
 
 def _entry_points() -> Mapping[str, Callable[[], object]]:
-    """What loads each engine that other packages add, by name in lower case."""
+    """The function that loads each engine of other packages, by name in lower case."""
     from importlib.metadata import entry_points  # slow, and hardly ever needed
 
     return {point.name.lower(): point.load for point in entry_points(group=ENTRY_POINTS)}

@@ -70,7 +70,7 @@ _HINT = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _VoiceFile:
     """A voice file: its path below `lang/`, its title, and its languages with ranks.
 
     The lower the rank, the better the voice is for that language.
@@ -115,7 +115,7 @@ def open_voice(speech: Speech, warn: Warn) -> Espeak:
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """Every voice that has a dictionary, by name; none if the package is missing."""
     try:
-        entries = _read_entries(_data_folder())
+        entries = _read_voice_files(_data_folder())
     except VoiceError:
         return ()
     return tuple(
@@ -135,7 +135,7 @@ def _default_voice(wanted: str) -> tuple[str, str] | None:
 
 def _find_voice(wanted: str, is_language: bool) -> tuple[str, str]:
     """Name and identifier of the best voice for a name."""
-    entries = _read_entries(_data_folder())
+    entries = _read_voice_files(_data_folder())
     ranked = [
         (rank, entry.identifier, entry)
         for entry in entries
@@ -188,10 +188,10 @@ def _data_folder() -> Path:
     raise VoiceError("the bundled voices of espeak-ng are not there", _HINT)
 
 
-def _read_entries(data: Path) -> list[_Entry]:
+def _read_voice_files(data: Path) -> list[_VoiceFile]:
     """Every voice that has a dictionary; without one the library gives silence."""
     files = sorted(path for path in (data / "lang").rglob("*") if path.is_file())
-    entries = [_read_entry(path, path.relative_to(data / "lang").as_posix()) for path in files]
+    entries = [_read_voice_file(path, path.relative_to(data / "lang").as_posix()) for path in files]
     dictionaries = {path.name for path in data.glob("*_dict")}
     return [
         entry
@@ -200,7 +200,7 @@ def _read_entries(data: Path) -> list[_Entry]:
     ]
 
 
-def _read_entry(path: Path, identifier: str) -> _Entry:
+def _read_voice_file(path: Path, identifier: str) -> _VoiceFile:
     """Read a voice file: lines such as `name Spanish (Spain)` and `language es 5`."""
     title, languages = "", []
     for line in path.read_text("utf-8", "replace").splitlines():
@@ -210,4 +210,4 @@ def _read_entry(path: Path, identifier: str) -> _Entry:
         elif key == "language":
             code, _, rank = value.strip().partition(" ")
             languages.append((code, int(rank) if rank.strip().isdecimal() else 5))
-    return _Entry(identifier, title, tuple(languages))
+    return _VoiceFile(identifier, title, tuple(languages))

@@ -5,8 +5,8 @@ synchronous mode, so an utterance is complete when `save_to_file` returns, and p
 exactly to the utterances after them. pyttsx3's own espeak driver plays asynchronously and, in 2.99,
 writes only the last of several files, loses property changes, and needs an installed library.
 
-It runs in the worker process only (the library is not thread-safe), and imports nothing of this
-program, so that the worker starts fast.
+It runs in the worker process only (the library is not thread-safe), and imports only one
+small module of this program, so that the worker starts fast.
 
 Two counters in the library continue from one utterance to the next, so that the same line would
 sound slightly different, and be some milliseconds longer or shorter, after other lines. They are
@@ -22,12 +22,12 @@ import shutil
 import struct
 import sys
 import tempfile
-import wave
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import espeakng_loader
+
+from audioworkout.voices.file_driver import FileDriver, Proxy, create_wave
 
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000  # otherwise the library ends the process if its data are missing
@@ -44,22 +44,12 @@ _LONGEST_PATH = 159  # the library's buffer for the data folder, in bytes
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
-class Proxy(Protocol):
-    """The methods of the object that pyttsx3 passes to a driver."""
-
-    def setBusy(self, busy: bool) -> None:  # noqa: N802 - pyttsx3's name
-        """False: the next command in the queue may run."""
-
-    def notify(self, topic: str, **kwargs: object) -> None:
-        """Call the listeners of `topic`."""
-
-
 def buildDriver(proxy: Proxy) -> EspeakDriver:  # noqa: N802 - the name pyttsx3 calls
     """The entry point of every pyttsx3 driver."""
     return EspeakDriver(proxy)
 
 
-class EspeakDriver:
+class EspeakDriver(FileDriver):
     """Speaks into WAV files: int16, mono, at the library's own rate."""
 
     def __init__(self, proxy: Proxy) -> None:
@@ -68,9 +58,8 @@ class EspeakDriver:
         Raises:
             RuntimeError: The library or its data cannot be loaded.
         """
-        self._proxy = proxy
+        super().__init__(proxy)
         self._pcm: list[bytes] = []
-        self._properties: dict[str, object] = {"voice": "", "rate": 150, "volume": 1.0}
         self._callback = _Callback(self._collect)  # a reference: the library has only a pointer
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         self._short_path: tempfile.TemporaryDirectory[str] | None = None
@@ -120,23 +109,9 @@ class EspeakDriver:
         )
         if status != 0:
             raise RuntimeError(f"espeak-ng refused the text (status {status})")
-        with wave.open(filename, "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(self._hertz)
+        with create_wave(filename, self._hertz) as file:
             file.writeframes(b"".join(self._pcm))
         self._proxy.notify("finished-utterance", completed=True)
-
-    def say(self, text: str) -> None:
-        """Not supported: this driver has no sound output."""
-        raise RuntimeError("this driver speaks into files only")
-
-    def stop(self) -> None:
-        """Does nothing: no other call can be made during an utterance."""
-
-    def getProperty(self, name: str) -> object:  # noqa: N802 - pyttsx3's name
-        """The current `voice`, `rate` or `volume`; KeyError for others."""
-        return self._properties[name]
 
     def setProperty(self, name: str, value: str | float) -> None:  # noqa: N802 - pyttsx3's name
         """Set `voice` (an identifier such as `gmw/en-US+f2`) or `rate` (words a minute).
@@ -152,13 +127,6 @@ class EspeakDriver:
         if setters[name]() != 0:
             raise ValueError(f"espeak-ng knows no {name} {value!r}")
         self._properties[name] = value
-
-    def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Run everything queued; in synchronous mode this is one call."""
-        self._proxy.setBusy(False)
-
-    def endLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Does nothing: no utterance is running."""
 
     def destroy(self) -> None:
         """Release the library and the temporary link to its data."""

@@ -1,4 +1,4 @@
-"""Fetches a voice's file from the network, when a person asks for it; nothing else here does."""
+"""Downloads a voice's file when the user asks for it: the only use of the network for voices."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pathlib import Path
 from audioworkout.errors import BuildError, OutputError
 
 PATIENCE = 30.0
-"""Seconds in which something must come."""
+"""Longest wait for data from the network (s)."""
 BLOCK = 1 << 16
 
 Progress = Callable[[int, int], None]
-"""Told how many bytes are there, and how many they will be."""
+"""Called with the number of bytes received, and their total number."""
 
 
 def fetch_file(
     url: str, target: Path, size: int, sha256: str, progress: Progress = lambda done, of: None
 ) -> None:
-    """Fetch a file whose size (bytes) and hash are known; it appears whole and right, or not.
+    """Download a file to `target`, which appears only if its size (bytes) and SHA-256 are right.
 
     Raises:
-        BuildError: There is no network, no such file there, or it is another one.
-        OutputError: It cannot be written.
+        BuildError: There is no network, the server does not have the file, or it has another one.
+        OutputError: The file cannot be written.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

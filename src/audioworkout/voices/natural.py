@@ -1,7 +1,7 @@
-"""The natural voices: English, neural, from the wheel hibari-tts, through a pyttsx3 driver of ours.
+"""The natural voices: neural voices for English from hibari-tts, through our own pyttsx3 driver.
 
-One voice is in the package; the others are fetched when a person asks for one, never otherwise.
-There are computers for which onnxruntime has no wheel: without it this engine does not open.
+One voice is in the package; the others are downloaded only when the user asks for one. The engine
+does not open on computers for which onnxruntime has no wheel.
 """
 
 from __future__ import annotations
@@ -25,31 +25,32 @@ if TYPE_CHECKING:
     from audioworkout.voices.process import Driver, Worker
 
 HIBARI = "0.2.1"
-"""The version pinned in pyproject.toml; a test holds it to what is installed.
+"""The version pinned in pyproject.toml, whose sound was tested; the driver refuses others.
 
-Its sound is known, and where another version is installed the driver refuses to speak.
+A test compares it with the installed one.
 """
 
 DRIVER_VERSION = 1
-"""Raised when our driver, or the way texts are respelt for it, would make other sound."""
+"""To be raised whenever our driver or the respelling of texts makes other sound."""
 
 PATIENCE = 60.0
-"""Seconds in which the first line must come: a model takes its time to load."""
+"""Longest wait for the first line (s), which includes loading the model."""
 
 SLOWEST, FASTEST = 80, 300
-"""Words a minute: slower they drawl, and the model goes no faster than 330 (counts)."""
+"""Limits of the rate (words a minute): slower speech drawls, and counts are a tenth faster than
+the rate, of which the model does at most 330."""
 
 FOLDER = "natural"
-"""Where voices that were fetched lie, in the folder with the person's own voices."""
+"""Name of the folder of downloaded voices, in the folder with the user's own voices."""
 
 DEFAULT = "heart"
 
 HUB = "https://huggingface.co/maureesewilliams/hibari/resolve/main/voices/"
-"""Where the package's other voices are."""
+"""Address of the package's other voices."""
 
 
 class Model(NamedTuple):
-    """A voice of the package: its file, that file's size (bytes) and hash, and who speaks."""
+    """A voice of the package: its file with size (bytes) and SHA-256, language and title."""
 
     file: str
     size: int
@@ -95,14 +96,14 @@ MODELS: Mapping[str, Model] = {
         "American woman",
     ),
 }
-"""Every voice of the package, as its own table has them; a test holds both together."""
+"""Every voice of the package, copied from its own table; a test compares them."""
 
 _HINT = "Use the bundled voices: --engine espeak-ng."
 
 
 @dataclass(frozen=True, slots=True)
 class Natural:
-    """One natural voice; `model` is the file of one that was fetched, None in the package."""
+    """A natural voice; `model` is its downloaded file, None for the voice in the package."""
 
     name: str
     model: Path | None
@@ -121,20 +122,20 @@ class Natural:
         return f"{versions} {MODELS[self.name].sha256} {self.rate} {quick_rate(self.rate)}"
 
     def prepare(self) -> None:
-        """Start the worker, which loads the model while other things are done."""
+        """Start the worker process, which loads the model in the background."""
         from audioworkout.voices.process import start_worker
 
         if not self._worker:
             self._worker.append(start_worker(_driver(), self._identifier()))
 
     def release(self) -> None:
-        """End a worker that was prepared and had nothing to say."""
+        """Stop the worker process if it was started and is not needed."""
         while self._worker:
             self._worker.pop().close()
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process."""
-        # A build in which everything is kept does without.
+        # Imported here, because a build with everything cached does not need it.
         from audioworkout.voices.process import speak_in_worker
         from audioworkout.voices.respelling import respell
 
@@ -146,7 +147,7 @@ class Natural:
             yield asked[line], raw
 
     def _identifier(self) -> str:
-        """What the driver needs to load the model."""
+        """The driver's identifier of the voice: what it needs to load the model, as JSON."""
         return json.dumps(
             {
                 "name": self.name,
@@ -158,16 +159,16 @@ class Natural:
 
 
 def is_installed() -> bool:
-    """Whether the package and what it runs on are there; nothing is loaded."""
+    """True if hibari-tts and onnxruntime are installed; neither is loaded."""
     return all(importlib.util.find_spec(name) for name in ("hibari", "onnxruntime"))
 
 
 def open_voice(speech: Speech, warn: Warn) -> Natural:
-    """The voice asked for by name, by default that in the package.
+    """Open the voice with this name, by default the one in the package.
 
     Raises:
         UnknownNameError: There is no such voice.
-        UsageError: It was not fetched yet, or cannot speak as asked.
+        UsageError: It was not downloaded yet, or does not support the language or rate.
         VoiceError: The package is not installed.
     """
     name = (speech.voice or DEFAULT).lower()
@@ -195,7 +196,7 @@ def open_voice(speech: Speech, warn: Warn) -> Natural:
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
-    """The voice in the package and those that were fetched; none where it is not installed."""
+    """The voice in the package and the downloaded ones; none if the package is not installed."""
     if not is_installed():
         return ()
     return tuple(
@@ -206,12 +207,12 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
 
 
 def fetch_voice(name: str, own: Path, progress: Progress) -> Path:
-    """Fetch a voice into the folder with the person's own voices; gives its file.
+    """Download a voice into `own`, the folder with the user's own voices; returns its path.
 
     Raises:
-        UsageError: There is no such voice, or nothing to fetch.
-        BuildError: There is no network, or what came is not the voice.
-        OutputError: It cannot be written.
+        UsageError: There is no such voice, or it comes with the program.
+        BuildError: There is no network, or the download is not the expected file.
+        OutputError: The file cannot be written.
     """
     from audioworkout.voices.fetching import fetch_file
 
@@ -221,10 +222,10 @@ def fetch_voice(name: str, own: Path, progress: Progress) -> Path:
 
 
 def model_to_fetch(name: str) -> Model:
-    """The voice of that name, if it does not come with the program.
+    """The voice with this name, if it does not come with the program.
 
     Raises:
-        UsageError: There is no such voice, or nothing to fetch.
+        UsageError: There is no such voice, or it comes with the program.
     """
     if name not in MODELS:
         raise UnknownNameError(
@@ -237,7 +238,7 @@ def model_to_fetch(name: str) -> Model:
 
 
 def place_of(name: str, own: Path) -> Path:
-    """Where a fetched voice lies, given the folder with the person's own voices."""
+    """Path of a downloaded voice, given the folder with the user's own voices."""
     return own / FOLDER / MODELS[name].file
 
 
@@ -262,7 +263,7 @@ def _driver() -> Driver:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether a voice was fetched; one that may not be looked for was not."""
+    """True if the file exists; False if access is denied."""
     try:
         return is_file(path)
     except UsageError:

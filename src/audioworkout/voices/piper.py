@@ -1,9 +1,8 @@
-"""Neural voices: Piper's, each a model of one's own (`NAME.onnx` with `NAME.onnx.json`).
+"""Piper's neural voices, each a model in two files (`NAME.onnx` and `NAME.onnx.json`).
 
-A model lies in the person's folder, or in an installed package that carries it, and is found by the
-middle of its name too, `joe` for `en_US-joe-medium`. The package piper-tts is
-installed by the extra `audioworkout[piper]`. It runs in the worker process, so what its libraries
-do wrong harms nothing.
+Models are in the folder with the user's own voices, or in installed packages. The middle of a name
+is enough: `joe` finds `en_US-joe-medium`. The package piper-tts is installed by the extra
+`audioworkout[piper]`, and runs in the worker process, where its faults do no harm.
 """
 
 from __future__ import annotations
@@ -26,23 +25,23 @@ from audioworkout.voices.voice import Raw, VoiceInfo, Warn
 
 SUFFIX = ".onnx"
 PATIENCE = 60.0
-"""Seconds in which the first line must come: a large model takes its time to load."""
+"""Longest wait for the first line (s), which includes loading a large model."""
 
 DRIVER_VERSION = 2
-"""Raised when our driver would make other sound."""
+"""To be raised whenever our driver makes other sound."""
 
 PAGE = "the page rhasspy/piper-voices on Hugging Face"
-"""Where voices are found: each is two files."""
+"""Where people download voices."""
 
 SHOWN = 8
-"""Speakers of a voice that are named where one was asked for whom it has not."""
+"""Number of speakers that are listed if an unknown one was requested."""
 
 INSTALL = "Install it with: pip install 'audioworkout[piper]'"
 
 
 @dataclass(frozen=True, slots=True)
 class Piper:
-    """One voice of Piper; `digest` is that of its two files, `speaker` which of its speakers."""
+    """A voice of Piper; `digest` is of its two files, `speaker` the number of the speaker."""
 
     name: str
     model: Path
@@ -64,7 +63,7 @@ class Piper:
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
-        # A build in which everything is kept does without.
+        # Imported here, because a build with everything cached does not need it.
         from audioworkout.voices.process import Driver, speak_in_worker
 
         module = "audioworkout.voices.piper_driver"
@@ -74,7 +73,7 @@ class Piper:
 
 @dataclass(frozen=True, slots=True)
 class _ModelFacts:
-    """What the file beside a model says: `en_US`, how many speakers, and numbers of named ones."""
+    """The facts in a model's JSON file: language (`en_US`), number of speakers, named speakers."""
 
     language: str
     speakers: int
@@ -82,14 +81,14 @@ class _ModelFacts:
 
 
 def open_voice(speech: Speech, warn: Warn) -> Piper:
-    """The voice asked for: a path, or a name in the person's own folder; `+SPEAKER` may follow.
+    """Open the requested voice: a path, or a name; `+SPEAKER` may follow.
 
-    A name that is not there is taken for the middle of one, there and in installed packages.
-    Without a name, the first in that folder, then in those packages, that speaks the language.
+    A name is looked up in the folder with the user's own voices; then, also as the middle of a
+    name, there and in installed packages. Without a name, the first voice that speaks the language.
 
     Raises:
         UnknownNameError: There is no such file.
-        UsageError: It has no such speaker, or no description beside it.
+        UsageError: It has no such speaker, or its JSON file is missing or invalid.
         VoiceError: piper-tts is not installed.
     """
     model, wanted = _find_model(speech)
@@ -102,7 +101,7 @@ def open_voice(speech: Speech, warn: Warn) -> Piper:
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
-    """Every voice in the person's own folder and in packages; none without piper-tts."""
+    """Every voice in the user's own folder and in packages; none without piper-tts."""
     if importlib.util.find_spec("piper") is None:
         return ()
     return tuple(_voice_infos(own))
@@ -113,22 +112,22 @@ def _voice_infos(own: Path | None) -> Iterator[VoiceInfo]:
         try:
             facts = _read_description(model)
         except UsageError:
-            continue  # one damaged file hides no other voice
+            continue  # list the others although this one is damaged
         several = f"{facts.speakers} speakers: {model.stem}+0 and on"
         yield VoiceInfo(model.stem, (facts.language,), several if facts.speakers > 1 else "")
 
 
 def _models(own: Path | None) -> Iterator[Path]:
-    """The person's own models, then those in packages whose names they do not take."""
+    """Files of the user's own models, then those in packages with other names."""
     mine = [path for path in list_folder(own) if path.name.endswith(SUFFIX)] if own else []
     yield from mine
     taken = {model.stem for model in mine}
-    yield from (model for model in _packaged() if model.stem not in taken)
+    yield from (model for model in _packaged_models() if model.stem not in taken)
 
 
-def _packaged() -> list[Path]:
-    """Models that installed packages carry, by name: what lists of their files tell of."""
-    from importlib.metadata import distributions  # slow, and hardly ever needed
+def _packaged_models() -> list[Path]:
+    """Files of the models in installed packages, in order of name."""
+    from importlib.metadata import distributions  # slow, and rarely needed
 
     found = {
         Path(str(file.locate())).resolve()
@@ -140,8 +139,8 @@ def _packaged() -> list[Path]:
     return sorted((model for model in models if is_file(model)), key=lambda model: model.name)
 
 
-def _named(name: str, own: str | None) -> Path | None:
-    """The model with this name, or with this as the middle of its name; one's own come first."""
+def _find_by_name(name: str, own: str | None) -> Path | None:
+    """The model with this name, or with this as the middle of its name; the user's own first."""
     asked = name.casefold()
     for model in _models(Path(own) if own else None):
         stem = model.stem.casefold()
@@ -151,7 +150,7 @@ def _named(name: str, own: str | None) -> Path | None:
 
 
 def _find_model(speech: Speech) -> tuple[Path, str | None]:
-    """The model's file, and the speaker asked for (None: the first)."""
+    """The model's file, and the requested speaker (None: the first)."""
     if speech.voice is None:
         return _first_that_speaks(speech), None
     whole = _model_path(speech.voice, speech.own)
@@ -161,15 +160,15 @@ def _find_model(speech: Speech) -> tuple[Path, str | None]:
     part = _model_path(base, speech.own)
     if plus and is_file(part):
         return part.absolute(), speaker
-    if model := _named(speech.voice, speech.own):
+    if model := _find_by_name(speech.voice, speech.own):
         return model.absolute(), None
-    if plus and (model := _named(base, speech.own)):
+    if plus and (model := _find_by_name(base, speech.own)):
         return model.absolute(), speaker
     raise UnknownNameError(f"there is no Piper voice {whole}", _nearest_hint(speech))
 
 
 def _model_path(voice: str, own: str | None) -> Path:
-    """Where a voice would lie: a path as it is given, or a name in the person's own folder."""
+    """The file that a voice's name stands for: a path, or a name in the user's own folder."""
     if voice.lower().endswith(SUFFIX):
         return Path(voice) if is_file(Path(voice)) else find_in_folder(own, voice) or Path(voice)
     return find_in_folder(own, voice + SUFFIX) or Path(own or "", voice + SUFFIX)
@@ -192,7 +191,7 @@ def _first_that_speaks(speech: Speech) -> Path:
 
 
 def _nearest_hint(speech: Speech) -> str:
-    """What would work: a name that resembles the one asked for, and where voices come from."""
+    """A hint: the nearest name, and where voices can be downloaded."""
     names = [info.name for info in _voice_infos(Path(speech.own) if speech.own else None)]
     folder = f"into {speech.own}" if speech.own else "anywhere and give its path"
     near = did_you_mean(speech.voice or "", names)
@@ -200,10 +199,10 @@ def _nearest_hint(speech: Speech) -> str:
 
 
 def _read_description(model: Path) -> _ModelFacts:
-    """What the file beside a model says of it.
+    """Read the JSON file beside a model.
 
     Raises:
-        UsageError: It is not there, or is no description of a voice.
+        UsageError: It does not exist, or does not describe a voice.
     """
     path = model.with_name(model.name + ".json")
     try:
@@ -221,11 +220,11 @@ def _read_description(model: Path) -> _ModelFacts:
 
 
 def _parse_description(told: object) -> _ModelFacts:
-    """The facts in a description; what it leaves out, or says is null, is left open.
+    """The facts in a parsed JSON file; missing and null values get defaults.
 
     Raises:
-        TypeError: Something in it is not what its name promises.
-        ValueError: It has no rate, or one that is none of speech.
+        TypeError: A value is of the wrong type.
+        ValueError: The sample rate is missing or outside `RATES`.
     """
     whole = _table_in(told, "the whole")
     _check_rate(_table_in(whole.get("audio"), "audio"))
@@ -266,7 +265,7 @@ def _number_in(told: object, name: str) -> int:
 
 
 def _resolve_speaker(model: Path, facts: _ModelFacts, wanted: str) -> int:
-    """A speaker's number, by number or name."""
+    """The number of a speaker that is given by number or name."""
     if wanted in facts.numbers:
         return facts.numbers[wanted]
     if wanted.isdecimal() and int(wanted) < facts.speakers:
@@ -278,7 +277,7 @@ def _resolve_speaker(model: Path, facts: _ModelFacts, wanted: str) -> int:
 
 
 def _describe_speakers(facts: _ModelFacts) -> str:
-    """Who could have been asked for: some by name where they have names, and all by number."""
+    """A hint that lists the model's speakers: the first few names, and the range of numbers."""
     numbers = f"the numbers 0 to {facts.speakers - 1}"
     if not facts.numbers:
         return f"Its speakers have {numbers}."
@@ -288,7 +287,7 @@ def _describe_speakers(facts: _ModelFacts) -> str:
 
 
 def _model_digest(model: Path) -> str:
-    """A hash of both files: a voice of 60 MB takes 40 ms, less than asking a worker would."""
+    """A digest of both files (40 ms for a voice of 60 MB)."""
     digests = []
     for path in (model, model.with_name(model.name + ".json")):
         try:
@@ -300,7 +299,11 @@ def _model_digest(model: Path) -> str:
 
 
 def _piper_version() -> str:
-    """The version of piper-tts."""
+    """The installed version of piper-tts.
+
+    Raises:
+        VoiceError: It is not installed.
+    """
     from importlib.metadata import PackageNotFoundError, version
 
     try:

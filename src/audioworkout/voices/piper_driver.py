@@ -1,17 +1,17 @@
 """A pyttsx3 driver for Piper's neural voices.
 
-It implements the interface that pyttsx3's own dummy driver documents. Runs in the worker process
-only (Piper carries an espeak-ng of its own, which must not meet ours), and imports nothing of this
-program but its neighbour, so that the worker starts fast. Piper is imported with the voice.
+It runs in the worker process only (Piper has an espeak-ng of its own, which must not be loaded
+beside ours), and imports only two small modules of this program, so that the worker starts fast.
+Piper itself is imported when a voice is loaded.
 """
 
 from __future__ import annotations
 
 import json
-import wave
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
+from audioworkout.voices.file_driver import FileDriver, Proxy, create_wave
 from audioworkout.voices.fixed_noise import with_fixed_noise
 
 if TYPE_CHECKING:
@@ -21,61 +21,42 @@ USUAL = 150
 """Words a minute at which `PHONEME` was measured."""
 
 PHONEME = 70.0
-"""Milliseconds a phoneme, pauses included, of espeak-ng's English voice saying `SAMPLE`."""
+"""Mean length of a phoneme (ms), pauses included, when espeak-ng's English voice says `SAMPLE`."""
 
 SAMPLE = (
     "Next, dumbbell squat. Ten reps, three sets.",
     "Keep your back flat, and breathe out as you lift.",
     "Rest, forty-five seconds.",
 )
-"""What a voice says to find out its pace. Others than English ones say it in their own way."""
+"""The text by which a voice's pace is measured, in every language: only its length matters."""
 
 _SCALES = (1.0, 0.7)
-"""Lengths of sounds, against the voice's own, at which its pace is measured."""
-
-
-class Proxy(Protocol):
-    """What pyttsx3 hands a driver."""
-
-    def setBusy(self, busy: bool) -> None:  # noqa: N802 - pyttsx3's name
-        """False: the next command of the queue may run."""
-
-    def notify(self, topic: str, **kwargs: object) -> None:
-        """Report what happened to whoever is connected to `topic`."""
+"""Length scales, relative to the voice's own, at which its pace is measured."""
 
 
 def buildDriver(proxy: Proxy) -> PiperDriver:  # noqa: N802 - the name pyttsx3 calls
-    """The entry of every pyttsx3 driver."""
+    """The entry point of every pyttsx3 driver."""
     return PiperDriver(proxy)
 
 
-class PiperDriver:
+class PiperDriver(FileDriver):
     """Speaks into WAV files: int16, mono, at the model's own rate."""
 
     def __init__(self, proxy: Proxy) -> None:
-        self._proxy = proxy
+        super().__init__(proxy)
         self._voice: PiperVoice | None = None
         self._pace: Pace | None = None
-        self._properties: dict[str, object] = {"voice": "", "rate": USUAL, "volume": 1.0}
 
-    def setProperty(self, name: str, value: str | float) -> None:  # noqa: N802 - pyttsx3's name
-        """Set `voice` (`PATH#SPEAKER`, the speaker a number) or `rate` (words a minute).
+    def select_voice(self, identifier: str) -> None:
+        """Load a model and measure its pace; `identifier` is `PATH#SPEAKER`, the speaker a number.
 
         Raises:
-            KeyError: There is no such property.
-            Exception: Whatever Piper and onnxruntime raise for files that are no voice.
+            OSError: A file cannot be read.
+            Exception: Whatever Piper and onnxruntime raise for files that are not a voice.
         """
-        if name == "voice":
-            path, _, speaker = str(value).rpartition("#")
-            self._voice = load_voice(Path(path))
-            self._pace = measure_pace(self._voice, int(speaker))
-        elif name not in self._properties:
-            raise KeyError(name)
-        self._properties[name] = value
-
-    def getProperty(self, name: str) -> object:  # noqa: N802 - pyttsx3's name
-        """`voice`, `rate` or `volume` as set; KeyError for others."""
-        return self._properties[name]
+        path, _, speaker = identifier.rpartition("#")
+        self._voice = load_voice(Path(path))
+        self._pace = measure_pace(self._voice, int(speaker))
 
     def save_to_file(self, text: str, filename: str) -> None:
         """Speak `text` into a WAV file.
@@ -88,40 +69,21 @@ class PiperDriver:
             raise RuntimeError("no voice was set")
         speaker = int(str(self._properties["voice"]).rpartition("#")[2])
         scale = self._pace.scale(float(str(self._properties["rate"])))
-        with wave.open(filename, "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(self._voice.config.sample_rate)
-            for chunk in self._voice.synthesize(text, manner(self._voice, speaker, scale)):
+        with create_wave(filename, self._voice.config.sample_rate) as file:
+            settings = synthesis_config(self._voice, speaker, scale)
+            for chunk in self._voice.synthesize(text, settings):
                 file.writeframes(chunk.audio_int16_bytes)
         self._proxy.notify("finished-utterance", completed=True)
 
-    def say(self, text: str) -> None:
-        """Not possible: this driver has no loudspeaker."""
-        raise RuntimeError("this driver speaks into files only")
-
-    def stop(self) -> None:
-        """Nothing to stop: an utterance ends before anything else can be asked."""
-
-    def startLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Run everything queued; in synchronous mode that is one call."""
-        self._proxy.setBusy(False)
-
-    def endLoop(self) -> None:  # noqa: N802 - pyttsx3's name
-        """Nothing is left running."""
-
-    def destroy(self) -> None:
-        """Nothing to free."""
-
 
 class Pace(NamedTuple):
-    """How long a voice takes for a phoneme (ms): `fixed`, and `stretched` by its length scale."""
+    """Mean length of a phoneme (ms): `fixed`, plus `stretched` times the length scale."""
 
     fixed: float
     stretched: float
 
     def scale(self, rate: float) -> float:
-        """The length scale, against the voice's own, for a rate (words a minute).
+        """The length scale, relative to the voice's own, for a rate (words a minute).
 
         >>> Pace(0.0, 140.0).scale(150) == PHONEME / 140
         True
@@ -130,11 +92,11 @@ class Pace(NamedTuple):
 
 
 def load_voice(path: Path) -> PiperVoice:
-    """A voice that sounds the same every time.
+    """Load a voice whose noise is fixed, so that the same text gives the same samples.
 
     Raises:
         OSError: One of its two files cannot be read.
-        Exception: Whatever Piper and onnxruntime raise for files that are no voice.
+        Exception: Whatever Piper and onnxruntime raise for files that are not a voice.
     """
     import onnxruntime
     from piper import PiperVoice
@@ -150,14 +112,15 @@ def load_voice(path: Path) -> PiperVoice:
 
 
 def measure_pace(voice: PiperVoice, speaker: int) -> Pace:
-    """How fast a voice speaks; no model tells.
+    """Measure how fast a voice speaks, because no model file says so.
 
     Raises:
-        RuntimeError: It is silent.
+        RuntimeError: The voice is silent.
     """
     phonemes = sum(len(part) for text in SAMPLE for part in voice.phonemize(text))
     slow, fast = (
-        sum(audible_ms(voice, text, manner(voice, speaker, scale)) for text in SAMPLE) / phonemes
+        sum(audible_ms(voice, text, synthesis_config(voice, speaker, scale)) for text in SAMPLE)
+        / phonemes
         for scale in _SCALES
     )
     stretched = (slow - fast) / (_SCALES[0] - _SCALES[1])
@@ -167,7 +130,7 @@ def measure_pace(voice: PiperVoice, speaker: int) -> Pace:
 
 
 def audible_ms(voice: PiperVoice, text: str, how: SynthesisConfig) -> float:
-    """How long a text sounds, from the first to the last sample above -45 dB of the highest."""
+    """Length of a text (ms) from the first to the last sample within 45 dB of the highest."""
     import numpy as np
 
     chunks = list(voice.synthesize(text, how))
@@ -178,8 +141,8 @@ def audible_ms(voice: PiperVoice, text: str, how: SynthesisConfig) -> float:
     return 1_000 * float(audible[-1] + 1 - audible[0]) / chunks[0].sample_rate
 
 
-def manner(voice: PiperVoice, speaker: int, scale: float) -> SynthesisConfig:
-    """Which of its speakers, and how much slower than its own pace (1.0)."""
+def synthesis_config(voice: PiperVoice, speaker: int, scale: float) -> SynthesisConfig:
+    """Piper's settings for a speaker, at `scale` times the voice's own lengths."""
     from piper import SynthesisConfig
 
     return SynthesisConfig(speaker_id=speaker, length_scale=voice.config.length_scale * scale)

@@ -1,4 +1,4 @@
-"""Starts the worker process, hands it a job, and gives back its answers, never waiting for ever."""
+"""Starts the worker process, sends it a job, and returns its answers; every wait has a limit."""
 
 from __future__ import annotations
 
@@ -24,22 +24,23 @@ from audioworkout.model.script import Line
 from audioworkout.voices.voice import Raw, check_raw_sound
 
 PATIENCE = 20.0
-"""Seconds that one line, or an engine's start, may take; the slowest seen took three."""
+"""Longest wait (s) for a line or for the start of an engine; the slowest seen took 3 s."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""Why a file cannot grow."""
+"""Errors because of which a file cannot grow."""
 
 _NO_PROCESS = "Close other programs, or let this one start processes."
-"""What to do where the system starts none: nothing is wrong with the engine."""
+"""The hint if the system cannot start a process; the engine is not to blame."""
 
 _START = "import sys; sys.path[:] = {path!r}; from audioworkout.voices.worker import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """A pyttsx3 driver: its name, and the module that is it where pyttsx3 has none of its own.
+    """A pyttsx3 driver: its name, and the module that implements it (None: pyttsx3's own).
 
-    `at_once`: many utterances may be queued before one run of its loop. `patience` in seconds.
+    `at_once`: many utterances may be queued before its loop runs. `patience` is the longest wait
+    for a line (s).
     """
 
     name: str
@@ -64,7 +65,7 @@ class DriverVoice:
 
 @dataclass(frozen=True, slots=True)
 class DriverVoices:
-    """A driver's voices, and the identifier of the one it uses unless told."""
+    """A driver's voices, and the identifier of its default voice."""
 
     voices: tuple[DriverVoice, ...]
     current: str
@@ -72,9 +73,9 @@ class DriverVoices:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A process that was started to speak with one voice, its jobs, and its answers as they come.
+    """A running worker process, the queue of its jobs, and the queue of its answers.
 
-    Of the jobs None stands behind the last one, and so it does of the answers.
+    None marks the end of both queues.
     """
 
     driver: Driver
@@ -83,16 +84,16 @@ class Worker:
     answers: queue.SimpleQueue[dict[str, Any] | None]
 
     def close(self) -> None:
-        """End the process: let it clean up, but not for long, for drivers hang at their end too."""
+        """Stop the process, which gets a short time to clean up."""
         self.jobs.put(None)
         _end_worker(self.process)
 
 
 def start_worker(driver: Driver, voice: str | None) -> Worker:
-    """A worker that loads its engine and voice at once; what to say follows.
+    """Start a worker that loads its engine and voice; the lines follow later.
 
     Raises:
-        VoiceError: There is no process for it.
+        VoiceError: The process cannot be started.
     """
     worker = _start_worker(driver)
     worker.jobs.put({**_job(driver), "voice": voice, "at_once": driver.at_once})
@@ -107,18 +108,18 @@ def speak_in_worker(
     hint: str = "",
     worker: Worker | None = None,
 ) -> Iterator[tuple[Line, Raw]]:
-    """Speak lines in a process of their own, `rate` being that of coaching (words a minute).
+    """Speak lines in a worker process.
 
     Args:
-        driver: Who speaks.
-        voice: In which voice.
-        rate: Words a minute of coaching.
-        lines: What is said.
-        hint: What to do where it fails, unless the error itself knows better.
-        worker: One that was started with this driver and voice; it is closed in the end.
+        driver: The pyttsx3 driver.
+        voice: The driver's identifier of the voice; None for its default.
+        rate: Rate of coaching (words a minute); quick lines are a tenth faster.
+        lines: The lines to speak.
+        hint: What the user can do if it fails, for errors without a hint of their own.
+        worker: A worker already started with this driver and voice, or None; it is closed here.
 
     Raises:
-        VoiceError: The engine failed or wrote no sound, or such as cannot be speech.
+        VoiceError: The engine failed, or its sound is missing or cannot be speech.
     """
     utterances = [(line, line.rate(rate)) for line in lines]
     try:
@@ -134,11 +135,11 @@ def speak_to_files(
     utterances: Sequence[tuple[Line, int]],
     worker: Worker | None = None,
 ) -> Iterator[tuple[Line, Path]]:
-    """Speak lines, each at its rate (words a minute), into files that exist until the next step.
+    """Speak lines, each at its rate (words a minute), into files; each exists until the next one.
 
     Raises:
-        VoiceError: The engine did not start, failed, crashed, or was silent for too long.
-        OutputError: There is no room for its files.
+        VoiceError: The engine did not start, failed, crashed, or gave no answer for too long.
+        OutputError: There is no space for its files.
     """
     worker = worker or start_worker(driver, voice)
     try:
@@ -153,7 +154,7 @@ def speak_to_files(
             for answer in _worker_answers(worker, job):
                 file = answer["file"]
                 yield files.pop(file), Path(file)
-                # A virus scanner may have it open; the folder's end tries again.
+                # A virus scanner may have it open; the folder is removed at the end.
                 with suppress(OSError):
                     Path(file).unlink()
             if files:
@@ -164,7 +165,7 @@ def speak_to_files(
 
 
 def list_driver_voices(driver: Driver) -> DriverVoices:
-    """Every voice of a driver, and which one it would use.
+    """Every voice of a driver, and its default voice.
 
     Raises:
         VoiceError: The engine does not work here.
@@ -183,7 +184,7 @@ def list_driver_voices(driver: Driver) -> DriverVoices:
 
 
 def _worker_answers(worker: Worker, job: Mapping[str, object]) -> Iterator[dict[str, Any]]:
-    """Every answer to a worker's last job as it comes."""
+    """Send a worker its last job, and yield every answer as it comes."""
     worker.jobs.put({**job})
     worker.jobs.put(None)
     while "done" not in (answer := _next_answer(worker)):
@@ -195,10 +196,10 @@ def _job(driver: Driver) -> dict[str, Any]:
 
 
 def _worker_command() -> list[str]:
-    """The command line of a worker.
+    """The command line of a worker process.
 
-    A Python that imports from exactly where this one does, whatever folder it is started in; of a
-    frozen program (PyInstaller and its like set `sys.frozen`) the program itself.
+    It is this Python with the same `sys.path`, so that it works in any folder. A frozen program
+    (PyInstaller and others set `sys.frozen`) is its own worker.
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, audioworkout.WORKER]
@@ -206,10 +207,10 @@ def _worker_command() -> list[str]:
 
 
 def _start_worker(driver: Driver) -> Worker:
-    """A process that waits for its jobs.
+    """Start a process that waits for jobs.
 
-    A thread hands over the jobs and gathers the answers, for only a queue can be waited on for a
-    limited time on every system.
+    A thread writes the jobs and reads the answers, because only the wait for a queue can be limited
+    on every system.
     """
     try:
         process = subprocess.Popen(
@@ -229,12 +230,12 @@ def _start_worker(driver: Driver) -> Worker:
 
 
 def _converse(worker: Worker) -> None:
-    """Hand over jobs until there are no more, then gather answers until there are no more."""
+    """Write jobs until the end of their queue, then read answers until the process ends."""
     stdin, stdout = worker.process.stdin, worker.process.stdout
     assert stdin is not None
     assert stdout is not None
     try:
-        with suppress(OSError), stdin:  # a worker that died has told why, or its exit status does
+        with suppress(OSError), stdin:  # if it died, answer or status say why
             while (job := worker.jobs.get()) is not None:
                 stdin.write(json.dumps(job).encode("ascii") + b"\n")
                 stdin.flush()
@@ -242,13 +243,17 @@ def _converse(worker: Worker) -> None:
             for line in stdout:
                 worker.answers.put(json.loads(line))
     except (OSError, ValueError):
-        pass  # the worker died; its exit status tells
+        pass  # the worker died: its exit status says why
     finally:
         worker.answers.put(None)
 
 
 def _next_answer(worker: Worker) -> dict[str, Any]:
-    """The next answer; a VoiceError if it tells one, or does not come."""
+    """The next answer.
+
+    Raises:
+        VoiceError: The answer is an error, or none came in time.
+    """
     driver = worker.driver
     try:
         answer = worker.answers.get(timeout=driver.patience)
@@ -264,7 +269,7 @@ def _next_answer(worker: Worker) -> dict[str, Any]:
 
 
 def _hint_on_room(problem: str) -> str:
-    """What to do where a file could not grow, by the number in an `OSError`'s text; else nothing.
+    """A hint if the text of an `OSError` says that a file could not grow; else empty.
 
     >>> _hint_on_room("failed: ValueError: no such voice")
     ''
@@ -277,7 +282,7 @@ def _hint_on_room(problem: str) -> str:
 
 
 def _end_worker(worker: subprocess.Popen[bytes]) -> None:
-    """Let the worker clean up after itself, but not for long: drivers hang at their end too."""
+    """Give the worker a short time to clean up, then kill it: drivers hang at their end too."""
     try:
         worker.wait(timeout=0.5)
     except subprocess.TimeoutExpired:

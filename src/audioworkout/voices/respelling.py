@@ -1,7 +1,7 @@
-"""Words that the natural voice's phonemizer does not know or says wrong, and how they are said.
+"""Gives the natural voice the phonemes of words that its phonemizer gets wrong.
 
-The package takes `[word](/phonemes/)` in a text for what it says. Phonemes are those of its own
-alphabet, misaki's: after the IPA, with `A` as in say, `I` as in my, `O` as in go, `W` as in now.
+The package reads `[word](/phonemes/)` in a text as these phonemes. They are misaki's alphabet: the
+IPA, with `A` as in say, `I` as in my, `O` as in go, `W` as in now.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ SOUNDS: Mapping[str, str] = {
     "pulldown": "pˈʊldˌWn",
     "pulldowns": "pˈʊldˌWnz",
 }
-"""Phonemes by word, in small letters.
+"""Phonemes by word, in lower case.
 
-Of 1,099 names, cues and phrases these are the words that its lexicon lacks and its spelling rules
-guess: without the second stress of a compound, or with a short "i".
+These are the words in 1,099 names, cues and phrases that are not in its lexicon and that its rules
+guess wrong: without the second stress of a compound, or with a short "i".
 """
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _FIGURES = re.compile(r"\d{16,}")
-"""More figures than there are names for: the phonemizer fails on them."""
+"""Numbers of more digits than there are number words for; the phonemizer fails on them."""
 
 
 def respell(text: str) -> str:
-    """A text made ready for speech (`speakable`) with the sounds of words that need them.
+    """Add phonemes to a text that `normalize_text` made, and split digits that cannot be read.
 
     >>> respell("9" * 16)
     '9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9'

@@ -10,7 +10,7 @@ from audioworkout.voices.voice import Raw, Remarking, Voice, Warn
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class RoleVoices:
     """A voice that combines two: `counts` speaks quick lines (counts, pulses, countdowns)."""
 
     coach: Voice

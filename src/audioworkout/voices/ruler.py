@@ -1,7 +1,7 @@
-"""A voice that hums for as long as its ruler says: for tests, documents and trying out a routine.
+"""A voice that hums for the estimated length of each line: for tests, documents and try-outs.
 
-It measures without numpy and without an engine, the same on every computer. As a voice it gives a
-hum of exactly the measured length, so that everything after it runs as it does for words.
+It needs neither numpy nor an engine, and is the same on every computer. The hum is exactly as long
+as the estimate, so that all later steps run as they do for words.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ SOUND_LENGTHS: Mapping[SoundName, Ms] = {
     "end": 400,
     "finish": 1_200,
 }
-"""The sounds' own lengths (docs/timing.md)."""
+"""Lengths of the sound cues (ms; docs/timing.md)."""
 
 _VERSION = 2
 _PERIOD = (8_000,) * 40 + (-8_000,) * 40
-"""One turn of a 600 Hz square wave: every sample is above the trim threshold."""
+"""One period of a 600 Hz square wave: every sample is above the trim threshold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """A measure (`line`, `sound`) and a voice in one; `rate` in words a minute."""
+    """Both a measure (`line`, `sound`) and a voice; `rate` is in words a minute."""
 
     rate: int = 150
     language: str = "en"
@@ -46,11 +46,11 @@ class Ruler:
         return f"ruler {self.rate} wpm"
 
     def line(self, line: Line) -> Ms:
-        """Length of a spoken line, from its letters."""
+        """Length of a spoken line (ms), estimated from its letters."""
         return ruler_ms(line.text, line.rate(self.rate))
 
     def sound(self, name: SoundName) -> Ms:
-        """Length of a sound."""
+        """Length of a sound cue (ms)."""
         return SOUND_LENGTHS[name]
 
     def fingerprint(self, line: Line) -> str:
@@ -66,10 +66,10 @@ class Ruler:
 
 
 def open_voice(speech: Speech, warn: Warn) -> Ruler:
-    """The ruler; it has one voice for every language and never warns."""
+    """Open the ruler, which has one voice for every language."""
     return Ruler(speech.rate, speech.language)
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
-    """The one voice there is."""
+    """The ruler's only voice."""
     return (VoiceInfo("ruler", ("*",), "hums for as long as the words would take"),)

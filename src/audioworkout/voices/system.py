@@ -2,7 +2,7 @@
 
 The drivers may hang, crash, or report success without a file, so each line is supervised in a
 separate process. If they do not work, the bundled espeak-ng speaks instead, with a warning: at once
-if the engine does not start, through `clips.voice_or_spare` if it fails later.
+if the engine does not start, through `clips.speak_or_fall_back` if it fails later.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a voice and an engine are: the protocols that every engine here and elsewhere implements."""
+"""The protocols of voices and engines, which engines here and in other packages implement."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from audioworkout.model.script import Line
 from audioworkout.units import RATES
 
 Warn = Callable[[str], None]
-"""Tells the person something worth knowing; does not stop the build."""
+"""Called with a message for the user; it does not stop the build."""
 
 LIST_HINT = "`audioworkout voices` lists all."
 
 A_CHARACTER = 1.0
-"""Seconds that a character takes at most. Figures with commas between them take longest: half of
-that by espeak-ng at 80 words a minute, the slowest that can be asked for."""
+"""Longest time for a character (s). Digits with commas between them take longest: half of this by
+espeak-ng at 80 words a minute, the slowest rate that is allowed."""
 BESIDE_THEM = 10.0
-"""Seconds of silence before and after the words, at most."""
+"""Longest silence before and after the words, together (s)."""
 
 
 class Raw(NamedTuple):
-    """Sound as an engine gave it: int16 samples (native byte order, mono) at `rate` hertz."""
+    """Sound from an engine: int16 samples (native byte order, mono) at `rate` Hz."""
 
     pcm: bytes
     rate: int
 
 
 def check_raw_sound(raw: Raw, line: Line, engine: str) -> Raw:
-    """The sound of a line, if it can be speech: what else is made of it would take all memory.
+    """Return the sound of a line if it can be speech; anything else could fill the memory later.
 
     Raises:
-        VoiceError: Its rate is none of speech, or it is far longer than its text.
+        VoiceError: Its rate is outside `RATES`, or it is far longer than its text.
     """
     if raw.rate not in RATES:
         raise VoiceError(
@@ -51,7 +51,7 @@ def check_raw_sound(raw: Raw, line: Line, engine: str) -> Raw:
 
 
 class VoiceInfo(NamedTuple):
-    """One voice as it is listed: `name` is what `--voice` takes."""
+    """A voice in a list: `name` is the argument of `--voice`."""
 
     name: str
     languages: tuple[str, ...]
@@ -59,7 +59,7 @@ class VoiceInfo(NamedTuple):
 
 
 class Voice(Protocol):
-    """Someone who speaks. Opening one is cheap: its engine starts with the first `speak`."""
+    """A voice. Opening one is cheap: its engine starts with the first `speak`."""
 
     @property
     def label(self) -> str:
@@ -68,19 +68,19 @@ class Voice(Protocol):
 
     @property
     def language(self) -> str:
-        """The language of the texts, which decides how signs and figures are read."""
+        """The language of the texts, which decides how symbols and digits are read."""
         ...
 
     def fingerprint(self, line: Line) -> str:
-        """Everything but the text that changes the sound of a line: engine, versions, voice, rates.
+        """Everything but the text that the sound depends on: engine, versions, voice, rates.
 
-        Voices with the same fingerprint share their kept clips. Must not start the engine. Most
-        voices say the same for every line.
+        Voices with equal fingerprints share cached clips. Must not start the engine. Most voices
+        return the same fingerprint for every line.
         """
         ...
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
-        """Speak every line once, in any order; each is non-empty and fit for speech.
+        """Speak every line once, in any order; the texts are normalized and not empty.
 
         Quick lines (`Line.quick`) are spoken a tenth faster.
 
@@ -92,31 +92,31 @@ class Voice(Protocol):
 
 @runtime_checkable
 class Remarking(Protocol):
-    """A voice that has something to say about the lines it is to speak: most have not."""
+    """A voice with warnings about the lines that it will speak; most voices have none."""
 
     def remark(self, lines: Sequence[Line], warn: Warn) -> None:
-        """Tell what a person should know of how these lines, as written, will be spoken."""
+        """Warn about these lines, which are as written (not normalized)."""
         ...
 
 
 @runtime_checkable
 class Preparing(Protocol):
-    """A voice that takes its time to begin, and can do so before it is known what to say."""
+    """A voice that takes long to load, and can do so before its lines are known."""
 
     def prepare(self) -> None:
-        """Begin to load what the next `speak` needs."""
+        """Start to load what the next `speak` needs."""
         ...
 
     def release(self) -> None:
-        """End what was begun, if nothing was spoken since."""
+        """Undo `prepare` if nothing was spoken since."""
         ...
 
 
 class Engine(Protocol):
-    """A module (or object) that makes voices: what an entry point `audioworkout.voices` names."""
+    """A module or object that opens voices; entry points of `audioworkout.voices` name one."""
 
     def open_voice(self, speech: Speech, warn: Warn) -> Voice:
-        """The voice asked for, or this engine's best for the language.
+        """Open the requested voice, or this engine's best for the language.
 
         Raises:
             UnknownNameError: There is no such voice; the hint names the nearest.
@@ -125,8 +125,8 @@ class Engine(Protocol):
         ...
 
     def list_voices(self, own: Path | None) -> Sequence[VoiceInfo]:
-        """Every voice that works here; none where the engine does not work.
+        """Every voice that works here; none if the engine does not work.
 
-        `own` is the folder with the person's own voices, if there is one.
+        `own` is the folder with the user's own voices, or None.
         """
         ...

@@ -1,18 +1,18 @@
 """The process in which a pyttsx3 driver runs; `process` starts it and reads its answers.
 
-Drivers hang, crash, print on standard output and remember what they said before. In a process of
-its own each of these is harmless, and the same lines give the same bytes every time.
+Drivers hang, crash, print to standard output, and keep state from one line to the next. In a
+separate process this is harmless, and the same lines give the same bytes every time.
 
 Reads its job from standard input as lines of JSON, and answers in lines of JSON:
 
     {"driver": "...", "module": "..." | null, "voice": "..." | null, "at_once": true}
     {"utterances": [["text", 150, "file"], ...]}
-    -> {"file": "..."} for every file that is complete, {"error": "..."} for what went wrong;
-    engine and voice are loaded before the second line is read, so that it may come later; where
-    standard input ends instead there is nothing to say
+    -> {"file": "..."} for every file that is complete, {"error": "..."} for a failure;
+    engine and voice are loaded before the second line is read, so it may come later; if standard
+    input ends instead, nothing is spoken
     {"driver": "...", "module": "..." | null, "list": true}
     -> {"voices": [{"id": "...", "name": "...", "languages": [...]}, ...], "current": "..."}
-    and at last {"done": true}; if that is missing, the driver took the process down
+    finally {"done": true}; if that is missing, the driver crashed the process
 
 Imports nothing of this program, so that it starts fast.
 """
@@ -31,7 +31,7 @@ Utterance = tuple[str, int, str]
 """Text, rate in words a minute, and the file to write."""
 
 
-class Described(Protocol):
+class ListedVoice(Protocol):
     """A voice as pyttsx3 lists it."""
 
     id: str
@@ -39,14 +39,14 @@ class Described(Protocol):
     languages: Sequence[str | bytes] | None
 
 
-class Engine(Protocol):
-    """What is used of a pyttsx3 engine."""
+class Pyttsx3Engine(Protocol):
+    """The methods of pyttsx3's engine that are used."""
 
     def connect(self, topic: str, cb: Callable[..., None]) -> object:
         """Have `cb` called when `topic` is notified."""
 
     def getProperty(self, name: str) -> Any:  # noqa: N802, ANN401 - pyttsx3's name, any type
-        """Here asked for `voices` and `voice`."""
+        """The value of a property: `voices` or `voice`."""
 
     def setProperty(self, name: str, value: str | float) -> None:  # noqa: N802 - pyttsx3's name
         """Queue a change."""
@@ -59,7 +59,7 @@ class Engine(Protocol):
 
 
 def main() -> None:
-    """Do the job that stands on standard input."""
+    """Do the job that is read from standard input."""
     answer = _open_answers()
     try:
         _do_job(json.loads(sys.stdin.readline()), answer)
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def _open_answers() -> Answer:
-    """Keep standard output to ourselves: whatever a driver prints goes to standard error."""
+    """A function that writes answers to standard output; prints of drivers go to standard error."""
     channel = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
     os.dup2(2, 1)
 
@@ -89,7 +89,7 @@ def _do_job(job: dict[str, Any], answer: Answer) -> None:
     if job["voice"] is not None:
         engine.setProperty("voice", job["voice"])
     if job["at_once"]:
-        engine.runAndWait()  # loads the voice; a system's drivers wait for words and would hang
+        engine.runAndWait()  # loads the voice; the drivers of systems would hang without utterances
     utterances = json.loads(sys.stdin.readline() or "{}").get("utterances", [])
     if job["at_once"]:
         _speak_batch(engine, utterances, answer)
@@ -97,34 +97,36 @@ def _do_job(job: dict[str, Any], answer: Answer) -> None:
         _speak_one_by_one(engine, utterances, answer)
 
 
-def _make_engine(driver: str, module: str | None) -> Engine:
-    """A pyttsx3 engine; `module` is registered as its driver where pyttsx3 has none of its own."""
+def _make_engine(driver: str, module: str | None) -> Pyttsx3Engine:
+    """A pyttsx3 engine; `module` is registered as its driver unless it is None."""
     import pyttsx3
 
     if module is not None:
         sys.modules[f"pyttsx3.drivers.{driver}"] = importlib.import_module(module)
-    engine: Engine = pyttsx3.init(driver)
+    engine: Pyttsx3Engine = pyttsx3.init(driver)
     return engine
 
 
-def _speak_batch(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
-    """Queue everything, run the loop once, answer as each utterance ends."""
+def _speak_batch(engine: Pyttsx3Engine, utterances: list[Utterance], answer: Answer) -> None:
+    """Queue all utterances, run the loop once, answer as each one ends."""
     engine.connect("finished-utterance", lambda name, completed: answer(file=name))
     for text, file in _interleave_rates(engine, utterances):
         engine.save_to_file(text, file, file)
     engine.runAndWait()
 
 
-def _speak_one_by_one(engine: Engine, utterances: list[Utterance], answer: Answer) -> None:
-    """One loop for each utterance: of several, some drivers write only the last."""
+def _speak_one_by_one(engine: Pyttsx3Engine, utterances: list[Utterance], answer: Answer) -> None:
+    """Run the loop for each utterance: some drivers write only the last of several."""
     for text, file in _interleave_rates(engine, utterances):
         engine.save_to_file(text, file, file)
         engine.runAndWait()
         answer(file=file)
 
 
-def _interleave_rates(engine: Engine, utterances: list[Utterance]) -> Iterator[tuple[str, str]]:
-    """The utterances, each after its rate was set where it differs from the one before."""
+def _interleave_rates(
+    engine: Pyttsx3Engine, utterances: list[Utterance]
+) -> Iterator[tuple[str, str]]:
+    """Text and file of each utterance, after setting the rate if it changes."""
     last = None
     for text, rate, file in utterances:
         if rate != last:
@@ -132,7 +134,7 @@ def _interleave_rates(engine: Engine, utterances: list[Utterance]) -> Iterator[t
         yield text, file
 
 
-def _describe_voice(voice: Described) -> dict[str, object]:
+def _describe_voice(voice: ListedVoice) -> dict[str, object]:
     languages = [
         language.decode("ascii", "ignore").strip("\x05")
         if isinstance(language, bytes)
