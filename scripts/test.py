@@ -3,7 +3,7 @@
     python3 scripts/test.py [WORDS FOR PYTEST]
 
 The first run makes .venv with the development tools; later runs start at once. All checks run
-even if one fails.
+even if one fails. The tests run on every core: `-n 0` runs them in one process.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import time
 import _tools
 import _venv
 
+PARALLEL = ["--numprocesses=auto", "--dist=loadfile"]
+"""A file's tests share what its fixtures build, so they stay in one process."""
+
 
 def checks(words: list[str]) -> dict[str, list[str]]:
     """The words after `python -m` of every check, by what it checks."""
@@ -23,7 +26,7 @@ def checks(words: list[str]) -> dict[str, list[str]]:
         "lint": ["ruff", "check", "."],
         "types": ["mypy"],
         "documents": ["cogapp", "--check", *map(str, documents)],
-        "tests": ["pytest", *words],
+        "tests": ["pytest", *PARALLEL, *words],
     }
 
 
