@@ -100,7 +100,8 @@ def order_into(coach: Coach, bout: Bout, role: Role) -> Say:
     """The order to get into the position of a bout: of the two sides, on which to lie."""
     exercise = bout.exercise
     if exercise.position == "side" and bout.side and exercise.limb != "side":
-        return coach.fill("position.side.limb", role, lying_blanks(coach, bout))
+        short = ("position.side",)
+        return coach.fill("position.side.limb", role, lying_blanks(coach, bout), short=short)
     return coach.say(f"position.{exercise.position}", role)
 
 
