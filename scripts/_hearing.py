@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Literal, NamedTuple
@@ -30,7 +31,7 @@ from audioworkout.dsp.loudness import (
     to_decibels,
 )
 from audioworkout.mixing.islands import Source, event_source, first_sample_of
-from audioworkout.model.script import Line
+from audioworkout.model.script import QUICK, Line
 from audioworkout.model.timeline import LEAD, Clips, Event, PlayableClip, Sounded, Spoken, Timeline
 from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS, Ms
 
@@ -340,10 +341,23 @@ class Duck:
 
 
 def ducks(heard: Heard, timeline: Timeline) -> list[Duck]:
-    """What a steady tone does around every stretch of cues that has room on both sides."""
-    found = stretches(timeline.events)
+    """What a steady tone does around every stretch of words alone that has room on both sides.
+
+    Beneath numbers and beeps the music goes down less.
+    """
+    found = filter(partial(_is_words_alone, timeline), stretches(timeline.events))
     first, last = FADES[0] + BEFORE, timeline.duration_ms - FADES[1] - AFTER
     return [_duck(heard, start, end) for start, end in found if start >= first and end <= last]
+
+
+def _is_words_alone(timeline: Timeline, stretch: tuple[Ms, Ms]) -> bool:
+    """True if a stretch of cues has neither numbers nor beeps, and is not within a counted set."""
+    start, end = stretch
+    cues = (each for each in timeline.events if start <= each.start_ms < end)
+    words = all(isinstance(each, Spoken) and each.role not in QUICK for each in cues)
+    return words and not any(
+        span.count and span.start_ms <= start < span.end_ms for span in timeline.spans
+    )
 
 
 def stretches(events: Iterable[Event]) -> list[tuple[Ms, Ms]]:

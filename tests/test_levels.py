@@ -75,7 +75,7 @@ def drums(seconds: float) -> np.ndarray:
     return np.stack([hits, hits], 1).astype(np.float32)
 
 
-@pytest.mark.parametrize("level", [-12.0, -16.0])
+@pytest.mark.parametrize("level", [-15.0, -16.0])
 def test_what_the_limiter_takes_from_drums_is_given_back(tmp_path, level):
     sound = Sound(loudness=-14.0, music_level=level, music="song")
     score = workout(30)
