@@ -126,9 +126,7 @@ def _place_sound(passage: Passage, cue: SoundCue, start: Ms, end: Ms, measure: M
 
 def _spoken_event(passage: Passage, words: PlacedLine) -> Spoken:
     say = words.say
-    return Spoken(
-        words.at, words.end, say.role, words.line, passage.context, say.number, say.side, say.source
-    )
+    return Spoken(words.at, words.end, say.role, words.line, passage.context, say.number, say.side)
 
 
 def set_glue(
