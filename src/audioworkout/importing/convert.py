@@ -10,7 +10,7 @@ from audioworkout.errors import UsageError
 from audioworkout.importing.lines import Document
 from audioworkout.importing.logs import log_columns, read_log
 from audioworkout.importing.naming import NameFinder
-from audioworkout.importing.outline import Item, Outline, Trace, Workout
+from audioworkout.importing.outline import BlockEntry, Item, Outline, Trace, Workout
 from audioworkout.importing.roles import RoleReader
 from audioworkout.importing.rules import LANGUAGES, fold_text, load_language
 from audioworkout.importing.writing import Written, write_workout
@@ -170,7 +170,10 @@ def _check_workout(workouts: list[Workout], document: Document) -> None:
             "save the page while logged in, and import that file",
         )
     few = len(items) < FEWEST_NAMES and not (items and len(document.lines) <= 3 and amounts)
-    page_amounts = any(one.facts for one in workouts)
+    page_amounts = any(
+        one.facts or any(isinstance(entry, BlockEntry) for entry in one.sections["exercises"])
+        for one in workouts
+    )
     if few or nouns < LEAST_NOUNS * len(items) or not (amounts or page_amounts or len(items) >= 4):
         found = f"; found only: {items[0].name.text}" if len(items) == 1 else ""
         raise NoWorkoutError(

@@ -64,7 +64,41 @@ def split_plain_text(text: str) -> tuple[Line, ...]:
         line = read_marks(raw, number)
         if line is not None:
             found.append(line)
-    return _mark_underlined(found, text)
+    return number_lines(_mark_underlined(found, text))
+
+
+_LEADING = re.compile(r"(\d{1,2})\s?(?!\d)(?=[^\W\d_])(.*)")
+_UNIT = re.compile(
+    r"\d+\s*(?:x|×|sets?|reps?|s|sec\w*|min\w*|m|km|ft|kg|lbs?|rounds?|times|sätze?|satz|wdh|wieder\w*|runden?|"
+    r"sek\w*|series?|repet\w*|seg\w*|rondas?|vueltas?|séries?|répét\w*|tours?|fois|veces|mal|hours?|weeks?|days?|"
+    r"cals?|steps?|more|to|or|bis|von|à)\b",
+    re.IGNORECASE,
+)
+FEWEST_NUMBERED = 3
+"""Lines that count up from 1 are numbered; fewer may be amounts by chance."""
+
+
+def number_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines whose numbers count up from 1 through the page, `1 Hip Thrust`, as numbered ones."""
+    found: dict[int, re.Match[str]] = {}
+    wanted = 1
+    for place, line in enumerate(lines):
+        match = _LEADING.match(line.text) if line.mark in ("text", "bold", "heading") else None
+        if match and int(match[1]) == wanted and not _UNIT.match(line.text):
+            found[place] = match
+            wanted += 1
+    if len(found) < FEWEST_NUMBERED:
+        return lines
+    return tuple(
+        line._replace(
+            text=found[place][2].strip(),
+            value=int(found[place][1]),
+            mark="number" if line.mark == "text" else line.mark,
+        )
+        if place in found
+        else line
+        for place, line in enumerate(lines)
+    )
 
 
 def read_marks(raw: str, number: int) -> Line | None:

@@ -89,7 +89,7 @@ class NameFinder:
 
     def clean(self, text: str) -> str:
         """A name without brackets, quantities' verbs, and signs at its edges."""
-        shown = " ".join(text.replace("\0", " ").split()).strip(_EDGE + "()[]")
+        shown = _trimmed(" ".join(text.replace("\0", " ").split()))
         changed = True
         while changed and shown:
             changed = False
@@ -101,7 +101,7 @@ class NameFinder:
                     and not folded[len(verb)].isalnum()
                     and len(fold_text(shown[: len(verb)])) == len(verb)
                 ):
-                    shown = shown[len(verb) :].strip(_EDGE + "()[]")
+                    shown = _trimmed(shown[len(verb) :])
                     changed = True
                     break
             while match := re.search(
@@ -125,6 +125,17 @@ class NameFinder:
                     )
         bare = _BRACKETS.sub("", shown).strip(_EDGE) or shown
         return Name(bare, None, self.has_noun(bare))
+
+
+def _trimmed(text: str) -> str:
+    """A text without signs at its edges, and without brackets that are not closed."""
+    text = text.strip(_EDGE)
+    while text and ((text[0] in "([" and text[-1] in ")]") or text[0] in ")]" or text[-1] in "(["):
+        text = text[text[0] in "()[]" : len(text) - (text[-1] in "()[]")].strip(_EDGE)
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, " ").replace(closing, " ").strip(_EDGE)
+    return " ".join(text.split())
 
 
 def variants_of(name: str) -> Iterator[str]:

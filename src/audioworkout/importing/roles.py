@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from audioworkout.importing.facts import Told, left_words, read_facts
 from audioworkout.importing.lines import Document, Line
-from audioworkout.importing.naming import Name, NameFinder
+from audioworkout.importing.naming import Name, NameFinder, singular_of
 from audioworkout.importing.outline import (
     AMOUNT_FIELDS,
     BlockEntry,
@@ -27,10 +27,10 @@ from audioworkout.importing.outline import (
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import Language, fold_text
 from audioworkout.importing.tables import columns_of, row_facts
-from audioworkout.importing.whiteboard import Read, letter_of, read_items
+from audioworkout.importing.whiteboard import Read, letter_of, read_items, read_sentences
 
 BLOCK_FIELDS = frozenset(
-    {"rounds", "more_rounds", "amrap", "emom", "emom_minutes", "tabata", "fortime"}
+    {"rounds", "rounds_each", "more_rounds", "amrap", "emom", "emom_minutes", "tabata", "fortime"}
 )
 """Fields that make a heading of a block."""
 SCOPE_OF_ALL = frozenset(
@@ -67,6 +67,7 @@ class RoleReader:
         self.days = 0
         self.details = 0
         self.last: Line | None = None
+        self.apart = True
         self.bullets = 0
         self.styles = self._count_styles()
 
@@ -136,12 +137,26 @@ class RoleReader:
         for n, line in enumerate(lines):
             role, note = self._read_line(line, lines[n + 1 : n + 4], strong)
             self.traces.append(Trace(line.number, line.text, role, note))
+        if not any(one.items() for one in self.workouts):
+            self._read_running_text()
         workouts = [one for one in self.workouts if one.items()]
         return Outline(self.document.title, workouts, self.traces)
+
+    def _read_running_text(self) -> None:
+        """Items within sentences, of a text that has none in lines of their own."""
+        for n, line in enumerate(self.document.lines):
+            if self.traces[n].role == "left out" and self.traces[n].note:
+                continue
+            found = read_sentences(line.text, self.names)
+            if found:
+                self._add_items(found, line)
+                names = ", ".join(one.name for one in found)
+                self.traces[n] = self.traces[n]._replace(role="exercise", note=names)
 
     def _read_line(self, line: Line, following: tuple[Line, ...], strong: bool) -> tuple[Role, str]:
         text = line.text
         folded = fold_text(text).strip(" :.-–!")
+        self.apart = self.last is None or line.number > self.last.number + 1
         if self._ends_item(line):
             self._close_item()
         self.last = line
@@ -471,8 +486,15 @@ class RoleReader:
             self.workouts[-1].evidence.append(Evidence(line.number, line.text))
             return "page", "rest"
         self._close_item()
-        here.append(RestEntry(fact.value, [Evidence(line.number, line.text)]))
+        if self.block is not None and self._is_own_pace(self.block):
+            self.block = None
+        self._entries().append(RestEntry(fact.value, [Evidence(line.number, line.text)]))
         return "rest", fact.value
+
+    @staticmethod
+    def _is_own_pace(block: BlockEntry) -> bool:
+        """Whether a block has no rests within it, so that a rest below it stands behind it."""
+        return any(block.value(one) for one in ("amrap", "fortime", "tabata", "emom"))
 
     def _is_same(self, read: Read, item: Item) -> bool:
         name = self.names.name(read.name)
@@ -645,7 +667,7 @@ class RoleReader:
             if line.mark == "heading":
                 return False
             for one in read_facts(line.text, self.language):
-                if not one.not_now and any(
+                if not (one.not_now or one.about_all) and any(
                     fact.field in AMOUNT_FIELDS - {"count", "distance"} for fact in one.facts
                 ):
                     return True
@@ -668,7 +690,10 @@ class RoleReader:
                 for fact in told.facts
                 if fact.field in SCOPE_OF_ALL or told.about_all or self.item is None
             ]
+            if self._closes_list(told, line):
+                everywhere = list(told.facts)
             own = [fact for fact in told.facts if fact not in everywhere]
+            own = [fact for fact in own if fact.field != "count" or self._counts_name(told)]
             if not _is_order(told):
                 own = [fact for fact in own if fact.field not in ("sides", "first")]
             if everywhere and self._add_page_facts(everywhere, told, line):
@@ -686,6 +711,26 @@ class RoleReader:
                 role = "amount"
         self.details += 1
         return role, ", ".join(dict.fromkeys(taken))
+
+    def _closes_list(self, told: Told, line: Line) -> bool:
+        """Whether a rest stands apart below the last exercise, and none has one of its own."""
+        if self.item is None or not self.apart or not self.details:
+            return False
+        others = [one for one in self.workouts[-1].items() if one is not self.item]
+        return (
+            len(others) > 1
+            and {fact.field for fact in told.facts} <= {"rest_sets", "rest"}
+            and not any(fact.field.startswith("rest") for one in others for fact in one.facts)
+        )
+
+    def _counts_name(self, told: Told) -> bool:
+        """Whether a sentence begins with a number of what the exercise is called: `8 circles`."""
+        assert self.item is not None
+        words = [singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(told.source))]
+        name = {
+            singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(self.item.name.text))
+        }
+        return bool(words) and words[0] in name
 
     def _add_own_facts(self, facts: list[Fact], told: Told) -> None:
         """The facts of a sentence; of each field the first one that the description has counts."""

@@ -84,6 +84,8 @@ def _cell_facts(field: str, unit: str, cell: str, language: Language) -> list[Fa
     number = _NUMBER.fullmatch(cell)
     plain = re.sub(r"\s", "", cell).replace(",", ".").replace("–", "-")
     match field:
+        case "reps" if number:
+            return [_fact("reps", plain)]
         case "sets" if number:
             return [_fact("sets", plain)]
         case "rest" if number:

@@ -10,8 +10,9 @@ from audioworkout.importing.facts import Told, left_words, read_facts
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import Fact
-from audioworkout.importing.plain_form import make_sentences
-from audioworkout.notation import NotationError, parse_line
+from audioworkout.importing.plain_form import make_sentences, plain_tokens
+from audioworkout.notation import NotationError, PartialPrescription, parse_line
+from audioworkout.notation.partial import BareTime
 from audioworkout.reading.splitting import split_known, split_unknown
 
 LONGEST_ITEM = 200
@@ -26,6 +27,10 @@ _BETWEEN = re.compile(
 )
 _BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
 _INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
+_CLAUSE = re.compile(
+    r"[,;:]\s|\s(?:and|then|followed by|und|dann|gefolgt von|y|luego|seguido de|et|puis|suivi de)\s",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -70,6 +75,20 @@ def read_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
                 return [one._replace(letter=letter, minute=minute) for one in found if one]
     single = _read_single(bare, names, whole)
     return [single._replace(letter=letter, minute=minute)] if single else []
+
+
+def read_sentences(text: str, names: NameFinder) -> list[Read]:
+    """The items within running text: `Start with 20 jumping jacks, then do 15 push-ups`."""
+    found = []
+    for told in read_facts(text, names.language):
+        if told.not_now or told.about_all:
+            continue
+        for part in _CLAUSE.split(told.source):
+            tokens = plain_tokens(part, names.language)
+            first = next((one for one in tokens if one.plain[0].isdigit()), None)
+            if first is not None:
+                found += read_items(part[first.start :].strip(" .,!"), names, False)
+    return found
 
 
 def _minute_of(text: str, names: NameFinder) -> tuple[str, str]:
@@ -133,7 +152,15 @@ def _split(text: str, names: NameFinder) -> tuple[str, str] | None:
         return None
     if not partial.has_amount or partial.remarks:
         return None
+    if not names.catalogue.knows(name) and _has_bare_time(partial):
+        return None  # whether it is held or worked is told by its name in its language
     return name, line
+
+
+def _has_bare_time(partial: PartialPrescription) -> bool:
+    return any(
+        isinstance(entry.amount, BareTime) for group in partial.groups for entry in group.entries
+    )
 
 
 def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:

@@ -212,6 +212,11 @@ class _Writer:
         yield f"{indent}- {key}{line}"
 
     def _block(self, block: BlockEntry, indent: str) -> Iterator[str]:
+        if block.value("rounds_each") and len(block.entries) > 1:
+            # All rounds of one exercise, then of the next: a block for each.
+            for entry in block.entries:
+                yield from self._block(replace(block, entries=[entry]), indent)
+            return
         kind, fields, doubts = self._block_form(block)
         yield from _comments(block.evidence, (*block.doubts, *doubts), indent)
         yield f"{indent}- {kind}:"
@@ -227,7 +232,7 @@ class _Writer:
         value = block.value
         fields: dict[str, str] = {}
         doubts: list[Doubt] = []
-        rounds = value("rounds") or value("sets") or value("tabata_rounds")
+        rounds = value("rounds") or value("rounds_each") or value("sets") or value("tabata_rounds")
         if value("more_rounds"):
             rounds = str(int(low_end(value("more_rounds"))) + 1)
         if "-" in rounds:
