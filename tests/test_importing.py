@@ -1,9 +1,20 @@
 """Articles, leaflets and whiteboards become routine files; each rule is tested by its example."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from audioworkout.errors import UsageError
+from audioworkout.importing import ImportOptions, import_document, read_document
 from audioworkout.importing.facts import all_facts, read_facts
 from audioworkout.importing.rules import LANGUAGES, load_kinds, load_language
+from audioworkout.model.request import Flags, RoutineText
+from audioworkout.reading import Folders, read_routine
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+from score_import import Case, load_cases  # noqa: E402 - the script stands beside the package
 
 EXAMPLES = [("en", kind.example) for kind in load_kinds()] + [
     (code, example) for code in LANGUAGES for example in load_language(code).examples
@@ -17,3 +28,29 @@ def test_every_rule_finds_what_its_example_means(code, example):
     told = read_facts(example.text, load_language(code))
     found = [f"{fact.field}={fact.value}" for fact in all_facts(told)]
     assert sorted(" ".join(found).split()) == sorted(example.means.split())
+
+
+CASES = [
+    case
+    for folder in ("seen", "unseen")
+    for case in load_cases(ROOT / "tests" / "importing" / folder)
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_what_comes_out_is_a_routine_or_a_reason(case: Case):
+    if "refused" in case.expected:
+        with pytest.raises(UsageError):
+            import_document(read_document(case.source), Folders(), ImportOptions())
+        return
+    imported = import_document(read_document(case.source), Folders(), ImportOptions())
+    for file in imported.files:
+        read_routine(RoutineText(file.text), Flags(), Folders())
+
+
+def test_what_says_how_much_is_beside_a_tabata():
+    (case,) = (one for one in CASES if one.name == "es-wod")
+    (file,) = import_document(read_document(case.source), Folders(), ImportOptions()).files
+    *_, tabata, last = read_routine(RoutineText(file.text), Flags(), Folders()).routine.items
+    assert [work.exercise.key for work in tabata.items] == ["jump-squats"]
+    assert (last.exercise.key, last.prescription.sets) == ("pull-up", 3)

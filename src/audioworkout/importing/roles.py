@@ -521,8 +521,10 @@ class RoleReader:
     def _add_item(self, item: Item) -> None:
         if item.letter:
             self._letter_block(item)
-        elif self.block is not None and self.block.letter:
-            self.block = None
+        elif self.block is not None and (
+            self.block.letter or (self.block.value("tabata") and item.has_amount)
+        ):
+            self.block = None  # the clock of a Tabata says how much: what says it itself is beside
         self._entries().append(item)
         self.item = item
         self.details = 0

@@ -28,7 +28,8 @@ _BETWEEN = re.compile(
 _BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
 _INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
 _CLAUSE = re.compile(
-    r"[,;:]\s|\s(?:and|then|followed by|und|dann|gefolgt von|y|luego|seguido de|et|puis|suivi de)\s",
+    r"[,;:]\s|\s(?:and|then|followed by|und|dann|gefolgt von"
+    r"|y|luego|seguido de|et|puis|suivi de)\s",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
