@@ -37,6 +37,7 @@ FLOORS = [
     {"preparing", "importing"},
     {"pipeline", "publish"},
     {"api"},
+    {"programmes"},
     {"cli"},
     {"__main__"},
 ]

@@ -151,7 +151,7 @@ def examine_file(
         if request is not None:
             adapted = adapt_request(request)
             if measure_for is not None:
-                diagnostics.extend(_lint_layout(adapted, measure_for(request.speech)))
+                diagnostics.extend(lint_layout(adapted, measure_for(request.speech)))
     except RoutineError as error:
         diagnostics.extend(error.findings)
     return CheckedFile(adapted, diagnostics.told)
@@ -255,7 +255,7 @@ def _check_length(request: Request) -> None:
         )
 
 
-def _lint_layout(request: Request, measure: Measure) -> Iterator[Diagnostic]:
+def lint_layout(request: Request, measure: Measure) -> Iterator[Diagnostic]:
     """Lines that do not fit at the pace of `measure`, each once, at its first occurrence."""
     reported: set[tuple[SourceSpan | None, str]] = set()
     for span, problem in _find_problems(request, measure):

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "show": "info:print_long_form",
     "new": "info:create_routine",
     "schema": "info:print_schema",
+    "programme": "programme:use_programme",
     "voices": "voices:voices",
     "lines": "lines:print_lines",
     "settings": "settings:show_or_set",

@@ -177,6 +177,8 @@ PHRASES: dict[str, str] = {
     "programme.new.item": "{name}, {amount}",
     "programme.again": "Das Gleiche wie beim letzten Mal. Mach es noch einmal.",
     "programme.back": "Heute einen Schritt zurück, um darauf aufzubauen.",
+    "programme.held": "{list}: das Gleiche wie beim letzten Mal. Noch einmal.",
+    "programme.lowered": "{list}: heute leichter, um darauf aufzubauen.",
     "programme.deload": "Diese Woche ist mit Absicht leichter.",
     "programme.test": "Heute ist ein Test. Hör auf, wenn deine Technik nachlässt.",
     "programme.best": "Schreib dein bestes Ergebnis auf.",

@@ -172,6 +172,8 @@ PHRASES: dict[str, str] = {
     "programme.new.item": "{name}, {amount}",
     "programme.again": "The same as last time. Take it again.",
     "programme.back": "A step back today, to build on.",
+    "programme.held": "{list}: the same as last time. Take it again.",
+    "programme.lowered": "{list}: lighter today, to build on.",
     "programme.deload": "This week is lighter on purpose.",
     "programme.test": "Today is a test. Stop when your form does.",
     "programme.best": "Write down your best.",

@@ -177,6 +177,8 @@ PHRASES: dict[str, str] = {
     "programme.new.item": "{name}, {amount}",
     "programme.again": "Lo mismo que la última vez. Repítelo.",
     "programme.back": "Hoy un paso atrás, para seguir con buena base.",
+    "programme.held": "{list}: lo mismo que la última vez. Repítelo.",
+    "programme.lowered": "{list}: hoy más ligero, para seguir con buena base.",
     "programme.deload": "Esta semana es más ligera a propósito.",
     "programme.test": "Hoy toca una prueba. Para cuando pierdas la técnica.",
     "programme.best": "Apunta tu mejor resultado.",

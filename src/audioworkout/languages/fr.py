@@ -176,6 +176,8 @@ PHRASES: dict[str, str] = {
     "programme.new.item": "{name}, {amount}",
     "programme.again": "La même chose que la dernière fois. Refais-la.",
     "programme.back": "Aujourd'hui, un pas en arrière pour mieux repartir.",
+    "programme.held": "{list} : comme la dernière fois. On recommence.",
+    "programme.lowered": "{list} : plus léger aujourd'hui, pour mieux repartir.",
     "programme.deload": "Cette semaine est plus légère, et c'est voulu.",
     "programme.test": "Aujourd'hui, c'est un test. Arrête-toi quand ta technique se dégrade.",
     "programme.best": "Note ton meilleur résultat.",

@@ -52,6 +52,28 @@ def dump_yaml(data: dict[str, Any]) -> str:
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=98)
 
 
+def dump_node(node: Node) -> str:
+    """A tree as YAML that reads back to the same texts; those in quotes keep them."""
+    return yaml.dump(
+        _plain_data(node),
+        Dumper=_NodeDumper,
+        sort_keys=False,
+        allow_unicode=True,
+        default_flow_style=False,
+        width=98,
+    )
+
+
+def _plain_data(node: Node) -> Any:  # noqa: ANN401 - a text, a list or a mapping
+    match node:
+        case Text():
+            return node.value if node.plain else _Quoted(node.value)
+        case List():
+            return [_plain_data(item) for item in node.items]
+        case Map():
+            return {key.value: _plain_data(value) for key, value in node.pairs}
+
+
 class Entry(NamedTuple):
     """A key of the outermost mapping and its value, as ranges of characters of the text."""
 
@@ -106,6 +128,26 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
+
+
+class _Quoted(str):
+    """A text that stands in quotes."""
+
+
+class _NodeDumper(_Dumper):
+    """Writes texts as they were, with quotes only where they need them or had them."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401 - whatever is dumped
+        return True
+
+
+def _represent_quoted(dumper: yaml.SafeDumper, text: _Quoted) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style='"')
+
+
+_NodeDumper.add_representer(_Quoted, _represent_quoted)
+# `60` and `no` are texts like all others, as they are for the reader.
+_NodeDumper.yaml_implicit_resolvers = {}
 
 
 @dataclass(slots=True)
