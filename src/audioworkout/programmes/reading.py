@@ -512,8 +512,8 @@ def _read_gate(node: Node | None, diagnostics: Diagnostics) -> Gate | None:
     values = _read_part(node, GATE, diagnostics, "`gate`")
     if "ask" not in values or "at_most" not in values:
         return None
-    otherwise = values.get("else", "repeat")
-    twice = values.get("twice", otherwise)
+    otherwise: Answer = values.get("else", "repeat")
+    twice: Answer = values.get("twice", otherwise)
     return Gate(values["ask"], values["at_most"], otherwise, twice)
 
 
