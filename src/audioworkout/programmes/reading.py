@@ -26,6 +26,7 @@ from audioworkout.programmes.model import (
     NO_STEP,
     WEEK,
     WEEKDAYS,
+    Answer,
     Cadence,
     Deload,
     FailRule,
