@@ -234,7 +234,7 @@ class Options:
         make_option(
             COACHING,
             "|".join(get_args(Mood)),
-            "Bells and breath, no cheering, or cheering too (default lively).",
+            "calm: soft bells, no countdown, no cheering; plain: no cheering (default lively).",
             complete=completion.complete_choices(Mood),
         ),
     ] = None

@@ -40,7 +40,7 @@ class Coach(NamedTuple):
 
     @property
     def calm(self) -> bool:
-        """Whether the mood is calm: no countdown, more quiet between sentences."""
+        """Whether the mood is calm: no countdown."""
         return self.how.mood == "calm"
 
     @property

@@ -64,15 +64,6 @@ def left_words(left: str) -> str:
     return " ".join(re.sub(f"[{TAKEN}]+", " ", left).split())
 
 
-def facts_by_field(told: list[Told]) -> dict[str, Fact]:
-    """The first fact of each field."""
-    found: dict[str, Fact] = {}
-    for one in told:
-        for fact in one.facts:
-            found.setdefault(fact.field, fact)
-    return found
-
-
 def all_facts(told: list[Told]) -> Iterator[Fact]:
     """Every fact of some sentences."""
     for one in told:

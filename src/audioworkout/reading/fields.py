@@ -131,7 +131,11 @@ LEADING: Fields = (
     Field("pace", _literal_choice(Pace), "how fast every rep goes"),
     Field("coaching", _literal_choice(Coaching), "how much is said besides counts and names"),
     Field("count", _literal_choice(Count), "how reps are counted aloud"),
-    Field("mood", _literal_choice(Mood), "calm: bells and breath; plain: nothing that cheers"),
+    Field(
+        "mood",
+        _literal_choice(Mood),
+        "calm: soft bells, no countdown, no cheering; plain: no cheering",
+    ),
     Field("tick", SWITCH, "a tick on every rep; left out: where no number is spoken"),
     Field("beeps", SWITCH, "ready beeps; without them the countdown is spoken"),
     Field("units", _literal_choice(Units), "how distances are said; left out: as written"),

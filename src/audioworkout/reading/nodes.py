@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from audioworkout.model.request import Page
-from audioworkout.model.routine import SourceSpan
 
 
 class Text(NamedTuple):
@@ -67,11 +66,6 @@ Node = Text | List | Map
 def key_of(key: Text) -> str:
     """The name of the field that a key means: `Cool down` and `cool-down` are `cool_down`."""
     return "_".join(key.value.lower().replace("-", " ").split())
-
-
-def node_at(node: Node, place: SourceSpan) -> Node:
-    """Something that stands at a place of the same file."""
-    return Text(node.page, place.line, place.column, place.width, "")
 
 
 def describe_node(node: Node) -> str:

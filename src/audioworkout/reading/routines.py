@@ -386,7 +386,6 @@ _HOW = (
     "coaching",
     "count",
     "mood",
-    "seed",
     "tick",
     "beeps",
     "units",

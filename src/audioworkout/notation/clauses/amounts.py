@@ -8,13 +8,12 @@ from audioworkout.model.exercise import Effort, Open
 from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
 from audioworkout.notation.clauses.efforts import take_manner
 from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, LEADS
-from audioworkout.notation.partial import BareCount, BareDistance, BareTime, Entry, Pair
+from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
 from audioworkout.notation.quantities import (
     DURATION_HINT,
     MOST_SETS,
     Chain,
     Quantity,
-    make_distance,
     make_raw_amount,
     require_counts,
     require_times,
@@ -191,11 +190,3 @@ def _make_pair(found: Chain) -> Pair:
         hint = f"write the one that is yours, like `{found.written.split('/')[0]} {found.kind}`"
         raise found.fault("is two amounts", hint)
     return Pair(*(BareCount(*require_counts(found, one, one)) for one in (left, right)))
-
-
-def read_distance_field(cursor: Cursor) -> BareDistance | None:
-    """A distance alone, for fields."""
-    found = take_chain(cursor, bare=False, joints="-to")
-    if found is None or found.kind != "distance":
-        return None
-    return make_distance(found, found.links[0], found.links[-1])
