@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audioworkout.files import is_temporary, replace_file, sweep_temporaries
+from audioworkout.model.cache import Cache
+from audioworkout.text import short_digest
 
 GIGABYTE = 1_000_000_000
 RECENT = 3_600
@@ -308,6 +310,41 @@ class MemoryCache:
     def put(self, bucket: str, name: str, data: bytes) -> None:
         """Store `data` for as long as this object lives."""
         self.entries[bucket, name] = data
+
+
+class LayeredCache:
+    """Implements `Cache` by two others: what a person's own words make, and what all share.
+
+    Both are read; everything is stored in `own`, whose names tell nothing, but for pictures, on
+    which no person's words stand. So once `common` holds what is said to everybody, a person's name
+    is in `own` alone.
+    """
+
+    def __init__(self, own: Cache, common: Cache) -> None:
+        self._own = own
+        self._common = common
+
+    def get(self, bucket: str, name: str) -> bytes | None:
+        """The bytes stored under this name; None if there are none."""
+        data = self._own.get(bucket, _hide_name(name))
+        return self._common.get(bucket, name) if data is None else data
+
+    def peek(self, bucket: str, name: str, count: int) -> tuple[bytes, int] | None:
+        """The first `count` bytes of an entry, and its size; None if there is no entry."""
+        found = self._own.peek(bucket, _hide_name(name), count)
+        return self._common.peek(bucket, name, count) if found is None else found
+
+    def put(self, bucket: str, name: str, data: bytes) -> None:
+        """Store `data` where it belongs."""
+        if bucket == "cards":
+            self._common.put(bucket, name, data)
+        else:
+            self._own.put(bucket, _hide_name(name), data)
+
+
+def _hide_name(name: str) -> str:
+    """A name that tells nothing of the words that it was made from."""
+    return f"{short_digest(name.encode())}{os.path.splitext(name)[1]}"  # noqa: PTH122 - a name alone
 
 
 def _make_trailer(data: bytes) -> bytes:

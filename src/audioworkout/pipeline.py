@@ -107,6 +107,7 @@ class Studio:
             volume=request.speech.volume,
             music=self._open_music(performance),
             lossy=lossy,
+            own_words=bool(request.routine.opening),
         )
 
     def encode_mp3(self, mix: Mix, target: Path, tag: Callable[[], bytes]) -> BuildResult:

@@ -61,10 +61,12 @@ def write_sections(formatter: Any, sections: Iterator[tuple[str, Rows]]) -> None
 def option_sections(command: Any, context: Any) -> Iterator[tuple[str, Rows]]:  # noqa: ANN401 - typer publishes no types for them
     """The arguments and options of a command by help panel, in order of declaration.
 
-    Of a command with many options only those most wanted, unless all are asked for.
+    Of a command with many options only those most wanted, unless all are asked for or no option
+    asks for them.
     """
     parameters = command.get_params(context)
-    few = len(parameters) > FEW and SHOW_ALL not in context.meta
+    hides = any(parameter.name == "help_all" for parameter in parameters)
+    few = hides and len(parameters) > FEW and SHOW_ALL not in context.meta
     sections: dict[str, Rows] = {}
     for parameter in parameters:
         record = parameter.get_help_record(context)

@@ -3,6 +3,7 @@
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from audioworkout.cli.colors import paint_for
+from audioworkout.cli.options import make_option
 from audioworkout.cli.screen import print_result
 from audioworkout.cli.user_paths import reading_folders
 from audioworkout.errors import UsageError
@@ -20,55 +22,113 @@ if TYPE_CHECKING:
     from audioworkout.programmes.expansion import ExpandedSession
     from audioworkout.programmes.model import LogEntry, Member, Programme
 
-Action = Literal["list", "show", "check", "expand", "schema"]
+WHO, BUILD, DONE, BUILD_DONE = "Who", "For build", "For done", "For build and done"
+
+Action = Literal["list", "show", "check", "expand", "build", "done", "schema"]
 
 
 def use_programme(
     action: Annotated[
         Action,
         typer.Argument(
-            metavar="list|show|check|expand|schema",
+            metavar="list|show|check|expand|build|done|schema",
             help="list: what there is. show: its sessions, each with day, length and what is new."
             " check: what is wrong or doubtful, every week compiled. expand: sessions as routines."
+            " build: a folder for a person. done: what was done, into such a folder."
             " schema: the JSON Schema of programme files.",
         ),
     ],
-    name: Annotated[
-        str | None,
-        typer.Argument(metavar="[NAME]", help="A built-in programme, or a file of your own."),
-    ] = None,
-    session: Annotated[
-        str | None,
-        typer.Argument(metavar="[SESSION]", help="For expand: one session, as in w3d2."),
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME|FILE|FOLDER]... [SESSION]",
+            help="A built-in programme, or a file of your own; for check several of them. For done"
+            " the folder and a session, as in w3d2; for expand a session may follow.",
+        ),
     ] = None,
     *,
     start: Annotated[
         str | None,
-        typer.Option(
-            "--start", metavar="DATE", help="First day, as in 2026-01-31 (default today)."
-        ),
+        make_option(WHO, "DATE", "First day, as in 2026-01-31 (default today).", "--start"),
     ] = None,
     person: Annotated[
-        str, typer.Option("--name", metavar="NAME", help="Who is greeted (default nobody).")
+        str, make_option(WHO, "NAME", "Who is greeted (default nobody).", "--name")
     ] = "",
     language: Annotated[
-        str | None,
-        typer.Option("--language", metavar="CODE", help="Language of the coach, as in de."),
+        str | None, make_option(WHO, "CODE", "Language of the coach, as in de.", "--language")
+    ] = None,
+    level: Annotated[
+        str | None, make_option(WHO, "LEVEL", "beginner, normal or advanced.", "--level")
+    ] = None,
+    equipment: Annotated[
+        str | None, make_option(WHO, "LIST", "What there is to train with.", "--equipment")
     ] = None,
     member: Annotated[
         list[str] | None,
-        typer.Option(
-            "--member",
-            metavar="KEY=VALUE",
-            help="A value of yours, as in squat=60kg. Can be given several times.",
+        make_option(
+            WHO, "KEY=VALUE", "A value, as in squat=60kg. Can be given several times.", "--member"
         ),
     ] = None,
     log: Annotated[
         Path | None,
-        typer.Option("--log", metavar="FILE", help="What was done so far (done.csv)."),
+        make_option(WHO, "FILE", "For show and expand: what was done so far (done.csv).", "--log"),
+    ] = None,
+    output: Annotated[
+        Path | None, make_option(BUILD, "FOLDER", "The person's folder.", "--output", "-o")
+    ] = None,
+    weeks: Annotated[
+        str | None, make_option(BUILD, "N-M", "These weeks, as in 1-2.", "--weeks")
+    ] = None,
+    weeks_ahead: Annotated[
+        int,
+        typer.Option(
+            "--weeks-ahead",
+            metavar="N",
+            help="What is due in so many weeks (default 2).",
+            rich_help_panel=BUILD,
+            show_default=False,
+            min=1,
+            max=104,
+        ),
+    ] = 2,
+    url: Annotated[
+        str | None, make_option(BUILD, "BASE", "The address the folder has on the web.", "--url")
+    ] = None,
+    engine: Annotated[str | None, make_option(BUILD, "NAME", "Who speaks.", "--engine")] = None,
+    voice: Annotated[str | None, make_option(BUILD, "NAME", "The voice.", "--voice")] = None,
+    music: Annotated[
+        str | None, make_option(BUILD, "PATH", "What plays beneath.", "--music")
+    ] = None,
+    bitrate: Annotated[
+        int | None, make_option(BUILD, "KBPS", "Of the files, as with `build`.", "--bitrate")
+    ] = None,
+    failed: Annotated[
+        list[str] | None,
+        make_option(
+            DONE, "WHAT", "An exercise that failed, or all. Can be given several times.", "--failed"
+        ),
+    ] = None,
+    skipped: Annotated[bool, make_option(DONE, None, "It was left out.", "--skipped")] = False,
+    pain: Annotated[
+        int | None,
+        typer.Option(
+            "--pain", metavar="0-10", help="How much it hurt.", rich_help_panel=DONE, min=0, max=10
+        ),
+    ] = None,
+    felt: Annotated[
+        int | None,
+        typer.Option(
+            "--felt", metavar="1-10", help="How hard it was.", rich_help_panel=DONE, min=1, max=10
+        ),
+    ] = None,
+    best: Annotated[str, make_option(DONE, "TEXT", "The result of a test.", "--best")] = "",
+    today: Annotated[
+        str | None,
+        make_option(BUILD_DONE, "DATE", "Another day than today, as in 2026-01-31.", "--today"),
     ] = None,
 ) -> None:
-    """Follow a programme of several weeks: list, show, check it, or expand it into routines."""
+    """Follow a programme of weeks: list, show, check or expand it, build a person's folder."""
+    named = names or []
     if action == "list":
         print_result("\n".join(list_programmes()))
         return
@@ -77,14 +137,37 @@ def use_programme(
 
         print_result(programme_schema_text())
         return
-    if name is None:
+    most = {"check": len(named), "expand": 2, "done": 2}.get(action, 1)
+    if len(named) > most:
         raise UsageError(
-            f"`programme {action}` needs a programme", "`audioworkout programme list` tells them."
+            f"`programme {action}` cannot use {named[most]!r}",
+            f"It takes {'one name' if most == 1 else 'a name and a session'}.",
         )
+    if not named:
+        what = "a folder and a session" if action == "done" else "a programme"
+        raise UsageError(
+            f"`programme {action}` needs {what}", "`audioworkout programme list` tells them."
+        )
+    name, session = named[0], named[1] if len(named) > 1 else None
     if action == "check":
-        check_one_programme(name)
+        check_programmes(named)
         return
-    sessions = expand_for(name, make_member(start, person, language, member), log)
+    if action == "done":
+        from audioworkout.cli.programme_folder import Report, report_session
+
+        report = Report(session, today, skipped, tuple(failed or ()), pain, felt, best)
+        report_session(Path(name), report)
+        return
+    who = make_member(start, person, language, member)
+    where = str(Path(music).resolve()) if music else None
+    who = replace(who, level=level, equipment=equipment, voice=voice, music=where)
+    if action == "build":
+        from audioworkout.cli.programme_folder import BuildWishes, build_person
+
+        wishes = BuildWishes(engine, bitrate, weeks, weeks_ahead, url, today)
+        build_person(name, who, output, wishes)
+        return
+    sessions = expand_for(name, who, log)
     if action == "show":
         print_result("\n".join(show_sessions(sessions)))
     else:
@@ -105,8 +188,8 @@ def list_programmes() -> "Sequence[str]":
     return list(align_columns(rows))
 
 
-def check_one_programme(name: str) -> None:
-    """Print what is wrong or doubtful in a programme.
+def check_programmes(names: "Sequence[str]") -> None:
+    """Print what is wrong or doubtful in programmes.
 
     Raises:
         typer.Exit: Something is wrong.
@@ -116,13 +199,16 @@ def check_one_programme(name: str) -> None:
     from audioworkout.reading import format_diagnostics
     from audioworkout.voices.ruler import Ruler
 
-    checked = check_programme(name, reading_folders(), lambda speech: Ruler(speech.rate))
-    if checked.findings:
-        told = format_diagnostics(checked.findings, paint_for(sys.stdout))
-        print_result(told.rstrip("\n"))
-    elif is_tty(sys.stdout):
-        print_result(f"{name}: {len(checked.sessions)} sessions, nothing to mend")
-    if any(finding.fatal for finding in checked.findings):
+    fatal = False
+    for name in names:
+        checked = check_programme(name, reading_folders(), lambda speech: Ruler(speech.rate))
+        if checked.findings:
+            told = format_diagnostics(checked.findings, paint_for(sys.stdout))
+            print_result(told.rstrip("\n"))
+        elif is_tty(sys.stdout):
+            print_result(f"{name}: {len(checked.sessions)} sessions, nothing to mend")
+        fatal |= any(finding.fatal for finding in checked.findings)
+    if fatal:
         raise typer.Exit(UsageError.exit_code)
 
 
@@ -135,12 +221,9 @@ def make_member(
         UsageError: A date or a value is none, or there is no such language.
     """
     from audioworkout.languages import LANGUAGES
-    from audioworkout.programmes.log import parse_date
     from audioworkout.programmes.model import Member
 
-    day = date.today() if start is None else parse_date(start)
-    if day is None:
-        raise UsageError(f"--start cannot be {start!r}", "Write it as 2026-01-31.")
+    day = choose_day("--start", start)
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"--language cannot be {language!r}", f"There are {', '.join(LANGUAGES)}.")
     own = {}
@@ -150,6 +233,20 @@ def make_member(
             raise UsageError(f"--member cannot be {each!r}", "Write it as squat=60kg.")
         own[key.strip()] = value.strip()
     return Member(day, name, language, values=own)
+
+
+def choose_day(option: str, text: str | None) -> date:
+    """The day that an option names; today where it is left out.
+
+    Raises:
+        UsageError: It is no date.
+    """
+    from audioworkout.programmes.log import parse_date
+
+    day = date.today() if text is None else parse_date(text)
+    if day is None:
+        raise UsageError(f"{option} cannot be {text!r}", "Write it as 2026-01-31.")
+    return day
 
 
 def expand_for(name: str, member: "Member", log: Path | None) -> "tuple[ExpandedSession, ...]":

@@ -100,6 +100,7 @@ def open_site(folder: Path) -> Site:
     from audioworkout.cli.user_paths import find_user_paths
     from audioworkout.disk_cache import DiskCache
     from audioworkout.files import is_folder, list_folder
+    from audioworkout.sharing.manifest import read_manifest
     from audioworkout.sharing.site import Site
     from audioworkout.sharing.workouts import WorkoutFolder
 
@@ -109,7 +110,9 @@ def open_site(folder: Path) -> Site:
         )
     list_folder(folder)  # one that may not be looked into is told as that, and not as empty
     store = DiskCache(find_user_paths().cache)
-    return Site(WorkoutFolder(folder), lambda face, size: draw_card(face, store, size))
+    manifest = read_manifest(folder)
+    title = "Workouts" if manifest is None else manifest.title
+    return Site(WorkoutFolder(folder), lambda face, size: draw_card(face, store, size), title)
 
 
 def config_folder() -> Path:

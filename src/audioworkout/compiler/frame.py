@@ -15,7 +15,7 @@ from audioworkout.model.exercise import Amount, Kit, Open, Reps
 from audioworkout.model.kit import combine_kit
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
-from audioworkout.units import Ms
+from audioworkout.units import Ms, round_up
 
 LEAD_IN: Ms = 1_500
 """Quiet before the first word: headsets wake up and eat what comes first."""
@@ -30,6 +30,10 @@ AGAIN_WHILE_READY: Ms = 5_000
 
 ROOM_PERCENT = 105
 """Room kept above what the ruler says, for a voice slower than it."""
+
+WHOLE_FRAMES: Ms = 3_000
+"""Own first words last a multiple of this: the least number of whole seconds that is also one of
+MP3 frames (24 ms). So what follows is encoded alike whoever is greeted."""
 
 
 def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Passage:
@@ -62,6 +66,9 @@ def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
     ]
     room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
     lead = LEAD_IN % 1_000
+    if routine.opening:
+        around = LEAD_IN + 1_000 - lead
+        room = round_up(room + around, WHOLE_FRAMES) - around
     # The lead-in is 1.5 s: the other half second closes the passage on a whole second.
     slots = (Slot(LEAD_IN), Slot(room, tuple(said)), Slot(1_000 - lead))
     return Passage("intro", slots)

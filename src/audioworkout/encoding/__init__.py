@@ -79,6 +79,21 @@ def write_mp3(
     return written
 
 
+def encode_ahead(mix: Mix, *, cache: Cache, progress: Progress = lambda done, total: None) -> None:
+    """Encode and store the islands of a mix, of which no file is written.
+
+    A file that has them in common is then made without encoding them again. A mix with music has
+    none.
+
+    Raises:
+        UsageError: No MP3 has this bit rate.
+        BuildError: The encoder is missing or failed.
+    """
+    check_bitrate(mix.kbps)
+    if mix.music is None:
+        encode_islands(plan_islands(mix.timeline, mix.levels.clips), mix.kbps, cache, progress)
+
+
 class Track(NamedTuple):
     """A section of a timeline that becomes a file: its path, start, end and tag."""
 

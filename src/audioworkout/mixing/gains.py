@@ -189,6 +189,17 @@ def solve_gains(
     return GainSolution(dict(zip(clips, gains, strict=True)), common, other, reached)
 
 
+def match_gains(
+    clips: Mapping[Source, GainedClip], common: Millibels, limit: Limit = VOICE_LIMIT
+) -> dict[Source, Millibels]:
+    """The gain of clips that are added to a mix whose common gain is known.
+
+    Each is as loud as the others after the limiter; the loudness of the mix is left as it is.
+    """
+    make_up = _join_clips(list(clips.values())).make_up_gains(common / 100, limit)
+    return dict(zip(clips, (common + np.rint(100 * make_up)).astype(int).tolist(), strict=True))
+
+
 def _solve_gain(loudness: Callable[[float], float], target: float) -> float:
     """The gain with which `loudness` is the target, within plus or minus `MAX_GAIN` (dB)."""
     gain = 0.0

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.dsp.tones import VOICE_LEVEL
+from audioworkout.mixing.excerpt import cut_excerpt
 from audioworkout.mixing.islands import (
+    MIX,
     GainedClip,
     GainSolution,
     Source,
@@ -78,6 +81,8 @@ def level_clips(
     volume: float,
     cache: Cache,
     kbps: int | None = None,
+    *,
+    own_words: bool = False,
 ) -> LevelledClips:
     """The clips of a file without music, at their gains.
 
@@ -88,9 +93,18 @@ def level_clips(
         volume: Level of speech relative to sound cues, as a factor.
         cache: Where gains are stored between builds.
         kbps: Bit rate of the file (kbit/s); None for a lossless file.
+        own_words: First and last words are a person's own: the gains are those of what lies
+            between, so that it is the same sound for everybody.
     """
     wanted = MONO_LOUDNESS if sound.loudness is None else sound.loudness
     gained = gain_clips(timeline, clips, volume)
+    if own_words:
+        body = _cut_body(timeline, gained)
+        levels = level_clips(body, clips, sound, volume, cache, kbps)
+        others = {each: clip for each, clip in gained.items() if each not in levels.clips}
+        common = round(100 * levels.gain)
+        added = with_gains(others, _match_clips(others, common, kbps, cache))
+        return levels._replace(clips={**levels.clips, **added})
     name = f"levels-{schedule_key(timeline, gained)}-{round(100 * wanted)}-{kbps}.txt"
     found = _load_levels(cache, name, gained)
     if found is None:
@@ -101,6 +115,38 @@ def level_clips(
         _cache_levels(cache, name, gained, found)
     levelled = with_gains(gained, found.gains)
     return LevelledClips(levelled, found.loudness, wanted, found.common / 100)
+
+
+def _cut_body(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> Timeline:
+    """What lies between first and last words, as a timeline of its own."""
+    inside = [span for span in timeline.spans if span.kind not in ("intro", "outro")]
+    start, end = inside[0].start_ms, inside[-1].end_ms
+    body = cut_excerpt(timeline, clips, start, end)
+    events = tuple(event for event in body.events if 0 <= event.start_ms < end - start)
+    return body._replace(events=events)
+
+
+def _match_clips(
+    clips: Mapping[Source, GainedClip], common: int, kbps: int | None, cache: Cache
+) -> dict[Source, int]:
+    """The gain of each clip beside others at a common gain; each is found once and cached."""
+    names = {
+        source: f"match-{short_digest(f'{MIX} {clip.digest} {clip.gain} {common} {kbps}'.encode())}"
+        for source, clip in clips.items()
+    }
+    found = {}
+    for source, name in names.items():
+        with suppress(ValueError):
+            found[source] = int(cache.get(BUCKET, f"{name}.txt") or b"")
+    missing = {source: clip for source, clip in clips.items() if source not in found}
+    if missing:
+        from audioworkout.mixing.gains import match_gains
+        from audioworkout.mixing.render import voice_limit
+
+        for source, gain in match_gains(missing, common, voice_limit(kbps)).items():
+            cache.put(BUCKET, f"{names[source]}.txt", f"{gain}\n".encode())
+            found[source] = gain
+    return found
 
 
 def level_clips_with_music(

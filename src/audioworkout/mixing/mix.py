@@ -59,6 +59,7 @@ def make_mix(
     volume: float = 1.0,
     music: Music | None = None,
     lossy: bool = True,
+    own_words: bool = False,
 ) -> Mix:
     """Compute the gain of every clip and of the music.
 
@@ -70,11 +71,15 @@ def make_mix(
         volume: Level of speech relative to sound cues, as a factor; 1.0 is the default balance.
         music: Background music, or None; with music the file is stereo.
         lossy: The file is an MP3; its coding raises peaks, so the limiter is set lower.
+        own_words: First and last words are a person's own, and leave all other gains alone; not
+            with music, which is one sound from end to end.
     """
     kbps = choose_bitrate(sound, stereo=music is not None)
     limited_for = kbps if lossy else None
     if music is None:
-        levels = level_clips(timeline, clips, sound, volume, cache, limited_for)
+        levels = level_clips(
+            timeline, clips, sound, volume, cache, limited_for, own_words=own_words
+        )
         return Mix(timeline, levels, None, kbps)
     levels = level_clips_with_music(music, timeline, clips, sound, volume, cache, limited_for)
     return Mix(timeline, levels, music.with_gain(levels.make_up or 0.0), kbps)

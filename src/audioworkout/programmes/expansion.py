@@ -6,8 +6,8 @@ So whatever reading finds wrong in a session is told where the programme says it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audioworkout.model.request import Flags, Request
@@ -39,20 +39,34 @@ class ExpandedSession:
     session: Session
     title: str
     """`Couch to 5K, week 3, day 2`."""
-    body: str
-    """The routine as YAML without first and last words: the same for everybody at this stage."""
-    text: str
-    """The whole routine as YAML: what `programme expand` prints."""
     source: ParsedRoutine
-    """The same as a tree, for reading."""
+    """The whole routine as a tree, for reading."""
+    root: Map
+    """The routine without first and last words: the same for everybody at this stage."""
     words: SessionWords
     """What is said at the beginning and at the end."""
+    request: Request
+    """What `read_session` gives with the flags that it was expanded with."""
+
+    @property
+    def body(self) -> str:
+        """The routine as YAML without first and last words."""
+        return dump_node(self.root)
+
+    @property
+    def text(self) -> str:
+        """The whole routine as YAML: what `programme expand` prints."""
+        return dump_node(self.source.root)
 
     @property
     def file_name(self) -> str:
         """`w03d02.mp3`."""
         week, day = self.session.position
         return f"w{week:02}d{day:02}.mp3"
+
+
+ReadBodies = dict[Hashable, tuple[Map, Request]]
+"""Routines without first and last words that were read before, by everything they depend on."""
 
 
 def expand_programme(
@@ -62,6 +76,7 @@ def expand_programme(
     today: date | None = None,
     folders: Folders | None = None,
     flags: Flags | None = None,
+    known: ReadBodies | None = None,
 ) -> tuple[ExpandedSession, ...]:
     """Every session of a member as a routine, in order.
 
@@ -72,22 +87,44 @@ def expand_programme(
         today: Tells whether days were missed since the last report; None: none were.
         folders: Where exercises and settings lie.
         flags: Options of the build that change what is done; first words tell of it.
+        known: What was read for others with the same folders, and is not read again; it grows.
 
     Raises:
         RoutineError: A session is no routine, or a value of the member is missing.
     """
     sessions = plan_sessions(programme, member, log, today)
-    places = folders or Folders()
-    roots = [build_root(programme, member, session) for session in sessions]
-    requests = [
-        _read_root(programme, session, root, places, flags or Flags())
-        for session, root in zip(sessions, roots, strict=True)
-    ]
-    words = say_words(programme, member, sessions, [request.routine for request in requests])
+    places, asked = folders or Folders(), flags or Flags()
+    bodies = known if known is not None else {}
+    read = [_read_body(programme, member, each, places, asked, bodies) for each in sessions]
+    words = say_words(programme, member, sessions, [request.routine for _, request in read])
     return tuple(
         _finish_session(programme, session, root, each, request)
-        for session, root, each, request in zip(sessions, roots, words, requests, strict=True)
+        for session, (root, request), each in zip(sessions, read, words, strict=True)
     )
+
+
+def _read_body(
+    programme: Programme,
+    member: Member,
+    session: Session,
+    folders: Folders,
+    flags: Flags,
+    known: ReadBodies,
+) -> tuple[Map, Request]:
+    """The routine of a session without first and last words, as a tree and as a request."""
+    everything = (
+        (programme.folder, programme.key),
+        replace(member, start=date.min, name="", values={}),
+        tuple(sorted(member.values.items())),
+        (session.number, tuple(session.values.items()), session.deload, session.test),
+        flags,
+    )
+    key = tuple(map(repr, everything))
+    if key not in known:
+        root = build_root(programme, member, session)
+        source = ParsedRoutine(_key_of(programme, session), root, programme.folder)
+        known[key] = root, make_request(source, flags, folders, Diagnostics())
+    return known[key]
 
 
 def read_session(
@@ -99,13 +136,6 @@ def read_session(
         RoutineError: With everything that is wrong, at its place in the programme.
     """
     return make_request(expanded.source, flags or Flags(), folders, Diagnostics())
-
-
-def _read_root(
-    programme: Programme, session: Session, root: Map, folders: Folders, flags: Flags
-) -> Request:
-    source = ParsedRoutine(_key_of(programme, session), root, programme.folder)
-    return make_request(source, flags, folders, Diagnostics())
 
 
 def _key_of(programme: Programme, session: Session) -> str:
@@ -126,8 +156,17 @@ def _finish_session(
     pairs = [(_text(root, name), node) for name, node in head]
     whole = root._replace(pairs=(*pairs, *rest))
     source = ParsedRoutine(_key_of(programme, session), whole, programme.folder)
-    body = root._replace(pairs=tuple(rest))
-    return ExpandedSession(session, words.title, dump_node(body), dump_node(whole), source, words)
+    spoken = request.routine._replace(
+        title=words.title, opening=words.opening, closing=words.closing
+    )
+    return ExpandedSession(
+        session,
+        words.title,
+        source,
+        root._replace(pairs=tuple(rest)),
+        words,
+        request._replace(routine=spoken),
+    )
 
 
 # --- The tree ----------------------------------------------------------------------------------

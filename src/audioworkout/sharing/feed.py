@@ -5,7 +5,7 @@ Every text of a routine goes through one function that makes it harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -28,7 +28,8 @@ AUTHOR = "audioworkout"
 class Episode:
     """One workout of a feed. `size` is in bytes, `published` in ns since 1970; the rest are URLs.
 
-    `guid` tells a player whether it has this very recording already.
+    `guid` tells a player whether it has this very recording already. `season` and `number` place a
+    session in its programme; 0 where it is in none. What is empty is left out.
     """
 
     title: str
@@ -39,10 +40,12 @@ class Episode:
     lasts: Ms
     size: int
     audio: str
-    page: str
-    picture: str
-    chapters: str
-    transcript: str
+    page: str = ""
+    picture: str = ""
+    chapters: str = ""
+    transcript: str = ""
+    season: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Feed:
     language: str
     url: str
     page: str
-    picture: str
     episodes: Sequence[Episode]
+    picture: str = ""
 
 
 def render_feed(feed: Feed) -> str:
@@ -68,7 +71,7 @@ def render_feed(feed: Feed) -> str:
         _render_element("generator", AUTHOR),
         _render_element("atom:link", href=feed.url, rel="self", type="application/rss+xml"),
         _render_element("itunes:author", AUTHOR),
-        _render_element("itunes:image", href=feed.picture),
+        *_render_picture(feed.picture),
         '<itunes:category text="Health &amp; Fitness"><itunes:category text="Fitness"/>'
         "</itunes:category>",
         _render_element("itunes:explicit", "false"),
@@ -86,7 +89,7 @@ def render_feed(feed: Feed) -> str:
 def _render_episode(episode: Episode) -> str:
     parts = [
         _render_element("title", episode.title),
-        _render_element("link", episode.page),
+        *([_render_element("link", episode.page)] if episode.page else []),
         _render_element("description", episode.summary),
         _render_element("guid", episode.guid, isPermaLink="false"),
         _render_element("pubDate", _format_date(episode.published)),
@@ -94,19 +97,39 @@ def _render_episode(episode: Episode) -> str:
             "enclosure", url=episode.audio, length=str(episode.size), type="audio/mpeg"
         ),
         _render_element("itunes:duration", str((episode.lasts + SECOND // 2) // SECOND)),
-        _render_element("itunes:image", href=episode.picture),
+        *_render_picture(episode.picture),
         _render_element("itunes:explicit", "false"),
         _render_element("itunes:episodeType", "full"),
-        _render_element("podcast:chapters", url=episode.chapters, type=CHAPTERS_TYPE),
-        _render_element(
+        *_render_place(episode),
+        *_render_companions(episode),
+    ]
+    return _render_block("item", parts)
+
+
+def _render_picture(address: str) -> Iterator[str]:
+    if address:
+        yield _render_element("itunes:image", href=address)
+
+
+def _render_place(episode: Episode) -> Iterator[str]:
+    """Which session of a programme it is."""
+    if episode.number:
+        yield _render_element("itunes:season", str(episode.season))
+        yield _render_element("itunes:episode", str(episode.number))
+
+
+def _render_companions(episode: Episode) -> Iterator[str]:
+    """The files that lie beside the sound."""
+    if episode.chapters:
+        yield _render_element("podcast:chapters", url=episode.chapters, type=CHAPTERS_TYPE)
+    if episode.transcript:
+        yield _render_element(
             "podcast:transcript",
             url=episode.transcript,
             type="text/vtt",
             language=episode.language,
             rel="captions",
-        ),
-    ]
-    return _render_block("item", parts)
+        )
 
 
 def _render_block(name: str, parts: Iterable[str]) -> str:

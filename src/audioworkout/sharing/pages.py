@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from audioworkout.model.timeline import Timeline
 from audioworkout.sharing.workouts import Workout
 from audioworkout.units import format_short_clock
 from audioworkout.views import page
@@ -51,8 +52,9 @@ APPS = (
 each; the others fetch through a server of their own, which sees no computer at home."""
 
 
-def render_index(title: str, workouts: Sequence[Workout], feed: str) -> str:
-    """The list of workouts, and where the feed is."""
+def render_index(title: str, workouts: Sequence[Workout], feed: str, calendar: str = "") -> str:
+    """The list of workouts, where the feed is, and a programme's calendar if there is one."""
+    days = f'<p><a href="{escape_markup(calendar)}">Calendar</a></p>' if calendar else ""
     items = "\n".join(_render_entry(workout) for workout in workouts)
     shown = f"<ul>\n{items}\n</ul>" if workouts else "<p>There is no workout here yet.</p>"
     return f"""<!doctype html>
@@ -70,6 +72,7 @@ def render_index(title: str, workouts: Sequence[Workout], feed: str) -> str:
 <body>
 <main>
 <h1>{escape_markup(title)}</h1>
+{days}
 {shown}
 </main>
 <footer>
@@ -97,16 +100,14 @@ def render_workout_page(shared: Workout) -> str:
     return page.render_page(shared.timeline, quote(shared.path.name))
 
 
-def summarize_workout(shared: Workout) -> str:
+def summarize_workout(timeline: Timeline) -> str:
     """Length and exercises in a line: `28:00 · Squat, Plank`."""
     names = {
         mark.context.exercise: mark.context.name or mark.context.exercise
-        for mark in shared.timeline.chapters
+        for mark in timeline.chapters
         if mark.context.exercise
     }
-    return " · ".join(
-        filter(None, [format_short_clock(shared.timeline.duration_ms), _list_names(names)])
-    )
+    return " · ".join(filter(None, [format_short_clock(timeline.duration_ms), _list_names(names)]))
 
 
 def _list_names(names: dict[str, str]) -> str:
@@ -120,7 +121,7 @@ def _render_entry(shared: Workout) -> str:
     return f"""<li>
 <img src="{stem}.jpg" alt="" width="88" height="88" loading="lazy">
 <h2 lang="{language}" dir="auto">{title}</h2>
-<p lang="{language}" dir="auto">{escape_markup(summarize_workout(shared))}</p>
+<p lang="{language}" dir="auto">{escape_markup(summarize_workout(shared.timeline))}</p>
 <p class="do"><a class="go" href="{stem}.html" aria-label="Play {title}">Play</a>
 <a href="{escape_markup(quote(shared.path.name))}" download>Save
 ({shared.size / 1_000_000:.0f} MB)</a></p>

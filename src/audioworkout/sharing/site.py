@@ -17,7 +17,8 @@ from urllib.parse import quote
 
 from audioworkout import views
 from audioworkout.sharing import feed, pages
-from audioworkout.sharing.workouts import Workout, WorkoutFolder
+from audioworkout.sharing.manifest import CALENDAR, LARGEST
+from audioworkout.sharing.workouts import Workout, WorkoutFolder, open_plain
 from audioworkout.text import short_digest
 from audioworkout.views import chapters
 from audioworkout.views.card_content import CardContent, card_contents, cover_content
@@ -108,7 +109,7 @@ class Site:
         workouts = self.shelf.workouts()
         yield FEED, self._feed(workouts, base).encode()
         yield PICTURE, self._draw(self._face(workouts), COVER)
-        yield "index.html", pages.render_index(self.title, workouts, base + FEED).encode()
+        yield "index.html", self._render_index(workouts, base).encode()
         for workout in workouts:
             pictures = dict.fromkeys(_picture_endings(_chapter_contents(workout)))
             for ending in (".jpg", ".chapters.json", ".vtt", ".html", *pictures):
@@ -123,9 +124,7 @@ class Site:
                 return self._index.get(
                     workouts,
                     base,
-                    lambda: _make_resource(
-                        HTML, pages.render_index(self.title, workouts, base + FEED)
-                    ),
+                    lambda: _make_resource(HTML, self._render_index(workouts, base)),
                 )
             case "feed.xml":
                 return self._episodes.get(
@@ -133,6 +132,8 @@ class Site:
                     base,
                     lambda: _make_resource(feed.MEDIA_TYPE, self._feed(workouts, base)),
                 )
+            case "programme.ics":
+                return self._find_calendar()
             case "feed.jpg":
                 return _make_resource("image/jpeg", self._draw(self._face(workouts), COVER))
         return None
@@ -161,6 +162,18 @@ class Site:
                         "image/jpeg", self._draw(contents[number - 1], CHAPTER_PICTURE)
                     )
         return None
+
+    def _render_index(self, workouts: list[Workout], base: str) -> str:
+        calendar = CALENDAR if self._find_calendar() else ""
+        return pages.render_index(self.title, workouts, base + FEED, calendar)
+
+    def _find_calendar(self) -> Resource | None:
+        """The calendar of a person's folder."""
+        try:
+            with open_plain(self.shelf.folder / CALENDAR) as file:
+                return _make_resource("text/calendar; charset=utf-8", file.read(LARGEST))
+        except OSError:
+            return None
 
     def _face(self, workouts: list[Workout]) -> CardContent:
         return CardContent("cover", self.title, amount=str(len(workouts)) if workouts else "")
@@ -200,10 +213,12 @@ def _make_episode(workout: Workout, base: str) -> feed.Episode:
     address = base + quote(workout.stem)
     return feed.Episode(
         title=timeline.title or workout.stem,
-        summary=pages.summarize_workout(workout),
+        summary=workout.session.summary
+        if workout.session
+        else pages.summarize_workout(workout.timeline),
         guid=workout.guid,
         language=timeline.language,
-        published=workout.modified,
+        published=workout.published,
         lasts=timeline.duration_ms,
         size=workout.size,
         audio=base + quote(workout.path.name),
@@ -211,6 +226,8 @@ def _make_episode(workout: Workout, base: str) -> feed.Episode:
         picture=address + ".jpg",
         chapters=address + ".chapters.json",
         transcript=address + ".vtt",
+        season=workout.session.week if workout.session else 0,
+        number=workout.session.number if workout.session else 0,
     )
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 from audioworkout import views
 from audioworkout.model.timeline import Timeline
+from audioworkout.sharing.manifest import (
+    Manifest,
+    SessionFile,
+    publish_time,
+    read_manifest,
+    session_guid,
+)
 from audioworkout.tagging.labels import read_timeline
 from audioworkout.text import short_digest
 
@@ -32,6 +40,10 @@ class Workout:
     modified: int
     timeline: Timeline
     sound_start: int = 0
+    session: SessionFile | None = None
+    """What it is in a person's programme; None: in none."""
+    token: str = ""
+    """Of that person's addresses."""
 
     @property
     def stem(self) -> str:
@@ -50,8 +62,15 @@ class Workout:
         An identical build has the same one, on any day; a recording with another timeline, or
         with other music, levels or sounds, has another.
         """
+        if self.session is not None:
+            return session_guid(self.token, self.session)
         timeline = views.render_view(self.timeline, "json").encode()
         return short_digest(timeline + b"".join(self._sound_samples()))
+
+    @property
+    def published(self) -> int:
+        """When it appears, in ns since 1970: a session on its day, others when they are built."""
+        return self.modified if self.session is None else publish_time(self.session)
 
     def _sound_samples(self) -> Iterator[bytes]:
         """The length of the sound and parts of it; nothing of a file that has gone away."""
@@ -75,12 +94,16 @@ class Workout:
 
 
 class WorkoutFolder:
-    """The workouts of one folder, each file's tag read once for as long as it does not change."""
+    """The workouts of one folder, each file's tag read once for as long as it does not change.
 
-    def __init__(self, folder: Path) -> None:
+    In a person's folder they are the sessions of the manifest, each from its day on.
+    """
+
+    def __init__(self, folder: Path, today: Callable[[], date] = date.today) -> None:
         """Look into `folder` only, never below it, and at no link that may lead out of it."""
         self.folder = folder
-        self._known: dict[tuple[str, int, int], Workout | None] = {}
+        self._today = today
+        self._known: dict[Hashable, Workout | None] = {}
         self._lock = threading.Lock()
 
     def workouts(self) -> list[Workout]:
@@ -88,14 +111,24 @@ class WorkoutFolder:
 
         A file that has not changed is the same object as before.
         """
+        manifest = read_manifest(self.folder)
         with self._lock:
-            known = self._known
-            self._known = {
-                key: known[key] if key in known else _workout_of(path, key)
-                for path, key in _plain_files(self.folder)
-            }
+            known, self._known = self._known, {}
+            for path, key in _plain_files(self.folder):
+                session = None if manifest is None else _session_of(manifest, path.name)
+                if manifest is not None and (session is None or session.day > self._today()):
+                    continue
+                whole = (key, session)
+                token = "" if manifest is None else manifest.token
+                if whole not in known:
+                    known[whole] = _workout_of(path, key, session, token)
+                self._known[whole] = known[whole]
             found = [workout for workout in self._known.values() if workout is not None]
-        return sorted(found, key=lambda each: (-each.modified, each.stem))
+        return sorted(found, key=lambda each: (-each.published, each.stem))
+
+
+def _session_of(manifest: Manifest, name: str) -> SessionFile | None:
+    return next((each for each in manifest.sessions if each.file == name), None)
 
 
 def _plain_files(folder: Path) -> Iterator[tuple[Path, tuple[str, int, int]]]:
@@ -125,7 +158,9 @@ def _is_text_name(name: str) -> bool:
     return name.isprintable() and name.encode("utf-8", "ignore").decode() == name
 
 
-def _workout_of(path: Path, key: tuple[str, int, int]) -> Workout | None:
+def _workout_of(
+    path: Path, key: tuple[str, int, int], session: SessionFile | None, token: str
+) -> Workout | None:
     """A file as a workout; None where it is none, or has gone."""
     _, modified, size = key
     try:
@@ -134,7 +169,9 @@ def _workout_of(path: Path, key: tuple[str, int, int]) -> Workout | None:
             sound_start = file.tell()
     except OSError:
         return None
-    return None if timeline is None else Workout(path, size, modified, timeline, sound_start)
+    if timeline is None:
+        return None
+    return Workout(path, size, modified, timeline, sound_start, session, token)
 
 
 def open_plain(path: Path) -> BinaryIO:

@@ -1,0 +1,537 @@
+"""A person's folder: sessions as MP3, feed, calendar, log and manifest.
+
+`plan_folder` says what is to be built, `build_session` builds one, `finish_folder` writes the rest.
+What exists and is right is kept: the fingerprint of a session is that of all it is made from.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from audioworkout import __version__
+from audioworkout.disk_cache import DiskCache, LayeredCache
+from audioworkout.encoding import encode_ahead
+from audioworkout.errors import OutputError, UsageError
+from audioworkout.files import is_file, write_atomic
+from audioworkout.model.request import Flags, Request, Speech
+from audioworkout.model.script import Line
+from audioworkout.pipeline import Studio
+from audioworkout.programmes.calendar_file import CalendarEntry, move_days, render_calendar
+from audioworkout.programmes.expansion import ExpandedSession, ReadBodies, expand_programme
+from audioworkout.programmes.log import format_log, parse_date, read_log
+from audioworkout.programmes.model import WEEK, LogEntry, Member, Programme
+from audioworkout.programmes.reading import read_programme
+from audioworkout.sharing.feed import render_feed
+from audioworkout.sharing.manifest import (
+    CALENDAR,
+    MANIFEST,
+    Manifest,
+    SessionFile,
+    format_manifest,
+    read_manifest,
+)
+from audioworkout.sharing.pages import summarize_workout
+from audioworkout.tagging.labels import routine_digest
+from audioworkout.text import short_digest
+
+LOG, FEED = "done.csv", "feed.xml"
+OWN_CACHE = ".cache"
+"""What a person's name sounds like, in that person's folder."""
+WEEKS_AHEAD = 2
+LATE = timedelta(WEEK)
+"""A session that was not reported stays due for so long."""
+_SAMPLES, _SAMPLE_SIZE = 16, 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Who follows which programme, and how it is built: all that a folder depends on but its log.
+
+    `programme` is a built-in name or a path. `url` is the address that the folder has on the web,
+    ending in a slash; empty: addresses are relative. `weeks`, first and last, replaces
+    `weeks_ahead`.
+    """
+
+    programme: str
+    member: Member
+    engine: str | None = None
+    bitrate: int | None = None
+    url: str = ""
+    weeks_ahead: int = WEEKS_AHEAD
+    weeks: tuple[int, int] | None = None
+
+    @property
+    def flags(self) -> Flags:
+        """The options of every build."""
+        return Flags(engine=self.engine, bitrate=self.bitrate)
+
+
+@dataclass(slots=True)
+class Known:
+    """What was read for others in the same run, and need not be read again."""
+
+    programmes: dict[str, Programme] = field(default_factory=dict)
+    bodies: ReadBodies = field(default_factory=dict)
+    voices: dict[Speech, str] = field(default_factory=dict)
+
+    def programme(self, name: str, studio: Studio) -> Programme:
+        """A programme, read once.
+
+        Raises:
+            RoutineError: It is wrong, or there is none.
+        """
+        if name not in self.programmes:
+            self.programmes[name] = read_programme(name, studio.folders)
+        return self.programmes[name]
+
+    def voice(self, request: Request, studio: Studio) -> str:
+        """A text that changes with the voice that a request asks for."""
+        if request.speech not in self.voices:
+            voice = studio.open_voice(request)
+            self.voices[request.speech] = f"{voice.label} {voice.fingerprint(Line(''))}"
+        return self.voices[request.speech]
+
+
+class DueSession(NamedTuple):
+    """A session that belongs into the folder now. `kept` is what is there already and is right."""
+
+    label: str
+    file: str
+    day: date
+    week: int
+    number: int
+    title: str
+    news: str
+    request: Request
+    fingerprint: str
+    kept: SessionFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPlan:
+    """What becomes of a folder. `past` are the files of sessions that are over."""
+
+    folder: Path
+    course: Course
+    today: date
+    before: Manifest
+    due: tuple[DueSession, ...]
+    past: tuple[SessionFile, ...]
+    entries: tuple[CalendarEntry, ...]
+
+    @property
+    def missing(self) -> tuple[DueSession, ...]:
+        """What is to be built."""
+        return tuple(each for each in self.due if each.kept is None)
+
+
+class FolderChange(NamedTuple):
+    """What was done: file names."""
+
+    built: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+# --- Planning ----------------------------------------------------------------------------------
+
+
+def plan_folder(
+    folder: Path, course: Course, today: date, studio: Studio, known: Known | None = None
+) -> FolderPlan:
+    """Find out what a folder should hold, and what of it is there.
+
+    Args:
+        folder: It need not exist.
+        course: Who does what.
+        today: Sessions are due from then on for so many weeks.
+        studio: Where exercises and voices are found.
+        known: What was read for others; it grows.
+
+    Raises:
+        RoutineError: The programme, a session or the log is wrong.
+        UsageError: There is no such voice.
+    """
+    known = known or Known()
+    programme = known.programme(course.programme, studio)
+    log = read_log(folder / LOG, programme) if is_file(folder / LOG) else ()
+    member, flags = course.member, course.flags
+    sessions = expand_programme(programme, member, log, today, studio.folders, flags, known.bodies)
+    title = programme.title_in(member.language or programme.language)
+    before = read_manifest(folder) or Manifest(
+        secrets.token_urlsafe(18), title, member.language or programme.language
+    )
+    files = {each.label: each for each in before.sessions}
+    chosen = choose_due(sessions, course, today)
+    due = tuple(
+        _plan_session(each, folder, files.get(each.session.label), known, studio) for each in chosen
+    )
+    labels = {each.label for each in due}
+    over = {each.session.label for each in sessions if _is_over(each, today)}
+    past = tuple(
+        each
+        for each in before.sessions
+        if each.label not in labels and each.label in over and is_file(folder / each.file)
+    )
+    entries = tuple(_calendar_entry(each, member) for each in sessions)
+    now = replace(before, title=title, language=member.language or programme.language)
+    return FolderPlan(folder, course, today, now, due, past, entries)
+
+
+def choose_due(
+    sessions: Sequence[ExpandedSession], course: Course, today: date
+) -> tuple[ExpandedSession, ...]:
+    """The sessions that are to be built: those of the weeks asked for, or of the next weeks.
+
+    A programme that begins later counts from its first day. What was reported is over.
+    """
+    if course.weeks is not None:
+        first, last = course.weeks
+        return tuple(each for each in sessions if first <= each.session.position.week <= last)
+    begins = max(today, sessions[0].session.date)
+    end = begins + timedelta(course.weeks_ahead * WEEK)
+    return tuple(
+        each
+        for each in sessions
+        if each.session.entry is None and today - LATE <= each.session.date < end
+    )
+
+
+def _is_over(each: ExpandedSession, today: date) -> bool:
+    return each.session.entry is not None or each.session.date < today - LATE
+
+
+def _plan_session(
+    each: ExpandedSession, folder: Path, file: SessionFile | None, known: Known, studio: Studio
+) -> DueSession:
+    from audioworkout.preparing import adapt_request
+
+    session, request = each.session, adapt_request(each.request)
+    fingerprint = request_fingerprint(request, known.voice(request, studio))
+    kept = file if file and file.fingerprint == fingerprint and _is_whole(folder, file) else None
+    if kept is not None:
+        kept = kept._replace(day=session.date)
+    week = session.position.week
+    # The first two sentences say who and which day it is.
+    news = " ".join(each.words.opening[2:])
+    return DueSession(
+        session.label,
+        each.file_name,
+        session.date,
+        week,
+        session.number + 1,
+        each.title,
+        news,
+        request,
+        fingerprint,
+        kept,
+    )
+
+
+def _calendar_entry(each: ExpandedSession, member: Member) -> CalendarEntry:
+    said = [text for text in each.words.opening if not member.name or member.name not in text]
+    return CalendarEntry(each.session.label, each.session.date, each.title, " ".join(said[1:]))
+
+
+def request_fingerprint(request: Request, voice: str = "") -> str:
+    """A text that changes whenever the sound of a workout would, or its tag.
+
+    Of music the path, size and time count.
+    """
+    parts = [
+        __version__,
+        routine_digest(request.routine),
+        repr(request.speech),
+        repr(request.sound),
+        repr(sorted(request.phrases.items())),
+        voice,
+        *_describe_files(request.sound.music),
+        *_describe_files(request.sound.sounds),
+    ]
+    return short_digest("\n".join(parts).encode("utf-8", "backslashreplace"))
+
+
+def _describe_files(name: str | None) -> Iterable[str]:
+    if name:
+        path = Path(name)
+        for each in sorted(path.iterdir()) if path.is_dir() else [path]:
+            with suppress(OSError):
+                status = each.stat()
+                yield f"{each.name} {status.st_size} {status.st_mtime_ns}"
+
+
+def _is_whole(folder: Path, file: SessionFile) -> bool:
+    path = folder / file.file
+    with suppress(OSError):
+        return path.stat().st_size == file.size and sample_digest(path) == file.sound
+    return False
+
+
+def sample_digest(path: Path) -> str:
+    """A text that changes with a file, from some parts of it: other sound changes every part.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        parts = []
+        for number in range(_SAMPLES):
+            file.seek(max(0, size - _SAMPLE_SIZE) * number // (_SAMPLES - 1))
+            parts.append(file.read(_SAMPLE_SIZE))
+    return short_digest(b"".join([size.to_bytes(8, "little"), *parts]))
+
+
+# --- Building ----------------------------------------------------------------------------------
+
+
+def without_name(request: Request, name: str) -> Request:
+    """A request as it is for everybody at this stage: no sentence that has a person's name."""
+    if not name:
+        return request
+    routine = request.routine
+    opening, closing = (
+        tuple(text for text in texts if name not in text)
+        for texts in (routine.opening, routine.closing)
+    )
+    return request._replace(routine=routine._replace(opening=opening, closing=closing))
+
+
+def build_common(request: Request, studio: Studio) -> None:
+    """Speak and encode what a session has in common for all, and store it in the studio's cache.
+
+    Raises:
+        UsageError: The voice, a sound or the music does not exist.
+        BuildError: The engine or the encoder failed.
+    """
+    from audioworkout.publish import make_build_info, prepare_tag
+
+    performance = studio.perform(request)
+    mix = studio.mix(performance)
+    encode_ahead(mix, cache=studio.cache)
+    made = make_build_info(request, "", date.min)
+    prepare_tag(performance.timeline, made, "set", studio.cache)()
+
+
+def build_session(plan: FolderPlan, due: DueSession, studio: Studio) -> SessionFile:
+    """Write the MP3 of a session.
+
+    What a person's name is in stays in the person's folder; what all share is in the cache of the
+    studio, or comes there by `build_common`.
+
+    Raises:
+        UsageError: The voice, a sound or the music does not exist.
+        BuildError: The engine, the encoder or the disk failed; an older file is untouched.
+    """
+    from audioworkout.api import build_workout
+
+    make_folder(plan.folder)
+    own = replace(studio, cache=LayeredCache(own_cache(plan.folder), studio.cache))
+    target = plan.folder / due.file
+    built = build_workout(due.request, target, own, day=plan.course.member.start)
+    summary = summarize_workout(built.timeline)
+    return SessionFile(
+        due.label,
+        due.file,
+        due.day,
+        due.week,
+        due.number,
+        due.title,
+        f"{summary} · {due.news}" if due.news else summary,
+        built.timeline.duration_ms,
+        target.stat().st_size,
+        due.fingerprint,
+        sample_digest(target),
+    )
+
+
+def own_cache(folder: Path) -> DiskCache:
+    """What is stored for one person alone."""
+    return DiskCache(folder / OWN_CACHE)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder if it is absent.
+
+    Raises:
+        OutputError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"the folder {folder} cannot be made: {error.strerror}", "Choose another place with -o."
+        ) from error
+
+
+def finish_folder(plan: FolderPlan, files: Iterable[SessionFile]) -> FolderChange:
+    """Write calendar, feed, log and manifest, and remove the files of sessions that are no more.
+
+    Args:
+        plan: What was to be done.
+        files: The sessions that are there and right, built or kept.
+
+    Raises:
+        OutputError: A file could not be written; an older one is untouched.
+    """
+    make_folder(plan.folder)
+    fresh = tuple(files)
+    kept = {each.kept for each in plan.due}
+    sessions = tuple(sorted((*plan.past, *fresh), key=lambda each: (each.number, each.label)))
+    manifest = replace(
+        plan.before,
+        course=describe_course(plan.course),
+        sessions=sessions,
+        days=move_days(plan.before.days, plan.entries, plan.today),
+    )
+    calendar = render_calendar(manifest.title, manifest.token, plan.entries, manifest.days)
+    log = plan.folder / LOG
+    texts: dict[str, bytes] = {
+        CALENDAR: calendar,
+        FEED: render_feed(manifest.feed(plan.course.url)).encode(),
+        **({} if is_file(log) else {LOG: format_log(()).encode()}),
+        MANIFEST: format_manifest(manifest).encode(),
+    }
+    for name, data in texts.items():
+        _write_changed(plan.folder / name, data)
+    names = {each.file for each in sessions}
+    removed = tuple(each.file for each in plan.before.sessions if each.file not in names)
+    for name in removed:
+        with suppress(OSError):  # open in a player, which is no fault of ours
+            (plan.folder / name).unlink()
+    return FolderChange(
+        tuple(each.file for each in fresh if each not in kept),
+        tuple(each.file for each in fresh if each in kept),
+        removed,
+    )
+
+
+def _write_changed(path: Path, data: bytes) -> None:
+    """Write a file unless it has this content."""
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return
+    write_atomic(path, [data])
+
+
+def build_folder(
+    folder: Path,
+    course: Course,
+    today: date,
+    studio: Studio,
+    tell: Callable[[DueSession], None] = lambda due: None,
+) -> FolderChange:
+    """Bring a person's folder up to date: build what is due and missing, keep what is right.
+
+    Args:
+        folder: It is made if absent.
+        course: Who does what.
+        today: Sessions are due from then on for so many weeks.
+        studio: Its cache stores what is not a person's own.
+        tell: Called before each session that is built.
+
+    Raises:
+        UsageError: The programme, the log or a voice is wrong, or another programme is there.
+        BuildError: The engine, the encoder or the disk failed; what was built before is kept.
+    """
+    check_folder(folder, course)
+    plan = plan_folder(folder, course, today, studio)
+    files = [each.kept for each in plan.due if each.kept is not None]
+    try:
+        for due in plan.missing:
+            tell(due)
+            build_common(without_name(due.request, course.member.name), studio)
+            files.append(build_session(plan, due, studio))
+    except BaseException:
+        finish_folder(plan, files)
+        raise
+    return finish_folder(plan, files)
+
+
+# --- What a folder says of itself --------------------------------------------------------------
+
+
+def check_folder(folder: Path, course: Course) -> None:
+    """Refuse a folder in which another programme is.
+
+    Raises:
+        UsageError: There is one.
+    """
+    manifest = read_manifest(folder)
+    if manifest is not None and manifest.course.get("programme") != course.programme:
+        raise UsageError(
+            f"{folder} holds another programme, {manifest.course.get('programme')}",
+            "Choose another folder with -o.",
+        )
+
+
+def describe_course(course: Course) -> dict[str, Any]:
+    """A course as plain values, which `read_course` reads back."""
+    member = course.member
+    return {
+        "programme": course.programme,
+        "start": member.start.isoformat(),
+        **{key: getattr(member, key) for key in _TEXTS if getattr(member, key)},
+        "values": dict(member.values),
+        "engine": course.engine,
+        "bitrate": course.bitrate,
+        "url": course.url,
+        "weeks_ahead": course.weeks_ahead,
+        "weeks": list(course.weeks) if course.weeks else None,
+    }
+
+
+_TEXTS = ("name", "language", "level", "equipment", "voice", "music")
+
+
+def read_course(folder: Path) -> Course:
+    """The course of a folder.
+
+    Raises:
+        UsageError: No programme was built there.
+    """
+    manifest = read_manifest(folder)
+    with suppress(KeyError, TypeError, ValueError):
+        return _parse_course(manifest.course if manifest else {})
+    raise UsageError(
+        f"there is no programme in {folder}",
+        "`audioworkout programme build NAME -o FOLDER` makes such a folder.",
+    )
+
+
+def _parse_course(told: Mapping[str, Any]) -> Course:
+    start = parse_date(told["start"])
+    if start is None:
+        raise ValueError("no date")
+    texts = {key: str(told[key]) for key in _TEXTS if told.get(key)}
+    weeks = told["weeks"]
+    return Course(
+        str(told["programme"]),
+        Member(start, **texts, values=dict(told["values"])),
+        told["engine"],
+        told["bitrate"],
+        str(told["url"]),
+        int(told["weeks_ahead"]),
+        (int(weeks[0]), int(weeks[1])) if weeks else None,
+    )
+
+
+def add_entry(folder: Path, programme: Programme, entry: LogEntry) -> None:
+    """Write what was reported into the log. A session reported twice on one day counts once.
+
+    Raises:
+        RoutineError: The log is wrong.
+        OutputError: It could not be written.
+    """
+    path = folder / LOG
+    entries = read_log(path, programme) if is_file(path) else ()
+    same = (entry.date, entry.session)
+    others = [each for each in entries if (each.date, each.session) != same]
+    whole = sorted([*others, entry], key=lambda each: each.date)
+    write_atomic(path, [format_log(whole).encode()])
