@@ -136,7 +136,7 @@ def test_faces_tell_exercise_side_set_and_amount(timeline):
     assert amounts[9] == ("40 s", "hold", "")
     assert amounts[10] == ("10", "steps", "each side")
     assert amounts[11] == ("30 s", "", "")
-    assert found[0] == CardContent("frame", "Introduction", amount="26 s")
+    assert found[0] == CardContent("frame", "Introduction", amount="18 s")
 
 
 def test_the_face_of_an_exercise_with_several_sets_has_no_set(timeline):

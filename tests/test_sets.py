@@ -333,7 +333,7 @@ def test_an_effort_of_its_own_is_said_before_its_set() -> None:
     easy, hard = (Effort("word", word) for word in ("easy", "hard"))
     both = sets(SetSpec(Reps(5, 5), effort=(easy,)), SetSpec(Reps(5, 5), effort=(hard,)))
     said = told(laid_out(routine(Work(SQUAT, both))))
-    assert said.index("Easy.") < said.index("Last set, two of two.") < said.index("Hard.")
+    assert said.index("Easy.") < said.index("The last set of the day.") < said.index("Hard.")
 
 
 def test_a_barbell_is_put_back_between_the_parts_of_a_set() -> None:

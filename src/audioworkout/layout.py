@@ -126,7 +126,9 @@ def _place_sound(passage: Passage, cue: SoundCue, start: Ms, end: Ms, measure: M
 
 def _spoken_event(passage: Passage, words: PlacedLine) -> Spoken:
     say = words.say
-    return Spoken(words.at, words.end, say.role, words.line, passage.context, say.number, say.side)
+    return Spoken(
+        words.at, words.end, say.role, words.line, passage.context, say.number, say.side, say.source
+    )
 
 
 def set_glue(

@@ -113,7 +113,10 @@ def _how(coach: Coach, bout: Bout, role: Role, yields: int) -> list[Say]:
     if prescribed.every is not None and bout.sets > 1:
         every = coach.phrases.duration(prescribed.every)
         said.append(coach.say("every", role, yields=yields, duration=every))
-    said += [Say(coach.phrases.note(note), role, yields=yields) for note in prescribed.notes]
+    said += [
+        Say(coach.phrases.note(note), role, yields=yields, source="note")
+        for note in prescribed.notes
+    ]
     if isinstance(prescribed.amount, Open) and coach.talks:
         window = coach.phrases.duration(prescribed.amount.window)
         said.append(coach.say("window", role, yields=FORM, duration=window))
@@ -132,7 +135,7 @@ def load(coach: Coach, bout: Bout, role: Role) -> list[Say]:
 def efforts(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
     """How hard this set is to be."""
     return [
-        Say(coach.phrases.effort(effort), role, yields=yields)
+        Say(coach.phrases.effort(effort), role, yields=yields, source="effort")
         for effort in bout.prescription.effort
     ]
 

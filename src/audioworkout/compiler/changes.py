@@ -189,7 +189,7 @@ def name_now(coach: Coach, passage: Passage, leg: Interval, before: Bout, told: 
     said = [
         *([] if _is_another_set(leg.bout, before) else [name]),
         *_more(coach, leg, before, told),
-        *(Say(text, "announce") for text in leg.notes),
+        *(Say(text, "announce", source="say") for text in leg.notes),
     ]
     go = [item for item in first.items if isinstance(item, Gap) or _is_beat(item)]
     free = [item for item in first.items if isinstance(item, Say) and not _is_beat(item)]
@@ -241,8 +241,8 @@ def _round(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
     done, left = phrases.number(turn.round), turn.rounds - turn.round
     if pair and inside and turn.rounds > 2:
         key = "done_to_go" if left else "all_done"
-        text = phrases.say(key, done=done, left=phrases.number(left))
-        return [Say(text, "announce", yields=AGAIN)]
+        number = phrases.number(left)
+        return [coach.say(key, "announce", yields=AGAIN, done=done, left=number)]
     if pair and not left and not inside:
         return [coach.say("last_one", "announce", yields=AGAIN)]
     if pair or inside or block.turns or block.kind == "superset" or _is_the_same(bout, before):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+from zlib import crc32
 
-from audioworkout.compiler import timing
+from audioworkout.compiler import rules, timing
 from audioworkout.compiler.plan import Bout
 from audioworkout.languages import Phrases
 from audioworkout.model.exercise import Amount, Carry, Open, Reps, Steps, Timed
@@ -18,8 +19,43 @@ from audioworkout.units import Ms
 # What gives way first where a slot is too short; 0 never does.
 REST, SETUP, AGAIN, FORM, MOTIVATE = 1, 2, 3, 4, 5
 
-FREE_CUE_EVERY: Ms = 8_000
-"""At most one free cue in so long."""
+CueKind = Literal["setup", "form", "breathing", "motivate", "easier", "safety"]
+
+
+@dataclass
+class Wordings:
+    """Remembers what was said when, and chooses what was not said lately.
+
+    The choice depends on the seed and on what was said before, and on nothing else: the same
+    routine has the same words in every build.
+    """
+
+    seed: str
+    said: dict[str, Ms] = field(default_factory=dict)
+    """When each text was said last (ms from the start of the workout)."""
+
+    def shuffle(self, texts: Iterable[str]) -> list[str]:
+        """The texts in an order of this seed's own."""
+        return sorted(texts, key=lambda text: crc32(f"{self.seed}:{text}".encode()))
+
+    def choose(self, texts: Sequence[str], now: Ms) -> str | None:
+        """The first text that was not said lately; None where all of them were."""
+        for text in texts:
+            if not self.is_fresh(text, now):
+                continue
+            self.said[text] = now
+            return text
+        return None
+
+    def choose_anyway(self, texts: Sequence[str], now: Ms) -> str:
+        """The same, or the text that was said longest ago."""
+        text = self.choose(texts, now) or min(texts, key=lambda text: self.said[text])
+        self.said[text] = now
+        return text
+
+    def is_fresh(self, text: str, now: Ms, within: Ms = rules.NOT_AGAIN_WITHIN) -> bool:
+        """Whether a text was not said within some time."""
+        return text not in self.said or now - self.said[text] >= within
 
 
 class Coach(NamedTuple):
@@ -27,6 +63,9 @@ class Coach(NamedTuple):
 
     phrases: Phrases
     how: How
+    wordings: Wordings
+    now: Ms = 0
+    """When the passage begins that words are put to (ms from the start of the workout)."""
 
     @property
     def talks(self) -> bool:
@@ -59,12 +98,60 @@ class Coach(NamedTuple):
         self, key: str, role: Role, *, yields: int = 0, short: tuple[str, ...] = (), **blanks: str
     ) -> Say:
         """A phrase of ours; `short` are keys of ever shorter wordings, with the same blanks."""
+        return self.fill(key, role, blanks, yields=yields, short=short)
+
+    def fill(
+        self,
+        key: str,
+        role: Role,
+        blanks: Mapping[str, str],
+        *,
+        yields: int = 0,
+        short: tuple[str, ...] = (),
+    ) -> Say:
+        """The same with the blanks in a mapping."""
         shorter = tuple(self.phrases.say(one, **blanks) for one in short)
-        return Say(self.phrases.say(key, **blanks), role, shorter=shorter, yields=yields)
+        text = self.phrases.say(key, **blanks)
+        return Say(text, role, shorter=shorter, yields=yields, source=key)
+
+    def vary(
+        self, key: str, role: Role, *, yields: int = 0, short: tuple[str, ...] = (), **blanks: str
+    ) -> Say:
+        """A phrase that has a pool of wordings: the next of them in the order of the seed."""
+        pool = self.phrases.pool(key)
+        if len(pool) > 1:
+            key = self.wordings.choose_anyway(self.wordings.shuffle(pool), self.now)
+        return self.say(key, role, yields=yields, short=short, **blanks)
+
+    def vary_if_fresh(self, key: str, role: Role, *, yields: int) -> list[Say]:
+        """The same of what may be left out: nothing where all wordings were said lately."""
+        chosen = self.wordings.choose(self.wordings.shuffle(self.phrases.pool(key)), self.now)
+        return [self.say(chosen, role, yields=yields)] if chosen else []
+
+    def cues(self, kind: CueKind, texts: Iterable[str]) -> list[Say]:
+        """Cues of an exercise that were not said lately, in the given order; all count as said.
+
+        Those of set-up and safety are said however often.
+        """
+        free = kind not in ("setup", "safety")
+        chosen = [text for text in texts if not free or self.wordings.is_fresh(text, self.now)]
+        for text in chosen:
+            self.wordings.said[text] = self.now
+        return [self.make_cue(kind, text) for text in chosen]
+
+    def cue(self, kind: CueKind, texts: Sequence[str]) -> list[Say]:
+        """The first cue that was not said lately, if there is one."""
+        chosen = self.wordings.choose(texts, self.now)
+        return [self.make_cue(kind, chosen)] if chosen else []
+
+    @staticmethod
+    def make_cue(kind: CueKind, text: str) -> Say:
+        """A cue of an exercise as something to say."""
+        return Say(text, _CUE_ROLES[kind], yields=_CUE_RANKS[kind], source=f"cue.{kind}")
 
     def number(self, n: int, role: Role) -> Say:
         """A spoken number."""
-        return Say(self.phrases.number(n), role, number=n)
+        return Say(self.phrases.number(n), role, number=n, source=role)
 
     def name(self, bout: Bout) -> str:
         """What a bout is called where it is read: its exercise, or the block or exercises it is."""
@@ -175,16 +262,30 @@ class Coach(NamedTuple):
         return total
 
 
-def rotate(lines: Sequence[str], start: int) -> tuple[str, ...]:
-    """The same lines, beginning with another one: so that no set repeats the last one's first.
+_CUE_ROLES: dict[CueKind, Role] = {
+    "setup": "setup",
+    "safety": "setup",
+    "form": "form",
+    "breathing": "form",
+    "easier": "form",
+    "motivate": "motivate",
+}
+_CUE_RANKS: dict[CueKind, int] = {
+    "setup": SETUP,
+    "safety": 0,
+    "form": FORM,
+    "breathing": FORM,
+    "easier": FORM,
+    "motivate": MOTIVATE,
+}
 
-    >>> rotate(("a", "b", "c"), 4)
-    ('b', 'c', 'a')
+
+def coach_for(phrases: Phrases, how: How, key: str) -> Coach:
+    """A coach who has said nothing yet.
+
+    Args:
+        phrases: The sentences of the language.
+        how: How the workout is led.
+        key: The routine's key: chooses among wordings unless `how` has a seed.
     """
-    start = start % len(lines) if lines else 0
-    return (*lines[start:], *lines[:start])
-
-
-def make_cues(texts: Iterable[str], role: Role, yields: int) -> list[Say]:
-    """Sentences of the catalogue as things to say."""
-    return [Say(text, role, yields=yields) for text in texts]
+    return Coach(phrases, how, Wordings(key if how.seed is None else str(how.seed)))

@@ -5,10 +5,10 @@ So the length of a workout is known before a word is spoken and is the same for 
 
 from __future__ import annotations
 
-from audioworkout.compiler import tasks, timing
+from audioworkout.compiler import arc, introduce, tasks, timing
 from audioworkout.compiler.changes import then_new
 from audioworkout.compiler.coach import Coach
-from audioworkout.compiler.pauses import introduce_exercise, rounds_told, running_on, time_is_up
+from audioworkout.compiler.pause_words import rounds_told, time_is_up, warnings
 from audioworkout.compiler.plan import Bout, Interval, Plan
 from audioworkout.compiler.timing import round_up_to_seconds
 from audioworkout.model.exercise import Amount, Kit, Open, Reps
@@ -37,31 +37,26 @@ MP3 frames (24 ms). So what follows is encoded alike whoever is greeted."""
 
 
 def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Passage:
-    """Title or own opening, length, what to have at hand, two warnings, the first exercise."""
-    phrases = coach.phrases
+    """Title or own opening, length, kit, the first exercise; warnings if no rest has them."""
     first = plan.legs[0].bout
-    kit = collect_kit(plan)
-    needed = {one.key for one in kit if not one.optional}
-    # Where nothing else is needed later, it was said just before.
-    now = {one.key for one in first.kit if not one.optional}
-    fetch = () if needed <= now else plan.legs[0].fetch
-    ready = (
-        coach.say("intro.kit", "intro", kit=phrases.kit_list(kit))
-        if kit
-        else coach.say("intro.no_kit", "intro")
-    )
     said: list[Say | Gap] = [
         *greet_listener(coach, routine),
-        coach.say("intro.length", "intro", minutes=phrases.about_minutes(whole)),
-        ready,
+        coach.say("intro.length", "intro", minutes=coach.phrases.about_minutes(whole)),
+        _have_ready(coach, plan, whole),
         Gap(BREATH),
-        coach.say("intro.stop", "intro"),
-        coach.say("intro.pause", "intro"),
-        Gap(BREATH),
+    ]
+    if arc.warning_rest(plan) is None:
+        said += [*warnings(coach, "intro"), Gap(BREATH)]
+    # All kit was just named: nothing is fetched twice.
+    new = introduce.introduce(coach, first, None, (), "intro")
+    order = () if introduce.is_strenuous(first) else new.order
+    said += [
         coach.say("intro.first", "intro", name=coach.said(first)),
         *rounds_told(coach, first, "intro"),
-        *introduce_exercise(coach, first, None, fetch, "intro"),
-        *running_on(coach, then_new(plan.legs), "intro"),
+        *new.named,
+        *order,
+        *new.setup,
+        *introduce.running_on(coach, then_new(plan.legs), "intro"),
         *_tasks_again(coach, first),
     ]
     room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
@@ -77,8 +72,20 @@ def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
 def greet_listener(coach: Coach, routine: Routine) -> list[Say]:
     """What is said before everything else: the routine's own opening, or its title."""
     if routine.opening:
-        return [Say(coach.phrases.note(text), "intro") for text in routine.opening]
+        return [Say(coach.phrases.note(text), "intro", source="say") for text in routine.opening]
     return [coach.say("intro.title", "intro", title=routine.title)]
+
+
+def _have_ready(coach: Coach, plan: Plan, whole: Ms) -> Say:
+    """Everything to have at hand, with water where there is time to drink."""
+    kit = collect_kit(plan)
+    if coach.explains and arc.has_water(plan, LEAD_IN, whole):
+        needed = [one for one in kit if not one.optional]
+        optional = [one for one in kit if one.optional]
+        kit = (*needed, Kit("water"), *optional)
+    if not kit:
+        return coach.say("intro.no_kit", "intro")
+    return coach.say("intro.kit", "intro", kit=coach.phrases.kit_list(kit))
 
 
 def _tasks_again(coach: Coach, first: Bout) -> list[Say]:
@@ -92,10 +99,11 @@ def _tasks_again(coach: Coach, first: Bout) -> list[Say]:
 def compile_outro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Passage:
     """Done, how long it was, how much was done, and the routine's own closing."""
     phrases, last = coach.phrases, plan.legs[-1].bout
+    closing = [Say(text, "outro", source="say") for text in plan.closing]
     said: list[Say | Gap] = [
         Gap(FINISH_TONE if coach.how.beeps else BETWEEN),
         *([time_is_up(coach, last, "outro")] if _is_open(last) else []),
-        coach.say("outro.done", "outro"),
+        *([] if coach.calm else [coach.say("outro.done", "outro")]),
         coach.say(
             "outro.length",
             "outro",
@@ -103,13 +111,31 @@ def compile_outro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
             minutes=phrases.about_minutes(whole),
         ),
         coach.say("outro.work", "outro", work=_summarize_work(coach, plan)),
-        *(Say(text, "outro") for text in plan.closing),
-        coach.say("outro.well", "outro"),
-        *(Say(phrases.note(text), "outro") for text in routine.closing),
+        *closing,
     ]
-    room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
+    own = [Say(phrases.note(text), "outro", source="say") for text in routine.closing]
+    last_words = _last_words(coach, bool(closing or own))
+    longest = max(
+        (coach.lasts([*said, one, *own]) for one in last_words),
+        default=coach.lasts([*said, *own]),
+    )
+    room = round_up_to_seconds(longest * ROOM_PERCENT // 100 + BREATH)
     sound_cues = (SoundCue(0, "finish"),) if coach.how.beeps else ()
-    return Passage("outro", (Slot(room, tuple(said)), Slot(TAIL)), sound_cues)
+    slot = Slot(room, (*said, *last_words[:1], *own))
+    return Passage("outro", (slot, Slot(TAIL)), sound_cues)
+
+
+def _last_words(coach: Coach, closed: bool) -> list[Say]:
+    """The closing sentence, and the others that the seed did not choose: they are as welcome.
+
+    `closed`: the routine has last words of its own, which end a calm workout.
+    """
+    if coach.calm:
+        return [] if closed else [coach.say("outro.calm", "outro")]
+    if coach.how.mood == "plain":
+        return [coach.say("outro.plain", "outro")]
+    pool = coach.wordings.shuffle(coach.phrases.pool("outro.well"))
+    return [coach.say(key, "outro") for key in pool]
 
 
 def collect_kit(plan: Plan) -> tuple[Kit, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audioworkout.compiler import changes, frame, pauses, tasks, work
-from audioworkout.compiler.coach import Coach
+from audioworkout.compiler.arc import Moment, plan_arc
+from audioworkout.compiler.coach import Coach, coach_for
 from audioworkout.compiler.plan import Bout, Interval, Plan, bout_length, plan_routine
 from audioworkout.compiler.rests import length_range, stretch_rests
 from audioworkout.languages import Phrases
@@ -26,12 +27,13 @@ def compile_routine(routine: Routine, phrases: Phrases) -> Script:
     Raises:
         UsageError: The work of an interval does not fit into it.
     """
-    coach = Coach(phrases, routine.how)
     the_plan = plan_routine(routine)
-    intro, outro = _compile_frame(coach, the_plan, routine)
+    coach, intro, outro = _compile_frame(phrases, the_plan, routine)
     if routine.lasts is not None:
         the_plan = stretch_rests(the_plan, intro.lasts + outro.lasts, routine.lasts)
-    chapters = _compile_chapters(coach, the_plan)
+    whole = intro.lasts + the_plan.lasts + outro.lasts
+    moments = plan_arc(the_plan, intro.lasts, whole)
+    chapters = _compile_chapters(coach, the_plan, moments)
     rest = the_plan.last_rest
     ending = (pauses.last_rest(coach, rest), outro) if rest.lasts else (outro,)
     return Script(
@@ -59,23 +61,26 @@ def measure_length(routine: Routine, target: Ms, phrases: Phrases) -> LengthRang
     With first and last words as they will be: they tell the length, and are a part of it.
     """
     the_plan = plan_routine(routine)
-    coach = Coach(phrases, routine.how)
 
     def measure_for(whole: Ms) -> LengthRange:
-        intro, outro = _compile_frame(coach, the_plan, routine._replace(lasts=whole))
+        _, intro, outro = _compile_frame(phrases, the_plan, routine._replace(lasts=whole))
         return length_range(the_plan, intro.lasts + outro.lasts)
 
     space = measure_for(target)
     return space if space.contains(target) else measure_for(space.nearest(target))
 
 
-def _compile_frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Passage, Passage]:
-    """First and last words tell the whole length, of which they are a part: try until it holds.
+def _compile_frame(
+    phrases: Phrases, the_plan: Plan, routine: Routine
+) -> tuple[Coach, Passage, Passage]:
+    """First and last words, and the coach who said them.
 
-    Only the spoken minute changes from one round to the next, so the second or third is the last.
+    They tell the whole length, of which they are a part: try until it holds. Only the spoken minute
+    changes from one round to the next, so the second or third is the last.
     """
     whole = routine.lasts or the_plan.lasts
     for _ in range(4):
+        coach = coach_for(phrases, routine.how, routine.key)
         intro = frame.compile_intro(coach, the_plan, routine, whole)
         outro = frame.compile_outro(coach, the_plan, routine, whole)
         if routine.lasts is not None:
@@ -84,10 +89,10 @@ def _compile_frame(coach: Coach, the_plan: Plan, routine: Routine) -> tuple[Pass
         if coach.phrases.about_minutes(again) == coach.phrases.about_minutes(whole):
             break
         whole = again
-    return intro, outro
+    return coach, intro, outro
 
 
-def _compile_chapters(coach: Coach, the_plan: Plan) -> list[Chapter]:
+def _compile_chapters(coach: Coach, the_plan: Plan, moments: Sequence[Moment]) -> list[Chapter]:
     """One chapter a bout, its pause first: 'next chapter' lands on the announcement."""
     legs = the_plan.legs
     places: dict[str, int] = {}
@@ -99,23 +104,28 @@ def _compile_chapters(coach: Coach, the_plan: Plan) -> list[Chapter]:
     for n, leg in enumerate(legs):
         bout, key = leg.bout, leg.bout.exercise.key
         place = f"{places[key]}/{len(places)} " if key else ""
-        passages = _compile_interval(coach, legs, n, told.get(key) == bout.prescription.amount)
+        known = told.get(key) == bout.prescription.amount
+        passages = _compile_interval(coach, legs, n, known, moments[n])
         told[key] = bout.prescription.amount
         chapters.append(Chapter(_chapter_title(coach, bout, place), passages, coach.context(bout)))
     return chapters
 
 
 def _compile_interval(
-    coach: Coach, legs: Sequence[Interval], n: int, told: bool
+    coach: Coach, legs: Sequence[Interval], n: int, told: bool, moment: Moment
 ) -> tuple[Passage, ...]:
     """The pause and the work of a leg; `told`: its amount is what it was the last time."""
+    coach = coach._replace(now=moment.start)
     leg, before = legs[n], legs[n - 1].bout if n else None
     pause = []
     if leg.pause:
-        pause.append(
-            pauses.compile_pause(coach, leg, before, changes.then_new(legs[n:]) if n else ())
-        )
-    done = tasks.work(coach, leg.bout) if leg.bout.tasks else work.compile_work(coach, leg.bout)
+        then = changes.then_new(legs[n:]) if n else ()
+        pause.append(pauses.compile_pause(coach, leg, before, then, moment))
+    coach = coach._replace(now=moment.start + leg.pause)
+    if leg.bout.tasks:
+        done = tasks.work(coach, leg.bout)
+    else:
+        done = work.compile_work(coach, leg.bout, moment)
     if before is not None and not leg.pause:
         done = changes.name_now(coach, done, leg, before, told)
     parts = [part for part in (done, work.compile_pulses(coach, leg.bout)) if part]

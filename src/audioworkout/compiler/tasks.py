@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from audioworkout.compiler import timing
-from audioworkout.compiler.coach import AGAIN, FORM, SETUP, Coach, make_cues
+from audioworkout.compiler.coach import AGAIN, SETUP, Coach
 from audioworkout.compiler.plan import Bout
 from audioworkout.compiler.work import (
     GO_TONE,
@@ -24,7 +24,7 @@ from audioworkout.compiler.work import (
     slots_between,
     work_passage,
 )
-from audioworkout.model.exercise import Open, Reps
+from audioworkout.model.exercise import Exercise, Open, Reps
 from audioworkout.model.items import is_by_round, rounds_of, works_in
 from audioworkout.model.routine import Block, Item, Rest, Work
 from audioworkout.model.script import Gap, Passage, Role, Say, SoundCue
@@ -53,19 +53,23 @@ def introduction(coach: Coach, bout: Bout, role: Role) -> list[Say]:
 
 
 def explained(coach: Coach, works: Iterable[Work]) -> list[Say]:
-    """Set-up and safety of exercises that are new, in a stretch of work that holds them all."""
+    """Safety, set-up and form of exercises that are new, in one go: of work that holds them all."""
     said: list[Say] = []
     exercises = {work.exercise.key: work.exercise for work in works}
     for exercise in exercises.values():
         if len(exercises) > 1 and exercise.cues.setup:
             said.append(coach.say("again", "setup", yields=SETUP, name=exercise.said))
-        if exercise.cues.safety:
-            said.append(Say(exercise.cues.safety, "setup"))
+        said += safety(coach, exercise)
         if coach.talks:
-            said += make_cues(exercise.cues.setup, "setup", SETUP)
+            said += coach.cues("setup", exercise.cues.setup)
         if coach.explains:
-            said += make_cues(exercise.cues.form[:1], "form", FORM)
+            said += coach.cue("form", exercise.cues.form[:1])
     return said
+
+
+def safety(coach: Coach, exercise: Exercise) -> list[Say]:
+    """What keeps the listener from harm, before anything is set up."""
+    return coach.cues("safety", [exercise.cues.safety] if exercise.cues.safety else [])
 
 
 def told(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
@@ -74,18 +78,19 @@ def told(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
     rounds = rounds_of(block) if block.kind == "for time" else 1
     common = _common(coach, bout, block)
     if common:
-        return [Say(common, role, yields=yields)]
-    said = [Say(text, role, yields=yields) for text in _sentences(coach, bout.tasks, block)]
+        return [Say(common, role, yields=yields, source="tasks.each")]
+    sentences = _sentences(coach, bout.tasks, block)
+    said = [Say(text, role, yields=yields, source="tasks") for text in sentences]
     if rounds > 1:
-        text = coach.phrases.say("block.rounds", rounds=coach.phrases.many("rounds", rounds))
-        said.insert(0, Say(text, role, yields=yields))
+        number = coach.phrases.many("rounds", rounds)
+        said.insert(0, coach.say("block.rounds", role, yields=yields, rounds=number))
     return said
 
 
 def told_at_once(coach: Coach, bout: Bout, role: Role) -> Say:
     """All tasks once more, or none of them where there is no room for all."""
     text = " ".join(say.text for say in told(coach, bout, role))
-    return Say(text, role, yields=AGAIN)
+    return Say(text, role, yields=AGAIN, source="tasks")
 
 
 def _common(coach: Coach, bout: Bout, block: Block) -> str:
@@ -192,7 +197,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
     if half and coach.talks:
         near = [at for at in marks if at and abs(at - half) < MARKS_APART]
         also = [item for at in near for item in marks.pop(at)] if near else []
-        marks[half] = (*half_tone(coach), coach.say("half", "halfway"), *also)
+        marks[half] = (*half_tone(coach), coach.vary("half", "halfway"), *also)
     if block.own_pace and coach.talks:
         tone = (Gap(GO_TONE),) if coach.how.beeps else ()
         pace = coach.say("own_pace.go", "announce", yields=AGAIN)
@@ -219,7 +224,7 @@ def _minutes(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: Marks) ->
         elif left in LEFT_AT:
             said = (_left(coach, left),)
         elif minute <= EVERY_MINUTE_UNTIL or minute % 2:
-            said = (Say(numbers, "announce", yields=AGAIN),)
+            said = (Say(numbers, "announce", yields=AGAIN, source="tasks"),)
         if said:
             marks[at] = said
     for left in LEFT_AT:

@@ -6,24 +6,20 @@ between two numbers has all the room there is and can never touch either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import cycle
 
 from audioworkout.compiler import timing
-from audioworkout.compiler.coach import (
-    AGAIN,
-    FORM,
-    FREE_CUE_EVERY,
-    MOTIVATE,
-    REST,
-    Coach,
-    make_cues,
-    rotate,
-)
+from audioworkout.compiler.arc import NO_MOMENT, Moment
+from audioworkout.compiler.coach import AGAIN, FORM, REST, Coach
+from audioworkout.compiler.cues import FreeCues
 from audioworkout.compiler.plan import Bout
+from audioworkout.compiler.rules import (
+    EVERY_MINUTE_TO,
+    FREE_CUE_EVERY,
+    LEFT_FROM,
+)
 from audioworkout.model.exercise import (
-    MID_SET_WORDS,
     MODE_OF,
     BreathPhases,
     Breaths,
@@ -37,7 +33,7 @@ from audioworkout.model.exercise import (
     opposite_side,
 )
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
-from audioworkout.units import SECOND, Ms, round_to
+from audioworkout.units import MINUTE, SECOND, Ms, round_to
 
 SHORTEST_COUNT: Ms = SECOND
 LONG_NUMBERS = 30
@@ -69,9 +65,22 @@ HALF_MINUTE: Ms = 30 * SECOND
 HALF_TONE: Ms = 300
 """Length of the half-way tones; the words follow them."""
 
+FIRST_CUE: Ms = 5 * SECOND
+FIRST_CUE_LATE: Ms = 9 * SECOND
+LATE_FROM: Ms = 45 * SECOND
+CUES_IN_WORK = 5
 LONG_CUE_EVERY: Ms = 30 * SECOND
-MOST_LONG_CUES = 12
-"""In long timed work a free cue comes this often, and no more than so many in all."""
+"""In timed work free cues begin so long after GO, in longer work later: it may run on from other
+work, and begins with its name. In every set there are about so many of them at
+most; in long work one comes no less often than this."""
+CUE_APART: Ms = 4 * SECOND
+"""A free cue keeps this distance from the marks of timed work."""
+CALM_LAST_BREATH: Ms = 6 * SECOND
+"""In calm holds the last breath is announced so long before the end, in place of a countdown."""
+NOTICE_KEPT: Ms = 20 * SECOND
+"""The last seconds of work are kept for what comes next."""
+HALF_APART: Ms = 15 * SECOND
+"""The minutes left are not told nearer to half way than this."""
 
 MARKS_APART: Ms = 3 * SECOND
 """Marks of timed work closer than this are one too many."""
@@ -79,13 +88,13 @@ MARKS_APART: Ms = 3 * SECOND
 Marks = dict[Ms, tuple[Say | Gap, ...]]
 
 
-def compile_work(coach: Coach, bout: Bout) -> Passage:
-    """One set on one side, from GO to its end."""
+def compile_work(coach: Coach, bout: Bout, moment: Moment = NO_MOMENT) -> Passage:
+    """One set on one side, from GO to its end; `moment` is its place in the workout."""
     match bout.prescription.amount:
         case Reps() | Steps() as amount:
             return _compile_counted(coach, bout, amount)
         case Hold() | Timed() as amount:
-            return _compile_timed(coach, bout, amount)
+            return _compile_timed(coach, bout, amount, moment)
         case Carry() as amount:
             return _compile_carry(coach, bout, amount)
         case Open() as amount:
@@ -107,7 +116,7 @@ def _compile_counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
     sparse = _is_too_quick(grid.beat, amount.high)
     for place, cue in _cues_between_counts(coach, bout, amount, grid).items():
         at = grid.offset + (place - 1) * grid.beat
-        if sparse and cue.yields in (FORM, MOTIVATE):
+        if sparse and cue.yields >= FORM:
             # Behind the number before it, whose room it would cut short.
             at = max((mark for mark in marks if mark <= at), default=at)
         marks[at] = (*marks.get(at, ()), cue._replace(after=BETWEEN))
@@ -233,20 +242,37 @@ def _cues_between_counts(
     if coach.talks and amount.low < amount.high:
         said[amount.low * per_rep] = _bonus_cue(coach, amount)
     elif coach.talks and _has_last_three(coach, amount, grid):
-        said[(amount.high - 3) * per_rep] = coach.say("last_three", "motivate", yields=AGAIN)
+        said[(amount.high - 3) * per_rep] = coach.vary("last_three", "motivate", yields=AGAIN)
     if bout.pulses and grid.count > 1:
         shorter = ("hold_next.short", "hold_next.shortest")
         said[grid.count - 1] = coach.say("hold_next", "form", short=shorter)
-    last_free = grid.count - 2
-    gap = -(-FREE_CUE_EVERY // grid.beat)
-    place = gap
-    for cue in _free_cues(coach, bout):
-        while place <= last_free and any(abs(place - taken) < gap for taken in said):
-            place += 1
-        if place > last_free:
-            break
-        said[place] = cue
+    _add_cues_between_counts(coach, bout, amount, grid, said)
     return said
+
+
+def _add_cues_between_counts(
+    coach: Coach, bout: Bout, amount: Reps | Steps, grid: timing.BeatGrid, said: dict[int, Say]
+) -> None:
+    """Free cues after beats that have room for them, `FREE_CUE_EVERY` apart from all others."""
+    free = FreeCues(coach, bout)
+    gap = -(-max(FREE_CUE_EVERY, grid.lasts // CUES_IN_WORK) // grid.beat)
+    sparse = coach.how.count in ("off", "last5") or _is_too_quick(grid.beat, amount.high)
+
+    def fits(say: Say) -> bool:
+        """Whether a cue has room between two numbers; where not all are spoken, it has."""
+        number = coach.number(min(amount.high, 20), "count")
+        needed = coach.lasts([number, say._replace(after=0)]) + BETWEEN
+        return sparse or needed * RULER_PERCENT <= grid.beat * 100
+
+    least = -(-FREE_CUE_EVERY // grid.beat)
+    place = least
+    while place <= grid.count - 2:
+        near = [taken for taken in said if abs(place - taken) < least]
+        if not near and (cue := free.take(100 * place // grid.count, fits)):
+            said[place] = cue
+            place += gap
+        else:
+            place += 1
 
 
 def _has_last_three(coach: Coach, amount: Reps | Steps, grid: timing.BeatGrid) -> bool:
@@ -258,39 +284,33 @@ def _has_last_three(coach: Coach, amount: Reps | Steps, grid: timing.BeatGrid) -
 def _bonus_cue(coach: Coach, amount: Reps | Steps) -> Say:
     noun = "reps" if isinstance(amount, Reps) else "steps"
     number = coach.phrases.counted(amount.high - amount.low, noun)
-    return coach.say("bonus", "motivate", short=("bonus.short",), yields=AGAIN, n=number)
-
-
-def _free_cues(coach: Coach, bout: Bout) -> list[Say]:
-    """Lines for within this set: form first, motivation in the last set and on the second side."""
-    if not coach.explains:
-        return []
-    words = bout.exercise.cues
-    turn = bout.set - 1 + (bout.round or 1) - 1
-    # The first of each was said in the pause before.
-    form = make_cues(rotate(words.form, turn)[1:], "form", FORM)
-    motivate = make_cues(rotate(words.motivate, (bout.round or 1) - 1), "motivate", MOTIVATE)
-    if bout.side not in (None, bout.prescription.sides.first):
-        chosen = motivate
-    elif bout.sets == 1:
-        chosen = form if bout.side else form + motivate
-    else:
-        chosen = motivate[1:] if bout.set == bout.sets else form
-    return [cue for cue in chosen if len(cue.text.split()) <= MID_SET_WORDS]
+    return coach.vary("bonus", "motivate", short=("bonus.short",), yields=AGAIN, n=number)
 
 
 # -- timed work ----------------------------------------------------------------------------------
 
 
-def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
+def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed, moment: Moment) -> Passage:
     lasts = amount.high
     marks: Marks = {0: go_words(coach)}
     if isinstance(amount, Hold) or lasts >= COUNT_DOWN_FROM:
         mark_last_three(coach, lasts, marks)
-    half = lasts // 2 if lasts >= HALF_FROM else None
+    half = lasts // 2 if lasts >= HALF_FROM and not coach.calm else None
     if half:
         marks[half] = _half_way_words(coach)
     _mark_ten_seconds(coach, lasts, marks)
+    if coach.calm and coach.talks and lasts >= COUNT_DOWN_FROM:
+        last = coach.vary("calm.last", "form", yields=AGAIN)
+        add_mark(marks, lasts - CALM_LAST_BREATH, last, MARKS_APART)
+    if coach.explains and moment.half_in_work is not None:
+        minutes = coach.phrases.about_minutes(moment.half_left)
+        told = coach.say("half_workout", "halfway", yields=AGAIN, minutes=minutes)
+        latest = lasts - NOTICE_KEPT
+        for at in range(moment.half_in_work, latest, SECOND):
+            if all(abs(at - taken) >= CUE_APART for taken in marks):
+                marks[at] = (told,)
+                break
+    _mark_minutes_left(coach, lasts, marks)
     if amount.low < amount.high and coach.talks:
         bonus = _bonus_seconds_cue(coach, (amount.high - amount.low) // SECOND)
         add_mark(marks, amount.low, bonus, MARKS_APART)
@@ -299,16 +319,34 @@ def _compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed) -> Passage:
     return work_passage(coach, bout, slots_between(marks, lasts), sound_cues, None)
 
 
+def _mark_minutes_left(coach: Coach, lasts: Ms, marks: Marks) -> None:
+    """The minutes that are left of long work: each, or of very long work each fifth and the last.
+
+    Not near to half way, which says as much.
+    """
+    if lasts < LEFT_FROM or not coach.talks or coach.calm:
+        return
+    for minutes in range(1, -(-lasts // MINUTE)):
+        if lasts <= EVERY_MINUTE_TO or minutes % 5 == 0 or minutes in (1, 3):
+            left = coach.phrases.many("minutes", minutes)
+            say = coach.say("left", "announce", yields=AGAIN, duration=left)
+            add_mark(marks, lasts - minutes * MINUTE, say, HALF_APART)
+
+
 def _add_free_cues(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
-    """Free cues at the quarters of short work; over and over, half a minute apart, in long work."""
-    said: Iterable[Say] = _free_cues(coach, bout)
-    places = [lasts // 4, lasts * 3 // 4][: 2 if lasts >= 2 * FREE_CUE_EVERY else 1]
-    if lasts > 4 * LONG_CUE_EVERY:
-        every = max(LONG_CUE_EVERY, round_to(lasts / MOST_LONG_CUES, SECOND))
-        places = list(range(every // 2, lasts, every))
-        said = cycle(said)
-    for at, cue in zip(places, said, strict=False):
-        add_mark(marks, at, cue, FREE_CUE_EVERY // 2)
+    """Free cues in timed work: the longer it is, the further apart."""
+    free = FreeCues(coach, bout)
+    apart = max(FREE_CUE_EVERY, min(lasts // CUES_IN_WORK, LONG_CUE_EVERY))
+    apart = apart * 2 if coach.calm else apart
+    at = FIRST_CUE if lasts < LATE_FROM else FIRST_CUE_LATE
+    while at <= lasts - CUE_APART:
+        if all(abs(at - taken) >= CUE_APART for taken in marks):
+            cue = free.take(100 * at // lasts)
+            if cue is not None:
+                marks[at] = (cue,)
+                at += apart
+                continue
+        at += SECOND
 
 
 def _bonus_seconds_cue(coach: Coach, more: int) -> Say:
@@ -328,11 +366,11 @@ def half_tone(coach: Coach) -> tuple[Gap, ...]:
 
 
 def _half_way_words(coach: Coach) -> tuple[Say | Gap, ...]:
-    return (*half_tone(coach), coach.say("half", "halfway")) if coach.talks else ()
+    return (*half_tone(coach), coach.vary("half", "halfway")) if coach.talks else ()
 
 
 def _mark_ten_seconds(coach: Coach, lasts: Ms, marks: Marks) -> None:
-    if coach.talks and lasts >= TEN_SECONDS_FROM:
+    if coach.talks and lasts >= TEN_SECONDS_FROM and not coach.calm:
         marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
 
 
@@ -411,7 +449,8 @@ def _mark_half(coach: Coach, bout: Bout, amount: Open, marks: Marks) -> Ms | Non
     else:
         paced = any(effort.kind == "pace" for effort in bout.prescription.effort)
         key = "about_half" if amount.distance and not paced else "half"
-    marks[half] = (*half_tone(coach), coach.say(key, "halfway"))
+    said = coach.vary(key, "halfway") if key == "half" else coach.say(key, "halfway")
+    marks[half] = (*half_tone(coach), said)
     return half
 
 

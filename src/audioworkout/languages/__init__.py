@@ -9,6 +9,7 @@ of time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple, cast
@@ -47,6 +48,9 @@ def load_language(code: str) -> Language:
     return cast(Language, import_module(LANGUAGES[code]))
 
 
+_SENTENCE_START = re.compile(r"(?<=[.!?] )\w")
+
+
 class Phrases(NamedTuple):
     """The sentences of one language. All methods return text ready to be spoken."""
 
@@ -66,9 +70,18 @@ class Phrases(NamedTuple):
     """The name of an exercise behind a number: ten 'Push-Ups'."""
 
     def say(self, key: str, **values: str) -> str:
-        """The sentence `key` with its blanks filled; its first letter is made a capital."""
-        text = self.templates[key].format(**values)
+        """The sentence `key` with its blanks filled; sentences in it begin with a capital."""
+        text = _SENTENCE_START.sub(
+            lambda found: found[0].upper(), self.templates[key].format(**values)
+        )
         return text[:1].upper() + text[1:]
+
+    def pool(self, key: str) -> list[str]:
+        """The keys of all wordings of a sentence: `sip`, `sip.2`, `sip.3`, ..."""
+        found = [key]
+        while (another := f"{key}.{len(found) + 1}") in self.templates:
+            found.append(another)
+        return found
 
     def part(self, key: str, **values: str) -> str:
         """Like `say`, for the middle of a sentence: the case of letters is left alone."""
@@ -290,10 +303,21 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}{stop}"
 
 
+def _is_replaced(key: str, own: Mapping[str, str]) -> bool:
+    """Whether a wording belongs to a pool whose first one a person has replaced by their own."""
+    name, _, number = key.rpartition(".")
+    return number.isdigit() and name in own
+
+
 def load_phrases(language: str, own: Mapping[str, str] | None = None) -> Phrases:
-    """The sentences of a language (a code of `LANGUAGES`); `own` ones replace them key by key."""
+    """The sentences of a language (a code of `LANGUAGES`); `own` ones replace them key by key.
+
+    Whoever replaces the first wording of a pool (`sip`) has no others than their own (`sip.2`).
+    """
     module = load_language(language)
-    templates: dict[str, str] = {**module.PHRASES, **(own or {})}
+    own = own or {}
+    kept = {key: text for key, text in module.PHRASES.items() if not _is_replaced(key, own)}
+    templates: dict[str, str] = {**kept, **own}
     return Phrases(
         language,
         templates,

@@ -63,7 +63,8 @@ class Say(NamedTuple):
 
     `shorter`: other wordings to try, in order, if the first does not fit. `yields`: 0 is never left
     out and becomes a problem; of the others the highest is left out first. `after`: minimum gap
-    behind it (ms) if it is the last of its slot and the next slot begins with words.
+    behind it (ms) if it is the last of its slot and the next slot begins with words. `source`: the
+    key of its phrase, or `cue.form` and the like for cues of an exercise; tells why it is said.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Say(NamedTuple):
     shorter: tuple[str, ...] = ()
     yields: int = 0
     after: Ms = 0
+    source: str = ""
 
     @property
     def line(self) -> Line:

@@ -138,6 +138,8 @@ class Spoken(NamedTuple):
     context: Context
     number: int | None = None
     side: Side | None = None
+    source: str = ""
+    """Key of the phrase, or the kind of cue: tells which rule of coaching said it."""
 
 
 class Sounded(NamedTuple):

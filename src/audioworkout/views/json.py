@@ -97,6 +97,8 @@ def _event_data(event: Event) -> dict[str, Any]:
         data: dict[str, Any] = {"kind": "say", "role": event.role, "text": event.line.text}
         if event.number is not None:
             data["number"] = event.number
+        if event.source:
+            data["source"] = event.source
     else:
         data = {"kind": "sound", "name": event.name}
     return data | {

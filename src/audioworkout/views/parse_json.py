@@ -158,9 +158,9 @@ def _parse_event(data: Data, start: Ms, end: Ms, context: Context) -> Event:
         return Sounded(start, end, name, context, own)
     role = cast(Role, _parse_choice(Role, data["role"]))
     line = Line(_parse_text(data["text"]), role in QUICK)
-    return Spoken(
-        start, end, role, line, context, _parse_number(data.get("number"), MOST_COUNTED), own
-    )
+    number = _parse_number(data.get("number"), MOST_COUNTED)
+    source = _parse_text(data.get("source", ""))
+    return Spoken(start, end, role, line, context, number, own, source)
 
 
 def _parse_context(data: Data) -> Context:

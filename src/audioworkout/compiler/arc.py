@@ -1,0 +1,190 @@
+"""The arc of a workout: how far it is, where half of it lies, when there is water.
+
+What belongs to the workout as a whole and not to one exercise is found here, for each interval of
+the plan, without words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from audioworkout.compiler import rules
+from audioworkout.compiler.plan import Bout, Interval, Plan, bout_length
+from audioworkout.model.exercise import Hold, Timed
+from audioworkout.model.routine import RUNS_ON
+from audioworkout.units import MINUTE, Ms
+
+
+class Moment(NamedTuple):
+    """What an interval is in the workout as a whole."""
+
+    start: Ms = 0
+    """When its pause begins (ms from the start of the workout)."""
+    place: int = 0
+    """The number of the exercise that is new in it, from 1; 0 where none is or it is not told."""
+    places: int = 0
+    """How many exercises there are."""
+    done: int = 0
+    """The number of the exercise that has just been finished; 0 where none has."""
+    last_exercise: bool = False
+    """Nothing but this exercise follows."""
+    last_set: bool = False
+    """It begins the last set of the workout."""
+    warns: bool = False
+    """The two warnings are given in its pause."""
+    water: bool = False
+    left: Ms = 0
+    """Half of the workout is over in its pause, and so much is left; 0: it is told elsewhere."""
+    half_in_work: Ms | None = None
+    """Half of the workout is over so long after GO, and is told there."""
+    half_left: Ms = 0
+    """What is left then."""
+
+
+NO_MOMENT = Moment()
+"""Of an interval by itself."""
+
+
+def plan_arc(plan: Plan, intro: Ms, whole: Ms) -> list[Moment]:
+    """What each interval of a plan is in the workout.
+
+    Args:
+        plan: The plan, its rests final.
+        intro: Length of the first words.
+        whole: Length of the whole workout.
+    """
+    starts = _starts(plan, intro)
+    water = _water(plan.legs, starts, whole)
+    half = _half_rest(plan.legs, starts, whole)
+    warns = warning_rest(plan)
+    keys = _exercise_keys(plan.legs)
+    found: list[Moment] = []
+    seen: dict[str, int] = {}
+    for n, leg in enumerate(plan.legs):
+        key = leg.bout.exercise.key
+        new = bool(key) and key not in seen
+        if new:
+            seen[key] = len(seen) + 1
+        told = len(keys) >= rules.PLACES_FROM and not _is_by_turns(leg.bout)
+        at = starts[n]
+        in_work = _half_in_work(leg, at, plan, whole) if half is None else None
+        found.append(
+            Moment(
+                at,
+                seen[key] if new and told else 0,
+                len(keys),
+                _done(plan.legs, n, seen) if told else 0,
+                told and _is_last_exercise(plan.legs, n),
+                _is_last_set(plan.legs, n),
+                n == warns,
+                n in water,
+                whole - at if n == half else 0,
+                in_work,
+                whole - whole // 2 if in_work is not None else 0,
+            )
+        )
+    return found
+
+
+def _is_by_turns(bout: Bout) -> bool:
+    """Whether it comes back again and again, as a run between walks: its place says nothing."""
+    return any(
+        turn.rounds > 1 and turn.block.kind in ("repeat", "intervals") for turn in bout.turns
+    )
+
+
+def warning_rest(plan: Plan) -> int | None:
+    """The first interval whose rest has room for the two warnings; None where there is none."""
+    rests = (n for n, leg in enumerate(plan.legs) if n and leg.kind == "rest")
+    return next((n for n in rests if plan.legs[n].pause >= rules.SPLIT_FROM), None)
+
+
+def has_water(plan: Plan, intro: Ms, whole: Ms) -> bool:
+    """Whether a sip of water is offered anywhere in the workout."""
+    return bool(_water(plan.legs, _starts(plan, intro), whole))
+
+
+def _starts(plan: Plan, intro: Ms) -> list[Ms]:
+    starts, now = [], intro
+    for leg in plan.legs:
+        starts.append(now)
+        now += leg.pause + bout_length(leg.bout, plan.how)
+    return starts
+
+
+def _exercise_keys(legs: Sequence[Interval]) -> list[str]:
+    return list(dict.fromkeys(leg.bout.exercise.key for leg in legs if leg.bout.exercise.key))
+
+
+def _done(legs: Sequence[Interval], n: int, seen: dict[str, int]) -> int:
+    """The number of the exercise before, where it is over for good."""
+    if not n:
+        return 0
+    before = legs[n - 1].bout.exercise.key
+    return 0 if any(leg.bout.exercise.key == before for leg in legs[n:]) else seen.get(before, 0)
+
+
+def _is_last_exercise(legs: Sequence[Interval], n: int) -> bool:
+    """Whether nothing else follows, and something else came before."""
+    key = legs[n].bout.exercise.key
+    alone = all(leg.bout.exercise.key == key for leg in legs[n:])
+    return bool(key) and alone and n > 0 and legs[n - 1].bout.exercise.key != key
+
+
+def _is_last_set(legs: Sequence[Interval], n: int) -> bool:
+    """Whether the last set of the workout begins, of an exercise that has several."""
+    bout, last = legs[n].bout, legs[-1].bout
+    begins = bout.side in (None, bout.prescription.sides.first) and bout.part <= 1
+    same = bout.exercise.key == last.exercise.key and bout.set == bout.sets > 1
+    rest = legs[n:]
+    return begins and same and all(_is_same_set(leg.bout, bout) for leg in rest)
+
+
+def _is_same_set(one: Bout, two: Bout) -> bool:
+    return (one.exercise.key, one.set, one.round) == (two.exercise.key, two.set, two.round)
+
+
+def _water(legs: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> set[int]:
+    """The intervals in whose rests water is offered: none in the last minutes."""
+    found: set[int] = set()
+    due = rules.WATER_FROM
+    for n, leg in enumerate(legs):
+        at = starts[n]
+        if (
+            n
+            and leg.kind == "rest"
+            and leg.pause >= rules.WATER_REST
+            and due <= at < whole - MINUTE
+        ):
+            found.add(n)
+            due = at + rules.WATER_EVERY
+    return found
+
+
+def _half_rest(legs: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> int | None:
+    """The interval in whose rest half of the workout is told: the first after it."""
+    if whole < rules.HALF_OF_MINUTES:
+        return None
+    rests = [
+        n
+        for n, leg in enumerate(legs)
+        if n and leg.kind == "rest" and leg.pause >= rules.SPLIT_FROM and not leg.bout.part > 1
+    ]
+    low, high = (
+        whole * percent // 100 for percent in (rules.HALF_FROM_PERCENT, rules.HALF_TO_PERCENT)
+    )
+    inside = [n for n in rests if low <= starts[n] <= high]
+    return min(inside, key=lambda n: abs(starts[n] - whole // 2), default=None)
+
+
+def _half_in_work(leg: Interval, start: Ms, plan: Plan, whole: Ms) -> Ms | None:
+    """When in the work of an interval half of the workout is over, if that is told there."""
+    if whole < rules.HALF_OF_MINUTES:
+        return None
+    lasts = bout_length(leg.bout, plan.how)
+    at = whole // 2 - start - leg.pause
+    timed = isinstance(leg.bout.prescription.amount, Hold | Timed)
+    if not timed or leg.bout.tasks or lasts < MINUTE or not RUNS_ON < at < lasts - RUNS_ON:
+        return None
+    return at

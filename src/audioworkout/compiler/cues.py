@@ -1,0 +1,114 @@
+"""Free cues: what may be said within a set, in the order of its importance.
+
+First what was prescribed, then how to breathe, the easier way, form, and words that cheer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from audioworkout.compiler import rules
+from audioworkout.compiler.coach import FORM, Coach, CueKind
+from audioworkout.compiler.plan import Bout
+from audioworkout.model.exercise import MID_SET_WORDS, Reps, Steps, Tempo
+from audioworkout.model.script import Role, Say
+
+
+class _Candidate(NamedTuple):
+    say: Say
+    key: str
+    """What is remembered as said: the text of a cue, the key of a phrase."""
+    after_percent: int = 0
+
+
+class FreeCues:
+    """The cues of one set, handed out one by one; each counts as said when it is taken."""
+
+    def __init__(self, coach: Coach, bout: Bout) -> None:
+        self._coach = coach
+        self._waiting = list(_candidates(coach, bout)) if coach.explains else []
+
+    def take(self, percent: int, fits: Callable[[Say], bool] = lambda say: True) -> Say | None:
+        """The most important cue that may be said now and was not said lately.
+
+        Args:
+            percent: How much of the set is done.
+            fits: Whether there is room for a cue.
+        """
+        wordings, now = self._coach.wordings, self._coach.now
+        for one in self._waiting:
+            if one.after_percent > percent or not wordings.is_fresh(one.key, now):
+                continue
+            if fits(one.say):
+                self._waiting.remove(one)
+                if one.say.source == "cue.breathing" or one.say.source.startswith("breathe"):
+                    self._waiting = [two for two in self._waiting if not _is_breath(two)]
+                wordings.said[one.key] = now
+                return one.say
+        return None
+
+
+def _is_breath(candidate: _Candidate) -> bool:
+    source = candidate.say.source
+    return source == "cue.breathing" or source.startswith("breathe")
+
+
+def _candidates(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
+    """All cues of a set, the most important first."""
+    words, shuffle = bout.exercise.cues, coach.wordings.shuffle
+    first_side = bout.side in (None, bout.prescription.sides.first) and bout.side_turn <= 1
+    first = bout.set == 1 and bout.part <= 1 and (bout.round or 1) == 1 and first_side
+    if first:
+        yield from (_Candidate(say, say.text) for say in demands(coach, bout, "form"))
+    yield from _breathing(coach, bout)
+    if first and coach.how.level != "advanced" and words.easier_cue:
+        yield from _short("easier", [words.easier_cue], rules.EASIER_AFTER_PERCENT)
+    last = bout.set == bout.sets and (bout.round or 1) == (bout.rounds or 1)
+    form = list(words.form if first else shuffle(words.form))
+    motivate = shuffle(words.motivate) if coach.cheers else []
+    if last and (bout.sets > 1 or not first):
+        yield from _short("motivate", motivate)
+        yield from _short("form", form)
+    else:
+        yield from _short("form", form)
+        yield from _short("motivate", motivate, 50)
+    if coach.cheers:
+        for key in shuffle(coach.phrases.pool("cheer")):
+            yield _Candidate(coach.say(key, "motivate", yields=FORM + 1), key, 40)
+
+
+def _breathing(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
+    """How to breathe: with the effort first, on the way back in the next set."""
+    own = list(bout.exercise.cues.breathing)
+    if bout.set % 2 == 0:
+        own.reverse()
+    yield from _short("breathing", own)
+    if bout.exercise.timed != "breaths":
+        for key in coach.wordings.shuffle(coach.phrases.pool("breathe")):
+            yield _Candidate(coach.say(key, "form", yields=FORM), key)
+
+
+def _short(kind: CueKind, texts: list[str], after_percent: int = 0) -> Iterator[_Candidate]:
+    """Cues that are short enough for within a set."""
+    for text in texts:
+        if len(text.split()) <= MID_SET_WORDS:
+            yield _Candidate(Coach.make_cue(kind, text), text, after_percent)
+
+
+def demands(coach: Coach, bout: Bout, role: Role) -> list[Say]:
+    """The pause or tempo that was prescribed, as a cue of its own: 'Hold two seconds at the top.'.
+
+    Of counted work only: timed work and holds are announced with theirs.
+    """
+    prescribed, phrases = bout.prescription, coach.phrases
+    if not isinstance(prescribed.amount, Reps | Steps):
+        return []
+    tempo: Tempo = prescribed.tempo
+    if "tempo" in prescribed.announced:
+        return [coach.say("demand.tempo", role, yields=FORM, tempo=phrases.tempo(tempo))]
+    return [
+        coach.say(f"demand.{place}", role, yields=FORM, duration=phrases.pause(lasts))
+        for place, lasts in (("bottom", tempo.bottom), ("top", tempo.top))
+        if place in prescribed.announced and lasts
+    ]

@@ -1,0 +1,232 @@
+"""An exercise that is new, in two parts: what to know at once, and what to do just before it.
+
+At once: amount, sides, load, what keeps one from harm, what to fetch. Just before: the order to get
+into position, how the exercise is done, and one cue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from audioworkout.compiler import announce, rules, tasks
+from audioworkout.compiler.coach import FORM, REST, Coach
+from audioworkout.compiler.cues import demands
+from audioworkout.compiler.plan import Bout
+from audioworkout.model.exercise import Amount, Exercise, Hold, Kit, Reps, Timed, opposite_side
+from audioworkout.model.kit import WEIGHTS, load_kit
+from audioworkout.model.routine import Work
+from audioworkout.model.script import Role, Say
+
+LONG_WORD = 4
+"""Words of a position with so many letters or more name it: 'plank' in 'Side Plank'."""
+
+OWN_WORDS = ("standing", "squat", "kneeling", "sitting")
+"""Positions whose order is known by its first word: 'Stand tall' in a set-up needs no 'Stand up'
+before it. The others' begin with words that say little."""
+
+
+class Introduction(NamedTuple):
+    """The words of an exercise that is new, but for its name."""
+
+    named: tuple[Say, ...]
+    """Said at once."""
+    order: tuple[Say, ...] = ()
+    """The order to get into position; empty where it stays."""
+    setup: tuple[Say, ...] = ()
+    cue: tuple[Say, ...] = ()
+    """What is said last: what was prescribed, or one form cue. Of the first exercise of a workout
+    it is said while one gets ready."""
+
+
+def introduce(
+    coach: Coach, bout: Bout, before: Bout | None, fetch: Sequence[Kit], role: Role
+) -> Introduction:
+    """The words of an exercise, or of a stretch of tasks, that is new.
+
+    Args:
+        coach: Who speaks.
+        bout: Its first bout.
+        before: What was done before it; None at the start of the workout.
+        fetch: The kit that has to be fetched.
+        role: The role of what is announced.
+    """
+    if bout.tasks:
+        said = tasks.introduction(coach, bout, role)
+        said += kit_words(coach, bout, fetch, role)
+        return Introduction((*said, *tasks.explained(coach, bout.works)))
+    exercise = bout.exercise
+    named = [
+        *announce.prescription(coach, bout, role),
+        *tasks.safety(coach, exercise),
+        *kit_words(coach, bout, fetch, role),
+    ]
+    if coach.talks and before is not None:
+        named += _optional_kit_words(coach, fetch)
+    setup = coach.cues("setup", exercise.cues.setup) if coach.talks else []
+    order = position_order(coach, bout, before, role)
+    # Where the set-up itself is the order into a strenuous position, nothing comes after it.
+    last = bool(setup) and is_strenuous(bout) and not order
+    cue = last_cue(coach, bout) if coach.explains and before is not None and not last else []
+    return Introduction(tuple(named), tuple(order), tuple(setup), tuple(cue))
+
+
+def last_cue(coach: Coach, bout: Bout) -> list[Say]:
+    """What is said last before an exercise: what was prescribed, else its first form cue."""
+    said = demands(coach, bout, "form")[:1] or coach.cue("form", bout.exercise.cues.form[:1])
+    for say in said:
+        coach.wordings.said[say.text] = coach.now
+    return said
+
+
+def order_again(coach: Coach, bout: Bout) -> list[Say]:
+    """The order into the same position before another set."""
+    return [order_into(coach, bout, "announce")._replace(yields=FORM)]
+
+
+def position_order(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
+    """The order to get into a position, where it changes and the set-up does not give it."""
+    exercise = bout.exercise
+    if before is None and exercise.position == "standing":
+        return []
+    lies_anew = bout.side is not None and exercise.position == "side"
+    if before is not None and before.exercise.position == exercise.position and not lies_anew:
+        return []
+    order = order_into(coach, bout, role)
+    return [] if coach.talks and _is_in_setup(order.text, exercise) else [order]
+
+
+def order_into(coach: Coach, bout: Bout, role: Role) -> Say:
+    """The order to get into the position of a bout: of the two sides, on which to lie."""
+    exercise = bout.exercise
+    if exercise.position == "side" and bout.side and exercise.limb != "side":
+        short = ("position.side",)
+        return coach.fill("position.side.limb", role, lying_blanks(coach, bout), short=short)
+    return coach.say(f"position.{exercise.position}", role)
+
+
+def lying_blanks(coach: Coach, bout: Bout) -> dict[str, str]:
+    """The side one lies on, and what is on top of it."""
+    side = bout.side or bout.prescription.sides.first
+    under = coach.phrases.side(opposite_side(side), "side")
+    return {"under": under, "top": coach.phrases.side(side, bout.exercise.limb)}
+
+
+def _is_in_setup(order: str, exercise: Exercise) -> bool:
+    """Whether a sentence of the set-up begins as the order does."""
+    words = 1 if exercise.position in OWN_WORDS else 2
+    start = _first_words(order, words)
+    return any(_first_words(text, words) == start for text in exercise.cues.setup)
+
+
+def _first_words(text: str, number: int) -> list[str]:
+    return [word.strip(".,;:").casefold() for word in text.split()[:number]]
+
+
+def is_strenuous(bout: Bout) -> bool:
+    """Whether its position costs strength while one waits in it: a hang, a plank, one leg."""
+    exercise, sides = bout.exercise, bout.prescription.sides
+    if exercise.position in rules.STRENUOUS:
+        return True
+    on_one_leg = exercise.limb == "leg" and sides.order in ("each", "one")
+    held = isinstance(bout.prescription.amount, Hold)
+    return exercise.position == "standing" and held and on_one_leg
+
+
+def name_next(coach: Coach, bout: Bout, before: Bout) -> Say:
+    """What comes next, with its position where that is another."""
+    exercise, name = bout.exercise, coach.said(bout)
+    moves = not bout.tasks and before.exercise.position != exercise.position
+    if moves and coach.talks:
+        at = coach.phrases.part(f"at.{exercise.position}")
+        if not _names_position(name, at):
+            return coach.say("next.at", "announce", short=("next",), name=name, at=at)
+    return coach.say("next", "announce", name=name)
+
+
+def _names_position(name: str, at: str) -> bool:
+    """Whether a name tells the position itself: 'Side Plank' is a plank."""
+    return any(len(word) >= LONG_WORD and word in name.casefold() for word in at.split())
+
+
+def feel(coach: Coach, bout: Bout) -> list[Say]:
+    """How hard it should feel, from the level and the kind of work; nothing where that is written.
+
+    Weights are chosen by reps, intervals by their length, stretches by what one feels.
+    """
+    prescribed = bout.prescription
+    if prescribed.effort or bout.tasks:
+        return []
+    key, blanks = _feeling(coach, bout, prescribed.amount)
+    if not key or not coach.wordings.is_fresh(key, coach.now, rules.EFFORT_EVERY):
+        return []
+    coach.wordings.said[key] = coach.now
+    return [coach.fill(key, "setup", blanks, yields=FORM)]
+
+
+def _feeling(coach: Coach, bout: Bout, amount: Amount) -> tuple[str, dict[str, str]]:
+    """The phrase for how hard it should feel and its blanks; empty where nothing is said of it."""
+    exercise, phrases, level = bout.exercise, coach.phrases, coach.how.level
+    if exercise.category == "stretches":
+        return "feel.stretch", {}
+    if isinstance(amount, Reps):
+        spare = rules.REPS_IN_RESERVE[level]
+        more = phrases.counted(spare, "reps")
+        if bout.prescription.load is None and any(_is_weight(kit) for kit in exercise.kit):
+            return "feel.weight", {"n": phrases.counted(amount.high + spare, "reps")}
+        if exercise.category in rules.STRENGTH:
+            of_ten = phrases.number(rules.EFFORT_OF_TEN[level])
+            blanks = {"n": of_ten} if spare == 1 else {"n": of_ten, "m": more}
+            return phrases.form("feel.reps", spare), blanks
+    if isinstance(amount, Timed):
+        if exercise.travels == "own pace" and amount.high > rules.INTERVAL_TO:
+            return "feel.steady", {}
+        if _is_interval(bout) and amount.high <= rules.INTERVAL_TO:
+            return "feel.interval", {"duration": phrases.duration(amount.high)}
+    return "", {}
+
+
+def _is_weight(kit: Kit) -> bool:
+    return not kit.optional and kit.key in WEIGHTS
+
+
+def _is_interval(bout: Bout) -> bool:
+    """Whether it is hard work by the clock: of a Tabata or another block with its own rests."""
+    return any(turn.block.work is not None for turn in bout.turns)
+
+
+def running_on(coach: Coach, then: Sequence[Bout], role: Role) -> list[Say]:
+    """What comes after the next work without a pause: there is no other time to explain it."""
+    said: list[Say] = []
+    for bout in then:
+        name, amount = coach.said(bout), coach.amount(bout)
+        if bout.tasks:
+            said += tasks.told(coach, bout, role, yields=REST)
+        else:
+            said.append(coach.say("then.after", role, yields=REST, name=name, amount=amount))
+            said += announce.load(coach, bout, role)
+        works = bout.works or (Work(bout.exercise, bout.prescription),)
+        said += tasks.explained(coach, works)
+    return said
+
+
+def brief_setup(exercise: Exercise) -> tuple[str, ...]:
+    """How it is done in one sentence, and shorter ones: for pauses without room for all of it."""
+    return (*exercise.cues.setup[-1:], *exercise.cues.form[:1])
+
+
+def kit_words(coach: Coach, bout: Bout, fetch: Sequence[Kit], role: Role) -> list[Say]:
+    """What to fetch, but for the weight that is named with its load."""
+    named = {kit.key for kit in load_kit(bout.prescription)}
+    needed = [kit for kit in fetch if not kit.optional and kit.key not in named]
+    return [coach.say("kit", role, kit=coach.phrases.kit_list(needed))] if needed else []
+
+
+def _optional_kit_words(coach: Coach, fetch: Sequence[Kit]) -> list[Say]:
+    """What makes it harder for those who have it."""
+    kit = [kit for kit in fetch if kit.optional]
+    if not kit:
+        return []
+    words = coach.phrases.kit_list(kit)
+    text = f"{words[:1].upper()}{words[1:]}."
+    return [Say(text, "announce", yields=FORM, source="kit_optional")]

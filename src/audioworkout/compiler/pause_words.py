@@ -1,0 +1,421 @@
+"""The words of a pause by their place in it: the first, the last, and what may stand between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from audioworkout.compiler import announce, introduce, rules, tasks
+from audioworkout.compiler.arc import Moment
+from audioworkout.compiler.changes import runs_on
+from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach
+from audioworkout.compiler.fill import Filler
+from audioworkout.compiler.plan import Bout, Interval, Turn
+from audioworkout.model.exercise import MID_SET_WORDS, Open
+from audioworkout.model.script import Gap, Role, Say
+from audioworkout.units import MINUTE, SECOND, Ms
+
+AGAIN_WORDS = 5
+"""What comes next is repeated in so many words at most; a longer name stands alone."""
+
+BRIEF_PAUSE: Ms = 15 * SECOND
+"""In a shorter pause an exercise is described in one sentence, which comes before all but names."""
+
+Words = tuple[Say | Gap, ...]
+
+
+class PauseWords(NamedTuple):
+    """The words of a pause, in order; any part may be empty."""
+
+    opening: Words = ()
+    order: Words = ()
+    """The order to get into position."""
+    setup: Words = ()
+    cue: Words = ()
+    again: Words = ()
+    """What comes next, once more."""
+    strenuous: bool = False
+    """The order is to be given as late as possible."""
+    fillers: tuple[Filler, ...] = ()
+    """What may stand between the first and the last words, the most important first."""
+    warnings: Words = ()
+    """The two warnings, in the pause that has them: in the middle if there is room."""
+
+    @property
+    def in_order(self) -> list[Say | Gap]:
+        """All words in the order of a pause without parts."""
+        how = (*self.setup, *self.order) if self.strenuous else (*self.order, *self.setup)
+        return [*self.opening, *self.warnings, *how, *self.cue, Gap(0, 1), *self.again]
+
+    def only(self, kept: Sequence[Say | Gap]) -> PauseWords:
+        """The same without the words that are not among `kept`."""
+
+        def filter_words(words: Words) -> Words:
+            return tuple(one for one in words if isinstance(one, Gap) or one in kept)
+
+        opening, order, setup, cue, again = map(filter_words, self[:5])
+        return self._replace(opening=opening, order=order, setup=setup, cue=cue, again=again)
+
+
+def pause_words(
+    coach: Coach, leg: Interval, before: Bout | None, then: Sequence[Bout], moment: Moment
+) -> PauseWords:
+    """The words of the pause before a bout; arguments as of `pauses.compile_pause`."""
+    words = _words_of_kind(coach, leg, before, then, moment)
+    return words._replace(warnings=tuple(warnings(coach, "rest"))) if moment.warns else words
+
+
+def _words_of_kind(
+    coach: Coach, leg: Interval, before: Bout | None, then: Sequence[Bout], moment: Moment
+) -> PauseWords:
+    bout = leg.bout
+    notes = [Say(text, "announce", source="say") for text in leg.notes]
+    if before is None:
+        return _get_ready(coach, bout, notes)
+    over = _time_is_up(coach, before)
+    if runs_on(leg):  # it was announced in the work before
+        name = coach.say("again", "announce", yields=AGAIN, name=coach.said(bout))
+        return PauseWords((*over, *notes, name))
+    if leg.kind == "switch":
+        cue = coach.cue("form", bout.exercise.cues.form) if coach.explains else []
+        return PauseWords((*over, *_side_change(coach, bout), *notes, *cue))
+    start = [*over, _rest(coach, leg), *notes]
+    if before.exercise == bout.exercise and (bout.set > 1 or bout.part > 1):
+        return _another_set(coach, leg, start, then, moment)
+    if _is_same_again(bout, before):
+        return _another_round(coach, leg, before, start, moment)
+    if bout.tasks or leg.known:
+        return _known_exercise(coach, leg, before, start, then, moment)
+    return _new_exercise(coach, leg, before, start, then, moment)
+
+
+def _get_ready(coach: Coach, bout: Bout, notes: Sequence[Say]) -> PauseWords:
+    """Before the first exercise: the order that costs strength, one cue, its name."""
+    order: list[Say] = []
+    if introduce.is_strenuous(bout) and not bout.tasks:
+        order = introduce.position_order(coach, bout, None, "announce")
+    cue: list[Say] = []
+    if coach.explains and not bout.tasks:
+        cue = introduce.last_cue(coach, bout)
+    ready = coach.say("ready", "announce")
+    again = tuple(_repeat_next(coach, bout))
+    return PauseWords((ready, *notes), tuple(order), (), tuple(cue), again)
+
+
+def _another_set(
+    coach: Coach, leg: Interval, start: list[Say], then: Sequence[Bout], moment: Moment
+) -> PauseWords:
+    """Another set of the same: its number, its side, and company in the rest."""
+    bout = leg.bout
+    said = announce.next_set(coach, bout)
+    if moment.last_set and coach.explains and not bout.side and bout.part < 2:
+        said[0] = _last_set_of_all(coach, said[0])
+    said += introduce.running_on(coach, then, "announce")
+    order: list[Say] = []
+    if introduce.is_strenuous(bout) and bout.part < 2 and leg.pause >= rules.SPLIT_FROM:
+        order = introduce.order_again(coach, bout)
+    cue: list[Say] = []
+    if leg.pause < rules.SPLIT_FROM and bout.part < 2:
+        cue = _set_cue(coach, bout)
+    return PauseWords(
+        (*start, *said),
+        tuple(order),
+        (),
+        tuple(cue),
+        tuple(_repeat_next(coach, bout)),
+        True,
+        _fillers(coach, leg, moment, another_set=True),
+    )
+
+
+def _last_set_of_all(coach: Coach, said: Say) -> Say:
+    """'The last set of the day.' in place of 'Last set, three of three.'."""
+    if said.source != "set.last":
+        return said
+    return coach.say("set.last.day", "announce", short=("set.last.day",))
+
+
+def _set_cue(coach: Coach, bout: Bout) -> list[Say]:
+    """One cue between two sets: form, and before the last one motivation."""
+    words = bout.exercise.cues
+    if not coach.explains:
+        return []
+    if bout.set == bout.sets and coach.cheers:
+        return coach.cue("motivate", coach.wordings.shuffle(words.motivate))
+    return coach.cue("form", coach.wordings.shuffle(words.form))
+
+
+def _is_same_again(bout: Bout, before: Bout) -> bool:
+    """Whether the next round of a block is what was just done: the intervals of a Tabata."""
+    if bout.tasks or before.tasks or bout.exercise.key != before.exercise.key:
+        return False
+    in_round = bool(bout.turns) and bool(before.turns) and bout.turns[0][0] is before.turns[0][0]
+    return in_round and bout.prescription == before.prescription and bout.side == before.side
+
+
+def _another_round(
+    coach: Coach, leg: Interval, before: Bout, start: list[Say], moment: Moment
+) -> PauseWords:
+    """The same once more in the next round: only the round is new, and a cue to do it better."""
+    cue = _set_cue(coach, leg.bout) if leg.pause < rules.SPLIT_FROM else []
+    order: list[Say] = []
+    if introduce.is_strenuous(leg.bout) and leg.pause >= rules.SPLIT_FROM:
+        order = introduce.order_again(coach, leg.bout)
+    opening = (*start, *_round_words(coach, leg.bout, before))
+    again = _repeat_next(coach, leg.bout) if leg.pause >= rules.SPLIT_FROM else []
+    fillers = _fillers(coach, leg, moment, another_set=True)
+    return PauseWords(opening, tuple(order), (), tuple(cue), tuple(again), True, fillers)
+
+
+def _known_exercise(
+    coach: Coach,
+    leg: Interval,
+    before: Bout,
+    start: list[Say],
+    then: Sequence[Bout],
+    moment: Moment,
+) -> PauseWords:
+    """An exercise that was done before, or a stretch of tasks: name, amount, side, kit."""
+    bout = leg.bout
+    said = [*start, *_round_words(coach, bout, before), introduce.name_next(coach, bout, before)]
+    if moment.last_exercise and coach.explains:
+        said.append(coach.say("place.last", "announce", yields=AGAIN))
+    order: list[Say] = []
+    if bout.tasks and not leg.known:
+        said += introduce.introduce(coach, bout, before, leg.fetch, "announce").named
+    elif bout.tasks:
+        said += tasks.introduction(coach, bout, "announce")
+        said += introduce.kit_words(coach, bout, leg.fetch, "announce")
+    else:
+        said += announce.prescription_again(coach, bout, "announce")
+        said += introduce.kit_words(coach, bout, leg.fetch, "announce")
+        order = introduce.position_order(coach, bout, before, "announce")
+    said += introduce.running_on(coach, then, "announce")
+    return PauseWords(
+        tuple(said),
+        tuple(order),
+        (),
+        (),
+        tuple(_repeat_next(coach, bout)),
+        introduce.is_strenuous(bout),
+        _fillers(coach, leg, moment, another_set=True),
+    )
+
+
+def _new_exercise(
+    coach: Coach,
+    leg: Interval,
+    before: Bout,
+    start: list[Say],
+    then: Sequence[Bout],
+    moment: Moment,
+) -> PauseWords:
+    """A new exercise: at once its name, place and amount, just before it how it is done."""
+    bout = leg.bout
+    said = [*_round_words(coach, bout, before), introduce.name_next(coach, bout, before)]
+    if leg.pause >= BRIEF_PAUSE or moment.last_exercise:
+        said += _place(coach, moment)
+    new = introduce.introduce(coach, bout, before, leg.fetch, "announce")
+    setup, again = new.setup, tuple(_repeat_next(coach, bout))
+    if leg.pause < BRIEF_PAUSE and setup:
+        setup, again = _brief_setup(coach, bout), ()
+        start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
+        new = new._replace(named=tuple(_known_amount(new.named, bout, before)), cue=())
+    run_on = introduce.running_on(coach, then, "announce")
+    return PauseWords(
+        (*start, *said, *new.named, *run_on),
+        new.order,
+        setup,
+        new.cue,
+        again,
+        introduce.is_strenuous(bout),
+        _fillers(coach, leg, moment, another_set=False),
+    )
+
+
+def _known_amount(named: Sequence[Say], bout: Bout, before: Bout) -> list[Say]:
+    """Without the amount where that is as it was: in a circuit by the clock all are alike."""
+    same = bool(bout.turns) and bout.prescription.amount == before.prescription.amount
+    return [one for one in named if not same or one.source != "amount"]
+
+
+def _brief_setup(coach: Coach, bout: Bout) -> tuple[Say, ...]:
+    """How it is done in one sentence, or in a shorter one."""
+    sentences = introduce.brief_setup(bout.exercise)
+    first, *shorter = sentences
+    say = coach.make_cue("setup", first)
+    return (say._replace(shorter=tuple(shorter)),)
+
+
+def _place(coach: Coach, moment: Moment) -> list[Say]:
+    """Which exercise of how many it is."""
+    if not coach.explains or not moment.place:
+        return []
+    if moment.last_exercise:
+        return [coach.say("place.last", "announce", yields=AGAIN)]
+    n, m = coach.phrases.number(moment.place), coach.phrases.number(moment.places)
+    return [coach.say("place", "announce", yields=AGAIN, n=n, m=m)]
+
+
+# -- the middle of a rest ------------------------------------------------------------------------
+
+
+def _fillers(
+    coach: Coach, leg: Interval, moment: Moment, *, another_set: bool
+) -> tuple[Filler, ...]:
+    """What may stand in the middle of a rest, the most important first."""
+    bout, words = leg.bout, leg.bout.exercise.cues
+    fillers: list[Filler] = []
+    if moment.left:
+        minutes = coach.phrases.about_minutes(moment.left)
+        half = coach.say("half_workout", "rest", yields=AGAIN, minutes=minutes)
+        fillers.append(Filler(lambda: [half]))
+    if not another_set:
+        fillers.append(Filler(lambda: introduce.feel(coach, bout)))
+    if moment.water:
+        fillers.append(Filler(lambda: coach.vary_if_fresh("sip", "rest", yields=FORM)))
+    if another_set and not bout.tasks:
+        if bout.set == 2 and coach.how.level != "advanced" and words.easier_cue:
+            fillers.append(Filler(lambda: coach.cue("easier", [words.easier_cue])))
+        fillers.append(Filler(lambda: _set_cue(coach, bout)))
+    if moment.done and moment.done > 1:
+        n, m = coach.phrases.number(moment.done), coach.phrases.number(moment.places)
+        done = coach.say("done.place", "rest", yields=FORM, n=n, m=m)
+        fillers.append(Filler(lambda: [done], due=False))
+    fillers += [Filler(lambda: coach.vary_if_fresh("recover", "rest", yields=FORM), due=False)] * 2
+    if another_set and not bout.tasks:
+        long = [text for text in words.form if len(text.split()) > MID_SET_WORDS]
+        fillers.append(Filler(lambda: coach.cue("form", [*long, *words.form]), due=False))
+    return tuple(fillers)
+
+
+def warnings(coach: Coach, role: Role) -> list[Say]:
+    """The two warnings that everybody hears once."""
+    return [coach.say("intro.stop", role), coach.say("intro.pause", role, yields=REST)]
+
+
+# -- rests and sides -----------------------------------------------------------------------------
+
+
+def _time_is_up(coach: Coach, before: Bout) -> list[Say]:
+    """What ends open work: nobody counted it."""
+    if not isinstance(before.prescription.amount, Open):
+        return []
+    return [time_is_up(coach, before, "rest")]
+
+
+def time_is_up(coach: Coach, bout: Bout, role: Role) -> Say:
+    """The end of open work."""
+    score = bool(bout.tasks) and bout.turns[-1].block.kind == "amrap"
+    return coach.say("time.amrap" if score else "time", role, yields=REST if role == "rest" else 0)
+
+
+def _rest(coach: Coach, leg: Interval) -> Say:
+    """That there is a rest, and how long; within a set with a barbell, to put it back."""
+    if leg.bout.part > 1 and any(kit.key == "barbell" for kit in leg.bout.kit):
+        duration = _capitalize(coach.phrases.duration(leg.pause))
+        return coach.say("rack", "rest", yields=REST, short=("rack.short",), duration=duration)
+    return rest_of(coach, leg.pause)
+
+
+def rest_of(coach: Coach, lasts: Ms) -> Say:
+    """That there is a rest, and how long it is where that is long enough to matter."""
+    if lasts < rules.REST_TOLD_FROM:
+        return coach.say("rest.short", "rest", yields=REST)
+    duration = coach.phrases.duration(lasts)
+    return coach.say("rest", "rest", yields=REST, short=("rest.short",), duration=duration)
+
+
+def _side_change(coach: Coach, bout: Bout) -> list[Say]:
+    """The change to the other side, with its own amount where it has one."""
+    exercise = bout.exercise
+    said = [_capitalize(coach.side(bout)), coach.phrases.say(f"side.{bout.side}")]
+    if bout.prescription.by_side:
+        amount = bout.prescription.amount
+        said[0] += f", {coach.phrases.amount(amount)}"
+        said[1] += f", {coach.phrases.brief_amount(amount)}"
+    side, way = said
+    blanks = {"side": side, "way": way}
+    short = ("switch.short", "switch.shortest")
+    if exercise.position != "side":
+        return [coach.fill("switch", "switch", blanks, short=short)]
+    over = coach.fill("switch.over", "switch", blanks, short=short)
+    if exercise.limb == "side" or bout.prescription.by_side:
+        return [over]
+    lie = coach.fill("switch.lie", "switch", introduce.lying_blanks(coach, bout))
+    return [lie._replace(shorter=(over.text, *over.shorter))]
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _repeat_next(coach: Coach, bout: Bout) -> list[Say]:
+    """The next piece once more, in few words, right before the beeps; tasks in full."""
+    if bout.tasks:
+        return [tasks.told_at_once(coach, bout, "announce")]
+    name = bout.exercise.said
+    whole = _repeat_in_full(coach, bout, name)
+    if len(whole.text.split()) <= AGAIN_WORDS:
+        return [whole]
+    return [coach.say("again", "announce", yields=AGAIN, name=name)]
+
+
+def _repeat_in_full(coach: Coach, bout: Bout, name: str) -> Say:
+    if bout.side:
+        return coach.say("again.side", "announce", yields=AGAIN, name=name, side=coach.side(bout))
+    if bout.sets > 1 and bout.part < 2:
+        number = coach.phrases.number(bout.set)
+        short = ("again",)
+        return coach.say("again.set", "announce", yields=AGAIN, short=short, name=name, n=number)
+    return coach.say("again", "announce", yields=AGAIN, name=name)
+
+
+# -- rounds --------------------------------------------------------------------------------------
+
+
+def _round_words(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
+    """Which round begins of the outermost block that changes; how many, where it is the first."""
+    for turn, last in zip_longest(bout.turns, before.turns):
+        if turn is None:
+            break
+        if last is not None and turn.block is last.block and turn.round == last.round:
+            continue
+        if turn.rounds > 1 and turn.block.kind != "superset":
+            entered = turn.round == 1
+            return _rounds(coach, turn, "announce") if entered else [_round(coach, turn)]
+    if not bout.turns and (bout.rounds or 1) > 1 and bout.round != before.round:
+        return [_round_of(coach, "round", bout.round or 1, bout.rounds or 1)]
+    return []
+
+
+def rounds_told(coach: Coach, bout: Bout, role: Role) -> list[Say]:
+    """How many rounds the outermost block has in which a workout begins."""
+    turns = [t for t in bout.turns if t.rounds > 1 and t.block.kind != "superset"]
+    return _rounds(coach, turns[0], role) if turns else []
+
+
+def _rounds(coach: Coach, turn: Turn, role: Role) -> list[Say]:
+    """How many rounds a block has, and by which clock."""
+    every = turn.block.every
+    noun = "minutes" if every == MINUTE else "rounds"
+    rounds = coach.phrases.many(noun, turn.rounds)
+    said = [coach.say("block.rounds", role, yields=AGAIN, rounds=rounds)]
+    if every == MINUTE:
+        said.append(coach.say("block.minute", role, yields=AGAIN))
+    elif every is not None:
+        duration = coach.phrases.duration(every)
+        said.append(coach.say("block.every", role, yields=AGAIN, duration=duration))
+    return said
+
+
+def _round(coach: Coach, turn: Turn) -> Say:
+    key = "minute" if turn.block.every == MINUTE else "round"
+    return _round_of(coach, key, turn.round, turn.rounds)
+
+
+def _round_of(coach: Coach, key: str, number: int, of: int) -> Say:
+    key += ".last" if number == of else ""
+    n, m = coach.phrases.number(number), coach.phrases.number(of)
+    return coach.say(key, "announce", yields=REST, n=n, m=m)

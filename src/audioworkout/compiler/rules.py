@@ -1,0 +1,299 @@
+"""The rules of coaching: what is said when, how often, and why. Words are in `languages`.
+
+The figures of every rule are here, and one sentence a rule: `script --why` prints it beside each
+line, and docs/coaching.md lists all of them. The other modules of this package follow these rules.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from audioworkout.model.exercise import Position
+from audioworkout.units import MINUTE, SECOND, Ms
+
+# -- pauses --------------------------------------------------------------------------------------
+
+SPLIT_FROM: Ms = 20 * SECOND
+"""In pauses of this length or longer, what comes next is told in two parts: its name and amount
+at once, how it is done just before it begins."""
+
+STRENUOUS: frozenset[Position] = frozenset({"hanging", "plank", "squat"})
+"""Positions that cost strength while one waits in them."""
+STRENUOUS_DUE: Ms = 8 * SECOND
+DUE: Ms = 15 * SECOND
+"""How long before GO one is told to get into a position."""
+
+MOST_SILENCE: Ms = 20 * SECOND
+"""No rest is silent for longer under `coaching: full`."""
+MOST_WORDS_PERCENT = 50
+"""No more of a pause of `SPLIT_FROM` or longer is filled with words that may be left out."""
+
+TIME_LEFT_AT: tuple[Ms, ...] = (30 * SECOND, 15 * SECOND)
+"""Time left that is told in a rest."""
+
+REST_TOLD_FROM: Ms = 30 * SECOND
+"""The length of a shorter rest is not said: what comes next is."""
+
+# -- the arc of the workout ----------------------------------------------------------------------
+
+PLACES_FROM = 3
+"""The place of an exercise is told in workouts of so many exercises or more."""
+
+WATER_FROM: Ms = 10 * MINUTE
+WATER_EVERY: Ms = 8 * MINUTE
+WATER_REST: Ms = 30 * SECOND
+"""A sip of water is offered in rests of this length or longer."""
+
+HALF_FROM_PERCENT, HALF_TO_PERCENT = 45, 65
+"""Half of the workout is told in the first rest between these, else in work that lasts."""
+HALF_OF_MINUTES: Ms = 6 * MINUTE
+"""Half of a shorter workout is not told."""
+
+# -- work ----------------------------------------------------------------------------------------
+
+FREE_CUE_EVERY: Ms = 8 * SECOND
+"""At most one free cue in so long."""
+
+EASIER_AFTER_PERCENT = 33
+"""The easier way is offered after so much of the first set."""
+
+LEFT_FROM: Ms = 2 * MINUTE
+"""In timed work of this length or longer, the minutes that are left are told."""
+EVERY_MINUTE_TO: Ms = 6 * MINUTE
+"""Up to this length each of them; in longer work each fifth, and the last three and the last."""
+
+# -- effort --------------------------------------------------------------------------------------
+
+EFFORT_OF_TEN = {"beginner": 6, "normal": 7, "advanced": 8}
+"""How hard a set should feel, by level."""
+REPS_IN_RESERVE = {"beginner": 3, "normal": 2, "advanced": 1}
+"""How many reps more should still be possible after it, by level."""
+STRENGTH = frozenset({"legs", "glutes", "push", "pull", "core", "carries"})
+"""Categories whose reps are strength work."""
+EFFORT_EVERY: Ms = 10 * MINUTE
+"""The same is not said twice of different exercises within this time."""
+INTERVAL_TO: Ms = MINUTE
+"""Intervals of work up to this length are done as hard as one can hold for them."""
+
+# -- variety -------------------------------------------------------------------------------------
+
+NOT_AGAIN_WITHIN: Ms = 5 * MINUTE
+"""No free cue and no wording of a pool is said twice within this time."""
+
+
+class Rule(NamedTuple):
+    """One rule: a name, the phrases and cues it says, and when and why, in a sentence."""
+
+    name: str
+    sources: tuple[str, ...]
+    """Keys of phrases; one that ends in a full stop stands for all that begin with it. `cue.form`
+    and the like are the cues of an exercise."""
+    text: str
+
+
+def _seconds(ms: Ms) -> str:
+    return f"{ms // SECOND} s"
+
+
+def _minutes(ms: Ms) -> str:
+    return f"{ms // MINUTE} minutes"
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "opening",
+        ("intro.title", "intro.length", "intro.kit", "intro.no_kit", "intro.first"),
+        "The first words are the title, the length, what to have at hand and the first exercise.",
+    ),
+    Rule(
+        "warnings",
+        ("intro.stop", "intro.pause"),
+        "Once a workout, in its first rest of 20 s or more; in the first words if there is none.",
+    ),
+    Rule("get ready", ("ready",), "Before the first exercise, while one gets ready."),
+    Rule(
+        "rest",
+        ("rest", "rest.short", "rack", "rack.short"),
+        f"At once when work ends; the length from {_seconds(REST_TOLD_FROM)} on.",
+    ),
+    Rule(
+        "next",
+        ("next", "next.at", "then", "then.soon", "then.after", "again", "again.side", "again.set"),
+        "What comes next is named at once, with its position, and again just before it begins.",
+    ),
+    Rule(
+        "prescription",
+        (
+            "amount",
+            "sets",
+            "sets.",
+            "parts",
+            "parts.",
+            "load",
+            "load.",
+            "effort",
+            "finisher",
+            "every",
+            "window",
+            "note",
+        ),
+        "Whatever was prescribed is said before an exercise, and is never left out.",
+    ),
+    Rule(
+        "sides",
+        ("side_first", "side_now", "side_only", "alternating", "switch", "switch."),
+        "Which side works is said before it begins.",
+    ),
+    Rule(
+        "sets",
+        ("set", "set.", "part", "part.", "drop", "drop.", "next_in"),
+        "Of another set its number is told, and what is different in it.",
+    ),
+    Rule(
+        "fetch",
+        ("kit", "kit_optional"),
+        "Each thing is fetched once, in the rest before it is needed.",
+    ),
+    Rule(
+        "position",
+        ("position.",),
+        f"The order to get into a position comes {_seconds(DUE)} before GO, into one that costs "
+        f"strength {_seconds(STRENUOUS_DUE)} before it; it is named early.",
+    ),
+    Rule("safety", ("cue.safety",), "Once an exercise, before its set-up; never left out."),
+    Rule(
+        "set-up",
+        ("cue.setup",),
+        "How it is done, once an exercise; in longer rests just before it begins.",
+    ),
+    Rule(
+        "demand",
+        ("demand.",),
+        "A pause or tempo that was prescribed is repeated before any other cue.",
+    ),
+    Rule(
+        "form",
+        ("cue.form",),
+        f"One before a set, others in it, {_seconds(FREE_CUE_EVERY)} apart; most in the first set.",
+    ),
+    Rule(
+        "breath",
+        ("cue.breathing", "breathe", "breath.", "last_breath", "calm.last"),
+        "How to breathe, once a set, early; breaths that are led are called as they begin.",
+    ),
+    Rule(
+        "easier",
+        ("cue.easier",),
+        "In the first set after its first third, or in the rest after it; not at `advanced`.",
+    ),
+    Rule(
+        "motivation",
+        ("cue.motivate", "cheer"),
+        "In the last set, on the second side and late in a set; only if the mood is lively.",
+    ),
+    Rule(
+        "effort",
+        ("feel.",),
+        "How hard it should feel, before the first set, from the level and the kind of work.",
+    ),
+    Rule(
+        "place",
+        ("place", "place.last", "done.place"),
+        f"The place of each new exercise, from {PLACES_FROM} exercises on.",
+    ),
+    Rule(
+        "rounds",
+        (
+            "round",
+            "round.",
+            "minute",
+            "minute.",
+            "block.",
+            "amrap",
+            "for_time",
+            "own_pace.go",
+            "done_early",
+            "done_to_go",
+            "all_done",
+            "last_one",
+        ),
+        "How many rounds there are, and which one begins.",
+    ),
+    Rule(
+        "half of the workout",
+        ("half_workout",),
+        "Once, in the first rest after half of the workout, with the minutes that are left.",
+    ),
+    Rule(
+        "water",
+        ("sip",),
+        f"From {_minutes(WATER_FROM)} on every {_minutes(WATER_EVERY)}, in rests of "
+        f"{_seconds(WATER_REST)} or more.",
+    ),
+    Rule(
+        "time left in a rest",
+        ("rest.left",),
+        "At 30 s and at 15 s, and where a rest would be silent for more than "
+        f"{_seconds(MOST_SILENCE)}.",
+    ),
+    Rule(
+        "company",
+        ("recover",),
+        f"Where a rest would be silent for more than {_seconds(MOST_SILENCE)}.",
+    ),
+    Rule(
+        "marks of time",
+        (
+            "half",
+            "about_half",
+            "half_minute",
+            "ten_seconds",
+            "last_ones",
+            "turn",
+            "time",
+            "time.amrap",
+            "left",
+            "elapsed",
+            "go",
+            "countdown",
+        ),
+        "Half way and ten seconds from 30 s on, the last three seconds from 15 s on, minutes left "
+        f"from {_minutes(LEFT_FROM)} on.",
+    ),
+    Rule("count", ("count", "pulse"), "Every rep and pulse, as `count` says."),
+    Rule(
+        "last reps",
+        ("last_three", "bonus", "bonus.", "hold_next", "hold_next.", "lower"),
+        "How many are left, from eight on, and what the last rep is for.",
+    ),
+    Rule("tasks", ("tasks", "tasks.", "open."), "What is to be done at one's own pace."),
+    Rule("yours", ("say",), "A sentence of the routine's own (`say:`)."),
+    Rule(
+        "ending",
+        ("outro.",),
+        "The last words are what was done and one closing sentence, by mood.",
+    ),
+)
+"""Every rule, in about the order in which a listener meets them."""
+
+
+def rule_of(source: str) -> Rule | None:
+    """The rule that says a phrase or cue; wordings of a pool (`sip.3`) follow that of the first.
+
+    >>> rule_of("sip.3").name, rule_of("position.back").name
+    ('water', 'position')
+    """
+    name, _, number = source.rpartition(".")
+    source = name if number.isdigit() else source
+    for rule in RULES:
+        if source in rule.sources:
+            return rule
+    return next(
+        (
+            rule
+            for rule in RULES
+            for known in rule.sources
+            if known.endswith(".") and source.startswith(known)
+        ),
+        None,
+    )
