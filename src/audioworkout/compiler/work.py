@@ -149,7 +149,7 @@ def _last_five_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid) -> Marks:
         if (left - 1) % step == 0:
             place = grid.count - left + 1
             side = _side_of_rep(bout, place)
-            word = Say(coach.phrases.number(left), "count", left, side)
+            word = Say(coach.phrases.number(left), "count", left, side, source="count")
             marks[grid.offset + (place - 1) * grid.beat] = (word,)
     return marks
 
@@ -227,10 +227,10 @@ def _count_words(
     text = short if brief else coach.phrases.number(number)
     if side == bout.prescription.sides.first and place < places:
         # The number follows on the other side.
-        return (Say(coach.phrases.part(f"side.{side}"), "count", number, side),)
+        return (Say(coach.phrases.part(f"side.{side}"), "count", number, side, source="count"),)
     # After the last number the set ends, and there is less room than between two.
     shorter = (short,) if place == places and short != text else ()
-    return (Say(text, "count", number, side, shorter),)
+    return (Say(text, "count", number, side, shorter, source="count"),)
 
 
 def _cues_between_counts(

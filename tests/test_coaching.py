@@ -1,0 +1,150 @@
+"""What a coach says when: the rules of docs/coaching.md, on timelines by the ruler."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from audioworkout.compiler import compile_routine, rules
+from audioworkout.languages import LANGUAGES, load_phrases
+from audioworkout.layout import lay_out
+from audioworkout.model.exercise import Hold, Reps
+from audioworkout.model.routine import How, Routine, Work
+from audioworkout.model.timeline import Span, Spoken, Timeline
+from samples import ALL, HYDRANT, JACKS, PLANK, SQUAT, Letters, routine
+
+WORKOUT = (SQUAT, PLANK, HYDRANT, JACKS)
+
+
+def laid_out(a_routine: Routine, language: str = "en") -> Timeline:
+    return lay_out(compile_routine(a_routine, load_phrases(language)), Letters(), "ruler")
+
+
+def spoken(timeline: Timeline, source: str = "") -> list[Spoken]:
+    """What is said, or what of it a phrase or pool says."""
+    said = [event for event in timeline.events if isinstance(event, Spoken)]
+    return [event for event in said if event.source.startswith(source)]
+
+
+def rests_of(timeline: Timeline) -> list[Span]:
+    return [span for span in timeline.spans if span.kind == "rest"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_rest_is_silent_for_more_than_20_s(language: str) -> None:
+    timeline = laid_out(routine(*WORKOUT), language)
+    for rest in rests_of(timeline):
+        inside = [e for e in timeline.events if rest.start_ms <= e.start_ms < rest.end_ms]
+        for one, two in pairwise(inside):
+            assert two.start_ms - one.end_ms <= rules.MOST_SILENCE, (one, two)
+
+
+def test_brief_coaching_keeps_silence_in_a_rest_and_gives_the_warnings() -> None:
+    timeline = laid_out(routine(*WORKOUT, how=How(coaching="brief")))
+    assert not spoken(timeline, "rest.left") + spoken(timeline, "recover")
+    for key in ("intro.stop", "intro.pause"):
+        (warning,) = spoken(timeline, key)
+        assert rests_of(timeline)[0].start_ms < warning.start_ms < rests_of(timeline)[0].end_ms
+
+
+def test_without_a_rest_the_warnings_are_first_words() -> None:
+    (stop,) = spoken(laid_out(routine(JACKS)), "intro.stop")
+    assert stop.role == "intro"
+
+
+def test_an_order_that_costs_strength_comes_eight_seconds_before_go() -> None:
+    timeline = laid_out(routine(SQUAT, PLANK))
+    (order,) = spoken(timeline, "position.plank")
+    go = next(s.start_ms for s in timeline.spans if s.kind == "work" and s.mode == "hold")
+    assert go - order.start_ms == rules.STRENUOUS_DUE
+
+
+def test_safety_comes_before_the_set_up() -> None:
+    careful = SQUAT._replace(cues=SQUAT.cues._replace(safety="Check the floor."))
+    timeline = laid_out(routine(JACKS, careful))
+    (safety,) = spoken(timeline, "cue.safety")
+    after = [one for one in spoken(timeline, "cue.setup") if one.start_ms > safety.start_ms]
+    assert [one.line.text for one in after] == list(SQUAT.cues.setup)
+
+
+def test_no_cue_or_wording_of_a_pool_is_said_twice_within_five_minutes() -> None:
+    timeline = laid_out(routine(*ALL, *ALL))
+    for kind in ("cue.form", "cue.motivate", "cheer", "sip", "recover"):
+        last: dict[str, int] = {}
+        for one in spoken(timeline, kind):
+            text = one.line.text
+            before = last.get(text, -rules.NOT_AGAIN_WITHIN)
+            # A cue counts as said when its passage begins.
+            assert one.start_ms - before > rules.NOT_AGAIN_WITHIN * 2 // 3, one
+            last[text] = one.start_ms
+
+
+def test_the_seed_chooses_the_words_and_never_the_length() -> None:
+    scripts = [laid_out(routine(*WORKOUT, how=How(seed=seed))) for seed in (1, 2, 1)]
+    assert scripts[0] == scripts[2]
+    assert scripts[0].events != scripts[1].events
+    assert scripts[0].duration_ms == scripts[1].duration_ms
+
+
+def test_how_far_the_workout_is() -> None:
+    timeline = laid_out(routine(SQUAT, PLANK, HYDRANT, JACKS, PLANK, SQUAT))
+    assert [one.line.text for one in spoken(timeline, "place")][:2] == [
+        "Two of four.",
+        "Three of four.",
+    ]
+    (half,) = spoken(timeline, "half_workout")
+    assert 0.4 < half.start_ms / timeline.duration_ms < 0.7
+    assert len(spoken(timeline, "set.last.day")) == 1
+
+
+def test_easier_after_a_third_of_the_first_set_and_breath_once_a_set() -> None:
+    cues = SQUAT.cues._replace(
+        easier_cue="Half way down is fine.", breathing=("Breathe out going up.", "In going down.")
+    )
+    timeline = laid_out(routine(SQUAT._replace(cues=cues)))
+    first = next(span for span in timeline.spans if span.kind == "work")
+    (easier,) = spoken(timeline, "cue.easier")
+    third = (first.end_ms - first.start_ms) * rules.EASIER_AFTER_PERCENT // 100
+    assert first.start_ms + third <= easier.start_ms < first.end_ms
+    sets = [span for span in timeline.spans if span.kind == "work"]
+    breaths = spoken(timeline, "cue.breathing") + spoken(timeline, "breathe")
+    for one in sets:
+        assert len([b for b in breaths if one.start_ms <= b.start_ms < one.end_ms]) == 1
+
+
+def test_moods() -> None:
+    plain = laid_out(routine(*WORKOUT, how=How(mood="plain")))
+    calm = laid_out(routine(*WORKOUT, how=How(mood="calm")))
+    for quiet in (plain, calm):
+        assert not spoken(quiet, "cue.motivate") + spoken(quiet, "cheer")
+    assert not [one for one in spoken(calm) if one.role == "countdown"]
+    assert len(spoken(calm, "outro.calm")) == 1
+
+
+def test_how_hard_it_should_feel_follows_the_level() -> None:
+    strong = SQUAT._replace(category="legs")
+    for level, text in (
+        ("beginner", "Six of ten: three more should still be possible."),
+        ("advanced", "Eight of ten: one more should still be possible."),
+    ):
+        how = How(level=level)  # type: ignore[arg-type] # text
+        (feel,) = spoken(laid_out(routine(JACKS, strong, how=how)), "feel.")
+        assert feel.line.text == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_has_its_rule(language: str) -> None:
+    reps = Work(SQUAT, SQUAT.prescription._replace(amount=Reps(5, 5), sets=2))
+    held = Work(PLANK, PLANK.prescription._replace(amount=Hold(15_000, 15_000)))
+    for one in spoken(laid_out(routine(*ALL, reps, held), language)):
+        assert rules.rule_of(one.source), one
+
+
+def test_every_rule_says_something_that_exists() -> None:
+    phrases = load_phrases("en").templates
+    own = {"count", "pulse", "countdown", "say", "note", "effort", "tasks"}
+    for rule in rules.RULES:
+        for source in rule.sources:
+            known = any(key.startswith(source) for key in phrases)
+            assert known or source in own or source.startswith("cue."), source
