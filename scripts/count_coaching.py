@@ -69,14 +69,14 @@ def longest_silence(span: Data, data: Data) -> int:
     inside = [e for e in data["events"] if span["start_ms"] <= e["start_ms"] < span["end_ms"]]
     starts = [*(event["start_ms"] for event in inside), span["end_ms"]]
     ends = [span["start_ms"], *(event["end_ms"] for event in inside)]
-    return max(start - end for end, start in zip(ends, starts, strict=True))
+    return max(int(start - end) for end, start in zip(ends, starts, strict=True))
 
 
 def words_percent(span: Data, said: list[Data]) -> int:
     """How much of a span is words (%)."""
     lasts = span["end_ms"] - span["start_ms"]
     inside = [e for e in said if span["start_ms"] <= e["start_ms"] < span["end_ms"]]
-    return 100 * sum(event["end_ms"] - event["start_ms"] for event in inside) // lasts
+    return int(100 * sum(event["end_ms"] - event["start_ms"] for event in inside) // lasts)
 
 
 def is_unmarked(span: Data, data: Data) -> bool:
@@ -99,7 +99,7 @@ def is_early(event: Data, data: Data) -> bool:
     if event.get("source") not in STRENUOUS:
         return False
     work = [s["start_ms"] for _, s in pairwise(data["spans"]) if s["kind"] == "work"]
-    return min(at for at in work if at > event["start_ms"]) - event["start_ms"] > 10_000
+    return bool(min(at for at in work if at > event["start_ms"]) - event["start_ms"] > 10_000)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from audioworkout.layout import lay_out
 from audioworkout.model.exercise import Hold, Reps
 from audioworkout.model.routine import How, Routine, Work
 from audioworkout.model.timeline import Span, Spoken, Timeline
+from audioworkout.views import render_view
 from samples import ALL, HYDRANT, JACKS, PLANK, SQUAT, Letters, routine
 
 WORKOUT = (SQUAT, PLANK, HYDRANT, JACKS)
@@ -139,6 +140,12 @@ def test_every_line_has_its_rule(language: str) -> None:
     held = Work(PLANK, PLANK.prescription._replace(amount=Hold(15_000, 15_000)))
     for one in spoken(laid_out(routine(*ALL, reps, held), language)):
         assert rules.rule_of(one.source), one
+
+
+def test_a_script_tells_why_each_line_is_said() -> None:
+    told = render_view(laid_out(routine(SQUAT, PLANK)), "why")
+    assert "Get into a plank.  [position: position.plank]" in told
+    assert f"water: {rules.rule_of('sip').text}" not in told  # type: ignore[union-attr] # known
 
 
 def test_every_rule_says_something_that_exists() -> None:

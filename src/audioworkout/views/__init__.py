@@ -16,6 +16,7 @@ FORMATS: dict[str, str] = {
     "vtt": "audioworkout.views.vtt",
     "cue": "audioworkout.views.cue",
     "chapters": "audioworkout.views.chapters",
+    "why": "audioworkout.views.why",
 }
 """Names of the formats and the modules whose `render(timeline)` gives them."""
 
