@@ -134,7 +134,10 @@ class How:
     coaching: Coaching = "full"
     count: Count = "up"
     mood: Mood = "lively"
-    """`calm`: soft bells, no countdown, nothing that cheers. `plain`: nothing that cheers."""
+    """`calm`: soft bells, no countdown, longer pauses between sentences, one closing sentence.
+    `plain`: nothing that cheers. `lively`: both, and words that cheer."""
+    seed: int | None = None
+    """Which of several wordings are chosen (`--seed`); None: the routine's own choice."""
     tick: bool | None = None
     """A tick on every rep; None: on reps without a spoken number."""
     beeps: bool = True

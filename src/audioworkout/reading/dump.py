@@ -121,6 +121,7 @@ def _dump_head(routine: Routine) -> Data:
         "coaching": how.coaching,
         "count": how.count,
         "mood": how.mood,
+        "seed": how.seed,
         "tick": how.tick,
         "beeps": how.beeps,
         "units": how.units,

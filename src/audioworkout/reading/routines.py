@@ -386,6 +386,7 @@ _HOW = (
     "coaching",
     "count",
     "mood",
+    "seed",
     "tick",
     "beeps",
     "units",
