@@ -111,7 +111,7 @@ def test_a_fault_in_a_routine_alone_is_told_as_of_build(folder: Path) -> None:
 
 
 def test_a_build_tells_what_it_made_where_that_is_wanted(folder: Path, built: list[str]) -> None:
-    told = "18:45 · 7 exercises · 18.1 MB · to the phone: `audioworkout serve --lan`, or copy it\n"
+    told = "18:37 · 7 exercises · 18.1 MB · to the phone: `audioworkout serve --lan`, or copy it\n"
     assert run("hip-dips") == (0, "output/x.mp3\n", "")
     assert run("hip-dips", "-v") == (0, "output/x.mp3\n", told)
     assert run("hip-dips", "-v", "-q") == (0, "output/x.mp3\n", "")

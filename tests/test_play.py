@@ -440,9 +440,9 @@ if sys.platform != "win32":
 
     def test_keys_in_a_real_terminal(terminal):
         terminal.until(r"\x1b\[\?1049h")
-        terminal.until(r"0:0\d / 18:45")
+        terminal.until(r"0:0\d / 18:37")
         terminal.press("\x1b[C\x1b[C")
-        terminal.until(r"0:2\d / 18:45")
+        terminal.until(r"0:2\d / 18:37")
         terminal.press("n")
         terminal.until("March")
         terminal.press(" ")
@@ -456,19 +456,19 @@ if sys.platform != "win32":
     @pytest.mark.parametrize(
         ("keys", "shown"),
         [
-            ("\x1bOC\x1bOC", r"0:2\d / 18:45"),  # in the other mode of the keyboard
-            ("\x1b[B\x1b[A\x1b[Cnp\x1b[C", r"0:1\d / 18:45"),
-            ("\x1b[17~\x1bxZ~é\x1b[C", r"0:1\d / 18:45"),  # what is unknown is nothing
+            ("\x1bOC\x1bOC", r"0:2\d / 18:37"),  # in the other mode of the keyboard
+            ("\x1b[B\x1b[A\x1b[Cnp\x1b[C", r"0:1\d / 18:37"),
+            ("\x1b[17~\x1bxZ~é\x1b[C", r"0:1\d / 18:37"),  # what is unknown is nothing
             (" Q", r"\x1b\[\?1049l"),
         ],
     )
     def test_keys_pressed_at_once_are_told_apart(terminal, keys, shown):
-        terminal.until(r"0:00 / 18:45")
+        terminal.until(r"0:00 / 18:37")
         terminal.press(keys)
         terminal.until(f"(?s){shown}")
 
     def test_a_window_that_changes_is_filled_anew_and_never_suspended(terminal):
-        terminal.until(r"0:00 / 18:45")
+        terminal.until(r"0:00 / 18:37")
         terminal.press("\x1a ")
         terminal.until("‖ Pause")
         terminal.resize(24, 70)

@@ -78,7 +78,8 @@ def test_json_is_version_1_of_the_timeline_format(timeline: Timeline) -> None:
     assert amounts["march"] == distance
     say = next(event for event in data["events"] if event.get("role") == "count")
     assert set(say) == {
-        *("kind", "role", "text", "number", "start_ms", "end_ms", "exercise", "set", "side")
+        *("kind", "role", "text", "number", "start_ms", "end_ms", "exercise", "set", "side"),
+        "source",
     }
     sound = next(event for event in data["events"] if event["kind"] == "sound")
     assert {"kind", "name", "start_ms", "end_ms"} <= set(sound)

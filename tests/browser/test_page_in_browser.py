@@ -223,7 +223,7 @@ def test_the_slider_moves_and_tells_where_it_is(player: Player, timeline: Timeli
         work.start_ms,
     )
     assert player.now == work.start_ms
-    assert player.run("return scrub.ariaValueText") == "0:36, Work, March"
+    assert player.run("return scrub.ariaValueText") == "0:28, Work, March"
 
 
 def test_a_tap_in_the_plan_goes_there(player: Player, timeline: Timeline) -> None:

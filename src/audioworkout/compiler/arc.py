@@ -96,8 +96,16 @@ def _is_by_turns(bout: Bout) -> bool:
 
 def warning_rest(plan: Plan) -> int | None:
     """The first interval whose rest has room for the two warnings; None where there is none."""
-    rests = (n for n, leg in enumerate(plan.legs) if n and leg.kind == "rest")
-    return next((n for n in rests if plan.legs[n].pause >= rules.SPLIT_FROM), None)
+    legs, starts = plan.legs, _starts(plan, 0)
+    rests = (n for n, leg in enumerate(legs) if n and leg.kind == "rest")
+    first = next((n for n in rests if legs[n].pause >= _least_for_warnings(legs, n)), None)
+    return first if first is not None and starts[first] <= rules.WARN_BY else None
+
+
+def _least_for_warnings(legs: Sequence[Interval], n: int) -> Ms:
+    """How long a rest has to be for the two warnings: shorter where little else is said."""
+    another_set = legs[n].bout.set > 1 and legs[n].bout.exercise == legs[n - 1].bout.exercise
+    return rules.SPLIT_FROM if another_set else rules.WARN_FROM
 
 
 def has_water(plan: Plan, intro: Ms, whole: Ms) -> bool:

@@ -115,11 +115,24 @@ class Coach(NamedTuple):
         return Say(text, role, shorter=shorter, yields=yields, source=key)
 
     def vary(
-        self, key: str, role: Role, *, yields: int = 0, short: tuple[str, ...] = (), **blanks: str
+        self,
+        key: str,
+        role: Role,
+        *,
+        yields: int = 0,
+        short: tuple[str, ...] = (),
+        room: Ms | None = None,
+        **blanks: str,
     ) -> Say:
-        """A phrase that has a pool of wordings: the next of them in the order of the seed."""
+        """A phrase that has a pool of wordings: the next of them in the order of the seed.
+
+        `room`: of a pool, only those wordings that last no longer by the ruler, if there are any.
+        """
         pool = self.phrases.pool(key)
-        if len(pool) > 1:
+        if room is not None:
+            wordings = {one: self.fill(one, role, blanks) for one in pool}
+            pool = [one for one in pool if self.lasts([wordings[one]]) <= room] or pool[:1]
+        if len(pool) > 1 or room is not None:
             key = self.wordings.choose_anyway(self.wordings.shuffle(pool), self.now)
         return self.say(key, role, yields=yields, short=short, **blanks)
 

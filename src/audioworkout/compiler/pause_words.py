@@ -12,7 +12,7 @@ from audioworkout.compiler.changes import runs_on
 from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach
 from audioworkout.compiler.fill import Filler
 from audioworkout.compiler.plan import Bout, Interval, Turn
-from audioworkout.model.exercise import MID_SET_WORDS, Open
+from audioworkout.model.exercise import MID_SET_WORDS, Amount, Hold, Open, Timed
 from audioworkout.model.script import Gap, Role, Say
 from audioworkout.units import MINUTE, SECOND, Ms
 
@@ -21,6 +21,9 @@ AGAIN_WORDS = 5
 
 BRIEF_PAUSE: Ms = 15 * SECOND
 """In a shorter pause an exercise is described in one sentence, which comes before all but names."""
+
+KEPT_QUIET: Ms = 4 * SECOND
+"""Of a pause, for its tone, the beeps and the quiet between sentences."""
 
 Words = tuple[Say | Gap, ...]
 
@@ -78,8 +81,8 @@ def _words_of_kind(
         name = coach.say("again", "announce", yields=AGAIN, name=coach.said(bout))
         return PauseWords((*over, *notes, name))
     if leg.kind == "switch":
-        cue = coach.cue("form", bout.exercise.cues.form) if coach.explains else []
-        return PauseWords((*over, *_side_change(coach, bout), *notes, *cue))
+        said = (*over, *_side_change(coach, bout), *notes)
+        return PauseWords((*said, *_cue_with_room(coach, bout, leg.pause, said)))
     start = [*over, _rest(coach, leg), *notes]
     if before.exercise == bout.exercise and (bout.set > 1 or bout.part > 1):
         return _another_set(coach, leg, start, then, moment)
@@ -144,6 +147,13 @@ def _set_cue(coach: Coach, bout: Bout) -> list[Say]:
     if bout.set == bout.sets and coach.cheers:
         return coach.cue("motivate", coach.wordings.shuffle(words.motivate))
     return coach.cue("form", coach.wordings.shuffle(words.form))
+
+
+def _cue_with_room(coach: Coach, bout: Bout, pause: Ms, said: Sequence[Say]) -> list[Say]:
+    """A form cue, where a pause has room for it behind what is said in it."""
+    room = pause - KEPT_QUIET - coach.lasts(said)
+    form = [text for text in bout.exercise.cues.form if coach.lasts([Say(text, "form")]) <= room]
+    return coach.cue("form", form) if coach.explains else []
 
 
 def _is_same_again(bout: Bout, before: Bout) -> bool:
@@ -213,20 +223,22 @@ def _new_exercise(
 ) -> PauseWords:
     """A new exercise: at once its name, place and amount, just before it how it is done."""
     bout = leg.bout
-    said = [*_round_words(coach, bout, before), introduce.name_next(coach, bout, before)]
+    new = introduce.introduce(coach, bout, before, leg.fetch, "announce")
+    name, again = introduce.name_next(coach, bout, before), tuple(_repeat_next(coach, bout))
+    if leg.pause < BRIEF_PAUSE and new.setup:
+        # The order into its position follows the name at once, and all kit is at hand.
+        name, again = coach.say("next", "announce", name=coach.said(bout)), ()
+        start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
+        named = (one for one in _known_amount(new.named, bout, before) if one.source != "kit")
+        new = new._replace(named=tuple(named), setup=_brief_setup(coach, bout), cue=())
+    said = [*_round_words(coach, bout, before), name]
     if leg.pause >= BRIEF_PAUSE or moment.last_exercise:
         said += _place(coach, moment)
-    new = introduce.introduce(coach, bout, before, leg.fetch, "announce")
-    setup, again = new.setup, tuple(_repeat_next(coach, bout))
-    if leg.pause < BRIEF_PAUSE and setup:
-        setup, again = _brief_setup(coach, bout), ()
-        start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
-        new = new._replace(named=tuple(_known_amount(new.named, bout, before)), cue=())
     run_on = introduce.running_on(coach, then, "announce")
     return PauseWords(
         (*start, *said, *new.named, *run_on),
         new.order,
-        setup,
+        new.setup,
         new.cue,
         again,
         introduce.is_strenuous(bout),
@@ -236,8 +248,16 @@ def _new_exercise(
 
 def _known_amount(named: Sequence[Say], bout: Bout, before: Bout) -> list[Say]:
     """Without the amount where that is as it was: in a circuit by the clock all are alike."""
-    same = bool(bout.turns) and bout.prescription.amount == before.prescription.amount
+    now, last = bout.prescription.amount, before.prescription.amount
+    same = bool(bout.turns) and (now == last or _is_as_long(now, last))
     return [one for one in named if not same or one.source != "amount"]
+
+
+def _is_as_long(now: Amount, last: Amount) -> bool:
+    """Whether both are timed or held, and as long."""
+    if isinstance(now, Hold | Timed) and isinstance(last, Hold | Timed):
+        return now.high == last.high
+    return False
 
 
 def _brief_setup(coach: Coach, bout: Bout) -> tuple[Say, ...]:
@@ -322,7 +342,7 @@ def _rest(coach: Coach, leg: Interval) -> Say:
 def rest_of(coach: Coach, lasts: Ms) -> Say:
     """That there is a rest, and how long it is where that is long enough to matter."""
     if lasts < rules.REST_TOLD_FROM:
-        return coach.say("rest.short", "rest", yields=REST)
+        return coach.say("rest.short", "rest", yields=AGAIN)
     duration = coach.phrases.duration(lasts)
     return coach.say("rest", "rest", yields=REST, short=("rest.short",), duration=duration)
 

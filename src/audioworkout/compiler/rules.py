@@ -28,6 +28,12 @@ MOST_SILENCE: Ms = 20 * SECOND
 MOST_WORDS_PERCENT = 50
 """No more of a pause of `SPLIT_FROM` or longer is filled with words that may be left out."""
 
+WARN_FROM: Ms = 30 * SECOND
+"""The two warnings are given in a rest of this length or longer, which has room for them beside
+what is new; of another set of the same, in one of `SPLIT_FROM`."""
+WARN_BY: Ms = 5 * MINUTE
+"""They are not given later in the workout than this."""
+
 TIME_LEFT_AT: tuple[Ms, ...] = (30 * SECOND, 15 * SECOND)
 """Time left that is told in a rest."""
 
@@ -108,7 +114,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "warnings",
         ("intro.stop", "intro.pause"),
-        "Once a workout, in its first rest of 20 s or more; in the first words if there is none.",
+        f"Once a workout, in its first rest of {_seconds(WARN_FROM)} or more, or of "
+        f"{_seconds(SPLIT_FROM)} between two sets; in the first words if there is none within "
+        f"{_minutes(WARN_BY)}.",
     ),
     Rule("get ready", ("ready",), "Before the first exercise, while one gets ready."),
     Rule(

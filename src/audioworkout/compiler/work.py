@@ -240,9 +240,11 @@ def _cues_between_counts(
     said: dict[int, Say] = {}
     per_rep = grid.count // amount.high
     if coach.talks and amount.low < amount.high:
-        said[amount.low * per_rep] = _bonus_cue(coach, amount)
+        said[amount.low * per_rep] = _bonus_cue(coach, amount, grid.beat)
     elif coach.talks and _has_last_three(coach, amount, grid):
-        said[(amount.high - 3) * per_rep] = coach.vary("last_three", "motivate", yields=AGAIN)
+        room = _room_behind_number(coach, amount, grid.beat)
+        last_three = coach.vary("last_three", "motivate", yields=AGAIN, room=room)
+        said[(amount.high - 3) * per_rep] = last_three
     if bout.pulses and grid.count > 1:
         shorter = ("hold_next.short", "hold_next.shortest")
         said[grid.count - 1] = coach.say("hold_next", "form", short=shorter)
@@ -258,11 +260,11 @@ def _add_cues_between_counts(
     gap = -(-max(FREE_CUE_EVERY, grid.lasts // CUES_IN_WORK) // grid.beat)
     sparse = coach.how.count in ("off", "last5") or _is_too_quick(grid.beat, amount.high)
 
+    room = _room_behind_number(coach, amount, grid.beat)
+
     def fits(say: Say) -> bool:
         """Whether a cue has room between two numbers; where not all are spoken, it has."""
-        number = coach.number(min(amount.high, 20), "count")
-        needed = coach.lasts([number, say._replace(after=0)]) + BETWEEN
-        return sparse or needed * RULER_PERCENT <= grid.beat * 100
+        return sparse or coach.lasts([say]) <= room
 
     least = -(-FREE_CUE_EVERY // grid.beat)
     place = least
@@ -281,10 +283,17 @@ def _has_last_three(coach: Coach, amount: Reps | Steps, grid: timing.BeatGrid) -
     return long and not _is_too_quick(grid.beat, amount.high)
 
 
-def _bonus_cue(coach: Coach, amount: Reps | Steps) -> Say:
+def _room_behind_number(coach: Coach, amount: Reps | Steps, beat: Ms) -> Ms:
+    """Room for words between a number and the next one."""
+    return beat - coach.lasts([coach.number(min(amount.high, 20), "count")]) - 2 * BETWEEN
+
+
+def _bonus_cue(coach: Coach, amount: Reps | Steps, beat: Ms) -> Say:
     noun = "reps" if isinstance(amount, Reps) else "steps"
     number = coach.phrases.counted(amount.high - amount.low, noun)
-    return coach.vary("bonus", "motivate", short=("bonus.short",), yields=AGAIN, n=number)
+    room = _room_behind_number(coach, amount, beat)
+    short = ("bonus.short",)
+    return coach.vary("bonus", "motivate", short=short, yields=AGAIN, room=room, n=number)
 
 
 # -- timed work ----------------------------------------------------------------------------------
