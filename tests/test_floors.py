@@ -38,6 +38,7 @@ FLOORS = [
     {"pipeline", "publish"},
     {"api"},
     {"programmes"},
+    {"batch"},
     {"cli"},
     {"__main__"},
 ]

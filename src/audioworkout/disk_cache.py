@@ -75,7 +75,7 @@ class DiskCache:
     def __init__(
         self,
         folder: Path,
-        limit_bytes: int = GIGABYTE,
+        limit_bytes: int | None = GIGABYTE,
         now: Callable[[], float] = time.time,
         look_only: bool = False,
     ) -> None:
@@ -84,7 +84,7 @@ class DiskCache:
         Args:
             folder: The cache folder, absolute; it need not exist.
             limit_bytes: Size beyond which old entries are evicted. Entries used within the last
-                hour stay, so a running build can exceed it.
+                hour stay, so a running build can exceed it. None: somebody else sees to it.
             now: The clock that file times are compared with (seconds).
             look_only: Do not create the folder before the first `put`.
         """
@@ -93,7 +93,7 @@ class DiskCache:
         self.limit_bytes = limit_bytes
         self.problem: str | None = None
         self._now = now
-        self._total: int | None = None
+        self._total: int | None = None if limit_bytes is not None else 0
         self._evict_above = limit_bytes
         self._claim(look_only)
 
@@ -158,9 +158,15 @@ class DiskCache:
                 self.problem = f"cannot keep {path}: {error.strerror or error}"
             return
         self._total = (self._total or 0) + len(data) + _TRAILER.size
-        if self._total > self._evict_above:
-            self._total = self._evict()
-            self._evict_above = max(self.limit_bytes, self._total + self.limit_bytes // 10)
+        if self._evict_above is not None and self._total > self._evict_above:
+            self.trim()
+
+    def trim(self) -> None:
+        """Remove the entries used longest ago if all together are larger than the limit."""
+        if self.limit_bytes is None:
+            return
+        self._total = self._evict(self.limit_bytes)
+        self._evict_above = max(self.limit_bytes, self._total + self.limit_bytes // 10)
 
     def size(self) -> int:
         """Bytes taken by all entries."""
@@ -272,12 +278,14 @@ class DiskCache:
         for folder in (self.folder, *self._buckets()):
             sweep_temporaries(folder, self._now())
 
-    def _evict(self) -> int:
+    def _evict(self, limit: int) -> int:
         """Remove the entries used longest ago, down to 90 % of the limit; returns the size then."""
         files = self._files()
         total = sum(file.size for file in files)
+        if total <= limit:
+            return total
         for file in sorted(filter(self._is_old, files), key=self._rank):
-            if total <= self.limit_bytes * 9 // 10:
+            if total <= limit * 9 // 10:
                 break
             _remove_entry(file.path)
             total -= file.size

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "new": "info:create_routine",
     "schema": "info:print_schema",
     "programme": "programme:use_programme",
+    "batch": "batch:build_batch",
     "voices": "voices:voices",
     "lines": "lines:print_lines",
     "settings": "settings:show_or_set",

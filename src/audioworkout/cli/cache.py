@@ -15,13 +15,13 @@ def cache(
     ] = False,
 ) -> None:
     """Print where clips and encoded sound are kept between builds, and how large that is."""
-    from audioworkout.disk_cache import DiskCache
+    from audioworkout.disk_cache import GIGABYTE, DiskCache
 
-    store = DiskCache(find_user_paths().cache, look_only=True)
+    store = DiskCache(find_user_paths().cache, GIGABYTE, look_only=True)
     if clear:
         store.clear()
     print_result(
-        "\n".join([str(store.folder), *align_columns(usage_rows(store.usage(), store.limit_bytes))])
+        "\n".join([str(store.folder), *align_columns(usage_rows(store.usage(), GIGABYTE))])
     )
     if store.problem:
         Screen().warn(f"nothing is kept: {store.problem}")

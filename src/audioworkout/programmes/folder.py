@@ -353,7 +353,7 @@ def build_session(plan: FolderPlan, due: DueSession, studio: Studio) -> SessionF
 
 def own_cache(folder: Path) -> DiskCache:
     """What is stored for one person alone."""
-    return DiskCache(folder / OWN_CACHE)
+    return DiskCache(folder / OWN_CACHE, None)
 
 
 def make_folder(folder: Path) -> None:

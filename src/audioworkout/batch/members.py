@@ -1,0 +1,295 @@
+"""`members.csv`: a row a person, with all that can be wrong in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from audioworkout.languages import LANGUAGES
+from audioworkout.model.request import Diagnostic, Flags
+from audioworkout.names import did_you_mean
+from audioworkout.programmes.log import parse_date
+from audioworkout.programmes.model import Member
+from audioworkout.reading import Diagnostics
+from audioworkout.reading.diagnostics import RoutineError
+from audioworkout.reading.flags import read_flags
+from audioworkout.reading.source import refuse_file
+
+REQUIRED = ("id", "programme", "start")
+OPTIONAL = ("name", "language", "level", "kit", "voice", "music")
+VALUE = "member."
+"""How the name of a column begins that holds a value of the programme, as `member.squat`."""
+LONGEST_NAME = 60
+"""Characters: what is longer is no name, and would be spoken in every session."""
+_DELIMITERS = (",", ";", "\t")
+
+
+class MemberRow(NamedTuple):
+    """A person who can be served. `line` counts from 1; `columns` are where the cells begin."""
+
+    id: str
+    programme: str
+    member: Member
+    line: int
+    columns: Mapping[str, int]
+
+
+class MemberList(NamedTuple):
+    """The rows that are right, and what is wrong with the others.
+
+    No finding shows a row as it was written, lest a name get into a log.
+    """
+
+    rows: tuple[MemberRow, ...]
+    findings: tuple[Diagnostic, ...]
+    refused: Mapping[int, tuple[str, Diagnostic]]
+    """By line, the id (empty if there is none) and the first thing that is wrong."""
+
+
+def read_members(path: Path) -> MemberList:
+    """Everybody in a file.
+
+    Raises:
+        RoutineError: It cannot be read, or is no table of members.
+    """
+    text = _read_text(path)
+    head = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = [name.strip().lower() for name in next(reader, [])]
+    _check_header(str(path), head, header, delimiter)
+    lines = text.splitlines()
+    rows: list[MemberRow] = []
+    findings: list[Diagnostic] = []
+    refused: dict[int, tuple[str, Diagnostic]] = {}
+    known: dict[str, int] = {}
+    end = reader.line_num
+    for cells in reader:
+        line, end = end + 1, reader.line_num
+        if not any(map(str.strip, cells)):
+            continue
+        places = _cell_columns(lines[line - 1], delimiter)
+        row = _RowReader(str(path), path.parent, header, cells, line, places)
+        read = row.read(known)
+        if isinstance(read, MemberRow):
+            rows.append(read)
+        else:
+            findings += read
+            refused[line] = (row.values.get("id", ""), read[0])
+    return MemberList(tuple(rows), tuple(findings), refused)
+
+
+def _read_text(path: Path) -> str:
+    """A file's text, without a byte order mark.
+
+    Raises:
+        RoutineError: It is not there, or no text in UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise refuse_file(str(path), "there is no such file") from None
+    except UnicodeDecodeError:
+        raise refuse_file(str(path), "it is not UTF-8", "save it as CSV UTF-8") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not possible"
+        raise refuse_file(str(path), f"it cannot be read: {reason.lower()}") from None
+
+
+def _check_header(source: str, head: str, header: Sequence[str], delimiter: str) -> None:
+    """Check the names of the columns.
+
+    Raises:
+        RoutineError: One is missing, twice there or unknown.
+    """
+    findings = []
+    places = _cell_columns(head, delimiter)
+    for name, column in zip(header, places, strict=False):
+        known = name in (*REQUIRED, *OPTIONAL) or (name.startswith(VALUE) and name != VALUE)
+        if not known:
+            near = did_you_mean(name, (*REQUIRED, *OPTIONAL))
+            hint = near or f"a value of the programme is called `{VALUE}{name or 'squat'}`"
+            message = f"there is no column `{name}`"
+            findings.append(_finding(source, 1, column, len(name), message, hint))
+        elif header.count(name) > 1:
+            message = f"the column `{name}` is there twice"
+            findings.append(_finding(source, 1, column, len(name), message, "leave one"))
+    for name in REQUIRED:
+        if name not in header:
+            hint = f"the first line names the columns: {', '.join((*REQUIRED, *OPTIONAL))}"
+            findings.append(_finding(source, 1, 1, 1, f"the column `{name}` is missing", hint))
+    if findings:
+        raise RoutineError(tuple(findings))
+
+
+class _RowReader:
+    """One row, cell by cell."""
+
+    def __init__(
+        self,
+        source: str,
+        folder: Path,
+        header: Sequence[str],
+        cells: Sequence[str],
+        line: int,
+        places: Sequence[int],
+    ) -> None:
+        self._source = source
+        self._folder = folder
+        self._header = header
+        self._cells = cells
+        self._line = line
+        self._findings: list[Diagnostic] = []
+        self.values = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+        self.columns = dict(zip(header, places, strict=False))
+
+    def read(self, known: dict[str, int]) -> MemberRow | list[Diagnostic]:
+        """The member of the row, or what is wrong; `known` are the lines of ids so far."""
+        if len(self._cells) > len(self._header):
+            told = f"the row has {len(self._cells)} cells and the first line {len(self._header)}"
+            self._report("id", told, "put a text with a comma into quotation marks")
+        start = self._read_start()
+        self._check_id(known)
+        self._check_name()
+        self._check_choice("language", LANGUAGES)
+        if not self.values.get("programme"):
+            self._report(
+                "programme", "nobody says which programme", "`audioworkout programme list`"
+            )
+        self._check_flags("level", Flags(level=self._get("level")))
+        self._check_flags("kit", Flags(equipment=self._get("kit")))
+        voice = self._get("voice")
+        self._check_flags("voice", Flags(voice=(voice,) if voice else ()))
+        music = self._find_music()
+        if self._findings or start is None:
+            return self._findings
+        values = {
+            name.removeprefix(VALUE): value
+            for name, value in self.values.items()
+            if name.startswith(VALUE) and value
+        }
+        member = Member(
+            start,
+            self.values.get("name", ""),
+            self._get("language"),
+            self._get("level"),
+            self._get("kit"),
+            voice,
+            music,
+            values,
+        )
+        return MemberRow(
+            self.values["id"], self._name_programme(), member, self._line, self.columns
+        )
+
+    def _get(self, name: str) -> str | None:
+        return self.values.get(name) or None
+
+    def _read_start(self) -> date | None:
+        text = self.values.get("start", "")
+        start = parse_date(text)
+        if start is None:
+            told = f"`{text}` is no date" if text else "nobody says when it starts"
+            self._report("start", told, "write it as `2026-01-31`")
+        return start
+
+    def _check_id(self, known: dict[str, int]) -> None:
+        name = self.values.get("id", "")
+        if not name:
+            self._report("id", "the row has no id", "give each person one that stays")
+        elif name in known:
+            message = f"the id `{name}` is that of line {known[name]} too"
+            self._report("id", message, "give each person one of their own")
+        else:
+            known[name] = self._line
+
+    def _check_name(self) -> None:
+        name = self.values.get("name", "")
+        if len(name) > LONGEST_NAME:
+            told = f"the name is longer than {LONGEST_NAME} characters"
+            self._report("name", told, "write what the person is called by")
+        elif not all(map(str.isprintable, name)) or (name and not any(map(str.isalnum, name))):
+            self._report("name", "the name cannot be spoken", "write it in letters")
+
+    def _check_choice(self, column: str, choices: Sequence[str] | Mapping[str, object]) -> None:
+        value = self.values.get(column, "")
+        if value and value not in choices:
+            near = did_you_mean(value, choices)
+            self._report(
+                column, f"there is no {column} `{value}`", near or f"there are {', '.join(choices)}"
+            )
+
+    def _check_flags(self, column: str, flags: Flags) -> None:
+        """Check a cell as the option of the same meaning is checked."""
+        diagnostics = Diagnostics()
+        read_flags(flags, diagnostics)
+        for one in diagnostics.told:
+            self._report(column, one.message, one.hint)
+
+    def _find_music(self) -> str | None:
+        """The path of the music; a relative one is meant from the folder of the table."""
+        music = self._get("music")
+        if music is None:
+            return None
+        path = self._folder / music
+        if not path.exists():
+            self._report("music", f"there is no `{music}`", "name a file, or a folder of files")
+        return str(path.resolve())
+
+    def _name_programme(self) -> str:
+        """A built-in name, or the path of a file, which is meant from the folder of the table."""
+        name = self.values["programme"]
+        if name.lower().endswith((".yaml", ".yml")):
+            return str((self._folder / name).resolve())
+        return name
+
+    def _report(self, column: str, message: str, hint: str) -> None:
+        place = self.columns.get(column, 1)
+        width = len(self.values.get(column, ""))
+        self._findings.append(_finding(self._source, self._line, place, width, message, hint))
+
+
+def place_finding(source: str, row: MemberRow, finding: Diagnostic) -> Diagnostic:
+    """What is wrong with a person's programme, told at the cell that it comes from."""
+    member = row.member
+    cells: dict[str, str | None] = {
+        "level": member.level,
+        "kit": member.equipment,
+        "voice": member.voice,
+        **{f"{VALUE}{name}": value for name, value in member.values.items()},
+    }
+    guilty = (name for name, value in cells.items() if value and f"`{value}`" in finding.message)
+    column = row.columns.get(next(guilty, "programme"), 1)
+    message = finding.message
+    if finding.source != row.programme and finding.line:
+        message += f" ({Path(finding.source).name}:{finding.line})"
+    return _finding(source, row.line, column, 1, message, finding.hint)
+
+
+def _finding(
+    source: str, line: int, column: int, width: int, message: str, hint: str
+) -> Diagnostic:
+    return Diagnostic(source, line, column, max(1, width), "", message, hint)
+
+
+def _cell_columns(line: str, delimiter: str) -> list[int]:
+    """The column at which each cell of a line begins, from 1.
+
+    >>> _cell_columns('7,"Ann, the first",knee', ",")
+    [1, 3, 20]
+    """
+    return list(_find_columns(line, delimiter))
+
+
+def _find_columns(line: str, delimiter: str) -> Iterator[int]:
+    yield 1
+    quoted = False
+    for column, letter in enumerate(line, 1):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == delimiter and not quoted:
+            yield column + 1
