@@ -16,8 +16,8 @@ from audioworkout.dsp.trimming import trim_clip
 from audioworkout.mixing.gains import MAX_GAIN, STEP, solve_gains
 from audioworkout.mixing.islands import (
     GainedClip,
-    Gap,
     Island,
+    NoiseFrames,
     frames_for,
     gain_clips,
     plan_islands,
@@ -124,7 +124,7 @@ def test_islands_and_gaps_fill_the_file_exactly(placed, more):
 
 
 def test_a_file_without_a_sound_is_one_gap():
-    assert list(planned(240).pieces) == [Gap(11)]
+    assert list(planned(240).pieces) == [NoiseFrames(11)]
 
 
 def test_finding_islands_takes_no_numpy():

@@ -38,7 +38,7 @@ from audioworkout.model.routine import How, Rests, Routine, Work
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.views import json, text
-from audioworkout.views.amounts import told_together
+from audioworkout.views.amounts import describe_sets_together
 from audioworkout.views.json import timeline_data
 from audioworkout.views.page.outline import group_by_exercise
 from audioworkout.views.parse_json import parse_timeline
@@ -521,7 +521,7 @@ SEEN = {
 def test_the_amount_is_seen(name: str) -> None:
     timeline = laid_out(routine(CASES[name]))
     work = [span for span in timeline.spans if span.kind == "work"]
-    assert told_together(work, words_for("en")) == SEEN[name]
+    assert describe_sets_together(work, words_for("en")) == SEEN[name]
     (plan_item,) = (
         piece for piece in group_by_exercise(timeline) if piece.chapters[0][1].context.exercise
     )

@@ -259,7 +259,7 @@ class DiskCache:
             return []
         return [
             Path(entry.path)
-            for entry in _scan_folder(self.folder)
+            for entry in _list_entries(self.folder)
             if entry.name in BUCKETS and entry.is_dir(follow_symlinks=False)
         ]
 
@@ -268,7 +268,7 @@ class DiskCache:
         return [
             file
             for bucket in self._buckets()
-            for entry in _scan_folder(bucket)
+            for entry in _list_entries(bucket)
             if not is_temporary(entry.name)
             if (file := _stat_entry(entry)) is not None
         ]
@@ -405,7 +405,7 @@ def _has_foreign_files(folder: Path) -> bool:
 
     Such a start leaves nothing or, after a power cut, an empty tag beside our buckets.
     """
-    entries = [entry for entry in _scan_folder(folder) if not is_temporary(entry.name)]
+    entries = [entry for entry in _list_entries(folder) if not is_temporary(entry.name)]
     if not any(entry.name == TAG_NAME and _is_empty_entry(entry) for entry in entries):
         return bool(entries)
     return not {entry.name for entry in entries} <= {TAG_NAME, *BUCKETS}
@@ -416,7 +416,7 @@ def _is_empty_entry(entry: os.DirEntry[str]) -> bool:
     return file is not None and file.size == 0
 
 
-def _scan_folder(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+def _list_entries(folder: str | Path) -> Iterator[os.DirEntry[str]]:
     """The entries of a folder; none if it does not exist or cannot be read."""
     try:
         with os.scandir(folder) as entries:

@@ -99,7 +99,9 @@ def list_folder(folder: Path, hint: str = "") -> list[Path]:
 def unreadable(path: Path, error: OSError, hint: str = "") -> UsageError:
     """The error for a path that cannot be read; `hint` says what else works."""
     allow = "Its owner can let you read it." if error.errno in _DENIED else ""
-    return UsageError(f"{path} cannot be read: {_error_text(error)}", f"{allow} {hint}".strip())
+    return UsageError(
+        f"{path} cannot be read: {_describe_os_error(error)}", f"{allow} {hint}".strip()
+    )
 
 
 def check_output(target: Path, elsewhere: str = ELSEWHERE) -> None:
@@ -214,7 +216,7 @@ def temporary_folder() -> Iterator[Path]:
         sweep_temporaries(folder.parent, folder.stat().st_mtime)
     except OSError as error:
         raise OutputError(
-            f"there is no folder for passing files: {_error_text(error)}",
+            f"there is no folder for passing files: {_describe_os_error(error)}",
             "Make room on the disk, or set TMPDIR to a folder that takes files.",
         ) from error
     try:
@@ -272,9 +274,9 @@ def _resolve_link(target: Path) -> Path:
 def _write_error(target: Path, error: OSError | ValueError, elsewhere: str) -> OutputError:
     cause = _CAUSES.get(errno.errorcode.get(getattr(error, "errno", None) or 0, ""), "")
     return OutputError(
-        f"could not write {target}: {_error_text(error)}", f"{cause} {elsewhere}".strip()
+        f"could not write {target}: {_describe_os_error(error)}", f"{cause} {elsewhere}".strip()
     )
 
 
-def _error_text(error: OSError | ValueError) -> str:
+def _describe_os_error(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)

@@ -76,7 +76,7 @@ def adapt_request(request: Request) -> Request:
     if errors:
         raise _request_error(request, *(_diagnose_wish(request, error) for error in errors))
     adapted = request._replace(routine=routine, notes=request.notes + notes)
-    _check_length(adapted)
+    _check_workout_length(adapted)
     return adapted
 
 
@@ -237,7 +237,7 @@ def _diagnose_span(
     return request.page.diagnose(span, message, hint)
 
 
-def _check_length(request: Request) -> None:
+def _check_workout_length(request: Request) -> None:
     """Check that the workout is not too long, and that all work fits into its interval.
 
     Raises:

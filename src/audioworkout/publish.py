@@ -283,7 +283,7 @@ def write_playlist(timeline: Timeline, folder: Path, by: Grouping) -> Path:
     path = folder / f"{folder.name}.m3u8"
     before = m3u.parse_m3u(_read_playlist(path))
     entries = [
-        m3u.Entry(name, mark.end_ms - mark.start_ms, mark.title)
+        m3u.PlaylistTrack(name, mark.end_ms - mark.start_ms, mark.title)
         for name, mark in zip(names, marks, strict=True)
     ]
     write_atomic(path, [m3u.render_m3u(timeline.title, entries).encode("utf-8", "replace")])

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audioworkout.audio_io.sound_files import SUFFIXES, read_audio
+from audioworkout.audio_io.sound_files import SOUND_SUFFIXES, rank_sound_file, read_audio
 from audioworkout.dsp.tones import BELLS, TONES, VOICE_LEVEL
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.files import is_folder, list_folder
@@ -72,7 +72,7 @@ def load_sounds(folder: Path | None = None, *, calm: bool = False) -> dict[Sound
             is not a sound file.
         BuildError: The built-in sounds are damaged.
     """
-    own = _user_files(folder) if folder else {}
+    own = _find_user_sounds(folder) if folder else {}
     return {
         name: _load_user_sound(own[name], _level_of(name, calm))
         if name in own
@@ -106,13 +106,13 @@ def _level_of(name: SoundName, calm: bool) -> float:
     return VOICE_LEVEL + (BELLS.get(name, TONES[name]) if calm else TONES[name]).level
 
 
-def _user_files(folder: Path) -> dict[SoundName, Path]:
+def _find_user_sounds(folder: Path) -> dict[SoundName, Path]:
     """The user's file for each name; other files are ignored."""
     names = ", ".join(SOUND_NAMES)
     hint = f"A folder for --sounds holds files named {names}, such as ready.wav or go.mp3."
     if not is_folder(folder):
         raise UsageError(f"there is no folder of sounds {folder}", hint)
-    files = sorted(list_folder(folder), key=_sort_key)
+    files = sorted(list_folder(folder), key=rank_sound_file)
     found: dict[SoundName, Path] = {}
     for file, name in _files_by_name(files):
         found.setdefault(name, file)
@@ -124,13 +124,8 @@ def _user_files(folder: Path) -> dict[SoundName, Path]:
 def _files_by_name(files: list[Path]) -> Iterator[tuple[Path, SoundName]]:
     for file in files:
         for name in SOUND_NAMES:
-            if file.stem.lower() == name and file.suffix.lower() in SUFFIXES:
+            if file.stem.lower() == name and file.suffix.lower() in SOUND_SUFFIXES:
                 yield file, name
-
-
-def _sort_key(file: Path) -> tuple[int, str]:
-    suffix = file.suffix.lower()
-    return (SUFFIXES.index(suffix) if suffix in SUFFIXES else len(SUFFIXES), file.name)
 
 
 def _load_user_sound(file: Path, loudness: float) -> Clip:
@@ -142,7 +137,7 @@ def _load_user_sound(file: Path, loudness: float) -> Clip:
     from audioworkout.dsp.resampling import resample_clip
     from audioworkout.dsp.trimming import trim_clip
 
-    segment = _audible_part(_decode_file(file))
+    segment = _audible_part(_decode_first_minute(file))
     if segment is None:
         raise UsageError(f"{file} is silent", "Leave it out to hear the built-in sound.")
     heard = trim_clip(resample_clip(_segment_samples(segment), segment.frame_rate)).samples
@@ -172,7 +167,7 @@ def _segment_samples(segment: AudioSegment) -> Float64Array:
     return whole / float(segment.max_possible_amplitude)
 
 
-def _decode_file(file: Path) -> AudioSegment:
+def _decode_first_minute(file: Path) -> AudioSegment:
     """The first minute of a file, mixed to one channel."""
     import numpy as np
 

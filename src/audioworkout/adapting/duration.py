@@ -115,8 +115,8 @@ def _shorter_candidates(routine: Routine, beyond: Beyond) -> Candidates:
     now = routine
     for percent in (75, 50, 25, 0):
         now = _with_amounts(routine, percent)
-        yield now, [_describe_amounts(percent)]
-    done = [_describe_amounts(0)]
+        yield now, [_describe_amount_range(percent)]
+    done = [_describe_amount_range(0)]
     ways = [(now, done)]
     for word, at_last, step in (
         ("fewer sets", "one set of everything", _remove_set),
@@ -133,7 +133,7 @@ def _shorter_candidates(routine: Routine, beyond: Beyond) -> Candidates:
 
 def _longer_candidates(routine: Routine, beyond: Beyond) -> Candidates:
     """Longer routines: more sets; at their limit one more round, again with all numbers of sets."""
-    done = [_describe_amounts(100)]
+    done = [_describe_amount_range(100)]
     for rounds in range(routine.rounds, MOST_ROUNDS + 1):
         whole = _with_amounts(routine, 100)._replace(rounds=rounds)
         for now, turned in chain(
@@ -145,7 +145,7 @@ def _longer_candidates(routine: Routine, beyond: Beyond) -> Candidates:
             yield from _take_until(beyond, _repeat_step(now, turned, "more sets", _add_set))
         if beyond(whole):
             return
-        done = [_describe_amounts(100), "more rounds"]
+        done = [_describe_amount_range(100), "more rounds"]
 
 
 def _take_until(beyond: Beyond, candidates: Candidates) -> Candidates:
@@ -156,7 +156,7 @@ def _take_until(beyond: Beyond, candidates: Candidates) -> Candidates:
             return
 
 
-def _describe_amounts(percent: int) -> str:
+def _describe_amount_range(percent: int) -> str:
     if percent == 0:
         return "amounts at the low end of their ranges"
     if percent == 100:
@@ -211,7 +211,7 @@ def _works_with_sets(items: Iterable[Item]) -> Iterator[Work]:
             )
 
 
-def _replace_work(routine: Routine, work: Work, sets: int) -> Routine:
+def _replace_sets(routine: Routine, work: Work, sets: int) -> Routine:
     new = replace(work, prescription=work.prescription.with_sets(sets))
     return routine._replace(items=replace_work(routine.items, work, new))
 
@@ -223,7 +223,7 @@ def _remove_set(routine: Routine) -> Routine | None:
     if most == 1:
         return None
     work = [work for work in works if work.prescription.set_count == most][-1]
-    return _replace_work(routine, work, most - 1)
+    return _replace_sets(routine, work, most - 1)
 
 
 def _add_set(routine: Routine) -> Routine | None:
@@ -234,7 +234,7 @@ def _add_set(routine: Routine) -> Routine | None:
     if fewest >= MOST_SETS:
         return None
     work = next(work for work in works if work.prescription.set_count == fewest)
-    return _replace_work(routine, work, fewest + 1)
+    return _replace_sets(routine, work, fewest + 1)
 
 
 def _add_round(routine: Routine) -> Routine | None:

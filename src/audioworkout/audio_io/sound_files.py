@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audioworkout.dsp.arrays import Float32Array, Float64Array
 
 
-SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".aif", ".m4a", ".aac", ".wma")
+SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".opus", ".aiff", ".aif", ".m4a", ".aac", ".wma")
 """Suffixes of sound files; of two files that differ only in it, the first in this order is used.
 The last three cannot be read, and are listed so that they are reported instead of ignored."""
 
@@ -50,6 +50,22 @@ _LOUDEST = 2.0**31
 """Highest valid sample, full scale being 1.0: float files that hold unscaled 32-bit integers."""
 
 
+def rank_sound_file(file: Path) -> tuple[int, str]:
+    """Sort key of a file: the rank of its suffix in `SOUND_SUFFIXES`, then its name."""
+    suffix = file.suffix.lower()
+    known = suffix in SOUND_SUFFIXES
+    return SOUND_SUFFIXES.index(suffix) if known else len(SOUND_SUFFIXES), file.name
+
+
+@contextmanager
+def _require_soundfile() -> Iterator[None]:
+    """Raise a BuildError if soundfile, or the library it loads, is missing."""
+    try:
+        yield
+    except (ImportError, OSError) as error:
+        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
+
+
 def read_audio(file: Path, longest: Ms) -> tuple[Float64Array, int]:
     """Samples from the beginning of a file, and their rate (Hz).
 
@@ -66,18 +82,17 @@ def read_audio(file: Path, longest: Ms) -> tuple[Float64Array, int]:
     """
     import numpy as np
 
-    try:
+    with _require_soundfile():
         import soundfile
 
-        with quiet_stderr, _open_sound(file) as opened:
-            rate: int = opened.samplerate
-            most = longest * rate // SECOND
-            samples = np.concatenate(list(_read_beginning(opened, most)))
-            promised = _promised_samples(file, opened)
-    except (ImportError, OSError) as error:
-        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
-    except soundfile.SoundFileError as error:
-        raise _sound_error(file, error) from error
+        try:
+            with quiet_stderr, _open_sound(file) as opened:
+                rate: int = opened.samplerate
+                most = longest * rate // SECOND
+                samples = np.concatenate(list(_read_beginning(opened, most)))
+                promised = _promised_samples(file, opened)
+        except soundfile.SoundFileError as error:
+            raise _sound_error(file, error) from error
     if len(samples) + _LEAST_LOST * rate // SECOND < min(promised, most):
         raise UsageError(
             f"{file} is cut off: of {promised / rate:.1f} s it has {len(samples) / rate:.1f} s",
@@ -210,14 +225,13 @@ def open_samples(file: Path) -> Iterator[Samples]:
         UsageError: It is not a sound file, or damaged (also while reading samples).
         BuildError: Sound files cannot be read on this computer.
     """
-    try:
+    with _require_soundfile():
         import soundfile
 
-        opened = _open_sound(file)
-    except (ImportError, OSError) as error:
-        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
-    except soundfile.SoundFileError as error:
-        raise _sound_error(file, error) from error
+        try:
+            opened = _open_sound(file)
+        except soundfile.SoundFileError as error:
+            raise _sound_error(file, error) from error
     with opened:
         yield Samples(opened, file)
 
@@ -260,10 +274,8 @@ def load_reader() -> None:
     Raises:
         BuildError: Sound files cannot be read on this computer.
     """
-    try:
+    with _require_soundfile():
         load_modules("soundfile", "audioworkout.audio_io.ffmpeg")
-    except (ImportError, OSError) as error:
-        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
 
 
 @contextmanager
@@ -282,16 +294,17 @@ def open_stream(file: Path, mixed_to: int = 2) -> Iterator[Stream]:
     """
     from audioworkout.audio_io import ffmpeg
 
-    try:
+    program = ""
+    with _require_soundfile():
         import soundfile
 
-        opened = _open_sound(file)
-    except (ImportError, OSError) as error:
-        raise BuildError(f"no sound file can be read here: {error}", _NO_SOUNDFILE) from error
-    except soundfile.SoundFileError as error:
-        program = ffmpeg.find_ffmpeg()
-        if program is None:
-            raise _sound_error(file, error, _WITH_FFMPEG) from error
+        try:
+            opened = _open_sound(file)
+        except soundfile.SoundFileError as error:
+            program = ffmpeg.find_ffmpeg() or ""
+            if not program:
+                raise _sound_error(file, error, _WITH_FFMPEG) from error
+    if program:
         yield Stream(RATE, mixed_to, _decode_blocks(program, file, mixed_to))
         return
     with opened:
@@ -381,7 +394,8 @@ def write_audio(
     except soundfile.SoundFileError as error:
         _write_some(target)
         raise OutputError(
-            f"the sound could not be written: {_error_text(error)}", "The disk may be full."
+            f"the sound could not be written: {_describe_decode_error(error)}",
+            "The disk may be full.",
         ) from error
 
 
@@ -403,15 +417,15 @@ def _sound_error(file: Path, error: Exception, hint: str = _READABLE) -> UsageEr
         return UsageError(f"{file} is empty", hint)
     if status is not None and not os.access(file, os.R_OK):
         return unreadable(file, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    return UsageError(f"{file} is no sound that can be read: {_error_text(error)}", hint)
+    return UsageError(f"{file} is no sound that can be read: {_describe_decode_error(error)}", hint)
 
 
 def _damaged_error(file: Path, error: Exception) -> UsageError:
     return UsageError(
-        f"{file} is damaged, and cannot be read to its end: {_error_text(error)}",
+        f"{file} is damaged, and cannot be read to its end: {_describe_decode_error(error)}",
         "Copy it again, or make it again.",
     )
 
 
-def _error_text(error: Exception) -> str:
+def _describe_decode_error(error: Exception) -> str:
     return str(getattr(error, "error_string", error)).strip().rstrip(".")

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from audioworkout.cli.help import Command, Group
+from audioworkout.cli.help import Command, ProgramHelp
 from audioworkout.cli.options import Version, with_options
 from audioworkout.errors import UnknownNameError, WorkoutError
 from audioworkout.files import is_file
@@ -21,7 +21,7 @@ COMMANDS: dict[str, str] = {
     "script": "build:print_script",
     "check": "check:check_files",
     "import": "importing:import_workout",
-    "list": "info:list_names",
+    "list": "info:print_names",
     "show": "info:print_long_form",
     "new": "info:create_routine",
     "schema": "info:print_schema",
@@ -43,7 +43,7 @@ WITH_SIGNED_VALUES = frozenset({"settings"})
 """Commands whose arguments may begin with a minus: `settings music_level -20`."""
 
 
-class Program(Group):
+class Program(ProgramHelp):
     """The whole program as a shell completes it: a routine may stand in a command's place."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer publishes no types for them

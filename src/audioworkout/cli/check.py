@@ -77,7 +77,7 @@ def check_one(file: str) -> CheckedFile:
 
 def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]:
     """Everything that is printed about a file: its findings, or that it is well, and its items."""
-    from audioworkout.cli.read_back import count_exercises, read_back, routine_length
+    from audioworkout.cli.read_back import count_planned_exercises, read_back, routine_length
     from audioworkout.reading import format_diagnostics
     from audioworkout.units import format_short_clock
 
@@ -87,7 +87,7 @@ def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]
     name = escape_controls("standard input" if file == "-" else file)
     facts = []
     if checked.request is not None:
-        count = count_exercises(checked.request)
+        count = count_planned_exercises(checked.request)
         facts = [
             format_short_clock(routine_length(checked.request)),
             f"{count} {'exercise' if count == 1 else 'exercises'}",

@@ -89,7 +89,7 @@ class Command(TyperCommand):
         write_sections(formatter, option_sections(self, ctx))
 
 
-class Group(TyperGroup):
+class ProgramHelp(TyperGroup):
     """The whole program: its commands before its options, and where its folders are."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above

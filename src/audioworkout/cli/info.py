@@ -28,7 +28,7 @@ Row = tuple[str, ...]
 OPTIONAL = "({})"
 
 
-def list_names(
+def print_names(
     what: Annotated[
         What | None,
         typer.Argument(metavar="[routines|exercises]", help="Which of the two (default both)."),
@@ -76,7 +76,7 @@ def format_routine(routine: Routine) -> Row:
 
     lasts = format_short_clock(workout_length(routine, load_phrases(routine.language)))
     kit = collect_kit(plan_routine(routine))
-    return (routine.key, lasts.rjust(len("1:00:00")), routine.title, format_kit(kit))
+    return (routine.key, lasts.rjust(len("1:00:00")), routine.title, bracket_optional_kit(kit))
 
 
 def format_exercise(exercise: Exercise) -> Row:
@@ -97,10 +97,10 @@ def format_exercise(exercise: Exercise) -> Row:
         pause_bottom=None,
         rest=None,
     )
-    return (exercise.key, format_line(short), format_kit(exercise.kit))
+    return (exercise.key, format_line(short), bracket_optional_kit(exercise.kit))
 
 
-def format_kit(kit: Sequence[Kit]) -> str:
+def bracket_optional_kit(kit: Sequence[Kit]) -> str:
     """What to have at hand, in brackets what one can do without.
 
     >>> format_kit([Kit("dumbbell", 2), Kit("loop-band", optional=True)])
@@ -150,7 +150,7 @@ def wrap_columns(rows: Sequence[Row], width: int) -> Iterator[list[str]]:
     widths = _fit_widths(rows, width)
     for row in rows:
         if widths:
-            cells = [_wrap_words(cell, room) for cell, room in zip(row, widths, strict=True)]
+            cells = [_wrap_cell(cell, room) for cell, room in zip(row, widths, strict=True)]
             lines = zip_longest(*cells, fillvalue="")
             yield ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
         else:
@@ -166,7 +166,7 @@ def _pack_cells(cells: Sequence[str], width: int) -> list[str]:
         if lines and len(joined) <= width:
             lines[-1] = joined
         else:
-            lines += _wrap_words(cell, width)
+            lines += _wrap_cell(cell, width)
     return lines
 
 
@@ -190,7 +190,7 @@ def _fit_widths(rows: Sequence[Row], width: int) -> list[int]:
     return widths
 
 
-def _wrap_words(text: str, width: int) -> list[str]:
+def _wrap_cell(text: str, width: int) -> list[str]:
     """Lines of a text, broken between words alone; what leads it in the first line stays."""
     if len(text) <= width:
         return [text]

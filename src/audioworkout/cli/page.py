@@ -45,10 +45,10 @@ def find_or_build_mp3(what: str, options: Options, output: Path | None = None) -
         UsageError: It is a sound file of another kind, or options are given for an MP3, which is as
             it is.
     """
-    from audioworkout.audio_io.sound_files import SUFFIXES
+    from audioworkout.audio_io.sound_files import SOUND_SUFFIXES
 
     if not names_mp3(what):
-        if what.lower().endswith(SUFFIXES):
+        if what.lower().endswith(SOUND_SUFFIXES):
             raise UsageError(f"{what} does not say what is in it", "Name an MP3, or the routine.")
         return build_to(what, output, options).path
     if replace(options, quiet=False, verbose=False) != Options():

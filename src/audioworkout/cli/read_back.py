@@ -19,7 +19,7 @@ from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
 SEPARATOR = " · "
 
 
-class _Turn(NamedTuple):
+class _PlannedInterval(NamedTuple):
     """An interval of the plan, with the lengths it has in the script (ms)."""
 
     interval: Interval
@@ -33,17 +33,17 @@ def read_back(request: Request) -> Iterator[str]:
     The length is from the first GO to the last end; rests between items stand in lines of their
     own.
     """
-    items = list(_group_items(_find_turns(request)))
+    items = list(_group_items(_plan_intervals(request)))
     for number, runs in enumerate(items):
         first = runs[0][0]
         yield from (f"say “{note}”" for note in first.interval.notes)
         if number and first.pause:
-            yield SEPARATOR.join(["rest", _seconds(first.pause)])
+            yield SEPARATOR.join(["rest", _format_with_unit(first.pause)])
         yield SEPARATOR.join(_describe_item(runs))
     plan = plan_routine(request.routine)
     yield from (f"say “{note}”" for note in plan.last_rest.notes)
     if plan.last_rest.lasts:
-        yield SEPARATOR.join(["rest", _seconds(plan.last_rest.lasts)])
+        yield SEPARATOR.join(["rest", _format_with_unit(plan.last_rest.lasts)])
     yield from (f"say “{note}”" for note in plan.closing)
 
 
@@ -53,18 +53,18 @@ def routine_length(request: Request) -> Ms:
     return workout_length(routine, load_phrases(routine.language, request.phrases))
 
 
-def count_exercises(request: Request) -> int:
+def count_planned_exercises(request: Request) -> int:
     """How many different exercises are done."""
     return len({leg.bout.exercise.key for leg in plan_routine(request.routine).legs})
 
 
-def _find_turns(request: Request) -> list[_Turn]:
+def _plan_intervals(request: Request) -> list[_PlannedInterval]:
     """Every interval of the plan; a chapter of the script is one, its pause first."""
     routine = request.routine
     script = compile_routine(routine, load_phrases(routine.language, request.phrases))
     legs = plan_routine(routine).legs
     return [
-        _Turn(leg, *_chapter_lengths(chapter))
+        _PlannedInterval(leg, *_chapter_lengths(chapter))
         for leg, chapter in zip(legs, script.chapters[1:-1], strict=True)
     ]
 
@@ -74,30 +74,31 @@ def _chapter_lengths(chapter: Chapter) -> tuple[Ms, Ms]:
     return sum(each.lasts for each in chapter.passages) - work, work
 
 
-def _group_items(turns: Iterable[_Turn]) -> Iterator[list[list[_Turn]]]:
-    """The turns of each item, in the order in which items first come: a list for each round."""
-    items: dict[object, list[list[_Turn]]] = {}
-    for _, run in groupby(turns, key=lambda turn: (_item_of(turn.interval.bout), _round_of(turn))):
+def _group_items(intervals: Iterable[_PlannedInterval]) -> Iterator[list[list[_PlannedInterval]]]:
+    """The intervals of each item, in the order in which items first come: a list for each round."""
+    items: dict[object, list[list[_PlannedInterval]]] = {}
+    for _, run in groupby(intervals, key=_item_and_round):
         found = list(run)
         items.setdefault(_item_of(found[0].interval.bout), []).append(found)
     yield from items.values()
 
 
+def _item_and_round(planned: _PlannedInterval) -> tuple[object, int | None]:
+    bout = planned.interval.bout
+    return _item_of(bout), bout.round
+
+
 def _item_of(bout: Bout) -> object:
-    """What all turns of an item have in common: where it was written, and what is done."""
+    """What all intervals of an item share: where it was written, and its exercise."""
     return bout.place, bout.exercise.key
 
 
-def _round_of(turn: _Turn) -> int | None:
-    return turn.interval.bout.round
-
-
-def _describe_item(runs: list[list[_Turn]]) -> Iterator[str]:
+def _describe_item(runs: list[list[_PlannedInterval]]) -> Iterator[str]:
     """Name, amount, load, tempo, rests, rounds and length of an item."""
-    turns = runs[0]
-    bout = turns[0].interval.bout
+    intervals = runs[0]
+    bout = intervals[0].interval.bout
     yield _name_of(bout)
-    yield _describe_amounts(turns)
+    yield _describe_sets(intervals)
     if bout.prescription.load:
         yield format_load(bout.prescription.load)
     if isinstance(bout.prescription.amount, Reps):
@@ -106,9 +107,9 @@ def _describe_item(runs: list[list[_Turn]]) -> Iterator[str]:
             yield f"tempo {format_tempo(bout.prescription.tempo).removeprefix('@')}"
     if bout.prescription.finisher:
         yield f"last rep {format_finisher(bout.prescription.finisher)}"
-    rests = [turn.pause for turn in turns[1:] if turn.interval.kind == "rest"]
+    rests = [planned.pause for planned in intervals[1:] if planned.interval.kind == "rest"]
     if rests:
-        yield f"{_range_of(rests)} rest"
+        yield f"{_format_pauses(rests)} rest"
     if len(runs) > 1:
         yield f"{len(runs)} rounds"
     yield format_short_clock(sum(_run_length(run) for run in runs))
@@ -119,17 +120,17 @@ def _name_of(bout: Bout) -> str:
     return bout.exercise.name or ", ".join(work.exercise.name for work in bout.works)
 
 
-def _run_length(turns: list[_Turn]) -> Ms:
+def _run_length(intervals: list[_PlannedInterval]) -> Ms:
     """From the first GO to the last end."""
-    return sum(turn.pause + turn.work for turn in turns) - turns[0].pause
+    return sum(planned.pause + planned.work for planned in intervals) - intervals[0].pause
 
 
-def _describe_amounts(turns: list[_Turn]) -> str:
+def _describe_sets(intervals: list[_PlannedInterval]) -> str:
     """`3 sets of 8-10 reps, each side`, `3 holds of 30 s`, `12, 10 and 8 reps`."""
-    bouts = [turn.interval.bout for turn in turns]
+    bouts = [planned.interval.bout for planned in intervals]
     first = bouts[0]
     by_set = {bout.set: bout for bout in bouts}
-    amounts = [_describe_amount(bout) for bout in by_set.values()]
+    amounts = [_describe_bout_amount(bout) for bout in by_set.values()]
     sides = _describe_sides(bouts)
     if len(set(amounts)) > 1:
         return f"{len(amounts)} sets of {', '.join(amounts[:-1])} and {amounts[-1]}{sides}"
@@ -140,28 +141,28 @@ def _describe_amounts(turns: list[_Turn]) -> str:
     return f"{len(amounts)} {what} of {amounts[0]}{sides}"
 
 
-def _describe_amount(bout: Bout) -> str:
+def _describe_bout_amount(bout: Bout) -> str:
     match bout.prescription.amount:
         case Reps(low, high):
-            return _counted(low, high, "rep")
+            return _format_count(low, high, "rep")
         case Steps(low, high):
-            return _counted(low, high, "step")
+            return _format_count(low, high, "step")
         case Hold(low, high):
-            return _lengths(low, high)
+            return _format_length_range(low, high)
         case Timed(low, high):
-            return f"{_lengths(low, high)} of work"
+            return f"{_format_length_range(low, high)} of work"
         case Carry(low, high, unit, back):
             way = ", out and back" if back else ""
             return f"{low if low == high else f'{low}-{high}'} {unit}{way}"
         case Breaths(low, high):
-            return _counted(low, high, "breath")
+            return _format_count(low, high, "breath")
         case Open() as amount:
             return _describe_open(amount)
 
 
 def _describe_open(amount: Open) -> str:
     """`400 m in 2:20 at most`, `as many as you can in 60 s`."""
-    within = f"in {_seconds(amount.window)}"
+    within = f"in {_format_with_unit(amount.window)}"
     if amount.distance:
         return f"{amount.distance.figure} {amount.distance.unit} {within} at most"
     if amount.calories:
@@ -180,20 +181,24 @@ def _describe_sides(bouts: list[Bout]) -> str:
     return " each side" if len(sides) > 1 else f", {sides[0]} side" if sides else ""
 
 
-def _counted(low: int, high: int, noun: str) -> str:
+def _format_count(low: int, high: int, noun: str) -> str:
     number = str(low) if low == high else f"{low}-{high}"
     return f"{number} {noun}" if high == 1 else f"{number} {noun}s"
 
 
-def _lengths(low: Ms, high: Ms) -> str:
-    return _seconds(low) if low == high else f"{_seconds(low)} to {_seconds(high)}"
+def _format_length_range(low: Ms, high: Ms) -> str:
+    return (
+        _format_with_unit(low)
+        if low == high
+        else f"{_format_with_unit(low)} to {_format_with_unit(high)}"
+    )
 
 
-def _range_of(pauses: list[Ms]) -> str:
-    return _lengths(min(pauses), max(pauses))
+def _format_pauses(pauses: list[Ms]) -> str:
+    return _format_length_range(min(pauses), max(pauses))
 
 
-def _seconds(ms: Ms) -> str:
+def _format_with_unit(ms: Ms) -> str:
     """A length in words: `30 s`, `1:30 min`, `2 min`.
 
     >>> _seconds(30_000), _seconds(1_500), _seconds(90_000), _seconds(120_000)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from audioworkout.encoding.frames import frame_size, is_self_contained
 from audioworkout.encoding.lame import encode_blocks, encoder_fingerprint, encoder_gain
 from audioworkout.errors import BuildError
-from audioworkout.mixing.islands import NOISE_FRAMES, Gap, Island, IslandPlan
+from audioworkout.mixing.islands import NOISE_FRAMES, Island, IslandPlan, NoiseFrames
 from audioworkout.model.cache import Cache
 from audioworkout.prefetch import load_modules
 from audioworkout.text import short_digest
@@ -147,7 +147,7 @@ def _render_frames(samples: Float32Array, frames: int, kbps: int) -> bytes:
     return data
 
 
-def _gap_frames(gap: Gap, quiet: memoryview, size: int) -> Iterator[memoryview]:
+def _gap_frames(gap: NoiseFrames, quiet: memoryview, size: int) -> Iterator[memoryview]:
     left = gap.frames
     while left > 0:
         count = min(left, NOISE_FRAMES)

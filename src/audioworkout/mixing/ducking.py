@@ -112,7 +112,7 @@ def _cue_times(timeline: Timeline) -> list[tuple[Ms, Ms]]:
         for event in timeline.events
         if not (isinstance(event, Sounded) and event.name == "tick")
     ]
-    numbers = deque(event for event in timeline.events if _is_number(event))
+    numbers = deque(event for event in timeline.events if _is_counted_number(event))
     for span in timeline.spans:
         counted: list[Event] = []
         while numbers and numbers[0].start_ms < span.end_ms:
@@ -129,7 +129,7 @@ def _word_times(events: Iterable[Event]) -> Iterator[tuple[Ms, Ms]]:
             yield event.start_ms, event.end_ms
 
 
-def _is_number(event: Event) -> bool:
+def _is_counted_number(event: Event) -> bool:
     return isinstance(event, Spoken) and event.role in ("count", "pulse")
 
 

@@ -119,7 +119,7 @@ class _ClipTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Schedule:
+class _StepRanges:
     """Which ranges of the clip array sound in which 100 ms step of the timeline.
 
     Range `i` is `begins[i]` to `ends[i]`, and sounds in step `steps[i]`; `count` is the number of
@@ -244,7 +244,7 @@ def _clip_length(clip: GainedClip) -> Ms:
 
 def _cut_into_steps(
     timeline: Timeline, clips: Mapping[Source, GainedClip], starts: Indices
-) -> _Schedule:
+) -> _StepRanges:
     """Cut every event at the edges of the 100 ms steps."""
     number = {source: place for place, source in enumerate(clips)}
     which = np.array([number[event_source(event)] for event in timeline.events], np.intp)
@@ -261,7 +261,7 @@ def _cut_into_steps(
     begins = np.clip(steps * HOP - at[events], 0, None)
     ends = np.clip((steps + 1) * HOP - at[events], None, lasts[events])
     origin = starts[which][events]
-    return _Schedule(origin + begins, origin + ends, steps, timeline.duration_ms // HOP)
+    return _StepRanges(origin + begins, origin + ends, steps, timeline.duration_ms // HOP)
 
 
 def _noise_energy() -> float:

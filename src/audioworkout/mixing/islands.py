@@ -92,7 +92,7 @@ class Island(NamedTuple):
     @property
     def key(self) -> str:
         """Cache key of its samples: equal for equal islands anywhere in any file."""
-        return _short_digest(f"{MIX} {self.frames} {self.parts[0].at} {self.shape}".encode())
+        return short_digest(f"{MIX} {self.frames} {self.parts[0].at} {self.shape}".encode())
 
     @property
     def faithful(self) -> bool:
@@ -110,7 +110,7 @@ class Island(NamedTuple):
         return "\n".join(parts)
 
 
-class Gap(NamedTuple):
+class NoiseFrames(NamedTuple):
     """A number of MP3 frames that hold keep-awake noise only."""
 
     frames: int
@@ -128,16 +128,16 @@ class IslandPlan(NamedTuple):
         return frames_for(self.samples)
 
     @property
-    def pieces(self) -> Iterator[Island | Gap]:
+    def pieces(self) -> Iterator[Island | NoiseFrames]:
         """Islands and the gaps between them, in order; `frames` frames in total."""
         reached = 0
         for island in self.islands:
             if island.frame > reached:
-                yield Gap(island.frame - reached)
+                yield NoiseFrames(island.frame - reached)
             yield island
             reached = island.frame + island.frames
         if reached < self.frames:
-            yield Gap(self.frames - reached)
+            yield NoiseFrames(self.frames - reached)
 
 
 def frames_for(samples: int) -> int:
@@ -210,7 +210,7 @@ def schedule_key(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> str:
     """Cache key of the loudness of a mix: every moment, clip and gain."""
     events = (f"{e.start_ms} {clips[event_source(e)].digest}" for e in timeline.events)
     levels = (f"{clip.digest} {clip.gain} {clip.audio.loudness!r}" for clip in clips.values())
-    return _short_digest("\n".join((MIX, str(timeline.duration_ms), *events, *levels)).encode())
+    return short_digest("\n".join((MIX, str(timeline.duration_ms), *events, *levels)).encode())
 
 
 def first_sample_of(start: Ms, clip: PlayableClip) -> int:
@@ -247,7 +247,3 @@ def _make_island(run: list[IslandPart], end: int) -> Island:
     frame = _first_frame_of(run[0].at)
     parts = tuple(IslandPart(part.at - frame * FRAME, part.clip) for part in run)
     return Island(frame, _end_frame_of(run[0].at, end) - frame, parts)
-
-
-def _short_digest(data: bytes) -> str:
-    return short_digest(data)

@@ -193,7 +193,7 @@ class _Loop:
 
     def __init__(self, song: Song) -> None:
         self._song = song
-        self._held: list[_Block] = []
+        self._held: list[_PackedSamples] = []
 
     def open(self) -> Iterator[Float32Array]:
         """Its samples from the beginning, as `Song.open`; the first reader must read to the end."""
@@ -203,18 +203,18 @@ class _Loop:
         for block in self._song.open():
             peak = max(1.0, float(np.abs(block).max(initial=0.0)))
             ints = np.rint(block * (_FULL_SCALE / peak)).astype(np.int16)
-            self._held.append(_Block(ints, peak))
+            self._held.append(_PackedSamples(ints, peak))
             yield _to_floats(self._held[-1])
 
 
-class _Block(NamedTuple):
+class _PackedSamples(NamedTuple):
     """Samples as 16-bit fractions of `peak`, full scale being 1.0."""
 
     ints: npt.NDArray[np.int16]
     peak: float
 
 
-def _to_floats(block: _Block) -> Float32Array:
+def _to_floats(block: _PackedSamples) -> Float32Array:
     return block.ints * np.float32(block.peak / _FULL_SCALE)
 
 

@@ -6,7 +6,7 @@ import re
 import stat
 from pathlib import Path
 
-from audioworkout.audio_io.sound_files import SUFFIXES
+from audioworkout.audio_io.sound_files import SOUND_SUFFIXES
 from audioworkout.errors import UsageError
 from audioworkout.files import is_file, list_folder, stat_path
 
@@ -34,21 +34,21 @@ def find_music(path: Path) -> tuple[Path, ...]:
         raise UsageError(f"{path} is no sound file", _HINT)
     files = [each for each in list_folder(path) if _is_music(each)]
     if not files:
-        endings = ", ".join(ending[1:] for ending in (*SUFFIXES, *MORE_SUFFIXES))
+        endings = ", ".join(ending[1:] for ending in (*SOUND_SUFFIXES, *MORE_SUFFIXES))
         raise UsageError(
             f"there is no music in {path}",
             f"Files ending in {endings} are looked for, but not in folders within it.",
         )
-    return tuple(sorted(files, key=_sort_key))
+    return tuple(sorted(files, key=_natural_order))
 
 
 def _is_music(path: Path) -> bool:
     """True if the name ends as that of a sound file, and it is not a hidden file."""
-    known = path.suffix.lower() in (*SUFFIXES, *MORE_SUFFIXES)
+    known = path.suffix.lower() in (*SOUND_SUFFIXES, *MORE_SUFFIXES)
     return known and not path.name.startswith(".") and is_file(path)
 
 
-def _sort_key(path: Path) -> tuple[list[tuple[int, str]], str]:
+def _natural_order(path: Path) -> tuple[list[tuple[int, str]], str]:
     """Natural order: digits compare as numbers, letters without regard to case."""
     parts = _DIGITS.split(path.name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name

@@ -72,7 +72,7 @@ def normalize_text(text: str, language: str = "en") -> str:
     Raises:
         UsageError: Nothing in it can be spoken, or it is too long for one line.
     """
-    _check_length(text, text)
+    _check_text_length(text, text)
     spoken = _clean_text(text)
     code = re.split(r"[-_]", language.lower())[0]
     words = load_language(code).SIGN_WORDS if code in LANGUAGES else None
@@ -80,7 +80,7 @@ def normalize_text(text: str, language: str = "en") -> str:
         for step in _STEPS:
             spoken = step(spoken, words)
     spoken = _tidy_spaces(spoken)
-    _check_length(spoken, text)
+    _check_text_length(spoken, text)
     if not any(character.isalnum() for character in spoken):
         raise UsageError(
             f"nothing can be said for {_text_for_message(text)}", "Write it in letters or digits."
@@ -88,7 +88,7 @@ def normalize_text(text: str, language: str = "en") -> str:
     return spoken
 
 
-def _check_length(spoken: str, text: str) -> None:
+def _check_text_length(spoken: str, text: str) -> None:
     if len(spoken) > MOST_CHARACTERS:
         raise UsageError(
             f"{_text_for_message(text)} is {len(spoken)} characters long; "

@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "settings.yaml"
 MOST_ALIKE = 100
 """Names that differ only in signs, at most."""
-SUFFIXES = (".yaml", ".yml")
+YAML_SUFFIXES = (".yaml", ".yml")
 SETTINGS_HINT = "AUDIOWORKOUT_CONFIG names another folder for settings."
 
 
@@ -84,7 +84,7 @@ def yaml_files(folder: Path) -> list[Path]:
         UsageError: It may not be looked into.
     """
     files = list_folder(folder, SETTINGS_HINT)  # what is built in may always be read
-    return [path for path in files if path.suffix.lower() in SUFFIXES]
+    return [path for path in files if path.suffix.lower() in YAML_SUFFIXES]
 
 
 def has_own(path: Path | None) -> TypeGuard[Path]:

@@ -29,7 +29,7 @@ from audioworkout.names import did_you_mean, make_key, make_stem
 from audioworkout.reading import lint
 from audioworkout.reading.catalogue import (
     SETTINGS_HINT,
-    SUFFIXES,
+    YAML_SUFFIXES,
     Catalogue,
     Folders,
     definitions_of,
@@ -257,7 +257,7 @@ def names_routine(name: str, folders: Folders) -> bool:
 
 def looks_like_path(name: str) -> bool:
     """Whether a name can only be a path."""
-    return "/" in name or "\\" in name or name.lower().endswith(SUFFIXES)
+    return "/" in name or "\\" in name or name.lower().endswith(YAML_SUFFIXES)
 
 
 def find_routine_file(name: str, folders: Folders) -> Path | None:

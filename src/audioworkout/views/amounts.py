@@ -36,13 +36,13 @@ def amount_figures(work: Span, words: Mapping[str, str]) -> Figures:
     match work.context.amount:
         case Reps(low, high):
             return Figures(
-                format_range(low, high),
+                format_number_range(low, high),
                 _counted_noun(words, "reps", high),
                 _sides_factor(work, words),
             )
         case Steps(low, high):
             return Figures(
-                format_range(low, high),
+                format_number_range(low, high),
                 _counted_noun(words, "steps", high),
                 _sides_factor(work, words),
             )
@@ -51,18 +51,22 @@ def amount_figures(work: Span, words: Mapping[str, str]) -> Figures:
         case Timed(low, high):
             return Figures(format_lengths(low, high))
         case Carry(low, high, unit, back):
-            return Figures(format_range(low, high), unit, words["out_and_back"] if back else "")
+            return Figures(
+                format_number_range(low, high), unit, words["out_and_back"] if back else ""
+            )
         case Breaths(low, high, _, phases):
             return Figures(
-                format_range(low, high), _counted_noun(words, "breaths", high), _phases(phases)
+                format_number_range(low, high),
+                _counted_noun(words, "breaths", high),
+                _format_breath(phases),
             )
         case Open() as amount:
-            return _open(amount, words)
+            return _open_figures(amount, words)
         case None:
             return Figures()
 
 
-def _open(amount: Open, words: Mapping[str, str]) -> Figures:
+def _open_figures(amount: Open, words: Mapping[str, str]) -> Figures:
     """`400` `m`, `20` `cal`, `50` `in all`, `5+` `reps`, `max`."""
     if amount.distance:
         return Figures(amount.distance.figure, amount.distance.unit)
@@ -77,7 +81,7 @@ def _open(amount: Open, words: Mapping[str, str]) -> Figures:
     return Figures(words["max"])
 
 
-def _phases(phases: BreathPhases | None) -> str:
+def _format_breath(phases: BreathPhases | None) -> str:
     """The phases of a breath in seconds, without those that take no time: `4-7-8`."""
     return "-".join(f"{ms / SECOND:g}" for ms in phases or () if ms)
 
@@ -94,10 +98,10 @@ def describe_amount(span: Span, words: Mapping[str, str]) -> str:
     found = amount_figures(span, words)
     if span.mode == "hold":
         return words["hold"].format(n=found.number)
-    return _joined((found.number, found.unit, found.more))
+    return _join_present((found.number, found.unit, found.more))
 
 
-def told_together(work: Sequence[Span], words: Mapping[str, str]) -> str:
+def describe_sets_together(work: Sequence[Span], words: Mapping[str, str]) -> str:
     """How much the sets of an exercise are, its sides but once: '3 × 8–10 reps', '12, 10, 8 reps'.
 
     Where the sides differ, both: '8 / 10 reps'.
@@ -117,11 +121,11 @@ def told_together(work: Sequence[Span], words: Mapping[str, str]) -> str:
         other = next(
             amount_figures(span, words) for span in work if describe_amount(span, words) in others
         )
-        return _joined((f"{figure.number} / {other.number}", figure.unit))
-    return _list_of(first, words)
+        return _join_present((f"{figure.number} / {other.number}", figure.unit))
+    return _describe_unequal_sets(first, words)
 
 
-def _list_of(work: Sequence[Span], words: Mapping[str, str]) -> str:
+def _describe_unequal_sets(work: Sequence[Span], words: Mapping[str, str]) -> str:
     """Sets that differ, those of the first round; what is counted is named once."""
     once = [span for span in work if span.context.round == work[0].context.round]
     counted = len({span.mode for span in once}) == 1 and once[0].mode in ("reps", "steps")
@@ -131,14 +135,14 @@ def _list_of(work: Sequence[Span], words: Mapping[str, str]) -> str:
     ]
     more = ["…"] if len(once) > MOST_TOLD else []
     noun = words[f"{once[0].mode}.other"].format(n="").strip() if counted else ""
-    return _joined((", ".join([*each, *more]), noun))
+    return _join_present((", ".join([*each, *more]), noun))
 
 
-def _joined(parts: Iterable[str]) -> str:
+def _join_present(parts: Iterable[str]) -> str:
     return " ".join(filter(None, parts))
 
 
-def format_range(low: int, high: int) -> str:
+def format_number_range(low: int, high: int) -> str:
     """One figure or two.
 
     >>> format_range(12, 15), format_range(10, 10)
@@ -153,7 +157,7 @@ def format_length(ms: Ms) -> str:
     >>> format_length(45_000), format_length(75_000), format_length(60_000), format_length(500)
     ('45 s', '1:15', '1:00', '1 s')
     """
-    return f"{_format_seconds(ms)} s" if ms < MINUTE else format_short_clock(ms)
+    return f"{_round_to_seconds(ms)} s" if ms < MINUTE else format_short_clock(ms)
 
 
 def format_lengths(low: Ms, high: Ms) -> str:
@@ -166,11 +170,11 @@ def format_lengths(low: Ms, high: Ms) -> str:
     if low == high:
         return format_length(high)
     if high < MINUTE:
-        return f"{_format_seconds(low)}–{_format_seconds(high)} s"
+        return f"{_round_to_seconds(low)}–{_round_to_seconds(high)} s"
     return f"{format_short_clock(low)}–{format_short_clock(high)}"
 
 
-def _format_seconds(ms: Ms) -> int:
+def _round_to_seconds(ms: Ms) -> int:
     return max(1, (ms + SECOND // 2) // SECOND)
 
 

@@ -77,7 +77,7 @@ def _chapter_content(
         more=" ".join(filter(None, more)),
         set=context.set if (context.sets or 1) > 1 else None,
         sets=context.sets if (context.sets or 1) > 1 else None,
-        note=_round_text(mark, words) or _set_text(mark, words),
+        note=_round_of_rounds(mark, words) or _set_text(mark, words),
         side=context.side,
         sides=(words["left"], words["right"]) if work and work.context.side else None,
     )
@@ -88,7 +88,7 @@ def _pulses_text(spans: Sequence[Span], words: Mapping[str, str]) -> str:
     return f"+ {count_label(words, 'pulses', count)}" if count else ""
 
 
-def _round_text(mark: Mark, words: Mapping[str, str]) -> str:
+def _round_of_rounds(mark: Mark, words: Mapping[str, str]) -> str:
     context = mark.context
     if (context.rounds or 1) == 1:
         return ""

@@ -33,14 +33,14 @@ def render(timeline: Timeline, pictures: Sequence[str] = ()) -> str:
 
 def _chapter_data(mark: Mark, picture: str) -> dict[str, Any]:
     return {
-        "startTime": _format_seconds(mark.start_ms),
-        "endTime": _format_seconds(mark.end_ms),
+        "startTime": _to_seconds(mark.start_ms),
+        "endTime": _to_seconds(mark.end_ms),
         "title": mark.title,
         **({"img": picture} if picture else {}),
     }
 
 
-def _format_seconds(ms: Ms) -> float | int:
+def _to_seconds(ms: Ms) -> float | int:
     """Seconds, as a whole number where they are one.
 
     >>> _format_seconds(66_190), _format_seconds(45_000)

@@ -30,12 +30,12 @@ def render(timeline: Timeline, audio: str = "") -> str:
         lines += [
             f"  TRACK {number:02} AUDIO",
             f'    TITLE "{_quote_text(mark.title)}"',
-            f"    INDEX 01 {_format_stamp(mark.start_ms)}",
+            f"    INDEX 01 {_format_cue_time(mark.start_ms)}",
         ]
     return "\n".join(lines) + "\n"
 
 
-def _format_stamp(ms: Ms) -> str:
+def _format_cue_time(ms: Ms) -> str:
     """Minutes, seconds, 75ths; rounded down, so that a track never begins late.
 
     >>> _format_stamp(66_190)

@@ -37,7 +37,7 @@ def group_chapters(timeline: Timeline, by: Grouping = "set", most: int = MOST) -
         return ()
     marks = timeline.chapters
     if by == "exercise" or len(marks) > most:
-        marks = tuple(_group_by_exercise(timeline))
+        marks = tuple(_merge_same_exercise(timeline))
     if len(marks) > most:
         marks = tuple(_by_round(timeline.language, marks))
     if len(marks) > most:
@@ -59,7 +59,7 @@ def subject(mark: Mark) -> tuple[str | None, str]:
     return mark.context.exercise, mark.context.name or mark.title
 
 
-def _group_by_exercise(timeline: Timeline) -> Iterator[Mark]:
+def _merge_same_exercise(timeline: Timeline) -> Iterator[Mark]:
     """Chapters in a row that are the same exercise, in the same round, as one."""
     numbers = exercise_numbers(timeline.chapters)
 

@@ -48,14 +48,14 @@ def timeline_data(timeline: Timeline) -> dict[str, Any]:
         "duration_ms": timeline.duration_ms,
         "mood": timeline.mood,
         "kit": [*timeline.kit],
-        "chapters": [_chapter_data(mark) for mark in timeline.chapters],
+        "chapters": [_mark_data(mark) for mark in timeline.chapters],
         "spans": [_span_data(span) for span in timeline.spans],
         "events": [_event_data(event) for event in timeline.events],
         "problems": [_problem_data(problem) for problem in timeline.problems],
     }
 
 
-def _chapter_data(mark: Mark) -> dict[str, Any]:
+def _mark_data(mark: Mark) -> dict[str, Any]:
     return {
         "title": mark.title,
         "start_ms": mark.start_ms,

@@ -25,11 +25,13 @@ def render(timeline: Timeline) -> str:
         f"[la:{timeline.language}]",
         f"[length:{format_short_clock(timeline.duration_ms)}]",
     ]
-    body = [f"[{_format_stamp(at)}]{text}" for at, text in sorted(lines, key=lambda line: line[0])]
+    body = [
+        f"[{_format_lrc_time(at)}]{text}" for at, text in sorted(lines, key=lambda line: line[0])
+    ]
     return "\n".join([*headers, *body]) + "\n"
 
 
-def _format_stamp(ms: Ms) -> str:
+def _format_lrc_time(ms: Ms) -> str:
     """Minutes may pass 99: the format has no hours.
 
     >>> _format_stamp(66_196), _format_stamp(6_000_000)

@@ -10,7 +10,7 @@ from audioworkout.units import SECOND, Ms
 HEADER = "#EXTM3U"
 
 
-class Entry(NamedTuple):
+class PlaylistTrack(NamedTuple):
     """A track: the name of its file, its length, and what is shown of it."""
 
     name: str
@@ -18,7 +18,7 @@ class Entry(NamedTuple):
     title: str
 
 
-def render_m3u(title: str, entries: Iterable[Entry]) -> str:
+def render_m3u(title: str, entries: Iterable[PlaylistTrack]) -> str:
     """The playlist, its lengths in whole seconds as the format wants them."""
     lines = [HEADER, f"#PLAYLIST:{_entry_line(title)}"]
     for entry in entries:

@@ -78,12 +78,12 @@ def _timeline_of(data: object) -> Timeline:
         raise ValueError("not a timeline")
     if data.get("version") != VERSION:
         raise ValueError(f"version {data.get('version')!r}, and {VERSION} is known")
-    duration = _required(data["duration_ms"])
+    duration = _require_number(data["duration_ms"])
     if not (duration and data["spans"] and data["chapters"]):
         raise ValueError("there is nothing in it")
-    spans = tuple(map(_parse_span, _list(data["spans"], MOST_SPANS)))
-    chapters = tuple(map(_parse_mark, _list(data["chapters"], MOST_CHAPTERS)))
-    events = tuple(_parse_events(_list(data["events"], MOST_EVENTS), spans))
+    spans = tuple(map(_parse_span, _require_list(data["spans"], MOST_SPANS)))
+    chapters = tuple(map(_parse_mark, _require_list(data["chapters"], MOST_CHAPTERS)))
+    events = tuple(_parse_events(_require_list(data["events"], MOST_EVENTS), spans))
     _check_order(spans, duration)
     _check_order(chapters, duration)
     if any(after.start_ms < before.start_ms for before, after in pairwise(events)):
@@ -91,16 +91,16 @@ def _timeline_of(data: object) -> Timeline:
     if any(event.end_ms > duration for event in events):
         raise ValueError("an event ends after the whole")
     return Timeline(
-        _title(data["title"]),
-        _title(data["routine"]),
-        _title(data["language"]),
-        _title(data["voice"]),
+        _read_title(data["title"]),
+        _read_title(data["routine"]),
+        _read_title(data["language"]),
+        _read_title(data["voice"]),
         duration,
         chapters,
         spans,
         events,
-        kit=tuple(map(_title, _list(data.get("kit", []), MOST_KIT))),
-        mood=_title(data.get("mood", "lively")),
+        kit=tuple(map(_read_title, _require_list(data.get("kit", []), MOST_KIT))),
+        mood=_read_title(data.get("mood", "lively")),
     )
 
 
@@ -115,19 +115,19 @@ def _check_order(parts: Sequence[Span | Mark], duration: Ms) -> None:
         raise ValueError(f"{end} ms is after the end")
 
 
-def _list(value: object, most: int) -> Sequence[Data]:
+def _require_list(value: object, most: int) -> Sequence[Data]:
     if not isinstance(value, list) or len(value) > most:
         raise ValueError(f"no list, or one of more than {most}")
     return value
 
 
 def _parse_mark(data: Data) -> Mark:
-    return Mark(_title(data["title"]), *_parse_moments(data), _parse_context(data))
+    return Mark(_read_title(data["title"]), *_parse_moments(data), _parse_context(data))
 
 
 def _parse_span(data: Data) -> Span:
     start, end = _parse_moments(data)
-    count = _parse_number(data.get("count"), MOST_COUNTED)
+    count = _read_number(data.get("count"), MOST_COUNTED)
     if count and count * SHORTEST_BEAT > end - start:
         raise ValueError(f"{count} in {end - start} ms are too many")
     return Span(
@@ -158,31 +158,31 @@ def _parse_event(data: Data, start: Ms, end: Ms, context: Context) -> Event:
         return Sounded(start, end, name, context, own)
     role = cast(Role, _parse_choice(Role, data["role"]))
     line = Line(_parse_text(data["text"]), role in QUICK)
-    number = _parse_number(data.get("number"), MOST_COUNTED)
+    number = _read_number(data.get("number"), MOST_COUNTED)
     source = _parse_text(data.get("source", ""))
     return Spoken(start, end, role, line, context, number, own, source)
 
 
 def _parse_context(data: Data) -> Context:
     return Context(
-        exercise=_title(data["exercise"]) if data["exercise"] is not None else None,
-        set=_parse_number(data["set"], MOST_SETS),
-        sets=_parse_number(data["sets"], MOST_SETS),
+        exercise=_read_title(data["exercise"]) if data["exercise"] is not None else None,
+        set=_read_number(data["set"], MOST_SETS),
+        sets=_read_number(data["sets"], MOST_SETS),
         side=_parse_side(data),
-        round=_parse_number(data.get("round"), MOST_SETS),
-        rounds=_parse_number(data.get("rounds"), MOST_SETS),
-        name=_title(data.get("name", "")),
-        amount=_parse_amount(data.get("amount")),
+        round=_read_number(data.get("round"), MOST_SETS),
+        rounds=_read_number(data.get("rounds"), MOST_SETS),
+        name=_read_title(data.get("name", "")),
+        amount=_read_amount(data.get("amount")),
     )
 
 
-def _parse_amount(data: Data | None) -> Amount | None:
+def _read_amount(data: Data | None) -> Amount | None:
     if data is None:
         return None
     mode = data["mode"]
     if mode == "open":
-        return _open(data)
-    low, high = _required(data["low"]), _required(data["high"])
+        return _parse_open(data)
+    low, high = _require_number(data["low"]), _require_number(data["high"])
     match mode:
         case "reps":
             return Reps(low, high)
@@ -197,23 +197,23 @@ def _parse_amount(data: Data | None) -> Amount | None:
             return Carry(low, high, unit, data["back"] is True)
         case "breaths":
             phases = data.get("phases")
-            parts = phases and BreathPhases(*map(_required, phases))
-            return Breaths(low, high, _required(data["every"]), parts or None)
+            parts = phases and BreathPhases(*map(_require_number, phases))
+            return Breaths(low, high, _require_number(data["every"]), parts or None)
     raise ValueError(f"{mode!r} is no amount")
 
 
-def _open(data: Data) -> Open:
+def _parse_open(data: Data) -> Open:
     distance = data.get("distance")
     return Open(
-        _required(data["window"]),
-        _required(data.get("at_least", 0)),
-        _required(data.get("total", 0)),
-        distance and _distance(distance),
-        _required(data.get("calories", 0)),
+        _require_number(data["window"]),
+        _require_number(data.get("at_least", 0)),
+        _require_number(data.get("total", 0)),
+        distance and _read_distance(distance),
+        _require_number(data.get("calories", 0)),
     )
 
 
-def _distance(data: Data) -> Distance:
+def _read_distance(data: Data) -> Distance:
     unit = cast(DistanceUnit, _parse_choice(DistanceUnit, data["unit"]))
     figure = _parse_text(data["figure"])
     if not 0 < float(figure) < LONGEST_DISTANCE:
@@ -226,21 +226,21 @@ def _parse_side(data: Data) -> Side | None:
 
 
 def _parse_moments(data: Data) -> tuple[Ms, Ms]:
-    start, end = _required(data["start_ms"]), _required(data["end_ms"])
+    start, end = _require_number(data["start_ms"]), _require_number(data["end_ms"])
     if end < start:
         raise ValueError(f"it ends at {end} ms, before it starts at {start} ms")
     return start, end
 
 
-def _required(value: object) -> int:
+def _require_number(value: object) -> int:
     """A number that is there; of ms, or of what is done."""
-    number = _parse_number(value, LONGEST)
+    number = _read_number(value, LONGEST)
     if number is None:
         raise ValueError("a number is missing")
     return number
 
 
-def _parse_number(value: object, most: int) -> int | None:
+def _read_number(value: object, most: int) -> int | None:
     """A number from 0 to `most`, or none."""
     if value is None:
         return None
@@ -249,7 +249,7 @@ def _parse_number(value: object, most: int) -> int | None:
     return value
 
 
-def _title(value: object) -> str:
+def _read_title(value: object) -> str:
     return _parse_text(value, LONGEST_TITLE)
 
 

@@ -58,7 +58,7 @@ def _span_line(span: Span) -> str:
             name += f", {_count(span.count, span.mode)}" if span.count else f", {span.mode}"
     elif span.count:
         name = _count(span.count, name)
-    lasts = _format_seconds(span.end_ms - span.start_ms)
+    lasts = _format_length_column(span.end_ms - span.start_ms)
     return f"{format_clock(span.start_ms)}  {lasts:>7} -- {name} --"
 
 
@@ -70,9 +70,9 @@ def _count(count: int, noun: str) -> str:
 def _event_line(event: Event) -> str:
     what = event.line.text if isinstance(event, Spoken) else f"[{event.name}]"
     whose = f"  ({event.side})" if event.side else ""
-    lasts = _format_seconds(event.end_ms - event.start_ms)
+    lasts = _format_length_column(event.end_ms - event.start_ms)
     return f"{format_clock(event.start_ms)}  {lasts:>7}    {what}{whose}"
 
 
-def _format_seconds(ms: Ms) -> str:
+def _format_length_column(ms: Ms) -> str:
     return f"{ms / SECOND:.3f}".rstrip("0").rstrip(".") + " s"

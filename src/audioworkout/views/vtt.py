@@ -17,14 +17,15 @@ def render(timeline: Timeline) -> str:
     ends = [max(one.end_ms, min(one.start_ms + SHOWN, two.start_ms)) for one, two in pairwise(said)]
     ends += [event.end_ms for event in said[-1:]]
     blocks = [
-        f"{_format_stamp(event.start_ms)} --> {_format_stamp(end)}\n{_escape_cue(event.line.text)}"
+        f"{_format_vtt_time(event.start_ms)} --> {_format_vtt_time(end)}\n"
+        f"{_escape_cue(event.line.text)}"
         for event, end in zip(said, ends, strict=True)
     ]
     header = f"WEBVTT - {_escape_cue(timeline.title)}\nLanguage: {timeline.language}"
     return "\n\n".join([header, *blocks]) + "\n"
 
 
-def _format_stamp(ms: Ms) -> str:
+def _format_vtt_time(ms: Ms) -> str:
     """Hours, minutes, seconds, thousandths.
 
     >>> _format_stamp(3_723_004)

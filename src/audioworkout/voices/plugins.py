@@ -142,14 +142,14 @@ class PluginEngine:
         """
         engine = self._load_engine()
         with guard(self.name):
-            return tuple(map(_describe_voice, engine.list_voices(own)))
+            return tuple(map(_copy_voice_info, engine.list_voices(own)))
 
     def _load_engine(self) -> Engine:
         with guard(self.name, "cannot be loaded"):
             return cast(Engine, self.load())
 
 
-def _describe_voice(voice: VoiceInfo) -> VoiceInfo:
+def _copy_voice_info(voice: VoiceInfo) -> VoiceInfo:
     languages: Iterable[object] = voice.languages
     return VoiceInfo(str(voice.name), tuple(map(str, languages)), str(voice.title))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audioworkout.audio_io.clip_files import cache_file_name
-from audioworkout.audio_io.sound_files import SUFFIXES
+from audioworkout.audio_io.sound_files import SOUND_SUFFIXES, rank_sound_file
 from audioworkout.errors import UnknownNameError, UsageError
 from audioworkout.files import is_folder, list_folder
 from audioworkout.model.request import Speech
@@ -172,7 +172,7 @@ def scan_folder(folder: Path) -> RecordingFolder:
     Raises:
         UsageError: It cannot be read.
     """
-    files = sorted(filter(_is_recording, list_folder(folder)), key=_sort_key)
+    files = sorted(filter(_is_recording, list_folder(folder)), key=rank_sound_file)
     recordings: dict[str, tuple[Path, ...]] = {}
     others = []
     for file in files:
@@ -190,14 +190,7 @@ def _is_recording(file: Path) -> bool:
 
 
 def _is_sound_name(file: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES
-
-
-def _sort_key(file: Path) -> tuple[int, str]:
-    return (
-        SUFFIXES.index(file.suffix.lower()) if _is_sound_name(file) else len(SUFFIXES),
-        file.name,
-    )
+    return file.suffix.lower() in SOUND_SUFFIXES
 
 
 def warn_about_doubles(folder: RecordingFolder, wanted: Iterable[str]) -> Iterator[str]:

@@ -65,7 +65,7 @@ def main() -> None:
         _do_job(json.loads(sys.stdin.readline()), answer)
         answer(done=True)
     except Exception as error:
-        answer(error=_error_text(error))
+        answer(error=_describe_exception(error))
 
 
 def _open_answers() -> Answer:
@@ -81,9 +81,9 @@ def _open_answers() -> Answer:
 
 def _do_job(job: dict[str, Any], answer: Answer) -> None:
     engine = _make_engine(job["driver"], job["module"])
-    engine.connect("error", lambda name, exception: answer(error=_error_text(exception)))
+    engine.connect("error", lambda name, exception: answer(error=_describe_exception(exception)))
     if job.get("list"):
-        voices = list(map(_describe_voice, engine.getProperty("voices")))
+        voices = list(map(_voice_answer, engine.getProperty("voices")))
         answer(voices=voices, current=str(engine.getProperty("voice")))
         return
     if job["voice"] is not None:
@@ -134,7 +134,7 @@ def _interleave_rates(
         yield text, file
 
 
-def _describe_voice(voice: ListedVoice) -> dict[str, object]:
+def _voice_answer(voice: ListedVoice) -> dict[str, object]:
     languages = [
         language.decode("ascii", "ignore").strip("\x05")
         if isinstance(language, bytes)
@@ -144,7 +144,7 @@ def _describe_voice(voice: ListedVoice) -> dict[str, object]:
     return {"id": str(voice.id), "name": str(voice.name or ""), "languages": languages}
 
 
-def _error_text(error: BaseException) -> str:
+def _describe_exception(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from audioworkout.model.timeline import Mark, Span, Timeline
 from audioworkout.units import format_short_clock
-from audioworkout.views.amounts import describe_amount, told_together
+from audioworkout.views.amounts import describe_amount, describe_sets_together
 from audioworkout.views.grouping import subject
 from audioworkout.views.markup import escape_markup
 from audioworkout.views.screen_words import words_for
@@ -59,7 +59,7 @@ def _amount_text(spans: Sequence[Span], first: Mark, words: Mapping[str, str]) -
     """What one set on one side is: '15 reps · 10 pulses'; of sets that differ, each."""
     work = [span for span in spans if span.kind == "work"]
     if len({describe_amount(span, words) for span in work}) > 1:
-        return told_together(work, words)
+        return describe_sets_together(work, words)
     once = (span for span in spans if span.start_ms < first.end_ms)
     return " · ".join(filter(None, (describe_amount(span, words) for span in once)))
 

@@ -78,7 +78,7 @@ def render_strip(timeline: Timeline) -> str:
 
 
 def _render_parts(drawn: Chart) -> Iterator[str]:
-    height = _format_figure(drawn.height)
+    height = _trim_number(drawn.height)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" '
@@ -96,28 +96,28 @@ def _render_parts(drawn: Chart) -> Iterator[str]:
 
 def _render_box(box: Box) -> str:
     return (
-        f'<rect class="{box.kind}" x="{_format_figure(box.x)}" y="{_format_figure(box.y)}" '
-        f'width="{_format_figure(box.width)}" height="{_format_figure(box.height)}" rx="{RADIUS}"/>'
+        f'<rect class="{box.kind}" x="{_trim_number(box.x)}" y="{_trim_number(box.y)}" '
+        f'width="{_trim_number(box.width)}" height="{_trim_number(box.height)}" rx="{RADIUS}"/>'
     )
 
 
 def _render_text(text: ChartText) -> str:
     more = f'<tspan class="more" dx="8">{escape_markup(text.more)}</tspan>' if text.more else ""
     return (
-        f'<text class="{text.style}" x="{_format_figure(text.x)}" y="{_format_figure(text.y)}" '
+        f'<text class="{text.style}" x="{_trim_number(text.x)}" y="{_trim_number(text.y)}" '
         f'text-anchor="{text.anchor}">{escape_markup(text.text)}{more}</text>'
     )
 
 
 def _render_lines(lines: Lines) -> str:
     d = "".join(
-        f"M{_format_figure(x)} {_format_figure(top)}V{_format_figure(bottom)}"
+        f"M{_trim_number(x)} {_trim_number(top)}V{_trim_number(bottom)}"
         for x, top, bottom in lines.at
     )
     return f'<path class="{lines.style}" d="{d}"/>'
 
 
-def _format_figure(value: float) -> str:
+def _trim_number(value: float) -> str:
     """A number in as few letters as do: a hundredth of a unit is nothing to be seen.
 
     >>> _format_figure(24.0), _format_figure(0.125), _format_figure(100)

@@ -14,7 +14,7 @@ from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Event, Span, Spoken, Timeline
 from audioworkout.text import cut_to_length
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
-from audioworkout.views.amounts import describe_amount, told_together
+from audioworkout.views.amounts import describe_amount, describe_sets_together
 from audioworkout.views.screen_words import count_label, language_for, words_for
 
 WIDTH = 1_000
@@ -167,7 +167,7 @@ class _Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ChartRow:
     name: str
     amount: str
     spans: tuple[Span, ...]
@@ -179,7 +179,7 @@ class _Lane:
     moments: tuple[Ms, ...]
 
 
-def _exercise_rows(timeline: Timeline, words: Mapping[str, str]) -> list[_Row]:
+def _exercise_rows(timeline: Timeline, words: Mapping[str, str]) -> list[_ChartRow]:
     """The spans of each exercise under its name, in order of first appearance."""
     rows: dict[str, list[Span]] = {}
     for span in timeline.spans:
@@ -187,12 +187,12 @@ def _exercise_rows(timeline: Timeline, words: Mapping[str, str]) -> list[_Row]:
     return [_make_row(spans, words) for spans in rows.values()]
 
 
-def _make_row(spans: Sequence[Span], words: Mapping[str, str]) -> _Row:
+def _make_row(spans: Sequence[Span], words: Mapping[str, str]) -> _ChartRow:
     context = spans[0].context
     name = cut_to_length(context.name or context.exercise or words[spans[0].kind], LONGEST_TEXT)
-    each = told_together([span for span in spans if span.kind == "work"], words)
+    each = describe_sets_together([span for span in spans if span.kind == "work"], words)
     pulses = next((describe_amount(span, words) for span in spans if span.kind == "pulses"), "")
-    return _Row(name, " + ".join(filter(None, (each, pulses))), tuple(spans))
+    return _ChartRow(name, " + ".join(filter(None, (each, pulses))), tuple(spans))
 
 
 def _event_lanes(events: Iterable[Event], words: Mapping[str, str]) -> list[_Lane]:
@@ -223,7 +223,7 @@ def _minute_grid(scale: _Scale, duration: Ms, bottom: float) -> tuple[Lines, lis
     return lines, texts
 
 
-def _span_bars(scale: _Scale, rows: Sequence[_Row]) -> Iterator[Box]:
+def _span_bars(scale: _Scale, rows: Sequence[_ChartRow]) -> Iterator[Box]:
     for number, row in enumerate(rows):
         y = TOP + ROW * number + 20
         for span in row.spans:
@@ -245,7 +245,7 @@ def _bar_place(span: Span) -> tuple[int, int]:
             return 0, BAR
 
 
-def _row_labels(scale: _Scale, rows: Sequence[_Row]) -> Iterator[ChartText]:
+def _row_labels(scale: _Scale, rows: Sequence[_ChartRow]) -> Iterator[ChartText]:
     """A name stands above where its row begins; where it has no room it ends where the row does."""
     for number, row in enumerate(rows):
         start = scale.x(row.spans[0].start_ms)
