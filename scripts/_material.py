@@ -20,7 +20,7 @@ from audioworkout.model.script import Line
 from audioworkout.model.timeline import PlayableClip
 from audioworkout.units import RATE
 from audioworkout.voices.clips import speak_lines
-from audioworkout.voices.engines import open_voice
+from audioworkout.voices.engines import open_requested_voice
 from audioworkout.voices.recorded import recording_names
 
 TESTS = Path(__file__).parent.parent / "tests"
@@ -159,7 +159,7 @@ def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str,
 
     folder.mkdir()
     wanted = recording_names(lines, SPEAKER.language)
-    said = speak_lines(map(Line, wanted.values()), open_voice(SPEAKER), MemoryCache())
+    said = speak_lines(map(Line, wanted.values()), open_requested_voice(SPEAKER), MemoryCache())
     for number, (name, text) in enumerate(wanted.items()):
         words = np.frombuffer(said[Line(text)].pcm, "<i2") / 32_768
         heard = recording(words, room, np.random.default_rng(number))

@@ -37,7 +37,7 @@ from audioworkout.model.request import Flags, Speech
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.sounds import load_sounds
 from audioworkout.units import RATE
-from audioworkout.voices.engines import open_voice
+from audioworkout.voices.engines import open_requested_voice
 
 Row = tuple[str, ...]
 KBPS = {1: 96, 2: 160}
@@ -357,7 +357,7 @@ def spoken(speech: Speech, timeline: Timeline) -> dict[object, Any]:
     """A segment for every distinct line."""
     kind = segment_type()
     lines = sorted({each.line for each in timeline.events if isinstance(each, Spoken)})
-    voice = open_voice(speech)
+    voice = open_requested_voice(speech)
     return {
         line: kind(data=raw.pcm, sample_width=2, frame_rate=raw.rate, channels=1)
         for line, raw in voice.speak(lines)

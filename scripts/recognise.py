@@ -30,7 +30,7 @@ from audioworkout.model.script import Line
 from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, list_exercises
 from audioworkout.voices.clips import speak_lines
-from audioworkout.voices.engines import open_voice
+from audioworkout.voices.engines import open_requested_voice
 from bench import tell
 
 Floats = npt.NDArray[np.float32]
@@ -98,7 +98,7 @@ def heard(
     lines: Sequence[Line], voice: str, store: DiskCache, recognise: Recogniser
 ) -> Iterator[Heard]:
     """What is understood of every line in a voice."""
-    clips = speak_lines(lines, open_voice(Speech(voice=voice)), store)
+    clips = speak_lines(lines, open_requested_voice(Speech(voice=voice)), store)
     for line in lines:
         samples = np.frombuffer(clips[line].pcm, "<i2").astype(np.float32) / np.float32(32_768)
         text = recognise(np.pad(at_16_khz(samples), AROUND))

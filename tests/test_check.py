@@ -65,7 +65,7 @@ def voices_told(tmp_path: Path, routine: str, settings: str = "") -> str:
     (tmp_path / "t.yaml").write_text(routine)
     folders = Folders(user=tmp_path)
     told = format_diagnostics(
-        check_file(str(tmp_path / "t.yaml"), folders, find=engines.open_voice)
+        check_file(str(tmp_path / "t.yaml"), folders, find=engines.open_requested_voice)
     )
     return told.replace(f"{tmp_path}/", "")
 
@@ -101,7 +101,7 @@ def test_the_voices_of_settings_are_checked_with_them(tmp_path: Path) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text("voice: {coach: nosuch, counts: en-us+m3}\n")
     told = format_diagnostics(
-        check_file(str(path), Folders(user=tmp_path), find=engines.open_voice)
+        check_file(str(path), Folders(user=tmp_path), find=engines.open_requested_voice)
     )
     assert "settings.yaml:1:16: error: there is no voice called 'nosuch'" in told
     assert told.count(" error: ") == 1

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -112,6 +113,41 @@ def test_imports_go_down_only(path):
         assert FLOOR_OF[room] <= FLOOR_OF[here], f"{here} imports {room}, which is above it"
         assert room not in LATER.get(here, ()), f"{here} calls {room}, which is a later step"
         assert not {room, here} <= EDGES, f"{here} and {room} are edges, and should not meet"
+
+
+INTERFACES = {
+    "main": {"__main__.py", "voices/worker.py"},
+    "buildDriver": {f"voices/{name}_driver.py" for name in ("espeak", "natural", "piper")},
+    **dict.fromkeys(("counted", "listed", "number", "plural", "singular"), "languages/*.py"),
+    **dict.fromkeys(("list_voices", "open_voice"), "voices/*.py"),
+    "render": "views/*.py",
+}
+"""Functions that several modules define because each of them is one of a kind: the files, or their
+pattern."""
+
+
+def is_interface(name: str, files: set[str]) -> bool:
+    """True if a name is that of an interface, and only modules of its kind define it."""
+    allowed = INTERFACES.get(name, set())
+    if isinstance(allowed, str):
+        return all(fnmatch(file, allowed) for file in files)
+    return files <= allowed
+
+
+def test_no_name_is_defined_in_two_modules():
+    """Functions and classes of modules, with or without a `_` in front."""
+    defined: dict[str, set[str]] = {}
+    for path in FILES:
+        for node in nodes_of(path)[0].body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                where = path.relative_to(HOUSE).as_posix()
+                defined.setdefault(node.name.lstrip("_"), set()).add(where)
+    clashes = {
+        name: sorted(files)
+        for name, files in defined.items()
+        if len(files) > 1 and not is_interface(name, files)
+    }
+    assert not clashes, f"say what each of these does to what, or make them one: {clashes}"
 
 
 def test_an_outside_library_is_imported_in_one_room_only():

@@ -8,7 +8,7 @@ import pytest
 from audioworkout.errors import UsageError
 from audioworkout.importing import ImportOptions, import_document, read_document
 from audioworkout.importing.facts import all_facts, read_facts
-from audioworkout.importing.rules import LANGUAGES, load_kinds, load_language
+from audioworkout.importing.rules import LANGUAGES, load_import_language, load_kinds
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.reading import Folders, read_routine
 
@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from score_import import Case, load_cases  # noqa: E402 - the script stands beside the package
 
 EXAMPLES = [("en", kind.example) for kind in load_kinds()] + [
-    (code, example) for code in LANGUAGES for example in load_language(code).examples
+    (code, example) for code in LANGUAGES for example in load_import_language(code).examples
 ]
 
 
@@ -25,7 +25,7 @@ EXAMPLES = [("en", kind.example) for kind in load_kinds()] + [
     ("code", "example"), EXAMPLES, ids=[f"{code} {one.text}" for code, one in EXAMPLES]
 )
 def test_every_rule_finds_what_its_example_means(code, example):
-    told = read_facts(example.text, load_language(code))
+    told = read_facts(example.text, load_import_language(code))
     found = [f"{fact.field}={fact.value}" for fact in all_facts(told)]
     assert sorted(" ".join(found).split()) == sorted(example.means.split())
 

@@ -95,11 +95,11 @@ def test_who_speaks(
     natural_default: None, monkeypatch: pytest.MonkeyPatch, speech: Speech, label: str
 ) -> None:
     monkeypatch.setattr(engines, "other_default", lambda platform="": engines.BUNDLED)
-    assert engines.open_voice(speech).label == label
+    assert engines.open_requested_voice(speech).label == label
 
 
 def test_it_is_listed_first(natural_default: None) -> None:
-    listed = dict(engines.list_voices())
+    listed = dict(engines.list_all_voices())
     assert next(iter(listed)) == "natural"
     assert [voice.name for voice in listed["natural"]] == ["heart"]
 
@@ -150,7 +150,7 @@ def test_where_it_has_no_package_another_speaks_and_one_line_says_so(
     assert (notes, told) == ([NO_NATURAL], [])
     assert natural.list_voices() == ()
     with pytest.raises(VoiceError, match="not installed") as caught:
-        engines.open_voice(Speech(voice="heart"))
+        engines.open_requested_voice(Speech(voice="heart"))
     assert "--engine espeak-ng" in caught.value.hint
 
 
@@ -215,7 +215,7 @@ def spoken(voice: natural.Natural) -> tuple[str, list[str]]:
     told: list[str] = []
     speech = Speech(engine="natural")
     who, clips = speak_or_fall_back(
-        LINES, voice, lambda: engines.open_spare(speech), MemoryCache(), warn=told.append
+        LINES, voice, lambda: engines.open_spare_voice(speech), MemoryCache(), warn=told.append
     )
     assert clips == speak_lines(LINES, who, MemoryCache())
     return who.label, told
@@ -318,7 +318,7 @@ def test_a_voice_is_fetched_and_speaks(
     assert Path(out.strip()) == natural.place_of("emma", mine)
     assert f"Fetching emma (British woman, 7.9 MB) from {url}" in err
     assert [path.name for path in (mine / "natural").iterdir()] == [emma.file]
-    voice = engines.open_voice(Speech(voice="emma", own=str(mine)))
+    voice = engines.open_requested_voice(Speech(voice="emma", own=str(mine)))
     assert voice.label == "natural emma 150 wpm"
     assert speak_lines(LINES[:1], voice, MemoryCache())[LINES[0]].length > 500
     assert run_program(["voices"]) == 0
@@ -491,7 +491,7 @@ def test_a_rate_means_what_it_means_for_the_bundled_voice(rate: int) -> None:
     """Over many lines within 5 %; of a dozen the mean is less sure."""
     took = []
     for engine in ("natural", "espeak"):
-        voice = engines.open_voice(Speech(engine=engine, rate=rate))
+        voice = engines.open_requested_voice(Speech(engine=engine, rate=rate))
         took.append(sum(c.length for c in speak_lines(PACE, voice, MemoryCache()).values()))
     assert took[0] / took[1] == pytest.approx(1, abs=0.1)
 

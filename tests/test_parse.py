@@ -17,7 +17,7 @@ from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.timeline import Timeline
 from audioworkout.sharing.site import Site
-from audioworkout.sharing.workouts import Workout, WorkoutFolder
+from audioworkout.sharing.workouts import SharedWorkout, WorkoutFolder
 from audioworkout.views import render_view
 from audioworkout.views.parse_json import (
     LARGEST,
@@ -138,7 +138,7 @@ def test_whatever_is_accepted_can_be_shown(timeline, changes):
         return
     for view in ("text", "json", "lrc", "vtt", "cue", "chapters"):
         render_view(read, view).encode()
-    shelf = SimpleNamespace(workouts=lambda: [Workout(Path("x.mp3"), 1, 1, read)])
+    shelf = SimpleNamespace(workouts=lambda: [SharedWorkout(Path("x.mp3"), 1, 1, read)])
     site = Site(cast(WorkoutFolder, shelf), lambda face, size: repr(face).encode())
     files = dict(site.files("https://example.org/w/"))
     assert {"feed.xml", "x.html", "x.jpg"} <= files.keys()

@@ -37,7 +37,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def opened(own: str | None, voice: str | None, **speech: str | int) -> Voice:
-    return engines.open_voice(Speech(voice=voice, own=own, engine="piper", **speech))
+    return engines.open_requested_voice(Speech(voice=voice, own=own, engine="piper", **speech))
 
 
 # --- it speaks --------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def test_a_model_without_chance_stays_as_it_is() -> None:
 def test_a_rate_means_what_it_means_for_the_bundled_voice(own: str, rate: int) -> None:
     """Whatever a voice's own pace is: this one takes 50 ms for a phoneme and 50 after it."""
     lines = [Line(text) for text in SAMPLE]
-    bundled = engines.open_voice(Speech(engine="espeak", rate=rate))
+    bundled = engines.open_requested_voice(Speech(engine="espeak", rate=rate))
     tiny = opened(own, TINY, rate=rate)
     took = [
         sum(clip.length for clip in speak_lines(lines, voice, MemoryCache()).values())
@@ -141,7 +141,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_a_voice_in_a_package_is_found_by_its_name(package: Path, own: str, voice: str) -> None:
     for folder in (own, None):
-        found = engines.open_voice(Speech(voice=voice, own=folder))
+        found = engines.open_requested_voice(Speech(voice=voice, own=folder))
         assert isinstance(found, piper.Piper)
         assert found.model == package.resolve()
 
@@ -171,7 +171,7 @@ def test_speakers_differ(own: str) -> None:
     "voice", [f"piper:{TINY}", TINY, f"{{}}/{TINY}.onnx", f"{TINY}.onnx", "tiny", "piper:Tiny"]
 )
 def test_voices_are_found_by_name_and_path_without_naming_the_engine(own: str, voice: str) -> None:
-    found = engines.open_voice(Speech(voice=voice.format(own), own=own))
+    found = engines.open_requested_voice(Speech(voice=voice.format(own), own=own))
     assert found.label == f"piper {TINY} 150 wpm"
 
 
@@ -185,12 +185,12 @@ def test_without_a_name_the_language_decides(own: str) -> None:
 
 @speaks
 def test_voices_are_listed(own: str) -> None:
-    listed = dict(engines.list_voices(Path(own)))["piper"]
+    listed = dict(engines.list_all_voices(Path(own)))["piper"]
     assert [(voice.name, voice.languages) for voice in listed] == [
         (CHOIR, ("de_DE",)),
         (TINY, ("en_US",)),
     ]
-    assert "piper" not in dict(engines.list_voices(None))
+    assert "piper" not in dict(engines.list_all_voices(None))
 
 
 @speaks
@@ -216,7 +216,7 @@ def test_a_damaged_model_gives_way_to_the_bundled_voice(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:300])
     speech = Speech(voice=str(path))
     told: list[str] = []
-    voice, spare = engines.open_voice(speech), engines.open_spare(speech)
+    voice, spare = engines.open_requested_voice(speech), engines.open_spare_voice(speech)
     who, clips = speak_or_fall_back(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
     assert who == spare
     assert clips.keys() == set(LINES)
@@ -344,7 +344,7 @@ def test_a_model_alone_is_no_voice(tmp_path: Path) -> None:
         Speech(voice=TINY, own=str(tmp_path)),
     ):
         with pytest.raises(UsageError, match=r"no en_US-tiny-low\.onnx\.json beside it"):
-            engines.open_voice(speech)
+            engines.open_requested_voice(speech)
 
 
 def test_what_a_description_says_is_null_is_left_open(tmp_path: Path) -> None:
@@ -359,27 +359,32 @@ def test_what_a_description_says_is_null_is_left_open(tmp_path: Path) -> None:
 @speaks
 @pytest.mark.parametrize("voice", ["EN_us-TINY-low", f"piper:{TINY.upper()}"])
 def test_names_are_found_whatever_their_case(own: str, voice: str) -> None:
-    assert engines.open_voice(Speech(voice=voice, own=own)).label == f"piper {TINY} 150 wpm"
+    assert (
+        engines.open_requested_voice(Speech(voice=voice, own=own)).label == f"piper {TINY} 150 wpm"
+    )
 
 
 @speaks
 @pytest.mark.parametrize("speaker", ["p2", "2"])
 def test_a_path_may_name_a_speaker_without_the_engine(own: str, speaker: str) -> None:
     voice = f"{own}/{CHOIR}.onnx+{speaker}"
-    assert engines.open_voice(Speech(voice=voice)).label == f"piper {CHOIR}+{speaker} 150 wpm"
+    assert (
+        engines.open_requested_voice(Speech(voice=voice)).label
+        == f"piper {CHOIR}+{speaker} 150 wpm"
+    )
 
 
 @pytest.mark.parametrize("voice", [f"{CHOIR}+7", f"{CHOIR}+nobody"])
 def test_a_speaker_who_does_not_exist_is_told_without_the_engine(own: str, voice: str) -> None:
     with pytest.raises(UsageError, match=f"{CHOIR} has no speaker"):
-        engines.open_voice(Speech(voice=voice, own=own))
+        engines.open_requested_voice(Speech(voice=voice, own=own))
 
 
 @pytest.mark.parametrize("voice", ["en_US-lessac-medium", "en_GB-alba-medium", "de_DE-choir"])
 def test_a_name_like_pipers_tells_where_such_voices_come_from(own: str, voice: str) -> None:
     for folder in (own, None):
         with pytest.raises(UnknownNameError, match=rf"no Piper voice .*{voice}\.onnx") as caught:
-            engines.open_voice(Speech(voice=voice, own=folder))
+            engines.open_requested_voice(Speech(voice=voice, own=folder))
         assert "rhasspy/piper-voices" in caught.value.hint
 
 

@@ -13,7 +13,7 @@ from audioworkout.cli.main import run_program
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.programmes.checking import check_programme
 from audioworkout.programmes.expansion import expand_programme, read_session
-from audioworkout.programmes.log import format_log, read_log
+from audioworkout.programmes.log import format_log, read_training_log
 from audioworkout.programmes.model import LogEntry, Member, Schedule
 from audioworkout.programmes.reading import programme_files, read_programme
 from audioworkout.programmes.schedule import plan_sessions
@@ -277,10 +277,10 @@ def test_a_log_reads_back_and_tells_what_is_wrong(tmp_path):
         LogEntry(MONDAY, "w1d2", "failed", best="100 kg", failed=("wall sit",)),
     )
     path.write_text(format_log(entries))
-    assert read_log(path, programme) == entries
+    assert read_training_log(path, programme) == entries
     path.write_text("date,session,result,pain\n2026-1-5,w1d9,well,11\n")
     with pytest.raises(RoutineError) as caught:
-        read_log(path, programme)
+        read_training_log(path, programme)
     assert [(one.line, one.column) for one in caught.value.findings] == [
         (2, 1),
         (2, 10),

@@ -62,7 +62,7 @@ def anna(tmp_path: Path) -> Path:
 
 
 def opened(folder: Path | str, **speech: str) -> Voice:
-    return engines.open_voice(Speech(voice=str(folder), **speech))
+    return engines.open_requested_voice(Speech(voice=str(folder), **speech))
 
 
 # --- names ------------------------------------------------------------------------------------
@@ -123,9 +123,9 @@ def test_recordings_speak_and_the_default_voice_what_is_missing(anna: Path) -> N
     clips = speak_lines(WORDS, voice, MemoryCache())
     assert clips[WORDS[0]].length == pytest.approx(700, abs=12)
     assert clips[WORDS[1]].length == pytest.approx(900, abs=12)
-    bundled = speak_lines(WORDS[2:], engines.open_voice(Speech()), MemoryCache())
+    bundled = speak_lines(WORDS[2:], engines.open_requested_voice(Speech()), MemoryCache())
     assert bundled.items() <= clips.items()
-    assert voice.label == f"recorded anna, else {engines.open_voice(Speech()).label}"
+    assert voice.label == f"recorded anna, else {engines.open_requested_voice(Speech()).label}"
 
 
 def test_one_warning_tells_what_is_missing(anna: Path) -> None:
@@ -162,13 +162,13 @@ def test_only_clips_of_changed_files_are_made_anew(anna: Path) -> None:
 
 
 def test_the_missing_are_kept_under_the_other_voices_name(anna: Path) -> None:
-    alone = clip_names(WORDS, engines.open_voice(Speech()))
+    alone = clip_names(WORDS, engines.open_requested_voice(Speech()))
     together = clip_names(WORDS, opened(anna))
     assert [alone[line] == together[line] for line in WORDS] == [False, False, True, True]
 
 
 def test_recordings_for_coaching_another_voice_for_counts(anna: Path) -> None:
-    voice = engines.open_voice(Speech(voice=str(anna), counts="ruler:"))
+    voice = engines.open_requested_voice(Speech(voice=str(anna), counts="ruler:"))
     told: list[str] = []
     speak_or_fall_back(WORDS, voice, lambda: None, MemoryCache(), warn=told.append)
     assert told[0].startswith("1 of 3 lines")
@@ -512,7 +512,7 @@ def test_what_phones_record_is_refused_and_not_overlooked(anna: Path) -> None:
 @pytest.mark.parametrize("voice", [None, "nowhere/at/all", "nowhere"])
 def test_without_a_folder_there_is_a_hint(voice: str | None) -> None:
     with pytest.raises(UnknownNameError, match="no folder") as caught:
-        engines.open_voice(Speech(engine="recorded", voice=voice))
+        engines.open_requested_voice(Speech(engine="recorded", voice=voice))
     assert "audioworkout lines" in caught.value.hint
 
 
@@ -658,7 +658,9 @@ def test_an_unknown_voice_is_what_it_is_in_a_build(
 
 
 def test_without_a_voice_nobody_has_to_speak(routine: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "open_voice", lambda *_: pytest.fail("asked for a voice"))
+    monkeypatch.setattr(
+        engines, "open_requested_voice", lambda *_: pytest.fail("asked for a voice")
+    )
     assert run_program(["lines", routine]) == 0
 
 

@@ -112,9 +112,11 @@ def test_where_one_fails_the_spare_speaks_everything(coach: Someone) -> None:
 
 
 def test_counts_really_sound_different() -> None:
-    voice = engines.open_voice(Speech(engine="espeak", voice="en-us", counts="espeak:en-us+m3"))
+    voice = engines.open_requested_voice(
+        Speech(engine="espeak", voice="en-us", counts="espeak:en-us+m3")
+    )
     assert voice.label == "espeak-ng en-us 150 wpm, counts espeak-ng en-us+m3 150 wpm"
-    alone = engines.open_voice(Speech(engine="espeak", voice="en-us"))
+    alone = engines.open_requested_voice(Speech(engine="espeak", voice="en-us"))
     cast, one = (speak_lines(LINES, each, MemoryCache()) for each in (voice, alone))
     assert [line for line in LINES if cast[line] != one[line]] == [LINES[1], LINES[3]]
 
@@ -133,18 +135,18 @@ def test_counts_really_sound_different() -> None:
     ],
 )
 def test_a_voice_can_name_its_engine(speech: Speech, label: str) -> None:
-    assert engines.open_voice(speech).label == label
+    assert engines.open_requested_voice(speech).label == label
 
 
 def test_two_engines_for_one_voice_are_told() -> None:
     with pytest.raises(UsageError, match=r"'espeak-ng:de' is not of the engine 'ruler'"):
-        engines.open_voice(Speech(engine="ruler", voice="espeak-ng:de"))
+        engines.open_requested_voice(Speech(engine="ruler", voice="espeak-ng:de"))
 
 
 @pytest.mark.parametrize("voice", ["C:\\voices\\anna", "no-such: voice"])
 def test_other_colons_are_part_of_the_name(voice: str) -> None:
     with pytest.raises(UnknownNameError, match=re.escape(repr(voice))):
-        engines.open_voice(Speech(voice=voice))
+        engines.open_requested_voice(Speech(voice=voice))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_what_no_engine_knows_is_compared_with_all_names(
     (own / "anna").mkdir(parents=True)
     (own / "anna" / "one-4c09cac114.wav").touch()
     with pytest.raises(UnknownNameError, match=message) as caught:
-        engines.open_voice(Speech(voice=voice, own=str(own)))
+        engines.open_requested_voice(Speech(voice=voice, own=str(own)))
     assert hint in caught.value.hint
 
 
@@ -184,7 +186,7 @@ def test_a_file_named_without_its_ending_is_offered(
     monkeypatch.chdir(tmp_path)
     write_voice(Path("pv"), "tiny", speakers=3)
     with pytest.raises(UnknownNameError) as caught:
-        engines.open_voice(Speech(voice=f"pv/tiny{speaker}", engine=engine, own="voices"))
+        engines.open_requested_voice(Speech(voice=f"pv/tiny{speaker}", engine=engine, own="voices"))
     assert caught.value.hint == f"did you mean `pv/tiny.onnx{speaker}`?"
 
 
@@ -201,14 +203,18 @@ def test_on_other_systems_the_systems_own_voice_comes_first(
     for default in ("default_engine", "other_default"):
         monkeypatch.setattr(engines, default, lambda *_: "system")
     monkeypatch.setattr("audioworkout.voices.system.open_voice", no_voice)
-    assert engines.open_voice(Speech(voice="en-us+m3")).label == "espeak-ng en-us+m3 150 wpm"
+    assert (
+        engines.open_requested_voice(Speech(voice="en-us+m3")).label == "espeak-ng en-us+m3 150 wpm"
+    )
     with pytest.raises(UnknownNameError, match=r"no voice called 'Nobody'.*system"):
-        engines.open_voice(Speech(voice="Nobody"))
+        engines.open_requested_voice(Speech(voice="Nobody"))
     told: list[str] = []
     with pytest.raises(UnknownNameError):
-        engines.open_voice(Speech(), told.append)
+        engines.open_requested_voice(Speech(), told.append)
     assert told == ["the system has no voice"]
-    assert engines.open_spare(Speech()) == engines.open_voice(Speech(engine="espeak"))
+    assert engines.open_spare_voice(Speech()) == engines.open_requested_voice(
+        Speech(engine="espeak")
+    )
     assert engines.engine_names()[0] == "system"
 
 
@@ -325,23 +331,25 @@ def whistle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("whistle")
 def test_the_engine_of_the_documents_works() -> None:
-    voice = engines.open_voice(Speech(engine="whistle", rate=120))
+    voice = engines.open_requested_voice(Speech(engine="whistle", rate=120))
     assert voice.label == "whistle 120 wpm"
     clips = speak_lines(LINES, voice, MemoryCache())
     assert clips[LINES[1]].length < clips[LINES[2]].length < clips[LINES[0]].length
     assert voice.fingerprint(LINES[0]) != Ruler(120).fingerprint(LINES[0])
-    assert "whistle" in dict(engines.list_voices())
-    assert engines.open_voice(Speech(counts="whistle:high")).label.endswith("whistle 150 wpm")
+    assert "whistle" in dict(engines.list_all_voices())
+    assert engines.open_requested_voice(Speech(counts="whistle:high")).label.endswith(
+        "whistle 150 wpm"
+    )
 
 
 @pytest.mark.usefixtures("whistle")
 def test_its_unknown_voices_are_told() -> None:
     with pytest.raises(UnknownNameError, match="low"):
-        engines.open_voice(Speech(voice="whistle:low"))
+        engines.open_requested_voice(Speech(voice="whistle:low"))
     with pytest.raises(
         UnknownNameError, match="no voice called 'HIGH', whoever is asked"
     ) as caught:
-        engines.open_voice(Speech(voice="HIGH"))
+        engines.open_requested_voice(Speech(voice="HIGH"))
     assert caught.value.hint == "did you mean `whistle:high`?"
 
 
@@ -444,8 +452,8 @@ SPEAKING = [
 @pytest.mark.parametrize("odd", [*SPEAKING, *wrong_sound(Raw(b"", 1))], indirect=True)
 def test_another_packages_engine_that_errs_gives_way_and_is_named(odd: Odd) -> None:
     told: list[str] = []
-    voice = engines.open_voice(Speech(engine="odd"))
-    spare = engines.open_spare(Speech(engine="odd"))
+    voice = engines.open_requested_voice(Speech(engine="odd"))
+    spare = engines.open_spare_voice(Speech(engine="odd"))
     who, clips = speak_or_fall_back(LINES, voice, lambda: spare, MemoryCache(), warn=told.append)
     assert who is spare
     assert clips.keys() == set(LINES)
@@ -461,7 +469,7 @@ OPENING = ["open", "exit in open", "cancelled in open", "hoarse in open", "nobod
 @pytest.mark.parametrize("odd", [*OPENING, "label"], indirect=True)
 def test_another_packages_engine_that_does_not_open_gives_way_and_is_named(odd: Odd) -> None:
     told: list[str] = []
-    voice = engines.open_voice(Speech(engine="odd", language="de", rate=120), told.append)
+    voice = engines.open_requested_voice(Speech(engine="odd", language="de", rate=120), told.append)
     assert voice.label == "espeak-ng de 120 wpm"
     [warning] = told
     if odd.error == "hoarse in open":
@@ -473,7 +481,7 @@ def test_another_packages_engine_that_does_not_open_gives_way_and_is_named(odd: 
 @pytest.mark.parametrize("odd", ["usage in open"], indirect=True)
 def test_what_another_packages_engine_calls_wrong_stays_wrong(odd: Odd) -> None:
     with pytest.raises(UsageError, match="not so"):
-        engines.open_voice(Speech(engine="odd"), pytest.fail)
+        engines.open_requested_voice(Speech(engine="odd"), pytest.fail)
 
 
 def test_another_packages_engine_that_cannot_be_imported_gives_way(
@@ -484,13 +492,15 @@ def test_another_packages_engine_that_cannot_be_imported_gives_way(
 
     monkeypatch.setattr(engines, "_entry_points", lambda: {"odd": load})
     told: list[str] = []
-    assert engines.open_voice(Speech(voice="odd:high"), told.append).label.startswith("espeak-ng")
+    assert engines.open_requested_voice(Speech(voice="odd:high"), told.append).label.startswith(
+        "espeak-ng"
+    )
     assert told[0].startswith("the speech engine 'odd' cannot be loaded: ImportError: no libodd; ")
 
 
 @pytest.mark.parametrize("odd", ["interrupted in speak", "killed in speak"], indirect=True)
 def test_who_ends_the_program_ends_it_in_another_packages_engine_too(odd: Odd) -> None:
-    voice = engines.open_voice(Speech(engine="odd"))
+    voice = engines.open_requested_voice(Speech(engine="odd"))
     with pytest.raises((KeyboardInterrupt, SystemExit)):
         list(voice.speak(LINES))
 
@@ -499,11 +509,11 @@ def test_who_ends_the_program_ends_it_in_another_packages_engine_too(odd: Odd) -
 def test_what_another_packages_engine_prints_is_no_result(
     odd: Odd, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    voice = engines.open_voice(Speech(engine="odd"))
+    voice = engines.open_requested_voice(Speech(engine="odd"))
     voice.fingerprint(LINES[0])
     for line, _ in voice.speak(LINES):
         print_result(f"ours: {line.text}")
-    list(engines.list_voices())
+    list(engines.list_all_voices())
     out, err = capsys.readouterr()
     assert out.splitlines() == [f"ours: {line.text}" for line in LINES]
     heard = {line.removeprefix("odd: ") for line in err.splitlines()}
@@ -514,7 +524,7 @@ def test_what_another_packages_engine_prints_is_no_result(
 def test_a_voice_of_another_package_that_is_left_in_the_middle_ends_in_silence(
     odd: Odd, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    speaking = engines.open_voice(Speech(engine="odd")).speak(LINES)
+    speaking = engines.open_requested_voice(Speech(engine="odd")).speak(LINES)
     next(iter(speaking))
     speaking.close()  # type: ignore[attr-defined]  # it is a generator
     out, err = capsys.readouterr()
@@ -526,7 +536,7 @@ def test_a_voice_of_another_package_that_is_left_in_the_middle_ends_in_silence(
 def test_names_that_would_steer_a_terminal_are_listed_without(
     odd: Odd, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert engines.open_voice(Speech(engine="odd")).label == "odd[31m 150 wpm"
+    assert engines.open_requested_voice(Speech(engine="odd")).label == "odd[31m 150 wpm"
     assert run_program(["voices"]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("odd "))
     assert line.split() == ["odd", "odd[31m", "en"]
@@ -535,7 +545,7 @@ def test_names_that_would_steer_a_terminal_are_listed_without(
 @pytest.mark.parametrize("odd", ["list", "exit in list", "nobody"], indirect=True)
 def test_an_engine_that_does_not_list_is_left_out_with_a_warning(odd: Odd) -> None:
     told: list[str] = []
-    listed = dict(engines.list_voices(None, told.append))
+    listed = dict(engines.list_all_voices(None, told.append))
     assert "odd" not in listed
     assert "ruler" in listed
     assert len(told) == 1
@@ -555,8 +565,8 @@ def test_the_command_lists_the_others_and_warns(
 
 @pytest.mark.parametrize("odd", [""], indirect=True)
 def test_an_engine_without_fault_speaks_for_itself(odd: Odd) -> None:
-    voice = engines.open_voice(Speech(engine="odd"))
+    voice = engines.open_requested_voice(Speech(engine="odd"))
     assert (
         speak_or_fall_back(LINES, voice, lambda: None, MemoryCache(), warn=pytest.fail)[0] is voice
     )
-    assert dict(engines.list_voices(None, pytest.fail))["odd"][0].name == "odd"
+    assert dict(engines.list_all_voices(None, pytest.fail))["odd"][0].name == "odd"

@@ -24,7 +24,7 @@ from audioworkout.sharing.server import (
     SAFETY,
     Server,
     is_own_host,
-    parse_range,
+    parse_byte_range,
     requested_name,
 )
 from audioworkout.sharing.site import Site
@@ -206,7 +206,7 @@ def test_what_is_known_is_not_sent_again(ask):
 @given(st.integers(0, 200), st.integers(0, 200) | st.none(), st.integers(0, 200) | st.none())
 def test_a_part_is_what_slicing_gives(size, first, last):
     asked = f"bytes={'' if first is None else first}-{'' if last is None else last}"
-    part = parse_range(asked, size)
+    part = parse_byte_range(asked, size)
     if isinstance(part, tuple):
         start, end = part
         assert 0 <= start < end <= size

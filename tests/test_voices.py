@@ -129,7 +129,7 @@ def test_the_same_lines_in_a_fresh_engine_give_the_same_bytes(opened: Callable[.
 @pytest.mark.parametrize("engine", ["espeak", "natural"])
 def test_what_else_is_spoken_changes_nothing(engine: str) -> None:
     """Or a clip that was lost, or a line that is new, would move what was kept before."""
-    voice = engines.open_voice(Speech(engine=engine))
+    voice = engines.open_requested_voice(Speech(engine=engine))
     whole = dict(voice.speak(LINES))
     assert dict(voice.speak(LINES[::-1])) == whole
     for line in LINES:
@@ -141,7 +141,7 @@ def test_a_voice_that_breathes_breathes_the_same_at_another_time() -> None:
     breathing = Speech(engine="espeak", voice="en-us+f3")
     clips = []
     for _ in range(2):
-        clips.append(speak_lines(LINES[:2], engines.open_voice(breathing), MemoryCache()))
+        clips.append(speak_lines(LINES[:2], engines.open_requested_voice(breathing), MemoryCache()))
         time.sleep(1.1)
     assert clips[0] == clips[1]
 
@@ -361,7 +361,7 @@ def test_the_pins_are_what_is_installed() -> None:
     ],
 )
 def test_voices_answer_to_their_names(asked: Speech, label: str) -> None:
-    voice = engines.open_voice(asked, no_warning)
+    voice = engines.open_requested_voice(asked, no_warning)
     assert voice.label == label
     line = Line("12")
     assert speak_lines([line], voice, MemoryCache())[line].length > 100
@@ -384,14 +384,14 @@ def test_voices_answer_to_their_names(asked: Speech, label: str) -> None:
 )
 def test_unknown_names_are_told_with_the_nearest(asked: Speech, message: str, hint: str) -> None:
     with pytest.raises(UnknownNameError, match=message) as caught:
-        engines.open_voice(asked, no_warning)
+        engines.open_requested_voice(asked, no_warning)
     assert hint in caught.value.hint
 
 
 @pytest.mark.parametrize("rate", [79, 401])
 def test_a_rate_beyond_the_library_is_refused(rate: int) -> None:
     with pytest.raises(UsageError, match=f"{rate} words a minute"):
-        engines.open_voice(Speech(rate=rate))
+        engines.open_requested_voice(Speech(rate=rate))
 
 
 def test_defaults_are_what_the_data_folder_says() -> None:
@@ -405,7 +405,7 @@ def test_defaults_are_what_the_data_folder_says() -> None:
 
 def test_variants_sound_different() -> None:
     pcm = {
-        next(engines.open_voice(Speech(voice=name)).speak([Line("hello")]))[1].pcm
+        next(engines.open_requested_voice(Speech(voice=name)).speak([Line("hello")]))[1].pcm
         for name in ("en-us", "en-us+f2", "en-gb", "de")
     }
     assert len(pcm) == 4
@@ -431,13 +431,13 @@ def test_a_library_that_does_not_load_is_told(
 ) -> None:
     loader_package(tmp_path, body)
     monkeypatch.syspath_prepend(str(tmp_path))
-    voice = engines.open_voice(Speech())
+    voice = engines.open_requested_voice(Speech())
     with pytest.raises(VoiceError, match=message) as caught:
         speak_lines(LINES, voice, MemoryCache())
     assert "reinstall" in caught.value.hint
     assert espeak.list_voices() == ()
     with pytest.raises(VoiceError, match="not there"):
-        engines.open_voice(Speech(voice="Scottish"))
+        engines.open_requested_voice(Speech(voice="Scottish"))
 
 
 def test_data_at_the_end_of_a_long_path_are_found(
@@ -456,7 +456,7 @@ def test_data_at_the_end_of_a_long_path_are_found(
         f"get_library_path = lambda: {library!r}\nget_data_path = lambda: {str(data)!r}",
     )
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert len(list(engines.open_voice(Speech()).speak(LINES))) == len(LINES)
+    assert len(list(engines.open_requested_voice(Speech()).speak(LINES))) == len(LINES)
 
 
 # --- the system's own voices ------------------------------------------------------------------
@@ -556,13 +556,13 @@ def test_aiff_files_are_read(fakes: None) -> None:
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="has voices of its own")
 def test_here_the_system_has_no_voices() -> None:
     with pytest.raises(UnknownNameError, match="no engine `system`"):
-        engines.open_voice(Speech(engine="system"))
+        engines.open_requested_voice(Speech(engine="system"))
     assert system.list_voices() == ()
 
 
 def test_what_drivers_print_goes_nowhere(fakes: None, capfd: pytest.CaptureFixture[str]) -> None:
     speak_lines(LINES, fake_voice(), MemoryCache())
-    speak_lines(LINES, engines.open_voice(Speech()), MemoryCache())
+    speak_lines(LINES, engines.open_requested_voice(Speech()), MemoryCache())
     assert capfd.readouterr() == ("", "")
 
 
@@ -578,7 +578,7 @@ def test_a_voice_left_in_the_middle_is_gone_at_once(fakes: None) -> None:
 
 
 def test_the_default_engine_is_listed_first() -> None:
-    listed = dict(engines.list_voices())
+    listed = dict(engines.list_all_voices())
     assert next(iter(listed)) == engines.default_engine()
     assert "ruler" in listed
     assert "en-us" in [voice.name for voice in listed[engines.default_engine()]]
@@ -594,15 +594,17 @@ def test_engines_of_other_packages_are_found_and_their_faults_told(
         "[audioworkout.voices]\nparrot = audioworkout.voices.ruler\nbroken = no_such_module\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert engines.open_voice(Speech(engine="Parrot")).label == Ruler().label
+    assert engines.open_requested_voice(Speech(engine="Parrot")).label == Ruler().label
     warnings: list[str] = []
-    listed = dict(engines.list_voices(warn=told(warnings)))
+    listed = dict(engines.list_all_voices(warn=told(warnings)))
     assert "parrot" in listed
     assert "broken" not in listed
     assert [warning.partition(":")[0] for warning in warnings] == [
         "the speech engine 'broken' cannot be loaded"
     ]
-    assert engines.open_voice(Speech(engine="broken"), warnings.append).label.startswith("espeak")
+    assert engines.open_requested_voice(Speech(engine="broken"), warnings.append).label.startswith(
+        "espeak"
+    )
     assert "'broken' cannot be loaded: ModuleNotFoundError" in warnings[1]
 
 
@@ -619,7 +621,7 @@ def test_engines_of_other_packages_are_found_and_their_faults_told(
     ],
 )
 def test_who_has_a_spare(speech: Speech, spare: bool) -> None:
-    assert (engines.open_spare(speech) is not None) is spare
+    assert (engines.open_spare_voice(speech) is not None) is spare
 
 
 # --- the ruler --------------------------------------------------------------------------------
@@ -655,7 +657,7 @@ SENTENCES = [
 
 def test_the_ruler_is_an_upper_bound_of_the_bundled_voice() -> None:
     lines = [Line(text) for text in SENTENCES] + [Line(str(n), quick=True) for n in range(1, 31)]
-    spoken = speak_lines(lines, engines.open_voice(Speech()), MemoryCache())
+    spoken = speak_lines(lines, engines.open_requested_voice(Speech()), MemoryCache())
     ratios = sorted(Ruler().line(line) / clip.length for line, clip in spoken.items())
     assert ratios[0] > 0.94
     assert ratios[2] >= 0.99

@@ -95,13 +95,13 @@ def check_workout(routine: Source | Path, studio: Studio | None = None) -> Check
     """
     from audioworkout.mixing.songs import check_music
     from audioworkout.sounds import load_sounds
-    from audioworkout.voices.engines import open_voice
+    from audioworkout.voices.engines import open_requested_voice
 
     return examine_file(
         _source_of(routine),
         (studio or make_studio()).folders,
         measure_for=_make_ruler,
-        find=open_voice,
+        find=open_requested_voice,
         checks={"music": check_music, "sounds": load_sounds},
     )
 

@@ -181,9 +181,9 @@ class Studio:
         if engines.lacks_natural(request.speech):
             self.note(NO_NATURAL)
         try:
-            return engines.open_voice(request.speech, self.warn)
+            return engines.open_requested_voice(request.speech, self.warn)
         except UsageError as error:
-            placed = voice_error(request, engines.open_voice)
+            placed = voice_error(request, engines.open_requested_voice)
             if placed is None:
                 raise
             raise placed from error
@@ -194,7 +194,7 @@ class Studio:
         voice, spoken = clips.speak_or_fall_back(
             script.lines,
             voice,
-            lambda: engines.open_spare(request.speech, self.warn),
+            lambda: engines.open_spare_voice(request.speech, self.warn),
             self.cache,
             self._progress_of("Speaking"),
             self.warn,

@@ -56,7 +56,7 @@ def read_members(path: Path) -> MemberList:
     Raises:
         RoutineError: It cannot be read, or is no table of members.
     """
-    text = _read_text(path)
+    text = _read_member_text(path)
     head = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -83,7 +83,7 @@ def read_members(path: Path) -> MemberList:
     return MemberList(tuple(rows), tuple(findings), refused)
 
 
-def _read_text(path: Path) -> str:
+def _read_member_text(path: Path) -> str:
     """A file's text, without a byte order mark.
 
     Raises:

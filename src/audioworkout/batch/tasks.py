@@ -195,10 +195,10 @@ def join_sessions(job: JoinJob) -> list[SessionResult]:
             each if each.result == "failed" else SessionResult(each.label, "failed", 0.0, failure)
             for each in results
         ]
-    return sorted(results, key=lambda each: _number_of(plan.due, each.label))
+    return sorted(results, key=lambda each: _number_of_task(plan.due, each.label))
 
 
-def _number_of(due: tuple[DueSession, ...], label: str) -> int:
+def _number_of_task(due: tuple[DueSession, ...], label: str) -> int:
     return next(each.number for each in due if each.label == label)
 
 

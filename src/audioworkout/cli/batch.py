@@ -184,11 +184,11 @@ def serve_members(
     from audioworkout.batch.running import open_client, run_batch
     from audioworkout.batch.tasks import Places
     from audioworkout.cli.user_paths import find_user_paths
-    from audioworkout.programmes.folder import make_folder
+    from audioworkout.programmes.folder import ensure_folder
 
     listed = read_members(members)
     screen.findings(listed.findings)
-    make_folder(wishes.output)
+    ensure_folder(wishes.output)
     before = read_report(wishes.output)
     rows = chosen.choose(listed, before)
     tokens = give_addresses(wishes.output, (row.id for row in rows), wishes.url)

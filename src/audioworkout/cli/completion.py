@@ -96,10 +96,12 @@ def complete_voices(incomplete: str) -> list[str]:
 
     def known() -> Iterable[str]:
         from audioworkout.cli.user_paths import reading_folders
-        from audioworkout.voices.engines import list_voices
+        from audioworkout.voices.engines import list_all_voices
 
         return (
-            voice.name for _, voices in list_voices(reading_folders().voices) for voice in voices
+            voice.name
+            for _, voices in list_all_voices(reading_folders().voices)
+            for voice in voices
         )
 
     return filter_by_prefix(incomplete, known)

@@ -79,7 +79,7 @@ def import_workout(
     _check_choice("--language", language, LANGUAGES)
     _check_choice("--level", level, ("beginner", "normal", "advanced"))
     screen = Screen()
-    found = load_source(source, allow_private, screen)
+    found = fetch_source(source, allow_private, screen)
     document = read_document(found)
     options = ImportOptions(language, level, day, describe_origin(source))
     try:
@@ -102,7 +102,7 @@ def _check_choice(option: str, value: str, choices: Sequence[str]) -> None:
         raise UsageError(f"`{option} {value}` is not known", f"one of {', '.join(choices)}")
 
 
-def load_source(name: str, allow_private: bool, screen: Screen) -> "Source":
+def fetch_source(name: str, allow_private: bool, screen: Screen) -> "Source":
     """The bytes of a file, of an address, or of standard input.
 
     Raises:

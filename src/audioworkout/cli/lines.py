@@ -64,10 +64,10 @@ def lines_in_order(request: Request) -> Sequence[Line]:
 
 def open_voice_asked(speech: Speech, warn: Warn) -> Voice | None:
     """The voice asked for; None where nobody was, and no engine has to work."""
-    from audioworkout.voices.engines import open_voice
+    from audioworkout.voices.engines import open_requested_voice
 
     named = (speech.engine, speech.voice, speech.counts)
-    return None if named == (None, None, None) else open_voice(speech, warn)
+    return None if named == (None, None, None) else open_requested_voice(speech, warn)
 
 
 def assign_speakers(

@@ -252,12 +252,12 @@ def choose_day(option: str, text: str | None) -> date:
 def expand_for(name: str, member: "Member", log: Path | None) -> "tuple[ExpandedSession, ...]":
     """Every session of a programme for a member."""
     from audioworkout.programmes.expansion import expand_programme
-    from audioworkout.programmes.log import read_log
+    from audioworkout.programmes.log import read_training_log
     from audioworkout.programmes.reading import read_programme
 
     folders = reading_folders()
     programme: Programme = read_programme(name, folders)
-    entries: Sequence[LogEntry] = read_log(log, programme) if log is not None else ()
+    entries: Sequence[LogEntry] = read_training_log(log, programme) if log is not None else ()
     return expand_programme(programme, member, entries, folders=folders)
 
 

@@ -96,12 +96,17 @@ def set_setting(key: str, value: str, folders: "Folders") -> None:
     from audioworkout.mixing.songs import check_music
     from audioworkout.reading.settings_file import change_setting, check_setting
     from audioworkout.sounds import load_sounds
-    from audioworkout.voices.engines import open_voice
+    from audioworkout.voices.engines import open_requested_voice
 
     given = whole_path(value) if key in PATHS else value
     changed = change_setting(read_settings_file(folders), key, given)
     doubts = check_setting(
-        changed, key, value, folders, open_voice, {"music": check_music, "sounds": load_sounds}
+        changed,
+        key,
+        value,
+        folders,
+        open_requested_voice,
+        {"music": check_music, "sounds": load_sounds},
     )
     Screen().findings(doubts)
     write_settings_file(folders, changed)

@@ -80,10 +80,10 @@ def voices(
 
 def rows(language: str | None, everything: bool, screen: Screen) -> Iterator[Row]:
     """Engine, voice, languages, a mark and a title of each; for many voices only how many."""
-    from audioworkout.voices.engines import list_voices
+    from audioworkout.voices.engines import list_all_voices
 
     default = default_label(language or "en")
-    for engine, known in list_voices(reading_folders().voices, screen.warn):
+    for engine, known in list_all_voices(reading_folders().voices, screen.warn):
         speakers = [each for each in known if language is None or speaks(each, language)]
         shown = speakers
         if len(speakers) > MOST and language is None and not everything:
@@ -105,10 +105,10 @@ def rows(language: str | None, everything: bool, screen: Screen) -> Iterator[Row
 
 def default_label(language: str) -> str:
     """Who speaks a language where nobody is named; empty where nobody does."""
-    from audioworkout.voices.engines import open_voice
+    from audioworkout.voices.engines import open_requested_voice
 
     with suppress(WorkoutError):
-        return open_voice(Speech(language=language)).label
+        return open_requested_voice(Speech(language=language)).label
     return ""
 
 
@@ -233,10 +233,10 @@ def sampled(studio: Studio, name: str, language: str) -> Performance:
 
 def language_of(name: str) -> str:
     """The language a voice speaks, of those that workouts are led in; English for most."""
-    from audioworkout.voices.engines import list_voices
+    from audioworkout.voices.engines import list_all_voices
 
     plain = name.rpartition(":")[2].partition("+")[0].lower()
-    for _, known in list_voices(reading_folders().voices):
+    for _, known in list_all_voices(reading_folders().voices):
         for info in known:
             if info.name.lower() == plain:
                 spoken = map(primary, info.languages)

@@ -23,7 +23,7 @@ LADDER_FROM = 4
 
 def prescription(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     """Everything that was prescribed, before an exercise that is new."""
-    said = [amount(coach, bout, role), *sides(coach, bout, role)]
+    said = [announce_amount(coach, bout, role), *sides(coach, bout, role)]
     if bout.pulses:
         pulses = coach.phrases.many("pulses", bout.pulses)
         said.append(coach.say("finisher", role, pulses=pulses))
@@ -35,25 +35,25 @@ def prescription_again(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     if bout.set > 1 or bout.part > 1:
         said = [set_now(coach, bout)]
     else:
-        said = [amount(coach, bout, role, yields=REST)]
+        said = [announce_amount(coach, bout, role, yields=REST)]
     return [*said, *sides(coach, bout, role), *_how(coach, bout, role, yields=AGAIN)]
 
 
-def amount(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> Say:
+def announce_amount(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> Say:
     """How many sets of how much: 'Three sets: twelve, ten, eight.'."""
     sets = coach.phrases.many("sets", bout.sets)
     if bout.parts:
         return _in_parts(coach, bout, sets, role, yields)
     amounts = [one.amount for one in bout.listed]
     if len(set(amounts)) > 1:
-        return _listed(coach, bout, amounts, sets, role, yields)
+        return _list_amounts(coach, bout, amounts, sets, role, yields)
     told = coach.amount(bout)
     if bout.sets == 1:
         return coach.say("amount", role, yields=yields, amount=told)
     return coach.say("sets", role, yields=yields, sets=sets, amount=told)
 
 
-def _listed(
+def _list_amounts(
     coach: Coach, bout: Bout, amounts: Sequence[Amount], sets: str, role: Role, yields: int
 ) -> Say:
     if ends := _ladder(amounts):
@@ -109,7 +109,7 @@ def _how(coach: Coach, bout: Bout, role: Role, yields: int) -> list[Say]:
     """Load, effort, send-off, the person's words in quotes, and how long there is."""
     prescribed = bout.prescription
     said = load(coach, bout, role)
-    said += efforts(coach, bout, role, yields)
+    said += announce_efforts(coach, bout, role, yields)
     if prescribed.every is not None and bout.sets > 1:
         every = coach.phrases.duration(prescribed.every)
         said.append(coach.say("every", role, yields=yields, duration=every))
@@ -132,7 +132,7 @@ def load(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     return [coach.say(key, role, load=coach.phrases.load(lifted))]
 
 
-def efforts(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
+def announce_efforts(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
     """How hard this set is to be."""
     return [
         Say(coach.phrases.effort(effort), role, yields=yields, source="effort")
@@ -150,7 +150,7 @@ def next_set(coach: Coach, bout: Bout) -> list[Say]:
         said.append(coach.say("side_now", "announce", side=coach.side(bout)))
     here, before = _specs(bout)
     if here and before and here.effort != before.effort:
-        said += efforts(coach, bout, "announce")
+        said += announce_efforts(coach, bout, "announce")
     return said
 
 

@@ -225,12 +225,14 @@ def _more(coach: Coach, leg: Interval, before: Bout, told: bool) -> list[Say]:
     said: list[Say] = []
     if not told and bout.exercise.key != before.exercise.key:
         counted = isinstance(bout.prescription.amount, Reps | Steps)
-        said.append(announce.amount(coach, bout, "announce", yields=REST if counted else AGAIN))
+        said.append(
+            announce.announce_amount(coach, bout, "announce", yields=REST if counted else AGAIN)
+        )
         said += [one._replace(yields=REST) for one in announce.load(coach, bout, "announce")]
-    return [*said, *_round(coach, bout, before)]
+    return [*said, *_say_rounds_left(coach, bout, before)]
 
 
-def _round(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
+def _say_rounds_left(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
     """How far one is in the rounds of a block: 'One done, seven to go.'."""
     if not bout.turns or bout.turns[-1].rounds == 1:
         return []

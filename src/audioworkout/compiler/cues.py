@@ -27,7 +27,7 @@ class FreeCues:
 
     def __init__(self, coach: Coach, bout: Bout) -> None:
         self._coach = coach
-        self._waiting = list(_candidates(coach, bout)) if coach.explains else []
+        self._waiting = list(_cue_candidates(coach, bout)) if coach.explains else []
 
     def take(self, percent: int, fits: Callable[[Say], bool] = lambda say: True) -> Say | None:
         """The most important cue that may be said now and was not said lately.
@@ -54,7 +54,7 @@ def _is_breath(candidate: _Candidate) -> bool:
     return source == "cue.breathing" or source.startswith("breathe")
 
 
-def _candidates(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
+def _cue_candidates(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
     """All cues of a set, the most important first."""
     words, shuffle = bout.exercise.cues, coach.wordings.shuffle
     first_side = bout.side in (None, bout.prescription.sides.first) and bout.side_turn <= 1

@@ -24,7 +24,7 @@ SPOKEN_PERCENT = 75
 """Of the ruler's length of words, what a quick voice takes of it: silence begins that early."""
 
 
-class Filler(NamedTuple):
+class RestFiller(NamedTuple):
     """Something to say in the middle of a rest, once there is a place for it."""
 
     draw: Callable[[], list[Say]]
@@ -33,7 +33,7 @@ class Filler(NamedTuple):
     """Said wherever there is room; else only against silence."""
 
 
-class _Gap(NamedTuple):
+class _SilentStretch(NamedTuple):
     """A stretch without words: from the end of some words, by the ruler, to the next."""
 
     start: Ms
@@ -56,14 +56,14 @@ class _Middle:
         self.budget = budget
         self.marks: Marks = {}
 
-    def gaps(self) -> list[_Gap]:
+    def gaps(self) -> list[_SilentStretch]:
         """The stretches without words, in order."""
         found, start, spoken = [], self.opening, self.opening
         for at in sorted(self.marks):
-            found.append(_Gap(start, at, spoken))
+            found.append(_SilentStretch(start, at, spoken))
             spoken = self.coach.lasts(self.marks[at])
             start = at + spoken
-        return [*found, _Gap(start, self.late, spoken)]
+        return [*found, _SilentStretch(start, self.late, spoken)]
 
     def put_at(self, at: Ms, say: Say) -> bool:
         """Put words at a moment, if there is room around it."""
@@ -77,7 +77,7 @@ class _Middle:
         self.budget -= needed
         return True
 
-    def put_in(self, gap: _Gap, filler: Filler) -> bool:
+    def put_in(self, gap: _SilentStretch, filler: RestFiller) -> bool:
         """Draw words and put them in the middle of a gap, if they fit; else forget the draw."""
         wordings = self.coach.wordings
         remembered = dict(wordings.said)
@@ -97,7 +97,7 @@ def fill_silence(
     pause: Ms,
     between: tuple[Ms, Ms],
     first: tuple[Say | Gap, ...],
-    fillers: Sequence[Filler],
+    fillers: Sequence[RestFiller],
     budget: Ms,
 ) -> Marks:
     """Words for the middle of a rest, by when they begin.
@@ -129,7 +129,7 @@ def fill_silence(
     return middle.marks
 
 
-def _break_silence(middle: _Middle, pause: Ms, fillers: list[Filler]) -> None:
+def _break_silence(middle: _Middle, pause: Ms, fillers: list[RestFiller]) -> None:
     """Add words until no silence is longer than it may be, or nothing has room."""
     while True:
         longest = max(middle.gaps(), key=lambda gap: gap.silent)
@@ -144,7 +144,7 @@ def _break_silence(middle: _Middle, pause: Ms, fillers: list[Filler]) -> None:
                 return
 
 
-def _tell_time_in(middle: _Middle, pause: Ms, gap: _Gap) -> bool:
+def _tell_time_in(middle: _Middle, pause: Ms, gap: _SilentStretch) -> bool:
     """Tell the time left near the middle of a gap."""
     left = round_to(pause - (gap.start + gap.end) // 2, LEFT_GRID)
     say = _time_left(middle.coach, left)

@@ -10,8 +10,8 @@ from audioworkout.compiler import announce, introduce, rules, tasks
 from audioworkout.compiler.arc import Moment
 from audioworkout.compiler.changes import runs_on
 from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach
-from audioworkout.compiler.fill import Filler
-from audioworkout.compiler.plan import Bout, Interval, Turn
+from audioworkout.compiler.fill import RestFiller
+from audioworkout.compiler.plan import BlockRound, Bout, Interval
 from audioworkout.model.exercise import MID_SET_WORDS, Amount, Hold, Open, Timed
 from audioworkout.model.script import Gap, Role, Say
 from audioworkout.units import MINUTE, SECOND, Ms
@@ -40,7 +40,7 @@ class PauseWords(NamedTuple):
     """What comes next, once more."""
     strenuous: bool = False
     """The order is to be given as late as possible."""
-    fillers: tuple[Filler, ...] = ()
+    fillers: tuple[RestFiller, ...] = ()
     """What may stand between the first and the last words, the most important first."""
     warnings: Words = ()
     """The two warnings, in the pause that has them: in the middle if there is room."""
@@ -230,7 +230,7 @@ def _new_exercise(
         name, again = coach.say("next", "announce", name=coach.said(bout)), ()
         start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
         named = (one for one in _known_amount(new.named, bout, before) if one.source != "kit")
-        new = new._replace(named=tuple(named), setup=_brief_setup(coach, bout), cue=())
+        new = new._replace(named=tuple(named), setup=_say_brief_setup(coach, bout), cue=())
     said = [*_round_words(coach, bout, before), name]
     if leg.pause >= BRIEF_PAUSE or moment.last_exercise:
         said += _place(coach, moment)
@@ -260,7 +260,7 @@ def _is_as_long(now: Amount, last: Amount) -> bool:
     return False
 
 
-def _brief_setup(coach: Coach, bout: Bout) -> tuple[Say, ...]:
+def _say_brief_setup(coach: Coach, bout: Bout) -> tuple[Say, ...]:
     """How it is done in one sentence, or in a shorter one."""
     sentences = introduce.brief_setup(bout.exercise)
     first, *shorter = sentences
@@ -283,30 +283,32 @@ def _place(coach: Coach, moment: Moment) -> list[Say]:
 
 def _fillers(
     coach: Coach, leg: Interval, moment: Moment, *, another_set: bool
-) -> tuple[Filler, ...]:
+) -> tuple[RestFiller, ...]:
     """What may stand in the middle of a rest, the most important first."""
     bout, words = leg.bout, leg.bout.exercise.cues
-    fillers: list[Filler] = []
+    fillers: list[RestFiller] = []
     if moment.left:
         minutes = coach.phrases.about_minutes(moment.left)
         half = coach.say("half_workout", "rest", yields=AGAIN, minutes=minutes)
-        fillers.append(Filler(lambda: [half]))
+        fillers.append(RestFiller(lambda: [half]))
     if not another_set:
-        fillers.append(Filler(lambda: introduce.feel(coach, bout)))
+        fillers.append(RestFiller(lambda: introduce.feel(coach, bout)))
     if moment.water:
-        fillers.append(Filler(lambda: coach.vary_if_fresh("sip", "rest", yields=FORM)))
+        fillers.append(RestFiller(lambda: coach.vary_if_fresh("sip", "rest", yields=FORM)))
     if another_set and not bout.tasks:
         if bout.set == 2 and coach.how.level != "advanced" and words.easier_cue:
-            fillers.append(Filler(lambda: coach.cue("easier", [words.easier_cue])))
-        fillers.append(Filler(lambda: _set_cue(coach, bout)))
+            fillers.append(RestFiller(lambda: coach.cue("easier", [words.easier_cue])))
+        fillers.append(RestFiller(lambda: _set_cue(coach, bout)))
     if moment.done and moment.done > 1:
         n, m = coach.phrases.number(moment.done), coach.phrases.number(moment.places)
         done = coach.say("done.place", "rest", yields=FORM, n=n, m=m)
-        fillers.append(Filler(lambda: [done], due=False))
-    fillers += [Filler(lambda: coach.vary_if_fresh("recover", "rest", yields=FORM), due=False)] * 2
+        fillers.append(RestFiller(lambda: [done], due=False))
+    fillers += [
+        RestFiller(lambda: coach.vary_if_fresh("recover", "rest", yields=FORM), due=False)
+    ] * 2
     if another_set and not bout.tasks:
         long = [text for text in words.form if len(text.split()) > MID_SET_WORDS]
-        fillers.append(Filler(lambda: coach.cue("form", [*long, *words.form]), due=False))
+        fillers.append(RestFiller(lambda: coach.cue("form", [*long, *words.form]), due=False))
     return tuple(fillers)
 
 
@@ -404,7 +406,9 @@ def _round_words(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
             continue
         if turn.rounds > 1 and turn.block.kind != "superset":
             entered = turn.round == 1
-            return _rounds(coach, turn, "announce") if entered else [_round(coach, turn)]
+            return (
+                _say_round_count(coach, turn, "announce") if entered else [_say_round(coach, turn)]
+            )
     if not bout.turns and (bout.rounds or 1) > 1 and bout.round != before.round:
         return [_round_of(coach, "round", bout.round or 1, bout.rounds or 1)]
     return []
@@ -413,10 +417,10 @@ def _round_words(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
 def rounds_told(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     """How many rounds the outermost block has in which a workout begins."""
     turns = [t for t in bout.turns if t.rounds > 1 and t.block.kind != "superset"]
-    return _rounds(coach, turns[0], role) if turns else []
+    return _say_round_count(coach, turns[0], role) if turns else []
 
 
-def _rounds(coach: Coach, turn: Turn, role: Role) -> list[Say]:
+def _say_round_count(coach: Coach, turn: BlockRound, role: Role) -> list[Say]:
     """How many rounds a block has, and by which clock."""
     every = turn.block.every
     noun = "minutes" if every == MINUTE else "rounds"
@@ -430,7 +434,7 @@ def _rounds(coach: Coach, turn: Turn, role: Role) -> list[Say]:
     return said
 
 
-def _round(coach: Coach, turn: Turn) -> Say:
+def _say_round(coach: Coach, turn: BlockRound) -> Say:
     key = "minute" if turn.block.every == MINUTE else "round"
     return _round_of(coach, key, turn.round, turn.rounds)
 

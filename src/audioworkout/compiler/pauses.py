@@ -141,7 +141,7 @@ def _two_parts(coach: Coach, leg: Interval, words: PauseWords, room: Room) -> li
     kept = _within_share(coach, leg.pause, words.in_order)
     words = words.only(kept)
     marks = _late_marks(coach, leg, words, room)
-    free = _needed(coach, words.opening)
+    free = _needed_pause(coach, words.opening)
     late = min(marks, default=room.words)
     if free > late:
         return []
@@ -172,12 +172,12 @@ def _late_marks(
         order = (*words.order, Gap(0, 1), *words.again)
         at = leg.pause - rules.STRENUOUS_DUE
         before = (*words.setup, *words.cue)
-        return {at: order} | ({at - _needed(coach, before): before} if before else {})
+        return {at: order} | ({at - _needed_pause(coach, before): before} if before else {})
     late = (*words.order, *words.setup, *closing)
     if words.strenuous:
         # The set-up ends with the order itself.
         late = (*words.cue, *words.setup, Gap(0, 1), *words.again)
-    at = room.words - _needed(coach, late)
+    at = room.words - _needed_pause(coach, late)
     if words.order or words.setup:
         at = min(at, leg.pause - rules.DUE)
     return {at: late} if any(isinstance(item, Say) for item in late) else {}
@@ -189,7 +189,7 @@ def _is_sent_off(leg: Interval) -> bool:
     return sent_off and leg.pause >= SEND_OFF_FROM
 
 
-def _needed(coach: Coach, items: Sequence[Say | Gap]) -> Ms:
+def _needed_pause(coach: Coach, items: Sequence[Say | Gap]) -> Ms:
     gaps = CALM_GAP * (len(items) - 1) if coach.calm and items else 0
     return coach.lasts(items) * ROOM_PERCENT // 100 + BETWEEN + gaps
 

@@ -60,7 +60,7 @@ class IntervalError(UsageError):
         self.place = place
 
 
-class Turn(NamedTuple):
+class BlockRound(NamedTuple):
     """One round of a block: which of how many."""
 
     block: Block
@@ -95,7 +95,7 @@ class Bout:
     """Its number in that list, from 1."""
     round: int | None = None
     rounds: int | None = None
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[BlockRound, ...] = ()
     """The rounds of the blocks it stands in, the outermost first."""
     tasks: tuple[Item, ...] = ()
     """What is done in it at the listener's own pace, where that is more than one exercise's set:
@@ -227,10 +227,10 @@ def _plan_items(items: Iterable[Item], how: How) -> Iterator[_PlannedBout | Rest
             case Work():
                 yield from _plan_work(item, how)
             case Block():
-                yield from _block(item, how)
+                yield from _plan_block(item, how)
 
 
-def _apply_level(prescription: Prescription, how: How) -> Prescription:
+def _level_work(prescription: Prescription, how: How) -> Prescription:
     return prescription.map_amounts(lambda amount: timing.apply_level(amount, how.level))
 
 
@@ -241,7 +241,7 @@ def _plan_work(work: Work, how: How) -> Iterator[_PlannedBout]:
 
 def _plan_set(work: Work, number: int, how: How) -> Iterator[_PlannedBout]:
     """One set: all parts of it, each on both sides where they take turns set by set."""
-    whole = _apply_level(work.prescription, how)
+    whole = _level_work(work.prescription, how)
     groups = whole.set_numbers
     group = groups[number - 1]
     for place, entry in enumerate(group, 1):
@@ -260,7 +260,7 @@ def _plan_set(work: Work, number: int, how: How) -> Iterator[_PlannedBout]:
             )
         sides = list(_on_its_sides(bout, how))
         if entry > 1:
-            pause = _between(work, whole, number, place, how)
+            pause = _rest_before_part(work, whole, number, place, how)
             fixed = place > 1 or whole.every is not None
             if whole.rest_exercise is not None and place == 1 and (rest := _asked(pause, how)):
                 yield _recovery(whole.rest_exercise, rest)
@@ -293,7 +293,9 @@ def _on_side(bout: Bout, side: Side) -> Bout:
     return replace(bout, side=side, prescription=bout.prescription._replace(amount=amount))
 
 
-def _between(work: Work, whole: Prescription, number: int, place: int, how: How) -> Ms | None:
+def _rest_before_part(
+    work: Work, whole: Prescription, number: int, place: int, how: How
+) -> Ms | None:
     """The rest before part `place` of set `number`; None: the usual one between sets."""
     group = whole.set_numbers[number - 1]
     if place > 1:
@@ -336,14 +338,16 @@ def _recovery(exercise: Exercise, lasts: Ms) -> _PlannedBout:
 Parts = Iterator[_PlannedBout | Rest | Announcement]
 
 
-def _block(block: Block, how: How) -> Parts:
+def _plan_block(block: Block, how: How) -> Parts:
     if block.own_pace:
         yield from _told_in(block.items)
-        yield _own_pace(block.items, Turn(block, 1, 1), _window(block, how), how)
+        yield _plan_own_pace(
+            block.items, BlockRound(block, 1, 1), _own_pace_window(block, how), how
+        )
     elif block.every is not None:
         yield from _intervals(block, block.every, how)
     else:
-        yield from _rounds(block, how)
+        yield from _plan_rounds(block, how)
 
 
 def _told_in(items: Iterable[Item]) -> Iterator[Announcement]:
@@ -351,17 +355,17 @@ def _told_in(items: Iterable[Item]) -> Iterator[Announcement]:
     return (item for item in items if isinstance(item, Announcement))
 
 
-def _rounds(block: Block, how: How) -> Parts:
+def _plan_rounds(block: Block, how: How) -> Parts:
     """Every round of a block whose pauses are its own or the defaults."""
     turns = turns_of(block) if block.turns else [block.items]
     before: Work | None = None
     after: Ms | None = None
     for number in range(1, rounds_of(block) + 1):
-        turn = Turn(block, number, rounds_of(block))
+        turn = BlockRound(block, number, rounds_of(block))
         first = True
         for item in turns[(number - 1) % len(turns)]:
             begun = False
-            for part in _member(block, item, number, (number - 1) // len(turns), how):
+            for part in _plan_member(block, item, number, (number - 1) // len(turns), how):
                 if isinstance(part, _PlannedBout):
                     if not begun:
                         part = _with_pause(turn, part, before, item, first, after)
@@ -378,7 +382,7 @@ def _rest_after(part: _PlannedBout, block: Block) -> Ms | None:
     return part.bout.prescription.rest if one else None
 
 
-def _member(block: Block, item: Item, number: int, times: int, how: How) -> Parts:
+def _plan_member(block: Block, item: Item, number: int, times: int, how: How) -> Parts:
     """What a member does in a round; `times` it has had its turn before."""
     if not isinstance(item, Work):
         yield from _plan_items([item], how)
@@ -409,7 +413,12 @@ def _takes_turns(block: Block, work: Work) -> bool:
 
 
 def _with_pause(
-    turn: Turn, part: _PlannedBout, before: Work | None, item: Item, first: bool, after: Ms | None
+    turn: BlockRound,
+    part: _PlannedBout,
+    before: Work | None,
+    item: Item,
+    first: bool,
+    after: Ms | None,
 ) -> _PlannedBout:
     """The first work of a member with the pause before it; `first`: of its round."""
     block = turn.block
@@ -423,21 +432,21 @@ def _with_pause(
         pause = part.pause  # the rest between its own sets
     if pause is not None:
         return part._replace(pause=pause, fixed=block.clocked)
-    if _runs_on(block, before, item):
+    if _member_runs_on(block, before, item):
         return part._replace(pause=0, fixed=True)
     if first:
         return part._replace(base=timing.BETWEEN_SETS if superset else None)
     return part._replace(base=timing.SUPERSET_TRANSITION if superset else timing.TRANSITION)
 
 
-def _runs_on(block: Block, before: Work | None, item: Item) -> bool:
+def _member_runs_on(block: Block, before: Work | None, item: Item) -> bool:
     if before is None or not isinstance(item, Work):
         return block.kind in ("repeat", "intervals")
     return pause_is_none(block, before, item)
 
 
 def _turned(
-    part: _PlannedBout | Rest | Announcement, turn: Turn
+    part: _PlannedBout | Rest | Announcement, turn: BlockRound
 ) -> _PlannedBout | Rest | Announcement:
     """A part with the round it stands in; those of a block inside count its own."""
     if not isinstance(part, _PlannedBout):
@@ -456,7 +465,7 @@ def _intervals(block: Block, every: Ms, how: How) -> Parts:
         items = tuple(
             _in_its_round(item, block, number) for item in turns[(number - 1) % len(turns)]
         )
-        turn = Turn(block, number, block.rounds)
+        turn = BlockRound(block, number, block.rounds)
         yield from _told_in(items)
         doing: list[Item] = [i for i in items if not isinstance(i, Announcement | Rest)]
         if not doing:
@@ -490,12 +499,12 @@ def _in_its_round(item: Item, block: Block, number: int) -> Item:
 
 
 def _interval(
-    items: tuple[Item, ...], doing: list[Item], turn: Turn, every: Ms, how: How
+    items: tuple[Item, ...], doing: list[Item], turn: BlockRound, every: Ms, how: How
 ) -> list[_PlannedBout]:
     """The work of one round: one exercise at its beat, or several at the listener's own pace."""
     one = doing[0]
     if len(doing) > 1 or not isinstance(one, Work):
-        return [_own_pace(items, turn, every, how)]
+        return [_plan_own_pace(items, turn, every, how)]
     parts = [_turned(part, turn) for part in _plan_work(one, how)]
     works = [part for part in parts if isinstance(part, _PlannedBout)]
     for place, part in enumerate(works):
@@ -511,7 +520,7 @@ def _interval(
 # -- at one's own pace ----------------------------------------------------------------------------
 
 
-def _own_pace(items: tuple[Item, ...], turn: Turn, window: Ms, how: How) -> _PlannedBout:
+def _plan_own_pace(items: tuple[Item, ...], turn: BlockRound, window: Ms, how: How) -> _PlannedBout:
     """One stretch of work that holds several exercises, or the same one again and again."""
     at_level = map_works(items, lambda work: _work_at_level(work, how))
     works = list(works_in(items))
@@ -533,18 +542,18 @@ def _own_pace(items: tuple[Item, ...], turn: Turn, window: Ms, how: How) -> _Pla
 
 
 def _work_at_level(work: Work, how: How) -> Work:
-    return replace(work, prescription=_apply_level(work.prescription, how))
+    return replace(work, prescription=_level_work(work.prescription, how))
 
 
-def _window(block: Block, how: How) -> Ms:
+def _own_pace_window(block: Block, how: How) -> Ms:
     """How long a block at one's own pace lasts: what was written, or an estimate with room."""
     written = block.minutes if block.kind == "amrap" else block.cap
     if written is not None:
         return written
-    return round_up(_needed(block, how), MINUTE)
+    return round_up(_estimate_needed(block, how), MINUTE)
 
 
-def _needed(block: Block, how: How) -> Ms:
+def _estimate_needed(block: Block, how: How) -> Ms:
     """Time that a block takes at an easy pace."""
     rounds = block.minutes if block.kind == "amrap" else None
     if rounds is not None:
@@ -559,11 +568,11 @@ def _needed(block: Block, how: How) -> Ms:
 def _item_needs(item: Item, how: How) -> Ms:
     match item:
         case Work():
-            return timing.own_pace(item.exercise, _apply_level(item.prescription, how), how)
+            return timing.estimate_own_pace(item.exercise, _level_work(item.prescription, how), how)
         case Rest(lasts):
             return lasts
         case Block():
-            return _needed(item, how)
+            return _estimate_needed(item, how)
         case _:
             return 0
 
@@ -602,14 +611,14 @@ def _join_parts(parts: Iterable[_PlannedBout | Rest | Announcement], how: How) -
         else:
             gathered.append(_Gathered(part, own_rest, tuple(notes)))
             notes, own_rest, before_rest = [], None, 0
-    legs = tuple(_join(gathered, how))
+    legs = tuple(_space_bouts(gathered, how))
     if not own_rest:
         return Plan(legs, tuple(notes), how)
     last_rest = LastRest(own_rest, tuple(notes[:before_rest]))
     return Plan(legs, tuple(notes[before_rest:]), how, last_rest)
 
 
-def _join(gathered: Sequence[_Gathered], how: How) -> Iterator[Interval]:
+def _space_bouts(gathered: Sequence[_Gathered], how: How) -> Iterator[Interval]:
     before: Bout | None = None
     done: set[str] = set()
     for (part, own_rest, notes), fetch in zip(gathered, _fetched_before(gathered), strict=True):

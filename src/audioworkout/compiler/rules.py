@@ -101,7 +101,7 @@ def _seconds(ms: Ms) -> str:
     return f"{ms // SECOND} s"
 
 
-def _minutes(ms: Ms) -> str:
+def _in_minutes(ms: Ms) -> str:
     return f"{ms // MINUTE} minutes"
 
 
@@ -116,7 +116,7 @@ RULES: tuple[Rule, ...] = (
         ("intro.stop", "intro.pause"),
         f"Once a workout, in its first rest of {_seconds(WARN_FROM)} or more, or of "
         f"{_seconds(SPLIT_FROM)} between two sets; in the first words if there is none within "
-        f"{_minutes(WARN_BY)}.",
+        f"{_in_minutes(WARN_BY)}.",
     ),
     Rule("get ready", ("ready",), "Before the first exercise, while one gets ready."),
     Rule(
@@ -235,7 +235,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "water",
         ("sip",),
-        f"From {_minutes(WATER_FROM)} on every {_minutes(WATER_EVERY)}, in rests of "
+        f"From {_in_minutes(WATER_FROM)} on every {_in_minutes(WATER_EVERY)}, in rests of "
         f"{_seconds(WATER_REST)} or more.",
     ),
     Rule(
@@ -266,7 +266,7 @@ RULES: tuple[Rule, ...] = (
             "countdown",
         ),
         "Half way and ten seconds from 30 s on, the last three seconds from 15 s on, minutes left "
-        f"from {_minutes(LEFT_FROM)} on.",
+        f"from {_in_minutes(LEFT_FROM)} on.",
     ),
     Rule("count", ("count", "pulse"), "Every rep and pulse, as `count` says."),
     Rule(

@@ -144,7 +144,7 @@ def _chapter_title(coach: Coach, bout: Bout, place: str) -> str:
         tail += " · " + phrases.part("chapter.set", n=str(bout.set), m=str(bout.sets))
     if bout.parts:
         tail += " · " + phrases.part("chapter.part", n=str(bout.part), m=str(bout.parts))
-    tail += _rounds(phrases, bout)
+    tail += _round_title(phrases, bout)
     if bout.tasks and bout.turns[-1].block.own_pace:
         tail += f" · {format_short_clock(bout_length(bout, coach.how))}"
     name = coach.name(bout)
@@ -152,7 +152,7 @@ def _chapter_title(coach: Coach, bout: Bout, place: str) -> str:
     return f"{place}{cut_to_length(name, room)}{tail}"
 
 
-def _rounds(phrases: Phrases, bout: Bout) -> str:
+def _round_title(phrases: Phrases, bout: Bout) -> str:
     """The rounds of the blocks it stands in, the outermost first: ` · round 2/3 · 1/6`."""
     rounds = [(t.round, t.rounds) for t in bout.turns if t.block.kind != "superset"]
     if not bout.turns and bout.round is not None:

@@ -45,7 +45,7 @@ def introduction(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     said: list[Say] = []
     if block.own_pace:
         key = "amrap" if block.kind == "amrap" else "for_time"
-        said.append(coach.say(key, role, duration=coach.phrases.duration(_window(bout))))
+        said.append(coach.say(key, role, duration=coach.phrases.duration(_open_window(bout))))
     said += told(coach, bout, role)
     if block.kind == "for time" and coach.talks:
         said.append(coach.say("done_early", role, yields=AGAIN))
@@ -114,17 +114,17 @@ def _sentences(coach: Coach, items: Iterable[Item], block: Block) -> Iterator[st
     row: list[str] = []
     for item in items:
         if isinstance(item, Block):
-            yield from _sentence(row)
+            yield from _task_sentence(row)
             row = []
             rounds = coach.phrases.many("rounds", rounds_of(item))
             inside = ", ".join(_tasks(coach, item))
             yield coach.phrases.say("tasks.rounds", rounds=rounds, tasks=inside)
         else:
             row += _task(coach, item, block)
-    yield from _sentence(row)
+    yield from _task_sentence(row)
 
 
-def _sentence(row: list[str]) -> Iterator[str]:
+def _task_sentence(row: list[str]) -> Iterator[str]:
     if row:
         text = ", ".join(row)
         yield f"{text[:1].upper()}{text[1:]}."
@@ -157,7 +157,7 @@ def _task(coach: Coach, item: Item, block: Block) -> Iterator[str]:
             names = phrases.plural(name, amount.high)
             text = phrases.part("task.reps", n=phrases.counted(amount.high, "task"), name=names)
         else:
-            amounts_told = _amount(coach, item)
+            amounts_told = _announce_task_amount(coach, item)
             if meant.sets > 1:
                 sets = phrases.many("sets", meant.sets)
                 amounts_told = f"{sets}, {amounts_told}"
@@ -170,7 +170,7 @@ def _task(coach: Coach, item: Item, block: Block) -> Iterator[str]:
         yield text
 
 
-def _amount(coach: Coach, work: Work) -> str:
+def _announce_task_amount(coach: Coach, work: Work) -> str:
     """The amount of a task; that all of them are at one's own pace goes without saying."""
     amount = work.prescription.amount
     if isinstance(amount, Open) and amount.distance:
@@ -185,13 +185,13 @@ def _amount(coach: Coach, work: Work) -> str:
 
 def work(coach: Coach, bout: Bout) -> Passage:
     """The whole stretch, from GO to its end."""
-    block, lasts = bout.turns[-1].block, _window(bout)
+    block, lasts = bout.turns[-1].block, _open_window(bout)
     marks: Marks = {0: go_words(coach)}
     mark_last_three(coach, lasts, marks)
     if coach.talks:
         if lasts > 20 * SECOND:
             marks[lasts - 10 * SECOND] = (coach.say("ten_seconds", "countdown"),)
-        _minutes(coach, bout, block, lasts, marks)
+        _say_minutes_gone(coach, bout, block, lasts, marks)
         add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), 8 * SECOND)
     half = lasts // 2 if lasts >= HALF_FROM and block.kind != "for time" else None
     if half and coach.talks:
@@ -206,7 +206,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
     return work_passage(coach, bout, slots_between(marks, lasts), sound_cues, None)
 
 
-def _minutes(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: Marks) -> None:
+def _say_minutes_gone(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: Marks) -> None:
     """Time gone of what is done for time; of an AMRAP its amounts and the time left."""
     if not block.own_pace:
         return
@@ -249,7 +249,7 @@ def _numbers(coach: Coach, bout: Bout) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _window(bout: Bout) -> Ms:
+def _open_window(bout: Bout) -> Ms:
     amount = bout.prescription.amount
     assert isinstance(amount, Open)
     return amount.window

@@ -309,7 +309,7 @@ def work_length(exercise: Exercise, prescription: Prescription, how: How) -> Ms:
             return beat_grid(exercise, prescription, how).lasts
 
 
-def own_pace(exercise: Exercise, prescription: Prescription, how: How) -> Ms:
+def estimate_own_pace(exercise: Exercise, prescription: Prescription, how: How) -> Ms:
     """Time that an amount takes at the listener's own pace, all its sets and sides.
 
     What is counted takes half as long again as at its beat, a distance a seventh longer than at

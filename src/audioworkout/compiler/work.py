@@ -98,7 +98,7 @@ def compile_work(coach: Coach, bout: Bout, moment: Moment = NO_MOMENT) -> Passag
         case Carry() as amount:
             return _compile_carry(coach, bout, amount)
         case Open() as amount:
-            return _open(coach, bout, amount)
+            return _plan_open_work(coach, bout, amount)
         case Breaths() as amount:
             return _breaths(coach, bout, amount)
 
@@ -416,7 +416,7 @@ def _keep_distance(item: Say | Gap) -> Say | Gap:
 # -- open work -----------------------------------------------------------------------------------
 
 
-def _open(coach: Coach, bout: Bout, amount: Open) -> Passage:
+def _plan_open_work(coach: Coach, bout: Bout, amount: Open) -> Passage:
     """A window of fixed length in which the listener ends the work.
 
     Nothing ticks and nobody counts, but the reps that are to be done at least. What is said: whose
@@ -499,7 +499,7 @@ def _breaths(coach: Coach, bout: Bout, amount: Breaths) -> Passage:
     marks: Marks = {0: go_words(coach)}
     if amount.phases:
         for breath in range(amount.high):
-            for at, word in _phases(amount.phases):
+            for at, word in _list_breath_phases(amount.phases):
                 marks[breath * each + at] = (coach.say(f"breath.{word}", "announce"),)
         # The first one is called as the tone of GO ends.
         marks[0] = (*_after_tone(coach), *marks[0])
@@ -513,7 +513,7 @@ def _breaths(coach: Coach, bout: Bout, amount: Breaths) -> Passage:
     return work_passage(coach, bout, slots_between(marks, lasts), (), None)
 
 
-def _phases(phases: BreathPhases) -> Iterator[tuple[Ms, str]]:
+def _list_breath_phases(phases: BreathPhases) -> Iterator[tuple[Ms, str]]:
     """When each phase of a breath begins, and what it is called; one of no length is left out."""
     at = 0
     for lasts, word in zip(phases, ("in", "hold", "out", "hold"), strict=True):

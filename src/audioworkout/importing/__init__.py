@@ -10,13 +10,13 @@ What phrasings mean is told in `rules/`: a file of the kinds, and one of the wor
 
 from audioworkout.importing.convert import Imported, ImportOptions, NoWorkoutError, import_document
 from audioworkout.importing.documents import Source, SourceError, read_document
-from audioworkout.importing.writing import Row, Written
+from audioworkout.importing.writing import PreviewRow, Written
 
 __all__ = [
     "ImportOptions",
     "Imported",
     "NoWorkoutError",
-    "Row",
+    "PreviewRow",
     "Source",
     "SourceError",
     "Written",

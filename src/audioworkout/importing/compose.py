@@ -31,7 +31,7 @@ class Composed(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-class Context(NamedTuple):
+class ItemContext(NamedTuple):
     """What stands around an item: page-wide facts, and whether rounds or a clock lead it."""
 
     facts: Mapping[str, Fact]
@@ -39,7 +39,7 @@ class Context(NamedTuple):
     clocked: bool = False
 
 
-def compose_item(item: Item, context: Context, level: str = "") -> Composed:
+def compose_item(item: Item, context: ItemContext, level: str = "") -> Composed:
     """The line of an item."""
     return _Composer(item, context, level).compose()
 
@@ -54,7 +54,7 @@ def low_end(value: str) -> str:
 
 
 class _Composer:
-    def __init__(self, item: Item, context: Context, level: str) -> None:
+    def __init__(self, item: Item, context: ItemContext, level: str) -> None:
         self.item = item
         self.context = context
         self.exercise: Exercise | None = item.name.exercise
@@ -153,7 +153,7 @@ class _Composer:
         if "time" in own:
             return self._with_sets(sets, self._timed(self._value("time")))
         if "clock" in own:
-            return self._timed(_between(self._value("clock")))
+            return self._timed(_time_between(self._value("clock")))
         return self._from_page(sets)
 
     def _counted(self, sets: str) -> str:
@@ -283,7 +283,7 @@ class _Composer:
     # --- the clauses ---
 
     def _clauses(self, amount: str) -> Iterator[str]:
-        partial = _parse(self.item.direct) if self.item.direct else None
+        partial = _parse_prescription(self.item.direct) if self.item.direct else None
         yield self._sides(amount, partial)
         if "first" in self.own and "sides" in self.own:
             yield self._value("first")
@@ -373,7 +373,7 @@ def _is_walk(amount: str) -> bool:
     return bool(re.search(r"\d (?:ft|m|yd|km|mi)\b", amount))
 
 
-def _parse(line: str) -> PartialPrescription | None:
+def _parse_prescription(line: str) -> PartialPrescription | None:
     try:
         return parse_line(line)
     except NotationError:
@@ -390,7 +390,7 @@ def _spaced(distance: str) -> str:
     return re.sub(r"(?<=\d) ?(?=[a-z])", " ", distance)
 
 
-def _between(clock: str) -> str:
+def _time_between(clock: str) -> str:
     """The time between two moments of a clock: `3:00-3:30` is `30s`."""
     start, end = (parse_duration(one) for one in clock.split("-"))
     return f"{(end - start) // SECOND}s"

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from audioworkout.errors import UsageError
 from audioworkout.importing.lines import Document
-from audioworkout.importing.logs import log_columns, read_log
+from audioworkout.importing.logs import import_log, log_columns
 from audioworkout.importing.naming import NameFinder
-from audioworkout.importing.outline import BlockEntry, Item, Outline, Trace, Workout
+from audioworkout.importing.outline import BlockEntry, Item, Outline, SourceWorkout, Trace
 from audioworkout.importing.roles import RoleReader
-from audioworkout.importing.rules import LANGUAGES, fold_text, load_language
-from audioworkout.importing.writing import Written, write_workout
+from audioworkout.importing.rules import LANGUAGES, fold_text, load_import_language
+from audioworkout.importing.writing import Written, write_routine
 from audioworkout.reading import Diagnostics, Folders
 from audioworkout.reading.catalogue import Catalogue
 
@@ -59,23 +59,23 @@ def import_document(document: Document, folders: Folders, options: ImportOptions
     """
     code = options.language or find_language(document)
     catalogue = Catalogue(folders, Diagnostics(), code)
-    names = NameFinder(load_language(code), catalogue)
+    names = NameFinder(load_import_language(code), catalogue)
     columns = log_columns(document)
     if columns is not None:
-        workouts = read_log(document, columns, names, options.day)
+        workouts = import_log(document, columns, names, options.day)
         outline = Outline("", workouts, _log_traces(workouts))
     else:
         outline = RoleReader(document, names).read()
         workouts = [_without_echoes(one) for one in outline.workouts]
     try:
-        _check_workout(workouts, document)
+        _check_written(workouts, document)
     except NoWorkoutError as error:
         error.traces = tuple(outline.traces)
         raise
     if options.day and columns is None:
-        workouts = choose_day(workouts, options.day)
+        workouts = choose_source_workout(workouts, options.day)
     files = tuple(
-        write_workout(
+        write_routine(
             one,
             _title_of(one, document, n, len(workouts)),
             code,
@@ -93,7 +93,7 @@ def find_language(document: Document) -> str:
     for line in document.lines[:400]:
         words.update(re.findall(r"[^\W\d_]+", fold_text(line.text)))
     counts = {
-        code: sum(words[word] for word in load_language(code).common)
+        code: sum(words[word] for word in load_import_language(code).common)
         + (2 if document.language == code else 0)
         for code in LANGUAGES
     }
@@ -101,22 +101,22 @@ def find_language(document: Document) -> str:
     return best if counts[best] else "en"
 
 
-def _title_of(workout: Workout, document: Document, number: int, count: int) -> str:
+def _title_of(workout: SourceWorkout, document: Document, number: int, count: int) -> str:
     title = workout.title or document.title or "Imported workout"
     if count > 1 and workout.title and document.title and workout.title != document.title:
         return f"{document.title}: {workout.title}"
     return title
 
 
-def _without_echoes(workout: Workout) -> Workout:
+def _without_echoes(workout: SourceWorkout) -> SourceWorkout:
     """The workout without names that come again, with nothing said of them, beside a full item."""
-    full = {_key_of(item) for item in workout.items() if item.has_amount or item.told}
+    full = {_file_key(item) for item in workout.items() if item.has_amount or item.told}
     for entries in workout.sections.values():
         kept = []
         seen: set[str] = set()
         for entry in entries:
             if isinstance(entry, Item) and not entry.has_amount and not entry.letter:
-                key = _key_of(entry)
+                key = _file_key(entry)
                 if key in seen or (key in full and not entry.told):
                     continue
                 seen.add(key)
@@ -125,11 +125,11 @@ def _without_echoes(workout: Workout) -> Workout:
     return workout
 
 
-def _key_of(item: Item) -> str:
+def _file_key(item: Item) -> str:
     return item.name.exercise.key if item.name.exercise else fold_text(item.name.text)
 
 
-def choose_day(workouts: list[Workout], day: str) -> list[Workout]:
+def choose_source_workout(workouts: list[SourceWorkout], day: str) -> list[SourceWorkout]:
     """The workout of a number, counted from 1, or of a name.
 
     Raises:
@@ -144,7 +144,7 @@ def choose_day(workouts: list[Workout], day: str) -> list[Workout]:
     raise UsageError(f"there is no workout `{day}` in it", f"there are: {titles}")
 
 
-def _log_traces(workouts: list[Workout]) -> list[Trace]:
+def _log_traces(workouts: list[SourceWorkout]) -> list[Trace]:
     return [
         Trace(one.line, one.text, "exercise", item.name.text)
         for workout in workouts
@@ -153,7 +153,7 @@ def _log_traces(workouts: list[Workout]) -> list[Trace]:
     ]
 
 
-def _check_workout(workouts: list[Workout], document: Document) -> None:
+def _check_written(workouts: list[SourceWorkout], document: Document) -> None:
     items = [item for one in workouts for item in one.items()]
     if not document.lines:
         raise NoWorkoutError("there is no text in it", "a scan without text must be typed first")

@@ -16,7 +16,13 @@ from audioworkout.errors import UsageError
 from audioworkout.importing.charset import decode_bytes, is_text
 from audioworkout.importing.html_reader import read_html
 from audioworkout.importing.liftosaur import translate_liftosaur
-from audioworkout.importing.lines import MOST_LINES, Document, Line, read_marks, split_plain_text
+from audioworkout.importing.lines import (
+    MOST_LINES,
+    Document,
+    SourceLine,
+    read_marks,
+    split_plain_text,
+)
 from audioworkout.importing.spreadsheets import read_spreadsheet
 
 LARGEST = 10_000_000
@@ -157,7 +163,7 @@ def read_docx(data: bytes, name: str) -> Document:
     except ElementTree.ParseError as error:
         raise SourceError(f"`{name}` is broken: {error}") from None
     body = root.find(f"{_W}body")
-    lines: list[Line] = []
+    lines: list[SourceLine] = []
     for number, line in enumerate(_docx_lines(body if body is not None else root), 1):
         if number > MOST_LINES:
             break
@@ -166,7 +172,7 @@ def read_docx(data: bytes, name: str) -> Document:
     return Document(tuple(lines), title, kind="docx")
 
 
-def _docx_lines(body: ElementTree.Element) -> Iterator[Line]:
+def _docx_lines(body: ElementTree.Element) -> Iterator[SourceLine]:
     for child in body:
         if child.tag == f"{_W}p":
             yield from _docx_paragraph(child)
@@ -176,12 +182,12 @@ def _docx_lines(body: ElementTree.Element) -> Iterator[Line]:
                     " ".join("".join(_docx_text(cell)).split()) for cell in row.findall(f"{_W}tc")
                 )
                 if any(cells):
-                    yield Line(0, " | ".join(cells), "row", cells=cells)
+                    yield SourceLine(0, " | ".join(cells), "row", cells=cells)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
             yield from _docx_lines(child)
 
 
-def _docx_paragraph(paragraph: ElementTree.Element) -> Iterator[Line]:
+def _docx_paragraph(paragraph: ElementTree.Element) -> Iterator[SourceLine]:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     named = (style.get(f"{_W}val") or "").lower() if style is not None else ""
     listed = paragraph.find(f"{_W}pPr/{_W}numPr") is not None or named.startswith("list")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.importing.phrases import TAKEN, Fact, Reading, read_phrases
 from audioworkout.importing.plain_form import make_sentences
-from audioworkout.importing.rules import Language, fold_text
+from audioworkout.importing.rules import ImportLanguage, fold_text
 
 _WORDS_WITHOUT_NUMBERS = re.compile(
     r"other|switch|alternating|both|per|max|pause|hold|left|right|tabata|amrap|emom|fortime|no |"
@@ -16,7 +16,7 @@ _WORDS_WITHOUT_NUMBERS = re.compile(
 )
 
 
-class Told(NamedTuple):
+class SentenceFacts(NamedTuple):
     """What a sentence says, and to what it belongs."""
 
     facts: tuple[Fact, ...]
@@ -31,7 +31,7 @@ class Told(NamedTuple):
     """Characters of the source that were not taken, with marks for those that were."""
 
 
-def read_facts(line: str, language: Language) -> list[Told]:
+def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
     """The sentences of a line with what they say."""
     found = []
     for n, sentence in enumerate(make_sentences(line, language)):
@@ -42,7 +42,7 @@ def read_facts(line: str, language: Language) -> list[Told]:
             else Reading((), sentence.text, sentence)
         )
         found.append(
-            Told(
+            SentenceFacts(
                 reading.facts,
                 sentence.text,
                 sentence.source,
@@ -64,7 +64,7 @@ def left_words(left: str) -> str:
     return " ".join(re.sub(f"[{TAKEN}]+", " ", left).split())
 
 
-def all_facts(told: list[Told]) -> Iterator[Fact]:
+def all_facts(told: list[SentenceFacts]) -> Iterator[Fact]:
     """Every fact of some sentences."""
     for one in told:
         yield from one.facts

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from audioworkout.importing.lines import LONGEST_LINE, MOST_LINES, Document, Line, read_marks
+from audioworkout.importing.lines import LONGEST_LINE, MOST_LINES, Document, SourceLine, read_marks
 
 SILENT = frozenset(
     [
@@ -227,8 +227,8 @@ def read_html(text: str) -> Document:
     builder = _TreeBuilder()
     builder.feed(text)
     root = builder.finish()
-    lines: list[Line] = []
-    for line in _Writer(root.weight).lines(root):
+    lines: list[SourceLine] = []
+    for line in _LineBuilder(root.weight).lines(root):
         lines.append(line)
         if len(lines) >= MOST_LINES:
             break
@@ -238,16 +238,16 @@ def read_html(text: str) -> Document:
     return Document(tuple(lines), " ".join((heading or title).split()), builder.language, kind)
 
 
-class _Writer:
+class _LineBuilder:
     """The second pass: elements to lines."""
 
     def __init__(self, weight: int) -> None:
         self.whole = max(weight, 1)
 
-    def lines(self, root: Element) -> Iterator[Line]:
+    def lines(self, root: Element) -> Iterator[SourceLine]:
         yield from self._block(root, "text", 0)
 
-    def _block(self, element: Element, mark: str, level: int) -> Iterator[Line]:
+    def _block(self, element: Element, mark: str, level: int) -> Iterator[SourceLine]:
         """The lines of an element: runs of inline text, and the blocks between them."""
         run: list[Element | str] = []
         for child in element.children:
@@ -260,7 +260,7 @@ class _Writer:
                 yield from self._child(child, mark, level)
         yield from self._text_line(run, element, mark, level)
 
-    def _child(self, child: Element, mark: str, level: int) -> Iterator[Line]:
+    def _child(self, child: Element, mark: str, level: int) -> Iterator[SourceLine]:
         if child.tag in SILENT or self._is_beside(child):
             return
         if re.fullmatch(r"h[1-6]", child.tag):
@@ -277,7 +277,7 @@ class _Writer:
         else:
             yield from self._block(child, mark if mark == "heading" else "text", level)
 
-    def _list(self, element: Element, level: int) -> Iterator[Line]:
+    def _list(self, element: Element, level: int) -> Iterator[SourceLine]:
         number = _start_of(element)
         for child in element.children:
             if isinstance(child, str):
@@ -297,7 +297,7 @@ class _Writer:
                 yield line
             number += 1
 
-    def _table(self, table: Element) -> Iterator[Line]:
+    def _table(self, table: Element) -> Iterator[SourceLine]:
         for row in _find_all(table, "tr"):
             cells = [
                 one for one in row.children if isinstance(one, Element) and one.tag in ("td", "th")
@@ -308,13 +308,13 @@ class _Writer:
                 continue
             texts = tuple(" ".join(_text_of(cell, " ").split()) for cell in cells)
             if len(texts) == 1 and texts[0]:
-                yield Line(row.line, texts[0], "bold", 7)
+                yield SourceLine(row.line, texts[0], "bold", 7)
             elif any(texts):
-                yield Line(row.line, " | ".join(texts), "row", cells=texts)
+                yield SourceLine(row.line, " | ".join(texts), "row", cells=texts)
 
     def _text_line(
         self, run: list[Element | str], parent: Element, mark: str, level: int
-    ) -> Iterator[Line]:
+    ) -> Iterator[SourceLine]:
         text = " ".join("".join(_text_of(one) for one in run).split())[:LONGEST_LINE]
         if not text:
             return
@@ -322,7 +322,7 @@ class _Writer:
         if mark == "heading":
             found = read_marks(text, where)
             if found is not None:
-                yield Line(where, found.text, "heading", level, found.value)
+                yield SourceLine(where, found.text, "heading", level, found.value)
             return
         bold = all(
             one.tag in BOLD or (one.tag in INLINE and _is_bold(one))
@@ -334,7 +334,7 @@ class _Writer:
         if found is None:
             return
         if bold and len(text) < 100:
-            yield Line(where, found.text, "bold", 7, found.value)
+            yield SourceLine(where, found.text, "bold", 7, found.value)
         else:
             yield found._replace(level=level) if found.mark == "text" else found
 

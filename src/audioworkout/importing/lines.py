@@ -15,7 +15,7 @@ LONGEST_LINE = 4_000
 """Characters of a line that are looked at."""
 
 
-class Line(NamedTuple):
+class SourceLine(NamedTuple):
     """A line of a source.
 
     `number`: where it stands in the source, from 1. `level`: of a heading 1 to 6, of an item how
@@ -37,7 +37,7 @@ class Document(NamedTuple):
     `title` is empty where it names none; so is `language` (a code of two letters).
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     title: str = ""
     language: str = ""
     kind: str = "text"
@@ -51,7 +51,7 @@ _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
 _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
 
 
-def split_plain_text(text: str) -> tuple[Line, ...]:
+def split_plain_text(text: str) -> tuple[SourceLine, ...]:
     """The lines of plain text or Markdown, with their marks taken off."""
     found = []
     fenced = False
@@ -78,7 +78,7 @@ FEWEST_NUMBERED = 3
 """Lines that count up from 1 are numbered; fewer may be amounts by chance."""
 
 
-def number_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
     """Lines whose numbers count up from 1 through the page, `1 Hip Thrust`, as numbered ones."""
     found: dict[int, re.Match[str]] = {}
     wanted = 1
@@ -101,32 +101,32 @@ def number_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     )
 
 
-def read_marks(raw: str, number: int) -> Line | None:
+def read_marks(raw: str, number: int) -> SourceLine | None:
     """A line of text with its mark; None of one that says nothing."""
     text = " ".join(raw[:LONGEST_LINE].replace("\u00ad", "").replace("\u200b", "").split())
     if not text or _RULE.match(text):
         return None
     indent = len(raw) - len(raw.lstrip())
     if match := _HEADING.match(text):
-        return _with_number(Line(number, _plain(match[2]), "heading", len(match[1])))
+        return _with_number(SourceLine(number, _plain(match[2]), "heading", len(match[1])))
     if match := _BOLD.match(text):
-        return _with_number(Line(number, _plain(match[1]), "bold", 7))
+        return _with_number(SourceLine(number, _plain(match[1]), "bold", 7))
     if text.startswith("|") and text.count("|") > 2:
         cells = tuple(_plain(cell.strip()) for cell in text.strip("|").split("|"))
-        return Line(number, " | ".join(cells), "row", cells=cells)
+        return SourceLine(number, " | ".join(cells), "row", cells=cells)
     if "\t" in raw.strip() and len(raw.strip().split("\t")) > 2:
         cells = tuple(" ".join(cell.split()) for cell in raw.strip().split("\t"))
-        return Line(number, " | ".join(cells), "row", cells=cells)
+        return SourceLine(number, " | ".join(cells), "row", cells=cells)
     if match := _KEYCAP.match(text):
-        return Line(number, _plain(match[2]), "number", indent, int(match[1]))
+        return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))
     if match := _ITEM.match(text):
-        return _with_number(Line(number, _plain(match[1]), "item", indent))
+        return _with_number(SourceLine(number, _plain(match[1]), "item", indent))
     if match := _NUMBERED.match(text):
-        return Line(number, _plain(match[2]), "number", indent, int(match[1]))
-    return Line(number, _plain(text), "text", indent)
+        return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))
+    return SourceLine(number, _plain(text), "text", indent)
 
 
-def _with_number(line: Line) -> Line:
+def _with_number(line: SourceLine) -> SourceLine:
     """A heading or item with the number in front of it taken off: `### 3. Plank`."""
     match = _NUMBERED.match(line.text) or _KEYCAP.match(line.text)
     return line._replace(text=match[2].strip(), value=int(match[1])) if match else line
@@ -143,7 +143,7 @@ def _plain(text: str) -> str:
     return text.strip()
 
 
-def _mark_underlined(lines: list[Line], text: str) -> tuple[Line, ...]:
+def _mark_underlined(lines: list[SourceLine], text: str) -> tuple[SourceLine, ...]:
     """Lines that are underlined with `===` or `---` as headings."""
     raw = text.splitlines()
     under = {

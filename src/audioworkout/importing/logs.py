@@ -13,7 +13,7 @@ from typing import NamedTuple
 from audioworkout.errors import UsageError
 from audioworkout.importing.lines import Document
 from audioworkout.importing.naming import NameFinder
-from audioworkout.importing.outline import Doubt, Evidence, Item, Workout
+from audioworkout.importing.outline import Doubt, Evidence, Item, SourceWorkout
 from audioworkout.units import format_duration
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -74,9 +74,9 @@ def log_columns(document: Document) -> dict[str, int] | None:
     return found if all(name in found for name in _NEEDED) else None
 
 
-def read_log(
+def import_log(
     document: Document, columns: Mapping[str, int], names: NameFinder, day: str = ""
-) -> list[Workout]:
+) -> list[SourceWorkout]:
     """The newest session of each workout name, or those of a day (`2024-05-06`).
 
     Raises:
@@ -90,9 +90,9 @@ def read_log(
         if cells.get("exercise") and not _is_pause(cells):
             key = (cells.get("workout", ""), cells.get("date", ""))
             sessions.setdefault(key, []).append(_Set(line.number, cells))
-    dated = {key: parse_date(key[1]) for key in sessions}
+    dated = {key: parse_log_date(key[1]) for key in sessions}
     if day:
-        wanted = parse_date(day)
+        wanted = parse_log_date(day)
         chosen = [key for key, when in dated.items() if when.date() == wanted.date()]
         if not chosen:
             days = sorted({when.date().isoformat() for when in dated.values()}, reverse=True)
@@ -119,7 +119,7 @@ def _is_pause(cells: Mapping[str, str]) -> bool:
     return "rest" in order or order == "w" or kind in ("warmup", "warm up")
 
 
-def parse_date(text: str) -> datetime:
+def parse_log_date(text: str) -> datetime:
     """A date as apps write it; the earliest there is where it is none.
 
     >>> parse_date("2024-05-06 18:10:44").isoformat(), parse_date("6 May 2024, 18:10").hour
@@ -135,8 +135,8 @@ def parse_date(text: str) -> datetime:
 
 def _session_workout(
     key: tuple[str, str], sets: Sequence[_Set], names: NameFinder, unit: str, *, sure: bool
-) -> Workout:
-    workout = Workout(title=key[0])
+) -> SourceWorkout:
+    workout = SourceWorkout(title=key[0])
     by_name: dict[str, list[_Set]] = {}
     for one in sets:
         by_name.setdefault(one.cells["exercise"], []).append(one)

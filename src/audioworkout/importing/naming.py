@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from audioworkout.importing.rules import Language, fold_text
+from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.model.exercise import Exercise
 from audioworkout.reading.catalogue import Catalogue
 
@@ -33,7 +33,7 @@ class Name(NamedTuple):
 class NameFinder:
     """Looks for names in the words of a language, with the exercises that are known."""
 
-    def __init__(self, language: Language, catalogue: Catalogue) -> None:
+    def __init__(self, language: ImportLanguage, catalogue: Catalogue) -> None:
         self.language = language
         self.catalogue = catalogue
         self._known: dict[str, Name] = {}

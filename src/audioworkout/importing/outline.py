@@ -113,7 +113,7 @@ Entry = Item | RestEntry | BlockEntry
 
 
 @dataclass
-class Workout:
+class SourceWorkout:
     """One workout of a source. `facts` are what it says of all its exercises."""
 
     title: str = ""
@@ -152,5 +152,5 @@ class Outline(NamedTuple):
     """All that was found in a source."""
 
     title: str
-    workouts: list[Workout]
+    workouts: list[SourceWorkout]
     traces: list[Trace]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from audioworkout.importing.rules import WORD, Language, fold_text
+from audioworkout.importing.rules import WORD, ImportLanguage, fold_text
 
 ENDS = frozenset(".!?")
 UNITS = frozenset({"s", "min", "h"})
@@ -26,7 +26,7 @@ _LIST = re.compile(r"\d+(?:-(?:\d+|x)){2,}")
 _SIDE_ONE = frozenset({"side", "leg", "arm", "hand", "foot", "knee", "dumbbell", "end", "exercise"})
 
 
-class Token(NamedTuple):
+class PlainToken(NamedTuple):
     """A word of the plain form, and where its source stands in the line."""
 
     plain: str
@@ -46,28 +46,30 @@ class Sentence(NamedTuple):
     """Where it begins in the line."""
 
 
-def make_sentences(line: str, language: Language) -> list[Sentence]:
+def make_sentences(line: str, language: ImportLanguage) -> list[Sentence]:
     """The sentences of a line in plain form."""
     found, start = [], 0
     tokens = plain_tokens(line, language)
     for n, token in enumerate(tokens):
         if token.plain in ENDS:
-            found.append(_join(tokens[start : n + 1], line))
+            found.append(_join_tokens(tokens[start : n + 1], line))
             start = n + 1
-    found.append(_join(tokens[start:], line))
+    found.append(_join_tokens(tokens[start:], line))
     return [one for one in found if one.text.strip(" .!?")]
 
 
-def plain_tokens(line: str, language: Language) -> list[Token]:
+def plain_tokens(line: str, language: ImportLanguage) -> list[PlainToken]:
     """The words of a line in plain form, numbers and their units joined."""
-    words = [Token(fold_text(m.group()), m.start(), m.end()) for m in WORD.finditer(line)]
+    words = [PlainToken(fold_text(m.group()), m.start(), m.end()) for m in WORD.finditer(line)]
     tokens = list(_translate(words, language, line))
     tokens = list(_join_numbers(tokens))
     tokens = list(_join_ranges(tokens))
     return list(_join_units(tokens))
 
 
-def _translate(words: list[Token], language: Language, line: str) -> Iterator[Token]:
+def _translate(
+    words: list[PlainToken], language: ImportLanguage, line: str
+) -> Iterator[PlainToken]:
     """Each phrase that the language knows as its plain word; figures with a point."""
     at, count = 0, len(words)
     while at < count:
@@ -76,7 +78,7 @@ def _translate(words: list[Token], language: Language, line: str) -> Iterator[To
         if plain is not None:
             end = words[at + length - 1].end
             for piece in plain.split(" ") if plain else ():
-                yield Token(piece, word.start, end)
+                yield PlainToken(piece, word.start, end)
             at += length
             if at < count and words[at].plain == "." and word.plain in language.abbreviations:
                 at += 1
@@ -100,7 +102,9 @@ def _figures(text: str) -> str:
     return text.replace(",", ".")
 
 
-def _longest_phrase(words: list[Token], at: int, language: Language) -> tuple[int, str | None]:
+def _longest_phrase(
+    words: list[PlainToken], at: int, language: ImportLanguage
+) -> tuple[int, str | None]:
     for phrase, plain in language.words.get(words[at].plain, ()):
         length = len(phrase)
         if length == 1 or all(
@@ -110,7 +114,7 @@ def _longest_phrase(words: list[Token], at: int, language: Language) -> tuple[in
     return 0, None
 
 
-def _unit_follows(words: list[Token], at: int, language: Language) -> bool:
+def _unit_follows(words: list[PlainToken], at: int, language: ImportLanguage) -> bool:
     """Whether an article counts: `a minute`, `one set`, `un tour`."""
     if at >= len(words):
         return False
@@ -118,100 +122,104 @@ def _unit_follows(words: list[Token], at: int, language: Language) -> bool:
     return plain in UNITS or plain in {"sets", "rounds", "reps", "breaths"}
 
 
-def _join_numbers(tokens: list[Token]) -> Iterator[Token]:
+def _join_numbers(tokens: list[PlainToken]) -> Iterator[PlainToken]:
     """`1 1/2` and `1 0.5` as 1.5, `1/2` as 0.5, `3 x` glued signs apart."""
     at = 0
     while at < len(tokens):
         token = tokens[at]
         rest = [one.plain for one in tokens[at : at + 4]]
         if rest[1:] == ["1", "/", "2"] and _NUMBER.fullmatch(token.plain):
-            yield Token(f"{token.plain}.5", token.start, tokens[at + 3].end)
+            yield PlainToken(f"{token.plain}.5", token.start, tokens[at + 3].end)
             at += 4
         elif rest[:3] == ["1", "/", "2"]:
-            yield Token("0.5", token.start, tokens[at + 2].end)
+            yield PlainToken("0.5", token.start, tokens[at + 2].end)
             at += 3
         elif rest[1:2] == ["0.5"] and _NUMBER.fullmatch(token.plain) and "." not in token.plain:
-            yield Token(f"{token.plain}.5", token.start, tokens[at + 1].end)
+            yield PlainToken(f"{token.plain}.5", token.start, tokens[at + 1].end)
             at += 2
         else:
             yield token
             at += 1
 
 
-def _join_ranges(tokens: list[Token]) -> Iterator[Token]:
+def _join_ranges(tokens: list[PlainToken]) -> Iterator[PlainToken]:
     """`8 to 12`, `8 - 12`, `between 8 and 12` and `0:30 - 1:00` as one."""
     at = 0
     while at < len(tokens):
         a = tokens[at].plain
         b, c, d = (tokens[at + n].plain if at + n < len(tokens) else "" for n in (1, 2, 3))
-        if a == "between" and _is_number(b) and c in ("and", "to") and _rises(b, d):
-            yield Token(f"{b}-{d}", tokens[at].start, tokens[at + 3].end)
+        if a == "between" and _is_numeral(b) and c in ("and", "to") and _rises(b, d):
+            yield PlainToken(f"{b}-{d}", tokens[at].start, tokens[at + 3].end)
             at += 4
         elif (
-            _is_number(a)
+            _is_numeral(a)
             and b in ("to", "or")
             and _rises(a, c)
             and not (b == "or" and float(c) - float(a) > 5)
         ):
-            yield Token(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
+            yield PlainToken(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
             at += 3
-        elif _is_number(a) and b in UNITS and c == "to" and _rises(a, d):
+        elif _is_numeral(a) and b in UNITS and c == "to" and _rises(a, d):
             # `20 s to 30 s`: the unit stands behind again.
-            yield Token(f"{a}-{d}", tokens[at].start, tokens[at + 3].end)
+            yield PlainToken(f"{a}-{d}", tokens[at].start, tokens[at + 3].end)
             at += 4
         elif ":" in a and a[0].isdigit() and b == "to" and ":" in c and c[0].isdigit():
-            yield Token(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
+            yield PlainToken(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
             at += 3
         else:
             yield tokens[at]
             at += 1
 
 
-def _is_number(text: str) -> bool:
+def _is_numeral(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text))
 
 
 def _rises(low: str, high: str) -> bool:
-    return _is_number(low) and _is_number(high) and float(low) < float(high)
+    return _is_numeral(low) and _is_numeral(high) and float(low) < float(high)
 
 
-def _join_units(tokens: list[Token]) -> Iterator[Token]:
+def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
     """`30 s` as `30s`, `1 min 30 s` as `1m30s`, `400 m` as `400m`, `24 kg` as `24kg`."""
     at = 0
     while at < len(tokens):
         token = tokens[at]
         unit = tokens[at + 1].plain if at + 1 < len(tokens) else ""
         if token.plain == ":" and unit.isdigit() and len(unit) == 2 and _starts_word(tokens, at):
-            yield Token(f"0:{unit}", token.start, tokens[at + 1].end)
+            yield PlainToken(f"0:{unit}", token.start, tokens[at + 1].end)
             at += 2
             continue
-        if not (_is_number(token.plain) or _RANGE.fullmatch(token.plain)):
+        if not (_is_numeral(token.plain) or _RANGE.fullmatch(token.plain)):
             yield token
             at += 1
             continue
-        if unit in ('"', "″", "''", "“", "”") and _is_number(token.plain):
-            yield Token(f"{token.plain}s", token.start, tokens[at + 1].end)
+        if unit in ('"', "″", "''", "“", "”") and _is_numeral(token.plain):
+            yield PlainToken(f"{token.plain}s", token.start, tokens[at + 1].end)
             at += 2
         elif unit in ("min", "m") and (seconds := _seconds_behind(tokens, at + 2)):
             count, value = seconds
-            yield Token(f"{token.plain}m{value}s", token.start, tokens[at + 1 + count].end)
+            yield PlainToken(f"{token.plain}m{value}s", token.start, tokens[at + 1 + count].end)
             at += 2 + count
         elif unit == "-" and at + 2 < len(tokens) and tokens[at + 2].plain in _UNITS_ALL:
             # `30-second hold`: a hyphen in place of a blank.
-            yield Token(_glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end)
+            yield PlainToken(
+                _glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end
+            )
             at += 3
         elif unit in UNITS | LENGTHS | WEIGHTS and not _is_lone_m(tokens, at):
-            yield Token(_glue(token.plain, unit), token.start, tokens[at + 1].end)
+            yield PlainToken(_glue(token.plain, unit), token.start, tokens[at + 1].end)
             at += 2
         elif unit == "to" and at + 2 < len(tokens) and tokens[at + 2].plain in UNITS:
-            yield Token(_glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end)
+            yield PlainToken(
+                _glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end
+            )
             at += 3
         else:
             yield token
             at += 1
 
 
-def _is_lone_m(tokens: list[Token], at: int) -> bool:
+def _is_lone_m(tokens: list[PlainToken], at: int) -> bool:
     return False
 
 
@@ -221,12 +229,12 @@ def _glue(number: str, unit: str) -> str:
     return f"{number} min" if unit == "min" else f"{number}{unit}"
 
 
-def _starts_word(tokens: list[Token], at: int) -> bool:
+def _starts_word(tokens: list[PlainToken], at: int) -> bool:
     """Whether a colon leads a time, as in `:30`: no word stands directly before it."""
     return at == 0 or tokens[at - 1].end < tokens[at].start
 
 
-def _seconds_behind(tokens: list[Token], at: int) -> tuple[int, str] | None:
+def _seconds_behind(tokens: list[PlainToken], at: int) -> tuple[int, str] | None:
     """The seconds behind minutes, and how many tokens they take: `30 s`, or `30` alone."""
     if at < len(tokens) and tokens[at].plain == "and":
         found = _seconds_behind(tokens, at + 1)
@@ -252,7 +260,7 @@ def _seconds_behind(tokens: list[Token], at: int) -> tuple[int, str] | None:
     return None
 
 
-def _join(tokens: list[Token], line: str) -> Sentence:
+def _join_tokens(tokens: list[PlainToken], line: str) -> Sentence:
     """Tokens as one text with the places of its characters."""
     parts: list[str] = []
     starts: list[int] = []

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from audioworkout.importing.facts import Told, left_words, read_facts
-from audioworkout.importing.lines import Document, Line
+from audioworkout.importing.facts import SentenceFacts, left_words, read_facts
+from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.naming import Name, NameFinder, singular_of
 from audioworkout.importing.outline import (
     AMOUNT_FIELDS,
@@ -21,13 +21,13 @@ from audioworkout.importing.outline import (
     RestEntry,
     Role,
     SectionName,
+    SourceWorkout,
     Trace,
-    Workout,
 )
 from audioworkout.importing.phrases import Fact
-from audioworkout.importing.rules import Language, fold_text
+from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.tables import columns_of, row_facts
-from audioworkout.importing.whiteboard import Read, letter_of, read_items, read_sentences
+from audioworkout.importing.whiteboard import Read, letter_of, read_counted_items, read_sentences
 
 BLOCK_FIELDS = frozenset(
     {"rounds", "rounds_each", "more_rounds", "amrap", "emom", "emom_minutes", "tabata", "fortime"}
@@ -55,8 +55,8 @@ class RoleReader:
     def __init__(self, document: Document, names: NameFinder) -> None:
         self.document = document
         self.names = names
-        self.language: Language = names.language
-        self.workouts = [Workout(title=document.title)]
+        self.language: ImportLanguage = names.language
+        self.workouts = [SourceWorkout(title=document.title)]
         self.traces: list[Trace] = []
         self.section: SectionName = "exercises"
         self.block: BlockEntry | None = None
@@ -66,7 +66,7 @@ class RoleReader:
         self.columns: dict[int, str] = {}
         self.days = 0
         self.details = 0
-        self.last: Line | None = None
+        self.last: SourceLine | None = None
         self.apart = True
         self.bullets = 0
         self.styles = self._count_styles()
@@ -86,7 +86,7 @@ class RoleReader:
             good[style] += name.noun
         return {style: (good[style], likely[style]) for style in likely}
 
-    def _head_of(self, line: Line) -> tuple[Style, Name] | None:
+    def _head_of(self, line: SourceLine) -> tuple[Style, Name] | None:
         """The style and the name of a line that may head an exercise."""
         text, style = line.text, Style(line.mark, line.level if line.mark in ("heading",) else 0)
         if line.mark == "row" or len(text) > LONGEST_HEAD * 4:
@@ -153,7 +153,9 @@ class RoleReader:
                 names = ", ".join(one.name for one in found)
                 self.traces[n] = self.traces[n]._replace(role="exercise", note=names)
 
-    def _read_line(self, line: Line, following: tuple[Line, ...], strong: bool) -> tuple[Role, str]:
+    def _read_line(
+        self, line: SourceLine, following: tuple[SourceLine, ...], strong: bool
+    ) -> tuple[Role, str]:
         text = line.text
         folded = fold_text(text).strip(" :.-–!")
         self.apart = self.last is None or line.number > self.last.number + 1
@@ -199,7 +201,7 @@ class RoleReader:
             return found
         return self._read_prose(line)
 
-    def _ends_item(self, line: Line) -> bool:
+    def _ends_item(self, line: SourceLine) -> bool:
         """Whether a paragraph stands apart from the marked steps of the exercise above it."""
         if self.item is None or self.last is None:
             self.bullets = 0
@@ -219,12 +221,14 @@ class RoleReader:
         bare = re.sub(r"\s*\(\d+\)$|^\d+\s+", "", folded)
         return bare in stop
 
-    def _is_item_line(self, line: Line) -> bool:
-        return bool(len(line.text) < LONGEST_HEAD and read_items(line.text, self.names, False))
+    def _is_item_line(self, line: SourceLine) -> bool:
+        return bool(
+            len(line.text) < LONGEST_HEAD and read_counted_items(line.text, self.names, False)
+        )
 
     # --- days, sections, blocks ---
 
-    def _read_day(self, line: Line) -> tuple[Role, str] | None:
+    def _read_day(self, line: SourceLine) -> tuple[Role, str] | None:
         rest = self._day_rest(line)
         if rest is None:
             return None
@@ -236,7 +240,7 @@ class RoleReader:
         old = self.workouts[-1]
         if old.items() or self.days > 1:
             self.workouts.append(
-                Workout(
+                SourceWorkout(
                     facts=list(self.workouts[0].facts)
                     if self.days > 1 and not self.workouts[0].items()
                     else []
@@ -244,7 +248,7 @@ class RoleReader:
             )
         self.workouts[-1].title = title
         if behind:
-            items = read_items(behind, self.names, True)
+            items = read_counted_items(behind, self.names, True)
             if items:
                 self._add_items(items, line)
             else:
@@ -253,7 +257,7 @@ class RoleReader:
                     self.workouts[-1].title = f"{title}: {behind}"[:80]
         return "day", title
 
-    def _day_rest(self, line: Line) -> tuple[str, str] | None:
+    def _day_rest(self, line: SourceLine) -> tuple[str, str] | None:
         """The name of a day and what stands behind it; None where a line names none."""
         if len(line.text) > 160:
             return None
@@ -277,7 +281,7 @@ class RoleReader:
                 return line.text[: len(word)], rest.lstrip(" :–—-")
         return None
 
-    def _read_section(self, line: Line) -> tuple[Role, str] | None:
+    def _read_section(self, line: SourceLine) -> tuple[Role, str] | None:
         """A heading like `Warm-up`, with or without facts or items behind it."""
         if len(line.text) > LONGEST_HEAD:
             return None
@@ -294,7 +298,7 @@ class RoleReader:
             self.section = section
             rest = line.text[len(head) :].strip(" :")
             if rest:
-                items = read_items(rest.strip(" ()"), self.names, True) if colon else []
+                items = read_counted_items(rest.strip(" ()"), self.names, True) if colon else []
                 if items:
                     self._add_items(items, line)
                 else:
@@ -302,7 +306,7 @@ class RoleReader:
             return "section", name
         return None
 
-    def _read_block(self, line: Line) -> tuple[Role, str] | None:
+    def _read_block(self, line: SourceLine) -> tuple[Role, str] | None:
         if len(line.text) > 140:
             return None
         told = read_facts(line.text, self.language)
@@ -329,12 +333,12 @@ class RoleReader:
             or superset
         ):
             behind = line.text.partition(":")[2].strip()
-            if behind and (items := read_items(behind, self.names, True)):
+            if behind and (items := read_counted_items(behind, self.names, True)):
                 self._close_item()
                 self._open_block(line.text.partition(":")[0], line)
                 self._add_items(items, line)
                 return "block", "with its items"
-            items = read_items(left.strip(" :.,–-()"), self.names, False)
+            items = read_counted_items(left.strip(" :.,–-()"), self.names, False)
             sentence = bool(re.search(r"[.!]\s*$", line.text)) and line.mark in ("text", "item")
             if (
                 sentence
@@ -351,7 +355,7 @@ class RoleReader:
             return "block", line.text
         return None
 
-    def _open_block(self, text: str, line: Line) -> None:
+    def _open_block(self, text: str, line: SourceLine) -> None:
         facts = [fact for one in read_facts(text, self.language) for fact in one.facts]
         superset = re.match(r"\s*(superset|supersatz|superserie|biserie)\b", fold_text(text))
         if superset:
@@ -363,7 +367,7 @@ class RoleReader:
         self.block = BlockEntry(facts, [], [Evidence(line.number, line.text)])
         self.workouts[-1].sections[self.section].append(self.block)
 
-    def _read_level(self, line: Line) -> tuple[Role, str] | None:
+    def _read_level(self, line: SourceLine) -> tuple[Role, str] | None:
         """`Beginner: 2 x 8` under an exercise, and `Week 1: 3 x 10`."""
         head, colon, behind = line.text.partition(":")
         if self.item is None or not colon or not behind.strip() or len(head) > 40:
@@ -386,7 +390,7 @@ class RoleReader:
             return "amount", "of a week"
         return None
 
-    def _read_aside(self, line: Line) -> tuple[Role, str] | None:
+    def _read_aside(self, line: SourceLine) -> tuple[Role, str] | None:
         """A hint that begins with its label: `Tip: ...`, `Make it easier: ...`."""
         head, colon, behind = line.text.partition(":")
         folded = fold_text(head).strip(" *_-–.!?")
@@ -411,21 +415,23 @@ class RoleReader:
         return "beside", "a hint, not what is to be done"
 
     @staticmethod
-    def _is_amount_label(told: list[Told]) -> bool:
+    def _is_amount_label(told: list[SentenceFacts]) -> bool:
         """`Time: 40 seconds` is an amount, `Time: 25 minutes` may be the whole workout's."""
         fields = [fact for one in told for fact in one.facts]
         return any(fact.field == "time" and fact.value.endswith("s") for fact in fields)
 
     # --- rows ---
 
-    def _read_row(self, line: Line) -> tuple[Role, str]:
+    def _read_row(self, line: SourceLine) -> tuple[Role, str]:
         columns = columns_of(line.cells, self.language)
         if columns:
             self.columns = columns
             self._close_item()
             return "section", "the head of a table"
         if not self.columns:
-            items = [one for cell in line.cells for one in read_items(cell, self.names, True)]
+            items = [
+                one for cell in line.cells for one in read_counted_items(cell, self.names, True)
+            ]
             if items:
                 self._add_items(items, line)
                 return "exercise", ""
@@ -441,14 +447,14 @@ class RoleReader:
 
     # --- items ---
 
-    def _read_items_line(self, line: Line) -> tuple[Role, str] | None:
+    def _read_items_line(self, line: SourceLine) -> tuple[Role, str] | None:
         text = line.text
         if len(text) > 200:
             return None
         prefixed = self._numbered_word(text, "exercise")
         if self.language.has_phrase("later", fold_text(text)) and not prefixed:
             return None
-        items = read_items(prefixed or text, self.names, True)
+        items = read_counted_items(prefixed or text, self.names, True)
         if items:
             if len(items) == 1 and self.item is not None and self._is_same(items[0], self.item):
                 self.item.facts += items[0].facts
@@ -468,14 +474,14 @@ class RoleReader:
             return self._read_rest(facts[0], line)
         return None
 
-    def _is_step(self, line: Line) -> bool:
+    def _is_step(self, line: SourceLine) -> bool:
         """Whether a line is a sentence of the description of the exercise above it."""
         if self.item is None or not self.has_strong or not re.search(r"[.!]\s*$", line.text):
             return False
         style = Style(line.mark, line.level if line.mark == "heading" else 0)
         return line.mark in ("text", "item") or not self._is_strong(style)
 
-    def _read_rest(self, fact: Fact, line: Line) -> tuple[Role, str]:
+    def _read_rest(self, fact: Fact, line: SourceLine) -> tuple[Role, str]:
         here = self._entries()
         if self.item is not None and (self.details or self.item.has_amount) and self.has_strong:
             self.item.facts.append(fact)
@@ -504,7 +510,7 @@ class RoleReader:
             same = fold_text(name.text) == fold_text(item.name.text)
         return same and not item.has_amount
 
-    def _add_items(self, items: Iterable[Read], line: Line) -> None:
+    def _add_items(self, items: Iterable[Read], line: SourceLine) -> None:
         for read in items:
             item = Item(
                 self.names.name(read.name),
@@ -550,14 +556,14 @@ class RoleReader:
         self.item = None
         self.details = 0
 
-    def _add_evidence(self, line: Line) -> None:
+    def _add_evidence(self, line: SourceLine) -> None:
         assert self.item is not None
         self.item.evidence.append(Evidence(line.number, line.text))
 
     # --- headings and prose ---
 
     def _read_heading(
-        self, line: Line, following: tuple[Line, ...], strong: bool
+        self, line: SourceLine, following: tuple[SourceLine, ...], strong: bool
     ) -> tuple[Role, str] | None:
         """A line that names an exercise, with what is said of it behind a colon or below."""
         text = line.text
@@ -600,9 +606,9 @@ class RoleReader:
         self,
         name: Name,
         style: Style,
-        line: Line,
+        line: SourceLine,
         behind: str,
-        following: tuple[Line, ...],
+        following: tuple[SourceLine, ...],
         strong: bool,
         letter: str,
     ) -> bool:
@@ -663,7 +669,7 @@ class RoleReader:
             )
         )
 
-    def _tells_amount(self, lines: tuple[Line, ...]) -> bool:
+    def _tells_amount(self, lines: tuple[SourceLine, ...]) -> bool:
         """Whether the next lines say how much."""
         for line in lines:
             if line.mark == "heading":
@@ -675,10 +681,10 @@ class RoleReader:
                     return True
         return False
 
-    def _read_prose(self, line: Line) -> tuple[Role, str]:
+    def _read_prose(self, line: SourceLine) -> tuple[Role, str]:
         return self._read_description(line.text, line, first=True)
 
-    def _read_description(self, text: str, line: Line, first: bool) -> tuple[Role, str]:
+    def _read_description(self, text: str, line: SourceLine, first: bool) -> tuple[Role, str]:
         """Sentences below an exercise, or between them."""
         taken: list[str] = []
         role: Role = "description" if self.item is not None else "left out"
@@ -714,7 +720,7 @@ class RoleReader:
         self.details += 1
         return role, ", ".join(dict.fromkeys(taken))
 
-    def _closes_list(self, told: Told, line: Line) -> bool:
+    def _closes_list(self, told: SentenceFacts, line: SourceLine) -> bool:
         """Whether a rest stands apart below the last exercise, and none has one of its own."""
         if self.item is None or not self.apart or not self.details:
             return False
@@ -725,7 +731,7 @@ class RoleReader:
             and not any(fact.field.startswith("rest") for one in others for fact in one.facts)
         )
 
-    def _counts_name(self, told: Told) -> bool:
+    def _counts_name(self, told: SentenceFacts) -> bool:
         """Whether a sentence begins with a number of what the exercise is called: `8 circles`."""
         assert self.item is not None
         words = [singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(told.source))]
@@ -734,12 +740,12 @@ class RoleReader:
         }
         return bool(words) and words[0] in name
 
-    def _add_own_facts(self, facts: list[Fact], told: Told) -> None:
+    def _add_own_facts(self, facts: list[Fact], told: SentenceFacts) -> None:
         """The facts of a sentence; of each field the first one that the description has counts."""
         assert self.item is not None
         self.item.facts += facts
 
-    def _add_page_facts(self, facts: list[Fact], told: Told, line: Line) -> bool:
+    def _add_page_facts(self, facts: list[Fact], told: SentenceFacts, line: SourceLine) -> bool:
         """Keep facts about all exercises.
 
         Of a sentence that does not say so itself only rounds, rests and amounts in sets are.
@@ -778,7 +784,7 @@ class RoleReader:
         return True
 
 
-def _is_order(told: Told) -> bool:
+def _is_order(told: SentenceFacts) -> bool:
     """Whether a sentence says how much or how often, so that `each leg` in it is about sides."""
     fields = {fact.field for fact in told.facts}
     words = told.text.split()

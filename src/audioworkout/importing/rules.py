@@ -54,7 +54,7 @@ class Kind(NamedTuple):
     example: Example
 
 
-class Language(NamedTuple):
+class ImportLanguage(NamedTuple):
     """The words of one language, folded: lower case, without accents."""
 
     code: str
@@ -96,18 +96,18 @@ def load_kinds() -> tuple[Kind, ...]:
 
 
 @cache
-def load_language(code: str) -> Language:
+def load_import_language(code: str) -> ImportLanguage:
     """The words of a language."""
     data = _load_file(code)
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     entries = [(word, plain) for plain, words in data["words"].items() for word in words]
     entries += [(word, str(number)) for word, number in data["numbers"].items()]
     for word, plain in entries:
-        folded = tuple(split_words(word))
+        folded = tuple(split_folded_words(word))
         phrases.setdefault(folded[0], []).append((folded, plain.rstrip("_")))
     nouns = [fold_text(noun) for noun in data["names"]["nouns"]]
     lists = {name: _folded(words) for name, words in data["phrases"].items()}
-    return Language(
+    return ImportLanguage(
         code=code,
         name=data["name"],
         common=_folded(data["common"]),
@@ -128,7 +128,7 @@ def load_language(code: str) -> Language:
     )
 
 
-def split_words(text: str) -> list[str]:
+def split_folded_words(text: str) -> list[str]:
     """The words and signs of a text, folded.
 
     >>> split_words("3x10 Push-ups (l'un)")

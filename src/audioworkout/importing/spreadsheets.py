@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from audioworkout.importing.lines import MOST_LINES, Document, Line
+from audioworkout.importing.lines import MOST_LINES, Document, SourceLine
 
 _SIGNS = (";", "\t", ",")
 LOOKED_AT = 10
@@ -23,7 +23,7 @@ def read_spreadsheet(text: str) -> Document | None:
         for row in reader:
             cells = tuple(" ".join(cell.split()) for cell in row)
             if any(cells):
-                lines.append(Line(reader.line_num, " | ".join(cells), "row", cells=cells))
+                lines.append(SourceLine(reader.line_num, " | ".join(cells), "row", cells=cells))
             if len(lines) >= MOST_LINES:
                 break
     except csv.Error:

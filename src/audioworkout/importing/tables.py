@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.importing.facts import read_facts
 from audioworkout.importing.phrases import Fact
-from audioworkout.importing.rules import Language, fold_text, load_language
+from audioworkout.importing.rules import ImportLanguage, fold_text, load_import_language
 
 _FIELDS = (
     "name",
@@ -26,7 +26,7 @@ _FIELDS = (
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+(?:[.,]\d+)?)?")
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """An exercise of a table, and what its cells say. `day`: to which part it belongs, if any."""
 
     name: str
@@ -34,14 +34,14 @@ class Row(NamedTuple):
     day: str = ""
 
 
-def columns_of(cells: Sequence[str], language: Language) -> dict[int, str]:
+def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]:
     """The field of each column, of a row that heads a table; empty of any other row.
 
     A unit in the heading stays with the field: `load kg`, `rest min`.
     """
     found: dict[int, str] = {}
     for index, cell in enumerate(cells):
-        field = _field_of(cell, language) or _field_of(cell, load_language("en"))
+        field = _field_of(cell, language) or _field_of(cell, load_import_language("en"))
         if field and field.split()[0] not in {one.split()[0] for one in found.values()}:
             found[index] = field
     fields = {one.split()[0] for one in found.values()}
@@ -51,7 +51,7 @@ def columns_of(cells: Sequence[str], language: Language) -> dict[int, str]:
     return found if "name" in fields and len(fields) > 1 else {}
 
 
-def _field_of(cell: str, language: Language) -> str:
+def _field_of(cell: str, language: ImportLanguage) -> str:
     folded = fold_text(cell).strip(" .:*")
     bare = re.sub(r"\s*[(\[].*$", "", folded).strip(" .")
     for field in _FIELDS:
@@ -62,7 +62,9 @@ def _field_of(cell: str, language: Language) -> str:
     return ""
 
 
-def row_facts(cells: Sequence[str], columns: Mapping[int, str], language: Language) -> Row:
+def row_facts(
+    cells: Sequence[str], columns: Mapping[int, str], language: ImportLanguage
+) -> TableRow:
     """What a row says."""
     name, day = "", ""
     facts: list[Fact] = []
@@ -77,10 +79,10 @@ def row_facts(cells: Sequence[str], columns: Mapping[int, str], language: Langua
             day = cell
         else:
             facts += _cell_facts(field, unit, cell, language)
-    return Row(name, facts, day)
+    return TableRow(name, facts, day)
 
 
-def _cell_facts(field: str, unit: str, cell: str, language: Language) -> list[Fact]:
+def _cell_facts(field: str, unit: str, cell: str, language: ImportLanguage) -> list[Fact]:
     number = _NUMBER.fullmatch(cell)
     plain = re.sub(r"\s", "", cell).replace(",", ".").replace("–", "-")
     match field:

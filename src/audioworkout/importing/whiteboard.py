@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from audioworkout.importing.facts import Told, left_words, read_facts
+from audioworkout.importing.facts import SentenceFacts, left_words, read_facts
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import Fact
@@ -56,7 +56,7 @@ def letter_of(text: str) -> tuple[str, str]:
     return letter + number, text[match.end() :].strip()
 
 
-def read_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
+def read_counted_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
     """The items of a line that says how much of something known or likely is done; none of others.
 
     `whole`: sentences behind the item may tell more of it.
@@ -65,7 +65,7 @@ def read_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
         return []
     parts = _INNER_LETTER.split(text)
     if len(parts) > 1:
-        return [one for part in parts for one in read_items(part, names, whole)]
+        return [one for part in parts for one in read_counted_items(part, names, whole)]
     letter, bare = letter_of(text)
     minute, bare = _minute_of(bare, names)
     for pattern in (_BETWEEN, _BEFORE_NUMBER):
@@ -88,7 +88,7 @@ def read_sentences(text: str, names: NameFinder) -> list[Read]:
             tokens = plain_tokens(part, names.language)
             first = next((one for one in tokens if one.plain[0].isdigit()), None)
             if first is not None:
-                found += read_items(part[first.start :].strip(" .,!"), names, False)
+                found += read_counted_items(part[first.start :].strip(" .,!"), names, False)
     return found
 
 
@@ -183,7 +183,7 @@ def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
     return Read(name, "", facts, "")
 
 
-def _name_left(told: Told, names: NameFinder) -> str:
+def _name_left(told: SentenceFacts, names: NameFinder) -> str:
     """The name among the words that no kind has taken; empty where there is none."""
     left = told.left.replace("(\0", "\0(").replace("\0)", ")\0")
     pieces = re.split(r"\0+|:\s|\s[–—-]\s|\|", _BRACKETS.sub("\0", left))

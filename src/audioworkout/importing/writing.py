@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from audioworkout.importing.compose import Context, compose_item, low_end
+from audioworkout.importing.compose import ItemContext, compose_item, low_end
 from audioworkout.importing.outline import (
     BlockEntry,
     Doubt,
@@ -17,7 +17,7 @@ from audioworkout.importing.outline import (
     Item,
     RestEntry,
     SectionName,
-    Workout,
+    SourceWorkout,
 )
 from audioworkout.importing.phrases import Fact
 from audioworkout.text import mask_controls
@@ -55,7 +55,7 @@ _RESERVED = frozenset(
 )
 
 
-class Row(NamedTuple):
+class PreviewRow(NamedTuple):
     """An item as the table on the terminal shows it."""
 
     name: str
@@ -69,7 +69,7 @@ class Written(NamedTuple):
 
     title: str
     text: str
-    rows: tuple[Row, ...]
+    rows: tuple[PreviewRow, ...]
     doubts: tuple[Doubt, ...]
     """What is unsure about the workout as a whole."""
 
@@ -79,21 +79,23 @@ class Written(NamedTuple):
         return bool(self.doubts) or any(row.doubts for row in self.rows)
 
 
-def write_workout(workout: Workout, title: str, language: str, level: str, origin: str) -> Written:
+def write_routine(
+    workout: SourceWorkout, title: str, language: str, level: str, origin: str
+) -> Written:
     """The file of a workout. `origin` says where it came from."""
-    return _Writer(workout, title, language, level, origin).write()
+    return _RoutineWriter(workout, title, language, level, origin).write()
 
 
-class _Writer:
+class _RoutineWriter:
     def __init__(
-        self, workout: Workout, title: str, language: str, level: str, origin: str
+        self, workout: SourceWorkout, title: str, language: str, level: str, origin: str
     ) -> None:
         self.workout = workout
         self.title = " ".join(title.split())[:80] or "Imported workout"
         self.language = language
         self.level = level
         self.origin = origin
-        self.rows: list[Row] = []
+        self.rows: list[PreviewRow] = []
         self.define: dict[str, str] = {}
         self.doubts = list(workout.doubts)
         self.page = {fact.field: fact for fact in reversed(workout.facts)}
@@ -201,11 +203,13 @@ class _Writer:
             yield from self._item(entry, indent, in_rounds, clocked)
 
     def _item(self, item: Item, indent: str, in_rounds: bool, clocked: bool) -> Iterator[str]:
-        composed = compose_item(item, Context(self.page, in_rounds, clocked), self.level)
+        composed = compose_item(item, ItemContext(self.page, in_rounds, clocked), self.level)
         name = item.name.text
         if item.name.exercise is None:
             self.define.setdefault(name, composed.line or "10")
-        self.rows.append(Row(name, composed.line or "its usual amount", item.line, composed.doubts))
+        self.rows.append(
+            PreviewRow(name, composed.line or "its usual amount", item.line, composed.doubts)
+        )
         yield from _comments(item.evidence, composed.doubts, indent)
         key = _quoted(name, _PLAIN_KEY)
         line = f": {_quoted(composed.line, _PLAIN_LINE)}" if composed.line else ""
@@ -241,7 +245,11 @@ class _Writer:
         if value("amrap"):
             return f"amrap {value('amrap')}", {}, doubts
         if value("emom") or value("emom_minutes"):
-            return "emom", {"minutes": _minutes(value("emom") or value("emom_minutes"))}, doubts
+            return (
+                "emom",
+                {"minutes": _strip_minutes(value("emom") or value("emom_minutes"))},
+                doubts,
+            )
         if value("tabata"):
             if rounds and rounds != "8":
                 fields["rounds"] = rounds
@@ -303,7 +311,7 @@ def _is_clocked(block: BlockEntry) -> bool:
     return any(block.value(name) for name in ("amrap", "emom", "emom_minutes", "tabata", "fortime"))
 
 
-def _minutes(time: str) -> str:
+def _strip_minutes(time: str) -> str:
     return time.replace(" min", "").strip()
 
 

@@ -23,7 +23,7 @@ from audioworkout.units import format_duration
 
 
 @dataclass(slots=True)
-class _Chain:
+class _AmountChain:
     """Amounts that were written joined, or one alone, with what was written beside them."""
 
     atom: Atom
@@ -45,7 +45,7 @@ class _Run:
     """A number of sets and the amounts behind it, up to the next number of sets."""
 
     times: int | None
-    chains: list[_Chain] = field(default_factory=list)
+    chains: list[_AmountChain] = field(default_factory=list)
 
 
 def assemble(atoms: Sequence[Atom], parts: Parts) -> Parts:
@@ -54,11 +54,11 @@ def assemble(atoms: Sequence[Atom], parts: Parts) -> Parts:
     Raises:
         Trouble: The amounts contradict each other.
     """
-    line = _Line(parts)
+    line = _LineParts(parts)
     return line.read(sorted(atoms, key=lambda atom: atom.start))
 
 
-class _Line:
+class _LineParts:
     """One line as it is put together."""
 
     def __init__(self, parts: Parts) -> None:
@@ -102,7 +102,7 @@ class _Line:
                 else:
                     self.sets.append(atom)
             elif atom.kind == "amount":
-                chain = _Chain(atom, atom.value)
+                chain = _AmountChain(atom, atom.value)
                 for one in ahead:
                     (chain.loads if one.kind == "load" else chain.efforts).append(one)
                 ahead = []
@@ -141,7 +141,7 @@ class _Line:
             chains[-1].efforts.append(atom)
 
     @property
-    def chains(self) -> list[_Chain]:
+    def chains(self) -> list[_AmountChain]:
         return [chain for run in self.runs for chain in run.chains]
 
     def _remark(self, atom: Atom, message: str, hint: str = "") -> None:
@@ -162,7 +162,7 @@ class _Line:
         entry = Entry(BareTime(first, first))
         if not self.runs:
             self.runs.append(_Run(None))
-        self.runs[-1].chains.append(_Chain(Atom("amount", (entry,), 0, 0), (entry,)))
+        self.runs[-1].chains.append(_AmountChain(Atom("amount", (entry,), 0, 0), (entry,)))
 
     def _set_rest(self, rest: int) -> None:
         if "rest" in self.parts:
@@ -254,7 +254,7 @@ class _Line:
         else:
             return
         self.sets = []
-        self.runs.append(_Run(None, [_Chain(atom, (entry,))]))
+        self.runs.append(_Run(None, [_AmountChain(atom, (entry,))]))
 
     # --- groups ---
 
@@ -278,7 +278,7 @@ class _Line:
             atom = next(chain.atom for chain in others if not chain.single)
             hint = "a tempo begins with `@`, like `@2-0-2-0`; a list stands alone: `12, 10, 8`"
             raise Trouble(atom.start, atom.end, "the amount is named twice", hint)
-        entries = tuple(_make_entry(chain) for chain in run.chains)
+        entries = tuple(_make_set_entry(chain) for chain in run.chains)
         self._alike(run.chains)
         if times is None or len(entries) == 1:
             return [Group(entries, times)]
@@ -286,7 +286,7 @@ class _Line:
             return [Group(entries, times)]
         return [Group(entries[:1], times), Group(entries[1:])]
 
-    def _alike(self, chains: Sequence[_Chain]) -> None:
+    def _alike(self, chains: Sequence[_AmountChain]) -> None:
         """Refuse a list whose amounts are of different kinds."""
         kinds = {type(chain.amount) for chain in chains}
         kinds = {BareCount if kind in (Reps, Open) else kind for kind in kinds}
@@ -297,7 +297,7 @@ class _Line:
             )
             raise Trouble(atom.start, atom.end, "the amount is named twice", hint)
 
-    def _joined(self, chain: _Chain, times: int | None) -> Group:
+    def _joined(self, chain: _AmountChain, times: int | None) -> Group:
         """A list, a ladder or a rest-pause set."""
         entries = tuple(_add_loads(entry, chain) for entry in chain.entries)
         if chain.atom.joint == "+":
@@ -432,11 +432,11 @@ class _Line:
             raise Trouble(0, self.parts.get("end", 1), message, "one rest holds for all of them")
 
 
-def _make_entry(chain: _Chain) -> Entry:
+def _make_set_entry(chain: _AmountChain) -> Entry:
     return _add_loads(chain.entries[0], chain)
 
 
-def _add_loads(entry: Entry, chain: _Chain) -> Entry:
+def _add_loads(entry: Entry, chain: _AmountChain) -> Entry:
     load = chain.loads[0].value if chain.loads else entry.load
     effort = (*entry.effort, *(atom.value for atom in chain.efforts))
     return entry._replace(load=load, effort=tuple(dict.fromkeys(effort)))

@@ -97,7 +97,7 @@ def _format_times(partial: PartialPrescription) -> Iterator[str]:
     if partial.every is not None:
         yield f"every {format_duration(partial.every)}"
     if partial.at_time is not None:
-        yield f"@ {_format_clock(partial.at_time)}"
+        yield f"@ {_format_clock_time(partial.at_time)}"
     name = f" {partial.rest_exercise}" if partial.rest_exercise else " rest"
     if partial.rest_within is not None and partial.rest is not None:
         yield f"rest {format_duration(partial.rest_within)}, {format_duration(partial.rest)}"
@@ -286,7 +286,7 @@ def _format_seconds(ms: Ms) -> str:
     return f"{ms / SECOND:.3f}".rstrip("0").rstrip(".") or "0"
 
 
-def _format_clock(ms: Ms) -> str:
+def _format_clock_time(ms: Ms) -> str:
     minutes, rest = divmod(ms, 60 * SECOND)
     seconds = f"{rest / SECOND:06.3f}".rstrip("0").rstrip(".")
     return f"{minutes}:{seconds}"

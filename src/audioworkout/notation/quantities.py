@@ -328,10 +328,10 @@ def make_distance(found: Chain, low: Quantity, high: Quantity) -> BareDistance:
     for end in (low, high):
         if end.value <= 0 or end.value * MM_PER_UNIT[unit] > FARTHEST_MM:
             raise found.fault("is no distance from 1 m to 200 km")
-    return BareDistance(_format_figure(low), _format_figure(high), unit, low.word == "m")
+    return BareDistance(_strip_zeros(low), _strip_zeros(high), unit, low.word == "m")
 
 
-def _format_figure(link: Quantity) -> str:
+def _strip_zeros(link: Quantity) -> str:
     """The digits without zeros that say nothing."""
     return f"{link.value:.6g}" if link.value < 10**6 else f"{link.value:.0f}"
 

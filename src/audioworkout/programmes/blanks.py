@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from audioworkout.names import join_choices, make_stem, nearest_names
-from audioworkout.programmes.model import Quantity
+from audioworkout.programmes.model import UnitValue
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.nodes import Text
 
@@ -67,7 +67,7 @@ def _report_blank(
     diagnostics.error(node, f"there is no blank `{{{name}}}`", hint)
 
 
-def parse_quantity(text: str) -> Quantity | None:
+def parse_quantity(text: str) -> UnitValue | None:
     """A number with or without a unit; None if the text is something else.
 
     >>> parse_quantity("2,5 kg"), parse_quantity("-5"), parse_quantity("many")
@@ -77,7 +77,7 @@ def parse_quantity(text: str) -> Quantity | None:
     match = _QUANTITY.fullmatch(plain.strip().lower())
     if match is None:
         return None
-    return Quantity(sign * Decimal(match[1].replace(",", ".")), match[2])
+    return UnitValue(sign * Decimal(match[1].replace(",", ".")), match[2])
 
 
 def format_figure(value: Decimal) -> str:

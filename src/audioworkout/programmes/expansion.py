@@ -17,8 +17,8 @@ from audioworkout.programmes.model import (
     LogEntry,
     Member,
     Programme,
+    Progression,
     Session,
-    Track,
     iterate_tracks,
 )
 from audioworkout.programmes.schedule import member_blanks, plan_sessions
@@ -122,7 +122,7 @@ def _read_body(
     key = tuple(map(repr, everything))
     if key not in known:
         root = build_root(programme, member, session)
-        source = ParsedRoutine(_key_of(programme, session), root, programme.folder)
+        source = ParsedRoutine(_session_key(programme, session), root, programme.folder)
         known[key] = root, make_request(source, flags, folders, Diagnostics())
     return known[key]
 
@@ -138,7 +138,7 @@ def read_session(
     return make_request(expanded.source, flags or Flags(), folders, Diagnostics())
 
 
-def _key_of(programme: Programme, session: Session) -> str:
+def _session_key(programme: Programme, session: Session) -> str:
     return f"{programme.key}-{session.label}"
 
 
@@ -155,7 +155,7 @@ def _finish_session(
     rest = [pair for pair in root.pairs if key_of(pair[0]) not in ("title", "language")]
     pairs = [(_text(root, name), node) for name, node in head]
     whole = root._replace(pairs=(*pairs, *rest))
-    source = ParsedRoutine(_key_of(programme, session), whole, programme.folder)
+    source = ParsedRoutine(_session_key(programme, session), whole, programme.folder)
     spoken = request.routine._replace(
         title=words.title, opening=words.opening, closing=words.closing
     )
@@ -179,14 +179,14 @@ def build_root(programme: Programme, member: Member, session: Session) -> Map:
         RoutineError: A blank stands for nothing.
     """
     diagnostics = Diagnostics()
-    filler = _Filler(programme, member, session, diagnostics)
+    filler = _BlankFiller(programme, member, session, diagnostics)
     written = programme.routine.pairs if programme.routine else ()
     pairs = [
         (key, filler.fill(node)) for key, node in written if key_of(key) not in _own_keys(member)
     ]
     if not any(key_of(key) == "exercises" for key, _ in pairs):
         blanks = [_text(programme.root, f"{{{name}}}") for name in _usual_lists(programme)]
-        items = _list(programme.root, blanks)
+        items = _make_node_list(programme.root, blanks)
         pairs.append((_text(programme.root, "exercises"), filler.fill(items)))
     diagnostics.finish()
     return _map(programme.root, (*_member_pairs(programme, member), *pairs))
@@ -215,7 +215,7 @@ def _member_pairs(programme: Programme, member: Member) -> Iterator[tuple[Text, 
 
 
 @dataclass(slots=True)
-class _Filler:
+class _BlankFiller:
     """Fills the blanks of a session."""
 
     programme: Programme
@@ -276,7 +276,7 @@ class _Filler:
                 found.extend(self._fill_item(item))
         return found
 
-    def _track_item(self, track: Track) -> Node:
+    def _track_item(self, track: Progression) -> Node:
         """`name: line`, with the track's value in the line."""
         line = self._line_of(track)
         value = format_figure(self.session.values[track.name.value])
@@ -288,7 +288,7 @@ class _Filler:
             filled = filled._replace(value=fewer)
         return _map(track.name, [(track.name, filled)])
 
-    def _line_of(self, track: Track) -> Text:
+    def _line_of(self, track: Progression) -> Text:
         """The line of a track; in a test the test's, if it is one of its tracks."""
         test, line = self.programme.test, track.line
         assert line is not None
@@ -300,7 +300,7 @@ class _Filler:
         return test.line if chosen else line
 
 
-def _list(node: Node, items: Sequence[Node]) -> List:
+def _make_node_list(node: Node, items: Sequence[Node]) -> List:
     """A list of ours, at the place of a node."""
     return List(node.page, node.line, node.column, node.width, tuple(items))
 
@@ -316,4 +316,4 @@ def _text(node: Node, value: str) -> Text:
 
 
 def _texts(node: Node, values: Sequence[str]) -> List:
-    return _list(node, [_text(node, value)._replace(plain=False) for value in values])
+    return _make_node_list(node, [_text(node, value)._replace(plain=False) for value in values])

@@ -24,7 +24,7 @@ from audioworkout.model.script import Line
 from audioworkout.pipeline import Studio
 from audioworkout.programmes.calendar_file import CalendarEntry, move_days, render_calendar
 from audioworkout.programmes.expansion import ExpandedSession, ReadBodies, expand_programme
-from audioworkout.programmes.log import format_log, parse_date, read_log
+from audioworkout.programmes.log import format_log, parse_date, read_training_log
 from audioworkout.programmes.model import WEEK, LogEntry, Member, Programme
 from audioworkout.programmes.reading import read_programme
 from audioworkout.sharing.feed import render_feed
@@ -160,7 +160,7 @@ def plan_folder(
     """
     known = known or Known()
     programme = known.programme(course.programme, studio)
-    log = read_log(folder / LOG, programme) if is_file(folder / LOG) else ()
+    log = read_training_log(folder / LOG, programme) if is_file(folder / LOG) else ()
     member, flags = course.member, course.flags
     sessions = expand_programme(programme, member, log, today, studio.folders, flags, known.bodies)
     title = programme.title_in(member.language or programme.language)
@@ -331,7 +331,7 @@ def build_session(plan: FolderPlan, due: DueSession, studio: Studio) -> SessionF
     """
     from audioworkout.api import build_workout
 
-    make_folder(plan.folder)
+    ensure_folder(plan.folder)
     own = replace(studio, cache=LayeredCache(own_cache(plan.folder), studio.cache))
     target = plan.folder / due.file
     built = build_workout(due.request, target, own, day=plan.course.member.start)
@@ -356,7 +356,7 @@ def own_cache(folder: Path) -> DiskCache:
     return DiskCache(folder / OWN_CACHE, None)
 
 
-def make_folder(folder: Path) -> None:
+def ensure_folder(folder: Path) -> None:
     """Make a folder if it is absent.
 
     Raises:
@@ -380,7 +380,7 @@ def finish_folder(plan: FolderPlan, files: Iterable[SessionFile]) -> FolderChang
     Raises:
         OutputError: A file could not be written; an older one is untouched.
     """
-    make_folder(plan.folder)
+    ensure_folder(plan.folder)
     fresh = tuple(files)
     kept = {each.kept for each in plan.due}
     sessions = tuple(sorted((*plan.past, *fresh), key=lambda each: (each.number, each.label)))
@@ -530,7 +530,7 @@ def add_entry(folder: Path, programme: Programme, entry: LogEntry) -> None:
         OutputError: It could not be written.
     """
     path = folder / LOG
-    entries = read_log(path, programme) if is_file(path) else ()
+    entries = read_training_log(path, programme) if is_file(path) else ()
     same = (entry.date, entry.session)
     others = [each for each in entries if (each.date, each.session) != same]
     whole = sorted([*others, entry], key=lambda each: each.date)

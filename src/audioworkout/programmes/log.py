@@ -21,7 +21,7 @@ RESULTS = ("done", "failed", "skipped")
 _LIMITS = {"pain": (0, 10), "felt": (1, 10)}
 
 
-def read_log(path: Path, programme: Programme) -> tuple[LogEntry, ...]:
+def read_training_log(path: Path, programme: Programme) -> tuple[LogEntry, ...]:
     """The lines of a log, in order.
 
     Raises:
@@ -37,7 +37,7 @@ def read_log(path: Path, programme: Programme) -> tuple[LogEntry, ...]:
 
 
 def format_log(entries: Iterable[LogEntry]) -> str:
-    """A log as text, which `read_log` reads back."""
+    """A log as text, which `read_training_log` reads back."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -24,7 +24,7 @@ Answer = Literal["repeat", "step back"]
 Result = Literal["done", "failed", "skipped"]
 
 
-class Quantity(NamedTuple):
+class UnitValue(NamedTuple):
     """A number and the unit behind it; empty if there is none."""
 
     figure: Decimal
@@ -84,7 +84,7 @@ class Cadence(NamedTuple):
 
 
 EACH_SESSION = Cadence()
-NO_STEP = Quantity(Decimal(0))
+NO_STEP = UnitValue(Decimal(0))
 
 
 class FailRule(NamedTuple):
@@ -95,16 +95,16 @@ class FailRule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class Progression:
     """A value that changes from session to session, and the line that uses it."""
 
     name: Text
     start: Text
     """A number with or without its unit, or `{member.squat}`."""
     line: Text | None = None
-    step: Quantity = NO_STEP
+    step: UnitValue = NO_STEP
     cadence: Cadence = EACH_SESSION
-    until: Quantity | None = None
+    until: UnitValue | None = None
     """Where it stays: the highest value, or with a falling step the lowest."""
     fail: FailRule | None = None
 
@@ -161,7 +161,7 @@ class Programme:
     """A plan's rows by week: one for all days, or one a day."""
     days: tuple[tuple[str, tuple[Node, ...]], ...] = ()
     """Names and items of the days that take turns."""
-    tracks: tuple[Track, ...] = ()
+    tracks: tuple[Progression, ...] = ()
     deload: Deload | None = None
     test: Test | None = None
     gate: Gate | None = None
@@ -245,7 +245,7 @@ class Session:
         return self.position.label
 
 
-def iterate_tracks(programme: Programme, number: int) -> Iterator[Track]:
+def iterate_tracks(programme: Programme, number: int) -> Iterator[Progression]:
     """The tracks that are in a session, by its number from 0."""
     from audioworkout.names import make_stem
 

@@ -32,9 +32,9 @@ from audioworkout.programmes.model import (
     FailRule,
     Gate,
     Programme,
+    Progression,
     Schedule,
     Test,
-    Track,
 )
 from audioworkout.reading import Folders
 from audioworkout.reading.catalogue import load_tree, yaml_files
@@ -96,7 +96,7 @@ def _parse_cadence(text: str) -> Cadence | None:
     return Cadence(int(match[1] or 1), "week" if match[2] == "week" else "session")
 
 
-def _parse_weeks(text: str) -> tuple[int, ...] | None:
+def _parse_week_key(text: str) -> tuple[int, ...] | None:
     """`5`, `3-4`: the weeks of a key or a field."""
     match = re.fullmatch(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?", text)
     if match is None:
@@ -115,7 +115,7 @@ _QUANTITY = _parsed_type(parse_quantity, "a number with or without its unit, lik
 _PERCENT = _parsed_type(_parse_percent, "a share, like `70%`")
 _CADENCE = _parsed_type(_parse_cadence, "how often, like `session`, `3 sessions` or `2 weeks`")
 _WEEK_NUMBERS = list_type(
-    _parsed_type(_parse_weeks, "a week, like `5` or `3-4`"), "a week or a list of them"
+    _parsed_type(_parse_week_key, "a week, like `5` or `3-4`"), "a week or a list of them"
 )
 _TEST_DAY = _parsed_type(_parse_test_day, "`first`, `last`, `every` or the number of a day")
 _ANSWER = _parsed_type(
@@ -339,7 +339,7 @@ def _make_programme(
         diagnostics.error(root, "nothing in it changes from session to session", hint)
     if not weeks and not diagnostics.fatal:
         diagnostics.error(root, "nothing says how many weeks it has", "write `weeks: 6`")
-    routine = _read_routine(values.get("routine"), diagnostics)
+    routine = _read_session_routine(values.get("routine"), diagnostics)
     if diagnostics.fatal or schedule is None:
         return None
     programme = Programme(
@@ -397,7 +397,7 @@ def _read_texts(
     return found
 
 
-def _read_routine(node: Node | None, diagnostics: Diagnostics) -> Map | None:
+def _read_session_routine(node: Node | None, diagnostics: Diagnostics) -> Map | None:
     if node is None:
         return None
     pairs = _pairs_of(node, diagnostics, "`routine`")
@@ -412,7 +412,7 @@ def _read_plan(node: Node | None, diagnostics: Diagnostics) -> dict[int, tuple[N
     """The rows by week; a key may be a range of weeks."""
     rows: dict[int, tuple[Node, ...]] = {}
     for key, value in _pairs_of(node, diagnostics, "`plan`"):
-        weeks = _parse_weeks(key.value.lower().removeprefix("week").strip())
+        weeks = _parse_week_key(key.value.lower().removeprefix("week").strip())
         if weeks is None:
             message = f"`{cut_to_length(key.value, 40)}` is no week"
             diagnostics.error(key, message, "a key of the plan is a week, like `1` or `3-4`")
@@ -439,8 +439,8 @@ def _read_days(
     return tuple(found)
 
 
-def _read_tracks(node: Node | None, diagnostics: Diagnostics) -> tuple[Track, ...]:
-    found: list[Track] = []
+def _read_tracks(node: Node | None, diagnostics: Diagnostics) -> tuple[Progression, ...]:
+    found: list[Progression] = []
     for key, value in _pairs_of(node, diagnostics, "`tracks`"):
         if make_stem(key.value) in {make_stem(one.name.value) for one in found}:
             diagnostics.error(key, f"there is a track `{key.value}` already", "keep one of them")
@@ -451,7 +451,7 @@ def _read_tracks(node: Node | None, diagnostics: Diagnostics) -> tuple[Track, ..
             continue
         rule = values.get("fail")
         fail = read_map(rule, FAIL, diagnostics, "`fail`") if rule is not None else {}
-        track = Track(
+        track = Progression(
             name=key,
             start=values["start"],
             line=values.get("line"),
@@ -465,7 +465,7 @@ def _read_tracks(node: Node | None, diagnostics: Diagnostics) -> tuple[Track, ..
     return tuple(found)
 
 
-def _check_track(track: Track, node: Node, diagnostics: Diagnostics) -> None:
+def _check_track(track: Progression, node: Node, diagnostics: Diagnostics) -> None:
     """What can be wrong with a track by itself: units that differ, a limit on the wrong side."""
     start = parse_quantity(track.start.value)
     if start is None and not find_blanks(track.start.value):
@@ -547,7 +547,7 @@ def _check_rows(programme: Programme, plan: Node | None, diagnostics: Diagnostic
 
 def _key_of_week(plan: Node, week: int) -> Node:
     pairs = plan.pairs if isinstance(plan, Map) else ()
-    return next((key for key, _ in pairs if week in (_parse_weeks(key.value) or ())), plan)
+    return next((key for key, _ in pairs if week in (_parse_week_key(key.value) or ())), plan)
 
 
 def _check_weeks(programme: Programme, values: Values, diagnostics: Diagnostics) -> None:
@@ -583,7 +583,7 @@ def _check_blanks(programme: Programme, values: Values, diagnostics: Diagnostics
     used = {make_stem(name) for text in written for name in find_blanks(text.value)}
     days = [item for _, items in programme.days for item in items]
     named = {make_stem(item.value) for item in days if isinstance(item, Text)}
-    used |= {make_stem(name) for text in _texts_of(days) for name in find_blanks(text.value)}
+    used |= {make_stem(name) for text in _flatten_texts(days) for name in find_blanks(text.value)}
     for track in programme.tracks:
         if track.line is None and make_stem(track.name.value) not in used:
             message = f"nothing uses the track `{track.name.value}`"
@@ -605,9 +605,9 @@ def texts_within(node: Node) -> Iterable[Text]:
         case Map():
             yield from (text for pair in node.pairs for part in pair for text in texts_within(part))
         case List():
-            yield from _texts_of(node.items)
+            yield from _flatten_texts(node.items)
 
 
-def _texts_of(nodes: Iterable[Node]) -> Iterable[Text]:
+def _flatten_texts(nodes: Iterable[Node]) -> Iterable[Text]:
     for node in nodes:
         yield from texts_within(node)

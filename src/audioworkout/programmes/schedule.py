@@ -17,9 +17,9 @@ from audioworkout.programmes.model import (
     Member,
     Position,
     Programme,
-    Quantity,
+    Progression,
     Session,
-    Track,
+    UnitValue,
     iterate_tracks,
 )
 
@@ -44,14 +44,14 @@ class TrackState:
     held: bool = False
     lowered: bool = False
 
-    def advances(self, track: Track, week: int) -> int:
+    def advances(self, track: Progression, week: int) -> int:
         """How often the value has risen before a session of this week."""
         done = self.steps
         if track.cadence.unit == "week":
             done = sum(each < week for each in self.weeks)
         return max(0, done // track.cadence.number + self.offset)
 
-    def value(self, track: Track, week: int) -> Decimal:
+    def value(self, track: Progression, week: int) -> Decimal:
         """The value in a session of this week, without a deload."""
         value = self.base + track.step.figure * self.advances(track, week)
         if track.until is not None:
@@ -147,7 +147,7 @@ def plan_sessions(
     return tuple(walk.sessions[number] for number in sorted(walk.sessions))
 
 
-def start_value(programme: Programme, track: Track, member: Member) -> Quantity:
+def start_value(programme: Programme, track: Progression, member: Member) -> UnitValue:
     """What a track starts from for a member.
 
     Raises:
@@ -218,7 +218,9 @@ def _make_session(
     )
 
 
-def _lighten(programme: Programme, track: Track, state: TrackState, position: Position) -> Decimal:
+def _lighten(
+    programme: Programme, track: Progression, state: TrackState, position: Position
+) -> Decimal:
     """A track's value in a session, times the deload."""
     value = state.value(track, position.week)
     if programme.deload is None or not is_deload(programme, position):
@@ -228,7 +230,7 @@ def _lighten(programme: Programme, track: Track, state: TrackState, position: Po
     return round_to_step(value * share, track.step.figure) if share != 1 else value
 
 
-def value_unit(track: Track) -> str:
+def value_unit(track: Progression) -> str:
     """What a track counts: the unit of its step or its limit, or the blank of its line."""
     from audioworkout.programmes.blanks import value_blanks
 
@@ -279,7 +281,7 @@ def _advance(state: TrackState, position: Position) -> TrackState:
     return replace(state, steps=state.steps + 1, weeks=weeks, failures=0, held=False, lowered=False)
 
 
-def _fail_track(track: Track, state: TrackState, position: Position) -> TrackState:
+def _fail_track(track: Progression, state: TrackState, position: Position) -> TrackState:
     failures = state.failures + 1
     if track.fail is None or failures < track.fail.after:
         return replace(state, failures=failures, held=True, lowered=False)
@@ -309,7 +311,7 @@ def _pass_gate(programme: Programme, number: int, state: _State, entry: LogEntry
     return _State(tracks, bad=state.bad + 1, back=True)
 
 
-def _step_back(track: Track, state: TrackState, position: Position) -> TrackState:
+def _step_back(track: Progression, state: TrackState, position: Position) -> TrackState:
     """One step less, and the sessions towards the next step begin anew."""
     lower = 1 if state.advances(track, position.week) else 0
     whole = state.steps - state.steps % track.cadence.number

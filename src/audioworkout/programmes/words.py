@@ -29,7 +29,7 @@ class SessionWords(NamedTuple):
     closing: tuple[str, ...]
 
 
-class _Told(NamedTuple):
+class _KnownWork(NamedTuple):
     """What can be new about one piece of work."""
 
     name: str
@@ -54,7 +54,7 @@ def say_words(
         routines: What is done in each of them.
     """
     found = []
-    known: dict[str, frozenset[_Told]] = {}
+    known: dict[str, frozenset[_KnownWork]] = {}
     for place, (session, routine) in enumerate(zip(sessions, routines, strict=True)):
         phrases = load_phrases(routine.language)
         following = place + 1 if place + 1 < len(sessions) else None
@@ -150,7 +150,7 @@ def _said_names(routine: Routine) -> Mapping[str, str]:
 
 
 def _find_news(
-    routine: Routine, phrases: Phrases, known: Mapping[str, frozenset[_Told]]
+    routine: Routine, phrases: Phrases, known: Mapping[str, frozenset[_KnownWork]]
 ) -> Iterator[str]:
     """What differs from the last session that had the same exercise, in words."""
     for key, tellings in _tell_works(routine, phrases).items():
@@ -159,7 +159,7 @@ def _find_news(
 
 
 def _tell_changes(
-    tellings: frozenset[_Told], before: frozenset[_Told] | None, phrases: Phrases
+    tellings: frozenset[_KnownWork], before: frozenset[_KnownWork] | None, phrases: Phrases
 ) -> Iterator[tuple[str, str]]:
     """What is new about an exercise: loads and amounts, or else how often it is done."""
     known = before or frozenset()
@@ -176,13 +176,15 @@ def _tell_changes(
         yield told.name, phrases.many("rounds", told.rounds)
 
 
-def _tell_works(routine: Routine, phrases: Phrases) -> dict[str, frozenset[_Told]]:
+def _tell_works(routine: Routine, phrases: Phrases) -> dict[str, frozenset[_KnownWork]]:
     """Every piece of work of a routine's main part, by the key of its exercise."""
-    found: dict[str, set[_Told]] = {}
+    found: dict[str, set[_KnownWork]] = {}
     for work, rounds in _works_with_rounds(routine.items, routine.rounds):
         meant = work.prescription
         load = phrases.load(meant.load) if meant.load else ""
-        told = _Told(work.exercise.said, phrases.amount(meant.amount), load, meant.sets, rounds)
+        told = _KnownWork(
+            work.exercise.said, phrases.amount(meant.amount), load, meant.sets, rounds
+        )
         found.setdefault(work.exercise.key, set()).add(told)
     return {key: frozenset(tellings) for key, tellings in found.items()}
 

@@ -184,17 +184,17 @@ def partial_of_prescription(meant: Prescription) -> PartialPrescription:
     """A complete prescription as a line would say it, which reads back to the same."""
     rest, within = meant.rest, None
     if meant.by_set:
-        entries = tuple(Entry(_raw(s.amount), s.load, s.effort) for s in meant.by_set)
+        entries = tuple(Entry(raw_amount(s.amount), s.load, s.effort) for s in meant.by_set)
         parts = all(spec.parts == meant.sets for spec in meant.by_set)
         lighter = any(spec.lighter for spec in meant.by_set)
         groups = (Group(entries, None, "plus" if parts and not lighter else "each"),)
         if parts:
             rest = meant.by_set[0].rest
     else:
-        amount: RawAmount = _raw(meant.amount)
+        amount: RawAmount = raw_amount(meant.amount)
         if meant.by_side:
             left, right = meant.by_side
-            amount = Sided(_bare(left), _bare(right))
+            amount = Sided(_bare_amount(left), _bare_amount(right))
         groups = (Group((Entry(amount),), meant.sets if meant.sets > 1 else None),)
     rests = tuple(spec.rest for spec in meant.by_set if spec.rest is not None and not spec.parts)
     first = meant.amount
@@ -223,7 +223,7 @@ def partial_of_prescription(meant: Prescription) -> PartialPrescription:
     )
 
 
-def _raw(amount: Amount) -> RawAmount:
+def raw_amount(amount: Amount) -> RawAmount:
     """A settled amount as a line would write it."""
     match amount:
         case Reps(low, high):
@@ -235,7 +235,7 @@ def _raw(amount: Amount) -> RawAmount:
     return amount
 
 
-def _bare(amount: Amount) -> BareCount | BareTime:
+def _bare_amount(amount: Amount) -> BareCount | BareTime:
     if isinstance(amount, Hold | Timed):
         return BareTime(amount.low, amount.high)
     low, high = (amount.low, amount.high) if isinstance(amount, Reps | Steps) else (1, 1)

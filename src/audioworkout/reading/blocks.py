@@ -119,7 +119,7 @@ ROUNDS = FieldType(
 )
 
 
-def _parse_length(text: str) -> Ms:
+def _parse_block_length(text: str) -> Ms:
     found = minutes_in(text)
     if MINUTE // 2 <= found <= LONGEST:
         return found
@@ -127,7 +127,7 @@ def _parse_length(text: str) -> Ms:
     raise NotationError((problem,))
 
 
-BLOCK_LENGTH = notation_type(_parse_length, "minutes, like `10` or `12 min`")
+BLOCK_LENGTH = notation_type(_parse_block_length, "minutes, like `10` or `12 min`")
 
 
 class Heading(NamedTuple):
@@ -306,7 +306,7 @@ def finish_block(
         return replace(block, rounds=1, minutes=values["minutes"])
     if kind == "for time":
         cap = values.get("cap", values.get("minutes"))
-        return replace(block, rounds=number or _listed(items) or 1, cap=cap)
+        return replace(block, rounds=number or _count_listed_rounds(items) or 1, cap=cap)
     if is_clock(kind):
         return _clock(block, values, number, node, diagnostics)
     rest, transition = values.get("rest"), values.get("transition")
@@ -318,7 +318,7 @@ def finish_block(
         transition = rest
     block = replace(
         block,
-        rounds=number or _listed(items) or (TABATA_ROUNDS if kind == "tabata" else 1),
+        rounds=number or _count_listed_rounds(items) or (TABATA_ROUNDS if kind == "tabata" else 1),
         work=work,
         rest=rest,
         transition=transition,
@@ -346,7 +346,7 @@ def _members(items: Iterable[Item]) -> list[Work]:
     return [item for item in items if isinstance(item, Work)]
 
 
-def _listed(items: Iterable[Item]) -> int:
+def _count_listed_rounds(items: Iterable[Item]) -> int:
     """The rounds that the lists of members give: `push up: 5-10-15` has three; 0 without one."""
     listed = (work.prescription for work in _members(items))
     return max((len(one.by_set) for one in listed if one.set_count == len(one.by_set)), default=0)
@@ -357,7 +357,7 @@ def _clock(
 ) -> Block | None:
     """A block whose rounds begin at fixed times."""
     minutes, every = values.get("minutes"), values.get("every")
-    number = number or (None if minutes else _listed(block.items) or None)
+    number = number or (None if minutes else _count_listed_rounds(block.items) or None)
     if minutes is None and number is None:
         hint = "write `minutes: 10`, or `rounds: 5` with `every: 2 min`"
         diagnostics.error(

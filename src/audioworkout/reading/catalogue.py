@@ -65,7 +65,7 @@ class Folders(NamedTuple):
         return self.built_in / "languages" / f"{language}.yaml"
 
 
-class Entry(NamedTuple):
+class CatalogueEntry(NamedTuple):
     """An exercise that has been found and not yet read.
 
     `name`: as the person wrote it, of their own exercises; empty of built-in ones.
@@ -128,16 +128,16 @@ class Catalogue:
         self.diagnostics = diagnostics
         self.language = language
         self.strict = strict
-        self._found: dict[str, Entry | None] = {}
+        self._found: dict[str, CatalogueEntry | None] = {}
         self._read: dict[str, Exercise | None] = {}
         self._stems: dict[str, Path] = {}
         self._aliases: dict[str, Path] = {}
         self._translations: dict[str, Translations] = {}
         self._translated_stems: dict[str, dict[str, str]] = {}  # keys by language and stem
         self._likely: Misspellings | None = None
-        self._own: dict[str, Entry] = {}  # by spelling
-        self._own_stems: dict[str, Entry] = {}
-        for path in _user_files(folders):
+        self._own: dict[str, CatalogueEntry] = {}  # by spelling
+        self._own_stems: dict[str, CatalogueEntry] = {}
+        for path in _find_user_exercises(folders):
             self._add_file(path)
         self._defined = self._add_own(define) if define else []
 
@@ -162,7 +162,7 @@ class Catalogue:
         entry = self.entry(name)
         return None if entry is None else self._exercise(entry)
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> CatalogueEntry | None:
         """What stands behind a name, unread; None where there is nothing."""
         if name not in self._found:
             self._found[name] = self._look_up(name)
@@ -179,7 +179,7 @@ class Catalogue:
             or any(stem in self._keys_in(language) for language in self._other_languages)
         )
 
-    def _look_up(self, name: str) -> Entry | None:
+    def _look_up(self, name: str) -> CatalogueEntry | None:
         """The person's own of just this name, else a built-in one, else their own but for signs.
 
         A built-in one is looked for in the workout's language, in English, and in the others.
@@ -219,7 +219,7 @@ class Catalogue:
             self.diagnostics.error(name, message, hint)
             return None
         place = (name.page, name.line, name.column, name.width)
-        entry = Entry(self._free_key(shown), Text(*place, ""), own=True, name=shown)
+        entry = CatalogueEntry(self._free_key(shown), Text(*place, ""), own=True, name=shown)
         self._own[make_spelling(shown)] = entry
         self._found.clear()
         exercise = self._exercise(entry)
@@ -267,33 +267,35 @@ class Catalogue:
         for entry in self._defined:
             self._exercise(entry)
 
-    def _exercise(self, entry: Entry) -> Exercise | None:
+    def _exercise(self, entry: CatalogueEntry) -> Exercise | None:
         if entry.key not in self._read:
             self._read[entry.key] = self._read_entry(entry)
         return self._read[entry.key]
 
-    def _read_entry(self, entry: Entry) -> Exercise | None:
+    def _read_entry(self, entry: CatalogueEntry) -> Exercise | None:
         words = None if entry.own else self._translations_in(self.language).find_words(entry.key)
         return read_exercise(
             entry.key, entry.node, self.diagnostics, self.language, entry.own, entry.name, words
         )
 
-    def _file(self, key: str) -> Entry | None:
+    def _file(self, key: str) -> CatalogueEntry | None:
         path = self.folders.built_in / f"{key}.yaml"
-        return Entry(key, load_tree(path, self.folders), own=False) if is_file(path) else None
+        return (
+            CatalogueEntry(key, load_tree(path, self.folders), own=False) if is_file(path) else None
+        )
 
-    def _respelt(self, stem: str) -> Entry | None:
+    def _respelt(self, stem: str) -> CatalogueEntry | None:
         """A built-in exercise whose key is the same but for hyphens and plurals."""
         return self._of_path(self._built_in_stems().get(stem))
 
-    def _alias(self, stem: str) -> Entry | None:
+    def _alias(self, stem: str) -> CatalogueEntry | None:
         """A built-in exercise that has this for another name."""
         return self._of_path(self._alias_paths().get(stem))
 
-    def _of_path(self, path: Path | None) -> Entry | None:
+    def _of_path(self, path: Path | None) -> CatalogueEntry | None:
         if path is None:
             return None
-        return Entry(path.stem, load_tree(path, self.folders), own=False)
+        return CatalogueEntry(path.stem, load_tree(path, self.folders), own=False)
 
     def _built_in_stems(self) -> dict[str, Path]:
         """The built-in files by the stems of their keys; none is opened."""
@@ -333,12 +335,12 @@ class Catalogue:
             self._translated_stems[language] = self._translations_in(language).keys_by_stem()
         return self._translated_stems[language]
 
-    def _translated(self, stem: str, language: str) -> Entry | None:
+    def _translated(self, stem: str, language: str) -> CatalogueEntry | None:
         """A built-in exercise that has this name in another language than English."""
         key = None if language == "en" else self._keys_in(language).get(stem)
         return None if key is None else self._file(key)
 
-    def _first_translated(self, stem: str) -> Entry | None:
+    def _first_translated(self, stem: str) -> CatalogueEntry | None:
         """The first language's built-in exercise that has this name there."""
         found = (self._translated(stem, language) for language in self._other_languages)
         return next((entry for entry in found if entry is not None), None)
@@ -352,7 +354,7 @@ class Catalogue:
         except RoutineError as error:
             self.diagnostics.downgrade(error)
 
-    def _add_own(self, node: Node) -> list[Entry]:
+    def _add_own(self, node: Node) -> list[CatalogueEntry]:
         """Take the exercises of a `define`, by all their names; later ones win."""
         if not isinstance(node, Map):
             message = (
@@ -371,11 +373,11 @@ class Catalogue:
                 self._own_stems |= {stem: entry for one in names if (stem := make_stem(one))}
         return found
 
-    def _own_entry(self, name: Text, fields: Node) -> Entry | None:
+    def _own_entry(self, name: Text, fields: Node) -> CatalogueEntry | None:
         if NAME.read(name, self.diagnostics) is None:
             return None
         shown = " ".join(name.value.split())
-        return Entry(self._free_key(shown), fields, own=True, name=shown)
+        return CatalogueEntry(self._free_key(shown), fields, own=True, name=shown)
 
     def _free_key(self, name: str) -> str:
         """The key of a name, numbered where another exercise has it whose name differs in signs."""
@@ -389,7 +391,7 @@ class Catalogue:
         return base
 
 
-def _entry_names(entry: Entry) -> list[str]:
+def _entry_names(entry: CatalogueEntry) -> list[str]:
     """Everything an exercise is called."""
     names = [entry.key, *([entry.name] if entry.name else [])]
     if isinstance(entry.node, Map):
@@ -405,7 +407,7 @@ def _node_texts(node: Node | None) -> Iterator[str]:
             yield one.value
 
 
-def _user_files(folders: Folders) -> Iterator[Path]:
+def _find_user_exercises(folders: Folders) -> Iterator[Path]:
     """The files of the person's own that may define exercises."""
     if folders.user is None:
         return

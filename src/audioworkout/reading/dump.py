@@ -160,10 +160,10 @@ def _dump_item(item: Item, known: dict[str, Exercise]) -> Data:
         case Announcement(text, spoken):
             return {"say" if spoken else "note": text}
         case Block():
-            return {item.kind: _block(item, known)}
+            return {item.kind: _dump_block(item, known)}
 
 
-def _block(block: Block, known: dict[str, Exercise]) -> Data:
+def _dump_block(block: Block, known: dict[str, Exercise]) -> Data:
     """The fields of a block."""
     amounts = _common_amounts(block)
     clock = block.every is not None
@@ -177,7 +177,7 @@ def _block(block: Block, known: dict[str, Exercise]) -> Data:
         "transition": _format_time(block.transition),
         "turns": ("yes" if block.turns else "no") if clock or block.turns else None,
     }
-    members = [_in_block(item, block, known, amounts) for item in block.items]
+    members = [_dump_member(item, block, known, amounts) for item in block.items]
     return _drop_empty(data | {"exercises": members})
 
 
@@ -197,7 +197,7 @@ def _common_amounts(block: Block) -> str:
     return "-".join(map(str, plain)) if len(plain) == len(amounts) else ""
 
 
-def _in_block(item: Item, block: Block, known: dict[str, Exercise], amounts: str) -> Data:
+def _dump_member(item: Item, block: Block, known: dict[str, Exercise], amounts: str) -> Data:
     if not isinstance(item, Work):
         return _dump_item(item, known)
     data = _dump_work(item, known)
@@ -215,12 +215,12 @@ def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
     return _drop_empty(
         {
             "exercise": exercise.key,
-            **_amounts(meant),
+            **_dump_amounts(meant),
             "sides": _dump_sides(meant.sides),
             **_dump_tempo(meant, base),
             "pulses": meant.finisher and notation.format_finisher(meant.finisher),
             "load": meant.load and notation.format_load(meant.load),
-            "effort": _efforts(meant.effort),
+            "effort": _format_efforts(meant.effort),
             "notes": [*meant.notes],
             "rest": _format_time(meant.rest),
             "between": meant.rest_exercise and meant.rest_exercise.key,
@@ -231,13 +231,13 @@ def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
     )
 
 
-def _amounts(meant: Prescription) -> Data:
+def _dump_amounts(meant: Prescription) -> Data:
     """Sets and amounts: all alike, by side, or every set by itself."""
     first = meant.amount
     phases = first.phases if isinstance(first, Breaths) else None
     led = {"phases": phases and notation.format_phases(phases)}
     if meant.by_set:
-        return {"by_set": [*map(_set, meant.by_set)]} | led
+        return {"by_set": [*map(_dump_set, meant.by_set)]} | led
     if meant.by_side:
         left, right = (notation.format_amount(one) for one in meant.by_side)
         left, right = (one.removeprefix("hold ").removeprefix("for ") for one in (left, right))
@@ -245,13 +245,13 @@ def _amounts(meant: Prescription) -> Data:
     return {"sets": meant.sets, MODE_OF[type(first)]: _dump_amount(first)} | led
 
 
-def _set(spec: SetSpec) -> Data:
+def _dump_set(spec: SetSpec) -> Data:
     """One set as a mapping of its own."""
     return _drop_empty(
         {
             MODE_OF[type(spec.amount)]: _dump_amount(spec.amount),
             "load": spec.load and notation.format_load(spec.load),
-            "effort": _efforts(spec.effort),
+            "effort": _format_efforts(spec.effort),
             "rest": _format_time(spec.rest),
             "part": f"{spec.part} of {spec.parts}" if spec.parts else "",
             "lighter": "yes" if spec.lighter else "",
@@ -271,7 +271,7 @@ def _dump_amount(amount: Amount) -> str | int:
     return int(text) if text.isdigit() else text
 
 
-def _efforts(efforts: Iterable[Effort]) -> str:
+def _format_efforts(efforts: Iterable[Effort]) -> str:
     return ", ".join(map(notation.format_effort, efforts))
 
 
@@ -321,7 +321,7 @@ def _exercise_fields(exercise: Exercise) -> Data:
             "spoken": exercise.spoken,
             "category": exercise.category,
             "position": exercise.position,
-            "kit": [_format_kit(kit) for kit in exercise.kit],
+            "kit": [_dump_kit(kit) for kit in exercise.kit],
             "default": _format_default(exercise),
             "starts": exercise.starts,
             "effort": exercise.effort,
@@ -352,7 +352,7 @@ def _format_default(exercise: Exercise) -> str:
     return notation.format_line(partial)
 
 
-def _format_kit(kit: Kit) -> str:
+def _dump_kit(kit: Kit) -> str:
     """`2 dumbbells`, `loop band optional`."""
     name = kit.key.replace("-", " ") + ("s" if kit.count > 1 and kit.key in (*KITS, *LOADS) else "")
     count = f"{kit.count} " if kit.count > 1 else ""

@@ -60,7 +60,7 @@ def read_exercise(
     values = _exercise_values(key, node, diagnostics)
     if values is None:
         return None
-    bare = _bare(key, values, node, diagnostics)
+    bare = _make_bare_exercise(key, values, node, diagnostics)
     default = _read_default(values, node, diagnostics, bare)
     translated = _read_translation(values, diagnostics, language)
     if translated is None and words is not None:
@@ -111,7 +111,7 @@ USUAL = {"work": "10", "hold": "hold 30s", "breaths": "5 breaths"}
 """How much of an exercise where nobody says it."""
 
 
-def _bare(key: str, values: Values, node: Node, diagnostics: Diagnostics) -> Exercise:
+def _make_bare_exercise(key: str, values: Values, node: Node, diagnostics: Diagnostics) -> Exercise:
     """The exercise without its words and its default amount."""
     speed = round(values.get("speed", 1.1) * 1_000)
     if "pace" in values:

@@ -63,7 +63,7 @@ from audioworkout.units import Ms
 ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- rest: 60s`"
 
 
-class Member(NamedTuple):
+class BlockContext(NamedTuple):
     """What the block around an item says of it; a depth of 0: it stands in no block.
 
     `sets` where its line says none; `amounts` one a round, and `work` its length, where its line
@@ -77,7 +77,7 @@ class Member(NamedTuple):
     bare: bool = False
 
 
-OUTSIDE = Member()
+OUTSIDE = BlockContext()
 
 
 class ItemReader:
@@ -101,7 +101,7 @@ class ItemReader:
         self._keys = Misspellings((*SPECIAL, *blocks.KINDS))
         self.breath = breath
 
-    def items(self, node: Node, what: str, member: Member = OUTSIDE) -> tuple[Item, ...]:
+    def items(self, node: Node, what: str, member: BlockContext = OUTSIDE) -> tuple[Item, ...]:
         """Every item of a list that can be read; the desk is told of the others."""
         found: list[Item] = []
         for one in self._list(node, what):
@@ -121,7 +121,7 @@ class ItemReader:
             self.diagnostics.error(node, f"{what} is empty", ITEM_HINT)
         return node.items
 
-    def _item(self, node: Node, member: Member) -> Item | None:
+    def _item(self, node: Node, member: BlockContext) -> Item | None:
         """One item of whichever kind."""
         if isinstance(node, Map) and len(node.pairs) == 1:
             key, value = node.pairs[0]
@@ -137,7 +137,7 @@ class ItemReader:
             return self._text(node, member)
         return self._work(node, member)
 
-    def _text(self, node: Text, member: Member) -> Item | None:
+    def _text(self, node: Text, member: BlockContext) -> Item | None:
         """An item in one text: a name alone or with its line, a rest, words, a group."""
         text = node.value
         if group := _GROUP.fullmatch(text):
@@ -183,7 +183,7 @@ class ItemReader:
         heading = read_heading(key.value)
         return None if heading and self.catalogue.entry(key.value) is not None else heading
 
-    def _work(self, node: Node, member: Member) -> Work | None:
+    def _work(self, node: Node, member: BlockContext) -> Work | None:
         """A name with its line, or the long form."""
         if isinstance(node, Map) and node.get("exercise") is not None:
             return self._long(node, member)
@@ -206,7 +206,7 @@ class ItemReader:
                 hint = f"`{other}` belongs to `{name}`: indent it two spaces more"
         self.diagnostics.error(node, message, hint or ITEM_HINT)
 
-    def _bare(self, node: Text, member: Member) -> Work | None:
+    def _bare(self, node: Text, member: BlockContext) -> Work | None:
         """`- side lunges`: the whole default."""
         if not node.value.strip():
             self.diagnostics.error(node, "an item is empty", ITEM_HINT)
@@ -223,7 +223,7 @@ class ItemReader:
             return None
         return self._prescribed(node, node, PartialPrescription(), member)
 
-    def _named(self, key: Text, value: Node, member: Member) -> Work | None:
+    def _named(self, key: Text, value: Node, member: BlockContext) -> Work | None:
         """`- side lunges: 3x8 per side`, or its fields in place of the line."""
         if not isinstance(value, Text):
             return self._structured(key, value, member)
@@ -249,7 +249,7 @@ class ItemReader:
             self.diagnostics.error(key, message, f"did you mean {join_choices(near)}?", fix)
         return bool(near)
 
-    def _structured(self, key: Text, value: Node, member: Member) -> Work | None:
+    def _structured(self, key: Text, value: Node, member: BlockContext) -> Work | None:
         """A name with its fields; or a misspelt circuit, superset or the like."""
         amount = isinstance(value, Map) and any(key_of(one) in _OF_AMOUNT for one, _ in value.pairs)
         if not self.catalogue.knows(key.value) and not amount:
@@ -267,7 +267,7 @@ class ItemReader:
             )
         return None
 
-    def _long(self, node: Map, member: Member) -> Work | None:
+    def _long(self, node: Map, member: BlockContext) -> Work | None:
         """The long form."""
         name = node.get("exercise")
         if isinstance(name, Text) and not name.empty:
@@ -275,7 +275,7 @@ class ItemReader:
         self.diagnostics.error(name or node, "`exercise` is the name of an exercise")
         return None
 
-    def _fields(self, name: Text, node: Map, fields: Fields, member: Member) -> Work | None:
+    def _fields(self, name: Text, node: Map, fields: Fields, member: BlockContext) -> Work | None:
         """Fields in place of a line."""
         values = read_map(node, fields, self.diagnostics, "an item")
         named = [key for key in AMOUNT_KEYS if key in values]
@@ -327,7 +327,7 @@ class ItemReader:
         name: Text,
         node: Node,
         partial: PartialPrescription,
-        member: Member,
+        member: BlockContext,
         values: Values | None = None,
     ) -> Work | None:
         """The work a line prescribes, checked and doubted; `node` is where the line stands.
@@ -419,7 +419,7 @@ class ItemReader:
         """`- rest` among members that take turns: as long as a round."""
         return Rest(blocks.WHOLE_ROUND)
 
-    def _block(self, heading: Heading, key: Text, node: Node, member: Member) -> Block | None:
+    def _block(self, heading: Heading, key: Text, node: Node, member: BlockContext) -> Block | None:
         """A block: its members alone, or its fields."""
         name = blocks.ARTICLE[heading.kind]
         if member.depth >= blocks.DEEPEST:
@@ -472,7 +472,7 @@ class ItemReader:
         known = self.catalogue.entry(key.value) is not None
         return known or key.value.lower() in SPECIAL or read_heading(key.value) is not None
 
-    def _group(self, node: Text, group: re.Match[str], member: Member) -> Block | None:
+    def _group(self, node: Text, group: re.Match[str], member: BlockContext) -> Block | None:
         """`8 x (run 60s, walk 90s)` in one line."""
         start = group.start("items")
         parts = [match.span() for match in _PART.finditer(group["items"])]
@@ -529,7 +529,7 @@ def _cut_out(text: Text, start: int, end: int | None) -> Text:
     return Text(text.page, line, column, width, value)
 
 
-def _inside(kind: BlockKind, values: Values, depth: int) -> Member:
+def _inside(kind: BlockKind, values: Values, depth: int) -> BlockContext:
     """What a block says of its members."""
     rounds = values.get("rounds")
     work = values.get("work", blocks.TABATA_WORK if kind == "tabata" else None)
@@ -537,10 +537,10 @@ def _inside(kind: BlockKind, values: Values, depth: int) -> Member:
     if kind == "superset" and isinstance(rounds, int):
         sets = rounds
     amounts = rounds if isinstance(rounds, tuple) else ()
-    return Member(depth, sets, amounts, work, kind == "tabata")
+    return BlockContext(depth, sets, amounts, work, kind == "tabata")
 
 
-def _with_amount(partial: PartialPrescription, member: Member) -> PartialPrescription:
+def _with_amount(partial: PartialPrescription, member: BlockContext) -> PartialPrescription:
     """The line with the amount of its block where it names none."""
     if partial.groups:
         return partial

@@ -51,7 +51,7 @@ def make_schema() -> Schema:
                 ("default", "name"), "exercise", _if_any_key(("define",), "defined", _BY_NAME)
             ),
         ),
-        "$defs": _definitions(),
+        "$defs": _make_definitions(),
     }
 
 
@@ -86,7 +86,7 @@ def schema_text() -> str:
     return json.dumps(make_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-def _definitions() -> Schema:
+def _make_definitions() -> Schema:
     return {
         "routine": object_schema(ROUTINE),
         "exercise": object_schema(EXERCISE),
@@ -103,15 +103,15 @@ def _definitions() -> Schema:
             "additionalProperties": False,
         },
         "cues": {"anyOf": [object_schema(CUES), SCALARS]},
-        "items": _list_of("item"),
-        "block": _block(),
+        "items": _list_schema("item"),
+        "block": _block_schema(),
         "sets": _any_of_items(object_schema(BY_SET)),
         "item": {"anyOf": [{"$ref": "#/$defs/work"}, *_special_item_schemas()]},
         "work": {"anyOf": [SCALAR, object_schema(ITEM), _named_item_schema()]},
     }
 
 
-def _list_of(definition: str) -> Schema:
+def _list_schema(definition: str) -> Schema:
     return _any_of_items({"$ref": f"#/$defs/{definition}"})
 
 
@@ -147,7 +147,7 @@ def _special_item_schemas() -> list[Schema]:
     ]
 
 
-def _block() -> Schema:
+def _block_schema() -> Schema:
     """What stands beneath the heading of a block: its fields, its members alone, or one name."""
     one = {"$ref": "#/$defs/item"}
     named = {

@@ -571,7 +571,7 @@ class _Resolver:
             or any(s.parts for s in specs)
         ):
             return specs
-        weights = [_weight(spec.load) for spec in specs]
+        weights = [_total_weight(spec.load) for spec in specs]
         falling = all(
             low is not None and high is not None and low > high for low, high in pairwise(weights)
         )
@@ -591,7 +591,7 @@ class _Resolver:
         if specs:
             base = Prescription(specs[0].amount, sides=default.sides)
             sets = len(specs)
-            by_set = () if _alike(specs) else tuple(specs)
+            by_set = () if _are_equal_sets(specs) else tuple(specs)
             if not by_set:
                 base = base._replace(load=specs[0].load, effort=specs[0].effort)
         elif partial.sets and by_set:
@@ -737,7 +737,7 @@ class _Resolver:
             self.errors.append(("the time is named twice", "write one of them"))
 
 
-def _alike(specs: Sequence[SetSpec]) -> bool:
+def _are_equal_sets(specs: Sequence[SetSpec]) -> bool:
     """Whether all sets are the same and stand for themselves."""
     return all(spec == specs[0] for spec in specs) and specs[0].parts == 0 and specs[0].rest is None
 
@@ -746,7 +746,7 @@ def _with_window(amount: Open, window: Ms) -> Open:
     return Open(window, amount.at_least, amount.total, amount.distance, amount.calories)
 
 
-def _weight(load: Load | None) -> float | None:
+def _total_weight(load: Load | None) -> float | None:
     return float(load.weight.split("-")[0]) * load.count if load else None
 
 

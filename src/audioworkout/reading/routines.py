@@ -135,7 +135,7 @@ def make_request(
         written.get("define"),
         strict=flags.strict,
     )
-    routine = _read_items(source, written, values, catalogue, diagnostics)
+    routine = _read_routine_items(source, written, values, catalogue, diagnostics)
     if find is not None:
         check_voices(_make_speech(values, folders), source.root, folders, find, diagnostics)
     check_sound_files(values, source.root, folders, checks, diagnostics)
@@ -326,7 +326,7 @@ def _read_settings(folders: Folders, diagnostics: Diagnostics) -> Values:
     return _resolve_paths(read_map(root, SETTINGS, diagnostics, "the settings file"), path.parent)
 
 
-def _read_items(
+def _read_routine_items(
     source: ParsedRoutine,
     written: Values,
     values: Values,

@@ -17,7 +17,7 @@ from audioworkout.reading.routines import check_settings
 from audioworkout.reading.sound_checks import CheckFile
 from audioworkout.reading.source import read_text
 from audioworkout.reading.voice_checks import FindVoice
-from audioworkout.reading.yaml_text import Entry, locate_entries, parse_yaml
+from audioworkout.reading.yaml_text import KeyRange, locate_entries, parse_yaml
 
 _BY_HAND = "Change it in the file itself."
 
@@ -90,14 +90,14 @@ def change_setting(text: str, key: str, value: str | None) -> str:
     return mark + changed
 
 
-def _cut_entry(text: str, entry: Entry) -> str:
+def _cut_entry(text: str, entry: KeyRange) -> str:
     """The text without an entry and the rest of its last line."""
     start = text.rfind("\n", 0, entry.key_start) + 1
     end = text.find("\n", max(entry.end, entry.key_end))
     return text[:start] + ("" if end < 0 else text[end + 1 :])
 
 
-def _replace_value(text: str, entry: Entry, value: str) -> str:
+def _replace_value(text: str, entry: KeyRange, value: str) -> str:
     """The text with another value; a comment behind the key or the value stays."""
     colon = text.index(":", entry.key_end) + 1
     between = text[colon : max(entry.start, colon)]
@@ -110,7 +110,7 @@ def _replace_value(text: str, entry: Entry, value: str) -> str:
 def _quote_value(key: str, value: str) -> str:
     """A value so that YAML reads it as it was written."""
     try:
-        root = _parse(f"{key}: {value}\n")
+        root = _parse_settings(f"{key}: {value}\n")
     except RoutineError:
         root = None
     said = root.pairs[0][1] if isinstance(root, Map) and len(root.pairs) == 1 else None
@@ -137,12 +137,12 @@ def _check_others_stay(before: str, after: str, key: str) -> None:
 
 
 def _other_values(text: str, key: str) -> dict[str, str]:
-    root = _parse(text)
+    root = _parse_settings(text)
     pairs = root.pairs if isinstance(root, Map) else ()
     return {name.value: _format_node(value) for name, value in pairs if name.value != key}
 
 
-def _parse(text: str) -> Node | None:
+def _parse_settings(text: str) -> Node | None:
     return parse_yaml(*read_text("settings", text))
 
 
@@ -167,7 +167,7 @@ def check_setting(
     Raises:
         RoutineError: The value is wrong. What is wrong elsewhere in the file is not told.
     """
-    root = _parse(text)
+    root = _parse_settings(text)
     own = [pair for pair in root.pairs if pair[0].value == key] if isinstance(root, Map) else []
     if not own or (isinstance(own[0][1], Text) and own[0][1].empty):
         raise UsageError(

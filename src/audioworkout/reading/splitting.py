@@ -42,7 +42,7 @@ def split_known(text: str, known: Callable[[str], bool]) -> Parts | None:
         name = _cut(text, words, start, end)
         if not known(name):
             continue
-        line = _joined(text, words, start, end)
+        line = _join_around(text, words, start, end)
         if line and reads_as_line(line, sized=start > 0):
             return Parts(name, line)
     return None
@@ -65,7 +65,7 @@ def split_unknown(text: str) -> Parts | None:
     else:
         start, end = 0, count - back
     name = _cut(text, words, start, end)
-    line = _joined(text, words, start, end)
+    line = _join_around(text, words, start, end)
     if not name or len(name) > LONGEST_NAME or not reads_as_line(line):
         return None
     quoted = len(name) > 2 and name[0] + name[-1] in _QUOTES
@@ -78,7 +78,7 @@ def known_within(text: str, known: Callable[[str], bool]) -> Parts | None:
     for start, end in _runs(len(words)):
         name = _cut(text, words, start, end)
         if known(name):
-            return Parts(name, _joined(text, words, start, end))
+            return Parts(name, _join_around(text, words, start, end))
     return None
 
 
@@ -114,7 +114,7 @@ def _clause(text: str, words: list[tuple[int, int]], start: int, length: int) ->
     return found if plain else ""
 
 
-def _joined(text: str, words: list[tuple[int, int]], start: int, end: int) -> str:
+def _join_around(text: str, words: list[tuple[int, int]], start: int, end: int) -> str:
     """What stands before and after some words, as one line."""
     before = _cut(text, words, 0, start)
     after = _cut(text, words, end, len(words))

@@ -27,7 +27,7 @@ def check_voices(
     speech: Speech, root: Node, folders: Folders, find: FindVoice, diagnostics: Diagnostics
 ) -> None:
     """Tell the desk of every voice that is not there; `root` is the routine, or the settings."""
-    for role, part in _speech_parts(speech):
+    for role, part in _requested_roles(speech):
         warnings: list[str] = []
         error = _voice_fault(part, find, warnings.append)
         for warning in warnings:
@@ -46,7 +46,7 @@ def locate_voices(
         return {}
     return {
         role: diagnostic_at(_node_of_role(role, root, folders))
-        for role, _ in _speech_parts(speech)
+        for role, _ in _requested_roles(speech)
         if role not in named
     }
 
@@ -55,7 +55,7 @@ def voice_error(request: Request, find: FindVoice) -> RoutineError | None:
     """What is wrong with the voices of a request, where files name them; None of flags' voices."""
     findings = [
         request.voices_at[role]._replace(message=str(error), hint=error.hint)
-        for role, part in _speech_parts(request.speech)
+        for role, part in _requested_roles(request.speech)
         if role in request.voices_at
         and isinstance(error := _voice_fault(part, find, lambda message: None), UsageError)
     ]
@@ -70,7 +70,7 @@ def _voice_fault(part: Speech, find: FindVoice, warn: Callable[[str], None]) -> 
     return None
 
 
-def _speech_parts(speech: Speech) -> Iterator[tuple[str, Speech]]:
+def _requested_roles(speech: Speech) -> Iterator[tuple[str, Speech]]:
     """What is asked of the voice of each role for which something is named."""
     if speech.voice is not None or speech.engine is not None:
         yield "coach", replace(speech, counts=None)

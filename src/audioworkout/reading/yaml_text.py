@@ -74,7 +74,7 @@ def _plain_data(node: Node) -> Any:  # noqa: ANN401 - a text, a list or a mappin
             return {key.value: _plain_data(value) for key, value in node.pairs}
 
 
-class Entry(NamedTuple):
+class KeyRange(NamedTuple):
     """A key of the outermost mapping and its value, as ranges of characters of the text."""
 
     key_start: int
@@ -83,7 +83,7 @@ class Entry(NamedTuple):
     end: int
 
 
-def locate_entries(text: str) -> dict[str, Entry] | None:
+def locate_entries(text: str) -> dict[str, KeyRange] | None:
     """Where the outermost mapping of a text that can be parsed has its keys and values.
 
     The end of a value leaves out comments and blank lines after it. None where the outermost thing
@@ -108,7 +108,7 @@ def locate_entries(text: str) -> dict[str, Entry] | None:
             spans[-1] = (spans[-1][0], end)
         depth += isinstance(event, yaml.CollectionStartEvent)
     keys, values = spans[::2], spans[1::2]
-    return {name: Entry(*k, *v) for name, k, v in zip(names, keys, values, strict=True)}
+    return {name: KeyRange(*k, *v) for name, k, v in zip(names, keys, values, strict=True)}
 
 
 def _is_block_mapping(event: yaml.NodeEvent) -> bool:

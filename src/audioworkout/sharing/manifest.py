@@ -72,11 +72,11 @@ class Manifest:
             language=self.language,
             url=f"{base}feed.xml",
             page=base,
-            episodes=[make_episode(self, each, base) for each in latest],
+            episodes=[make_session_episode(self, each, base) for each in latest],
         )
 
 
-def make_episode(manifest: Manifest, each: SessionFile, base: str) -> Episode:
+def make_session_episode(manifest: Manifest, each: SessionFile, base: str) -> Episode:
     """A session as an episode: its season is the week."""
     return Episode(
         title=each.title,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from audioworkout.model.timeline import Timeline
-from audioworkout.sharing.workouts import Workout
+from audioworkout.sharing.workouts import SharedWorkout
 from audioworkout.units import format_short_clock
 from audioworkout.views import page
 from audioworkout.views.markup import escape_markup, hash_source
@@ -52,7 +52,9 @@ APPS = (
 each; the others fetch through a server of their own, which sees no computer at home."""
 
 
-def render_index(title: str, workouts: Sequence[Workout], feed: str, calendar: str = "") -> str:
+def render_index(
+    title: str, workouts: Sequence[SharedWorkout], feed: str, calendar: str = ""
+) -> str:
     """The list of workouts, where the feed is, and a programme's calendar if there is one."""
     days = f'<p><a href="{escape_markup(calendar)}">Calendar</a></p>' if calendar else ""
     items = "\n".join(_render_entry(workout) for workout in workouts)
@@ -95,7 +97,7 @@ def _render_app_links(feed: str) -> str:
     )
 
 
-def render_workout_page(shared: Workout) -> str:
+def render_workout_page(shared: SharedWorkout) -> str:
     """A workout's own page, playing the MP3 beside it."""
     return page.render_page(shared.timeline, quote(shared.path.name))
 
@@ -114,7 +116,7 @@ def _list_names(names: dict[str, str]) -> str:
     return ", ".join(names.values())
 
 
-def _render_entry(shared: Workout) -> str:
+def _render_entry(shared: SharedWorkout) -> str:
     stem = escape_markup(quote(shared.stem))
     title = escape_markup(shared.timeline.title or shared.stem)
     language = escape_markup(shared.timeline.language)

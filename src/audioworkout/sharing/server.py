@@ -190,7 +190,7 @@ class Handler(BaseHTTPRequestHandler):
         asked = self.headers.get("Range", "")
         if self.headers.get("If-Range", tag) != tag:
             asked = ""
-        part = parse_range(asked, resource.size)
+        part = parse_byte_range(asked, resource.size)
         headers = {"Content-Type": resource.media_type, "ETag": tag, "Accept-Ranges": "bytes"}
         if part == "none of it":
             headers |= {"Content-Range": f"bytes */{resource.size}", "Content-Length": "0"}
@@ -284,7 +284,7 @@ def is_own_host(host: str, address: str, port: int, names: frozenset[str]) -> bo
         return False
 
 
-def parse_range(asked: str, size: int) -> Range | Literal["none of it"] | None:
+def parse_byte_range(asked: str, size: int) -> Range | Literal["none of it"] | None:
     """The part of a thing that a `Range` names; None for the whole (RFC 9110, section 14).
 
     Several ranges at once, other units and nonsense are answered with the whole, as is allowed.

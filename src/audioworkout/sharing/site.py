@@ -18,7 +18,7 @@ from urllib.parse import quote
 from audioworkout import views
 from audioworkout.sharing import feed, pages
 from audioworkout.sharing.manifest import CALENDAR, LARGEST
-from audioworkout.sharing.workouts import Workout, WorkoutFolder, open_plain
+from audioworkout.sharing.workouts import SharedWorkout, WorkoutFolder, open_plain
 from audioworkout.text import short_digest
 from audioworkout.views import chapters
 from audioworkout.views.card_content import CardContent, card_contents, cover_content
@@ -58,10 +58,12 @@ class Latest:
     def __init__(self) -> None:
         """Nothing is made yet."""
         self._lock = threading.Lock()
-        self._workouts: list[Workout] = []
+        self._workouts: list[SharedWorkout] = []
         self._made: dict[str, Resource] = {}
 
-    def get(self, workouts: list[Workout], base: str, make: Callable[[], Resource]) -> Resource:
+    def get(
+        self, workouts: list[SharedWorkout], base: str, make: Callable[[], Resource]
+    ) -> Resource:
         """The text for these workouts at this address: made before, or now by one thread alone."""
         with self._lock:
             if not _same(workouts, self._workouts) or len(self._made) >= MOST_ADDRESSES:
@@ -71,7 +73,7 @@ class Latest:
             return self._made[base]
 
 
-def _same(workouts: list[Workout], before: list[Workout]) -> bool:
+def _same(workouts: list[SharedWorkout], before: list[SharedWorkout]) -> bool:
     """Whether they are the same files, unchanged: `WorkoutFolder` then gives the same objects."""
     return len(workouts) == len(before) and all(map(is_, workouts, before))
 
@@ -117,7 +119,7 @@ class Site:
                 if made:
                     yield workout.stem + ending, made.open().read()
 
-    def _shared(self, name: str, base: str, workouts: list[Workout]) -> Resource | None:
+    def _shared(self, name: str, base: str, workouts: list[SharedWorkout]) -> Resource | None:
         """What belongs to no single workout."""
         match name:
             case "":
@@ -138,7 +140,7 @@ class Site:
                 return _make_resource("image/jpeg", self._draw(self._face(workouts), COVER))
         return None
 
-    def _of(self, workout: Workout, ending: str, base: str) -> Resource | None:
+    def _of(self, workout: SharedWorkout, ending: str, base: str) -> Resource | None:
         """What belongs to a workout, by the ending of its name."""
         timeline = workout.timeline
         match ending:
@@ -163,7 +165,7 @@ class Site:
                     )
         return None
 
-    def _render_index(self, workouts: list[Workout], base: str) -> str:
+    def _render_index(self, workouts: list[SharedWorkout], base: str) -> str:
         calendar = CALENDAR if self._find_calendar() else ""
         return pages.render_index(self.title, workouts, base + FEED, calendar)
 
@@ -175,10 +177,10 @@ class Site:
         except OSError:
             return None
 
-    def _face(self, workouts: list[Workout]) -> CardContent:
+    def _face(self, workouts: list[SharedWorkout]) -> CardContent:
         return CardContent("cover", self.title, amount=str(len(workouts)) if workouts else "")
 
-    def _feed(self, workouts: list[Workout], base: str) -> str:
+    def _feed(self, workouts: list[SharedWorkout], base: str) -> str:
         return feed.render_feed(
             feed.Feed(
                 title=self.title,
@@ -192,7 +194,7 @@ class Site:
         )
 
 
-def _chapter_contents(workout: Workout) -> list[CardContent]:
+def _chapter_contents(workout: SharedWorkout) -> list[CardContent]:
     """The picture of each chapter, as in the MP3."""
     return card_contents(workout.timeline, group_chapters(workout.timeline))
 
@@ -202,13 +204,13 @@ def _picture_endings(contents: list[CardContent]) -> list[str]:
     return [f".chapter.{contents.index(content) + 1}.jpg" for content in contents]
 
 
-def _main_language(workouts: list[Workout]) -> str:
+def _main_language(workouts: list[SharedWorkout]) -> str:
     """The language of most workouts; of two, that of the newest. English for no workout."""
     languages = Counter(workout.timeline.language for workout in workouts)
     return max(languages, key=lambda language: languages[language], default="en")
 
 
-def _make_episode(workout: Workout, base: str) -> feed.Episode:
+def _make_episode(workout: SharedWorkout, base: str) -> feed.Episode:
     timeline = workout.timeline
     address = base + quote(workout.stem)
     return feed.Episode(

@@ -29,7 +29,7 @@ or sounds change every part of it, and a folder of thousands of files is read in
 
 
 @dataclass(frozen=True)
-class Workout:
+class SharedWorkout:
     """One MP3 that can be shared.
 
     `modified` is in ns since 1970, `size` in bytes; `sound_start` is the byte behind the tag.
@@ -103,10 +103,10 @@ class WorkoutFolder:
         """Look into `folder` only, never below it, and at no link that may lead out of it."""
         self.folder = folder
         self._today = today
-        self._known: dict[Hashable, Workout | None] = {}
+        self._known: dict[Hashable, SharedWorkout | None] = {}
         self._lock = threading.Lock()
 
-    def workouts(self) -> list[Workout]:
+    def workouts(self) -> list[SharedWorkout]:
         """What is there now, the newest first; empty where the folder cannot be read.
 
         A file that has not changed is the same object as before.
@@ -160,7 +160,7 @@ def _is_text_name(name: str) -> bool:
 
 def _workout_of(
     path: Path, key: tuple[str, int, int], session: SessionFile | None, token: str
-) -> Workout | None:
+) -> SharedWorkout | None:
     """A file as a workout; None where it is none, or has gone."""
     _, modified, size = key
     try:
@@ -171,7 +171,7 @@ def _workout_of(
         return None
     if timeline is None:
         return None
-    return Workout(path, size, modified, timeline, sound_start, session, token)
+    return SharedWorkout(path, size, modified, timeline, sound_start, session, token)
 
 
 def open_plain(path: Path) -> BinaryIO:

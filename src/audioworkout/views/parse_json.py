@@ -181,7 +181,7 @@ def _read_amount(data: Data | None) -> Amount | None:
         return None
     mode = data["mode"]
     if mode == "open":
-        return _parse_open(data)
+        return _read_open(data)
     low, high = _require_number(data["low"]), _require_number(data["high"])
     match mode:
         case "reps":
@@ -202,7 +202,7 @@ def _read_amount(data: Data | None) -> Amount | None:
     raise ValueError(f"{mode!r} is no amount")
 
 
-def _parse_open(data: Data) -> Open:
+def _read_open(data: Data) -> Open:
     distance = data.get("distance")
     return Open(
         _require_number(data["window"]),

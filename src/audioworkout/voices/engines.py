@@ -85,7 +85,7 @@ def lacks_natural(speech: Speech) -> bool:
     return not natural.is_installed()
 
 
-def open_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
+def open_requested_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
     """Open the requested voice; by default the default engine's voice for the language.
 
     A voice's name is looked up among the natural voices, in the system's default engine, in the
@@ -96,20 +96,20 @@ def open_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice:
         UsageError: The engine does not support the settings, or does not have the voice.
         VoiceError: The engine does not work here.
     """
-    coach, *others = [_open_in_engine(part, warn) for part in _speech_parts(speech)]
+    coach, *others = [_open_in_engine(part, warn) for part in _role_requests(speech)]
     return RoleVoices(coach, *others) if others else coach
 
 
-def open_spare(speech: Speech, warn: Warn = lambda message: None) -> Voice | None:
+def open_spare_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice | None:
     """Open the bundled voice, to speak if the requested one fails; None if that is the same."""
-    asked = {engine for part in _speech_parts(speech) for engine in _candidate_engines(part)}
+    asked = {engine for part in _role_requests(speech) for engine in _candidate_engines(part)}
     if asked <= {BUNDLED, "ruler"}:
         return None
     plain = replace(speech, engine=BUNDLED, voice=None, counts=None)
     return find_engine(BUNDLED).open_voice(plain, warn)
 
 
-def list_voices(
+def list_all_voices(
     own: Path | None = None, warn: Warn = lambda message: None
 ) -> Iterator[tuple[str, tuple[VoiceInfo, ...]]]:
     """Every engine that works here, with its voices; the default engine first.
@@ -160,7 +160,7 @@ def find_engine(name: str) -> Engine:
     return PluginEngine(known, others[known])
 
 
-def _speech_parts(speech: Speech) -> Iterator[Speech]:
+def _role_requests(speech: Speech) -> Iterator[Speech]:
     """The request for each voice, the coach's first; `ENGINE:VOICE` is split into both fields."""
     yield _split_engine(replace(speech, counts=None))
     if speech.counts is not None:

@@ -104,10 +104,10 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """Every voice in the user's own folder and in packages; none without piper-tts."""
     if importlib.util.find_spec("piper") is None:
         return ()
-    return tuple(_voice_infos(own))
+    return tuple(_list_piper_models(own))
 
 
-def _voice_infos(own: Path | None) -> Iterator[VoiceInfo]:
+def _list_piper_models(own: Path | None) -> Iterator[VoiceInfo]:
     for model in _models(own):
         try:
             facts = _read_description(model)
@@ -192,7 +192,7 @@ def _first_that_speaks(speech: Speech) -> Path:
 
 def _nearest_hint(speech: Speech) -> str:
     """A hint: the nearest name, and where voices can be downloaded."""
-    names = [info.name for info in _voice_infos(Path(speech.own) if speech.own else None)]
+    names = [info.name for info in _list_piper_models(Path(speech.own) if speech.own else None)]
     folder = f"into {speech.own}" if speech.own else "anywhere and give its path"
     near = did_you_mean(speech.voice or "", names)
     return f"{near} Put NAME{SUFFIX} and NAME{SUFFIX}.json from {PAGE} {folder}.".lstrip()

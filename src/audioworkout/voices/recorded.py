@@ -138,15 +138,15 @@ def open_voice(speech: Speech, warn: Warn) -> Recorded:
         raise UnknownNameError(f"{asked} with recordings", f"Name one with --voice. {_HINT}")
     folder = scan_folder(path)
     others = replace(speech, engine=None, voice=None, counts=None)
-    return Recorded(folder, engines.open_voice(others, warn), speech.language)
+    return Recorded(folder, engines.open_requested_voice(others, warn), speech.language)
 
 
 def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     """Every folder of recordings among the user's voices."""
-    return tuple(_voice_infos(own))
+    return tuple(_list_recording_folders(own))
 
 
-def _voice_infos(own: Path | None) -> Iterator[VoiceInfo]:
+def _list_recording_folders(own: Path | None) -> Iterator[VoiceInfo]:
     for path in filter(is_folder, list_folder(own) if own else ()):
         try:
             recordings = scan_folder(path).recordings
