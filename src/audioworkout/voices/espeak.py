@@ -16,6 +16,7 @@ from audioworkout.languages import LANGUAGES, load_language
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
+from audioworkout.voices.respelling import respell_loan_words
 from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo, Warn
 
 PYTTSX3 = "2.99"
@@ -50,9 +51,11 @@ class Espeak:
         return f"espeak-ng {self.name} {self.rate} wpm"
 
     def fingerprint(self, line: Line) -> str:
-        """Versions of library, pyttsx3 and driver; voice; both rates."""
+        """Versions of library, pyttsx3 and driver; voice; both rates; how loan words are spelt."""
         versions = f"espeakng_loader {LOADER} pyttsx3 {PYTTSX3} driver {DRIVER_VERSION}"
-        return f"{versions} {self.identifier} {self.rate} {quick_rate(self.rate)}"
+        spelt = self._respell(line)
+        spelling = f" {spelt.text}" if spelt != line else ""
+        return f"{versions} {self.identifier} {self.rate} {quick_rate(self.rate)}{spelling}"
 
     def speak(self, lines: Sequence[Line]) -> Iterator[tuple[Line, Raw]]:
         """Speak every line in a fresh process: the same lines give the same bytes."""
@@ -60,7 +63,17 @@ class Espeak:
         from audioworkout.voices.process import Driver, speak_in_worker
 
         driver = Driver("espeak_ng", "audioworkout.voices.espeak_driver", at_once=True)
-        return speak_in_worker(driver, self.identifier, self.rate, lines, _HINT)
+        asked: dict[Line, list[Line]] = {}
+        for line in lines:
+            asked.setdefault(self._respell(line), []).append(line)
+        for spelt, raw in speak_in_worker(driver, self.identifier, self.rate, list(asked), _HINT):
+            for line in asked[spelt]:
+                yield line, raw
+
+    def _respell(self, line: Line) -> Line:
+        """The line with its loan words as the voice's own language would spell them."""
+        language = self.identifier.partition("+")[0].rpartition("/")[2].partition("-")[0]
+        return line._replace(text=respell_loan_words(line.text, language))
 
 
 _HINT = (

@@ -1,7 +1,8 @@
-"""Gives the natural voice the phonemes of words that its phonemizer gets wrong.
+"""Spells words otherwise, for voices, where they would be said wrong.
 
-The package reads `[word](/phonemes/)` in a text as these phonemes. They are misaki's alphabet: the
-IPA, with `A` as in say, `I` as in my, `O` as in go, `W` as in now.
+The natural voice gets phonemes: its package reads `[word](/phonemes/)` in a text. They are misaki's
+alphabet: the IPA, with `A` as in say, `I` as in my, `O` as in go, `W` as in now. espeak-ng gets
+English loan words as German, Spanish or French would spell their sound.
 """
 
 from __future__ import annotations
@@ -24,7 +25,80 @@ These are the words in 1,099 names, cues and phrases that are not in its lexicon
 guess wrong: without the second stress of a compound, or with a short "i".
 """
 
+LOAN_WORDS: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "burpee": "Börpi",
+        "burpees": "Börpis",
+        "crunch": "Krantsch",
+        "crunches": "Krantsches",
+        "curl": "Körl",
+        "curls": "Körls",
+        "hammercurls": "Hammer-Körls",
+        "bizepscurls": "Bizeps-Körls",
+        "langhantelcurls": "Langhantel-Körls",
+        "crosstrainer": "Krosstrehner",
+        "dip": "Dipp",
+        "dips": "Dipps",
+        "face": "Fehs",
+        "reverse": "Riwörs",
+        "flys": "Fleis",
+        "kettlebell": "Kettelbell",
+        "muscle": "Massel",
+        "plank": "Plänk",
+        "sit": "Sitt",
+        "spiderman": "Spaidermän",
+        "superman": "Supermän",
+        "squat": "Squott",
+        "squats": "Squotts",
+        "step": "Stepp",
+        "thrust": "Trast",
+        "thrusts": "Trasts",
+        "thruster": "Traster",
+        "up": "App",
+        "ups": "Apps",
+        "walk": "Wohk",
+    },
+    "es": {
+        "burpee": "burpi",
+        "burpees": "burpis",
+        "crunch": "cranch",
+        "face": "feis",
+        "hip": "jip",
+        "thrust": "trast",
+        "thruster": "tráster",
+        "hollow": "jólou",
+        "jumping": "yámping",
+        "jacks": "yaks",
+        "pull": "pul",
+        "skipping": "skíping",
+    },
+    "fr": {
+        "assault": "assolte",
+        "climbers": "claïmeurz",
+        "dips": "dipse",
+        "goblet": "goblette",
+        "jack": "djak",
+        "jacks": "djax",
+        "monster": "monsteur",
+        "muscle-up": "meussele-up",
+        "rope": "raupe",
+        "russian": "reuchane",
+        "sit": "sitte",
+        "spiderman": "spaïdermane",
+        "split": "splitte",
+        "squat": "squatte",
+        "squats": "squattes",
+    },
+}
+"""What is spelt instead of an English word for espeak-ng, by language and word in lower case.
+
+Checked by the phonemes that the library tells of them. A word with hyphens is looked up whole and
+then part by part. Left out is what espeak-ng says well enough: in French most words, since it
+passes them on to its English.
+"""
+
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_PARTS = re.compile(r"[^\W\d_]+")
 _FIGURES = re.compile(r"\d{16,}")
 """Numbers of more digits than there are number words for; the phonemizer fails on them."""
 
@@ -42,3 +116,22 @@ def respell(text: str) -> str:
 def _sounded(found: re.Match[str]) -> str:
     sound = SOUNDS.get(found[0].lower())
     return f"[{found[0]}](/{sound}/)" if sound else found[0]
+
+
+def respell_loan_words(text: str, language: str) -> str:
+    """Spell English loan words as `language` (a code such as `de`) would write their sound.
+
+    >>> respell_loan_words("Next a front squat, then Sit-ups", "de")
+    'Next a front Squott, then Sitt-Apps'
+    """
+    spellings = LOAN_WORDS.get(language)
+    if spellings is None:
+        return text
+
+    def spell(found: re.Match[str]) -> str:
+        return spellings.get(found[0].lower(), found[0])
+
+    def spell_whole_or_parts(found: re.Match[str]) -> str:
+        return spellings.get(found[0].lower()) or _PARTS.sub(spell, found[0])
+
+    return _WORDS.sub(spell_whole_or_parts, text)
