@@ -1,5 +1,5 @@
-"""The command line: flags to pipeline. The only room that catches, prints and exits.
+"""The command line: converts flags for the pipeline, prints results and errors, and exits.
 
-It is also the only one that looks at the environment, the clock, the working folder and the
-terminal. Nothing here imports an engine, an encoder or YAML until a command needs it.
+Only this package reads the environment, the clock, the working folder and the terminal. Engines,
+the encoder and YAML are imported when a command needs them.
 """

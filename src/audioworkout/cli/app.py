@@ -1,4 +1,4 @@
-"""The commands of the program, each loaded when it is wanted."""
+"""The commands of the program; each is imported when it is called."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ COMMANDS: dict[str, str] = {
     "schema": "info:print_schema",
     "programme": "programme:use_programme",
     "batch": "batch:build_batch",
-    "voices": "voices:voices",
+    "voices": "voices:print_voices",
     "lines": "lines:print_lines",
     "settings": "settings:show_or_set",
-    "cache": "cache:cache",
+    "cache": "cache:manage_cache",
     "play": "play:play_workout",
     "page": "page:write_page",
     "plot": "page:write_plot",
     "serve": "serve:serve_folder",
     "feed": "serve:write_feed",
 }
-"""Every command, with its module in this folder and its function there."""
+"""Every command, with its module in this folder and its function."""
 
 WITH_SIGNED_VALUES = frozenset({"settings"})
 """Commands whose arguments may begin with a minus: `settings music_level -20`."""
 
 
 class Program(ProgramHelp):
-    """The whole program as a shell completes it: a routine may stand in a command's place."""
+    """The whole program for shell completion: a routine may take the place of a command."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer publishes no types for them
-        """The command of some words; of a routine alone it is `build`."""
+        """Find the command of a command line; `build` for a routine alone."""
         with suppress(WorkoutError):
             args = add_build(args)
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 - as above
-        """Commands, options and routines that begin so."""
+        """Commands, options and routines with this prefix."""
         found = super().shell_complete(ctx, incomplete)
         build = self.commands.get("build")
         if build is not None and incomplete and not incomplete.startswith("-"):
@@ -63,9 +63,9 @@ class Program(ProgramHelp):
 
 
 def make_app(words: Container[str] = ()) -> typer.Typer:
-    """The command line: of its commands those that `words` name, or all where they name none.
+    """Make the typer app, with only the commands that `words` name, or with all if they name none.
 
-    Half of the time typer takes is spent on the options of commands nobody asked for.
+    Half of typer's time would go into the options of commands that are not called.
     """
     app = typer.Typer(
         cls=Program,
@@ -83,7 +83,7 @@ def make_app(words: Container[str] = ()) -> typer.Typer:
 
 
 def add_build(words: list[str]) -> list[str]:
-    """The words with `build` before a routine that stands alone: `hip-dips`, `legs.yaml`, `-`.
+    """Put `build` before a routine that is given alone: `hip-dips`, `legs.yaml`, `-`.
 
     Raises:
         UnknownNameError: The first word is neither a command nor a routine.
@@ -105,7 +105,7 @@ def add_build(words: list[str]) -> list[str]:
 
 
 def suggest_names(word: str, commands: Iterable[str], routines: Iterable[str]) -> str:
-    """The nearest of both kinds as a question; empty where nothing is near.
+    """The nearest commands and routines as a question; empty if none is near.
 
     >>> suggest_names("biuld", ["build"], ["hip-dips"])
     'Did you mean the command `build`? '
@@ -116,11 +116,11 @@ def suggest_names(word: str, commands: Iterable[str], routines: Iterable[str]) -
 
 
 def function_of(command: str) -> Callable[..., None]:
-    """The function of a command; one that takes `options` gets each of them as its own."""
+    """Import a command's function; its parameter `options` becomes one for each option."""
     module, _, name = COMMANDS[command].partition(":")
     function: Callable[..., None] = getattr(import_module(f"audioworkout.cli.{module}"), name)
     return with_options(function) if "options" in function.__annotations__ else function
 
 
 def set_global_options(version: Version = None) -> None:
-    """Options that stand before a command."""
+    """Options before a command."""

@@ -129,7 +129,7 @@ class Chosen:
 
     @property
     def limited(self) -> bool:
-        """Whether anybody is left out."""
+        """True if anybody is left out."""
         return bool(self.only) or self.retry_failed
 
     def choose(self, listed: "MemberList", before: "Sequence[ReportLine]") -> "Sequence[MemberRow]":
@@ -276,7 +276,7 @@ def tell_counts(lines: "Sequence[ReportLine]", total: int, screen: Screen) -> No
 
 
 def has_dashboard() -> bool:
-    """Whether what Dask's page needs is installed."""
+    """True if what Dask's page needs is installed."""
     from importlib.util import find_spec
 
     return find_spec("bokeh") is not None

@@ -41,7 +41,7 @@ RoutineName = Annotated[
     ),
 ]
 LOUDNESS_WITHIN = 0.5
-"""A file may be so far from the loudness that was asked for (LU)."""
+"""Greatest difference from the requested loudness that gives no warning (LU)."""
 
 Output = Annotated[
     Path | None,
@@ -92,11 +92,11 @@ def build_command(
 
 
 def summarize_build(built: BuiltWorkout, served: Path) -> str:
-    """What was made, in one line, and how it gets to the phone.
+    """One line about the built file, and one on how to get it to a phone.
 
-    `served` is the folder that `audioworkout serve` shares when none is named.
+    `served` is the folder that `audioworkout serve` shares by default.
     """
-    import shlex  # here: few builds need it
+    import shlex  # imported here, because few builds need it
 
     work = [span.context.exercise for span in built.timeline.spans if span.kind == "work"]
     count = len(set(work))
@@ -120,7 +120,7 @@ def build_to(
     formats: Sequence[str] = (),
     split: bool = False,
 ) -> BuiltWorkout:
-    """Write a workout as one MP3, and beside it what else is wanted."""
+    """Write a workout as one MP3, and the files wanted beside it."""
     from audioworkout.publish import OutputOptions, check_target, make_build_info, write_workout
 
     screen = Screen(options.quiet)
@@ -159,7 +159,7 @@ def print_script(
 
 
 def open_studio(screen: Screen) -> Studio:
-    """The pipeline with this computer's folders, telling its progress on `screen`."""
+    """The pipeline with this computer's folders; it reports progress on `screen`."""
     from audioworkout.cli.user_paths import find_user_paths, reading_folders
     from audioworkout.disk_cache import DiskCache
     from audioworkout.pipeline import Studio
@@ -170,7 +170,7 @@ def open_studio(screen: Screen) -> Studio:
 
 
 def read_request(studio: Studio, routine: str, options: Options, screen: Screen) -> Request:
-    """The request, its warnings told."""
+    """Read the request and print its warnings."""
     request = studio.prepare(routine, options.flags(), read_standard_input(routine))
     screen.findings(request.warnings)
     for note in request.notes:
@@ -181,7 +181,7 @@ def read_request(studio: Studio, routine: str, options: Options, screen: Screen)
 
 
 def warn_about_loudness(written: BuildResult, screen: Screen) -> None:
-    """Say so where the loudness that was asked for cannot be had."""
+    """Warn if the requested loudness is not reached."""
     off = abs(written.loudness - written.wanted)
     if LOUDNESS_WITHIN < off < math.inf:
         screen.warn(
@@ -192,14 +192,14 @@ def warn_about_loudness(written: BuildResult, screen: Screen) -> None:
 
 
 def warn_about_cache(studio: Studio, screen: Screen) -> None:
-    """Warn if nothing of this build could be kept: the next one takes as long."""
+    """Warn if nothing of this build could be cached, so that the next one takes as long."""
     problem = getattr(studio.cache, "problem", None)
     if problem:
         screen.warn(f"nothing is kept for the next build: {problem}")
 
 
 def choose_target(output: Path | None, name: str) -> Path:
-    """Where the MP3 goes; the default folder is made.
+    """The path of the MP3; the default folder is created if needed.
 
     Raises:
         UsageError: It names a folder or a device.
@@ -221,10 +221,10 @@ def choose_target(output: Path | None, name: str) -> Path:
 
 
 def report_problems(timeline: Timeline, screen: Screen, strict: bool) -> None:
-    """Tell what did not fit.
+    """Report what did not fit.
 
     Raises:
-        DoesNotFitError: Something did not, and `strict` is wanted.
+        DoesNotFitError: Something did not fit, and `strict` is set.
     """
     from audioworkout.publish import refuse_problems
 
@@ -236,10 +236,10 @@ def report_problems(timeline: Timeline, screen: Screen, strict: bool) -> None:
 
 
 def build_date() -> date:
-    """The date written into the file: today, or SOURCE_DATE_EPOCH's for builds that repeat.
+    """The date written into the file: today, or that of SOURCE_DATE_EPOCH (reproducible builds).
 
     Raises:
-        UsageError: That variable is no moment (https://reproducible-builds.org wants that told).
+        UsageError: SOURCE_DATE_EPOCH is invalid (to be reported, see https://reproducible-builds.org).
     """
     from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""The options of `build` that say what is made besides the MP3, and what is told of how."""
+"""Options of `build` about files beside the MP3, and the options as written in the file's tag."""
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
@@ -46,20 +46,19 @@ ChaptersJson = Annotated[
 All = Annotated[bool, make_option(BESIDE, None, "All of these files.", "--all")]
 
 _WITH_MUSIC = ("music_level", "music_rest", "music_shuffle", "music_crossfade", "duck")
-"""Options that say how music is played."""
+"""Options that need music."""
 _UNTOLD = frozenset({"sounds", "strict", "quiet", "verbose", "version", "help_all"})
-"""Options left out of what the file says of its making: paths are nobody's business, and the rest
-changes nothing in it."""
+"""Options that are not written in the tag: private paths, and those that do not change the file."""
 _PATHS = frozenset({"voice", "music"})
-"""Options of which the last part of a path is told."""
+"""Options of which only the last part of the path is written."""
 _SPELLED = {"begin_with": "from"}
 
 
 def complete_grouping(chapters: str) -> Grouping:
-    """How chapters are grouped.
+    """Complete and check how chapters are grouped.
 
     Raises:
-        UsageError: There is no such way.
+        UsageError: The value is unknown.
     """
     ways: dict[str, Grouping] = {"set": "set", "exercise": "exercise", "none": "none"}
     if chapters not in ways:
@@ -68,36 +67,36 @@ def complete_grouping(chapters: str) -> Grouping:
 
 
 def complete_sidecar_formats(all_: bool, **wanted: bool) -> list[str]:
-    """Names of the formats to write beside the MP3."""
+    """Complete and check the formats of files beside the MP3."""
     return [name for name, one in wanted.items() if one or all_]
 
 
 def unused_music_options(request: "Request", options: Options) -> list[str]:
-    """Options given for music, as they are typed, where there is none."""
+    """The given options that need music, as typed, if there is no music."""
     if request.sound.music:
         return []
     given = {name: getattr(options, name) for name in _WITH_MUSIC}
     return [
         f"--{name.replace('_', '-')}"
         for name, value in given.items()
-        if value is not None and value is not False  # and 0 is something
+        if value is not None and value is not False  # 0 is a value
     ]
 
 
 def tell_options(options: Options, request: "Request") -> str:
-    """The options as the file tells them: those that build it again."""
+    """The options as they are written in the tag, sufficient to build the file again."""
     return spell_options(add_drawn_seed(options, request))
 
 
 def add_drawn_seed(options: Options, request: "Request") -> Options:
-    """The options with the seed that was drawn, if one was: without it nobody builds this again."""
+    """Add the seed, if one was drawn, so that the file can be built again."""
     sound = request.sound
     drawn = options.shuffle or sound.music_shuffle or sound.music_seed
     return replace(options, seed=sound.music_seed) if drawn and options.seed is None else options
 
 
 def spell_options(options: Options) -> str:
-    """The options that were given, as they would be typed; without paths.
+    """The given options as typed, without private paths.
 
     >>> spell_options(Options(minutes=20, only=["plank"], tick=False, begin_with="side lunges"))
     "--only plank --from 'side lunges' --minutes 20 --no-tick"
@@ -116,24 +115,24 @@ def spell_options(options: Options) -> str:
             words += [word for each in told for word in (f"--{name}", each)]
     if not words:
         return ""
-    from shlex import join  # here: most builds are given no options
+    from shlex import join  # imported here, because most builds have no options
 
     return join(words)
 
 
 def _without_folder(value: str) -> str:
-    """A voice or music without the folder it lies in.
+    """A voice or music without its folder.
 
     >>> (_without_folder("counts=/home/me/voices/en.onnx"), _without_folder("/me/a=b/en.onnx"),
     ...  _without_folder("../run/"))
     ('counts=en.onnx', 'en.onnx', 'run')
     """
     role, equals, name = value.partition("=")
-    if not equals or _last_path_part(role) != role:  # the sign stands in a path
+    if not equals or _last_path_part(role) != role:  # the sign is part of a path
         return _last_path_part(value)
     return role + equals + _last_path_part(name)
 
 
 def _last_path_part(path: str) -> str:
-    """The last part of a path of any system; the path itself where it has none, as in `/`."""
-    return PureWindowsPath(path).name or path  # it knows both slashes
+    """The last part of a path of any system; the path itself if it has no parts, as in `/`."""
+    return PureWindowsPath(path).name or path  # it splits at both slashes

@@ -1,4 +1,4 @@
-"""`cache`: what is kept between builds, where, how much of it, and away with it."""
+"""`manage_cache`: shows the size and place of the cache, and empties it."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from audioworkout.cli.screen import Screen, print_result
 from audioworkout.cli.user_paths import find_user_paths
 
 
-def cache(
+def manage_cache(
     clear: Annotated[
         bool, typer.Option("--clear", help="Remove it all; the next build makes it again.")
     ] = False,
@@ -58,5 +58,5 @@ def count_files(files: int) -> str:
 
 
 def format_megabytes(size: int) -> str:
-    """Bytes as people read them: `22.4 MB`."""
+    """A number of bytes in megabytes: `22.4 MB`."""
     return f"{size / 1e6:.1f} MB"

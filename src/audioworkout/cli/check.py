@@ -1,4 +1,4 @@
-"""`check`: what is wrong or doubtful in files, and what they mean, read back."""
+"""`check`: reports errors and warnings in files, and reads routines back."""
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
@@ -48,7 +48,7 @@ def check_files(
 
 
 def print_mended(file: str) -> None:
-    """Mend a file, and print every line that was mended as it is now.
+    """Apply the certain fixes to a file, and print each changed line.
 
     Raises:
         UsageError: It is standard input.
@@ -67,7 +67,7 @@ def print_mended(file: str) -> None:
 
 
 def check_one(file: str) -> CheckedFile:
-    """A file, or standard input, with what there is to say about it."""
+    """Check a file, or standard input."""
     from audioworkout.api import check_workout, make_studio
 
     piped = read_standard_input(file)
@@ -76,7 +76,7 @@ def check_one(file: str) -> CheckedFile:
 
 
 def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]:
-    """Everything that is printed about a file: its findings, or that it is well, and its items."""
+    """Print the report on a file: its errors and warnings, or that it has none; its items."""
     from audioworkout.cli.read_back import count_planned_exercises, read_back, routine_length
     from audioworkout.reading import format_diagnostics
     from audioworkout.units import format_short_clock

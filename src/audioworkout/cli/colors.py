@@ -1,6 +1,6 @@
-"""Colour on terminals: which streams take it, and how each part of a text is painted.
+"""Colours on terminals: which streams support them, and how each part of a text is painted.
 
-Only the sixteen colours that every theme sets are used, and nothing is told by colour alone.
+Only the sixteen colours of terminal themes are used, and no information is in colour alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal, TextIO
 
 Style = Literal["error", "warning", "good", "key", "heading", "place", "caret"]
 Paint = Callable[[str, Style], str]
-"""Gives a text in a style; a text that is written elsewhere than on a terminal stays as it is."""
+"""A function that paints a text in a style; without a terminal it returns the text unchanged."""
 
 _CODES: dict[Style, str] = {
     "error": "1;31",
@@ -27,19 +27,19 @@ _CODES: dict[Style, str] = {
 
 
 def is_tty(stream: TextIO | None) -> bool:
-    """Whether `stream` is a terminal of any kind; None is one that was closed."""
+    """True if `stream` is a terminal of any kind; None is a closed stream."""
     return stream is not None and stream.isatty()
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether `stream` is a terminal on which a line can be drawn again."""
+    """True if `stream` is a terminal on which a line can be redrawn."""
     return is_tty(stream) and os.environ.get("TERM") != "dumb"
 
 
 def takes_color(stream: TextIO | None) -> bool:
-    """Whether what is written to `stream` may have colours: a terminal, and no NO_COLOR set.
+    """True if text on `stream` may have colours: it is a terminal, and NO_COLOR is not set.
 
-    Windows' old console shows the codes themselves: there only terminals that say what they are.
+    The old console of Windows prints the codes, so there the terminal must identify itself.
     """
     if os.environ.get("NO_COLOR") or not is_terminal(stream):
         return False
@@ -47,12 +47,12 @@ def takes_color(stream: TextIO | None) -> bool:
 
 
 def paint_for(stream: TextIO | None) -> Paint:
-    """How texts are painted that will be written to `stream`."""
+    """The function that paints texts for `stream`."""
     return paint if takes_color(stream) else leave_plain
 
 
 def paint(text: str, style: Style) -> str:
-    r"""A text in a style, and the terminal's own afterwards.
+    r"""A text in a style, followed by a reset.
 
     >>> paint("error:", "error")
     '\x1b[1;31merror:\x1b[0m'
@@ -61,5 +61,5 @@ def paint(text: str, style: Style) -> str:
 
 
 def leave_plain(text: str, style: Style) -> str:
-    """The text as it is."""
+    """The text unchanged."""
     return text

@@ -1,6 +1,6 @@
-"""What a shell can complete: names that exist on this computer, found only when it asks.
+"""Shell completion: names that exist on this computer, looked up when the shell asks.
 
-A failure here is silence: a shell's line is no place for a message.
+Errors are ignored, because a message would disturb the shell's command line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import get_args
 
 
 def complete_routines(incomplete: str) -> list[str]:
-    """Routines that begin so."""
+    """Routines with this prefix."""
 
     def known() -> Iterable[str]:
         from audioworkout.cli.user_paths import reading_folders
@@ -23,7 +23,7 @@ def complete_routines(incomplete: str) -> list[str]:
 
 
 def complete_exercises(incomplete: str) -> list[str]:
-    """Exercises that begin so."""
+    """Exercises with this prefix."""
 
     def known() -> Iterable[str]:
         from audioworkout.cli.user_paths import reading_folders
@@ -35,12 +35,12 @@ def complete_exercises(incomplete: str) -> list[str]:
 
 
 def complete_names(incomplete: str) -> list[str]:
-    """Routines and exercises that begin so."""
+    """Routines and exercises with this prefix."""
     return complete_routines(incomplete) + complete_exercises(incomplete)
 
 
 def filter_by_prefix(incomplete: str, known: Callable[[], Iterable[str]]) -> list[str]:
-    """Those of the known names that begin so; none where they cannot be found out."""
+    """The known names with this prefix; none if they cannot be listed."""
     with contextlib.suppress(Exception):
         return [name for name in known() if name.startswith(incomplete.lower())]
     return []
@@ -56,7 +56,7 @@ def complete_choices(choices: object) -> Callable[[str], list[str]]:
 
 
 def complete_languages(incomplete: str) -> list[str]:
-    """Languages a workout can be led in."""
+    """Languages of workouts."""
     from audioworkout.languages import LANGUAGES
 
     return [code for code in LANGUAGES if code.startswith(incomplete.lower())]
@@ -70,7 +70,7 @@ def complete_formats(incomplete: str) -> list[str]:
 
 
 def complete_settings(incomplete: str) -> list[str]:
-    """Keys of the settings that begin so."""
+    """Keys of the settings with this prefix."""
 
     def known() -> Iterable[str]:
         from audioworkout.reading.fields import SETTINGS
@@ -81,7 +81,7 @@ def complete_settings(incomplete: str) -> list[str]:
 
 
 def complete_engines(incomplete: str) -> list[str]:
-    """Speech engines that begin so."""
+    """Speech engines with this prefix."""
 
     def known() -> Iterable[str]:
         from audioworkout.voices.engines import engine_names
@@ -92,7 +92,7 @@ def complete_engines(incomplete: str) -> list[str]:
 
 
 def complete_voices(incomplete: str) -> list[str]:
-    """Voices of any engine that begin so."""
+    """Voices of any engine with this prefix."""
 
     def known() -> Iterable[str]:
         from audioworkout.cli.user_paths import reading_folders

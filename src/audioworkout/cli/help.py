@@ -1,6 +1,6 @@
-"""Help as plain text in groups: it starts fast, copies well and fits a narrow terminal.
+"""Formats help as plain text in groups, which fits narrow terminals.
 
-typer's own help panels need rich, which costs more time than all the rest of `--help`.
+typer's own help panels need rich, which takes more time than all the rest of `--help`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 from audioworkout.cli.colors import paint_for
 
 NARROW = 60
-"""Below so many columns a description stands under its option and not beside it."""
+"""With fewer columns a description is below its option, not beside it."""
 
 FEW = 20
-"""Options of a command that are all shown at once; of one with more, those most wanted."""
+"""A command with more options than this shows only the most used ones."""
 WANTED = frozenset(
     [
         "output",
@@ -37,7 +37,7 @@ WANTED = frozenset(
         "help",
     ]
 )
-"""Parameters that `--help` shows of a command with many: ten of `build`, and where the rest are."""
+"""Parameters that `--help` shows for commands with many options: ten for `build`."""
 SHOW_ALL = "show all options"
 """Key of a context's `meta` under which `--help-all` asks for every option."""
 
@@ -45,7 +45,7 @@ Rows = list[tuple[str, str]]
 
 
 def help_width(columns: int) -> int:
-    """Columns that help uses of a terminal's: lines longer than 100 are hard to read."""
+    """Width of help in columns: at most 100, as longer lines are hard to read."""
     return max(24, min(columns, 100) - 1)
 
 
@@ -61,8 +61,8 @@ def write_sections(formatter: Any, sections: Iterator[tuple[str, Rows]]) -> None
 def option_sections(command: Any, context: Any) -> Iterator[tuple[str, Rows]]:  # noqa: ANN401 - typer publishes no types for them
     """The arguments and options of a command by help panel, in order of declaration.
 
-    Of a command with many options only those most wanted, unless all are asked for or no option
-    asks for them.
+    A command with many options shows the most used ones, unless all are requested or the command
+    has no option to request them.
     """
     parameters = command.get_params(context)
     hides = any(parameter.name == "help_all" for parameter in parameters)
@@ -90,7 +90,7 @@ class Command(TyperCommand):
 
 
 class ProgramHelp(TyperGroup):
-    """The whole program: its commands before its options, and where its folders are."""
+    """The help of the whole program: commands, options, folders."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         """Write the commands, then the options."""
@@ -102,7 +102,7 @@ class ProgramHelp(TyperGroup):
         write_sections(formatter, option_sections(self, ctx))
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-        """Write where settings and kept clips lie on this computer."""
+        """Write the folders of settings and cache on this computer."""
         from audioworkout.cli.user_paths import find_user_paths
 
         here = find_user_paths()

@@ -1,4 +1,4 @@
-"""`import`: an article, a leaflet, a whiteboard or a table to a routine file."""
+"""`import`: converts an article, a leaflet, a whiteboard or a table to a routine file."""
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
@@ -103,7 +103,7 @@ def _check_choice(option: str, value: str, choices: Sequence[str]) -> None:
 
 
 def fetch_source(name: str, allow_private: bool, screen: Screen) -> "Source":
-    """The bytes of a file, of an address, or of standard input.
+    """Load the bytes of a file, of a URL, or of standard input.
 
     Raises:
         UsageError: There is nothing that can be read.
@@ -126,7 +126,7 @@ def fetch_source(name: str, allow_private: bool, screen: Screen) -> "Source":
 
 
 def describe_origin(source: str) -> str:
-    """Where a file came from; of an address also when."""
+    """The origin of a file; for a URL with the date."""
     if source == STANDARD_INPUT:
         return "Imported from standard input"
     if "://" not in source:
@@ -155,7 +155,7 @@ def _count_doubts(file: "Written") -> str:
 
 
 def align_rows(rows: Sequence[tuple[str, ...]], columns: int) -> Iterator[str]:
-    """Rows whose cells stand below each other, the last one as long as it is."""
+    """Align the cells of rows; the last cell is not padded."""
     widths = [
         min(max(text_columns(row[n]) for row in rows), max(12, columns // 3))
         for n in range(len(rows[0]) - 1)
@@ -169,14 +169,14 @@ def align_rows(rows: Sequence[tuple[str, ...]], columns: int) -> Iterator[str]:
 
 
 def trace_lines(traces: "Sequence[Trace]") -> Iterator[str]:
-    """What became of each line: its number, its role, what was read from it, and its text."""
+    """A line about each line of the source: number, role, what was read from it, and its text."""
     for one in traces:
         note = f" ({one.note})" if one.note and one.note != one.text else ""
         yield f"{one.line:>5}  {one.role}{note}: {one.text[:100]}"
 
 
 def write_files(imported: "Imported", output: Path | None, build: bool) -> list[Path]:
-    """Write the files and print their paths; without `output` a single one is printed itself.
+    """Write the files and print their paths; without `output`, print the content of a single file.
 
     Raises:
         UsageError: There are several files and no name for them.
@@ -214,10 +214,10 @@ def write_files(imported: "Imported", output: Path | None, build: bool) -> list[
 
 
 def build_files(imported: "Imported", paths: Sequence[Path]) -> None:
-    """Build every file in which nothing is unsure.
+    """Build every file without uncertain items.
 
     Raises:
-        UsageError: Something is unsure: it must be looked at first.
+        UsageError: An item is uncertain and must be checked first.
     """
     from audioworkout.cli.build import build_to
     from audioworkout.cli.options import Options

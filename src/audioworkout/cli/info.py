@@ -1,4 +1,4 @@
-"""`list`, `show`, `new`: looking at what there is, and beginning one's own."""
+"""`list`, `show`, `new`: lists and prints routines and exercises, and creates routines."""
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
@@ -55,7 +55,7 @@ def print_names(
 
 
 def format_list(rows: Sequence[Row]) -> Iterator[str]:
-    """Rows for standard output, their keys in front; a line each where that is no terminal."""
+    """Rows for standard output, keys first; if it is not a terminal, a line each."""
     if not is_tty(sys.stdout):
         yield from align_columns(rows)
         return
@@ -67,7 +67,7 @@ def format_list(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def format_routine(routine: Routine) -> Row:
-    """Key, length, title and what kit is needed."""
+    """Key, length, title and kit of a routine."""
     from audioworkout.compiler import plan_routine
     from audioworkout.compiler.frame import collect_kit
     from audioworkout.compiler.script import workout_length
@@ -80,7 +80,7 @@ def format_routine(routine: Routine) -> Row:
 
 
 def format_exercise(exercise: Exercise) -> Row:
-    """Key, default amount and what kit is needed."""
+    """Key, default amount and kit of an exercise."""
     from audioworkout.notation import format_line
     from audioworkout.reading.amounts import partial_of_prescription
 
@@ -101,7 +101,7 @@ def format_exercise(exercise: Exercise) -> Row:
 
 
 def bracket_optional_kit(kit: Sequence[Kit]) -> str:
-    """What to have at hand, in brackets what one can do without.
+    """List kit, optional kit in brackets.
 
     >>> format_kit([Kit("dumbbell", 2), Kit("loop-band", optional=True)])
     '2 dumbbells, (loop band)'
@@ -117,7 +117,7 @@ def _kit_label(kit: Kit) -> str:
 
 
 def align_columns(rows: Sequence[Row]) -> Iterator[str]:
-    """Rows as lines whose parts stand below each other.
+    """Rows as lines with aligned columns.
 
     >>> list(align_columns([("plank", "40s", "mat"), ("side-lunges", "8-10", "")]))
     ['plank        40s   mat', 'side-lunges  8-10']
@@ -128,10 +128,10 @@ def align_columns(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def wrap_columns(rows: Sequence[Row], width: int) -> Iterator[list[str]]:
-    r"""The lines of each row, so that none is wider than `width` columns of a terminal.
+    r"""Wrap each row to lines of at most `width` terminal columns.
 
-    The widest columns but the first are wrapped between words within themselves; where that leaves
-    too little, all but the first stands below it, indented.
+    Cells of the widest columns except the first are wrapped between words. If that is not enough,
+    all cells but the first are put below it, indented.
 
     >>> rows = [("plank", "40s", "mat"), ("side-lunges", "8-10 per side", "2 light dumbbells")]
     >>> for lines in wrap_columns(rows, 40):
@@ -159,7 +159,7 @@ def wrap_columns(rows: Sequence[Row], width: int) -> Iterator[list[str]]:
 
 
 def _pack_cells(cells: Sequence[str], width: int) -> list[str]:
-    """Cells one behind the other, as many in a line as fit."""
+    """Put as many cells in a line as fit."""
     lines: list[str] = []
     for cell in filter(None, cells):
         joined = f"{lines[-1]}  {cell}" if lines else cell
@@ -191,7 +191,7 @@ def _fit_widths(rows: Sequence[Row], width: int) -> list[int]:
 
 
 def _wrap_cell(text: str, width: int) -> list[str]:
-    """Lines of a text, broken between words alone; what leads it in the first line stays."""
+    """Wrap a text between words only; its leading white space is kept."""
     if len(text) <= width:
         return [text]
     return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
@@ -240,7 +240,7 @@ def create_routine(
 
 
 def shipped_schema_path() -> Path:
-    """The JSON Schema as it lies on this computer: an editor reads it from there."""
+    """The path of the installed JSON Schema, for editors."""
     import audioworkout
 
     return Path(audioworkout.__file__).resolve().with_name("schema.json")
@@ -254,7 +254,7 @@ def print_schema() -> None:
 
 
 def starter_text(path: Path) -> str:
-    """A routine with comments, its title made of the file's name."""
+    """A commented routine with a title made from the file's name."""
     text = resources.files("audioworkout.cli").joinpath("starter.yaml").read_text(encoding="utf-8")
     words = "".join(each if each.isalnum() else " " for each in path.stem).split()
     title = " ".join(words).capitalize() or "My workout"

@@ -1,4 +1,4 @@
-"""What is piped in."""
+"""Reads standard input."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from audioworkout.cli.screen import Screen
 from audioworkout.errors import UsageError
 
 LARGEST = 1_000_000
-"""Bytes of a routine that are read, and one more: reading refuses what is longer."""
+"""Most bytes that are read: one more than `reading` accepts."""
 
 
 def read_standard_input(routine: str) -> str | None:
-    """What is piped in, if that is the routine.
+    """The text of standard input, if that is the routine.
 
     Raises:
         UsageError: It is not UTF-8.

@@ -1,4 +1,4 @@
-"""`lines`: what is to be recorded for a voice of one's own, with the file names it must bear."""
+"""`lines`: lists the lines to record for a recorded voice, with their file names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RecordingList(NamedTuple):
-    """What to say for each file name, and the folder it is looked for in, if one was named."""
+    """The line for each file name, and the folder of its recording, if one is given."""
 
     wanted: Mapping[str, str]
     folder: RecordingFolder | None
@@ -38,7 +38,7 @@ def print_lines(routine: build.RoutineName = "hip-dips", *, options: Options) ->
 
 
 def list_recordings(request: Request, warn: Warn) -> Iterator[RecordingList]:
-    """What is to be recorded for each folder; where none is named, all that the coach says.
+    """The lines to record for each folder; without a folder, all lines of the coach.
 
     Raises:
         UsageError: The voice does not exist, as in a build.
@@ -63,7 +63,7 @@ def lines_in_order(request: Request) -> Sequence[Line]:
 
 
 def open_voice_asked(speech: Speech, warn: Warn) -> Voice | None:
-    """The voice asked for; None where nobody was, and no engine has to work."""
+    """Open the requested voice; None if none was requested, so that no engine is needed."""
     from audioworkout.voices.engines import open_requested_voice
 
     named = (speech.engine, speech.voice, speech.counts)
@@ -73,7 +73,7 @@ def open_voice_asked(speech: Speech, warn: Warn) -> Voice | None:
 def assign_speakers(
     voice: Voice | None, script: Sequence[Line]
 ) -> list[tuple[Voice | None, Sequence[Line]]]:
-    """Who says what, in the order of the workout; the coach comes first."""
+    """The lines of each voice in the order of the workout, the coach's first."""
     from audioworkout.voices.role_voices import RoleVoices
 
     if not isinstance(voice, RoleVoices):
@@ -87,9 +87,9 @@ def assign_speakers(
 
 
 def format_rows(parts: Sequence[RecordingList]) -> Iterator[tuple[str, ...]]:
-    """Number, file name and text; between them a mark, if there are recordings.
+    """Rows of number, file name and text, with a mark if there are recordings.
 
-    Where coach and counts have a folder each, its name stands before the file's.
+    If coach and counts have separate folders, the file names include them.
     """
     total = sum(len(part.wanted) for part in parts)
     marked = any(part.folder.recordings for part in parts if part.folder)
@@ -103,7 +103,7 @@ def format_rows(parts: Sequence[RecordingList]) -> Iterator[tuple[str, ...]]:
 
 
 def report_recordings(part: RecordingList, screen: Screen) -> None:
-    """Say how much is recorded, which of several recordings is used, and which files are not."""
+    """Report how many lines are recorded, which of several recordings are used, unused files."""
     from audioworkout.voices.recorded import explain_unused, warn_about_doubles
 
     if part.folder is None:

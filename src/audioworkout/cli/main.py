@@ -1,4 +1,4 @@
-"""Run a command line and answer for whatever comes of it."""
+"""Runs a command line and converts every error to a message and an exit status."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from audioworkout.errors import WorkoutError
 
 PROGRAM = "audioworkout"
 COMPLETION = "_AUDIOWORKOUT_COMPLETE"
-"""Set by a shell that wants to know how a word may go on."""
+"""Environment variable set by a shell that requests completions."""
 VERBOSE = frozenset({"-v", "--verbose"})
 
 
 def run_program(words: list[str]) -> int:
-    """Run the program with these words; gives its exit status and never raises an error.
+    """Run the program with these words; returns its exit status and raises no errors.
 
-    The statuses are told in docs/cli.md.
+    docs/cli.md lists the statuses.
     """
     try:
         if COMPLETION not in os.environ:
@@ -39,9 +39,9 @@ def run_program(words: list[str]) -> int:
 
 
 def has_verbose(words: list[str]) -> bool:
-    """Whether the command that these words call has `--verbose`."""
+    """True if the command that these words call has `--verbose`."""
     name = next((word for word in words if word in COMMANDS), None)
-    with suppress(Exception):  # that it cannot be loaded may be the very fault
+    with suppress(Exception):  # importing the command may be what failed
         return name is not None and "verbose" in function_of(name).__annotations__
     return False
 
@@ -49,8 +49,8 @@ def has_verbose(words: list[str]) -> bool:
 def dispatch_command(words: list[str]) -> None:
     """Find the command and call it.
 
-    typer's own `main` would answer for some errors in its own way, so only completion, which
-    speaks a protocol with the shell, is left to it.
+    typer's own `main` would handle some errors itself, so it is called for completion only, which
+    follows a protocol of the shell.
     """
     if COMPLETION in os.environ:
         get_command(make_app()).main(words, prog_name=PROGRAM)
@@ -62,16 +62,16 @@ def dispatch_command(words: list[str]) -> None:
 
 
 def report_error(error: BaseException, screen: Screen, verbose: bool, offered: bool = True) -> int:
-    """Say what went wrong and give the exit status for it.
+    """Print an error; returns its exit status.
 
-    A fault of the program comes with its traceback where that was asked for with `--verbose`, and
-    where the command has no such option (`offered`).
+    An unexpected error is printed with its traceback if `verbose` is set, or if the command does
+    not offer this option (`offered`).
     """
     match error:
         case typer.Exit():
             return error.exit_code
         case WorkoutError() if hasattr(error, "findings"):
-            # Each finding already bears its place, its kind and its hint.
+            # Each diagnostic already has its place, kind and hint.
             screen.findings(error.findings)
             return error.exit_code
         case WorkoutError():
@@ -80,7 +80,7 @@ def report_error(error: BaseException, screen: Screen, verbose: bool, offered: b
         case typer.TyperException():
             return report_usage_error(error, screen)
         case BrokenPipeError():
-            # The reader (`head`, a pager) has seen enough: that is no fault of anyone's.
+            # The reader (`head`, a pager) has closed the pipe, which is not an error.
             silence_stdout()
             return 0
         case KeyboardInterrupt() | typer.Abort():
@@ -88,7 +88,7 @@ def report_error(error: BaseException, screen: Screen, verbose: bool, offered: b
             return 130
     more = verbose or not offered
     if more:
-        from traceback import print_exception  # here: hardly ever needed
+        from traceback import print_exception  # imported here, because it is hardly ever needed
 
         print_exception(error)
     screen.error(
@@ -100,11 +100,11 @@ def report_error(error: BaseException, screen: Screen, verbose: bool, offered: b
 
 
 def report_usage_error(error: typer.TyperException, screen: Screen) -> int:
-    """A wrong command line: what is wrong with it, and where the right one is told."""
+    """Print what is wrong with a command line, and the command for its help."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else PROGRAM
     message = error.format_message().rstrip(".")
-    if message.startswith("Usage:"):  # nothing was said at all: the message is the help
+    if message.startswith("Usage:"):  # no arguments: the message is the help
         screen.note(message)
     else:
         screen.error(message, f"{_option_help(getattr(error, 'param', None))}See {path} --help")
@@ -112,6 +112,6 @@ def report_usage_error(error: typer.TyperException, screen: Screen) -> int:
 
 
 def _option_help(param: object) -> str:
-    """What the help says of an option whose value is wrong; nothing where no option is."""
+    """The help text of an option with a wrong value; empty if there is no option."""
     text, names = getattr(param, "help", None), getattr(param, "opts", ())
     return f"{names[0]}: {text} " if text and names else ""

@@ -1,7 +1,7 @@
-"""The options that `build` and `script` share: both make the same timeline.
+"""The options shared by `build` and `script`, which make the same timeline.
 
 Each is declared once, as a field of `Options`; `with_options` turns the fields into a command's
-own. Values with a unit stay texts here: reading parses them, with the messages of routine files.
+own. Values with a unit stay texts here; `reading` parses them, with the messages of routine files.
 """
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
@@ -26,7 +26,7 @@ Completer = Callable[[str], list[str]]
 def make_option(
     panel: str, metavar: str | None, text: str, *decls: str, complete: Completer | None = None
 ) -> Any:  # noqa: ANN401 - what typer.Option itself is declared to give
-    """An option of a help panel; `decls` are its names where the field's own is not enough."""
+    """Make an option in a help panel; `decls` are its names if they differ from the field's."""
     return typer.Option(
         *decls,
         metavar=metavar,
@@ -47,7 +47,7 @@ OTHER = "Other"
 
 
 def show_version(wanted: bool | None) -> None:
-    """Print the version and stop, if that is what was asked for."""
+    """Print the version and exit, if requested."""
     if wanted:
         from audioworkout import __version__
 
@@ -68,7 +68,7 @@ Version = Annotated[
 
 
 def show_all_options(context: typer.Context, wanted: bool | None) -> None:
-    """Print the help with every option and stop, if that is what was asked for."""
+    """Print the help with every option and exit, if requested."""
     if wanted:
         context.meta[SHOW_ALL] = True
         typer.echo(context.get_help())
@@ -89,7 +89,7 @@ HelpAll = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What can be said to `build` and `script` alike; None where nothing was said."""
+    """The options of `build` and `script`; None if an option is not given."""
 
     only: Annotated[
         list[str] | None,
@@ -372,16 +372,16 @@ class Options:
     help_all: HelpAll = None
 
     def flags(self) -> Flags:
-        """What reading needs of them."""
+        """The options that `reading` needs."""
         values = {field.name: getattr(self, field.name) for field in fields(Flags)}
         lists = {name: tuple(values[name] or ()) for name in ("only", "skip", "voice")}
         return Flags(**(values | lists))
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` an option for every field of `Options`, in place of its `options` parameter.
+    """Replace the parameter `options` of a command by one option for each field of `Options`.
 
-    The command is called with one `Options` made of them.
+    The command is called with an `Options` made of their values.
     """
     own = [
         parameter

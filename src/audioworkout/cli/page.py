@@ -1,4 +1,4 @@
-"""`page` and `plot`: a workout to be looked at, in a browser and as a picture."""
+"""`page` and `plot`: write a workout as a web page or as a picture."""
 
 from __future__ import annotations
 
@@ -34,16 +34,15 @@ What = Annotated[
 
 
 def names_mp3(what: str) -> bool:
-    """Whether an MP3 is meant, and not a routine."""
+    """True if an argument is an MP3, and not a routine."""
     return what.lower().endswith(".mp3")
 
 
 def find_or_build_mp3(what: str, options: Options, output: Path | None = None) -> Path:
-    """The MP3 that is meant; a routine is built first, which is quick when everything is kept.
+    """Find the MP3; a routine is built first, which is quick if everything is cached.
 
     Raises:
-        UsageError: It is a sound file of another kind, or options are given for an MP3, which is as
-            it is.
+        UsageError: It is a sound file of another kind, or options are given with an MP3.
     """
     from audioworkout.audio_io.sound_files import SOUND_SUFFIXES
 
@@ -60,10 +59,10 @@ def find_or_build_mp3(what: str, options: Options, output: Path | None = None) -
 
 @contextmanager
 def temporary_mp3(what: str, options: Options) -> Iterator[Path]:
-    """The MP3 that is meant; one that has to be built goes away again afterwards.
+    """Find the MP3; one that has to be built is removed when the context ends.
 
     Raises:
-        OutputError: There is no room for it where the system keeps passing files.
+        OutputError: The system's temporary folder has no space for it.
     """
     from audioworkout.files import temporary_folder
 
@@ -80,7 +79,7 @@ def read_mp3_timeline(path: Path) -> Timeline:
     """The timeline in the tag of an MP3.
 
     Raises:
-        UsageError: The file is not there, cannot be read, or was not made by this program.
+        UsageError: The file does not exist, cannot be read, or was not made by this program.
     """
     from audioworkout.tagging.labels import read_timeline
 
@@ -131,12 +130,12 @@ def write_page(
             write_page_with_sound(out, timeline, sound)
         else:
             out.write(render_page(timeline, relative_address(target, sound)))
-        out.detach()  # the file is brought to the disk before it is closed
+        out.detach()  # flush the file to the disk before it is closed
     print_result(str(target))
 
 
 def relative_address(page: Path, sound: Path) -> str:
-    """How a page refers to its sound: relative to itself where that can be, else as a file.
+    """The URL of the sound in a page: relative if possible, else a file URL.
 
     >>> relative_address(Path("output/hip dips.html"), Path("output/hip dips.mp3"))
     'hip%20dips.mp3'
@@ -181,7 +180,7 @@ def write_plot(
 
 
 def render_plot(timeline: Timeline, levels: Sequence[float], ending: str) -> bytes:
-    """The plot as a file that ends so."""
+    """Render the plot for a file with this ending."""
     if ending == ".png":
         from audioworkout.cards.chart import draw_chart
         from audioworkout.views.plot.chart import make_chart
@@ -193,11 +192,11 @@ def render_plot(timeline: Timeline, levels: Sequence[float], ending: str) -> byt
 
 
 def check_view_target(output: Path, *endings: str) -> None:
-    """Find out before the work that a file cannot be written there, or should not.
+    """Refuse a target before the work is done.
 
     Raises:
-        UsageError: It is a folder or a device, or its name promises another kind of file.
-        OutputError: Its folder is missing or closed, or its name is impossible.
+        UsageError: It is a folder or a device, or its ending is that of another kind of file.
+        OutputError: Its folder is missing or not writable, or its name is invalid.
     """
     from audioworkout.files import check_output
 

@@ -1,4 +1,4 @@
-"""`play`: a workout on this computer, with a live countdown in the terminal."""
+"""`play`: plays a workout on this computer, with a live countdown in the terminal."""
 
 from __future__ import annotations
 
@@ -45,23 +45,23 @@ def play_workout(
 
 
 def find_own_terminal() -> Terminal | None:
-    """The terminal this runs in, if it can show a countdown and read keys.
+    """Find the terminal, if it can show a countdown and read keys.
 
     Raises:
-        BuildError: It could, but what draws on it is not installed.
+        BuildError: The library that draws on it is not installed.
     """
     from audioworkout.playing.terminal import find_terminal
 
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return None
-    # Taken out of the environment: blessed, finding it, would neither colour nor place any text.
+    # Removed from the environment: with it blessed would neither colour nor position text.
     color = takes_color(sys.stderr)
     os.environ.pop("NO_COLOR", None)
     return find_terminal(sys.stderr, color=color)
 
 
 def show_player(deck: Deck, board: Board, terminal: Terminal | None) -> None:
-    """Until it is over or the person has had enough."""
+    """Show the player until the sound ends or the user quits."""
     from audioworkout.playing import player
 
     if terminal is None:

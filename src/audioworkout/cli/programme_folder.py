@@ -1,4 +1,4 @@
-"""`programme build` and `programme done`: a person's folder, and what was done."""
+"""`programme build` and `programme done`: the user's folder, and what was done."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WHOLE_SESSION = "all"
 
 
 class BuildWishes(NamedTuple):
-    """The options of `programme build` besides the person's, as typed."""
+    """The options of `programme build` besides the user's, as typed."""
 
     engine: str | None = None
     bitrate: int | None = None
@@ -46,7 +46,7 @@ class Report(NamedTuple):
 
 
 def build_person(name: str, member: Member, output: Path | None, wishes: BuildWishes) -> None:
-    """Build a person's folder, and print its path.
+    """Build the user's folder, and print its path.
 
     Raises:
         UsageError: An option is wrong, or the folder holds another programme.

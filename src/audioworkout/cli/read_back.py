@@ -1,4 +1,4 @@
-"""A routine read back in words and time: what `check -v` says that a file means."""
+"""Reads a routine back in words and lengths, for `check -v`."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class _PlannedInterval(NamedTuple):
 
 
 def read_back(request: Request) -> Iterator[str]:
-    """What a request means, a line an item: `Plank · 3 holds of 30 s · 15 s rest · 2:00`.
+    """Describe a request, a line for each item: `Plank · 3 holds of 30 s · 15 s rest · 2:00`.
 
-    The length is from the first GO to the last end; rests between items stand in lines of their
-    own.
+    A length is from the first GO of an item to its last end; rests between items have their own
+    lines.
     """
     items = list(_group_items(_plan_intervals(request)))
     for number, runs in enumerate(items):
@@ -59,7 +59,7 @@ def count_planned_exercises(request: Request) -> int:
 
 
 def _plan_intervals(request: Request) -> list[_PlannedInterval]:
-    """Every interval of the plan; a chapter of the script is one, its pause first."""
+    """The intervals of the plan, each with the lengths of its chapter in the script."""
     routine = request.routine
     script = compile_routine(routine, load_phrases(routine.language, request.phrases))
     legs = plan_routine(routine).legs
@@ -75,7 +75,7 @@ def _chapter_lengths(chapter: Chapter) -> tuple[Ms, Ms]:
 
 
 def _group_items(intervals: Iterable[_PlannedInterval]) -> Iterator[list[list[_PlannedInterval]]]:
-    """The intervals of each item, in the order in which items first come: a list for each round."""
+    """Group intervals by item, in order of first occurrence, with a list for each round."""
     items: dict[object, list[list[_PlannedInterval]]] = {}
     for _, run in groupby(intervals, key=_item_and_round):
         found = list(run)
@@ -116,12 +116,12 @@ def _describe_item(runs: list[list[_PlannedInterval]]) -> Iterator[str]:
 
 
 def _name_of(bout: Bout) -> str:
-    """The exercise; of several at one's own pace, what is done and how often."""
+    """The name of the exercise; for several at the listener's own pace, all names."""
     return bout.exercise.name or ", ".join(work.exercise.name for work in bout.works)
 
 
 def _run_length(intervals: list[_PlannedInterval]) -> Ms:
-    """From the first GO to the last end."""
+    """Length from the first GO to the last end (ms)."""
     return sum(planned.pause + planned.work for planned in intervals) - intervals[0].pause
 
 

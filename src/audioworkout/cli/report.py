@@ -1,4 +1,4 @@
-"""What `--verbose` tells of a file just made: how loud it is, how large, what took long."""
+"""The report of `--verbose` on a built file: loudness, size, time of each stage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class StageTimer:
-    """How long each stage of the work took."""
+    """Measures how long each stage of the work takes."""
 
     def __init__(self, now: Callable[[], float] = time.perf_counter) -> None:
         self._now = now
@@ -19,19 +19,19 @@ class StageTimer:
         self._took: dict[str, float] = {}
 
     def done(self, stage: str) -> None:
-        """All that was done since the last stage belongs to this one."""
+        """Record the time since the last stage as that of this stage."""
         now = self._now()
         self._took[stage] = now - self._before
         self._before = now
 
     def lines(self) -> Iterator[str]:
-        """Each stage with its time, and all of them."""
+        """A line for each stage with its time, and one with the total."""
         yield from (f"{stage}: {took:.2f} s" for stage, took in self._took.items())
         yield f"in all: {sum(self._took.values()):.2f} s"
 
 
 def report_lines(written: BuildResult, stages: StageTimer) -> str:
-    """Measured and worked out, a line each."""
+    """The lines of the report."""
     return "\n".join([*_result_lines(written), *stages.lines()])
 
 
@@ -47,7 +47,7 @@ def _result_lines(written: BuildResult) -> Iterator[str]:
 
 
 def _meter_lines(written: BuildResult) -> Iterator[str]:
-    """What a meter reads in the decoded file."""
+    """Measurements of the decoded file."""
     from audioworkout.encoding.sound_formats import measure_file
 
     reading = measure_file(written.path, 1 if written.make_up is None else 2)  # music is stereo

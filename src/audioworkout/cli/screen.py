@@ -1,4 +1,4 @@
-"""What is seen: results on standard output, everything else on standard error."""
+"""Prints results on standard output, and messages and progress on standard error."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 REDRAW = 0.1
 """Seconds between two drawings of the progress line."""
 PLAIN_LINE = 10.0
-"""Seconds between two plain lines of progress, where there is no terminal."""
+"""Seconds between two plain lines of progress without a terminal."""
 SHOWN = 10
-"""Problems that are told one by one."""
+"""Most problems that are printed one by one."""
 SETTLED = 1.0
-"""Seconds after which an estimate of the time left is worth showing."""
+"""Seconds after which the estimate of the time left is shown."""
 
 
 def print_result(text: str) -> None:
-    """Write a result to standard output, at once and whatever its encoding.
+    """Write a result to standard output and flush it, in any encoding.
 
-    A character the encoding lacks becomes `?`; bytes of a file's name that are no text come out
-    as they are on the disk.
+    A character that the encoding lacks becomes `?`; undecodable bytes of file names are written
+    unchanged.
 
     Raises:
         OutputError: It cannot be written (a full disk).
-        BrokenPipeError: Nobody reads any more.
+        BrokenPipeError: The reader has closed the pipe.
     """
-    if sys.stdout is None:  # closed by the caller, who wants no result
+    if sys.stdout is None:  # closed by the caller, who does not want the result
         return
     line = text if text.endswith("\n") else text + "\n"
     try:
@@ -57,7 +57,7 @@ def print_result(text: str) -> None:
 
 
 def encode_text(text: str, encoding: str) -> bytes:
-    """`text` in an encoding; never fails."""
+    """Encode `text`; never fails."""
     try:
         return text.encode(encoding, "surrogateescape")
     except UnicodeEncodeError:
@@ -65,7 +65,7 @@ def encode_text(text: str, encoding: str) -> bytes:
 
 
 def silence_stdout() -> None:
-    """Send what is still buffered nowhere, so that the interpreter's end does not stumble on it."""
+    """Discard buffered output, so that the interpreter does not fail to flush it at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
@@ -83,7 +83,7 @@ class Screen:
         stream: TextIO | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Speak on `stream` (standard error where None), of errors only where `quiet`."""
+        """Write to `stream` (None: standard error); if `quiet`, only errors."""
         self._stream = stream if stream is not None else sys.stderr
         self._quiet = quiet
         self._now = now
@@ -94,38 +94,38 @@ class Screen:
         self._drawn = 0
 
     def error(self, text: str, hint: str = "") -> None:
-        """Say what went wrong, and what would work."""
+        """Print an error and its hint."""
         self._line(format_with_hint(text, hint), "error")
 
     def warn(self, text: str, hint: str = "") -> None:
-        """Say what is doubtful, and what would help, unless quiet."""
+        """Print a warning and its hint, unless quiet."""
         if not self._quiet:
             self._line(format_with_hint(text, hint), "warning")
 
     def note(self, text: str) -> None:
-        """Say what is going on, unless quiet."""
+        """Print a note, unless quiet."""
         if not self._quiet:
             self._line(text)
 
     def block(self, text: str) -> None:
-        """Say several lines as they are, if there are any, unless quiet."""
+        """Print lines unchanged, if there are any, unless quiet."""
         if text:
             self.note(text.rstrip("\n"))
 
     def findings(self, findings: Iterable[Diagnostic]) -> None:
-        """Tell of errors and warnings in what a person wrote; of errors also where quiet."""
+        """Print errors and warnings about user input; if quiet, only errors."""
         from audioworkout.reading import format_diagnostics
 
         told = [one for one in findings if one.fatal or not self._quiet]
         self._write(format_diagnostics(told, self._paint))
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        """Tell that `done` of `total` pieces of a stage's work are done.
+        """Show that `done` of `total` pieces of a stage's work are done.
 
         Args:
             stage: What is being done, as a heading: `Speaking`.
             done: From 0 to `total`.
-            total: 0 where there is nothing to do, which is not worth a line.
+            total: If it is 0, nothing is shown.
         """
         if self._quiet or not total or self._stream is None:
             return
@@ -145,7 +145,7 @@ class Screen:
         self._write(f"{label}{escape_controls(text)}\n")
 
     def _write(self, text: str) -> None:
-        """Write a text that steers nothing, or only its colours."""
+        """Write a text without control characters, except those of colours."""
         if text and self._stream is not None:
             self._erase()
             self._stream.write(text)
@@ -176,7 +176,7 @@ def format_with_hint(text: str, hint: str) -> str:
 
 
 def format_problems(problems: Sequence[Problem]) -> Iterator[str]:
-    """What did not fit, a message each with its hint; from the eleventh on they are counted."""
+    """Messages of problems with their hints; beyond `SHOWN` they are only counted."""
     for problem in problems[:SHOWN]:
         text = f"at {format_clock(problem.at_ms)}: {problem.what}, by {problem.by_ms} ms"
         yield format_with_hint(text, problem.hint)
@@ -186,12 +186,12 @@ def format_problems(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def terminal_columns() -> int:
-    """How wide the terminal is; 80 where there is none."""
+    """Width of the terminal in columns; 80 if there is none."""
     return shutil.get_terminal_size().columns
 
 
 def format_time_left(done: int, total: int, elapsed: float) -> str:
-    """How long the rest may take, as an ending to a line; empty while nobody knows.
+    """The estimated time left, as the end of a line; empty while there is no estimate.
 
     >>> format_time_left(20, 80, 5.0)
     ', about 15 s left'

@@ -1,4 +1,4 @@
-"""`serve` and `feed`: the workouts of a folder for a phone and its podcast player."""
+"""`serve` and `feed`: share the workouts of a folder with a phone and its podcast player."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 TOKEN_FILE = "share-token"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _ELSEWHERE = ("192.0.2.1", 9)
-"""An address that is nobody's (RFC 5737). Asking for the way there sends nothing."""
+"""A reserved address (RFC 5737). Finding the route to it sends no packet."""
 _OTHER_FOLDER = "Copy the workouts to another folder and name that."
 
 Folder = Annotated[
@@ -72,7 +72,7 @@ def serve_folder(
 
 
 def load_for_threads() -> None:
-    """Import all that answers need: no thread may do so (see `prefetch.load_modules`)."""
+    """Import all modules that answers need, as threads must not (see `prefetch.load_modules`)."""
     from audioworkout.cards import draw_card
     from audioworkout.disk_cache import MemoryCache
     from audioworkout.languages import LANGUAGES
@@ -83,18 +83,18 @@ def load_for_threads() -> None:
     load_modules(*FORMATS.values(), *LANGUAGES.values())
     draw_card(
         CardContent("cover", "Workouts", amount="1"), MemoryCache(), 8
-    )  # what draws loads more by itself
+    )  # drawing imports more by itself
 
 
 def ignore_line(line: str) -> None:
-    """Tell nobody."""
+    """Do nothing."""
 
 
 def open_site(folder: Path) -> Site:
-    """What is shared of a folder.
+    """Open the shared workouts of a folder.
 
     Raises:
-        UsageError: It is no folder, or may not be looked into.
+        UsageError: It is not a folder, or cannot be read.
     """
     from audioworkout.cards import draw_card
     from audioworkout.cli.user_paths import find_user_paths
@@ -108,7 +108,7 @@ def open_site(folder: Path) -> Site:
         raise UsageError(
             f"there is no folder {folder}", "`audioworkout build` makes output/ and writes to it."
         )
-    list_folder(folder)  # one that may not be looked into is told as that, and not as empty
+    list_folder(folder)  # report an unreadable folder as such, not as empty
     store = DiskCache(find_user_paths().cache)
     manifest = read_manifest(folder)
     title = "Workouts" if manifest is None else manifest.title
@@ -116,14 +116,14 @@ def open_site(folder: Path) -> Site:
 
 
 def config_folder() -> Path:
-    """Where the secret of the address is kept."""
+    """The folder of the token."""
     from audioworkout.cli.user_paths import find_user_paths
 
     return find_user_paths().config
 
 
 def load_token(folder: Path, screen: Screen, fresh: bool = False) -> str:
-    """The secret part of the address, kept so that a podcast player finds its feed again."""
+    """Load the secret part of the address, stored so that the feed's address stays the same."""
     path = folder / TOKEN_FILE
     try:
         cache = path.read_text("ascii").strip()
@@ -146,10 +146,10 @@ def load_token(folder: Path, screen: Screen, fresh: bool = False) -> str:
 def open_server(
     site: Site, token: str, port: int, lan: bool, note: Callable[[str], None]
 ) -> Server:
-    """A server that listens.
+    """Open a listening server.
 
     Raises:
-        BuildError: The port cannot be had.
+        BuildError: The port is not available.
     """
     from audioworkout.sharing.server import Server
 
@@ -167,10 +167,10 @@ def open_server(
 
 
 def lan_address() -> str:
-    """This computer's address in the network its way out leads through.
+    """This computer's address in the network of its default route.
 
     Raises:
-        BuildError: It is in no network.
+        BuildError: There is no network.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -183,7 +183,7 @@ def lan_address() -> str:
 
 
 def show_address(url: str, screen: Screen, lan: bool) -> None:
-    """How to get there: on a terminal also as a square code for a phone's camera."""
+    """Print the address; on a terminal also as a QR code."""
     if lan and is_terminal(sys.stderr):
         sys.stderr.write(render_qr_code(url))
     if not lan:
@@ -194,7 +194,7 @@ def show_address(url: str, screen: Screen, lan: bool) -> None:
 def render_qr_code(text: str) -> str:
     """A QR code in black on white, two rows to a line.
 
-    Colours are set, so that it is right on dark and on light terminals.
+    Colours are set explicitly, for dark and light terminals.
     """
     import segno
 
@@ -209,7 +209,7 @@ def render_qr_code(text: str) -> str:
 
 
 def serve_until_interrupted(server: Server) -> None:
-    """Answer until Ctrl-C, which is how this ends and no failure."""
+    """Serve until Ctrl-C, which is the normal end."""
     try:
         server.serve_forever(poll_interval=0.2)
     except KeyboardInterrupt:
@@ -238,10 +238,10 @@ def write_feed(
 
 
 def base_address(url: str) -> str:
-    """An address to put names behind.
+    """Check and complete the base URL of a feed.
 
     Raises:
-        UsageError: It is not one of the web.
+        UsageError: It is not an http or https URL.
 
     >>> base_address("https://example.org/workouts")
     'https://example.org/workouts/'

@@ -1,4 +1,4 @@
-"""`settings`: where the settings are, what they say, and one of them set or taken out."""
+"""`settings`: prints the settings and their path, and sets or removes one of them."""
 
 # Annotations are looked at when a command is made, so they are real objects here and not texts.
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audioworkout.reading import Folders
 
 PATHS = frozenset({"music", "sounds"})
-"""Settings that name files: typed from where one is, kept as whole paths."""
+"""Settings with paths: typed relative to the working folder, stored as absolute paths."""
 
 
 def show_or_set(
@@ -81,7 +81,7 @@ def show_settings(folders: "Folders") -> None:
 
 
 def show_setting(key: str, folders: "Folders") -> None:
-    """Print what a setting says."""
+    """Print the value of a setting."""
     from audioworkout.reading.settings_file import describe_setting, read_settings_texts
 
     said = read_settings_texts(folders).get(key)
@@ -92,7 +92,7 @@ def show_setting(key: str, folders: "Folders") -> None:
 
 
 def set_setting(key: str, value: str, folders: "Folders") -> None:
-    """Set one, if its value is right; the path of the file is printed."""
+    """Set a setting, if its value is valid; prints the path of the file."""
     from audioworkout.mixing.songs import check_music
     from audioworkout.reading.settings_file import change_setting, check_setting
     from audioworkout.sounds import load_sounds
@@ -113,7 +113,7 @@ def set_setting(key: str, value: str, folders: "Folders") -> None:
 
 
 def unset_setting(key: str, folders: "Folders") -> None:
-    """Take one out; the path of the file is printed."""
+    """Remove a setting; prints the path of the file."""
     from audioworkout.reading.settings_file import change_setting
 
     text = read_settings_file(folders)
@@ -125,27 +125,27 @@ def unset_setting(key: str, folders: "Folders") -> None:
 
 
 def whole_path(value: str) -> str:
-    """A path from the root of the disk, or from one's home where it was typed so."""
+    """Make a path absolute; one that begins with `~` stays relative to the home folder."""
     return value if value.startswith("~") else str(Path.cwd() / value)
 
 
 def settings_path(folders: "Folders") -> Path:
-    """Where the settings are, whether or not the file exists."""
+    """The path of the settings file, which need not exist."""
     if folders.settings is None:
         raise UsageError("there is no folder for settings", "AUDIOWORKOUT_CONFIG names one.")
     return folders.settings
 
 
 def read_settings_file(folders: "Folders") -> str:
-    """The text of the file, its line ends and all; empty where there is none.
+    """The text of the file with its line ends; empty if there is no file.
 
     Raises:
-        RoutineError: It cannot be read, or is no text or no YAML.
+        RoutineError: It cannot be read, or is not text or not YAML.
     """
     from audioworkout.reading.settings_file import read_settings_texts
 
     path = settings_path(folders)
-    read_settings_texts(folders)  # tells what is wrong with it, and where
+    read_settings_texts(folders)  # reports what is wrong with it, and where
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
@@ -153,7 +153,7 @@ def read_settings_file(folders: "Folders") -> str:
 
 
 def write_settings_file(folders: "Folders", text: str) -> None:
-    """Write the file whole or not at all, and print its path."""
+    """Write the file atomically, and print its path."""
     from audioworkout.errors import OutputError
     from audioworkout.files import write_atomic
     from audioworkout.reading.catalogue import SETTINGS_HINT

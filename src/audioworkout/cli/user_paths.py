@@ -1,4 +1,4 @@
-"""Where this computer keeps settings and caches: the only look at the environment for them."""
+"""Finds the folders of settings and cache on this computer."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 
 
 class UserPaths(NamedTuple):
-    """The user's folders; neither need exist."""
+    """The user's folders, which need not exist."""
 
     config: Path
-    """Settings, routines and exercises of the user's own."""
+    """Settings, routines and exercises of the user."""
     cache: Path
     """Clips and encoded sound, which can be removed at any time."""
 
 
 def find_user_paths() -> UserPaths:
-    """The folders of whoever runs this, on this computer."""
+    """Find the user's folders on this computer."""
     return user_paths_for(os.environ, sys.platform, home_folder())
 
 
 def reading_folders(cache: Cache | None = None) -> Folders:
-    """Where reading looks for routines, exercises and settings, and for what it read before."""
+    """The folders of routines, exercises and settings, and the cache of parsed files."""
     from audioworkout.reading import Folders
 
     return Folders(user=find_user_paths().config, cache=cache)
 
 
 def home_folder() -> Path:
-    """The home folder; one that nothing can be written to where there is none (some containers)."""
+    """The home folder; a path that cannot be written if there is none (some containers)."""
     try:
         return Path.home()
     except RuntimeError:
@@ -43,11 +43,10 @@ def home_folder() -> Path:
 
 
 def user_paths_for(environ: Mapping[str, str], platform: str, home: Path) -> UserPaths:
-    """The folders by the customs of a platform (`sys.platform`'s names).
+    """The folders by the conventions of a platform (a value of `sys.platform`).
 
-    AUDIOWORKOUT_CONFIG and AUDIOWORKOUT_CACHE come before all; on Linux and the like follow
-    XDG_CONFIG_HOME and XDG_CACHE_HOME, which count only where they are absolute (XDG Base
-    Directory Specification 0.8).
+    AUDIOWORKOUT_CONFIG and AUDIOWORKOUT_CACHE win. On Linux and similar systems XDG_CONFIG_HOME and
+    XDG_CACHE_HOME follow, if they are absolute (XDG Base Directory Specification 0.8).
     """
     config, cache = _platform_folder(environ, platform, home)
     return UserPaths(

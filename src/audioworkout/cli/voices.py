@@ -1,4 +1,4 @@
-"""`voices`: who can speak here, a sample of one, and the natural voices that can be fetched."""
+"""`print_voices`: lists voices, plays a sample of one, and downloads natural voices."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from audioworkout.voices.voice import VoiceInfo
 
 MOST = 12
-"""An engine with more voices than this is told in a few lines."""
+"""An engine with more voices than this is summarised in a few lines."""
 
 BEFORE: Ms = 500
 COUNTS = 5
-"""A sample is a sentence, and so many numbers a second apart."""
+"""Numbers in a sample, which follow a sentence and are a second apart."""
 STEP = 0.05
-"""Seconds between two looks at whether it is over."""
+"""Seconds between two checks for the end."""
 
 
-def voices(
+def print_voices(
     language: Annotated[
         str | None,
         typer.Option(
@@ -68,43 +68,43 @@ def voices(
     """Print who can speak here; the default voice is marked."""
     screen = Screen()
     if get is not None:
-        print_result(str(fetched(get.lower(), screen)))
+        print_result(str(download_voice(get.lower(), screen)))
     if play is not None:
-        hear(play, language, screen)
+        play_sample(play, language, screen)
     if get is None and play is None:
-        print_result("\n".join(align_columns(list(rows(language, everything, screen)))))
+        print_result("\n".join(align_columns(list(list_voice_rows(language, everything, screen)))))
 
 
-# --- who there is ------------------------------------------------------------------------------
+# --- listing ------------------------------------------------------------------------------------
 
 
-def rows(language: str | None, everything: bool, screen: Screen) -> Iterator[Row]:
-    """Engine, voice, languages, a mark and a title of each; for many voices only how many."""
+def list_voice_rows(language: str | None, everything: bool, screen: Screen) -> Iterator[Row]:
+    """Rows of engine, voice, languages, mark and title; an engine with many voices has a count."""
     from audioworkout.voices.engines import list_all_voices
 
     default = default_label(language or "en")
     for engine, known in list_all_voices(reading_folders().voices, screen.warn):
-        speakers = [each for each in known if language is None or speaks(each, language)]
+        speakers = [each for each in known if language is None or speaks_language(each, language)]
         shown = speakers
         if len(speakers) > MOST and language is None and not everything:
-            shown = [each for each in speakers if is_usual(engine, each)]
+            shown = [each for each in speakers if is_engine_default(engine, each)]
         for each in shown:
             mark = "default" if default.startswith(f"{engine} {each.name} ") else ""
             yield (
                 engine,
-                unsteering(each.name),
-                unsteering(" ".join(each.languages)),
+                drop_controls(each.name),
+                drop_controls(" ".join(each.languages)),
                 mark,
-                unsteering(each.title),
+                drop_controls(each.title),
             )
         if engine == "natural" and (language is None or language.lower().startswith("en")):
-            yield from not_fetched(speakers)
+            yield from list_missing_voices(speakers)
         if len(shown) < len(speakers):
             yield (engine, f"and {len(speakers) - len(shown)} more", "", "", "--all, --language fr")
 
 
 def default_label(language: str) -> str:
-    """Who speaks a language where nobody is named; empty where nobody does."""
+    """The default voice of a language; empty if there is none."""
     from audioworkout.voices.engines import open_requested_voice
 
     with suppress(WorkoutError):
@@ -112,8 +112,8 @@ def default_label(language: str) -> str:
     return ""
 
 
-def is_usual(engine: str, info: VoiceInfo) -> bool:
-    """Whether it is an engine's own choice for a language that workouts are led in."""
+def is_engine_default(engine: str, info: VoiceInfo) -> bool:
+    """True if a voice is the engine's default for a language of workouts."""
     from audioworkout.voices.engines import find_engine
 
     for language in LANGUAGES:
@@ -125,24 +125,24 @@ def is_usual(engine: str, info: VoiceInfo) -> bool:
     return False
 
 
-def speaks(info: VoiceInfo, language: str) -> bool:
-    """Whether a voice speaks a language, or any.
+def speaks_language(info: VoiceInfo, language: str) -> bool:
+    """True if a voice speaks a language, whatever its country.
 
     >>> from audioworkout.voices.voice import VoiceInfo
     >>> speaks(VoiceInfo("anna", ("de-DE",)), "de"), speaks(VoiceInfo("anna", ("de-DE",)), "en")
     (True, False)
     """
-    wanted = primary(language)
-    return any(code == "*" or primary(code) == wanted for code in info.languages)
+    wanted = strip_country(language)
+    return any(code == "*" or strip_country(code) == wanted for code in info.languages)
 
 
-def primary(code: str) -> str:
-    """A language without its country."""
+def strip_country(code: str) -> str:
+    """A language code without its country."""
     return re.split("[-_]", code.lower())[0]
 
 
-def not_fetched(here: Sequence[VoiceInfo]) -> Iterator[Row]:
-    """The natural voices that are not on this computer; none where they could not speak."""
+def list_missing_voices(here: Sequence[VoiceInfo]) -> Iterator[Row]:
+    """The natural voices that are not on this computer; none if the engine does not work."""
     from audioworkout.voices.natural import MODELS
 
     known = {each.name for each in here}
@@ -151,8 +151,8 @@ def not_fetched(here: Sequence[VoiceInfo]) -> Iterator[Row]:
             yield ("natural", name, model.language, "", f"{model.title}: voices --get {name}")
 
 
-def unsteering(text: str) -> str:
-    r"""A name without what would steer a terminal; bytes of a file's name that are no text stay.
+def drop_controls(text: str) -> str:
+    r"""A name without control characters; undecodable bytes of file names stay.
 
     >>> unsteering("an\x1b[31mna\n")
     'an[31mna'
@@ -160,11 +160,11 @@ def unsteering(text: str) -> str:
     return "".join(each for each in text if each.isprintable() or "\udc80" <= each <= "\udcff")
 
 
-# --- one that is fetched -----------------------------------------------------------------------
+# --- downloading -------------------------------------------------------------------------------
 
 
-def fetched(name: str, screen: Screen) -> Path:
-    """Fetch a natural voice, and tell what and where to; gives its file."""
+def download_voice(name: str, screen: Screen) -> Path:
+    """Download a voice and print its address and target; returns its file."""
     from audioworkout.voices import natural
 
     own = reading_folders().voices
@@ -177,11 +177,11 @@ def fetched(name: str, screen: Screen) -> Path:
     )
 
 
-# --- one that is heard -------------------------------------------------------------------------
+# --- playing a sample -------------------------------------------------------------------------
 
 
-def hear(name: str, language: str | None, screen: Screen) -> None:
-    """Play a sample of a voice; where there is no sound here it is written to a file, and told."""
+def play_sample(name: str, language: str | None, screen: Screen) -> None:
+    """Play a sample of a voice; without a sound device it is written to a file."""
     from tempfile import TemporaryDirectory
 
     from audioworkout.audio_io.sound_files import open_samples
@@ -191,7 +191,7 @@ def hear(name: str, language: str | None, screen: Screen) -> None:
     from audioworkout.playing.speaker import play_aloud
 
     studio = open_studio(screen)
-    sample = sampled(studio, name, language or language_of(name))
+    sample = speak_sample(studio, name, language or guess_language(name))
 
     def write(target: Path) -> None:
         write_sound(target, studio.mix(sample, lossy=False), {"title": name}, lambda *_: None)
@@ -205,13 +205,17 @@ def hear(name: str, language: str | None, screen: Screen) -> None:
                     while not deck.over:
                         time.sleep(STEP)
             except BuildError as error:
-                write(target := choose_target(None, f"voice-{slug(name)}").with_suffix(".wav"))
+                write(
+                    target := choose_target(None, f"voice-{make_file_stem(name)}").with_suffix(
+                        ".wav"
+                    )
+                )
                 screen.note(f"{error}: the sample is in a file")
                 print_result(str(target))
 
 
-def sampled(studio: Studio, name: str, language: str) -> Performance:
-    """A sentence and a count in a voice, as a workout would have them."""
+def speak_sample(studio: Studio, name: str, language: str) -> Performance:
+    """Speak a sentence and a count in a voice, as in a workout."""
     from audioworkout.pipeline import Performance
     from audioworkout.voices.clips import speak_lines
 
@@ -231,21 +235,21 @@ def sampled(studio: Studio, name: str, language: str) -> Performance:
     return Performance(request, timeline, clips)
 
 
-def language_of(name: str) -> str:
-    """The language a voice speaks, of those that workouts are led in; English for most."""
+def guess_language(name: str) -> str:
+    """The language of workouts that a voice speaks; English if there is none."""
     from audioworkout.voices.engines import list_all_voices
 
     plain = name.rpartition(":")[2].partition("+")[0].lower()
     for _, known in list_all_voices(reading_folders().voices):
         for info in known:
             if info.name.lower() == plain:
-                spoken = map(primary, info.languages)
+                spoken = map(strip_country, info.languages)
                 return next((code for code in spoken if code in LANGUAGES), "en")
     return "en"
 
 
-def slug(name: str) -> str:
-    """A voice's name as part of a file's.
+def make_file_stem(name: str) -> str:
+    """A voice's name as part of a file name.
 
     >>> slug("voices/en_US-joe-medium.onnx"), slug("espeak-ng:de")
     ('en-us-joe-medium', 'espeak-ng-de')

@@ -1,7 +1,7 @@
-"""Words in: YAML files, the catalogue and flags, read into a checked `Request`.
+"""Reads YAML files, the catalogue and flags into a checked `Request`.
 
-Everything a person wrote is checked here and nowhere else, and everything wrong is told at once,
-each with its line and column and with what would work.
+User input is validated here and nowhere else. All errors are reported at once, each with its line,
+its column and a hint.
 """
 
 from audioworkout.reading.catalogue import Folders

@@ -1,4 +1,4 @@
-"""The long form's fields as what a line says, so that both are understood by the same rules."""
+"""Converts the fields of the long form to a `PartialPrescription`, and back."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ Announced = frozenset[Literal["tempo", "top", "bottom"]]
 
 
 def parse_counts(text: str) -> Amount | tuple[Group, ...]:
-    """Reps of a field: `12`, `8-10`, and as in a line `12, 10, 8`, `5+`, `max`.
+    """Parse the reps of a field: `12`, `8-10`, and as in a line `12, 10, 8`, `5+`, `max`.
 
     Raises:
-        NotationError: They are none.
+        NotationError: The text is not an amount of reps.
     """
     try:
         return parse_amount(text, "reps")
@@ -55,10 +55,10 @@ def parse_counts(text: str) -> Amount | tuple[Group, ...]:
 
 
 def parse_open(text: str) -> PartialPrescription:
-    """Open work of a field: `max in 60s`, `5+ in 20s`, `50 total`, `400 m in 2:00`, `20 cal`.
+    """Parse open work: `max in 60s`, `5+ in 20s`, `50 total`, `400 m in 2:00`, `20 cal`.
 
     Raises:
-        NotationError: It is none.
+        NotationError: The text has another form.
     """
     partial = parse_line(text)
     entries = [entry for group in partial.groups for entry in group.entries]
@@ -66,7 +66,7 @@ def parse_open(text: str) -> PartialPrescription:
     plain = replace(partial, window=None, total=False)
     right = len(amounts) == 1 and plain == PartialPrescription(partial.groups)
     if right and isinstance(amounts[0], BareDistance):
-        # Told to be open, so `5 m` are metres.
+        # The field is one of open work, so `5 m` are metres.
         group = Group((Entry(replace(amounts[0], minutes=False)),), partial.groups[0].times)
         return replace(partial, groups=(group,))
     if right and (isinstance(amounts[0], Open) or partial.total):
@@ -76,10 +76,10 @@ def parse_open(text: str) -> PartialPrescription:
 
 
 def parse_by_side(text: str) -> Sided:
-    """An amount for each side: `8 left, 10 right`.
+    """Parse an amount for each side: `8 left, 10 right`.
 
     Raises:
-        NotationError: It is none.
+        NotationError: The text has another form.
     """
     partial = parse_line(text)
     amounts = [entry.amount for group in partial.groups for entry in group.entries]
@@ -89,10 +89,10 @@ def parse_by_side(text: str) -> Sided:
 
 
 def parse_part(text: str) -> tuple[int, int]:
-    """The place in a cluster or drop set: `2 of 3`.
+    """Parse the position in a cluster or drop set: `2 of 3`.
 
     Raises:
-        NotationError: It is none.
+        NotationError: The text has another form.
     """
     words = text.split()
     if len(words) == 3 and words[1] == "of" and words[0].isdigit() and words[2].isdigit():
@@ -103,7 +103,7 @@ def parse_part(text: str) -> tuple[int, int]:
 
 
 def set_of(values: Values, named: list[str]) -> SetSpec | None:
-    """One set of the field `by_set`; None where it has no amount that stands for itself."""
+    """One set of the field `by_set`; None if it has no amount of its own."""
     found = values[named[0]] if named else None
     amount = settled_open(found) if isinstance(found, PartialPrescription) else found
     if not isinstance(amount, Reps | Steps | Hold | Timed | Carry | Breaths | Open):
@@ -121,7 +121,7 @@ def set_of(values: Values, named: list[str]) -> SetSpec | None:
 
 
 def settled_open(partial: PartialPrescription) -> Open | None:
-    """Open work with its written window; None where the window is left out."""
+    """Open work with its written window; None if the window is left out."""
     amount, window = partial.groups[0].entries[0].amount, partial.window
     if window is None:
         return None
@@ -136,7 +136,7 @@ def settled_open(partial: PartialPrescription) -> Open | None:
 
 
 def partial_of(values: Values, named: list[str]) -> PartialPrescription:
-    """What the fields of an item say, in the form that a line has."""
+    """The fields of an item as a `PartialPrescription`, which a line gives too."""
     sides: PartialPrescription = values.get("sides", PartialPrescription())
     top, bottom = values.get("pause", (None, None))
     partial = PartialPrescription(
@@ -181,7 +181,7 @@ def partial_of(values: Values, named: list[str]) -> PartialPrescription:
 
 
 def partial_of_prescription(meant: Prescription) -> PartialPrescription:
-    """A complete prescription as a line would say it, which reads back to the same."""
+    """A complete prescription as a `PartialPrescription` that resolves to the same one."""
     rest, within = meant.rest, None
     if meant.by_set:
         entries = tuple(Entry(raw_amount(s.amount), s.load, s.effort) for s in meant.by_set)
@@ -224,7 +224,7 @@ def partial_of_prescription(meant: Prescription) -> PartialPrescription:
 
 
 def raw_amount(amount: Amount) -> RawAmount:
-    """A settled amount as a line would write it."""
+    """A resolved amount as a line would write it."""
     match amount:
         case Reps(low, high):
             return BareCount(low, high)
@@ -243,7 +243,7 @@ def _bare_amount(amount: Amount) -> BareCount | BareTime:
 
 
 def apply_exact(meant: Prescription, values: Values) -> Prescription:
-    """What only the long form can say: every set by itself, and what of a tempo is announced."""
+    """Apply what only the long form can say: each set by itself, and which phases are announced."""
     specs: tuple[SetSpec, ...] = values.get("by_set", ())
     if specs:
         if meant_phases := values.get("phases"):

@@ -1,7 +1,7 @@
-"""Blocks as people write them: `3 rounds:`, `every 2 min x 5:`, `amrap 12 min:`, and their fields.
+"""Reads blocks: `3 rounds:`, `every 2 min x 5:`, `amrap 12 min:`, and their fields.
 
-A heading names the kind of a block and may settle some of its fields; the fields beneath it say the
-rest, and what neither says is the kind's default.
+A heading names the kind of a block and may give some of its fields; the fields below it give
+others. A field given by neither has the default of the kind.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from audioworkout.reading.nodes import List, Node, Text
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms, format_duration
 
 LONGEST_HEADING = 60
-"""Characters of a heading; longer texts are not even looked at."""
+"""Most characters of a heading; longer texts are not parsed as one."""
 TABATA_ROUNDS = 8
 TABATA_WORK: Ms = 20 * SECOND
 TABATA_REST: Ms = 10 * SECOND
 DEEPEST = 3
-"""How deep blocks nest."""
+"""Greatest depth of nested blocks."""
 WHOLE_ROUND: Ms = -1
-"""Length of a rest that is a whole round of its block until that is known."""
+"""Placeholder length (ms) of a rest that takes a whole round, until the round's length is known."""
 
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
-"""Each is a heading by its plain name."""
+"""The plain name of each kind is a heading, too."""
 
 ARTICLE = {kind: f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in KINDS} | {
     "for time": "a block for time",
@@ -83,13 +83,13 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
 HEADING = "|".join(
     re.sub(r"\?P<[a-z]+>", "", pattern).replace("(?:", "(") for _, pattern in _HEADINGS
 )
-"""All of them as one pattern, for the JSON Schema."""
+"""All headings as one pattern, for the JSON Schema."""
 
 _AMOUNTS = re.compile(r"\d+(?:\s*[-–,/ ]\s*\d+)+")
 
 
 def _read_rounds(node: Node, diagnostics: Diagnostics) -> int | tuple[int, ...] | None:
-    """How often; or the amounts of the members, one for each round."""
+    """Read the number of rounds, or the amounts of the members, one for each round."""
     if isinstance(node, List):
         found: list[int | None] = [_ROUND_REPS.read(one, diagnostics) for one in node.items]
         known = tuple(one for one in found if one is not None)
@@ -131,14 +131,14 @@ BLOCK_LENGTH = notation_type(_parse_block_length, "minutes, like `10` or `12 min
 
 
 class Heading(NamedTuple):
-    """What the key of a block says: its kind, and the fields that stand in it."""
+    """The parsed key of a block: its kind, and the fields in it."""
 
     kind: BlockKind
     values: Values
 
 
 def read_heading(text: str) -> Heading | None:
-    """The heading of a block; None where the text is none.
+    """Parse the heading of a block; None if the text is not one.
 
     >>> read_heading("3 rounds"), read_heading("every 2 min x 5")
     (Heading(kind='rounds', values={'rounds': 3}), \
@@ -167,7 +167,7 @@ _HEADING_WORDS = (
 
 
 def mend_heading(text: str) -> str | None:
-    """A heading with its one misspelt word mended; None where that makes none, or several.
+    """Correct the one misspelt word of a heading; None if no or several corrections give a heading.
 
     >>> mend_heading("3 ronds"), mend_heading("every 2 mim x 5"), mend_heading("zumba")
     ('3 rounds', 'every 2 min x 5', None)
@@ -183,7 +183,7 @@ def mend_heading(text: str) -> str | None:
 
 
 def _heading_values(kind: BlockKind, match: re.Match[str]) -> Values | None:
-    """The fields within a heading; None where a time in it is none."""
+    """The fields in a heading; None if a time in it cannot be parsed."""
     found = {name: text for name, text in match.groupdict().items() if text}
     values: Values = {}
     if "n" in found:
@@ -204,12 +204,12 @@ def _heading_values(kind: BlockKind, match: re.Match[str]) -> Values | None:
 
 
 def _every_in(text: str) -> Ms:
-    """`2 min`; of `e2mom` the bare figure is minutes."""
+    """Parse `2 min`, or the bare minutes of `e2mom`, to ms."""
     return minutes_in(text) if text.isdigit() and len(text) < 2 else parse_duration(text)
 
 
 def minutes_in(text: str) -> Ms:
-    """A length in which a bare number is minutes: `12`, `12 min`, `90s`, `2.5`.
+    """Parse a length in which a bare number is minutes (ms): `12`, `12 min`, `90s`, `2.5`.
 
     >>> minutes_in("12"), minutes_in("90s"), minutes_in("1:30")
     (720000, 90000, 90000)
@@ -222,7 +222,7 @@ def minutes_in(text: str) -> Ms:
 
 
 def amounts_in(text: str) -> tuple[int, ...] | None:
-    """Amounts by round: `21-15-9`, `10 8 6`; None where it is a single number or no list.
+    """Parse amounts by round: `21-15-9`, `10 8 6`; None if the text is no list of numbers.
 
     >>> amounts_in("21-15-9"), amounts_in("3")
     ((21, 15, 9), None)
@@ -241,11 +241,11 @@ _USED: dict[str, frozenset[str]] = {
     "clock": _FREE | {"every", "turns"},
     "rounds": _FREE | {"sets", "work", "rest", "transition", "turns"},
 }
-"""Which fields mean something in which form of a block."""
+"""The fields that each form of a block uses."""
 
 
 def check_heading(heading: Heading, node: Node, diagnostics: Diagnostics) -> bool:
-    """Whether what stands in a heading is within the bounds of the same fields; told if not."""
+    """Report values of a heading that are out of bounds; true if there are none."""
     right = True
     for name, (low, high) in _BOUNDS.items():
         value = heading.values.get(name)
@@ -269,7 +269,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
 def settle_kind(
     heading: Heading, values: Values, node: Node, diagnostics: Diagnostics
 ) -> BlockKind:
-    """The kind as heading and fields say; the desk is told of what does not go together."""
+    """The kind from heading and fields; contradictions are reported."""
     kind = heading.kind
     if "cap" in values and kind in ("circuit", "rounds", "repeat"):
         kind = "for time"
@@ -286,14 +286,14 @@ def settle_kind(
 
 
 def is_clock(kind: BlockKind) -> bool:
-    """Whether each of its rounds begins at a fixed time after the last."""
+    """True if each round begins at a fixed time after the last one."""
     return kind in ("emom", "every")
 
 
 def finish_block(
     kind: BlockKind, values: Values, items: tuple[Item, ...], node: Node, diagnostics: Diagnostics
 ) -> Block | None:
-    """The block of a kind with these fields and members; None where the desk was told."""
+    """Make a block of fields and members; None if an error was reported."""
     place = SourceSpan(node.line, node.column, node.width)
     rounds = values.get("rounds", None if kind == "superset" else values.get("sets"))
     number = len(rounds) if isinstance(rounds, tuple) else rounds
@@ -334,7 +334,7 @@ def finish_block(
 
 
 def _doubt_lists(block: Block, node: Node, diagnostics: Diagnostics) -> None:
-    """Tell of members whose list of amounts is not one a round."""
+    """Warn of members whose list of amounts does not have one for each round."""
     for work in _members(block.items):
         listed = len(work.prescription.by_set)
         if listed > 1 and block.kind != "superset" and not is_by_round(work, block):
@@ -347,7 +347,7 @@ def _members(items: Iterable[Item]) -> list[Work]:
 
 
 def _count_listed_rounds(items: Iterable[Item]) -> int:
-    """The rounds that the lists of members give: `push up: 5-10-15` has three; 0 without one."""
+    """Number of rounds that lists of members give: `push up: 5-10-15` has three; 0 without one."""
     listed = (work.prescription for work in _members(items))
     return max((len(one.by_set) for one in listed if one.set_count == len(one.by_set)), default=0)
 
@@ -355,7 +355,7 @@ def _count_listed_rounds(items: Iterable[Item]) -> int:
 def _clock(
     block: Block, values: Values, number: int | None, node: Node, diagnostics: Diagnostics
 ) -> Block | None:
-    """A block whose rounds begin at fixed times."""
+    """Make a block whose rounds begin at fixed times."""
     minutes, every = values.get("minutes"), values.get("every")
     number = number or (None if minutes else _count_listed_rounds(block.items) or None)
     if minutes is None and number is None:
@@ -391,7 +391,7 @@ def _clock(
 
 
 def _with_rests(block: Block, node: Node, diagnostics: Diagnostics) -> Block | None:
-    """The block with a rest that names no time made a whole round, where it can be one."""
+    """Make a rest without a length as long as a round; None if there are no timed rounds."""
     if Rest(WHOLE_ROUND) not in block.items:
         return block
     if block.every is None or not block.turns:
@@ -405,7 +405,7 @@ def _with_rests(block: Block, node: Node, diagnostics: Diagnostics) -> Block | N
 def _for_minutes(
     block: Block, values: Values, number: int | None, node: Node, diagnostics: Diagnostics
 ) -> Block | None:
-    """As many rounds as fill a length, where a round has a length of its own."""
+    """Set the number of rounds that fill a length, if a round has a fixed length."""
     minutes = values["minutes"]
     lasts = _round_lasts(block)
     if lasts is None:
@@ -428,7 +428,7 @@ def _for_minutes(
 
 
 def _round_lasts(block: Block) -> Ms | None:
-    """Length of a round with the pause after it; None where that is not by the clock."""
+    """Length of a round with the pause after it (ms); None if it is not fixed."""
     works = _members(block.items)
     if not works or any(list(works_in([item])) for item in block.items if isinstance(item, Block)):
         return None
@@ -454,7 +454,7 @@ def _round_lasts(block: Block) -> Ms | None:
 
 
 def _known_pause(written: Ms | None, block: Block, before: Work, after: Work) -> Ms | None:
-    """The pause between two members where it is written or there is none; else None."""
+    """The pause between two members (ms); None if it is neither written nor absent."""
     if before.prescription.rest is not None:
         return before.prescription.rest
     return 0 if written is None and pause_is_none(block, before, after) else written
@@ -470,7 +470,7 @@ def _work_lasts(work: Work) -> Ms | None:
 
 
 def _doubt_turns(block: Block, written: bool, node: Node, diagnostics: Diagnostics) -> None:
-    """Tell of an interval of more than a minute in which several now stand together."""
+    """Warn of an interval of more than a minute that now holds several exercises."""
     every = block.every or 0
     if written or every <= MINUTE or len(_members(block.items)) < 2:
         return

@@ -1,4 +1,4 @@
-"""Finding exercises by forgiving names, reading as few files as will do."""
+"""Finds exercises by name, tolerating spelling variants, and reads as few files as possible."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from audioworkout.reading.translations import Translations, find_names
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "settings.yaml"
 MOST_ALIKE = 100
-"""Names that differ only in signs, at most."""
+"""Most names of a file that differ only in punctuation."""
 YAML_SUFFIXES = (".yaml", ".yml")
 SETTINGS_HINT = "AUDIOWORKOUT_CONFIG names another folder for settings."
 
 
 class Folders(NamedTuple):
-    """Where exercises, routines and settings lie.
+    """The folders of exercises, routines and settings.
 
-    `user`: the person's own folder; it may hold `settings.yaml`, `routines/`, and YAML files with
-    exercises, at its top or in `exercises/`, and `voices/`. `home`: what is built in. `kept`: what
-    was read of such files before; None: nothing is.
+    `user`: the user's folder; it may hold `settings.yaml`, `routines/`, `voices/`, and YAML files
+    with exercises, at its top or in `exercises/`. `home`: the built-in files. `kept`: the cache of
+    parsed files; None: nothing is cached.
     """
 
     user: Path | None = None
@@ -42,17 +42,17 @@ class Folders(NamedTuple):
 
     @property
     def settings(self) -> Path | None:
-        """The person's settings file, whether or not it exists."""
+        """The user's settings file, which need not exist."""
         return self.user / SETTINGS_FILE if self.user else None
 
     @property
     def voices(self) -> Path | None:
-        """The person's own voices, whether or not there are any."""
+        """The folder of the user's voices, which need not exist."""
         return self.user / "voices" if self.user else None
 
     @property
     def phrases(self) -> Path | None:
-        """The person's own sentences, a file for each language, whether or not there are any."""
+        """The folder of the user's phrases, a file for each language; it need not exist."""
         return self.user / "phrases" if self.user else None
 
     @property
@@ -61,14 +61,14 @@ class Folders(NamedTuple):
         return self.home / "catalogue"
 
     def translations(self, language: str) -> Path:
-        """The words of the built-in exercises in another language than English."""
+        """The translations of the built-in exercises."""
         return self.built_in / "languages" / f"{language}.yaml"
 
 
 class CatalogueEntry(NamedTuple):
-    """An exercise that has been found and not yet read.
+    """An exercise that was found and is not parsed yet.
 
-    `name`: as the person wrote it, of their own exercises; empty of built-in ones.
+    `name`: as the user wrote it; empty for built-in exercises.
     """
 
     key: str
@@ -78,29 +78,29 @@ class CatalogueEntry(NamedTuple):
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files of a folder in order of name; none where there is no folder.
+    """The YAML files of a folder in order of name; none if it does not exist.
 
     Raises:
-        UsageError: It may not be looked into.
+        UsageError: The folder cannot be read.
     """
-    files = list_folder(folder, SETTINGS_HINT)  # what is built in may always be read
+    files = list_folder(folder, SETTINGS_HINT)  # built-in files are always readable
     return [path for path in files if path.suffix.lower() in YAML_SUFFIXES]
 
 
 def has_own(path: Path | None) -> TypeGuard[Path]:
-    """Whether the person has this file of settings or sentences.
+    """True if the user has this file of settings or phrases.
 
     Raises:
-        UsageError: It may not be looked at.
+        UsageError: The file cannot be accessed.
     """
     return path is not None and stat_path(path, SETTINGS_HINT) is not None
 
 
 def load_tree(path: Path, folders: Folders, shown: str = "") -> Node:
-    """The tree of a file that must say something; `shown` is what messages call it.
+    """Parse a file that must not be empty; `shown` is its name in messages.
 
     Raises:
-        RoutineError: It cannot be read, or is empty.
+        RoutineError: It cannot be read or parsed, or is empty.
     """
     page, text = read_file(path, shown)
     root = cached_tree(page, text, folders.cache)
@@ -110,9 +110,9 @@ def load_tree(path: Path, folders: Folders, shown: str = "") -> Node:
 
 
 class Catalogue:
-    """The exercises within reach of one routine: its own, the person's, and the built-in ones.
+    """The exercises available to one routine: its own, the user's, and the built-in ones.
 
-    `strict`: an exercise that is not among them is an error.
+    `strict`: an unknown exercise is an error.
     """
 
     def __init__(
@@ -142,10 +142,9 @@ class Catalogue:
         self._defined = self._add_own(define) if define else []
 
     def find(self, name: Text, sized: bool = True) -> Exercise | None:
-        """The exercise of a name; None when the desk was told that it is wrong.
+        """Find the exercise of a name; None if it is wrong, which is reported.
 
-        A name that nobody knows is an exercise of its own, with a warning. `sized`: the item says
-        how much.
+        An unknown name becomes a new exercise, with a warning. `sized`: the item has an amount.
         """
         entry = self.entry(name.value)
         if entry is None:
@@ -158,18 +157,18 @@ class Catalogue:
         return exercise
 
     def named(self, name: str) -> Exercise | None:
-        """The exercise of a name typed by itself; None where there is none, or it is wrong."""
+        """The exercise of a name typed alone; None if it is unknown or wrong."""
         entry = self.entry(name)
         return None if entry is None else self._exercise(entry)
 
     def entry(self, name: str) -> CatalogueEntry | None:
-        """What stands behind a name, unread; None where there is nothing."""
+        """The unparsed exercise of a name; None if it is unknown."""
         if name not in self._found:
             self._found[name] = self._look_up(name)
         return self._found[name]
 
     def knows(self, name: str) -> bool:
-        """Whether there is an exercise of this name; reads less than `entry`."""
+        """True if there is an exercise of this name; reads fewer files than `entry`."""
         stem = make_stem(name)
         return bool(stem) and (
             make_spelling(name) in self._own
@@ -180,9 +179,9 @@ class Catalogue:
         )
 
     def _look_up(self, name: str) -> CatalogueEntry | None:
-        """The person's own of just this name, else a built-in one, else their own but for signs.
+        """The user's exercise of exactly this name, else a built-in one, else the user's closest.
 
-        A built-in one is looked for in the workout's language, in English, and in the others.
+        Built-in exercises are looked up in the workout's language, in English, and in the others.
         """
         stem, spelling = make_stem(name), make_spelling(name)
         if not stem:
@@ -203,7 +202,7 @@ class Catalogue:
         return alike
 
     def _adopt(self, name: Text, sized: bool) -> Exercise | None:
-        """Take a name that is nobody's for an exercise of its own, unless it is misspelt."""
+        """Make an exercise of an unknown name, unless the name is a misspelling."""
         shown = " ".join(name.value.split())
         if NAME.read(name, self.diagnostics) is None:
             return None
@@ -237,7 +236,7 @@ class Catalogue:
         tell(name, message, hint)
 
     def misspelt(self, name: str) -> tuple[str, ...]:
-        """The names of exercises that this one was meant for; none where it is one of its own."""
+        """The known names that a name may be a misspelling of; none if it is a new name."""
         if self._likely is None:
             built_in = [path.stem for path in yaml_files(self.folders.built_in)]
             own = [name for entry in self._own.values() for name in _entry_names(entry)]
@@ -258,12 +257,12 @@ class Catalogue:
         return tuple(exercise for exercise in found if exercise is not None)
 
     def built_in(self, key: str) -> Exercise | None:
-        """The built-in exercise of exactly this key, whatever a person has in its place."""
+        """The built-in exercise of exactly this key, even if the user has replaced it."""
         entry = self._file(key)
         return None if entry is None else self._read_entry(entry)
 
     def check_defined(self) -> None:
-        """Read every exercise of `define`, so that the desk learns what is wrong with each."""
+        """Read every exercise of `define`, so that the errors of each are reported."""
         for entry in self._defined:
             self._exercise(entry)
 
@@ -285,11 +284,11 @@ class Catalogue:
         )
 
     def _respelt(self, stem: str) -> CatalogueEntry | None:
-        """A built-in exercise whose key is the same but for hyphens and plurals."""
+        """A built-in exercise whose key differs only in hyphens and plurals."""
         return self._of_path(self._built_in_stems().get(stem))
 
     def _alias(self, stem: str) -> CatalogueEntry | None:
-        """A built-in exercise that has this for another name."""
+        """A built-in exercise with this alias."""
         return self._of_path(self._alias_paths().get(stem))
 
     def _of_path(self, path: Path | None) -> CatalogueEntry | None:
@@ -305,7 +304,7 @@ class Catalogue:
         return self._stems
 
     def _alias_paths(self) -> dict[str, Path]:
-        """The built-in files by the stems of what they call themselves."""
+        """The built-in files by the stems of their names and aliases."""
         if not self._aliases:
             for path, name in self._built_in_names():
                 self._aliases.setdefault(make_stem(name), path)
@@ -346,7 +345,7 @@ class Catalogue:
         return next((entry for entry in found if entry is not None), None)
 
     def _add_file(self, path: Path) -> None:
-        """Take what a file of the person's own defines; one that is broken only warns."""
+        """Add the exercises of one of the user's files; a broken file gives a warning only."""
         try:
             define = _definitions_in(path, self.folders)
             if define is not None:
@@ -355,7 +354,7 @@ class Catalogue:
             self.diagnostics.downgrade(error)
 
     def _add_own(self, node: Node) -> list[CatalogueEntry]:
-        """Take the exercises of a `define`, by all their names; later ones win."""
+        """Add the exercises of a `define` under all their names; later ones win."""
         if not isinstance(node, Map):
             message = (
                 f"`define` is a mapping of names to exercises, and this is {describe_node(node)}"
@@ -380,7 +379,7 @@ class Catalogue:
         return CatalogueEntry(self._free_key(shown), fields, own=True, name=shown)
 
     def _free_key(self, name: str) -> str:
-        """The key of a name, numbered where another exercise has it whose name differs in signs."""
+        """A key for a name; numbered if a name that differs only in punctuation has it."""
         spelling, base = make_spelling(name), make_key(name)
         others = self._own.values()
         taken = {entry.key for entry in others if make_spelling(entry.name) != spelling}
@@ -392,7 +391,7 @@ class Catalogue:
 
 
 def _entry_names(entry: CatalogueEntry) -> list[str]:
-    """Everything an exercise is called."""
+    """All names of an exercise."""
     names = [entry.key, *([entry.name] if entry.name else [])]
     if isinstance(entry.node, Map):
         for field in ("name", "aliases"):
@@ -408,7 +407,7 @@ def _node_texts(node: Node | None) -> Iterator[str]:
 
 
 def _find_user_exercises(folders: Folders) -> Iterator[Path]:
-    """The files of the person's own that may define exercises."""
+    """The user's files that may define exercises."""
     if folders.user is None:
         return
     for path in (*yaml_files(folders.user), *yaml_files(folders.user / "exercises")):
@@ -417,13 +416,13 @@ def _find_user_exercises(folders: Folders) -> Iterator[Path]:
 
 
 def _definitions_in(path: Path, folders: Folders) -> Node | None:
-    """What a file defines, as a mapping of names to exercises; None where it is a routine.
+    """The definitions of a file as a mapping of names to exercises; None if it is a routine.
 
-    A file may hold one exercise, whose key is the file's name, a mapping of several, or the same
-    behind `define`.
+    A file may hold one exercise, whose key is the file's name, a mapping of several, or one with
+    the key `define`.
 
     Raises:
-        RoutineError: It is none of these.
+        RoutineError: The file has another structure.
     """
     root = load_tree(path, folders)
     if is_routine(root):
@@ -440,7 +439,7 @@ def _definitions_in(path: Path, folders: Folders) -> Node | None:
 
 
 def definitions_of(root: Node) -> Node | None:
-    """The exercises of a file that holds nothing else; None where it is something else."""
+    """The exercises of a file that holds nothing else; None for other files."""
     if not isinstance(root, Map):
         return None
     if [key_of(key) for key, _ in root.pairs] == ["define"]:
@@ -449,10 +448,10 @@ def definitions_of(root: Node) -> Node | None:
 
 
 def is_routine(root: Node) -> bool:
-    """Whether a file is a routine: it has `exercises`, as nothing else has, or is a bare list."""
+    """True if a file is a routine: it has `exercises`, as nothing else has, or is a bare list."""
     return isinstance(root, List) or (isinstance(root, Map) and root.get("exercises") is not None)
 
 
 def is_exercise(root: Node) -> bool:
-    """Whether a file is a single exercise: it has `default`, as only they have."""
+    """True if a file is a single exercise: it has `default`, as only they have."""
     return isinstance(root, Map) and isinstance(root.get("default"), Text)

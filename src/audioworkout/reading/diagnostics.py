@@ -1,4 +1,4 @@
-"""Everything wrong or doubtful that reading meets: collected, then told at once."""
+"""Collects errors and warnings while files are read, and reports them all at once."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from audioworkout.reading.nodes import Node, Text
 from audioworkout.text import mask_controls, text_columns
 
 MOST = 50
-"""Errors told of one reading; a file with more is something else than a routine."""
+"""Most errors reported at once; a file with more is probably not a routine."""
 WIDEST = 100
-"""Columns of a line that are shown."""
+"""Most columns shown of a line."""
 
 
 PaintedPart = Literal["place", "error", "warning", "caret"]
 Paint = Callable[[str, PaintedPart], str]
-"""Marks a part of a finding for a terminal."""
+"""Colours a part of a message for a terminal."""
 
 
 class RoutineError(UsageError):
-    """What a person wrote cannot be used. `str(error)` is all of it, ready to be shown.
+    """User input is wrong. `str(error)` is the complete report.
 
     Attributes:
-        findings: Errors and warnings in the order in which they were met.
+        findings: Errors and warnings in the order in which they were found.
     """
 
     def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
@@ -35,41 +35,41 @@ class RoutineError(UsageError):
 
 
 class Diagnostics:
-    """Where findings are put down while reading goes on.
+    """Collects errors and warnings while reading.
 
-    The first `MOST` errors are enough, and end the reading; more warnings than that are not kept.
+    Reading stops after `MOST` errors; later warnings beyond `MOST` are dropped.
     """
 
     def __init__(self) -> None:
-        # Keyed by themselves: an alias brings the same node, and its findings, up again.
+        # A set, because an alias visits the same node, with its errors, again.
         self._errors: dict[Diagnostic, None] = {}
         self._warnings: dict[Diagnostic, None] = {}
 
     @property
     def fatal(self) -> bool:
-        """Whether anything stops the build."""
+        """True if there is an error."""
         return bool(self._errors)
 
     @property
     def told(self) -> tuple[Diagnostic, ...]:
-        """All findings, file by file in the order of their places."""
+        """All errors and warnings, by file and position."""
         found = [*self._errors, *self._warnings]
         files = {name: n for n, name in enumerate(dict.fromkeys(one.source for one in found))}
         return tuple(sorted(found, key=lambda one: (files[one.source], one.line, one.column)))
 
     def error(self, node: Node, message: str, hint: str = "", fix: str | None = None) -> None:
-        """Note an error about a whole node; `fix` is what certainly belongs in its place."""
+        """Add an error about a node; `fix` is its certain replacement."""
         written = _written_fix(node, fix, (node.line, node.column, node.width))
         self._add(_diagnose_node(node, message, hint, fix=written))
 
     def warn(self, node: Node, message: str, hint: str = "") -> None:
-        """Note a warning about a whole node."""
+        """Add a warning about a node."""
         self._add(_diagnose_node(node, message, hint, fatal=False))
 
     def notation(
         self, node: Text, problems: Iterable[NotationProblem], *, fatal: bool = True
     ) -> None:
-        """Note every problem of a line or a value, or a remark on it, at its exact place."""
+        """Add every problem of a line or a value at its exact place."""
         for problem in problems:
             line, column, width = node.place_of(problem.start, problem.end)
             part = node.value[problem.start : problem.end]
@@ -88,21 +88,21 @@ class Diagnostics:
             )
 
     def finish(self) -> None:
-        """End the reading here if anything is wrong.
+        """Raise if there is an error.
 
         Raises:
-            RoutineError: With all findings.
+            RoutineError: There is an error; it holds all errors and warnings.
         """
         if self.fatal:
             raise RoutineError(self.told)
 
     def extend(self, findings: Iterable[Diagnostic]) -> None:
-        """Note findings that others made."""
+        """Add diagnostics from elsewhere."""
         for finding in findings:
             self._add(finding)
 
     def downgrade(self, error: RoutineError) -> None:
-        """Note what is wrong with a file that is not needed: as warnings."""
+        """Add the errors of a file that is not needed, as warnings."""
         for finding in error.findings:
             self._add(finding._replace(fatal=False))
 
@@ -118,7 +118,7 @@ class Diagnostics:
 def file_error(
     page: Page, line: int, column: int, message: str, hint: str = "", fix: str | None = None
 ) -> RoutineError:
-    """An error after which a file cannot be read any further; `fix` replaces the character."""
+    """An error that ends the reading of a file; `fix` replaces the character."""
     text = page.line(line) if line else ""
     return RoutineError((Diagnostic(page.name, line, column, 1, text, message, hint, fix=fix),))
 
@@ -135,9 +135,9 @@ def _diagnose_node(
 def _written_fix(
     node: Node, fix: str | None, place: tuple[int, int, int], part: str | None = None
 ) -> str | None:
-    """A fix of a scalar, or of a part of it, as it can be put in its place in the file.
+    """The fix of a scalar, or of a part of it, as it is written in the file.
 
-    None where the part does not stand there letter by letter, as in folded and escaped texts.
+    None if the source differs from the value, as in folded and escaped texts.
     """
     line, column, width = place
     if fix is None or not isinstance(node, Text) or not line:
@@ -152,16 +152,16 @@ def _written_fix(
 
 
 def diagnostic_at(node: Node) -> Diagnostic:
-    """Where a node stands, for a finding that is made later."""
+    """A diagnostic at the place of a node."""
     return _diagnose_node(node, "", "")
 
 
 def format_diagnostics(
     findings: Iterable[Diagnostic], paint: Paint = lambda text, part: text
 ) -> str:
-    """Findings as text: place and message, the line with a caret beneath, and the hint.
+    """Format diagnostics as text: place and message, the line with a caret below, and the hint.
 
-    A finding of a file begins `file:line:column: error: `, one of a flag `--flag value: error: `.
+    Those of a file begin `file:line:column: error: `, those of a flag `--flag value: error: `.
     `paint` may mark the parts of it, for a terminal.
     """
     return "".join(_format_diagnostic(finding, paint) for finding in findings)
@@ -186,14 +186,14 @@ def _format_place(finding: Diagnostic) -> str:
 
 
 class _LineExcerpt(NamedTuple):
-    """The part of a line that is shown, and the carets that stand beneath it."""
+    """The visible part of a line, and the carets below it."""
 
     text: str
     caret: str
 
     @classmethod
     def of(cls, finding: Diagnostic) -> _LineExcerpt:
-        """Cut a long line around the place that is meant."""
+        """Cut a long line around a place."""
         line = finding.text.replace("\t", " ")
         at = min(finding.column - 1, len(line))
         first = max(0, at - WIDEST // 2) if len(line) > WIDEST else 0

@@ -1,4 +1,4 @@
-"""Routines and exercises in their complete long form: YAML that reads back to the same."""
+"""Writes routines and exercises in their long form, as YAML that reads back to the same."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ Data = dict[str, Any]
 
 
 def find_exercise(name: str, flags: Flags, folders: Folders) -> Exercise:
-    """An exercise by its name, in the language that flags and settings name.
+    """Find an exercise by its name, in the language of flags and settings.
 
     Raises:
-        RoutineError: There is neither an exercise nor a routine of this name, or it is wrong.
+        RoutineError: No exercise or routine has this name, or it is wrong.
     """
     diagnostics = Diagnostics()
     language = read_flags(flags, diagnostics).get("language", "en")
@@ -58,14 +58,14 @@ def find_exercise(name: str, flags: Flags, folders: Folders) -> Exercise:
 
 
 def dump_exercise(exercise: Exercise) -> str:
-    """An exercise as a file of its own, `<key>.yaml`; it can be built as a routine of one too."""
+    """An exercise as a file `<key>.yaml`, which can also be built as a routine."""
     return f"# {exercise.key}.yaml\n{dump_yaml(_exercise_fields(exercise))}"
 
 
 def dump_routine(routine: Routine, folders: Folders | None = None) -> str:
-    """A routine with everything that defaults and flags have settled written out.
+    """A routine with all defaults and flags written out.
 
-    Exercises that are not built in, as they are here, are defined in it: it can be handed on.
+    Exercises that are not built in, or differ, are defined in it, so the file is self-contained.
     """
     catalogue = Catalogue(
         Folders(home=(folders or Folders()).home), Diagnostics(), routine.language
@@ -91,7 +91,7 @@ def dump_routine(routine: Routine, folders: Folders | None = None) -> str:
 
 
 def _known_exercises(exercises: Iterable[Exercise], catalogue: Catalogue) -> dict[str, Exercise]:
-    """What stands behind each key: the built-in exercise, if only words of an item differ."""
+    """The exercise of each key: the built-in one, if only cues or names of an item differ."""
     known: dict[str, Exercise] = {}
     for exercise in exercises:
         built_in = catalogue.built_in(exercise.key)
@@ -106,7 +106,7 @@ def _without_words(exercise: Exercise) -> Exercise:
 
 
 def _drop_empty(data: Data) -> Data:
-    """Without what says nothing."""
+    """Drop fields without a value."""
     return {name: value for name, value in data.items() if value not in (None, "", (), [], {})}
 
 
@@ -132,7 +132,7 @@ def _dump_head(routine: Routine) -> Data:
         "rounds": routine.rounds,
         "opening": [*routine.opening],
         "closing": [*routine.closing],
-        # Fitted already: the items are those that remain, and rests are set to it once more.
+        # The items are already fitted; rests are fitted again when the file is built.
         "minutes": None if routine.lasts is None else f"{routine.lasts / MINUTE:.6g}",
     }
 
@@ -182,7 +182,7 @@ def _dump_block(block: Block, known: dict[str, Exercise]) -> Data:
 
 
 def _common_amounts(block: Block) -> str:
-    """The amounts that go by rounds, where all members that have any have the same: `21-15-9`."""
+    """The amounts by round, if all members with such amounts have the same ones: `21-15-9`."""
     listed = {
         item.prescription.by_set
         for item in block.items
@@ -232,7 +232,7 @@ def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
 
 
 def _dump_amounts(meant: Prescription) -> Data:
-    """Sets and amounts: all alike, by side, or every set by itself."""
+    """Sets and amounts: equal sets, by side, or each set by itself."""
     first = meant.amount
     phases = first.phases if isinstance(first, Breaths) else None
     led = {"phases": phases and notation.format_phases(phases)}
@@ -260,7 +260,7 @@ def _dump_set(spec: SetSpec) -> Data:
 
 
 def _dump_amount(amount: Amount) -> str | int:
-    """An amount without the word that its field has already said."""
+    """An amount without the word that the field's name implies."""
     text = notation.format_amount(amount)
     if isinstance(amount, Open):
         return f"{text} in {format_duration(amount.window)}"
@@ -276,7 +276,7 @@ def _format_efforts(efforts: Iterable[Effort]) -> str:
 
 
 def _dump_tempo(meant: Prescription, base: Exercise) -> Data:
-    """The tempo and what of it is said, left out where both are the exercise's own."""
+    """The tempo and its announced phases; empty if both are the exercise's own."""
     own = base.prescription
     if meant.tempo == own.tempo and (meant.announced == own.announced or not meant.paced):
         return {}
@@ -297,7 +297,7 @@ def _dump_sides(sides: Sides) -> str:
 
 
 def _dump_cues(cues: Cues) -> Data:
-    """The cues; empty lists too, because they replace the exercise's own."""
+    """The cues, with empty lists, because they replace the exercise's own."""
     breathing: Any = {}
     match cues.breathing:
         case [effort, back]:
@@ -344,7 +344,7 @@ def _exercise_fields(exercise: Exercise) -> Data:
 def _format_default(exercise: Exercise) -> str:
     """The default amount as one complete line.
 
-    Without its tempo where the exercise is breathing: there four figures are a breath's phases.
+    Without the tempo for breathing exercises: there four figures are the phases of a breath.
     """
     partial = partial_of_prescription(exercise.prescription)
     if exercise.timed == "breaths":

@@ -1,4 +1,4 @@
-"""From what is written about an exercise to the exercise, and from lines to prescriptions."""
+"""Reads exercises: their fields, words and default prescriptions."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def read_exercise(
     written: str = "",
     words: Node | None = None,
 ) -> Exercise | None:
-    """An exercise with its words in `language`; a line in place of its fields is its default.
+    """Read an exercise with its words in `language`; a line instead of fields is its default.
 
-    `written`: its name as the person wrote it, used if no field gives another. `words`: what the
-    catalogue's file of that language says about it, if `node` itself has no words in `language`.
+    `written`: its name as the user wrote it, used if no field gives another. `words`: its entry in
+    the catalogue's file of that language, used if `node` itself has no words in `language`.
 
-    The built-in catalogue is written in English; a person's own exercises (`own`) are taken to be
+    The built-in catalogue is written in English; the user's exercises (`own`) are taken to be
     written in the language of the workout. An exercise without words in `language` keeps its name
     and has no cues.
     """
@@ -88,7 +88,7 @@ def read_exercise(
 def _exercise_values(key: str, node: Node, diagnostics: Diagnostics) -> Values | None:
     """The fields of an exercise, with a default amount where none is written.
 
-    None where a line in their place cannot be read.
+    None if a line instead of fields cannot be read.
     """
     if isinstance(node, Text) and not node.empty:
         line = LINE.read(node, diagnostics)
@@ -101,14 +101,14 @@ def _exercise_values(key: str, node: Node, diagnostics: Diagnostics) -> Values |
 
 
 def says_no_amount(node: Node) -> bool:
-    """Whether nothing of an exercise says how much is usual."""
+    """True if an exercise has no default amount."""
     if isinstance(node, Text):
         return node.empty
     return isinstance(node, Map) and node.get("default") is None
 
 
 USUAL = {"work": "10", "hold": "hold 30s", "breaths": "5 breaths"}
-"""How much of an exercise where nobody says it."""
+"""Default amounts of exercises without one."""
 
 
 def _make_bare_exercise(key: str, values: Values, node: Node, diagnostics: Diagnostics) -> Exercise:
@@ -140,7 +140,7 @@ def _make_bare_exercise(key: str, values: Values, node: Node, diagnostics: Diagn
 
 
 def _travels(values: Values) -> Literal["carry", "own pace", ""]:
-    """What a distance is: as the exercise says, or as its default amount and category do."""
+    """How a distance is covered: from the exercise, its default amount or its category."""
     match values.get("travels"):
         case "own-pace":
             return "own pace"
@@ -160,12 +160,12 @@ def _travels(values: Values) -> Literal["carry", "own pace", ""]:
 
 
 def make_exercise_cues(values: Values) -> Cues:
-    """The cues among the fields that were read."""
+    """The cues of an exercise from its fields."""
     return Cues(**{name: values[name] for name in Cues._fields if name in values})
 
 
 def lint_cues(nodes: Iterable[Node | None], diagnostics: Diagnostics) -> None:
-    """Doubt cues of the person's own that are too long to be said while someone is working."""
+    """Warn of the user's cues that are too long to be spoken during work."""
     for node in nodes:
         for cue in node.items if isinstance(node, List) else (node,):
             words = len(cue.value.split()) if isinstance(cue, Text) else 0
@@ -175,7 +175,7 @@ def lint_cues(nodes: Iterable[Node | None], diagnostics: Diagnostics) -> None:
 
 
 def parse_kit(text: str) -> Kit:
-    """`2 dumbbells`, `loop band optional`; a thing the catalogue does not know keeps its name.
+    """`2 dumbbells`, `loop band optional`; unknown kit keeps its name.
 
     >>> parse_kit("2 dumbbells"), parse_kit("Loop Band (optional)")
     (Kit(key='dumbbell', count=2, optional=False), Kit(key='loop-band', count=1, optional=True))
@@ -189,7 +189,7 @@ def parse_kit(text: str) -> Kit:
 def _read_default(
     values: Values, node: Node, diagnostics: Diagnostics, bare: Exercise
 ) -> Prescription | None:
-    """The default prescription of an exercise `bare` of one; it must name an amount."""
+    """Read the default prescription of an exercise; it must have an amount."""
     partial: PartialPrescription | None = values.get("default")
     if partial is None:
         return None
@@ -215,11 +215,11 @@ def _read_default(
 
 
 _HELD = frozenset({"hold", "hang", "plank", "sit", "stand", "stretch", "pose"})
-"""Last words of names of what is held, where the exercise does not say it."""
+"""Last words of names of exercises that are held, if the exercise does not say it."""
 
 
 def timed_of(key: str, partial: PartialPrescription | None) -> Literal["hold", "work", "breaths"]:
-    """What a bare time of an exercise is: as its default amount says, else as its name does.
+    """What a bare time of an exercise means, from its default amount, else from its name.
 
     >>> timed_of("wall-sit", None), timed_of("box-breathing", None), timed_of("sled-push", None)
     ('hold', 'breaths', 'work')
@@ -245,7 +245,7 @@ _MM_PER_S = {"km/h": 1_000_000 / 3_600, "m/s": 1_000.0, "mph": 1_609_344 / 3_600
 
 
 def speed_of(pace: str) -> int | None:
-    """A pace as a speed in mm/s; None where it is none from 0.1 to 20 m/s.
+    """A pace as a speed in mm/s; None if it is not from 0.1 to 20 m/s.
 
     >>> speed_of("6:00/km"), speed_of("2:15/500 m"), speed_of("25 km/h"), speed_of("1.4 m/s")
     (2778, 3704, 6944, 1400)
@@ -267,7 +267,7 @@ def speed_of(pace: str) -> int | None:
 def _localized_words(
     usual: str, values: Values, translated: Values | None, at_home: bool
 ) -> Values:
-    """Name and cues in the language of the workout, `usual` where it has no name of its own.
+    """Name and cues in the workout's language; `usual` is the name if there is no other.
 
     `at_home`: the file's own words are in that language.
     """
@@ -281,7 +281,7 @@ def _localized_words(
 
 
 def _read_translation(values: Values, diagnostics: Diagnostics, language: str) -> Values | None:
-    """What `languages` says in one language; None where it says nothing."""
+    """The entry of one language in `languages`; None if there is none."""
     node = values.get("languages")
     if node is None:
         return None

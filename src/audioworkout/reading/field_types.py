@@ -1,7 +1,7 @@
-"""Kinds of value: what may stand in a field, how it is read, and how a JSON Schema says so.
+"""Field types: how the values of fields are parsed, checked and described in JSON Schema.
 
-A kind's `read` gives the value, or None when it has told the desk what is wrong. The same `read`
-serves fields of files and flags, so both have the same rules and messages.
+`FieldType.read` returns the value, or None after it has reported an error. It serves fields of
+files and flags, so both have the same rules and messages.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from audioworkout.units import MINUTE, Ms, format_duration
 
 Schema = dict[str, Any]
 Values = dict[str, Any]
-"""What was written, by name of field; fields that were left out are not in it."""
+"""The parsed values by name of field, without fields that were left out."""
 
 LONGEST_TEXT = 500
-"""Characters of a sentence; engines take no more at once."""
+"""Most characters of a sentence, because engines take no more at once."""
 SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 SCALARS: Schema = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]}
 YES = frozenset({"yes", "on", "true"})
@@ -32,18 +32,18 @@ NO = frozenset({"no", "off", "false"})
 
 
 class FieldType(NamedTuple):
-    """What may stand in a field."""
+    """The type of a field's value."""
 
     what: str
-    """In a few words, for the tables of the documentation."""
+    """A few words for the tables of the documentation."""
     read: Callable[[Node, Diagnostics], Any | None]
-    """Gives the value; None where the desk was told what is wrong with it."""
+    """Returns the value; None if it is wrong, which is reported."""
     schema: Schema
-    """The same as JSON Schema, as far as that can say it."""
+    """The type as JSON Schema, as far as that can express it."""
 
 
 class Field(NamedTuple):
-    """One key of a mapping: the table that reader, schema and documentation are made from."""
+    """One key of a mapping. Reader, schema and documentation are made from tables of these."""
 
     name: str
     kind: FieldType
@@ -55,9 +55,9 @@ Fields = tuple[Field, ...]
 
 
 def read_map(node: Node, fields: Fields, diagnostics: Diagnostics, what: str) -> Values:
-    """Every field of a mapping that can be read; the desk is told of the others.
+    """Read the fields of a mapping; those that are wrong are reported and left out.
 
-    `what` is what the mapping is, for messages. A key with nothing behind it counts as left out.
+    `what` names the mapping in messages. A key without a value counts as left out.
     """
     if not isinstance(node, Map):
         message = f"{what} is a mapping of `key: value`, and this is {describe_node(node)}"
@@ -88,7 +88,7 @@ def read_map(node: Node, fields: Fields, diagnostics: Diagnostics, what: str) ->
 def _report_unknown_key(
     key: Text, known: Iterable[str], diagnostics: Diagnostics, what: str
 ) -> tuple[str, ...]:
-    """Tell of a key that is none; gives the ones it may have been meant for."""
+    """Report an unknown key; returns the known keys it may be a misspelling of."""
     near = nearest_names(key.value, known)
     hint = f"did you mean {join_choices(near)}?" if near else f"the keys are {', '.join(known)}"
     message = f"`{cut_to_length(key.value, 40)}` is no key of {what}"
@@ -97,7 +97,7 @@ def _report_unknown_key(
 
 
 def certain_fix(written: str, near: tuple[str, ...]) -> str | None:
-    """The one word that was meant for certain; None where it may be another."""
+    """The only candidate; None if there are several or none."""
     slips = [one for one in near if is_slip(written.lower(), one)]
     return slips[0] if len(slips) == 1 else None
 
@@ -130,7 +130,7 @@ def _describe_field(field: Field) -> Schema:
 
 
 def read_text_value(node: Node, diagnostics: Diagnostics, what: str) -> str | None:
-    """What a scalar says; None, and told, where it is something else."""
+    """The text of a scalar; None if the node is not one, which is reported."""
     if isinstance(node, Text) and not node.empty:
         return node.value
     diagnostics.error(node, f"{what} is expected here, and this is {describe_node(node)}")
@@ -141,7 +141,7 @@ def read_text_value(node: Node, diagnostics: Diagnostics, what: str) -> str | No
 
 
 def sentence_type(longest: int = LONGEST_TEXT, spoken: bool = True) -> FieldType:
-    """Any text of so many characters; `spoken`: it must have something that can be spoken."""
+    """A text of so many characters; `spoken`: it must have letters or digits to speak."""
 
     def read(node: Node, diagnostics: Diagnostics) -> str | None:
         text = read_text_value(node, diagnostics, "a text")
@@ -166,7 +166,7 @@ def _read_name(node: Node, diagnostics: Diagnostics) -> str | None:
 
 
 def list_type(kind: FieldType, what: str) -> FieldType:
-    """A list of one kind, or one alone; what cannot be read is left out."""
+    """A list of values of one type, or a single value; wrong values are left out."""
 
     def read(node: Node, diagnostics: Diagnostics) -> tuple[Any, ...]:
         if _is_empty(node):
@@ -227,7 +227,7 @@ KIT_LIST = FieldType("a list, like `mat, dumbbells`, or `none`", _read_kit, SCAL
 
 
 def choice_type(words: tuple[str, ...]) -> FieldType:
-    """One of a few words; case and hyphens are forgiven."""
+    """One of a few words, in any case, with or without hyphens."""
 
     def read(node: Node, diagnostics: Diagnostics) -> str | None:
         text = read_text_value(node, diagnostics, "a word")
@@ -281,7 +281,7 @@ def integer_type(low: int, high: int) -> FieldType:
 
 
 def decimal_type(low: float, high: float, unit: str = "") -> FieldType:
-    """A number between two ends, with its unit behind it or without."""
+    """A number between two ends, with or without its unit."""
     what = f"{low:g} to {high:g} {unit}".rstrip()
 
     def read(node: Node, diagnostics: Diagnostics) -> float | None:
@@ -329,7 +329,7 @@ SHARE = FieldType("`0.8` or `80%`, up to 200%", _read_share, {"type": ["number",
 
 
 def parse_number(text: str) -> float | None:
-    """A plain decimal number; what only Python takes (`1_0`, `nan`, `1e3`) is none.
+    """Parse a plain decimal number; None for forms of Python only (`1_0`, `nan`, `1e3`).
 
     >>> parse_number("010"), parse_number("-16.5"), parse_number("1e3")
     (10.0, -16.5, None)
@@ -398,7 +398,7 @@ PAUSES = FieldType(
 
 
 def name_type(what: str, hint: str) -> FieldType:
-    """A name or a path exactly as it is written: blanks and dots are part of it, at any length."""
+    """A name or a path, kept exactly as written."""
 
     def read(node: Node, diagnostics: Diagnostics) -> str | None:
         text = read_text_value(node, diagnostics, f"a {what}")
@@ -428,7 +428,7 @@ VOICES: Fields = (
 
 
 def _read_voice(node: Node, diagnostics: Diagnostics) -> Values | None:
-    """The voice of each role; one name alone is everybody's."""
+    """Read the voice of each role; a single name is for all roles."""
     if isinstance(node, Map):
         return read_map(node, VOICES, diagnostics, "`voice`")
     name = ONE_VOICE.read(node, diagnostics)
@@ -443,8 +443,8 @@ VOICE = FieldType(
 
 
 def raw_type(what: str, rule: str) -> FieldType:
-    """A part of a file with rules of its own, handed on as it stands.
+    """A part of a file that another reader parses.
 
-    `rule` is the definition in the schema that says what may stand there.
+    `rule` is the definition of its content in the schema.
     """
     return FieldType(what, lambda node, diagnostics: node, {"$ref": f"#/$defs/{rule}"})

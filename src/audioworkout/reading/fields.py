@@ -95,7 +95,7 @@ KITS = (
     "treadmill",
     "pool",
 )
-"""What the built-in catalogue may need; a person's own exercises may need anything."""
+"""Kit of the built-in catalogue; the user's exercises may need any other."""
 KIT_SYNONYMS = {
     "jump rope": "rope",
     "skipping rope": "rope",
@@ -116,7 +116,7 @@ KIT_SYNONYMS = {
     "erg": "rowing-machine",
     "swimming pool": "pool",
 }
-"""What people also call it, in the singular."""
+"""Other names of kit, in the singular."""
 
 
 def _literal_choice(literal: object) -> FieldType:
@@ -167,7 +167,7 @@ LEADING: Fields = (
     ),
     Field("duck", decimal_type(0, 60), "how far music goes down beneath speech (dB)"),
 )
-"""How a workout is led: keys of routines and of the settings file alike."""
+"""Keys of routines and of the settings file alike."""
 
 ROUTINE: Fields = (
     Field("title", sentence_type(100), "what the workout is called; left out: as its file is"),
@@ -190,7 +190,7 @@ SETTINGS: Fields = (
     Field("loudness", decimal_type(-30, -10), "loudness of the file (LUFS)"),
     Field("bitrate", number_choice_type(BITRATES), "bit rate of the file (kbit/s)"),
 )
-"""The settings file: what holds for every workout that does not say otherwise."""
+"""Keys of the settings file: defaults for all workouts."""
 
 _REPS = notation_type(parse_counts, "reps, like `12`, `8-10` or `12, 10, 8`")
 _STEPS = notation_type(lambda text: notation.parse_amount(text, "steps"), "steps, like `10`")
@@ -261,7 +261,7 @@ AMOUNT: Fields = (
     Field("say_as", SENTENCE, "the name as it is spoken"),
 )
 AMOUNT_KEYS = ("reps", "hold", "carry", "steps", "for", "breaths", "open", "by_side", "by_set")
-"""Of these an item has one."""
+"""An item has exactly one of these keys."""
 BY_SET: Fields = (
     *(field for field in AMOUNT if field.name in AMOUNT_KEYS[:7]),
     *(field for field in AMOUNT if field.name in ("load", "effort")),
@@ -291,7 +291,7 @@ BLOCK: Fields = (
     Field("turns", SWITCH, "a round is one exercise's, and the next round the next one's"),
     Field("exercises", raw_type("a list of items", "items"), "what is done", required=True),
 )
-"""Every kind of block: its kind settles the defaults and which of them mean something."""
+"""Fields of blocks; the kind gives the defaults, and which of the fields are used."""
 
 TRANSLATION: Fields = (
     Field("name", sentence_type(80), "as written in lists and chapters"),

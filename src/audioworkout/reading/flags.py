@@ -1,4 +1,4 @@
-"""Flags as typed, read by the kinds of the fields they stand for."""
+"""Reads flags with the field types of the fields that they replace."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ KINDS: dict[str, FieldType] = {
     "rest_exercises": PAUSE,
     "rest_sides": PAUSE,
 }
-"""Flags that have a value to be read, by their name in `Flags`."""
+"""Field types of the flags with a value, by their name in `Flags`."""
 ONLY_ON = frozenset({"shuffle", "no_equipment", "music_shuffle"})
-"""Flags without an opposite: not given, they leave the file's own word alone."""
+"""Flags without an opposite: if they are not given, the file's value holds."""
 _CALLED = {"begin_with": "--from"}
 
 
 def read_flags(flags: Flags, diagnostics: Diagnostics) -> Values:
-    """The value of every flag that was given, by the name of the field it stands in place of.
+    """The values of the given flags, by the name of the field that each replaces.
 
-    The pauses of all flags come as one `Rests` under `rest`.
+    All flags of pauses are merged into one `Rests` under `rest`.
     """
     values: Values = _read_voices(flags.voice, diagnostics)
     for name, kind in KINDS.items():
@@ -58,7 +58,7 @@ def read_flags(flags: Flags, diagnostics: Diagnostics) -> Values:
 def _read_voices(given: tuple[str, ...], diagnostics: Diagnostics) -> Values:
     """`--voice NAME` and `--voice ROLE=NAME`; a later one wins over an earlier one.
 
-    What has no role before its `=` may be a file's name: whether it is, only a search tells.
+    Without a role before its `=`, the value may be a file name with a `=` in it.
     """
     voices: Values = {}
     for text in given:
@@ -74,18 +74,18 @@ def _read_voices(given: tuple[str, ...], diagnostics: Diagnostics) -> Values:
 
 
 def flag_node(name: str, given: object) -> Text:
-    """The value of a flag as a node, for messages: it stands in no file, so its line is 0."""
+    """The value of a flag as a node, for messages; its line is 0."""
     text = f"{given:g}" if isinstance(given, float) else str(given)
     return Text(Page(option_name(name), (text,)), 0, 0, len(text), text, plain=False)
 
 
 def option_name(name: str) -> str:
-    """A field of `Flags` as it is typed: `rest_sides` is `--rest-sides`."""
+    """The option of a field of `Flags`: `rest_sides` is `--rest-sides`."""
     return _CALLED.get(name, f"--{name.replace('_', '-')}")
 
 
 def _merge_rest_flags(values: Values) -> Values:
-    """`--rest` is between sets and between exercises; the particular flags win over it."""
+    """Merge `--rest`, which is for sets and exercises, with the more specific flags, which win."""
     both: Any = values.pop("rest", None)
     exercises = values.pop("rest_exercises", both)
     sides = values.pop("rest_sides", None)
@@ -94,7 +94,7 @@ def _merge_rest_flags(values: Values) -> Values:
 
 
 def layer_rests(above: Rests, below: Rests) -> Rests:
-    """Pauses of two layers: what the upper one does not name comes from the lower."""
+    """Merge the pauses of two layers; the upper one wins."""
     return replace(
         below,
         sets=below.sets if above.sets is None else above.sets,

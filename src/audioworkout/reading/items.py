@@ -1,4 +1,4 @@
-"""From the items of a routine to the work they stand for: one function for each kind of item."""
+"""Reads the items of a routine, with one method for each form of item."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- res
 
 
 class BlockContext(NamedTuple):
-    """What the block around an item says of it; a depth of 0: it stands in no block.
+    """What an item takes from the block around it; `depth` is 0 outside blocks.
 
-    `sets` where its line says none; `amounts` one a round, and `work` its length, where its line
-    has no amount; `bare`: it may have none.
+    `sets` is used if the line has none; `amounts` (one a round) and `work` (ms), if the line has no
+    amount; `bare`: it needs no amount.
     """
 
     depth: int = 0
@@ -81,9 +81,9 @@ OUTSIDE = BlockContext()
 
 
 class ItemReader:
-    """Reads items. `tempo` and `first_side` stand in place of those of the exercises' defaults.
+    """Reads items. `tempo` and `first_side` replace those of the exercises' defaults.
 
-    `breath` is how long a calm breath lasts (ms) where no line says it.
+    `breath` is the length of a calm breath (ms) if the line does not give one.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class ItemReader:
         self.breath = breath
 
     def items(self, node: Node, what: str, member: BlockContext = OUTSIDE) -> tuple[Item, ...]:
-        """Every item of a list that can be read; the desk is told of the others."""
+        """Read the items of a list; those that are wrong are reported and left out."""
         found: list[Item] = []
         for one in self._list(node, what):
             item = self._item(one, member)
@@ -122,7 +122,7 @@ class ItemReader:
         return node.items
 
     def _item(self, node: Node, member: BlockContext) -> Item | None:
-        """One item of whichever kind."""
+        """Read an item of any form."""
         if isinstance(node, Map) and len(node.pairs) == 1:
             key, value = node.pairs[0]
             special = SPECIAL.get(key.value.lower())
@@ -138,7 +138,7 @@ class ItemReader:
         return self._work(node, member)
 
     def _text(self, node: Text, member: BlockContext) -> Item | None:
-        """An item in one text: a name alone or with its line, a rest, words, a group."""
+        """Read an item in one text: a name alone or with its line, a rest, a sentence, a group."""
         text = node.value
         if group := _GROUP.fullmatch(text):
             return self._group(node, group, member)
@@ -164,10 +164,10 @@ class ItemReader:
         )
 
     def _split_unknown(self, text: str) -> Parts | None:
-        """A name that nobody knows and its line.
+        """Split an unknown name from its line.
 
-        Where a known name stands in it and another word is a misspelt one of a line, that name and
-        a line with the mistake; None where the whole is a name.
+        If the text has a known name and a misspelt word of a line, returns that name and the line
+        with the mistake. None if the whole text is a name.
         """
         known = known_within(text, self.catalogue.knows)
         parts = split_unknown(text)
@@ -193,7 +193,7 @@ class ItemReader:
         return None
 
     def _no_item(self, node: Node) -> None:
-        """Tell what an item should have been."""
+        """Report a node that is not an item."""
         message, hint = (
             f"an item is a name or a name with its amount, not {describe_node(node)}",
             "",
@@ -236,12 +236,12 @@ class ItemReader:
                 value = value._replace(value=f"{line.value}, {value.value}")
         partial = LINE.read(value, self.diagnostics)
         if partial is None:
-            self.catalogue.find(key)  # a line that cannot be read does not hide a wrong name
+            self.catalogue.find(key)  # report a wrong name even if the line is wrong
             return None
         return self._prescribed(key, value, partial, member)
 
     def _is_misspelt_key(self, key: Text) -> bool:
-        """Tell of a name that was meant for a block, a rest or the like; whether it was."""
+        """Report a name that is a misspelt key of a block, a rest or the like; true if it is."""
         near = () if self.catalogue.knows(key.value) else self._keys.find(key.value)
         if near:
             message = f"there is no exercise `{key.value}`"
@@ -250,7 +250,7 @@ class ItemReader:
         return bool(near)
 
     def _structured(self, key: Text, value: Node, member: BlockContext) -> Work | None:
-        """A name with its fields; or a misspelt circuit, superset or the like."""
+        """Read a name with its fields, or report a misspelt heading of a block."""
         amount = isinstance(value, Map) and any(key_of(one) in _OF_AMOUNT for one, _ in value.pairs)
         if not self.catalogue.knows(key.value) and not amount:
             if not self._is_misspelt_key(key):
@@ -291,7 +291,7 @@ class ItemReader:
         return None if work is None else self._led(work, values)
 
     def _by_set(self, node: Node) -> tuple[SetSpec, ...]:
-        """Every set of the long form by itself."""
+        """Read `by_set`: each set of the long form by itself."""
         found: list[SetSpec] = []
         for one in self._list(node, "`by_set`"):
             values = read_map(one, BY_SET, self.diagnostics, "a set")
@@ -305,12 +305,12 @@ class ItemReader:
         return tuple(found)
 
     def _led(self, work: Work, values: Values) -> Work:
-        """The work with the cues and the spoken name of its own item."""
+        """The work with the cues and the spoken name given in its item."""
         exercise = work.exercise
         cues = values.get("cues")
         if isinstance(cues, Map):
             lint_cues((cues.get("form"), cues.get("motivate")), self.diagnostics)
-            # Parts that are not named stay those of the exercise.
+            # Parts that are not given are the exercise's own.
             own = read_map(cues, CUES, self.diagnostics, "`cues`")
             said = exercise.cues._replace(**{name: own[name] for name in own})
             exercise = exercise._replace(cues=said)
@@ -330,7 +330,7 @@ class ItemReader:
         member: BlockContext,
         values: Values | None = None,
     ) -> Work | None:
-        """The work a line prescribes, checked and doubted; `node` is where the line stands.
+        """The work that a line prescribes, with errors and warnings reported at `node`.
 
         `values`: the fields of the long form.
         """
@@ -349,7 +349,7 @@ class ItemReader:
         if member.sets is not None and not _says_sets(partial) and not meant.by_set:
             meant = meant.with_sets(member.sets)
         if member.depth and partial.rest is None and not partial.rests:
-            meant = meant._replace(rest=None)  # the default's own, between its own sets
+            meant = meant._replace(rest=None)  # the default's rest is between the default's sets
         if values is not None:
             meant = apply_exact(meant, values)
         default = exercise.prescription
@@ -358,7 +358,7 @@ class ItemReader:
         return Work(exercise, meant, _source_span(name))
 
     def _at_breath(self, amount: Amount) -> Amount:
-        """An exercise's own breaths as long as those of the workout."""
+        """Apply the workout's breath length to an exercise's default breaths."""
         if not isinstance(amount, Breaths) or amount.every != USUAL_BREATH:
             return amount
         return replace(amount, every=self.breath)
@@ -366,7 +366,7 @@ class ItemReader:
     def _resolved(
         self, node: Node, partial: PartialPrescription, exercise: Exercise
     ) -> Prescription:
-        """What a line comes to with its exercise, and with the tempo of the workout."""
+        """Resolve a line with its exercise and the workout's tempo."""
         between = self._between(node, partial)
         default = exercise.prescription
         first = self.first_side or default.sides.first
@@ -382,7 +382,7 @@ class ItemReader:
         return found.prescription
 
     def _between(self, node: Node, partial: PartialPrescription) -> Exercise | None:
-        """What fills the rests."""
+        """The exercise that fills the rests."""
         name = partial.rest_exercise
         if name is None:
             return None
@@ -411,16 +411,16 @@ class ItemReader:
         return None if text is None else Announcement(text)
 
     def _note(self, node: Node) -> Announcement | None:
-        """`- note:` and a text that is shown and not spoken."""
+        """`- note:` and a text that is shown but not spoken."""
         text = NOTE.read(node, self.diagnostics)
         return None if text is None else Announcement(text, spoken=False)
 
     def _turn_of_rest(self, node: Text) -> Rest:
-        """`- rest` among members that take turns: as long as a round."""
+        """`- rest` among members that alternate: as long as a round."""
         return Rest(blocks.WHOLE_ROUND)
 
     def _block(self, heading: Heading, key: Text, node: Node, member: BlockContext) -> Block | None:
-        """A block: its members alone, or its fields."""
+        """Read a block from its members alone, or from its fields."""
         name = blocks.ARTICLE[heading.kind]
         if member.depth >= blocks.DEEPEST:
             self.diagnostics.error(key, f"blocks stand at most {blocks.DEEPEST} deep in each other")
@@ -444,7 +444,7 @@ class ItemReader:
         return blocks.finish_block(kind, values, items, key, self.diagnostics)
 
     def _block_fields(self, node: Node, name: str) -> Values:
-        """The fields of a block; a list, a name or names with amounts are its members."""
+        """The fields of a block; a list, a name or names with amounts are taken as its members."""
         if isinstance(node, Map) and not any(key_of(key) in BLOCK_KEYS for key, _ in node.pairs):
             keys = [key for key, _ in node.pairs]
             if any(self._is_item(key) for key in keys):
@@ -468,7 +468,7 @@ class ItemReader:
         return parts if sum(one is not None for one in named) > 1 else (text,)
 
     def _is_item(self, key: Text) -> bool:
-        """Whether a key is an item rather than a field that was misspelt."""
+        """True if a key is an item, and not a misspelt field."""
         known = self.catalogue.entry(key.value) is not None
         return known or key.value.lower() in SPECIAL or read_heading(key.value) is not None
 
@@ -482,7 +482,7 @@ class ItemReader:
         return self._block(heading, node, List(*place, texts), member)
 
     def _doubt_pauses(self, node: Node, values: Values) -> None:
-        """Doubts about the pauses of a block, each where it stands."""
+        """Report warnings about the pauses of a block."""
         for name in ("rest", "transition"):
             where = node.get(name) if isinstance(node, Map) else None
             if where is not None:
@@ -494,7 +494,7 @@ SPECIAL: dict[str, Callable[[ItemReader, Node], Item | None]] = {
     "say": ItemReader._say,
     "note": ItemReader._note,
 }
-"""Keys of items that are neither names of exercises nor headings of blocks."""
+"""Keys of items that are neither exercises nor headings of blocks."""
 BLOCK_KEYS = frozenset(field.name for field in BLOCK)
 _GROUP = re.compile(
     r"\s*(?P<n>\d{1,2})\s*(?:[x×]|times|rounds?(?:\s+of)?)\s*\((?P<items>[^()]+)\)\s*",
@@ -511,17 +511,17 @@ _OF_AMOUNT = frozenset(field.name for field in AMOUNT)
 
 
 def _name_and_line(node: Text, parts: Parts) -> tuple[Text, Text]:
-    """The parts of an item as texts of their own, where they stand in it."""
+    """The name and the line of an item as nodes with their own places."""
     at = node.value.index(parts.name)
     name = _cut_out(node, at, at + len(parts.name))._replace(plain=node.plain and not parts.quoted)
     start = node.value.find(parts.line)
-    if start < 0:  # around the name: its place is the whole item
+    if start < 0:  # text around the name: use the place of the whole item
         return name, node._replace(value=parts.line)
     return name, _cut_out(node, start, start + len(parts.line))
 
 
 def _cut_out(text: Text, start: int, end: int | None) -> Text:
-    """A part of a scalar, without blanks around it, at its own place."""
+    """A part of a scalar as a node with its own place, without blanks around it."""
     value = text.value[start:end]
     start += len(value) - len(value.lstrip())
     value = value.strip()
@@ -530,7 +530,7 @@ def _cut_out(text: Text, start: int, end: int | None) -> Text:
 
 
 def _inside(kind: BlockKind, values: Values, depth: int) -> BlockContext:
-    """What a block says of its members."""
+    """The context of a block's members."""
     rounds = values.get("rounds")
     work = values.get("work", blocks.TABATA_WORK if kind == "tabata" else None)
     sets = values.get("sets") if kind == "superset" else 1
@@ -541,7 +541,7 @@ def _inside(kind: BlockKind, values: Values, depth: int) -> BlockContext:
 
 
 def _with_amount(partial: PartialPrescription, member: BlockContext) -> PartialPrescription:
-    """The line with the amount of its block where it names none."""
+    """The line, with the amount of its block if it has none."""
     if partial.groups:
         return partial
     amounts: list[RawAmount] = [Reps(one, one) for one in member.amounts]
@@ -558,7 +558,7 @@ def _source_span(node: Node) -> SourceSpan:
 
 
 def _says_sets(partial: PartialPrescription) -> bool:
-    """Whether a line names its sets."""
+    """True if a line names its sets."""
     groups = partial.groups
     several = len(groups) > 1 or any(len(group.entries) > 1 for group in groups)
     return several or partial.sets is not None or any(group.times for group in groups)

@@ -1,7 +1,7 @@
-"""The JSON Schema of routines and exercises, and the documentation's tables of fields.
+"""Makes the JSON Schema of routines and exercises, and the documentation's tables of fields.
 
-Both are made from the tables that the reader uses, so that an editor, a page and the program tell
-the same story. A schema cannot read a prescription line: that is left to `audioworkout check`.
+Both are made from the tables that the reader uses, so they cannot differ from it. A schema cannot
+check a prescription line; `audioworkout check` does.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from audioworkout.reading.items import SPECIAL
 def make_schema() -> Schema:
     """The schema (draft 2020-12) of a file: a routine, its items, an exercise, or several by name.
 
-    A file is told by its keys, as the reader does it; one that has only begun is a routine.
+    The kind of a file is recognised by its keys, as by the reader; a file without any is a routine.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -56,7 +56,7 @@ def make_schema() -> Schema:
 
 
 def _any_case(pattern: str) -> str:
-    """A pattern of small letters that takes capitals too: those of JSON Schema have no flags."""
+    """Make a pattern ignore case, because patterns of JSON Schema have no flags."""
     return re.sub(
         r"\\.|[a-z]", lambda m: m[0] if m[0][0] == "\\" else f"[{m[0]}{m[0].upper()}]", pattern
     )
@@ -73,7 +73,7 @@ _BY_NAME: Schema = {
 
 
 def _if_any_key(keys: tuple[str, ...], definition: str, otherwise: Schema) -> Schema:
-    """What a file with one of these keys is."""
+    """Apply a definition to files with one of these keys."""
     return {
         "if": {"type": "object", "anyOf": [{"required": [key]} for key in keys]},
         "then": {"$ref": f"#/$defs/{definition}"},
@@ -132,7 +132,7 @@ def _named_item_schema() -> Schema:
 
 
 def _special_item_schemas() -> list[Schema]:
-    """Items that are no exercises."""
+    """Schemas of items that are not exercises."""
     return [
         _single_key_schema("rest", PAUSE.schema),
         _single_key_schema("say", SENTENCE.schema),
@@ -148,7 +148,7 @@ def _special_item_schemas() -> list[Schema]:
 
 
 def _block_schema() -> Schema:
-    """What stands beneath the heading of a block: its fields, its members alone, or one name."""
+    """The value of a block's heading: its fields, its members alone, or one name."""
     one = {"$ref": "#/$defs/item"}
     named = {
         "type": "object",

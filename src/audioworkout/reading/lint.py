@@ -1,4 +1,4 @@
-"""What is possible and yet probably not meant: warnings, which never stop a build."""
+"""Finds what is valid but probably not meant: warnings, which never stop a build."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def lint_work(
     partial: PartialPrescription,
     inside: bool = False,
 ) -> Iterator[Doubt]:
-    """Doubts about one item. `partial` is what it says itself, `default` what it need not say.
+    """Warnings about one item. `partial` is its line, `default` the exercise's default.
 
-    `inside` a block a rest is the one after the item.
+    `inside`: the item is in a block, where its rest is the one after it.
     """
     yield from _lint_amount(meant)
     yield from _lint_kind(exercise, meant)
@@ -44,20 +44,20 @@ def lint_work(
 
 
 def lint_rest(rest: Ms | None) -> Iterator[Doubt]:
-    """Doubts about a pause."""
+    """Warnings about a pause."""
     if rest is not None and RUNS_ON < rest < SHORT_REST:
         yield f"a rest of {format_duration(rest)} leaves no time to say what comes next", ""
 
 
 def lint_rests(rests: Rests) -> Iterator[Doubt]:
-    """Doubts about the pauses of a whole workout."""
+    """Warnings about the pauses of a whole workout."""
     yield from lint_rest(rests.sets)
     if rests.exercises != rests.sets:
         yield from lint_rest(rests.exercises)
 
 
 def lint_order(items: Sequence[Item], place: int) -> Iterator[Doubt]:
-    """Doubts about the item at `place` after those before it."""
+    """Warnings about the item at index `place` in relation to those before it."""
     here, before = items[place], items[place - 1] if place else None
     if isinstance(here, Work) and here == before:
         yield f"{here.exercise.name} comes twice in a row", "for more of it write `2x` before it"
@@ -97,7 +97,7 @@ def _lint_work_tempo(
 
 
 def lint_tempo(tempo: Tempo) -> Iterator[Doubt]:
-    """Doubts about a tempo."""
+    """Warnings about a tempo."""
     if tempo.beat > SLOW_REP:
         yield f"a rep of {format_duration(tempo.beat)} is slow", "a tempo is in seconds: `2-0-2-0`"
 

@@ -1,4 +1,4 @@
-"""From a file and its findings to the file as it should be: only what is certain is changed."""
+"""Applies the certain fixes of errors and warnings to the text of a file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ BOM = "\ufeff"
 
 
 def mend_text(text: str, findings: Iterable[Diagnostic]) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The text with the certain fixes of its findings, and the findings that were mended.
+    """Apply the certain fixes of diagnostics; returns the text and the fixed diagnostics.
 
-    Line ends, comments and everything that is not underlined stay byte for byte. Of two fixes at
-    one place the first is done.
+    Line ends, comments and all text without a caret stay byte for byte. Of two fixes at one place
+    the first is applied.
 
     Args:
-        text: The file as it is, with its own line ends.
-        findings: What was found in it; those of other files must not be among them.
+        text: The text of the file, with its own line ends.
+        findings: The errors and warnings of this file only.
     """
     lines = _LINE.findall(text)
     done: list[Diagnostic] = []

@@ -1,4 +1,4 @@
-"""Which known name a misspelt one was meant for, so that other names can be anybody's own."""
+"""Finds the known names that a misspelt name may mean; other unknown names are new exercises."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import product
 from audioworkout.names import LONG_WORD, is_slip, letters_off, split_words
 
 SHORT_WORD = 3
-"""Shorter words are never taken for misspelt."""
+"""Shorter words never count as misspelt (letters)."""
 MOST_WORDS = 8
-"""Names of more words are nobody's misspelling."""
+"""Names of more words never count as misspelt."""
 
 _TRAINING = """
 a and at behind body box by clean cross down fast for from full front half hand heavy high hops
@@ -39,15 +39,15 @@ trunk truck tug tuck tumble tyre upper vault wag waiter wave wheel whip wing win
 wrist yoga zig zombie zone
 """
 TRAINING_WORDS = frozenset(_TRAINING.split())
-"""Words that training is spoken of in: none of them is another of the catalogue's misspelt."""
+"""Common words of training, which are never misspellings of other words."""
 
 
 class Misspellings:
-    """Finds what misspelt names were meant for.
+    """Finds the known names that a misspelt name may mean.
 
-    A misspelt name has as many words as the known one, and each word that differs is one letter off
-    or has two neighbours swapped; words of `LONG_WORD` letters may be two off. A word that is
-    itself one of training is never misspelt.
+    A misspelt name has as many words as the known one, and each word that differs has an edit
+    distance of 1 (2 from `LONG_WORD` letters on), a swap of neighbours counting as one edit. Words
+    in `TRAINING_WORDS` are never misspelt.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
@@ -61,7 +61,7 @@ class Misspellings:
                 self._shortened.setdefault(short, set()).add(word)
 
     def find(self, name: str) -> tuple[str, ...]:
-        """The known names that a name was meant for; none where it is a name of its own."""
+        """The known names that a name may be a misspelling of; none if it is a new name."""
         words = split_words(name)
         if not 0 < len(words) <= MOST_WORDS:
             return ()
@@ -77,7 +77,7 @@ class Misspellings:
         return tuple(meant for meant, off in found.items() if off == least)
 
     def _near(self, word: str) -> tuple[str, ...]:
-        """The known words that a word may have been; itself where it is one of training."""
+        """The known words near a word; the word itself if it is in `TRAINING_WORDS`."""
         if word in self._words or word in TRAINING_WORDS or len(word) < SHORT_WORD:
             return (word,)
         likely = {one for short in _shortened(word) for one in self._shortened.get(short, ())}
@@ -85,7 +85,7 @@ class Misspellings:
 
 
 def _shortened(word: str) -> Iterator[str]:
-    """A word without any one letter, and, if it is long, without any two: near words share one."""
+    """A word without any one letter (long words: any two); near words share one of these."""
     shorter = {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}
     if len(word) >= LONG_WORD - 2:
         shorter |= {one[:n] + one[n + 1 :] for one in shorter for n in range(len(one))}

@@ -1,7 +1,7 @@
-"""What a YAML file says, before anybody asks what it means: texts, lists and maps with places.
+"""The syntax tree of a YAML file: texts, lists and maps with their places.
 
-A scalar stays the text that was written: `1:30`, `010`, `no` and `12-15` are what they look like,
-and only the field that wants a number makes one of them.
+A scalar is kept as text: `1:30`, `010`, `no` and `12-15` are not converted. Only a field that needs
+a number parses one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ class Text(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing: `key:` with nothing behind it, `~` or `null`."""
+        """True if there is no value: `key:` alone, `~` or `null`."""
         return self.plain and self.value in ("", "~", "null", "Null", "NULL")
 
     def place_of(self, start: int, end: int) -> tuple[int, int, int]:
-        """Line, column and width of `value[start:end]`; the whole node where it was folded."""
+        """Line, column and width of `value[start:end]`; those of the node if it was folded."""
         behind = self.page.line(self.line)[self.column - 1 :] if self.line else ""
         for quotes in (0, 1):
             if behind.startswith(self.value, quotes):
@@ -46,7 +46,7 @@ class List(NamedTuple):
 
 
 class Map(NamedTuple):
-    """A mapping in the order in which it was written; every key is there once."""
+    """A mapping in the order of the file; each key occurs once."""
 
     page: Page
     line: int
@@ -55,12 +55,12 @@ class Map(NamedTuple):
     pairs: tuple[tuple[Text, Node], ...]
 
     def get(self, name: str) -> Node | None:
-        """What stands behind a key, read without case."""
+        """The value of a key, in any case; None if it is absent."""
         return next((value for key, value in self.pairs if key_of(key) == name), None)
 
 
 Node = Text | List | Map
-"""Anything written; `line` and `column` count from 1, and are 0 for the value of a flag."""
+"""A node of the tree; `line` and `column` count from 1, and are 0 for the value of a flag."""
 
 
 def key_of(key: Text) -> str:
@@ -69,7 +69,7 @@ def key_of(key: Text) -> str:
 
 
 def describe_node(node: Node) -> str:
-    """What a node is, for a message."""
+    """The kind of a node, for a message."""
     if isinstance(node, Text):
         return "nothing" if node.empty else "a text"
     return "a list" if isinstance(node, List) else "a mapping"

@@ -1,8 +1,8 @@
-"""Trees of YAML files, kept from one run to the next.
+"""Caches the trees of YAML files between runs.
 
-Most files are the same every time, and loading a YAML parser and parsing them takes longer than all
-else that is done with a routine. A tree is kept as JSON, by its file's text; what is wrong with a
-file is never kept.
+Most files do not change between runs, and importing and running a YAML parser takes longer than
+all other work on a routine. A tree is cached as JSON under a digest of its text. Errors are not
+cached.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from audioworkout.text import short_digest
 
 BUCKET = "trees"
 FORM = "1"
-"""Changes whenever the same text would become another tree: part of every name."""
+"""Version of the tree's form, in all cache keys. Change it if equal texts give other trees."""
 
 
 def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
-    """The tree of a YAML text, from `cache` or parsed and put there; None where it says nothing.
+    """The tree of a YAML text, from `cache`, or parsed and stored there; None if it is empty.
 
     Raises:
         RoutineError: As `yaml_text.parse_yaml`.
@@ -30,7 +30,9 @@ def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
     known = None if cache is None else _decode_tree(page, cache.get(BUCKET, name))
     if known is not None:
         return known
-    from audioworkout.reading.yaml_text import parse_yaml  # here: it brings the parser with it
+    from audioworkout.reading.yaml_text import (
+        parse_yaml,
+    )  # imported here, because it imports the parser
 
     root = parse_yaml(page, text)
     if cache is not None and root is not None:
@@ -39,7 +41,7 @@ def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
 
 
 def _decode_tree(page: Page, data: bytes | None) -> Node | None:
-    """The tree that was kept; None where there is none, or something else."""
+    """Decode a cached tree; None if it is missing or has another form."""
     try:
         return None if data is None else _decode_node(page, json.loads(data))
     except (TypeError, ValueError):
@@ -47,7 +49,7 @@ def _decode_tree(page: Page, data: bytes | None) -> Node | None:
 
 
 def _encode_node(node: Node) -> list[Any]:
-    """A node as lists and texts: what it is, where it stands, and what it says."""
+    """A node as JSON data: its kind, place and content."""
     where = (node.line, node.column, node.width)
     match node:
         case Text():
@@ -63,7 +65,7 @@ def _encode_node(node: Node) -> list[Any]:
 
 
 def _decode_node(page: Page, plain: list[Any]) -> Node:
-    """The node that `_encode_node` was given."""
+    """The inverse of `_encode_node`."""
     kind, line, column, width, *said = plain
     match kind:
         case "text":

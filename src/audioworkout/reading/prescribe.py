@@ -109,7 +109,7 @@ def prescribe(
 
 
 def is_counted(exercise: Exercise) -> bool:
-    """Whether the exercise is usually done for a number of reps."""
+    """True if the exercise is usually done for a number of reps."""
     return isinstance(exercise.prescription.amount, Reps | Steps)
 
 
@@ -386,7 +386,7 @@ class _Resolver:
 
     @property
     def _sided(self) -> bool:
-        """Whether `total` counts both sides: where there are sides at all."""
+        """True if `total` counts both sides: where there are sides at all."""
         order = self.order or self.default.sides.order
         return order not in ("together", "one")
 
@@ -487,7 +487,7 @@ class _Resolver:
     # --- sets ---
 
     def _specs(self) -> list[SetSpec]:
-        """Every set by itself; empty where the line has no amount."""
+        """Every set by itself; empty if the line has no amount."""
         specs: list[SetSpec] = []
         for group in self.groups:
             specs += self._of_group(group)
@@ -738,7 +738,7 @@ class _Resolver:
 
 
 def _are_equal_sets(specs: Sequence[SetSpec]) -> bool:
-    """Whether all sets are the same and stand for themselves."""
+    """True if all sets are the same and stand for themselves."""
     return all(spec == specs[0] for spec in specs) and specs[0].parts == 0 and specs[0].rest is None
 
 

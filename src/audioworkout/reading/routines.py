@@ -1,4 +1,4 @@
-"""From a name or a path to the request: layers of settings, routine and flags, one on the other."""
+"""Reads a routine into a `Request`: the layers of settings, routine and flags are merged."""
 
 from __future__ import annotations
 
@@ -60,31 +60,31 @@ from audioworkout.units import Ms
 
 STANDARD_INPUT = "-"
 ENGINE_BEFORE = ":"
-"""Stands between an engine and its voice: `piper:en_US-lessac-medium`."""
+"""Separates an engine from its voice: `piper:en_US-lessac-medium`."""
 _PARTS = ("warm_up", "exercises", "cool_down")
 _FILES = ("music", "sounds")
-"""Fields that name files, which lie beside the file that names them."""
+"""Fields with paths, which are relative to the file they are in."""
 
 
 class ParsedRoutine(NamedTuple):
-    """A routine that has been found and parsed, and not yet understood."""
+    """A routine that was found and parsed, but not yet read."""
 
     key: str
     root: Node
     folder: Path | None
-    """Where the files lie that it names; None: where the program runs."""
+    """Folder of its relative paths; None: the working folder."""
     name: str = "workout"
     """Its file's name without the ending."""
 
     @property
     def title(self) -> str:
-        """What it is called where it does not say so itself."""
+        """The title if the file gives none."""
         words = " ".join(self.name.replace("-", " ").replace("_", " ").split())[:LONGEST_NAME]
         return words[:1].upper() + words[1:] if any(map(str.isalnum, words)) else "Workout"
 
     @classmethod
     def of_file(cls, path: Path, folders: Folders, shown: str = "") -> ParsedRoutine:
-        """The routine of a file; `shown` is what messages call it.
+        """Parse the routine of a file; `shown` is its name in messages.
 
         Raises:
             RoutineError: It cannot be parsed.
@@ -94,16 +94,16 @@ class ParsedRoutine(NamedTuple):
 
 
 def read_routine(name: Source, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
-    """Everything a build needs to know.
+    """Read a routine with flags and settings: everything that a build needs.
 
     Args:
         name: A routine's name, a path, its text, or `-` for the text in `stdin`.
-        flags: The options as typed; they win over the routine, and that over the settings.
+        flags: The options as typed; they override the routine, which overrides the settings.
         folders: Where routines, exercises and settings lie.
-        stdin: What was piped in.
+        stdin: The text of standard input.
 
     Raises:
-        RoutineError: With everything that is wrong with the files and the flags.
+        RoutineError: It holds all errors of the files and the flags.
     """
     diagnostics = Diagnostics()
     return make_request(load_source(name, folders, stdin), flags, folders, diagnostics)
@@ -117,10 +117,9 @@ def make_request(
     find: FindVoice | None = None,
     checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> Request:
-    """The request a routine and its flags make; warnings come with it.
+    """Make the request of a routine and its flags, with warnings.
 
-    With `find` also what is wrong with voices that files name, with `checks` what is wrong with the
-    music and sounds of these fields.
+    `find` also checks the voices that files name; `checks`, the music and sounds in these fields.
 
     Raises:
         RoutineError: As `read`.
@@ -163,18 +162,18 @@ def make_request(
 
 
 def _draw_seed(values: Values) -> tuple[Values, tuple[str, ...]]:
-    """The values with a seed where something is to be shuffled, and what to tell of it."""
+    """Add a random seed if items are shuffled; returns values and notes about it."""
     music = values.get("music") and values.get("music_shuffle")
     if "seed" in values or not (values.get("shuffle") or music):
         return values, ()
-    from random import randrange  # here: most builds shuffle nothing
+    from random import randrange  # imported here, because most builds shuffle nothing
 
     seed = randrange(1, 10_000)
     return {**values, "seed": seed}, (f"shuffled; --seed {seed} gives this order again",)
 
 
 def _node_of_value(flags: Flags, root: Node, name: str) -> Node:
-    """Where a value was given: a flag, a key of the routine, or somewhere above it."""
+    """The place of a value: a flag, a key of the routine, or the routine as a whole."""
     given = getattr(flags, name)
     if given is not None and given is not False:
         return flag_node(name, given)
@@ -183,11 +182,11 @@ def _node_of_value(flags: Flags, root: Node, name: str) -> Node:
 
 
 def layer_values(settings: Values, routine: Values, flags: Values) -> Values:
-    """All values, a flag's before the routine's before the settings'.
+    """Merge all values; flags override the routine, which overrides the settings.
 
-    Pauses and the voices of roles one by one. An engine that a flag names speaks itself: voices of
-    files, which may be another's, stand back. An engine of the settings stands back itself where
-    the voice may name its own.
+    Pauses and the voices of roles are merged one by one. If a flag names an engine, voices of files
+    are dropped, because they may be of another engine. The settings' engine is dropped if a voice
+    may name its own.
     """
     rests = Rests()
     for layer in (settings, routine, flags):
@@ -202,7 +201,7 @@ def layer_values(settings: Values, routine: Values, flags: Values) -> Values:
 
 
 def _mark_kept_rests(rests: Rests, asked: Rests) -> Rests:
-    """The pauses with a note of those that flags gave: fitting to a length leaves them alone."""
+    """Mark the pauses given by flags, which fitting to a length does not change."""
     given: dict[Literal["sets", "exercises"], Ms | None] = {
         "sets": asked.sets,
         "exercises": asked.exercises,
@@ -211,7 +210,7 @@ def _mark_kept_rests(rests: Rests, asked: Rests) -> Rests:
 
 
 def load_source(name: Source, folders: Folders, stdin: str | None) -> ParsedRoutine:
-    """Find a routine: a text, standard input, a path, or a name.
+    """Find and parse a routine: a text, standard input, a path, or a name.
 
     Raises:
         RoutineError: There is none, or it cannot be parsed.
@@ -243,7 +242,7 @@ def _parse_routine_text(source: RoutineText, folders: Folders) -> ParsedRoutine:
 
 
 def as_routine(root: Node) -> Node:
-    """What a file holds; of a bare list of items, a routine that has nothing else."""
+    """The root of a file; a bare list of items becomes a routine with these items."""
     if not isinstance(root, List):
         return root
     place = (root.page, root.line, root.column, root.width)
@@ -251,27 +250,27 @@ def as_routine(root: Node) -> Node:
 
 
 def names_routine(name: str, folders: Folders) -> bool:
-    """Whether a name means a routine: standard input, a path, or the name of one."""
+    """True if a name stands for a routine: standard input, a path, or the name of one."""
     return name == STANDARD_INPUT or looks_like_path(name) or bool(find_routine_file(name, folders))
 
 
 def looks_like_path(name: str) -> bool:
-    """Whether a name can only be a path."""
+    """True if a name can only be a path."""
     return "/" in name or "\\" in name or name.lower().endswith(YAML_SUFFIXES)
 
 
 def find_routine_file(name: str, folders: Folders) -> Path | None:
-    """The file of a routine's name; the person's own before the built-in ones."""
+    """The file of a routine's name; the user's before the built-in ones."""
     files = routine_files(folders)
     exact = files.get(make_key(name))
     return exact or next((files[key] for key in files if make_stem(key) == make_stem(name)), None)
 
 
 def routine_files(folders: Folders) -> dict[str, Path]:
-    """Every routine within reach by its key, in order; the person's own win."""
+    """Every available routine by its key, in order; the user's override built-in ones."""
     files = {path.stem: path for path in yaml_files(folders.home / "routines")}
     if folders.user is not None:
-        # Files at the top hold routines or exercises: only what is in them tells.
+        # Files at the top hold routines or exercises; only their content shows which.
         top = (path for path in yaml_files(folders.user) if path != folders.settings)
         files |= {make_key(path.stem): path for path in top if _holds_routine(path, folders)}
         files |= {make_key(path.stem): path for path in yaml_files(folders.user / "routines")}
@@ -306,7 +305,7 @@ def _single_exercise_values(source: ParsedRoutine) -> Values:
 
 
 def _resolve_paths(values: Values, folder: Path | None) -> Values:
-    """The values with the files they name found beside the file that names them."""
+    """Resolve relative paths in values against the folder of the routine."""
     if folder is None:
         return values
     found = {
@@ -318,7 +317,7 @@ def _resolve_paths(values: Values, folder: Path | None) -> Values:
 
 
 def _read_settings(folders: Folders, diagnostics: Diagnostics) -> Values:
-    """The person's settings; none where there is no such file."""
+    """The user's settings; none if there is no such file."""
     path = folders.settings
     if not has_own(path):
         return {}
@@ -333,7 +332,7 @@ def _read_routine_items(
     catalogue: Catalogue,
     diagnostics: Diagnostics,
 ) -> Routine:
-    """The routine as it is written, led as all layers say."""
+    """Read the items of the routine, with the values of all layers."""
     items = ItemReader(
         catalogue,
         diagnostics,
@@ -363,7 +362,7 @@ def _read_routine_items(
 
 
 def _is_complete(items: tuple[Item, ...], written: Values) -> bool:
-    """Whether every item of `exercises` was understood; of others something is told already."""
+    """True if every item of `exercises` was read; errors of the others are already reported."""
     node = written.get("exercises")
     return isinstance(node, List) and 0 < len(node.items) == len(items)
 
@@ -371,7 +370,7 @@ def _is_complete(items: tuple[Item, ...], written: Values) -> bool:
 def _lint_workout(
     values: Values, diagnostics: Diagnostics, where: Callable[[str], Node], rest: str
 ) -> None:
-    """What is doubtful about the workout as a whole; `rest` is the name its pauses go by."""
+    """Report warnings about the workout as a whole; `rest` is the key of its pauses."""
     for name, found in (
         (rest, lint.lint_rests(values["rest"])),
         ("tempo", lint.lint_tempo(values["tempo"]) if "tempo" in values else ()),
@@ -419,10 +418,10 @@ def _make_sound(values: Values) -> Sound:
 
 
 def read_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnostic, ...]]:
-    """Every routine within reach, in order of key, and why others are left out.
+    """Every available routine, in order of key, and the errors of those that cannot be read.
 
     Raises:
-        RoutineError: The settings cannot be used, which every routine is read with.
+        RoutineError: The settings, which every routine is read with, are wrong.
     """
     diagnostics = Diagnostics()
     _read_settings(folders, diagnostics)
@@ -440,10 +439,10 @@ def read_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnost
 def list_exercises(
     folders: Folders, language: str = "en"
 ) -> tuple[tuple[Exercise, ...], tuple[Diagnostic, ...]]:
-    """Every exercise within reach, in order of key, and which files could not be read.
+    """Every available exercise, in order of key, and the errors of files that cannot be read.
 
     Raises:
-        RoutineError: An exercise of the person's own is wrong.
+        RoutineError: One of the user's exercises is wrong.
     """
     diagnostics = Diagnostics()
     found = Catalogue(folders, diagnostics, language).all()
@@ -459,13 +458,13 @@ def check_source(
     find: FindVoice | None = None,
     checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> Request | None:
-    """Read a file as what it is, everything wrong told to `diagnostics`.
+    """Read a file of any kind; everything wrong is reported to `diagnostics`.
 
     Returns:
         The request if it is a routine; None for exercises, settings and phrases.
 
     Raises:
-        RoutineError: It cannot be read, or not to its end.
+        RoutineError: It cannot be read or parsed.
     """
     source = load_source(name, folders, stdin)
     define = None if is_routine(source.root) else definitions_of(source.root)
@@ -488,7 +487,7 @@ def check_settings(
     find: FindVoice | None = None,
     checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> None:
-    """Tell `diagnostics` what is wrong with the settings that `root` says."""
+    """Report to `diagnostics` what is wrong with the settings in `root`."""
     read = read_map(root, SETTINGS, diagnostics, "the settings file")
     folder = folders.settings.parent if folders.settings else None
     values = layer_values(_resolve_paths(read, folder), {}, {})

@@ -1,4 +1,4 @@
-"""The settings file: what it says, and one setting of it changed with all else left as it is."""
+"""Reads the settings file, and changes one setting without touching the rest of the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BY_HAND = "Change it in the file itself."
 
 
 def read_settings_texts(folders: Folders) -> dict[str, str]:
-    """Every setting of the file as it is written; a value of several lines in one.
+    """The settings of the file as text; a value of several lines is joined to one.
 
     Raises:
         RoutineError: The file cannot be read or parsed.
@@ -35,7 +35,7 @@ def read_settings_texts(folders: Folders) -> dict[str, str]:
 
 
 def find_setting(name: str) -> str:
-    """The key of a setting as a person writes it.
+    """Find the key of a setting from the name that a user typed.
 
     Raises:
         UnknownNameError: There is no such setting.
@@ -49,23 +49,23 @@ def find_setting(name: str) -> str:
 
 
 def describe_setting(key: str) -> str:
-    """What a setting is, and what may stand in it."""
+    """A description of a setting and its possible values."""
     field = next(field for field in SETTINGS if field.name == key)
     return f"{field.help} ({field.kind.what})"
 
 
 def change_setting(text: str, key: str, value: str | None) -> str:
-    r"""The text of a settings file with one setting changed; None takes it out.
+    r"""Change one setting in the text of a settings file; None removes it.
 
-    Comments, the order and every other byte stay.
+    Comments, order and all other bytes stay as they are.
 
     Args:
-        text: The file, which is right YAML; empty where there is none.
+        text: The file's text, which is valid YAML; empty if there is no file.
         key: As `find_setting` gives it.
-        value: As a person writes it; in quotes in the file where it would else mean something else.
+        value: As the user typed it; it is quoted in the file where YAML needs it.
 
     Raises:
-        UsageError: The file is written so that this cannot be done.
+        UsageError: The file's form does not allow the change.
 
     >>> change_setting("rest: 45s  # short\nrate: 140\n", "rest", "1 min")
     'rest: 1 min  # short\nrate: 140\n'
@@ -98,17 +98,17 @@ def _cut_entry(text: str, entry: KeyRange) -> str:
 
 
 def _replace_value(text: str, entry: KeyRange, value: str) -> str:
-    """The text with another value; a comment behind the key or the value stays."""
+    """Replace a value; a comment after the key or the value stays."""
     colon = text.index(":", entry.key_end) + 1
     between = text[colon : max(entry.start, colon)]
     end = max(entry.end, colon)
-    if "\n" in between:  # the value stood on lines of its own
+    if "\n" in between:  # the value was on lines of its own
         return f"{text[:colon]} {value}{between.splitlines()[0].rstrip()}{text[end:]}"
     return f"{text[:colon]}{between or ' '}{value}{text[end:]}"
 
 
 def _quote_value(key: str, value: str) -> str:
-    """A value so that YAML reads it as it was written."""
+    """Quote a value if YAML would not read it as it was typed."""
     try:
         root = _parse_settings(f"{key}: {value}\n")
     except RoutineError:
@@ -123,10 +123,10 @@ def _quote_value(key: str, value: str) -> str:
 
 
 def _check_others_stay(before: str, after: str, key: str) -> None:
-    """Refuse a change after which another setting says something else.
+    """Refuse a change that would alter another setting.
 
     Raises:
-        UsageError: It would.
+        UsageError: Another setting would change.
     """
     try:
         same = _other_values(before, key) == _other_values(after, key)
@@ -154,18 +154,18 @@ def check_setting(
     find: FindVoice | None = None,
     checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
-    """Refuse a wrong value; gives what is doubtful about it.
+    """Refuse a wrong value; returns warnings about it.
 
     Args:
-        text: The settings file as it would be.
-        key: What was changed in it.
-        value: As it was given, for messages.
-        folders: Where the person's own files lie.
+        text: The text of the changed settings file.
+        key: The changed setting.
+        value: As the user typed it, for messages.
+        folders: The user's folders.
         find: Finds voices, as in `check`.
         checks: Look at music and sounds, as in `check`.
 
     Raises:
-        RoutineError: The value is wrong. What is wrong elsewhere in the file is not told.
+        RoutineError: The value is wrong. Errors elsewhere in the file are not reported.
     """
     root = _parse_settings(text)
     own = [pair for pair in root.pairs if pair[0].value == key] if isinstance(root, Map) else []
@@ -188,7 +188,7 @@ def check_setting(
 
 
 def _format_node(node: Node) -> str:
-    """A value in one line, for showing."""
+    """A value in one line, for display."""
     match node:
         case Text():
             return node.value

@@ -1,6 +1,6 @@
-"""Music and sounds that a routine or the settings name: whether they can be used, told in place.
+"""Checks music and sounds that a routine or the settings name.
 
-Reading knows nothing of sound: whoever asks for a check hands in what looks at the files.
+The caller hands in the functions that check the files, so that `reading` does not depend on audio.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from audioworkout.reading.nodes import Node
 from audioworkout.reading.voice_checks import load_settings_tree, value_of
 
 CheckFile = Callable[[Path], object]
-"""Looks at what a field names: a UsageError where a build would refuse it, another WorkoutError
-where this computer cannot tell."""
+"""Checks the files of a field. It raises a UsageError if a build would refuse them, and another
+WorkoutError if this computer cannot check them."""
 
 
 def check_sound_files(
@@ -27,7 +27,7 @@ def check_sound_files(
     checks: Mapping[str, CheckFile],
     diagnostics: Diagnostics,
 ) -> None:
-    """Tell of every field among `checks` that names what is no sound; `root` as in check_voices."""
+    """Report the fields among `checks` whose files cannot be used; `root` as in `check_voices`."""
     for field, check in checks.items():
         if field not in values:
             continue

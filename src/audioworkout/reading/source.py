@@ -1,4 +1,4 @@
-"""From a path to its text: every kind of thing that is no routine is refused at once, by name."""
+"""Reads the text of a file, and refuses what cannot be a routine: folders, binary or huge files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from audioworkout.model.request import Page
 from audioworkout.reading.diagnostics import RoutineError, file_error
 
 LARGEST = 1_000_000
-"""Bytes of a file; nobody writes that much by hand."""
+"""Largest size of a file (bytes)."""
 _BREAKS = ("\u0085", "\u2028", "\u2029")
-"""YAML 1.1 breaks lines at these; editors and YAML 1.2 do not."""
+"""Line breaks of YAML 1.1 that editors and YAML 1.2 do not treat as such."""
 _KINDS = {
     stat.S_IFDIR: ("it is a folder", "name a file in it"),
     stat.S_IFIFO: ("it is a pipe, not a file", "use `-` and pipe the routine in"),
@@ -23,10 +23,10 @@ _KINDS = {
 
 
 def read_file(path: Path, shown: str = "") -> tuple[Page, str]:
-    """The page and the text of a file; `shown` is what messages call it.
+    """Read the page and the text of a file; `shown` is its name in messages.
 
     Raises:
-        RoutineError: It is not there, not a file, too large, not to be read, or no text.
+        RoutineError: It does not exist, is not a file, too large, not readable, or not text.
     """
     name = shown or str(path)
     try:
@@ -43,7 +43,7 @@ def read_file(path: Path, shown: str = "") -> tuple[Page, str]:
 
 
 def read_bytes(name: str, data: bytes) -> tuple[Page, str]:
-    """The page and the text of what a file holds.
+    """Decode the bytes of a file to its page and text.
 
     Raises:
         RoutineError: It is too large, or not UTF-8.
@@ -63,16 +63,16 @@ def read_bytes(name: str, data: bytes) -> tuple[Page, str]:
 
 
 def read_text(name: str, text: str) -> tuple[Page, str]:
-    """The page and the text, its line ends made alike.
+    """The page and the text, with all line ends as line feeds.
 
     Raises:
-        RoutineError: It is too large, or holds what is no character.
+        RoutineError: It is too large, or holds an invalid character.
     """
     if len(text) > LARGEST:
         raise _too_large_error(name)
     try:
         text.encode()
-    except UnicodeEncodeError:  # lone surrogates, which stand for bytes that are none
+    except UnicodeEncodeError:  # lone surrogates, which stand for undecodable bytes
         raise refuse_file(name, "it is not UTF-8", "save it as UTF-8") from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for sign in _BREAKS:
@@ -90,7 +90,7 @@ def _make_page(name: str, text: str) -> Page:
 
 
 def _check_file_kind(name: str, kind: os.stat_result) -> None:
-    """Refuse what is no file, and what is too large, before a byte of it is read."""
+    """Refuse what is not a file, or too large, before it is read."""
     message, hint = _KINDS.get(stat.S_IFMT(kind.st_mode), ("", ""))
     if message:
         raise refuse_file(name, message, hint)

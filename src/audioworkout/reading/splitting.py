@@ -1,4 +1,4 @@
-"""From an item in one text to its name and its line: `3x10 push-ups`, `push-ups 3x10, rest 60s`."""
+"""Splits an item in one text into its name and its line: `3x10 push-ups`, `plank 40s, rest 60s`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from audioworkout.notation import LONGEST, VOCABULARY, reads_as_line
 from audioworkout.reading.misspelling import TRAINING_WORDS
 
 MOST_WORDS = 40
-"""Items of more words are not taken apart."""
+"""Items of more words are not split."""
 LONGEST_KNOWN = 8
-"""Words of the longest name that is looked for within an item."""
+"""Most words of a name that is searched for in an item."""
 
 SHORTEST_SLIP = 4
-"""Letters of a word that may be a misspelt one of a line."""
+"""Fewest letters of a word that may be misspelt."""
 
 _EDGE = " \t,;:–—-"
 _TIMES = re.compile(r"^[x×](?=\s*\d)", re.IGNORECASE)
@@ -33,9 +33,9 @@ class Parts(NamedTuple):
 
 
 def split_known(text: str, known: Callable[[str], bool]) -> Parts | None:
-    """The longest known name in an item of which the rest reads as a line; None without one.
+    """Find the longest known name of an item whose other words are a valid line; None without one.
 
-    A name that stands first may have a line without an amount: `push-ups slow`.
+    A name at the start may have a line without an amount: `push-ups slow`.
     """
     words = _words(text)
     for start, end in _runs(len(words)):
@@ -49,9 +49,9 @@ def split_known(text: str, known: Callable[[str], bool]) -> Parts | None:
 
 
 def split_unknown(text: str) -> Parts | None:
-    """The name that is left of an item when its amount is taken away, at either end.
+    """Split an unknown name from the amount at either end of the item.
 
-    A clause with a figure may stand at the other end too: `3x10 zercher squat rest 60s`.
+    There may be another clause with a figure at the other end: `3x10 zercher squat rest 60s`.
     """
     words = _words(text)
     count = len(words)
@@ -73,7 +73,7 @@ def split_unknown(text: str) -> Parts | None:
 
 
 def known_within(text: str, known: Callable[[str], bool]) -> Parts | None:
-    """The longest known name in an item, and everything around it as it stands."""
+    """The longest known name in an item, and all text around it."""
     words = _words(text)
     for start, end in _runs(len(words)):
         name = _cut(text, words, start, end)
@@ -83,7 +83,7 @@ def known_within(text: str, known: Callable[[str], bool]) -> Parts | None:
 
 
 def is_misspelt(word: str) -> bool:
-    """Whether a word is none of training, and one of a line with a slip in it: `rset`."""
+    """True if a word is a misspelt word of a line, and not a word of training: `rset`."""
     word = word.lower().strip(_EDGE)
     if len(word) < SHORTEST_SLIP or word in TRAINING_WORDS or word in VOCABULARY:
         return False
@@ -91,13 +91,13 @@ def is_misspelt(word: str) -> bool:
 
 
 def _words(text: str) -> list[tuple[int, int]]:
-    """Where each word stands; none of a text that is too long to be an item."""
+    """Start and end of each word; none for a text that is too long for an item."""
     words = [match.span() for match in re.finditer(r"\S+", text)]
     return words if len(text) <= LONGEST and len(words) <= MOST_WORDS else []
 
 
 def _runs(count: int) -> Iterator[tuple[int, int]]:
-    """Every run of words but the whole, longer ones first, from the left."""
+    """Every run of consecutive words except the whole, longer ones first, from the left."""
     for length in range(min(count - 1, LONGEST_KNOWN), 0, -1):
         for start in range(count - length + 1):
             yield start, start + length
@@ -108,21 +108,21 @@ def _cut(text: str, words: list[tuple[int, int]], start: int, end: int) -> str:
 
 
 def _clause(text: str, words: list[tuple[int, int]], start: int, length: int) -> str:
-    """The last words of a text where they hold a figure or a side; else nothing."""
+    """The last words of a text if they have a figure or a side; else nothing."""
     found = _cut(text, words, len(words) - length, len(words))
     plain = re.search(r"\d|\b(?:per|each|both|alternating|side)\b", found, re.IGNORECASE)
     return found if plain else ""
 
 
 def _join_around(text: str, words: list[tuple[int, int]], start: int, end: int) -> str:
-    """What stands before and after some words, as one line."""
+    """Join the text before and after some words to one line."""
     before = _cut(text, words, 0, start)
     after = _cut(text, words, end, len(words))
     return _TIMES.sub("", ", ".join(part for part in (before, after) if part)).strip()
 
 
 def _longest(cut: Callable[[int], str], most: int, sized: bool = True) -> int:
-    """The most words of which `cut` gives a line; 0 where it never does."""
+    """The greatest number of words for which `cut` gives a valid line; 0 if there is none."""
     for length in range(most, 0, -1):
         found = _TIMES.sub("", cut(length)).strip()
         if found and reads_as_line(found, sized=sized):

@@ -1,7 +1,7 @@
-"""The catalogue's words in other languages: `catalogue/languages/<language>.yaml`.
+"""Reads the catalogue's translations: `catalogue/languages/<language>.yaml`.
 
-Such a file has an entry for each exercise, by its key. Parsing all of it takes longer than all else
-that is done with a routine, so it is split at its keys, and only the entries in use are parsed.
+Such a file has an entry for each exercise, by its key. Parsing all of it would take longer than
+all other work on a routine, so it is split at its keys, and only the needed entries are parsed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NAMES = re.compile(r"^ {0,2}(?:name|aliases): *(\[[^\]]*\]|.*(?:\n *- .*)*)", r
 
 
 def find_names(text: str) -> Iterator[str]:
-    """The name and the aliases in the text of an exercise, without parsing all of it.
+    """Find the name and the aliases in the text of an exercise, without parsing all of it.
 
     >>> list(find_names("aliases: [press-up, 'floor press-up']"))
     ['press-up', 'floor press-up']

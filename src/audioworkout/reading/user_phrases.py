@@ -1,4 +1,4 @@
-"""A person's own sentences: `phrases/<language>.yaml` in their folder (docs/languages.md)."""
+"""Reads the user's phrases: `phrases/<language>.yaml` in their folder (docs/languages.md)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from audioworkout.reading.nodes import Map, Node, Text
 
 
 def load_user_phrases(folders: Folders, language: str, diagnostics: Diagnostics) -> dict[str, str]:
-    """Their sentences by key; none where there is no such file.
+    """Load the user's phrases by key; none if there is no file.
 
-    The desk is told of keys that do not exist and of blanks that do not match.
+    Unknown keys and wrong placeholders are reported.
     """
     path = folders.phrases / f"{language}.yaml" if folders.phrases else None
     if not has_own(path):
@@ -19,10 +19,10 @@ def load_user_phrases(folders: Folders, language: str, diagnostics: Diagnostics)
 
 
 def check_user_phrases(root: Node, language: str, diagnostics: Diagnostics) -> dict[str, str]:
-    """The sentences of a phrase file by key, the desk told of what is wrong with them."""
+    """The phrases of a file by key; errors in them are reported."""
     from audioworkout.languages.user_phrases import (
         find_faults,
-    )  # here: hardly anybody has such a file
+    )  # imported here, because few users have such a file
 
     if not isinstance(root, Map):
         diagnostics.error(

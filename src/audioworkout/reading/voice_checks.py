@@ -1,7 +1,7 @@
-"""Voices that a routine or the settings name: whether there are such, told where it was written.
+"""Checks that the voices named by a routine or the settings exist.
 
-Reading knows no engine. Whoever asks for a check hands in what finds a voice, and only voices that
-stand in a file are looked for: a routine that names none is checked as fast as before.
+The caller hands in the function that finds a voice, so that `reading` does not depend on engines.
+Only voices named in a file are looked up, so other routines are not slower to check.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from audioworkout.reading.field_types import Values
 from audioworkout.reading.nodes import Map, Node, Text
 
 FindVoice = Callable[[Speech, Callable[[str], None]], object]
-"""Finds the voice asked for, and warns of what is odd about it.
+"""Finds the requested voice, and may warn.
 
-It raises a UsageError where there is none such, another WorkoutError where it does not work here.
+It raises a UsageError if the voice does not exist, another WorkoutError if it does not work here.
 """
 
 
 def check_voices(
     speech: Speech, root: Node, folders: Folders, find: FindVoice, diagnostics: Diagnostics
 ) -> None:
-    """Tell the desk of every voice that is not there; `root` is the routine, or the settings."""
+    """Report every voice that does not exist; `root` is the routine, or the settings."""
     for role, part in _requested_roles(speech):
         warnings: list[str] = []
         error = _voice_fault(part, find, warnings.append)
@@ -40,7 +40,7 @@ def check_voices(
 def locate_voices(
     speech: Speech, asked: Values, root: Node, folders: Folders
 ) -> dict[str, Diagnostic]:
-    """Where files name the voices of a workout, by role; `asked` is what flags name themselves."""
+    """The places where files name the voices of a workout, by role; `asked` is given by flags."""
     named = asked.get("voice", {})
     if "engine" in asked:  # it put the voices of files aside
         return {}
@@ -52,7 +52,7 @@ def locate_voices(
 
 
 def voice_error(request: Request, find: FindVoice) -> RoutineError | None:
-    """What is wrong with the voices of a request, where files name them; None of flags' voices."""
+    """The errors of voices that files name; None if only flags name voices, or all exist."""
     findings = [
         request.voices_at[role]._replace(message=str(error), hint=error.hint)
         for role, part in _requested_roles(request.speech)
@@ -71,7 +71,7 @@ def _voice_fault(part: Speech, find: FindVoice, warn: Callable[[str], None]) -> 
 
 
 def _requested_roles(speech: Speech) -> Iterator[tuple[str, Speech]]:
-    """What is asked of the voice of each role for which something is named."""
+    """The request for the voice of each role that has one."""
     if speech.voice is not None or speech.engine is not None:
         yield "coach", replace(speech, counts=None)
     if speech.counts is not None:
@@ -79,18 +79,18 @@ def _requested_roles(speech: Speech) -> Iterator[tuple[str, Speech]]:
 
 
 def _node_of_role(role: str, root: Node, folders: Folders) -> Node:
-    """Where the voice of a role is named: in the routine, else in the settings."""
+    """The place where the voice of a role is named: in the routine, else in the settings."""
     return _voice_node(root, role) or _in_settings(role, folders) or root
 
 
 def _in_settings(role: str, folders: Folders) -> Node | None:
-    """Where the settings name a voice, or the engine that has none such."""
+    """The place where the settings name a voice, or its engine."""
     settings = load_settings_tree(folders)
     return _voice_node(settings, role) or value_of(settings, "engine")
 
 
 def load_settings_tree(folders: Folders) -> Node | None:
-    """What the settings file says; None where there is none."""
+    """The tree of the settings file; None if there is none."""
     path = folders.settings
     return load_tree(path, folders) if has_own(path) else None
 
@@ -101,6 +101,6 @@ def _voice_node(root: Node | None, role: str) -> Node | None:
 
 
 def value_of(node: Node | None, key: str) -> Node | None:
-    """What stands behind a key; None where nothing does."""
+    """The value of a key; None if it has none."""
     found = node.get(key) if isinstance(node, Map) else None
     return None if isinstance(found, Text) and found.empty else found

@@ -1,4 +1,4 @@
-"""From flags and settings to `Wishes`: everything about them that can be wrong is told here."""
+"""Reads `Wishes` from flags and settings, and reports errors in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from audioworkout.reading.nodes import Node
 from audioworkout.units import MINUTE, round_to
 
 Layers = tuple[Values, Values]
-"""What flags say, and what flags, routine and settings say together."""
+"""Values of the flags, and the merged values of flags, routine and settings."""
 
 
 def read_wishes(
@@ -31,7 +31,7 @@ def read_wishes(
     diagnostics: Diagnostics,
     where: Callable[[str], Node],
 ) -> Wishes:
-    """What is asked of a routine; equipment that means nothing is told to `diagnostics`."""
+    """Read the wishes; unknown equipment is reported to `diagnostics`."""
     asked, values = layers
     rests = asked.get("rest")
     equipment = _read_equipment(routine, layers, diagnostics, where)
@@ -57,7 +57,7 @@ def read_wishes(
 
 
 def locate_wishes(layers: Layers, where: Callable[[str], Node]) -> Mapping[str, Diagnostic]:
-    """Where wishes were written, by their field: for errors that only adapting finds."""
+    """The places of wishes by field, for errors found in `adapting`."""
     kit, _ = _equipment_of(layers) or ("equipment", ())
     return {
         "length": diagnostic_at(where("minutes")),
@@ -68,9 +68,9 @@ def locate_wishes(layers: Layers, where: Callable[[str], Node]) -> Mapping[str, 
 
 
 def _equipment_of(layers: Layers) -> tuple[str, tuple[str, ...]] | None:
-    """Which key says what there is, and the names of it; None where nothing does.
+    """The key that gives the equipment, and its names; None if there is none.
 
-    What a flag says of equipment wins over whatever a file says of it.
+    A flag overrides all keys of files.
     """
     for layer in layers:
         if layer.get("no_equipment"):
@@ -83,7 +83,7 @@ def _equipment_of(layers: Layers) -> tuple[str, tuple[str, ...]] | None:
 def _read_equipment(
     routine: Routine, layers: Layers, diagnostics: Diagnostics, where: Callable[[str], Node]
 ) -> frozenset[str] | None:
-    """The keys of what there is; a person's own exercises may need what the catalogue does not."""
+    """The keys of the available kit, which may be kit of the user's exercises."""
     found = _equipment_of(layers)
     if found is None:
         return None
@@ -99,7 +99,7 @@ def _read_equipment(
 
 
 def _load_replacements(routine: Routine, catalogue: Catalogue) -> Mapping[str, Exercise]:
-    """What replaces exercises of a routine without their kit, by key, chains to their ends."""
+    """The exercises that may replace those of a routine, by key, with all further replacements."""
     found: dict[str, Exercise] = {}
     left = [exercise.without_kit for exercise in _exercises_of(routine)]
     while left:

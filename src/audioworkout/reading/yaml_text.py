@@ -1,7 +1,7 @@
-"""From YAML text to a tree, and from plain data to YAML text: the only place that knows YAML.
+"""Parses and writes YAML: the only module that imports the YAML library.
 
-The tree is built from the parser's events and not by the library's composer: that one recurses
-(ten thousand brackets end the process), expands aliases without end, and takes `no` for False.
+The tree is built from the parser's events. The library's composer recurses (10,000 brackets crash
+the process), expands aliases without a limit, and reads `no` as False.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from audioworkout.reading.diagnostics import RoutineError, file_error
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
 
 DEEPEST = 30
-"""Levels of nesting; the deepest thing a routine can mean has nine."""
+"""Most levels of nesting; a valid routine has at most nine."""
 MOST_NODES = 50_000
-"""Nodes of a file with all its aliases written out."""
+"""Most nodes of a file with all its aliases expanded."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
@@ -28,11 +28,11 @@ _CORE_TAGS = frozenset(
 
 
 def parse_yaml(page: Page, text: str) -> Node | None:
-    """The tree of a YAML text; None where it says nothing at all.
+    """Parse a YAML text to a tree; None if it is empty.
 
     Raises:
-        RoutineError: It is not YAML, holds a key twice or more than one document, or is too deep
-            or too large once its aliases are written out.
+        RoutineError: It is not YAML, has a duplicate key or several documents, or is too deep, or
+            too large with its aliases expanded.
     """
     try:
         return _Builder(page).build(text)
@@ -75,7 +75,7 @@ def _plain_data(node: Node) -> Any:  # noqa: ANN401 - a text, a list or a mappin
 
 
 class KeyRange(NamedTuple):
-    """A key of the outermost mapping and its value, as ranges of characters of the text."""
+    """A key of the outermost mapping and its value, as ranges of characters in the text."""
 
     key_start: int
     key_end: int
@@ -84,10 +84,10 @@ class KeyRange(NamedTuple):
 
 
 def locate_entries(text: str) -> dict[str, KeyRange] | None:
-    """Where the outermost mapping of a text that can be parsed has its keys and values.
+    """Locate the keys and values of the outermost mapping of a valid text.
 
-    The end of a value leaves out comments and blank lines after it. None where the outermost thing
-    is no mapping, or is written in braces; a text that says nothing has no entries.
+    A value's range excludes comments and blank lines after it. None if the root is not a mapping,
+    or is in braces; an empty text has no entries.
     """
     names: list[str] = []
     spans: list[tuple[int, int]] = []  # of keys and values in turn
@@ -116,7 +116,7 @@ def _is_block_mapping(event: yaml.NodeEvent) -> bool:
 
 
 def _written_range(event: yaml.Event, text: str) -> tuple[int, int]:
-    """The characters an event stands for, without the white space behind them."""
+    """The range of characters of an event, without white space after it."""
     assert event.start_mark is not None
     assert event.end_mark is not None
     start, end = event.start_mark.index, event.end_mark.index
@@ -152,7 +152,7 @@ _NodeDumper.yaml_implicit_resolvers = {}
 
 @dataclass(slots=True)
 class _OpenNode:
-    """A list or a mapping whose end has not been met."""
+    """A list or a mapping that is not complete yet."""
 
     event: yaml.CollectionStartEvent
     children: list[Node] = field(default_factory=list)
@@ -161,7 +161,7 @@ class _OpenNode:
 
 
 class _Anchored(NamedTuple):
-    """A node that may be meant again, and what that would cost."""
+    """A node with an anchor, and the number of nodes that an alias to it adds."""
 
     node: Node
     size: int
@@ -169,7 +169,7 @@ class _Anchored(NamedTuple):
 
 
 class _Builder:
-    """Builds the tree of one page from its events, with a stack of what is open."""
+    """Builds the tree of one page from its events, with a stack of open nodes."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -180,13 +180,13 @@ class _Builder:
         self.documents = 0
 
     def build(self, text: str) -> Node | None:
-        """Take every event of a text."""
+        """Build the tree of all events of a text."""
         for event in yaml.parse(text, Loader=_LOADER):
             self.take(event)
         return self.root
 
     def take(self, event: yaml.Event) -> None:
-        """Take the next event; those of streams and documents' ends mean nothing here."""
+        """Handle an event; stream and document ends are ignored."""
         if isinstance(event, yaml.ScalarEvent):
             self.tag(event)
             self.add(self.text(event), 1, 1, event)
@@ -214,7 +214,7 @@ class _Builder:
         self.deep(event, 0)
 
     def end(self) -> None:
-        """Close what was opened last."""
+        """Close the innermost open node."""
         done = self.open.pop()
         if isinstance(done.event, yaml.MappingStartEvent):
             node: Node = self.map(done)
@@ -223,7 +223,7 @@ class _Builder:
         self.add(node, done.size, done.height, done.event)
 
     def add(self, node: Node, size: int, height: int, event: yaml.NodeEvent) -> None:
-        """Put a whole node where it belongs, and remember it if it has an anchor."""
+        """Add a complete node to its parent, and store it if it has an anchor."""
         anchor = getattr(event, "anchor", None)
         if anchor and not isinstance(event, yaml.AliasEvent):
             self.anchors[anchor] = _Anchored(node, size, height)
@@ -236,7 +236,7 @@ class _Builder:
         above.height = max(above.height, height + 1)
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        """Put a node that was anchored before here again, unless that grows beyond bounds."""
+        """Add the node of an alias, within the limits of size."""
         known = self.anchors.get(event.anchor or "")
         if known is None:
             message = f"`*{event.anchor}` refers to nothing above"
@@ -246,14 +246,14 @@ class _Builder:
         self.add(known.node, known.size, known.height, event)
 
     def count(self, event: yaml.Event, more: int) -> None:
-        """Refuse what grows beyond bounds, before it has grown."""
+        """Refuse a tree that would have too many nodes."""
         self.size += more
         if self.size > MOST_NODES:
             message = f"more than {MOST_NODES:,} values, with every alias written out"
             raise self.fault(event, message)
 
     def deep(self, event: yaml.Event, more: int) -> None:
-        """Refuse what is nested too deeply, or too much of it, before it is read to its end."""
+        """Refuse a tree that is too deep or too large."""
         if len(self.open) + more > DEEPEST:
             raise self.fault(event, f"nested more than {DEEPEST} levels deep")
 
@@ -263,7 +263,7 @@ class _Builder:
         return Text(self.page, *_event_span(event), event.value, not event.style)
 
     def map(self, done: _OpenNode) -> Map:
-        """A mapping with its merge keys written out; what it says itself comes first."""
+        """Make a mapping with its merge keys expanded; its own keys win."""
         own: dict[str, tuple[Text, Node]] = {}
         merged: list[Node] = []
         pairs = iter(done.children)
@@ -282,7 +282,7 @@ class _Builder:
         return Map(self.page, *_event_span(done.event), tuple(own.values()))
 
     def merges(self, values: list[Node]) -> Iterator[tuple[Text, Node]]:
-        """The pairs that merge keys bring in, the first of each key before later ones."""
+        """The pairs of merge keys, in order of precedence."""
         for value in values:
             for one in value.items if isinstance(value, List) else (value,):
                 if not isinstance(one, Map):
@@ -291,19 +291,19 @@ class _Builder:
                 yield from one.pairs
 
     def twice(self, key: Text, before: Text) -> RoutineError:
-        """A key that stands there already."""
+        """The error for a duplicate key."""
         message = f"`{key.value}` stands here a second time, first in line {before.line}"
         return file_error(self.page, key.line, key.column, message, "keep one of them")
 
     def tag(self, event: yaml.NodeEvent) -> None:
-        """Refuse tags, which name types of programming languages; those of YAML mean nothing."""
+        """Refuse tags of types other than YAML's own, which are ignored."""
         tag = getattr(event, "tag", None)
         if tag not in (None, "!") and tag not in _CORE_TAGS:
             written = tag.replace("tag:yaml.org,2002:", "!!")
             raise self.fault(event, f"tags like `{written}` are not used here", "remove it")
 
     def fault(self, event: yaml.Event, message: str, hint: str = "") -> RoutineError:
-        """An error at the place of an event."""
+        """Make an error at the place of an event."""
         line, column, _ = _event_span(event)
         return file_error(self.page, line, column, message, hint)
 
@@ -349,13 +349,13 @@ _MEANT = (
     ("alias", "an anchor or alias needs a name of letters and digits", ""),
     ("directive", "a `%` directive is not used here", "remove it"),
 )
-"""Words of the library's message (or the character it stumbled over), and ours for them."""
+"""Words of the library's message (or the offending character), our message and hint."""
 _ODD_INDENT = re.compile(r" *[^\S \t]")
 _CLOSE = re.compile(r"[ -]*\w[\w -]*:(?=[^\s/])")
 
 
 def _syntax_error(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
-    """The library's complaint in words for people, at the place that has to be mended."""
+    """Convert the library's error to a message for users, at the place to correct."""
     mark = error.problem_mark or error.context_mark
     problem, context = error.problem or "", error.context or ""
     if "end of stream" in problem:
@@ -381,7 +381,7 @@ def _syntax_error(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
 
 
 def _missing_space_error(page: Page, line: int) -> RoutineError | None:
-    """A `key:value` without its space, in the nearest line above that is not empty."""
+    """The error for a `key:value` without its space in the nearest non-empty line above."""
     above = (number for number in range(line - 1, 0, -1) if page.line(number).strip())
     number = next(above, 0)
     found = _CLOSE.match(page.line(number)) if number else None
@@ -391,7 +391,7 @@ def _missing_space_error(page: Page, line: int) -> RoutineError | None:
 
 
 def _control_character_error(page: Page, text: str, error: yaml.reader.ReaderError) -> RoutineError:
-    """A control character, which no text file holds."""
+    """The error for a control character."""
     at = next((i for i, char in enumerate(text) if not _is_printable(char)), 0)
     before = text[:at].split("\n")
     message = f"control character 0x{ord(text[at]):02X}"
@@ -399,5 +399,5 @@ def _control_character_error(page: Page, text: str, error: yaml.reader.ReaderErr
 
 
 def _is_printable(char: str) -> bool:
-    """Whether YAML takes a character at all (YAML 1.2, 5.1)."""
+    """True if YAML allows a character (YAML 1.2, 5.1)."""
     return char in "\t\n" or " " <= char <= "~" or "\xa0" <= char < "\ufffe" or char > "\uffff"
