@@ -38,6 +38,8 @@ from audioworkout.reading import Folders, read_routine
 FOLDER = Path(__file__).parent.parent / "tests/importing/seen"
 QUANTITY = ("sets", "amount", "sides")
 """The fields that must be right for an amount to be right."""
+SAME_KIND = {"rounds": "circuit", "tabata": "intervals"}
+"""Kinds of blocks that are done alike."""
 SAME_DOUBT = {"sets": "amount", "rounds": "rounds", "order": "sides"}
 
 
@@ -262,7 +264,7 @@ def _member_of(work: Work, block: Block | None, routine: Routine) -> Member:
         "load": [one.load for one in given.by_set] or given.load,
         "effort": given.effort,
         "rounds": (
-            block.kind if block.kind not in ("rounds", "circuit") else "circuit",
+            SAME_KIND.get(block.kind, block.kind),
             block.rounds,
             block.minutes,
             block.every,

@@ -17,11 +17,24 @@ from audioworkout.units import SECOND, Ms
 
 LONGEST_PAUSE: Ms = 15 * SECOND
 """A longer hold is no pause within a rep."""
-_HELD = re.compile(
-    r"(?:hold|hang|plank|sit|stand|stretch|pose|balance|stütz|dehn\w*|halte\w*|sitz|stand|waage|plancha|"
-    r"estiramiento|postura|isom\w*|silla|gainage|planche|étirement|chaise|posture|brett)\w*\b",
-    re.IGNORECASE,
-)
+
+
+SHORTEST_SET: Ms = 5 * SECOND
+"""A shorter time is part of a rep."""
+
+
+_CONTESTED = {
+    "reps": "amount",
+    "times": "amount",
+    "time": "amount",
+    "hold": "amount",
+    "count": "amount",
+    "sets": "sets",
+    "rest": "rest",
+    "rest_sets": "rest",
+    "load": "load",
+}
+"""Fields of which a source may say several values, and which field of the line is unsure then."""
 
 
 class Composed(NamedTuple):
@@ -53,6 +66,19 @@ def low_end(value: str) -> str:
     return value.split("-")[0]
 
 
+def middle_time(value: str) -> str:
+    """The middle of a range of times, and minutes by their name.
+
+    >>> middle_time("60-90s"), middle_time("2-3 min"), middle_time("2m")
+    ('75s', '150s', '2 min')
+    """
+    match = re.fullmatch(r"(\d+)-(\d+) ?(s|min)", value)
+    if match:
+        middle = (int(match[1]) + int(match[2])) / 2
+        return f"{middle:g}s" if match[3] == "s" else f"{round(middle * 60)}s"
+    return re.sub(r"(?<=\d) ?m$", " min", value)
+
+
 class _Composer:
     def __init__(self, item: Item, context: ItemContext, level: str) -> None:
         self.item = item
@@ -79,7 +105,11 @@ class _Composer:
             self._doubt("amount", "the source grows by week; this is the first")
         found: dict[str, Fact] = {}
         for fact in facts:
-            found.setdefault(fact.field, fact)
+            first = found.setdefault(fact.field, fact)
+            if fact is not first and fact.field in _CONTESTED and fact.value != first.value:
+                self._doubt(
+                    _CONTESTED[fact.field], f"the source says {first.value} and {fact.value}"
+                )
         return found
 
     def _value(self, field: str) -> str:
@@ -93,12 +123,23 @@ class _Composer:
     # --- the line ---
 
     def compose(self) -> Composed:
-        base = self.item.direct
-        amount = base or self._amount()
+        amount = self._direct() or self._amount()
         clauses = [one for one in self._clauses(amount) if one]
         line = ", ".join([amount, *clauses]) if amount else ", ".join(clauses)
         line = self._readable(line).replace(", per ", " per ", 1)
         return Composed(line, tuple(self.doubts))
+
+    def _direct(self) -> str:
+        """The line as the source has it, in the sets that are told of all exercises."""
+        partial = _parse_prescription(self.item.direct) if self.item.direct else None
+        if partial is None:
+            return self.item.direct
+        sets = (
+            self._sets()
+            if re.match(r"\d+(?:-\d+)?(?! ?[x×]| ?sets|, \d)", self.item.direct)
+            else ""
+        )
+        return self._with_sets(sets, self.item.direct)
 
     def _readable(self, line: str) -> str:
         """The line without what the notation refuses; each such clause is told as a doubt."""
@@ -173,7 +214,7 @@ class _Composer:
                 self._doubt("sets", "holds, repetitions and sets: taken for sets of one hold")
             return self._with_sets(sets if sets and not times else count, f"hold {hold}")
         if times and not reps:
-            if "time" in own and not hold:
+            if "time" in own and not hold and not self._is_moment(self._value("time")):
                 return self._with_sets(low_end(times), self._timed(self._value("time")))
             reps = times
         if reps and hold and self._is_long(hold):
@@ -257,8 +298,7 @@ class _Composer:
     def _is_held(self) -> bool:
         if self.exercise is not None:
             return self.exercise.timed == "hold"
-        words = self.item.name.text.split()
-        return bool(words) and any(_HELD.search(word) for word in words)
+        return self.item.name.held
 
     def _is_long(self, hold: str) -> bool:
         """Whether a hold is a set of its own and no pause within a rep."""
@@ -270,6 +310,14 @@ class _Composer:
             self.exercise is not None and not isinstance(self.exercise.prescription.amount, Hold)
         )
         return lasts > LONGEST_PAUSE or (lasts > 5 * SECOND and stretched)
+
+    @staticmethod
+    def _is_moment(time: str) -> bool:
+        """Whether a time is too short for a set of its own: `rise for 2 seconds`."""
+        try:
+            return parse_duration(time.split("-")[-1].strip()) <= SHORTEST_SET
+        except NotationError:
+            return False
 
     def _counts_steps(self) -> bool:
         return "steps" in self.own and "reps" not in self.own
@@ -329,7 +377,7 @@ class _Composer:
         if partial is not None and partial.order is not None:
             return ""
         sides = self._value("sides") or ("" if _is_walk(amount) else self._value("switch"))
-        alternating = "alternating" in self.own
+        alternating = "alternating" in self.own or self.item.name.alternating
         default = self.exercise.prescription.sides.order if self.exercise else "together"
         if not sides and not alternating:
             if not _is_walk(amount):
@@ -365,7 +413,7 @@ class _Composer:
             return ""
         if "-" in value:
             self._doubt("rest", f"a rest of {value}: the middle is taken")
-        return f"rest {value}"
+        return f"rest {middle_time(value)}"
 
 
 def _is_walk(amount: str) -> bool:

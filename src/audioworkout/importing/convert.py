@@ -11,7 +11,7 @@ from audioworkout.importing.lines import Document
 from audioworkout.importing.logs import import_log, log_columns
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import BlockEntry, Item, Outline, SourceWorkout, Trace
-from audioworkout.importing.roles import RoleReader
+from audioworkout.importing.roles import read_outline
 from audioworkout.importing.rules import LANGUAGES, fold_text, load_import_language
 from audioworkout.importing.writing import Written, write_routine
 from audioworkout.reading import Diagnostics, Folders
@@ -65,7 +65,7 @@ def import_document(document: Document, folders: Folders, options: ImportOptions
         workouts = import_log(document, columns, names, options.day)
         outline = Outline("", workouts, _log_traces(workouts))
     else:
-        outline = RoleReader(document, names).read()
+        outline = read_outline(document, names)
         workouts = [_without_echoes(one) for one in outline.workouts]
     try:
         _check_written(workouts, document)

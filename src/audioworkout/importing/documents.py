@@ -20,6 +20,7 @@ from audioworkout.importing.lines import (
     MOST_LINES,
     Document,
     SourceLine,
+    mark_steps,
     read_marks,
     split_plain_text,
 )
@@ -169,7 +170,7 @@ def read_docx(data: bytes, name: str) -> Document:
             break
         lines.append(line._replace(number=number))
     title = next((one.text for one in lines if one.mark == "heading" and one.level <= 1), "")
-    return Document(tuple(lines), title, kind="docx")
+    return Document(mark_steps(tuple(lines)), title, kind="docx")
 
 
 def _docx_lines(body: ElementTree.Element) -> Iterator[SourceLine]:

@@ -29,6 +29,8 @@ class SentenceFacts(NamedTuple):
     """It says what is to be done later, by others, or what studies found."""
     left: str
     """Characters of the source that were not taken, with marks for those that were."""
+    offset: int = 0
+    """Where the sentence begins in its line."""
 
 
 def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
@@ -47,8 +49,13 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 sentence.text,
                 sentence.source,
                 language.has_phrase("all", folded),
-                language.has_phrase("later", folded) or language.has_phrase("guideline", folded),
-                reading.left_source() if reading.facts else sentence.source,
+                (
+                    language.has_phrase("later", folded)
+                    and not language.has_phrase("finished", folded)
+                )
+                or language.has_phrase("guideline", folded),
+                reading.left_source(),
+                sentence.offset,
             )
         )
     return found

@@ -11,7 +11,14 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from audioworkout.importing.lines import LONGEST_LINE, MOST_LINES, Document, SourceLine, read_marks
+from audioworkout.importing.lines import (
+    LONGEST_LINE,
+    MOST_LINES,
+    Document,
+    SourceLine,
+    mark_steps,
+    read_marks,
+)
 
 SILENT = frozenset(
     [
@@ -90,6 +97,8 @@ INLINE = frozenset(
     ]
 )
 BOLD = frozenset({"b", "strong"})
+LEAST_LINES = 0.7
+"""The share of lines of a page that begin in a line of its source, for its numbers to be used."""
 DEEPEST = 150
 """Elements within each other; deeper ones are taken for children of the last."""
 MAIN_SHARE = 0.3
@@ -232,10 +241,15 @@ def read_html(text: str) -> Document:
         lines.append(line)
         if len(lines) >= MOST_LINES:
             break
+    if len({line.number for line in lines}) < LEAST_LINES * len(lines):
+        # A page without line ends: its lines are counted as they are read.
+        lines = [line._replace(number=n) for n, line in enumerate(lines, 1)]
     title = builder.headline or re.split(r"\s+[|–—·]\s+|\s-\s", builder.title.strip())[0]
     heading = next((line.text for line in lines if line.mark == "heading" and line.level == 1), "")
     kind = "login" if builder.password else "html"
-    return Document(tuple(lines), " ".join((heading or title).split()), builder.language, kind)
+    return Document(
+        mark_steps(tuple(lines)), " ".join((heading or title).split()), builder.language, kind
+    )
 
 
 class _LineBuilder:

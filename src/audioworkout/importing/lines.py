@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Mark = Literal["heading", "bold", "number", "item", "row", "text"]
@@ -64,7 +65,7 @@ def split_plain_text(text: str) -> tuple[SourceLine, ...]:
         line = read_marks(raw, number)
         if line is not None:
             found.append(line)
-    return number_lines(_mark_underlined(found, text))
+    return mark_steps(number_lines(_mark_underlined(found, text)))
 
 
 _LEADING = re.compile(r"(\d{1,2})\s?(?!\d)(?=[^\W\d_])(.*)")
@@ -98,6 +99,27 @@ def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
         if place in found
         else line
         for place, line in enumerate(lines)
+    )
+
+
+def mark_steps(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
+    """Numbered steps below numbered exercises as items of a list.
+
+    Exercises go on counting from 1, and the number below each is 1 again: `1. Plank`,
+    `1. Lie down`, `2. Lift up`, `2. Squat`, `1. Stand`.
+    """
+    places = [n for n, line in enumerate(lines) if line.mark == "number"]
+    outer: set[int] = set()
+    wanted = 1
+    for place, following in pairwise(places):
+        if lines[place].value == wanted and lines[following].value == 1:
+            outer.add(place)
+            wanted += 1
+    if len(outer) < 2:
+        return lines
+    return tuple(
+        line._replace(mark="item") if n in places and n not in outer else line
+        for n, line in enumerate(lines)
     )
 
 

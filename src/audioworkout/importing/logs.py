@@ -104,12 +104,13 @@ def import_log(
         for key in sorted(sessions, key=lambda one: dated[one]):
             newest[key[0]] = key
         chosen = list(newest.values())
+    order = {key[0]: place for place, key in reversed(list(enumerate(sessions)))}
     head = document.lines[0].cells
     unit = "lb" if "weight" in columns and "lb" in head[columns["weight"]].lower() else "kg"
     named = "weight" in columns and bool(re.search("kg|lb", head[columns["weight"]].lower()))
     return [
         _session_workout(key, sessions[key], names, unit, sure=named or "unit" in columns)
-        for key in sorted(chosen, key=lambda one: dated[one])
+        for key in sorted(chosen, key=lambda one: (order[one[0]], dated[one]))
     ]
 
 
@@ -122,7 +123,7 @@ def _is_pause(cells: Mapping[str, str]) -> bool:
 def parse_log_date(text: str) -> datetime:
     """A date as apps write it; the earliest there is where it is none.
 
-    >>> parse_date("2024-05-06 18:10:44").isoformat(), parse_date("6 May 2024, 18:10").hour
+    >>> parse_log_date("2024-05-06 18:10:44").isoformat(), parse_log_date("6 May 2024, 18:10").hour
     ('2024-05-06T18:10:44', 18)
     """
     for form in _DATES:

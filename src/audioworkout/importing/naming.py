@@ -28,6 +28,10 @@ class Name(NamedTuple):
     exercise: Exercise | None
     noun: bool
     """Whether it is known, or a word of it is one of those that exercises are named with."""
+    held: bool = False
+    """Whether a word of it is one of what is held, and not done in reps."""
+    alternating: bool = False
+    """Whether the words around it say that the sides take turns."""
 
 
 class NameFinder:
@@ -72,11 +76,7 @@ class NameFinder:
     def is_label(self, text: str) -> bool:
         """Whether a text is a heading of a page or of a part of a description: `Tip`, `Workout`."""
         folded = fold_text(text).strip(_EDGE + "?!")
-        return any(
-            folded in words
-            for name, words in self.language.labels.items()
-            if not name.startswith("columns")
-        )
+        return any(folded in words for words in self.language.labels.values())
 
     def begins_step(self, text: str) -> bool:
         """Whether a text begins as an instruction does: `Lower the left arm`."""
@@ -104,27 +104,50 @@ class NameFinder:
                     shown = _trimmed(shown[len(verb) :])
                     changed = True
                     break
-            while match := re.search(
-                r"\s(?:of|with|for|at|à|de|mit|con|avec|x|per|each|on|and|y|et|und|in|auf|je|por|par)$",
-                shown,
-                re.IGNORECASE,
-            ):
-                shown = shown[: match.start()].strip(_EDGE)
-                changed = True
+            for word in self.language.lists["trailing"]:
+                if (
+                    folded.endswith(f" {word}")
+                    and len(folded) == len(shown)
+                    and not self.catalogue.knows(shown)
+                ):
+                    shown = shown[: -len(word)].strip(_EDGE)
+                    changed = True
+                    break
         return shown
 
     def _look_up(self, shown: str) -> Name:
-        for variant in variants_of(shown):
+        synonym = self.language.synonyms.get(fold_text(shown))
+        for variant in (synonym,) if synonym else variants_of(shown):
             if self.catalogue.knows(variant):
                 exercise = self.catalogue.named(variant)
                 if exercise is not None:
-                    return Name(
-                        _BRACKETS.sub("", shown).strip(_EDGE) if variant != shown else shown,
-                        exercise,
-                        True,
-                    )
+                    return Name(self._shortest(shown, variant, exercise), exercise, True)
         bare = _BRACKETS.sub("", shown).strip(_EDGE) or shown
-        return Name(bare, None, self.has_noun(bare))
+        without = self._without_turns(bare)
+        if without != bare:
+            return self._look_up(without)._replace(alternating=True)
+        held = bool(self.language.held.search(fold_text(bare)))
+        return Name(bare, None, self.has_noun(bare), held)
+
+    def _shortest(self, shown: str, variant: str, exercise: Exercise) -> str:
+        """The name without its brackets, where that still means the same exercise."""
+        bare = _BRACKETS.sub("", shown).strip(_EDGE)
+        if variant == shown or not bare:
+            return shown
+        same = self.catalogue.named(bare) if self.catalogue.knows(bare) else None
+        return bare if same is not None and same.key == exercise.key else variant
+
+    def _without_turns(self, text: str) -> str:
+        """A name without the words that say that the sides take turns."""
+        folded = fold_text(text)
+        if len(folded) != len(text):
+            return text
+        for words in sorted(self.language.lists["alternating"], key=len, reverse=True):
+            if folded.startswith(f"{words} "):
+                return text[len(words) :].strip(_EDGE)
+            if folded.endswith(f" {words}"):
+                return text[: -len(words)].strip(_EDGE)
+        return text
 
 
 def _trimmed(text: str) -> str:

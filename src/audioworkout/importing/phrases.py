@@ -38,7 +38,7 @@ class Reading(NamedTuple):
 
     def left_source(self) -> str:
         """The characters of the source that no kind has taken, as they were written."""
-        return "".join(self._left_pieces()).strip()
+        return "".join(self._left_pieces())
 
     def _left_pieces(self) -> Iterator[str]:
         sentence = self.sentence

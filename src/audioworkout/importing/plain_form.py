@@ -75,7 +75,7 @@ def _translate(
     while at < count:
         word = words[at]
         length, plain = _longest_phrase(words, at, language)
-        if plain is not None:
+        if plain is not None and not (plain.isdigit() and _is_part_of_word(words, at, language)):
             end = words[at + length - 1].end
             for piece in plain.split(" ") if plain else ():
                 yield PlainToken(piece, word.start, end)
@@ -95,6 +95,16 @@ def _translate(
         else:
             yield word
         at += 1
+
+
+def _is_part_of_word(words: list[PlainToken], at: int, language: ImportLanguage) -> bool:
+    """Whether a number word is none, as in `one-arm row`: a hyphen and no unit stand behind it."""
+    if at + 2 >= len(words) or words[at + 1].plain != "-":
+        return False
+    if words[at].end != words[at + 1].start or words[at + 1].end != words[at + 2].start:
+        return False
+    _, plain = _longest_phrase(words, at + 2, language)
+    return plain is None or not (plain in _UNITS_ALL or plain.split()[0].isdigit())
 
 
 def _figures(text: str) -> str:
@@ -163,6 +173,10 @@ def _join_ranges(tokens: list[PlainToken]) -> Iterator[PlainToken]:
             # `20 s to 30 s`: the unit stands behind again.
             yield PlainToken(f"{a}-{d}", tokens[at].start, tokens[at + 3].end)
             at += 4
+        elif _is_numeral(a) and b == c == "to" and _rises(a, d):
+            # `15- bis 20-mal`
+            yield PlainToken(f"{a}-{d}", tokens[at].start, tokens[at + 3].end)
+            at += 4
         elif ":" in a and a[0].isdigit() and b == "to" and ":" in c and c[0].isdigit():
             yield PlainToken(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
             at += 3
@@ -209,7 +223,13 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
         elif unit in UNITS | LENGTHS | WEIGHTS and not _is_lone_m(tokens, at):
             yield PlainToken(_glue(token.plain, unit), token.start, tokens[at + 1].end)
             at += 2
-        elif unit == "to" and at + 2 < len(tokens) and tokens[at + 2].plain in UNITS:
+        elif (
+            unit == "to"
+            and at + 2 < len(tokens)
+            and tokens[at + 2].plain in UNITS | COUNTED
+            and tokens[at + 2].start == token.end + 1
+        ):
+            # `3-mal`, `30-second hold`
             yield PlainToken(
                 _glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end
             )

@@ -68,9 +68,25 @@ class ImportLanguage(NamedTuple):
     phrases: Mapping[str, re.Pattern[str]]
     """Word lists that are looked for within a sentence."""
     lists: Mapping[str, frozenset[str]]
+    synonyms: Mapping[str, str]
+    """Names of apps' exports, folded, that the catalogue has under another name."""
     nouns: frozenset[str]
     endings: tuple[str, ...]
+    held: re.Pattern[str]
+    """Words of what is held, and not done in reps."""
+    joins: re.Pattern[str]
+    """Joining words in front of a number: `10 squats and 5 push-ups`."""
+    small: frozenset[str]
+    """Words that say nothing of an amount: articles, joining words."""
     examples: tuple[Example, ...]
+
+    def words_of(self, text: str) -> str:
+        """The plain form of the word that a text begins with; empty where it has none."""
+        words = split_folded_words(text[:40])
+        for phrase, plain in self.words.get(words[0], ()) if words else ():
+            if list(phrase) == words[: len(phrase)]:
+                return plain
+        return ""
 
     def has_phrase(self, name: str, text: str) -> bool:
         """Whether a folded text has one of the phrases of a list."""
@@ -118,10 +134,19 @@ def load_import_language(code: str) -> ImportLanguage:
             for first, found in phrases.items()
         },
         labels={name: _folded(words) for name, words in data["labels"].items()},
-        phrases={name: _any_of(words) for name, words in lists.items()},
+        phrases={name: _any_of(words) for name, words in lists.items()}
+        | {"all": _all_pattern(lists["all"], data["words"])},
         lists=lists,
+        synonyms={fold_text(name): known for name, known in data.get("synonyms", {}).items()},
         nouns=frozenset(noun for noun in nouns if not noun.startswith("*")),
         endings=tuple(noun[1:] for noun in nouns if noun.startswith("*")),
+        held=_held_pattern(data["names"]["held"]),
+        joins=re.compile(
+            rf"\s(?:{'|'.join(map(re.escape, sorted(lists['joins'], key=len)[::-1]))})"
+            r"\s+(?=\d|max\b)",
+            re.IGNORECASE,
+        ),
+        small=_folded(data["articles"]) | lists["joins"] | lists["trailing"],
         examples=tuple(
             Example(one["kind"], one["text"], one["means"]) for one in data.get("example", ())
         ),
@@ -131,7 +156,7 @@ def load_import_language(code: str) -> ImportLanguage:
 def split_folded_words(text: str) -> list[str]:
     """The words and signs of a text, folded.
 
-    >>> split_words("3x10 Push-ups (l'un)")
+    >>> split_folded_words("3x10 Push-ups (l'un)")
     ['3', 'x', '10', 'push', '-', 'ups', '(', "l'", 'un', ')']
     """
     return [fold_text(found) for found in WORD.findall(text)]
@@ -156,6 +181,27 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{options})(?!\w)")
+
+
+def _all_pattern(phrases: Iterable[str], words: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """What is said of each exercise; `of each leg` is said of the sides."""
+    sides = [
+        fold_text(one) for plain in ("side", "leg", "arm", "direction") for one in words[plain]
+    ]
+    return re.compile(
+        rf"{_any_of(phrases).pattern}(?! (?:{'|'.join(map(re.escape, sides))})(?!\w))"
+    )
+
+
+def _held_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Words that begin so, and with `*` in front those that have it anywhere."""
+    options = [
+        re.escape(fold_text(word[1:]))
+        if word[0] == "*"
+        else rf"(?<!\w){re.escape(fold_text(word))}"
+        for word in words
+    ]
+    return re.compile("|".join(options))
 
 
 def _read_kind(data: Mapping[str, Any]) -> Kind:

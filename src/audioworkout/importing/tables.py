@@ -54,9 +54,10 @@ def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]
 def _field_of(cell: str, language: ImportLanguage) -> str:
     folded = fold_text(cell).strip(" .:*")
     bare = re.sub(r"\s*[(\[].*$", "", folded).strip(" .")
+    parts = [part.strip(" .") for part in re.split(r"\s*/\s*", bare)]
     for field in _FIELDS:
         words = language.labels[f"columns_{field}"]
-        if folded in words or bare in words:
+        if folded in words or bare in words or parts[0] in words:
             unit = re.search(r"\b(kg|lbs?|min|sec|s)\b", folded)
             return f"{field} {unit[1]}" if unit else field
     return ""

@@ -10,7 +10,7 @@ from audioworkout.importing.facts import SentenceFacts, left_words, read_facts
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import Fact
-from audioworkout.importing.plain_form import make_sentences, plain_tokens
+from audioworkout.importing.plain_form import make_sentences
 from audioworkout.notation import NotationError, PartialPrescription, parse_line
 from audioworkout.notation.partial import BareTime
 from audioworkout.reading.splitting import split_known, split_unknown
@@ -21,17 +21,9 @@ MOST_LEFT = 9
 _LETTER = re.compile(
     r"\(?([A-H])(\d)?\s?[).:]\s+(?=\S)|\(?([A-H])(\d)\s+(?=\S)|\(?(\d)([a-d])\s?[).:]?\s+(?=\S)"
 )
-_BETWEEN = re.compile(
-    r"\s*(?:,|;|\s\+|\s/|\s(?:and|then|und|dann|y|luego|et|puis))\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*",
-    re.IGNORECASE,
-)
+_BETWEEN = re.compile(r"\s*(?:,|;|\s\+|\s/)\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
 _INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
-_CLAUSE = re.compile(
-    r"[,;:]\s|\s(?:and|then|followed by|und|dann|gefolgt von"
-    r"|y|luego|seguido de|et|puis|suivi de)\s",
-    re.IGNORECASE,
-)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -68,7 +60,7 @@ def read_counted_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
         return [one for part in parts for one in read_counted_items(part, names, whole)]
     letter, bare = letter_of(text)
     minute, bare = _minute_of(bare, names)
-    for pattern in (_BETWEEN, _BEFORE_NUMBER):
+    for pattern in (_BETWEEN, names.language.joins, _BEFORE_NUMBER):
         parts = [part for part in pattern.split(bare) if part and part.strip()]
         if len(parts) > 1:
             found = [_read_single(part.strip(" .,"), names, False) for part in parts]
@@ -76,20 +68,6 @@ def read_counted_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
                 return [one._replace(letter=letter, minute=minute) for one in found if one]
     single = _read_single(bare, names, whole)
     return [single._replace(letter=letter, minute=minute)] if single else []
-
-
-def read_sentences(text: str, names: NameFinder) -> list[Read]:
-    """The items within running text: `Start with 20 jumping jacks, then do 15 push-ups`."""
-    found = []
-    for told in read_facts(text, names.language):
-        if told.not_now or told.about_all:
-            continue
-        for part in _CLAUSE.split(told.source):
-            tokens = plain_tokens(part, names.language)
-            first = next((one for one in tokens if one.plain[0].isdigit()), None)
-            if first is not None:
-                found += read_counted_items(part[first.start :].strip(" .,!"), names, False)
-    return found
 
 
 def _minute_of(text: str, names: NameFinder) -> tuple[str, str]:
@@ -106,6 +84,8 @@ def _minute_of(text: str, names: NameFinder) -> tuple[str, str]:
 
 def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
     text = text.strip().rstrip(".,;")
+    if names.language.words_of(text).startswith("rest"):
+        return None
     return _read_notation(text, names) or _read_by_kinds(text, names, whole)
 
 
@@ -144,7 +124,7 @@ def _split(text: str, names: NameFinder) -> tuple[str, str] | None:
         if re.search(r"\d", parts.name):
             return None
     name = names.clean(parts.name)
-    if not name or len(name.split()) > 6:
+    if not name or len(name.split()) > 6 or ":" in name:
         return None
     line = parts.line.strip(" ,.")
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from audioworkout.importing.compose import ItemContext, compose_item, low_end
+from audioworkout.importing.compose import ItemContext, compose_item, low_end, middle_time
 from audioworkout.importing.outline import (
     BlockEntry,
     Doubt,
@@ -132,7 +132,7 @@ class _RoutineWriter:
         sections = dict(self.workout.sections)
         rounds = self._rounds()
         main = sections["exercises"]
-        if not main and sections["warm_up"] and not sections["cool_down"]:
+        if not main and sections["warm_up"]:
             main, sections["warm_up"] = sections["warm_up"], []
         if not main and not sections["warm_up"]:
             main, sections["cool_down"] = sections["cool_down"], []
@@ -173,16 +173,16 @@ class _RoutineWriter:
     def _rests(self, in_circuit: bool) -> Iterator[str]:
         """The rests of the whole workout, as a key of the file."""
         found = {
-            key: _low_time(self.page[field].value)
+            key: middle_time(self.page[field].value)
             for key, field in (("sets", "rest_sets"), ("exercises", "rest_exercises"))
             if field in self.page
         }
         if in_circuit:
             found.pop("exercises", None)
         elif "off" in self.page and "exercises" not in found:
-            found["exercises"] = _low_time(self.page["off"].value)
+            found["exercises"] = middle_time(self.page["off"].value)
         if not found and "rest" in self.page and not in_circuit:
-            found = dict.fromkeys(("sets", "exercises"), _low_time(self.page["rest"].value))
+            found = dict.fromkeys(("sets", "exercises"), middle_time(self.page["rest"].value))
             self._doubt("rest", "the source does not say between what this rest is")
         for doubt in self.doubts:
             yield f"# ? {doubt.field}: {doubt.reason}"
@@ -196,7 +196,7 @@ class _RoutineWriter:
     ) -> Iterator[str]:
         if isinstance(entry, RestEntry):
             yield from _comments(entry.evidence, (), indent)
-            yield f"{indent}- rest: {_low_time(entry.lasts)}"
+            yield f"{indent}- rest: {middle_time(entry.lasts)}"
         elif isinstance(entry, BlockEntry):
             yield from self._block(entry, indent)
         else:
@@ -267,7 +267,7 @@ class _RoutineWriter:
                 fields["sets"] = rounds
             own = self._last_rest(sets)
             if own or rest:
-                fields["rest"] = _low_time(rest or own)
+                fields["rest"] = middle_time(rest or own)
             return "superset", fields, doubts
         if rounds:
             fields["rounds"] = rounds
@@ -284,9 +284,9 @@ class _RoutineWriter:
             or self._page_value("off")
         )
         if between:
-            fields["transition"] = _low_time(between)
+            fields["transition"] = middle_time(between)
         if rest:
-            fields["rest"] = _low_time(rest)
+            fields["rest"] = middle_time(rest)
             if not value("rest_rounds") and value("rest"):
                 doubts.append(Doubt("rest", "taken as the rest between rounds"))
         return "circuit", fields, doubts
@@ -313,15 +313,6 @@ def _is_clocked(block: BlockEntry) -> bool:
 
 def _strip_minutes(time: str) -> str:
     return time.replace(" min", "").strip()
-
-
-def _low_time(value: str) -> str:
-    """A rest as the file has it; `60-90s` is the middle."""
-    match = re.fullmatch(r"(\d+)-(\d+) ?(s|min)", value)
-    if match:
-        middle = (int(match[1]) + int(match[2])) / 2
-        return f"{middle:g}{match[3]}" if match[3] == "s" else f"{round(middle * 60)}s"
-    return re.sub(r"(?<=\d) ?m$", " min", value)
 
 
 def _comments(evidence: Iterable[Evidence], doubts: Iterable[Doubt], indent: str) -> Iterator[str]:

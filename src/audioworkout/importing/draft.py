@@ -1,0 +1,244 @@
+"""An outline while it is made: a workout, a section, a block and an item are open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from audioworkout.importing.lines import SourceLine
+from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.outline import (
+    BlockEntry,
+    Doubt,
+    Entry,
+    Evidence,
+    Item,
+    RestEntry,
+    Role,
+    SectionName,
+    SourceWorkout,
+)
+from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rules import fold_text
+from audioworkout.importing.whiteboard import Read
+
+OWN_PACE = ("amrap", "fortime", "tabata", "emom", "emom_minutes")
+"""Fields of blocks that have no rests within them, so that a rest below stands behind them."""
+MOST_WORDS_SURE = 5
+"""Words of an unknown name; a longer one may hold words that are none of it."""
+
+
+class Draft:
+    """Everything that was found so far."""
+
+    def __init__(self, title: str, names: NameFinder) -> None:
+        self.names = names
+        self.workouts = [SourceWorkout(title=title)]
+        self.section: SectionName = "exercises"
+        self.block: BlockEntry | None = None
+        self.item: Item | None = None
+        self.details = 0
+        """Lines of description that the open item has."""
+        self._days = 0
+        self._common: list[Fact] = []
+        """What was said of all before the first day."""
+
+    @property
+    def workout(self) -> SourceWorkout:
+        """The open workout."""
+        return self.workouts[-1]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Where the next item goes."""
+        if self.block is not None:
+            return self.block.entries
+        return self.workout.sections[self.section]
+
+    # --- parts ---
+
+    def open_day(self, title: str) -> None:
+        """Open a workout; what was said of all before the first one holds for each."""
+        self.open_section("exercises")
+        self._days += 1
+        if self._days == 1 and not self.workout.items():
+            self._common = list(self.workout.facts)
+        else:
+            self.workouts.append(SourceWorkout(facts=list(self._common)))
+        self.workout.title = title
+
+    def open_section(self, name: SectionName) -> None:
+        """Open a section of the workout."""
+        self.close_block()
+        self.section = name
+
+    def open_block(self, facts: list[Fact], line: SourceLine) -> None:
+        """Open a block in the section."""
+        self.close_block()
+        self.block = BlockEntry(facts, [], [Evidence(line.number, line.text)])
+        self.workout.sections[self.section].append(self.block)
+
+    def close_block(self) -> None:
+        """What follows stands behind the block."""
+        self.close_item()
+        self.block = None
+
+    def close_item(self) -> None:
+        """What follows is not told of the item."""
+        self.item = None
+        self.details = 0
+
+    # --- items ---
+
+    def add_reads(self, reads: Iterable[Read], line: SourceLine) -> None:
+        """Add the items of a line."""
+        for read in reads:
+            item = Item(
+                self.names.name(read.name),
+                [Evidence(line.number, line.text)],
+                list(read.facts),
+                read.direct,
+                read.letter,
+                read.minute,
+            )
+            if read.doubt:
+                item.doubts.append(Doubt("name", read.doubt))
+            self.add_item(item)
+
+    def add_item(self, item: Item) -> None:
+        """Add an item, in the block of its letter where it has one."""
+        if item.letter:
+            self._open_letter(item.letter)
+        elif self.block is not None and self._stands_behind(self.block, item):
+            self.block = None
+        name = item.name
+        if not name.noun:
+            item.doubts.append(Doubt("name", "no word of it is one that exercises are named with"))
+        elif name.exercise is None and len(name.text.split()) >= MOST_WORDS_SURE:
+            item.doubts.append(Doubt("name", "so long a name may hold words that are none of it"))
+        self.entries.append(item)
+        self.item = item
+        self.details = 0
+
+    def _open_letter(self, letter: str) -> None:
+        """A1 and A2 are a superset: the block of their letter is opened, or goes on."""
+        if self.block is not None:
+            if self.block.letter == letter[0]:
+                return
+            if not self.block.letter and self.block.facts:
+                return
+        self.block = None
+        if len(letter) > 1:
+            self.block = BlockEntry(letter=letter[0])
+            self.workout.sections[self.section].append(self.block)
+
+    @staticmethod
+    def _stands_behind(block: BlockEntry, item: Item) -> bool:
+        """Whether an item is none of the open block's.
+
+        Sets of its own have no place in rounds or under a clock, where the items so far have none.
+        """
+        if block.letter:
+            return True
+        if block.value("tabata") and item.has_amount:
+            return True
+        members = [one for one in block.entries if isinstance(one, Item)]
+        timed = any(block.value(one) for one in ("rounds", "sets", "work", *OWN_PACE))
+        return (
+            timed
+            and not block.value("superset")
+            and bool(members)
+            and _has_sets(item)
+            and not any(_has_sets(one) for one in members)
+        )
+
+    def add_evidence(self, line: SourceLine) -> None:
+        """Keep a line as evidence of the open item."""
+        assert self.item is not None
+        self.item.evidence.append(Evidence(line.number, line.text))
+
+    def add_sentence(self, source: str, line: SourceLine, first: bool) -> None:
+        """Keep a sentence as evidence: with its line, or behind the last one.
+
+        `first`: the sentence stands in a line of its own, not behind a name.
+        """
+        assert self.item is not None
+        evidence = self.item.evidence
+        if first and line.number not in [one.line for one in evidence]:
+            evidence.append(Evidence(line.number, source))
+        elif source not in evidence[-1].text:
+            evidence[-1] = evidence[-1]._replace(text=f"{evidence[-1].text} {source}")
+
+    def is_same(self, read: Read) -> bool:
+        """Whether a line names the open item again, to say how much of it."""
+        if self.item is None or self.item.has_amount:
+            return False
+        name, open_name = self.names.name(read.name), self.item.name
+        if name.exercise is not None and open_name.exercise is not None:
+            return name.exercise.key == open_name.exercise.key
+        return fold_text(name.text) == fold_text(open_name.text)
+
+    # --- rests ---
+
+    def add_rests(
+        self, facts: list[Fact], line: SourceLine, *, strong: bool, of_each: bool, closes: bool
+    ) -> tuple[Role, str]:
+        """Add a line that tells rests alone, where it belongs.
+
+        `strong`: exercises are headed by headings or numbers, so that lines below tell of them.
+        `of_each`: it tells of each block. `closes`: it stands apart below the last exercise.
+        """
+        note = ", ".join(f"{fact.field} {fact.value}" for fact in facts)
+        wide = [fact for fact in facts if fact.field in ("rest_rounds", "rest_exercises")]
+        if wide:
+            if self.block is not None and not self._is_own_pace(self.block) and not of_each:
+                self.block.facts += facts
+                self.block.evidence.append(Evidence(line.number, line.text))
+                if self.block.entries:
+                    self.close_item()
+                return "rest", note
+            self.add_page(facts, line.number, line.text)
+            return "page", note
+        fact = facts[0]
+        if closes:
+            self.add_page(facts, line.number, line.text)
+            return "page", note
+        if self.item is not None and self._rests_of_item(self.item, fact, strong):
+            self.item.facts += facts
+            self.add_evidence(line)
+            return "rest", "of the exercise above"
+        if not self.entries and self.block is not None:
+            self.block.facts += facts
+            return "rest", note
+        if fact.field == "rest_sets" or not self.entries:
+            self.add_page(facts, line.number, line.text)
+            return "page", note
+        self.close_item()
+        if self.block is not None and self._is_own_pace(self.block):
+            self.block = None
+        self.entries.append(RestEntry(fact.value, [Evidence(line.number, line.text)]))
+        return "rest", note
+
+    def _rests_of_item(self, item: Item, fact: Fact, strong: bool) -> bool:
+        if strong and (self.details or item.has_amount):
+            return True
+        in_sets = _has_sets(item) and (self.block is None or bool(self.block.letter))
+        return in_sets and not any(one.field.startswith("rest") for one in item.facts)
+
+    @staticmethod
+    def _is_own_pace(block: BlockEntry) -> bool:
+        return any(block.value(one) for one in OWN_PACE)
+
+    # --- the whole ---
+
+    def add_page(self, facts: list[Fact], number: int, text: str) -> None:
+        """Keep facts of all exercises; of each field the first one holds."""
+        kept = {fact.field for fact in self.workout.facts}
+        self.workout.facts += [fact for fact in facts if fact.field not in kept]
+        self.workout.evidence.append(Evidence(number, text))
+
+
+def _has_sets(item: Item) -> bool:
+    return any(fact.field in ("sets", "list") for fact in item.facts) or bool(
+        re.match(r"(?:[2-9]|1\d)\s*x|\d+(?:, \d+(?![\d ]*(?:kg|lb)))+|\d+(?:-\d+){2,}", item.direct)
+    )

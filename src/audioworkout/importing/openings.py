@@ -1,0 +1,129 @@
+"""What a line opens: a day, a section, a block, or a part of the page beside the workout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from audioworkout.importing.outline import SectionName
+from audioworkout.importing.rules import ImportLanguage, fold_text
+
+LONGEST_HEAD = 90
+"""Characters of a line that may head something."""
+LONGEST_LABEL = 40
+LONGEST_DAY = 160
+_NUMBER_BEHIND = re.compile(
+    r"\s*(?:#|n[°ºo]\.?|nr\.?|num\.?)?\s*(\d{1,2}|[a-f])\s*[:.)–—-]\s*(?=\S)"
+)
+_DAY_NUMBER = re.compile(
+    r"\s*(\d{1,2}|[A-Ea-e])\b(?!\s*(?:x|%|min|sec|reps|sets|days?))\s*[:.)–—-]*\s*"
+)
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+
+
+class Opening(NamedTuple):
+    """A part that a line opens, and what stands behind its name."""
+
+    name: str
+    behind: str
+
+
+def day_opening(text: str, language: ImportLanguage) -> Opening | None:
+    """The day or workout that a line names: `Day 2: Legs`, `Monday`, `Workout A`."""
+    if len(text) > LONGEST_DAY:
+        return None
+    folded = fold_text(text)
+    for word in _longest_first(language.labels["weekday"]):
+        behind = text[len(word) :]
+        if folded.startswith(word) and re.match(r"\s*(?:[:–—(-]|$)", behind):
+            return Opening(text[: len(word)], behind.strip(" :–—-()"))
+    for word in _longest_first(language.labels["day"]):
+        behind = text[len(word) :]
+        if folded.startswith(word) and (numbered := _DAY_NUMBER.match(behind)):
+            name = text[: len(word) + numbered.end(1)].strip()
+            return Opening(name, behind[numbered.end() :].strip())
+    return None
+
+
+def section_opening(text: str, language: ImportLanguage) -> tuple[SectionName, Opening] | None:
+    """The section that a line names: `Warm-up`, `2. Cool-down (5 min)`."""
+    if len(text) > LONGEST_HEAD:
+        return None
+    head = text.partition(":")[0]
+    head = re.sub(r"\s*[(\[–—].*$|\s-\s.*$", "", head)
+    folded = fold_text(head).strip(" .!")
+    bare = re.sub(r"^\d+[.)]\s*", "", folded)
+    bare = re.sub(r"^(?:the|la|le|les|der|das|die|el|los)\s+", "", bare)
+    sections: tuple[tuple[str, SectionName], ...] = (
+        ("warm_up", "warm_up"),
+        ("cool_down", "cool_down"),
+        ("main", "exercises"),
+    )
+    for label, section in sections:
+        if bare in language.labels[label] or folded in language.labels[label]:
+            return section, Opening(head.strip(), text[len(head) :].strip(" :"))
+    return None
+
+
+def block_label(text: str, language: ImportLanguage) -> str:
+    """`superset` or `block` where a line begins with such a word; else empty."""
+    folded = fold_text(text).strip()
+    for label in ("superset", "block"):
+        for word in _longest_first(language.labels[label]):
+            behind = folded[len(word) :]
+            if folded.startswith(word) and re.match(
+                r"\s*(?:[#:(–—-]|\d{1,2}\b(?!\s*\w)|\d{1,2}\s*[:(–—-]|[a-h]\b(?!\s*\w)|$)", behind
+            ):
+                return label
+            if folded.startswith(word) and label == "superset" and not behind[:1].isalpha():
+                return label
+    return ""
+
+
+def opens_beside(text: str, language: ImportLanguage) -> bool:
+    """Whether a line heads a part beside the workout: comments, related articles, a shop."""
+    folded = re.sub(r"\s*\(\d+\)$|^\d+\s+", "", fold_text(text).strip(" :.-–!?"))
+    return folded in language.labels["stop"] or (
+        len(folded.split()) <= 6
+        and any(
+            re.match(rf"{re.escape(one)}(?!\w)", folded) for one in language.lists["stop_starts"]
+        )
+    )
+
+
+def is_aside(head: str, language: ImportLanguage) -> bool:
+    """Whether the words before a colon name a hint: `Tip`, `Make it easier`."""
+    return (
+        len(head) <= LONGEST_LABEL and fold_text(head).strip(" *_-–.!?") in language.labels["aside"]
+    )
+
+
+def without_asides(text: str, language: ImportLanguage) -> str:
+    """A text without hints in brackets, and without the sentences from a hint's label on."""
+    if ":" not in text:
+        return text
+    text = _BRACKETS.sub(
+        lambda one: (
+            "" if is_aside(one[1].partition(":")[0], language) and ":" in one[1] else one[0]
+        ),
+        text,
+    )
+    for match in re.finditer(r"(?<=[.!?;])\s+([^.!?:;]{2,40}):", text):
+        if is_aside(match[1], language):
+            return text[: match.start()].strip()
+    return text
+
+
+def numbered_behind(text: str, words: Collection[str]) -> str:
+    """What stands behind `Exercise 1:`, `Übung 3 -`; empty where a line begins otherwise."""
+    folded = fold_text(text)
+    for word in _longest_first(words):
+        if folded.startswith(word) and (match := _NUMBER_BEHIND.match(folded[len(word) :])):
+            # Folding may change the length, so the rest is counted from the end.
+            return text[len(text) - (len(folded) - len(word) - match.end()) :].strip()
+    return ""
+
+
+def _longest_first(words: Collection[str]) -> list[str]:
+    return sorted(words, key=lambda one: (-len(one), one))

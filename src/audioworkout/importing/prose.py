@@ -1,0 +1,189 @@
+"""Running text without lines of their own for exercises: names and amounts within sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from audioworkout.importing.draft import Draft
+from audioworkout.importing.facts import SentenceFacts, read_facts
+from audioworkout.importing.lines import Document
+from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
+from audioworkout.importing.phrases import TAKEN, Fact
+from audioworkout.importing.rules import fold_text
+
+FEWEST_ITEMS = 3
+"""Exercises with an amount that make running text a workout."""
+LONGEST_NAME_WORDS = 5
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SIDES = frozenset({"sides", "alternating", "switch"})
+_PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
+
+
+class Mention(NamedTuple):
+    """A name within a sentence, and where it stands in it."""
+
+    name: str
+    start: int
+    end: int
+
+
+def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft) -> list[Trace]:
+    """Add the items of a text that has none in lines of their own; give the traces anew.
+
+    Names that no sentence gives an amount are left out: the text may only speak of them.
+    """
+    found = list(traces)
+    open_item: Item | None = None
+    kept: list[Item] = []
+    for n, line in enumerate(document.lines):
+        if traces[n].role == "beside" or traces[n].note.endswith("beside the workout"):
+            continue
+        names = []
+        for told in read_facts(line.text, draft.names.language):
+            if told.not_now:
+                open_item = None
+                continue
+            facts = list(told.facts)
+            if open_item is not None and not told.about_all:
+                facts = rounds_as_sets(facts)
+            page = [fact for fact in facts if fact.field in _PAGE or told.about_all]
+            if page:
+                draft.add_page(page, line.number, told.source)
+            own = [fact for fact in facts if fact not in page]
+            mentions = list(find_mentions(told, draft.names))
+            evidence = Evidence(line.number, told.source)
+            if not mentions and open_item is not None and own:
+                open_item.facts += [fact for fact in own if fact.field != "count"]
+                open_item.evidence.append(evidence)
+            for place, mention in enumerate(mentions):
+                open_item = Item(
+                    draft.names.name(mention.name),
+                    [evidence],
+                    _mention_facts(place, mentions, own, told),
+                )
+                kept.append(open_item)
+                names.append(mention.name)
+        if names:
+            found[n] = traces[n]._replace(role="exercise", note=", ".join(names))
+    told_items = [item for item in kept if item.has_amount]
+    if len(told_items) < FEWEST_ITEMS:
+        return list(traces)
+    for item in told_items:
+        if item.has_amount:
+            item.doubts.append(Doubt("order", "it is told in running text"))
+            draft.add_item(item)
+    return found
+
+
+def rounds_as_sets(facts: list[Fact]) -> list[Fact]:
+    """`Aim for 12 on each leg, three times through`: rounds beside reps are sets of an exercise."""
+    if not any(fact.field in ("reps", "hold", "time") for fact in facts):
+        return facts
+    return [fact._replace(field="sets") if fact.field == "rounds" else fact for fact in facts]
+
+
+def find_mentions(told: SentenceFacts, names: NameFinder) -> Iterator[Mention]:
+    """The names in a sentence, the longest ones first where they overlap.
+
+    A name that the catalogue does not know counts right behind a number: `50 star jumps`.
+    """
+    left = told.left if len(told.left) == len(told.source) else told.source
+    words = list(_WORD.finditer(told.source))
+    at = 0
+    while at < len(words):
+        mention = _mention_at(told, left, words, at, names)
+        if mention is None:
+            at += 1
+            continue
+        yield mention
+        while at < len(words) and words[at].start() < mention.end:
+            at += 1
+
+
+def _mention_at(
+    told: SentenceFacts, left: str, words: list[re.Match[str]], at: int, names: NameFinder
+) -> Mention | None:
+    start = words[at].start()
+    if fold_text(words[at][0]) in names.language.small:
+        return None
+    for count in range(min(LONGEST_NAME_WORDS, len(words) - at), 0, -1):
+        end = words[at + count - 1].end()
+        text = told.source[start:end]
+        if any(mark in text for mark in ".,;:()\n"):
+            continue
+        single = count == 1
+        name = names.name(text)
+        if name.exercise is not None and fold_text(name.text) == fold_text(text):
+            if single and (
+                TAKEN in left[start:end] or not _is_told(told, left, start, names.language.small)
+            ):
+                continue
+            return Mention(text, start, end)
+        counted = re.search(r"\d\s*$", told.source[:start]) or left[:start].endswith(TAKEN)
+        if counted and name.noun and count <= 3 and names.has_noun(words[at + count - 1][0]):
+            small = any(
+                fold_text(word[0]) in names.language.small for word in words[at : at + count]
+            )
+            if TAKEN not in left[start:end] and not small and not names.is_label(text):
+                return Mention(text, start, end)
+    return None
+
+
+def _is_told(told: SentenceFacts, left: str, start: int, small: Collection[str]) -> bool:
+    """Whether a name of one word is that of an exercise: `press` and `run` are verbs as well.
+
+    An amount or an article stands right in front of it, or the sentence tells of sets, reps or
+    a hold.
+    """
+    if left[:start].rstrip().endswith(TAKEN):
+        return True
+    before = told.source[:start].split()
+    if before and (before[-1].isdigit() or fold_text(before[-1]) in small):
+        return True
+    return any(fact.field in ("sets", "reps", "times", "hold") for fact in told.facts)
+
+
+def _mention_facts(
+    place: int, mentions: Sequence[Mention], facts: Sequence[Fact], told: SentenceFacts
+) -> list[Fact]:
+    """The facts of a sentence that belong to one of its names.
+
+    Of a sentence with one name all do; of several each has the amounts that stand nearest to it,
+    and the last one what is said of sides.
+    """
+    counts = _count_before(told, mentions[place], facts)
+    others = [fact for fact in facts if fact.field != "count"]
+    if len(mentions) > 1:
+        last = place == len(mentions) - 1
+        others = [
+            fact
+            for fact in others
+            if (last if fact.field in _SIDES else _nearest(fact, mentions, told) == place)
+        ]
+    return others if any(fact.field in AMOUNT_FIELDS for fact in others) else [*counts, *others]
+
+
+def _nearest(fact: Fact, mentions: Sequence[Mention], told: SentenceFacts) -> int:
+    """The place of the name that a fact stands nearest to, no comma or end of a clause between."""
+    start, end = fact.start - told.offset, fact.end - told.offset
+
+    def distance(mention: Mention) -> int:
+        low, high = (end, mention.start) if end <= mention.start else (mention.end, start)
+        between = told.source[max(0, low) : max(0, high)]
+        return len(between) + 20 * len(re.findall(r"[,;:()]", between))
+
+    return min(range(len(mentions)), key=lambda n: distance(mentions[n]))
+
+
+def _count_before(told: SentenceFacts, mention: Mention, facts: Sequence[Fact]) -> list[Fact]:
+    """The number right in front of a name."""
+    start = told.offset + mention.start
+    near = [fact for fact in facts if fact.field == "count" and 0 <= start - fact.end <= 1]
+    match = re.search(r"(?<![\w.:-])(\d{1,3})\s+$", told.source[: mention.start])
+    if near or not match:
+        return near
+    place = told.offset + match.start(1)
+    return [Fact("count", match[1], 9, place, place + len(match[1]))]
