@@ -180,6 +180,10 @@ class DiskCache:
             usage[file.path.parent.name] = (count + 1, size + file.size)
         return usage
 
+    def names(self) -> set[tuple[str, str]]:
+        """Bucket and name of every entry."""
+        return {(file.path.parent.name, file.path.name) for file in self._files()}
+
     def clear(self) -> None:
         """Remove every entry; entries that cannot be removed stay.
 
@@ -328,18 +332,22 @@ class LayeredCache:
     is in `own` alone.
     """
 
-    def __init__(self, own: Cache, common: Cache) -> None:
+    def __init__(self, own: DiskCache, common: Cache) -> None:
+        """Look into `own` once: nobody else writes to it as long as this object lives."""
         self._own = own
         self._common = common
+        self._names = own.names()
 
     def get(self, bucket: str, name: str) -> bytes | None:
         """The bytes stored under this name; None if there are none."""
-        data = self._own.get(bucket, _hide_name(name))
+        hidden = self._find_own(bucket, name)
+        data = self._own.get(bucket, hidden) if hidden else None
         return self._common.get(bucket, name) if data is None else data
 
     def peek(self, bucket: str, name: str, count: int) -> tuple[bytes, int] | None:
         """The first `count` bytes of an entry, and its size; None if there is no entry."""
-        found = self._own.peek(bucket, _hide_name(name), count)
+        hidden = self._find_own(bucket, name)
+        found = self._own.peek(bucket, hidden, count) if hidden else None
         return self._common.peek(bucket, name, count) if found is None else found
 
     def put(self, bucket: str, name: str, data: bytes) -> None:
@@ -347,7 +355,14 @@ class LayeredCache:
         if bucket == "cards":
             self._common.put(bucket, name, data)
         else:
-            self._own.put(bucket, _hide_name(name), data)
+            hidden = _hide_name(name)
+            self._own.put(bucket, hidden, data)
+            self._names.add((bucket, hidden))
+
+    def _find_own(self, bucket: str, name: str) -> str:
+        """The name that an entry has in `own`; empty if it is not there."""
+        hidden = _hide_name(name)
+        return hidden if (bucket, hidden) in self._names else ""
 
 
 def _hide_name(name: str) -> str:

@@ -1,0 +1,186 @@
+"""Measure how many people are served in a minute, and what each further one costs.
+
+    .venv/bin/python scripts/bench_batch.py [--sizes 10 100 1000] [--workers 1 2] [--folder DIR]
+
+Everybody follows the same programme, begins on the same day and has a name of their own: bodies
+are shared, first and last words are not. Each size begins with nothing stored. It is compared with
+the obvious way, a build a session with nothing shared. It prints Markdown; docs/scale.md has its
+tables. Nothing is asserted here and no test looks at a time.
+
+A thousand people with three sessions of ten minutes at 32 kbit/s take 8 GB of the disk while it
+runs; it is removed afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import pairwise, product
+from pathlib import Path
+from typing import NamedTuple
+
+from audioworkout.api import build_workout, make_studio
+from audioworkout.batch.members import MemberRow
+from audioworkout.batch.planning import BatchWishes, plan_batch
+from audioworkout.batch.report import give_addresses
+from audioworkout.batch.running import open_client, run_batch
+from audioworkout.batch.tasks import Places
+from audioworkout.programmes.folder import Course, make_folder, plan_folder
+from audioworkout.programmes.model import Member
+
+START = date(2026, 1, 5)
+PROGRAMME, ENGINE, KBPS = "first-push-up", "espeak", 32
+SESSIONS = 3
+SYLLABLES = ("an", "be", "ca", "do", "el", "fi", "ga", "ho", "in", "jo")
+ALONE = 5
+"""People who are served in the obvious way: more would only take longer."""
+MEGABYTE = 1_000_000
+
+
+class Round(NamedTuple):
+    """One run: people, workers, and seconds from start to end.
+
+    `cpu` is in seconds of all processors, `memory` the most that a worker took (bytes), `shared`
+    and `own` what lies on the disk for all and for each (bytes).
+    """
+
+    people: int
+    workers: int
+    seconds: float
+    cpu: float
+    memory: int
+    shared: int
+    own: int
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Measure, and print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
+    given = parser.parse_args(words)
+    alone = measure_alone(given.folder)
+    rounds = [
+        measure_batch(size, workers, given.folder)
+        for size, workers in product(given.sizes, given.workers)
+    ]
+    print("\n".join(tables(rounds, alone)))
+
+
+def tables(rounds: Sequence[Round], alone: tuple[float, float]) -> Iterator[str]:
+    """What was measured, as Markdown."""
+    yield "| people | workers | seconds | people a minute | CPU a person (s) | memory of a worker |"
+    yield "|---:|---:|---:|---:|---:|---:|"
+    for each in rounds:
+        yield (
+            f"| {each.people:,} | {each.workers} | {each.seconds:.1f} |"
+            f" {60 * each.people / each.seconds:.0f} | {each.cpu / each.people:.2f} |"
+            f" {each.memory / MEGABYTE:.0f} MB |"
+        )
+    seconds, cpu = alone
+    yield f"| alone | - | {seconds:.1f} each | {60 / seconds:.0f} | {cpu:.2f} | - |"
+    yield ""
+    for workers in sorted({each.workers for each in rounds}):
+        same = [each for each in rounds if each.workers == workers]
+        for few, many in pairwise(same):
+            added = many.people - few.people
+            yield (
+                f"Each further person from {few.people:,} to {many.people:,}, {workers} workers:"
+                f" {(many.cpu - few.cpu) / added:.2f} s of CPU,"
+                f" {(many.own - few.own) / added / MEGABYTE:.1f} MB."
+            )
+    last = rounds[-1]
+    yield f"Shared by {last.people:,} people: {last.shared / MEGABYTE:.1f} MB."
+
+
+def measure_batch(people: int, workers: int, folder: Path) -> Round:
+    """Serve so many people from nothing."""
+    with empty_folder(folder) as club:
+        before, began = cpu_seconds(), time.perf_counter()
+        memory = serve_people(people, workers, club)
+        seconds, cpu = time.perf_counter() - began, cpu_seconds() - before
+        shared = size_of(club / ".cache")
+        return Round(people, workers, seconds, cpu, memory, shared, size_of(club) - shared)
+
+
+def serve_people(people: int, workers: int, club: Path) -> int:
+    """What `audioworkout batch` does; gives the most memory that a worker took (bytes)."""
+    rows = [MemberRow(str(n), PROGRAMME, make_member(n), n + 2, {}) for n in range(people)]
+    wishes = BatchWishes(club, START, ENGINE, KBPS, weeks_ahead=1)
+    places = Places(club / ".cache", None)
+    with open_client(None, workers) as client:
+        tokens = give_addresses(club, [row.id for row in rows])
+        batch = plan_batch(rows, tokens, wishes, places, "members.csv")
+        for _, results in run_batch(batch, places, client):
+            failed = [each for each in results if each.result != "built"]
+            if failed or len(results) != SESSIONS:
+                sys.exit(f"not served: {results}")
+        peaks = client.run(peak_memory)
+    return max(map(int, peaks.values()))
+
+
+def measure_alone(folder: Path) -> tuple[float, float]:
+    """Seconds, and seconds of processors, of a person of whom nothing is shared with anybody.
+
+    Everything is imported before.
+    """
+    with empty_folder(folder) as club:
+        course = Course(PROGRAMME, make_member(0), ENGINE, KBPS, weeks_ahead=1)
+        plan = plan_folder(club, course, START, make_studio())
+        build_workout(plan.due[0].request, club / "first.mp3", day=START)
+        before, began = cpu_seconds(), time.perf_counter()
+        for number in range(ALONE):
+            course = Course(PROGRAMME, make_member(number), ENGINE, KBPS, weeks_ahead=1)
+            plan = plan_folder(club, course, START, make_studio())
+            for due in plan.due:
+                build_workout(due.request, club / due.file, day=START)
+        seconds = (time.perf_counter() - began) / ALONE
+        return seconds, (cpu_seconds() - before) / ALONE
+
+
+def make_member(number: int) -> Member:
+    """A person with a name of their own."""
+    name = "".join(SYLLABLES[int(figure)] for figure in f"{number:04}").capitalize()
+    return Member(START, name)
+
+
+@contextmanager
+def empty_folder(folder: Path) -> Iterator[Path]:
+    """A new folder, removed afterwards."""
+    club = folder / f"bench-batch-{os.getpid()}"
+    make_folder(club)
+    try:
+        yield club
+    finally:
+        shutil.rmtree(club, ignore_errors=True)
+
+
+def cpu_seconds() -> float:
+    """Of this process and of all that it started and that have ended."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def peak_memory() -> int:
+    """The most memory that this process has taken (bytes; Linux counts in KiB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    main()
