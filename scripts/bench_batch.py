@@ -106,14 +106,18 @@ def measure_batch(people: int, workers: int, folder: Path) -> Round:
     """Serve so many people from nothing."""
     with empty_folder(folder) as club:
         before, began = cpu_seconds(), time.perf_counter()
-        memory = serve_people(people, workers, club)
-        seconds, cpu = time.perf_counter() - began, cpu_seconds() - before
+        memory, of_workers = serve_people(people, workers, club)
+        seconds, cpu = time.perf_counter() - began, cpu_seconds() - before + of_workers
         shared = size_of(club / ".cache")
         return Round(people, workers, seconds, cpu, memory, shared, size_of(club) - shared)
 
 
-def serve_people(people: int, workers: int, club: Path) -> int:
-    """What `audioworkout batch` does; gives the most memory that a worker took (bytes)."""
+def serve_people(people: int, workers: int, club: Path) -> tuple[int, float]:
+    """What `audioworkout batch` does.
+
+    Gives the most memory that a worker took (bytes), and the CPU of all workers and their engines
+    (s).
+    """
     rows = [MemberRow(str(n), PROGRAMME, make_member(n), n + 2, {}) for n in range(people)]
     wishes = BatchWishes(club, START, ENGINE, KBPS, weeks_ahead=1)
     places = Places(club / ".cache", None)
@@ -124,8 +128,8 @@ def serve_people(people: int, workers: int, club: Path) -> int:
             failed = [each for each in results if each.result != "built"]
             if failed or len(results) != SESSIONS:
                 sys.exit(f"not served: {results}")
-        peaks = client.run(peak_memory)
-    return max(map(int, peaks.values()))
+        peaks, used = client.run(peak_memory), client.run(cpu_seconds, children=True)
+    return max(map(int, peaks.values())), sum(used.values())
 
 
 def measure_alone(folder: Path) -> tuple[float, float]:
@@ -137,14 +141,14 @@ def measure_alone(folder: Path) -> tuple[float, float]:
         course = Course(PROGRAMME, make_member(0), ENGINE, KBPS, weeks_ahead=1)
         plan = plan_folder(club, course, START, make_studio())
         build_workout(plan.due[0].request, club / "first.mp3", day=START)
-        before, began = cpu_seconds(), time.perf_counter()
+        before, began = cpu_seconds(children=True), time.perf_counter()
         for number in range(ALONE):
             course = Course(PROGRAMME, make_member(number), ENGINE, KBPS, weeks_ahead=1)
             plan = plan_folder(club, course, START, make_studio())
             for due in plan.due:
                 build_workout(due.request, club / due.file, day=START)
         seconds = (time.perf_counter() - began) / ALONE
-        return seconds, (cpu_seconds() - before) / ALONE
+        return seconds, (cpu_seconds(children=True) - before) / ALONE
 
 
 def make_member(number: int) -> Member:
@@ -164,12 +168,10 @@ def empty_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(club, ignore_errors=True)
 
 
-def cpu_seconds() -> float:
-    """Of this process and of all that it started and that have ended."""
-    return sum(
-        used.ru_utime + used.ru_stime
-        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
+def cpu_seconds(children: bool = False) -> float:
+    """Of this process, and of all that it started and that have ended."""
+    whose = (resource.RUSAGE_SELF, *([resource.RUSAGE_CHILDREN] if children else []))
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, whose))
 
 
 def peak_memory() -> int:

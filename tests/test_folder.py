@@ -144,7 +144,7 @@ def frames_between(path):
 def test_the_body_is_the_same_for_everybody_and_the_file_exact_to_the_sample(
     build, course, tmp_path
 ):
-    names = ("Bob", "Anneliese Katharina von Hohenfels")
+    names = ("Bob", "Anneliese Katharina Wilhelmina von Hohenfels zu Rabenstein")
     course = replace(course, engine="espeak")
     found = []
     for name in names:

@@ -292,7 +292,7 @@ class _BlankFiller:
         """The line of a track; in a test the test's, if it is one of its tracks."""
         test, line = self.programme.test, track.line
         assert line is not None
-        if test is None or not self.session.test:
+        if test is None or test.line is None or not self.session.test:
             return line
         named = {make_stem(name.value) for name in test.tracks}
         alike = set(value_blanks(test.line.value)) <= set(value_blanks(line.value))

@@ -126,8 +126,9 @@ class Test(NamedTuple):
 
     weeks: frozenset[int]
     day: int | Literal["first", "last", "every"]
-    line: Text
-    """Replaces the line of each track in it that has a value of the same name, or of `tracks`."""
+    line: Text | None = None
+    """Replaces the line of each track in it that has a value of the same name, or of `tracks`;
+    None: what is done is what the plan says."""
     tracks: tuple[Text, ...] = ()
 
 

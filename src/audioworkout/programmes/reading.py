@@ -212,7 +212,11 @@ DELOAD: Fields = (
 TEST: Fields = (
     Field("week", _WEEK_NUMBERS, "in which weeks", required=True),
     Field("day", _TEST_DAY, "on which day of it; left out: the last"),
-    Field("line", LINE, "what is done in place of a track's line", required=True),
+    Field(
+        "line",
+        LINE,
+        "what is done in place of a track's line; left out: what the plan or the track says",
+    ),
     Field(
         "tracks",
         FieldType("a list of tracks", _read_names, SCALARS),
@@ -503,10 +507,10 @@ def _read_deload(node: Node | None, diagnostics: Diagnostics) -> Deload | None:
 
 def _read_test(node: Node | None, diagnostics: Diagnostics) -> Test | None:
     values = _read_part(node, TEST, diagnostics, "`test`")
-    if "week" not in values or "line" not in values:
+    if "week" not in values:
         return None
     day = values.get("day", "last")
-    return Test(_flatten(values["week"]), day, values["line"], values.get("tracks", ()))
+    return Test(_flatten(values["week"]), day, values.get("line"), values.get("tracks", ()))
 
 
 def _read_gate(node: Node | None, diagnostics: Diagnostics) -> Gate | None:
