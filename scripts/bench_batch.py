@@ -33,7 +33,7 @@ from audioworkout.batch.planning import BatchWishes, plan_batch
 from audioworkout.batch.report import give_addresses
 from audioworkout.batch.running import open_client, run_batch
 from audioworkout.batch.tasks import Places
-from audioworkout.programmes.folder import Course, make_folder, plan_folder
+from audioworkout.programmes.folder import Course, ensure_folder, plan_folder
 from audioworkout.programmes.model import Member
 
 START = date(2026, 1, 5)
@@ -161,7 +161,7 @@ def make_member(number: int) -> Member:
 def empty_folder(folder: Path) -> Iterator[Path]:
     """A new folder, removed afterwards."""
     club = folder / f"bench-batch-{os.getpid()}"
-    make_folder(club)
+    ensure_folder(club)
     try:
         yield club
     finally:
