@@ -30,8 +30,8 @@ from audioworkout.model.routine import Announcement, Block, How, Item, Rest, Rou
 from audioworkout.model.timeline import Timeline
 from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, RoutineError
-from audioworkout.reading.blocks import read_heading
 from audioworkout.reading.dump import dump_routine
+from audioworkout.reading.headings import read_heading
 from audioworkout.reading.json_schema import make_schema
 from audioworkout.units import MINUTE
 from audioworkout.views import lrc, text

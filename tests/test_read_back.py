@@ -24,18 +24,36 @@ def lines_of(tmp_path: Path, *items: str, **flags: object) -> list[str]:
     [
         ("plank: 3x30s", "Plank · 3 holds of 30 s · 45 s rest · 3:00"),
         ("plank: 40s", "Plank · hold of 40 s · 0:40"),
-        ("plank: 90s", "Plank · hold of 1:30 min · 1:30"),
+        ("plank: 90s", "Plank · hold of 1:30 · 1:30"),
         ("push ups: 1", "Push-Up · 1 rep · 0:04"),
         ("push ups: 2x8-10, rest 1 min", "Push-Up · 2 sets of 8-10 reps · 1 min rest · 2:10"),
         ("push ups: 10 @3-0-3-0", "Push-Up · 10 reps · tempo 3-0-3-0 · 1:00"),
         ("burpees: for 30s", "Burpees · 30 s of work · 0:30"),
+        (
+            "bench press: 5 @ 60kg, 5 @ 70kg, 5+ @ 80kg",
+            "Bench Press · 3 sets of 5 reps @ 60kg, 5 reps @ 70kg and 5 reps and more in 30 s"
+            " @ 80kg · 45 s rest · 2:40",
+        ),
+        ("bench press: 3x5 RPE 8", "Bench Press · 3 sets of 5 reps · RPE 8 · 45 s rest · 2:30"),
+        ("side plank: 30s right, 45s left", "Side Plank · hold of 30 s right, 45 s left · 1:23"),
+        ("forward lunge: 20 in all", "Forward Lunge · 20 reps in all, alternating · 1:10"),
+        ('clamshells: 12 "red band"', "Clamshells · 12 reps each side · “red band” · 1:20"),
+        (
+            "21-15-9: [thruster: 40kg]",
+            "Thruster · 21, 15 and 9 reps · 40kg · 3 rounds · 2:38",
+        ),
+        (
+            "amrap 10 min: [pull up: 5, squat: 10]",
+            "5 reps Pull-Up, 10 reps Bodyweight Squat · as many rounds as you can in 10 min"
+            " · 10:00",
+        ),
         (
             "fire hydrants: 10 per side, last rep 5 pulses",
             "Fire Hydrants · 10 reps each side · last rep 5 pulses · 1:18",
         ),
         (
             "dumbbell squat: 10 @2-0-2-0 2x8kg dumbbells",
-            "Dumbbell Squat · 10 reps · 2x8kg dumbbells · 0:40",
+            "Dumbbell Squat · 10 reps · 2x8kg dumbbells · tempo 2-0-2-0 · 0:40",
         ),
         (
             "farmers march: 50 ft out and back",
@@ -56,7 +74,7 @@ def test_rests_and_words_between_items_are_read_back(tmp_path: Path) -> None:
     assert lines_of(tmp_path, "plank: 20s", "rest: 90s", "say: Breathe.", "push ups: 5") == [
         "Plank · hold of 20 s · 0:20",
         "say “Breathe.”",
-        "rest · 1:30 min",
+        "rest · 1:30",
         "Push-Up · 5 reps · 0:18",
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,10 +10,28 @@ from audioworkout.compiler import compile_routine, plan_routine
 from audioworkout.compiler.plan import Bout, Interval
 from audioworkout.compiler.script import workout_length
 from audioworkout.languages import load_phrases
-from audioworkout.model.exercise import Breaths, Carry, Hold, Open, Reps, Steps, Timed
+from audioworkout.model.exercise import (
+    Amount,
+    Breaths,
+    Carry,
+    Hold,
+    Open,
+    Prescription,
+    Reps,
+    Steps,
+    Timed,
+)
+from audioworkout.model.items import is_by_round, rounds_of
 from audioworkout.model.request import Request
+from audioworkout.model.routine import Block, Item, Rest, Work
 from audioworkout.model.script import Chapter
-from audioworkout.notation import format_finisher, format_load, format_tempo
+from audioworkout.notation import (
+    format_effort,
+    format_finisher,
+    format_load,
+    format_phases,
+    format_tempo,
+)
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
 
 SEPARATOR = " · "
@@ -90,59 +108,175 @@ def _item_and_round(planned: _PlannedInterval) -> tuple[object, int | None]:
 
 def _item_of(bout: Bout) -> object:
     """What all intervals of an item share: where it was written, and its exercise."""
-    return bout.place, bout.exercise.key
+    apart = () if bout.listed else bout.prescription.effort  # of `30s hard, 90s easy`
+    return bout.place, bout.exercise.key, apart
 
 
 def _describe_item(runs: list[list[_PlannedInterval]]) -> Iterator[str]:
-    """Name, amount, load, tempo, rests, rounds and length of an item."""
-    intervals = runs[0]
+    """Name, amounts, load, effort, tempo, notes, rests, rounds and length of an item."""
+    intervals = [one for run in runs for one in run]
     bout = intervals[0].interval.bout
-    yield _name_of(bout)
-    yield _describe_sets(intervals)
-    if bout.prescription.load:
-        yield format_load(bout.prescription.load)
-    if isinstance(bout.prescription.amount, Reps):
-        usual = bout.exercise.prescription.tempo
-        if bout.prescription.tempo != usual:
-            yield f"tempo {format_tempo(bout.prescription.tempo).removeprefix('@')}"
-    if bout.prescription.finisher:
-        yield f"last rep {format_finisher(bout.prescription.finisher)}"
-    rests = [planned.pause for planned in intervals[1:] if planned.interval.kind == "rest"]
-    if rests:
+    if bout.tasks:
+        yield from _describe_tasks(bout)
+    else:
+        yield bout.exercise.name
+        yield _describe_sets(runs)
+        yield from _describe_common([one.interval.bout for one in intervals])
+    rests = [one.pause for run in runs for one in run[1:] if one.interval.kind == "rest"]
+    if bout.prescription.every is not None and len(runs[0]) > 1:
+        yield f"every {_format_with_unit(bout.prescription.every)}"
+    elif rests:
         yield f"{_format_pauses(rests)} rest"
     if len(runs) > 1:
         yield f"{len(runs)} rounds"
     yield format_short_clock(sum(_run_length(run) for run in runs))
 
 
-def _name_of(bout: Bout) -> str:
-    """The name of the exercise; for several at the listener's own pace, all names."""
-    return bout.exercise.name or ", ".join(work.exercise.name for work in bout.works)
-
-
 def _run_length(intervals: list[_PlannedInterval]) -> Ms:
-    """Length from the first GO to the last end (ms)."""
-    return sum(planned.pause + planned.work for planned in intervals) - intervals[0].pause
+    """From the first GO to the last end."""
+    return sum(one.pause + one.work for one in intervals) - intervals[0].pause
 
 
-def _describe_sets(intervals: list[_PlannedInterval]) -> str:
-    """`3 sets of 8-10 reps, each side`, `3 holds of 30 s`, `12, 10 and 8 reps`."""
-    bouts = [planned.interval.bout for planned in intervals]
-    first = bouts[0]
-    by_set = {bout.set: bout for bout in bouts}
-    amounts = [_describe_bout_amount(bout) for bout in by_set.values()]
-    sides = _describe_sides(bouts)
-    if len(set(amounts)) > 1:
-        return f"{len(amounts)} sets of {', '.join(amounts[:-1])} and {amounts[-1]}{sides}"
+def _describe_tasks(bout: Bout) -> Iterator[str]:
+    """All that is done at one's own pace, and how it ends."""
+    block = bout.turns[-1].block if bout.turns else None
+    amount = bout.prescription.amount
+    time = _format_with_unit(amount.window) if isinstance(amount, Open) else ""
+    yield ", ".join(_describe_members(bout.tasks, block))
+    if block is not None and block.kind == "amrap":
+        yield f"as many rounds as you can in {time}"
+    elif block is not None and block.kind == "for time":
+        rounds = rounds_of(block)
+        often = f"{rounds} rounds " if rounds > 1 else ""
+        yield f"{often}for time, {time} at most"
+    else:
+        yield f"at your own pace in {time}"
+
+
+def _describe_members(items: Iterable[Item], block: Block | None) -> Iterator[str]:
+    """`10 reps Push-Up`; a block within another in brackets."""
+    for item in items:
+        if isinstance(item, Work):
+            meant = item.prescription
+            sets = 1 if block is not None and is_by_round(item, block) else meant.set_count
+            facts = [
+                *_describe_order(meant),
+                *filter(None, (_format_extra(meant, extra) for extra in EXTRAS)),
+            ]
+            facts += [f"“{note}”" for note in meant.notes]
+            amounts = _join_amounts([_describe_one_amount(one) for one in meant.amounts])
+            many = f"{sets} sets of " if sets > 1 else ""
+            more = f" ({', '.join(facts)})" if facts else ""
+            yield f"{many}{amounts} {item.exercise.name}{more}"
+        elif isinstance(item, Rest):
+            yield f"rest {_format_with_unit(item.lasts)}"
+        elif isinstance(item, Block):
+            inside = ", ".join(_describe_members(item.items, item))
+            yield f"{rounds_of(item)} rounds of ({inside})"
+
+
+def _describe_order(meant: Prescription) -> Iterator[str]:
+    """How the sides of a task take turns."""
+    if meant.sides.order in ("each", "alternating"):
+        yield "in all" if meant.sides.in_all else "each side"
+    elif meant.sides.order == "one":
+        yield f"{meant.sides.first} side"
+
+
+def _describe_common(bouts: Sequence[Bout]) -> Iterator[str]:
+    """What is alike in all sets: load, effort, tempo, pulses, notes."""
+    meant = bouts[0].prescription
+    for extra in EXTRAS:
+        values = {_format_extra(bout.prescription, extra) for bout in bouts}
+        if len(values) == 1:
+            yield from filter(None, values)
+    if any(isinstance(bout.prescription.amount, Reps) for bout in bouts):
+        usual = bouts[0].exercise.prescription.tempo
+        if meant.announced or meant.tempo != usual:
+            yield f"tempo {format_tempo(meant.tempo).removeprefix('@')}"
+    if isinstance(meant.amount, Breaths) and meant.amount.phases:
+        yield format_phases(meant.amount.phases)
+    finisher = bouts[-1].prescription.finisher
+    if finisher:
+        yield f"last rep {format_finisher(finisher)}"
+    yield from (f"“{note}”" for note in meant.notes)
+
+
+EXTRAS = ("load", "effort")
+"""What a set may have beside its amount."""
+
+
+def _format_extra(meant: Prescription, extra: str) -> str:
+    """Load or effort of a set; empty without it."""
+    if extra == "load":
+        return format_load(meant.load) if meant.load else ""
+    return ", ".join(map(format_effort, meant.effort))
+
+
+def _describe_sets(runs: list[list[_PlannedInterval]]) -> str:
+    """`3 sets of 8-10 reps each side`, `3 holds of 30 s`, `3 sets of 12, 10 and 8 reps`.
+
+    Of several rounds the amount of each, where they differ.
+    """
+    by_run = [[one.interval.bout for one in run] for run in runs]
+    rounds = [_describe_each_set(bouts, by_run) for bouts in by_run]
+    first = by_run[0]
+    sides = _describe_sides(first)
+    if any(each != rounds[0] for each in rounds):
+        return f"{_join_amounts([amount for each in rounds for amount in each])}{sides}"
+    amounts = rounds[0]
+    held = isinstance(first[0].prescription.amount, Hold)
     if len(amounts) == 1:
-        held = "hold of " if isinstance(first.prescription.amount, Hold) else ""
-        return f"{held}{amounts[0]}{sides}"
-    what = "holds" if isinstance(first.prescription.amount, Hold) else "sets"
-    return f"{len(amounts)} {what} of {amounts[0]}{sides}"
+        return f"{'hold of ' if held else ''}{amounts[0]}{sides}"
+    return f"{len(amounts)} {'holds' if held else 'sets'} of {_join_amounts(amounts)}{sides}"
 
 
-def _describe_bout_amount(bout: Bout) -> str:
-    match bout.prescription.amount:
+def _describe_each_set(bouts: Sequence[Bout], runs: Iterable[Sequence[Bout]]) -> list[str]:
+    """The amount of each set, with the load and effort that not all sets of all runs share."""
+    own = [
+        extra
+        for extra in EXTRAS
+        if len({_format_extra(bout.prescription, extra) for run in runs for bout in run}) > 1
+    ]
+    sets: dict[tuple[int, int], list[Bout]] = {}
+    for bout in bouts:
+        sets.setdefault((bout.set, bout.part), []).append(bout)
+    return [_describe_set(same, own) for same in sets.values()]
+
+
+def _describe_set(sides: Sequence[Bout], own: Sequence[str]) -> str:
+    """One set: its amount, or that of each side where they differ, and what only it has."""
+    first = sides[0]
+    text = _describe_one_amount(first.prescription.amount)
+    if _differ_by_side(sides):
+        told = (f"{_describe_one_amount(one.prescription.amount)} {one.side}" for one in sides)
+        text = ", ".join(told)
+    beside = [*filter(None, (_format_extra(first.prescription, extra) for extra in own))]
+    beside += ["less weight"] if first.lighter else []
+    return " @ ".join([text, *(one.removeprefix("@") for one in beside)])
+
+
+def _differ_by_side(bouts: Sequence[Bout]) -> bool:
+    """Whether the sides of a set have amounts of their own."""
+    return len({bout.prescription.amount for bout in bouts if bout.set == bouts[0].set}) > 1 and (
+        len({bout.side for bout in bouts}) > 1 and bouts[0].prescription.by_side is not None
+    )
+
+
+def _join_amounts(amounts: Sequence[str]) -> str:
+    """`12, 10 and 8 reps`; what is alike is told once."""
+    if len(set(amounts)) == 1:
+        return amounts[0]
+    parts = [amount.partition(" ") for amount in amounts]
+    units = {unit.removesuffix("s") for _, _, unit in parts}
+    if len(units) == 1 and all(figure.replace("-", "").isdigit() for figure, _, _ in parts):
+        unit = max((unit for _, _, unit in parts), key=len)
+        amounts = [*(figure for figure, _, _ in parts[:-1]), f"{parts[-1][0]} {unit}"]
+    return f"{', '.join(amounts[:-1])} and {amounts[-1]}"
+
+
+def _describe_one_amount(amount: Amount) -> str:
+    match amount:
         case Reps(low, high):
             return _format_count(low, high, "rep")
         case Steps(low, high):
@@ -156,12 +290,12 @@ def _describe_bout_amount(bout: Bout) -> str:
             return f"{low if low == high else f'{low}-{high}'} {unit}{way}"
         case Breaths(low, high):
             return _format_count(low, high, "breath")
-        case Open() as amount:
+        case Open():
             return _describe_open(amount)
 
 
 def _describe_open(amount: Open) -> str:
-    """`400 m in 2:20 at most`, `as many as you can in 60 s`."""
+    """`400 m in 2:20 at most`, `as many as you can in 1 min`."""
     within = f"in {_format_with_unit(amount.window)}"
     if amount.distance:
         return f"{amount.distance.figure} {amount.distance.unit} {within} at most"
@@ -174,11 +308,14 @@ def _describe_open(amount: Open) -> str:
     return f"as many as you can {within}"
 
 
-def _describe_sides(bouts: list[Bout]) -> str:
+def _describe_sides(bouts: Sequence[Bout]) -> str:
     sides = list(dict.fromkeys(bout.side for bout in bouts if bout.side))
-    if bouts[0].prescription.sides.order == "alternating":
-        return " each side, alternating"
-    return " each side" if len(sides) > 1 else f", {sides[0]} side" if sides else ""
+    meant = bouts[0].prescription
+    if meant.sides.order == "alternating":
+        return " in all, alternating" if meant.sides.in_all else " each side, alternating"
+    if len(sides) > 1:
+        return "" if _differ_by_side(bouts) else " each side"
+    return f", {sides[0]} side" if sides else ""
 
 
 def _format_count(low: int, high: int, noun: str) -> str:
@@ -199,13 +336,13 @@ def _format_pauses(pauses: list[Ms]) -> str:
 
 
 def _format_with_unit(ms: Ms) -> str:
-    """A length in words: `30 s`, `1:30 min`, `2 min`.
+    """A length in words: `30 s`, `1:30`, `2 min`.
 
     >>> _seconds(30_000), _seconds(1_500), _seconds(90_000), _seconds(120_000)
-    ('30 s', '1.5 s', '1:30 min', '2 min')
+    ('30 s', '1.5 s', '1:30', '2 min')
     """
     if ms < MINUTE:
         return f"{ms / SECOND:g} s"
     if ms % MINUTE:
-        return f"{format_short_clock(ms)} min"
+        return format_short_clock(ms)
     return f"{ms // MINUTE} min"

@@ -6,7 +6,7 @@ be read is a `NotationError` with the exact range of characters, what is wrong, 
 No exercise is known here: what only the exercise can decide stays as it was written.
 """
 
-from audioworkout.notation.clauses.words import EFFORT_WORDS, VOCABULARY
+from audioworkout.notation.clauses.words import EFFORT_WORDS, NAME_WORDS, VOCABULARY
 from audioworkout.notation.formatting import (
     format_amount,
     format_effort,
@@ -52,6 +52,7 @@ __all__ = [
     "MOST_REPS",
     "MOST_ROUNDS",
     "MOST_SETS",
+    "NAME_WORDS",
     "SHORTEST_REP",
     "VOCABULARY",
     "Entry",

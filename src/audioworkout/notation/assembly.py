@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from audioworkout.model.exercise import Effort, Hold, Load, Open, Reps
+from audioworkout.model.exercise import Effort, Hold, Load, Open, Reps, Timed
 from audioworkout.notation.clauses.clause import Atom, Parts
 from audioworkout.notation.clauses.tempo import LONGEST_TOP_HOLD
 from audioworkout.notation.partial import (
     BareCount,
+    BareDistance,
     BareTime,
     Entry,
     Group,
@@ -20,6 +21,9 @@ from audioworkout.notation.partial import (
 from audioworkout.notation.quantities import MOST_SETS
 from audioworkout.notation.tokens import NotationProblem, Trouble
 from audioworkout.units import format_duration
+
+PHASES = (3, 4)
+"""How many phases a breath has."""
 
 
 @dataclass(slots=True)
@@ -46,6 +50,8 @@ class _Run:
 
     times: int | None
     chains: list[_AmountChain] = field(default_factory=list)
+    ladders: bool = False
+    """`5 ladders of`: all that follows comes so many times."""
 
 
 def assemble(atoms: Sequence[Atom], parts: Parts) -> Parts:
@@ -72,6 +78,7 @@ class _LineParts:
     def read(self, atoms: Sequence[Atom]) -> Parts:
         """Everything, in the order in which it depends on each other."""
         self._sort(atoms)
+        self._restated_amount()
         self._split_rest()
         self._time_as_rest()
         self._hold_as_pause()
@@ -79,9 +86,11 @@ class _LineParts:
         self._lone_sets()
         groups = self._groups()
         groups = self._with_sets(groups)
+        groups = self._last_open(groups)
         groups = self._with_loads(groups)
         self._limit(groups)
         self._rests(groups)
+        self._rest_back(groups)
         if self.remarks:
             self.parts["remarks"] = tuple(self.remarks)
         return self.parts | {"groups": tuple(groups)}
@@ -97,7 +106,7 @@ class _LineParts:
                 if atom.x:
                     if opened:
                         raise Trouble(atom.start, atom.end, "the sets are named twice")
-                    self.runs.append(_Run(atom.value))
+                    self.runs.append(_Run(atom.value, ladders=atom.joint == "ladders"))
                     opened = True
                 else:
                     self.sets.append(atom)
@@ -146,6 +155,51 @@ class _LineParts:
 
     def _remark(self, atom: Atom, message: str, hint: str = "") -> None:
         self.remarks.append(NotationProblem(atom.start, atom.end, message, hint))
+
+    # --- the same amount again ---
+
+    def _restated_amount(self) -> None:
+        """`30 (15 each side)`: both sides in all; a number that does not fit is an error."""
+        restated = self.parts.pop("restated", None)
+        if restated is None:
+            return
+        low, high, whole, start, end = restated
+        amounts = [entry.amount for chain in self.chains for entry in chain.entries]
+        values = {(getattr(one, "low", 0), getattr(one, "high", 0)) for one in amounts}
+        if not values:
+            raise Trouble(start, end, "the amount must stand before its bracket", "`30 (15 each)`")
+        sets = max([run.times or 1 for run in self.runs] + [one.value for one in self.sets])
+        if whole:
+            each = {(n * low_ * 2, n * high_ * 2) for low_, high_ in values for n in (1, sets)}
+            right = len(values) == 1 and (low, high) in each | {
+                (n * low_, n * high_) for low_, high_ in values for n in (1, sets)
+            }
+            if right:
+                if "each" not in self.parts:
+                    self.parts["in_all"] = True
+                else:
+                    self.parts.pop("total", None)
+                    self.parts.pop("in_all", None)
+                return
+        elif values == {(2 * low, 2 * high)}:
+            if isinstance(amounts[0], BareTime):
+                self._replace_time(round(low), round(high))
+                return
+            for name in ("each", "total"):
+                self.parts.pop(name, None)
+            self.parts["in_all"] = True
+            return
+        elif values == {(low, high)}:
+            return
+        hint = "write one of them: `20 in all`, or `10 per side`"
+        raise Trouble(start, end, "this is not the amount that stands before it", hint)
+
+    def _replace_time(self, low: int, high: int) -> None:
+        """The time of one side in place of that of both."""
+        for chain in self.chains:
+            chain.entries = tuple(
+                entry._replace(amount=BareTime(low, high)) for entry in chain.entries
+            )
 
     # --- times that are no amounts ---
 
@@ -247,6 +301,13 @@ class _LineParts:
         if self.parts.get("phases"):
             return
         atom = self.sets[0]
+        crosses = [one for one in self.sets if one.joint == "x"]
+        if len(self.sets) == 2 and len(crosses) == 1:
+            # `10x, 2 sets`: the sets are named in words, so the `x` is of reps.
+            entry = Entry(Reps(crosses[0].value, crosses[0].value))
+            self.sets.remove(crosses[0])
+            self.runs.append(_Run(None, [_AmountChain(crosses[0], (entry,))]))
+            return
         if len(self.sets) == 1 and atom.kind == "rounds":
             entry = Entry(Rounds(atom.value))
         elif len(self.sets) == 1 and atom.joint == "x":
@@ -279,11 +340,22 @@ class _LineParts:
             hint = "a tempo begins with `@`, like `@2-0-2-0`; a list stands alone: `12, 10, 8`"
             raise Trouble(atom.start, atom.end, "the amount is named twice", hint)
         entries = tuple(_make_set_entry(chain) for chain in run.chains)
+        last = run.chains[-1].amount
+        if times is None and isinstance(last, Timed) and len(others) in PHASES:
+            self._alike(run.chains[:-1])  # `4-4-4-4 for 5 min`: phases of a breath
+            return [Group(entries[:-1]), Group(entries[-1:])]
         self._alike(run.chains)
         if times is None or len(entries) == 1:
             return [Group(entries, times)]
         if len(entries) == times:
             return [Group(entries, times)]
+        if run.ladders:
+            return [Group(entries, times, "repeat")]
+        if len(entries) > 2 and times > 1:
+            values = ", ".join(str(getattr(entry.amount, "low", "")) for entry in entries)
+            hint = f"for the whole list {times} times write `{times}x({values})`"
+            start, end = run.chains[0].atom.start, run.chains[-1].atom.end
+            raise Trouble(start, end, f"{len(entries)} amounts stand behind {times} sets", hint)
         return [Group(entries[:1], times), Group(entries[1:])]
 
     def _alike(self, chains: Sequence[_AmountChain]) -> None:
@@ -300,6 +372,9 @@ class _LineParts:
     def _joined(self, chain: _AmountChain, times: int | None) -> Group:
         """A list, a ladder or a rest-pause set."""
         entries = tuple(_add_loads(entry, chain) for entry in chain.entries)
+        if chain.atom.joint == "segments":
+            self.parts.setdefault("rest", 0)
+            return Group(entries, times, "repeat" if times else "each")
         if chain.atom.joint == "+":
             return Group(entries, times, "plus")
         if times is None:
@@ -336,6 +411,19 @@ class _LineParts:
         if len(group.entries) > 1 and form != "plus":
             form = "each" if len(group.entries) == atom.value else "repeat"
         return [group._replace(times=atom.value, form=form)]
+
+    def _last_open(self, groups: list[Group]) -> list[Group]:
+        """`3x5, last set AMRAP`: as `3x5+`."""
+        if not self.parts.pop("last_open", False):
+            return groups
+        entry = groups[-1].entries[-1] if groups else Entry(Rounds(1))
+        amount = entry.amount
+        if not isinstance(amount, BareCount | Reps) or amount.low != amount.high:
+            hint = "write it like `3x5+`, or `5, 5, 5+`"
+            raise Trouble(0, self.parts["end"], "the last set needs a number of reps", hint)
+        last = entry._replace(amount=Open(0, at_least=amount.low))
+        made = groups[-1]._replace(entries=(*groups[-1].entries[:-1], last))
+        return [*groups[:-1], made]
 
     # --- loads and efforts ---
 
@@ -378,6 +466,12 @@ class _LineParts:
     def _by_set(self, groups: list[Group], atoms: Sequence[Atom]) -> list[Group]:
         """As many loads or efforts as sets: one for each."""
         entries = [e for group in groups for e in _list_sets(group)]
+        if len(entries) != len(atoms) == len(groups) and atoms[0].kind == "load":
+            self.loads = []
+            return [
+                group._replace(entries=tuple(e._replace(load=a.value) for e in group.entries))
+                for group, a in zip(groups, atoms, strict=True)
+            ]
         if len(entries) != len(atoms):
             what = "load" if atoms[0].kind == "load" else "effort"
             sets = len(entries) or 1
@@ -420,6 +514,16 @@ class _LineParts:
                 atom = next((one for one in self.sets), None)
                 start, end = (atom.start, atom.end) if atom else (0, self.parts.get("end", 1))
                 raise Trouble(start, end, message)
+
+    def _rest_back(self, groups: Sequence[Group]) -> None:
+        """`6x40m, walk back`: as far as the work."""
+        if self.parts.pop("rest_back", None) is None:
+            return
+        amounts = [entry.amount for group in groups for entry in group.entries]
+        if len(set(amounts)) != 1 or not isinstance(amounts[0], BareDistance):
+            hint = "write `6x100 m, walk back`, or the time, `rest 60s`"
+            raise Trouble(0, self.parts["end"], "a way back needs a distance", hint)
+        self.parts["rest_distance"] = amounts[0]
 
     def _rests(self, groups: Sequence[Group]) -> None:
         """Refuse rests by set that are not as many as the rests there are."""

@@ -13,7 +13,12 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.names import is_slip
 from audioworkout.notation.assembly import assemble
-from audioworkout.notation.clauses.clause import Parts, Table, require_whole_number
+from audioworkout.notation.clauses.clause import (
+    Parts,
+    Table,
+    make_remark,
+    require_whole_number,
+)
 from audioworkout.notation.clauses.clocks import read_interval
 from audioworkout.notation.clauses.finishers import SLOWEST_PULSE
 from audioworkout.notation.clauses.loads import read_load
@@ -70,12 +75,14 @@ _CALLED = {
     "rests": "the rest is",
     "rest_split": "the rest is",
     "rest_distance": "the rest is",
+    "rest_back": "the rest is",
+    "restated": "the amount is",
     "window": "the time is",
     "phases": "the phases of the breath are",
 }
 """What every part is called where it is named twice."""
 _SEVERAL = ("atoms", "notes", "remarks")
-_HARMLESS = ("total", "in_all", "drop_set", "rest_exercise")
+_HARMLESS = ("total", "in_all", "drop_set", "rest_exercise", "last_open")
 
 
 def parse_line(text: str) -> PartialPrescription:
@@ -224,7 +231,7 @@ def _read_clauses(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]
     while not cursor.over:
         start = cursor.here.start
         try:
-            found = clauses.read(cursor)
+            found = _read_words_in_brackets(cursor, clauses) or clauses.read(cursor)
             if found is None:
                 raise _pass_unknown_words(cursor, clauses)
             _add_parts(parts, found, start, cursor)
@@ -238,6 +245,34 @@ def _read_clauses(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]
             troubles.append(trouble)
     troubles.extend(_find_contradictions(parts, cursor.text))
     return parts, troubles
+
+
+def _read_words_in_brackets(cursor: Cursor, clauses: Table) -> Parts | None:
+    """`(chest up)`: words in brackets that are no clause are said; None where they are one."""
+    if clauses is not CLAUSES or cursor.here.text not in _BRACKETS:
+        return None
+    tokens, at = cursor.tokens, cursor.at + 1
+    while tokens[at].kind == "word" or tokens[at].text in (",", "-", "&", "/", "'", "!"):
+        at += 1
+    words = tokens[cursor.at + 1 : at]
+    if tokens[at].text != _BRACKETS[cursor.here.text] or not words:
+        return None
+    inner = Cursor(cursor.text[words[0].start : words[-1].end])
+    if not _read_clauses(inner, clauses)[1] or any(_is_slip_of_line(one.text) for one in words):
+        return None
+    start, end = words[0].start, words[-1].end
+    said = " ".join(cursor.text[start:end].replace('"', "").split())
+    cursor.pass_over(tokens[at].end)
+    return {"notes": (said,)} | make_remark(start, end, f"`{shorten(said)}` is only said")
+
+
+_BRACKETS = {"(": ")", "[": "]"}
+
+
+def _is_slip_of_line(word: str) -> bool:
+    """Whether a word is one of a line with a letter wrong."""
+    near = find_nearest_word(word) if len(word) > 3 else ""
+    return bool(near) and is_slip(word, near)
 
 
 def _skip_to_comma(cursor: Cursor) -> None:

@@ -256,15 +256,31 @@ def take_chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain 
     return made._replace(links=_share_unit(made))
 
 
+AFTERWARDS = frozenset(
+    ("pulse", "pulses", "partial", "partials", "kg", "kgs", "lb", "lbs", "#", "half", "halves")
+)
+"""Behind `+ 10`: it is then no further number of reps."""
+
+
 def _chain_goes_on(cursor: Cursor, sign: str) -> bool:
     """Whether what follows a sign is the next link, not a clause of its own."""
     if cursor.here.text == ":" and sign != "-":
         return True
     if cursor.here.kind != "number":
         return False
+    if sign == "/" and _is_other_clause(cursor):
+        return False
     if sign != "+":
         return cursor.ahead(1).text not in ("kg", "lb", "lbs", "#")
-    return cursor.ahead(1).text not in ("pulse", "pulses", "kg", "kgs", "lb", "lbs", "#")
+    return cursor.ahead(1).text not in AFTERWARDS
+
+
+def _is_other_clause(cursor: Cursor) -> bool:
+    """Whether `4 sets` or `30s rest` stands behind a slash: a clause of its own."""
+    after = cursor.ahead(1).text
+    return after in ("set", "sets", "round", "rounds") or (
+        after in TIME and cursor.ahead(2).text in RESTS and cursor.ahead(2).text != "off"
+    )
 
 
 def _opens_finisher(cursor: Cursor) -> bool:
@@ -302,7 +318,7 @@ def make_raw_amount(found: Chain, low: Quantity, high: Quantity, lead: str = "")
             return Reps(*require_counts(found, low, high))
         case ("" | "steps", "steps") | ("steps", "bare"):
             return Steps(*require_counts(found, low, high, "steps"))
-        case ("" | "breaths", "breaths") | ("breaths", "bare"):
+        case ("" | "breaths" | "hold" | "for", "breaths") | ("breaths", "bare"):
             return Breaths(*require_counts(found, low, high, "breaths"))
         case ("", "time"):
             return BareTime(*require_times(found, low, high))

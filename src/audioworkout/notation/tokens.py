@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<sign>[^\s.])"
 )
-_SAME = str.maketrans("×✕–—−‐‑;\u00a0’′″“”„«»", 'xx-----, \'\'""""""')
+_SAME = str.maketrans("×✕*–—−‐‑;\u00a0’′″“”„«»", 'xxx-----, \'\'""""""')
 _WITH_X = frozenset({"s", "sec", "secs", "kg", "lb", "lbs", "rep", "reps", "min", "m", "set"})
 LONGEST = 300
 """Characters a line may have; nobody means more, and every line is read in no time."""

@@ -6,30 +6,25 @@ others. A field given by neither has the default of the kind.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple, get_args
 
 from audioworkout.model.exercise import Hold, Timed
 from audioworkout.model.items import is_by_round, pause_is_none, works_in
 from audioworkout.model.routine import Block, BlockKind, Item, Rest, SourceSpan, Work
-from audioworkout.names import is_slip
 from audioworkout.notation import (
     LONGEST,
     MOST_REPS,
     MOST_ROUNDS,
     NotationError,
     NotationProblem,
-    parse_duration,
 )
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.field_types import FieldType, Values, integer_type, notation_type
+from audioworkout.reading.headings import AMOUNTS, KINDS, Heading, amounts_in, minutes_in
 from audioworkout.reading.nodes import List, Node, Text
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms, format_duration
 
-LONGEST_HEADING = 60
-"""Most characters of a heading; longer texts are not parsed as one."""
 TABATA_ROUNDS = 8
 TABATA_WORK: Ms = 20 * SECOND
 TABATA_REST: Ms = 10 * SECOND
@@ -38,9 +33,6 @@ DEEPEST = 3
 WHOLE_ROUND: Ms = -1
 """Placeholder length (ms) of a rest that takes a whole round, until the round's length is known."""
 
-KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
-"""The plain name of each kind is a heading, too."""
-
 ARTICLE = {kind: f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in KINDS} | {
     "for time": "a block for time",
     "intervals": "a block of intervals",
@@ -48,44 +40,6 @@ ARTICLE = {kind: f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in K
     "repeat": "a repeat",
     "every": "an interval block",
 }
-
-_N = r"(?P<n>\d{1,3})"
-_TIME = r"(?P<time>\d+(?:[.,]\d+)?(?::\d\d)?\s*(?:h|hours?|m|mins?|minutes?|s|secs?|seconds?)?)"
-_LIST = r"(?P<list>\d+(?:\s*[-–,/]\s*\d+)+)"
-_TIMES = r"(?:\s*(?:x|×|times|rounds?|sets?))"
-_HOW_OFTEN = rf"\W*(?:(?:x|×)\s*)?{_N}{_TIMES}?"
-_HEADINGS: tuple[tuple[BlockKind, str], ...] = (
-    ("for time", rf"(?:{_N}\s*(?:x|rounds?)|{_LIST})\s*(?:of|,)?\s*for\s+time"),
-    ("for time", rf"for\s+time(?:\W+{_N}\s*rounds?)?"),
-    ("for time", rf"for\s+time\W+(?:cap|time\s+cap|in)\W*{_TIME}\W*"),
-    ("for time", rf"for\s+time\W+{_TIME}\s+cap\W*"),
-    ("amrap", rf"amrap\W*(?:in\s+)?{_TIME}"),
-    ("amrap", rf"{_TIME}[\s-]*amrap"),
-    ("emom", rf"emom\W*(?:for\s+)?{_TIME}"),
-    ("emom", rf"{_TIME}[\s-]*emom"),
-    ("emom", rf"e(?P<every>\d{{1,2}})mom(?:\s*(?:x|×)\s*{_N}|\W*(?:for\s+)?{_TIME})?"),
-    ("every", rf"every\s+(?P<every>minute|.+?)(?:\s*,?\s*(?:x|×)\s*{_N})?"),
-    ("every", rf"every\s+(?P<every>minute|.+?)\s*,?\s+{_N}{_TIMES}"),
-    ("every", rf"every\s+(?P<every>minute|.+?)\s*,?\s+for\s+{_TIME}"),
-    ("repeat", rf"repeat{_HOW_OFTEN}"),
-    ("repeat", rf"{_N}\s*(?:(?:x|×)|times)"),
-    ("rounds", rf"{_N}\s*rounds?(?:\s+of)?"),
-    ("circuit", rf"circuit(?:{_HOW_OFTEN}|\W*{_LIST})"),
-    ("circuit", rf"{_N}\s*(?:rounds?|x|×)?\s*circuit"),
-    ("superset", rf"superset{_HOW_OFTEN}"),
-    ("superset", rf"{_N}\s*(?:sets?|x|×)\s*superset"),
-    ("tabata", rf"tabata{_HOW_OFTEN}"),
-    ("intervals", rf"{_N}\s*(?:x|×)?\s*intervals"),
-    ("intervals", rf"intervals{_HOW_OFTEN}"),
-    ("circuit", _LIST),
-)
-_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _HEADINGS)
-HEADING = "|".join(
-    re.sub(r"\?P<[a-z]+>", "", pattern).replace("(?:", "(") for _, pattern in _HEADINGS
-)
-"""All headings as one pattern, for the JSON Schema."""
-
-_AMOUNTS = re.compile(r"\d+(?:\s*[-–,/ ]\s*\d+)+")
 
 
 def _read_rounds(node: Node, diagnostics: Diagnostics) -> int | tuple[int, ...] | None:
@@ -112,7 +66,7 @@ ROUNDS = FieldType(
     {
         "anyOf": [
             _ROUND_COUNT.schema,
-            {"type": "string", "pattern": f"^ *{_AMOUNTS.pattern} *$"},
+            {"type": "string", "pattern": f"^ *{AMOUNTS.pattern} *$"},
             {"type": "array", "items": _ROUND_REPS.schema, "minItems": 1},
         ]
     },
@@ -128,108 +82,6 @@ def _parse_block_length(text: str) -> Ms:
 
 
 BLOCK_LENGTH = notation_type(_parse_block_length, "minutes, like `10` or `12 min`")
-
-
-class Heading(NamedTuple):
-    """The parsed key of a block: its kind, and the fields in it."""
-
-    kind: BlockKind
-    values: Values
-
-
-def read_heading(text: str) -> Heading | None:
-    """Parse the heading of a block; None if the text is not one.
-
-    >>> read_heading("3 rounds"), read_heading("every 2 min x 5")
-    (Heading(kind='rounds', values={'rounds': 3}), \
-Heading(kind='every', values={'rounds': 5, 'every': 120000}))
-    >>> read_heading("AMRAP 12 min").values, read_heading("side lunges")
-    ({'minutes': 720000}, None)
-    """
-    text = " ".join(text.split())
-    if len(text) > LONGEST_HEADING:
-        return None
-    for kind in KINDS:
-        if text.lower() == kind:
-            return Heading(kind, {})
-    for kind, pattern in _PATTERNS:
-        match = pattern.fullmatch(text)
-        values = _heading_values(kind, match) if match else None
-        if values is not None:
-            return Heading(kind, values)
-    return None
-
-
-_HEADING_WORDS = (
-    *("rounds", "repeat", "times", "every", "circuit", "superset", "intervals"),
-    *("tabata", "emom", "amrap", "time", "sets", "min"),
-)
-
-
-def mend_heading(text: str) -> str | None:
-    """Correct the one misspelt word of a heading; None if no or several corrections give a heading.
-
-    >>> mend_heading("3 ronds"), mend_heading("every 2 mim x 5"), mend_heading("zumba")
-    ('3 rounds', 'every 2 min x 5', None)
-    """
-    found = {
-        text[: word.start()] + meant + text[word.end() :]
-        for word in re.finditer(r"[^\W\d]+", text[:LONGEST_HEADING])
-        for meant in _HEADING_WORDS
-        if len(word[0]) > 2 and is_slip(word[0].lower(), meant)
-    }
-    right = [one for one in found if one != text and read_heading(one) is not None]
-    return right[0] if len(right) == 1 else None
-
-
-def _heading_values(kind: BlockKind, match: re.Match[str]) -> Values | None:
-    """The fields in a heading; None if a time in it cannot be parsed."""
-    found = {name: text for name, text in match.groupdict().items() if text}
-    values: Values = {}
-    if "n" in found:
-        values["rounds"] = int(found["n"])
-    if "list" in found:
-        values["rounds"] = amounts_in(found["list"])
-    try:
-        if "time" in found:
-            name = "cap" if kind == "for time" else "minutes"
-            values[name] = minutes_in(found["time"])
-        if "every" in found:
-            every = found["every"].lower()
-            minute = every in ("minute", "minute on the minute", "min")
-            values["every"] = MINUTE if minute else _every_in(every)
-    except NotationError:
-        return None
-    return values
-
-
-def _every_in(text: str) -> Ms:
-    """Parse `2 min`, or the bare minutes of `e2mom`, to ms."""
-    return minutes_in(text) if text.isdigit() and len(text) < 2 else parse_duration(text)
-
-
-def minutes_in(text: str) -> Ms:
-    """Parse a length in which a bare number is minutes (ms): `12`, `12 min`, `90s`, `2.5`.
-
-    >>> minutes_in("12"), minutes_in("90s"), minutes_in("1:30")
-    (720000, 90000, 90000)
-
-    Raises:
-        NotationError: It is none.
-    """
-    bare = re.fullmatch(r"\d+(\.\d+)?", text.strip())
-    return parse_duration(f"{text} min" if bare else text.replace(",", "."))
-
-
-def amounts_in(text: str) -> tuple[int, ...] | None:
-    """Parse amounts by round: `21-15-9`, `10 8 6`; None if the text is no list of numbers.
-
-    >>> amounts_in("21-15-9"), amounts_in("3")
-    ((21, 15, 9), None)
-    """
-    if not _AMOUNTS.fullmatch(text.strip()):
-        return None
-    return tuple(map(int, re.findall(r"\d+", text)))
 
 
 # -- from fields to a block -----------------------------------------------------------------------
@@ -250,6 +102,9 @@ def check_heading(heading: Heading, node: Node, diagnostics: Diagnostics) -> boo
     for name, (low, high) in _BOUNDS.items():
         value = heading.values.get(name)
         listed = value if isinstance(value, tuple) else () if value is None else (value,)
+        if len(listed) > MOST_ROUNDS:
+            diagnostics.error(node, f"{len(listed)} rounds are more than {MOST_ROUNDS}")
+            right = False
         most = MOST_REPS if isinstance(value, tuple) else high
         if any(not low <= one <= most for one in listed):
             ends = (low, most) if name == "rounds" else map(format_duration, (low, high))
@@ -263,6 +118,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "minutes": (MINUTE // 2, LONGEST),
     "cap": (MINUTE // 2, LONGEST),
     "every": (10 * SECOND, HOUR),
+    "work": (3 * SECOND, HOUR),
 }
 
 

@@ -14,6 +14,7 @@ from audioworkout.names import join_choices, make_key, make_spelling, make_stem
 from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
 from audioworkout.reading.exercises import USUAL, read_exercise, says_no_amount
 from audioworkout.reading.field_types import NAME
+from audioworkout.reading.loose_keys import holds_items
 from audioworkout.reading.misspelling import Misspellings
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
 from audioworkout.reading.parse_cache import cached_tree
@@ -448,8 +449,10 @@ def definitions_of(root: Node) -> Node | None:
 
 
 def is_routine(root: Node) -> bool:
-    """True if a file is a routine: it has `exercises`, as nothing else has, or is a bare list."""
-    return isinstance(root, List) or (isinstance(root, Map) and root.get("exercises") is not None)
+    """Whether a file is a routine: it has `exercises`, as nothing else has, or is a bare list."""
+    return isinstance(root, List) or (
+        isinstance(root, Map) and holds_items(root) and not is_exercise(root)
+    )
 
 
 def is_exercise(root: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,11 +22,17 @@ from audioworkout.model.exercise import (
 from audioworkout.model.items import works_in
 from audioworkout.model.routine import Announcement, Block, BlockKind, Item, Rest, SourceSpan, Work
 from audioworkout.names import did_you_mean, join_choices
-from audioworkout.notation import Entry, Group, PartialPrescription
-from audioworkout.notation.partial import BareTime, RawAmount
-from audioworkout.reading import blocks, lint
+from audioworkout.notation import (
+    Entry,
+    Group,
+    NotationError,
+    PartialPrescription,
+    parse_line,
+    reads_as_line,
+)
+from audioworkout.notation.partial import BareCount, BareDistance, BareTime, RawAmount
+from audioworkout.reading import blocks, lint, outline
 from audioworkout.reading.amounts import apply_exact, partial_of, set_of
-from audioworkout.reading.blocks import Heading, read_heading
 from audioworkout.reading.catalogue import Catalogue
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.exercises import lint_cues
@@ -48,10 +54,12 @@ from audioworkout.reading.fields import (
     CUES,
     ITEM,
 )
+from audioworkout.reading.headings import KINDS, Heading, mend_heading, read_heading
 from audioworkout.reading.misspelling import Misspellings
-from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
-from audioworkout.reading.prescribe import prescribe
+from audioworkout.reading.nodes import List, Map, Node, Text, cut_text, describe_node, key_of
+from audioworkout.reading.prescribe import LEAST_METRES, prescribe
 from audioworkout.reading.splitting import (
+    MOST_WORDS,
     Parts,
     is_misspelt,
     known_within,
@@ -78,6 +86,8 @@ class BlockContext(NamedTuple):
 
 
 OUTSIDE = BlockContext()
+LISTS = ("`exercises`", "`warm_up`", "`cool_down`")
+"""What may also be a mapping of names to amounts."""
 
 
 class ItemReader:
@@ -98,20 +108,118 @@ class ItemReader:
         self.diagnostics = diagnostics
         self.tempo = tempo
         self.first_side = first_side
-        self._keys = Misspellings((*SPECIAL, *blocks.KINDS))
+        self._keys = Misspellings((*SPECIAL, *KINDS))
         self.breath = breath
+        self.rests: dict[str, Ms] = {}
+        """What items say of all pauses: `rest between sets: 60s`."""
 
     def items(self, node: Node, what: str, member: BlockContext = OUTSIDE) -> tuple[Item, ...]:
         """Read the items of a list; those that are wrong are reported and left out."""
         found: list[Item] = []
-        for one in self._list(node, what):
-            item = self._item(one, member)
-            if item is not None:
+        nodes = [outline.strip_number(one) for one in self._list(node, what)]
+        for one, made in self._read_nodes(nodes, member):
+            for item in made:
                 found.append(item)
                 self._doubt(one, lint.lint_order(found, len(found) - 1))
         return tuple(found)
 
+    def _read_nodes(
+        self, nodes: Sequence[Node], member: BlockContext
+    ) -> Iterator[tuple[Node, tuple[Item, ...]]]:
+        """Every node with the items that it stands for: of `A1` and `A2` one superset."""
+        at = 0
+        while at < len(nodes):
+            node = nodes[at]
+            label = outline.read_label(node)
+            if label is None or self._is_named(node, label, nodes[at + 1 : at + 2]):
+                yield node, self._items_of(node, member)
+                at += 1
+                continue
+            together = [label.item]
+            while not label.alone and at + len(together) < len(nodes):
+                other = outline.read_label(nodes[at + len(together)])
+                if other is None or other.superset != label.superset or other.alone:
+                    break
+                together.append(other.item)
+            at += len(together)
+            if len(together) == 1:
+                yield label.item, self._items_of(label.item, member)
+                continue
+            place = (node.page, node.line, node.column, node.width)
+            key = Text(*place, "superset")
+            heading = Heading("superset", {})
+            block = self._block(heading, key, List(*place, tuple(together)), member)
+            yield node, () if block is None else (block,)
+
+    def _is_named(self, node: Node, label: outline.Label, following: Sequence[Node]) -> bool:
+        """Whether the letter is a name, as `C2` is, and the next item has no such letter."""
+        key = node.pairs[0][0] if isinstance(node, Map) else node
+        other = outline.read_label(following[0]) if following else None
+        alike = other is not None and other.superset == label.superset
+        return isinstance(key, Text) and self.catalogue.knows(key.value) and not alike
+
+    def _items_of(self, node: Node, member: BlockContext) -> tuple[Item, ...]:
+        """The items of one node: several of a section, or of a text that holds several."""
+        rest = outline.usual_rest(node)
+        if rest is not None and not member.depth:
+            lasts = PAUSE.read(rest[1], self.diagnostics)
+            if lasts is not None:
+                self.rests[rest[0]] = lasts
+            return ()
+        section = self._section(node, member)
+        if section is not None:
+            return section
+        several = self._several(node) if isinstance(node, Text) else None
+        if several is not None and several.times == 0:
+            return tuple(item for one in several.items for item in self._items_of(one, member))
+        if several is not None and isinstance(node, Text):
+            place = (node.page, node.line, node.column, node.width)
+            heading = Heading("repeat", {"rounds": several.times})
+            block = self._block(heading, node, List(*place, several.items), member)
+            return () if block is None else (block,)
+        item = self._item(node, member)
+        return () if item is None else (item,)
+
+    def _section(self, node: Node, member: BlockContext) -> tuple[Item, ...] | None:
+        """`Warm-up:` and its items, or alone; None where a node is none."""
+        key, value = (
+            node.pairs[0] if isinstance(node, Map) and len(node.pairs) == 1 else (node, None)
+        )
+        name = outline.read_section(key.value) if isinstance(key, Text) else ""
+        if not name or not isinstance(key, Text) or self.catalogue.knows(key.value):
+            return None
+        said = Announcement(f"{name[0].upper()}{name[1:]}.")
+        if value is None or (isinstance(value, Text) and value.empty):
+            message = f"`{name}` is taken as the heading of what follows: it is said"
+            self.diagnostics.warn(
+                key, message, "items of its own stand beneath it: `warm up: [...]`"
+            )
+            return (said,)
+        if isinstance(value, Text):
+            if reads_as_line(value.value):
+                return None  # so long, of what it is called
+            parts = self._members_in(value)
+            value = List(value.page, value.line, value.column, value.width, parts)
+        if isinstance(value, Map):
+            value = outline.list_mapping(value)
+        return (said, *self.items(value, f"`{name}`", member))
+
+    def _several(self, node: Text) -> outline.Several | None:
+        """The items of a text that holds several, each with its own amount."""
+        if not node.plain or _GROUP.fullmatch(node.value) or self.catalogue.knows(node.value):
+            return None
+        if split_known(node.value, self.catalogue.knows) is not None:
+            return None
+        return outline.split_items(node, self._is_sized_item)
+
+    def _is_sized_item(self, text: str) -> bool:
+        """Whether a text is a known name with its amount."""
+        parts = split_known(text, self.catalogue.knows)
+        return parts is not None and reads_as_line(parts.line)
+
     def _list(self, node: Node, what: str) -> tuple[Node, ...]:
+        if isinstance(node, Map) and node.pairs and what in LISTS:
+            node = outline.list_mapping(node)
         if not isinstance(node, List):
             self.diagnostics.error(
                 node, f"{what} is a list, and this is {describe_node(node)}", ITEM_HINT
@@ -128,6 +236,8 @@ class ItemReader:
             special = SPECIAL.get(key.value.lower())
             if special is not None:
                 return special(self, value)
+            if outline.is_rest(key.value) and not self.catalogue.knows(key.value):
+                return self._rest(value)
             heading = self._heading(key)
             if heading is not None:
                 return self._block(heading, key, value, member)
@@ -152,16 +262,72 @@ class ItemReader:
             self.diagnostics.error(node, message, f"write `{mended}`", mended)
             return None
         if told := _TOLD.fullmatch(text):
-            return SPECIAL[told["key"].lower()](self, _cut_out(node, told.start("text"), None))
-        if rest := _RESTED.fullmatch(text):
-            start, end = rest.span("after" if rest["after"] else "before")
-            return self._rest(_cut_out(node, start, end))
+            return SPECIAL[told["key"].lower()](self, cut_text(node, told.start("text"), None))
+        if (rest := outline.rest_within(node)) is not None:
+            return self._rest(rest)
+        if outline.is_rest(text):
+            hint = "write `- rest: 60s`"
+            self.diagnostics.error(node, f"nothing says how long `{text}` lasts", hint)
+            return None
+        if (run := self._unnamed_run(node)) is not None:
+            return self._named(run, node, member)
         parts = split_known(text, self.catalogue.knows)
+        if parts is None and node.plain and (block := self._headed(node, member)) is not None:
+            return block
         if parts is None and node.plain:
             parts = self._split_unknown(text)
         return (
             self._named(*_name_and_line(node, parts), member) if parts else self._bare(node, member)
         )
+
+    def _unnamed_run(self, node: Text) -> Text | None:
+        """`run` before `6x400 m, 90s jog`, which names only what fills the rests; else None."""
+        words = node.value.lower().split()
+        if not node.plain or not any(word.strip(",;") in ("jog", "walk") for word in words):
+            return None
+        try:
+            partial = parse_line(node.value)
+        except NotationError:
+            return None
+        amounts = [entry.amount for group in partial.groups for entry in group.entries]
+        far = bool(amounts) and all(isinstance(one, BareDistance) for one in amounts)
+        if partial.rest_exercise not in ("jog", "walk") or not far:
+            return None
+        message = "no exercise is named: it is taken as a run"
+        self.diagnostics.warn(node, message, f"write `run: {node.value}`")
+        return node._replace(value="run")
+
+    def _headed(self, node: Text, member: BlockContext) -> Block | None:
+        """`tabata squats`, `100 burpees for time`: a block and its only member in one text."""
+        words = [match.span() for match in re.finditer(r"\S+", node.value)]
+        if len(words) > MOST_WORDS:
+            return None
+        for count in range(len(words) - 1, 0, -1):
+            for start, end in ((0, count), (len(words) - count, len(words))):
+                heading = self._whole_heading(node.value[words[start][0] : words[end - 1][1]])
+                if heading is None:
+                    continue
+                left = (end, len(words)) if start == 0 else (0, start)
+                inner = cut_text(node, words[left[0]][0], words[left[1] - 1][1])
+                inner = inner._replace(value=inner.value.strip(" ,;:-"))
+                knows = self.catalogue.knows
+                if (
+                    knows(inner.value)
+                    or self._is_sized_item(inner.value)
+                    or self._members_in(inner) != (inner,)
+                ):
+                    return self._block(heading, node, inner, member)
+        return None
+
+    def _whole_heading(self, text: str) -> Heading | None:
+        """The heading of a block that a text alone makes, and nothing else can be."""
+        heading = read_heading(text.strip(" ,;:-"))
+        if heading is None or heading.kind not in ("tabata", "emom", "amrap", "for time", "every"):
+            return None
+        if heading.kind in ("amrap", "emom") and not re.search(r"\d\W*(?:[smh]|x)|x\W*\d", text):
+            return None  # `AMRAP 10` within a line may be reps
+        timed = {"minutes", "rounds"} & heading.values.keys()
+        return heading if timed or heading.kind in ("tabata", "for time") else None
 
     def _split_unknown(self, text: str) -> Parts | None:
         """Split an unknown name from its line.
@@ -183,14 +349,52 @@ class ItemReader:
         heading = read_heading(key.value)
         return None if heading and self.catalogue.entry(key.value) is not None else heading
 
-    def _work(self, node: Node, member: BlockContext) -> Work | None:
+    def _work(self, node: Node, member: BlockContext) -> Item | None:
         """A name with its line, or the long form."""
         if isinstance(node, Map) and node.get("exercise") is not None:
             return self._long(node, member)
         if isinstance(node, Map) and len(node.pairs) == 1:
+            key, value = node.pairs[0]
+            if isinstance(value, Text) and (block := self._line_block(key, value, member)):
+                return block
             return self._named(*node.pairs[0], member)
         self._no_item(node)
         return None
+
+    def _line_block(self, key: Text, value: Text, member: BlockContext) -> Block | None:
+        """A block in a line: `squats: tabata`, `wall balls: 150 for time`, `run/walk: 60s/90s`."""
+        place = (value.page, value.line, value.column, value.width)
+        if not self.catalogue.knows(key.value):
+            return self._taking_turns(key, value, member)
+        if reads_as_line(value.value):
+            return None
+        heading = self._whole_heading(value.value)
+        if heading is not None:
+            return self._block(heading, key, key, member)
+        for count in range(1, 6):
+            words = value.value.rsplit(None, count)
+            heading = self._whole_heading(" ".join(words[1:])) if len(words) > count else None
+            if heading is not None and reads_as_line(words[0].strip(" ,")):
+                line = value._replace(value=words[0].strip(" ,"))
+                return self._block(
+                    heading, key, List(*place, (Map(*place, ((key, line),)),)), member
+                )
+        return None
+
+    def _taking_turns(self, key: Text, value: Text, member: BlockContext) -> Block | None:
+        """`run/walk: 8 x 60s/90s`: two names, and a time for each."""
+        match = _TURNS.fullmatch(value.value)
+        names = [name.strip() for name in key.value.split("/")]
+        if match is None or len(names) != 2 or not all(map(self.catalogue.knows, names)):
+            return None
+        place = (value.page, value.line, value.column, value.width)
+        times = [value._replace(value=match[part]) for part in ("one", "two")]
+        items = tuple(
+            Map(*place, ((key._replace(value=name), time),))
+            for name, time in zip(names, times, strict=True)
+        )
+        rounds = int(match["before"] or match["after"] or 1)
+        return self._block(Heading("repeat", {"rounds": rounds}), key, List(*place, items), member)
 
     def _no_item(self, node: Node) -> None:
         """Report a node that is not an item."""
@@ -223,10 +427,13 @@ class ItemReader:
             return None
         return self._prescribed(node, node, PartialPrescription(), member)
 
-    def _named(self, key: Text, value: Node, member: BlockContext) -> Work | None:
+    def _named(self, key: Text, value: Node, member: BlockContext) -> Item | None:
         """`- side lunges: 3x8 per side`, or its fields in place of the line."""
         if not isinstance(value, Text):
             return self._structured(key, value, member)
+        knows = self.catalogue.knows
+        if not knows(key.value) and knows(value.value) and reads_as_line(key.value):
+            key, value = value, key  # `4 sets, 12 reps: leg press`
         if not self.catalogue.knows(key.value):
             if self._is_misspelt_key(key):
                 return None
@@ -238,7 +445,26 @@ class ItemReader:
         if partial is None:
             self.catalogue.find(key)  # report a wrong name even if the line is wrong
             return None
+        segments = _segments_of(partial)
+        if segments and member.depth < blocks.DEEPEST:
+            return self._alternating(key, value, partial, member)
         return self._prescribed(key, value, partial, member)
+
+    def _alternating(
+        self, key: Text, value: Text, partial: PartialPrescription, member: BlockContext
+    ) -> Block | None:
+        """`8x30s hard / 90s easy`: stretches of one exercise that run on into each other."""
+        group = partial.groups[0]
+        inside = BlockContext(member.depth + 1, 1)
+        works = []
+        for entry in group.entries:
+            one = Group((entry._replace(effort=()),))
+            line = replace(partial, groups=(one,), effort=entry.effort, rest=None, remarks=())
+            work = self._prescribed(key, value, line, inside)
+            if work is None:
+                return None
+            works.append(work)
+        return Block("repeat", tuple(works), group.times or 1, place=_source_span(key))
 
     def _is_misspelt_key(self, key: Text) -> bool:
         """Report a name that is a misspelt key of a block, a rest or the like; true if it is."""
@@ -254,8 +480,8 @@ class ItemReader:
         amount = isinstance(value, Map) and any(key_of(one) in _OF_AMOUNT for one, _ in value.pairs)
         if not self.catalogue.knows(key.value) and not amount:
             if not self._is_misspelt_key(key):
-                mended = blocks.mend_heading(key.value)
-                names = (*SPECIAL, *blocks.KINDS, *self.catalogue.keys())
+                mended = mend_heading(key.value)
+                names = (*SPECIAL, *KINDS, *self.catalogue.keys())
                 near = f"did you mean `{mended}`?" if mended else did_you_mean(key.value, names)
                 message = f"there is no exercise `{key.value}`"
                 self.diagnostics.error(key, message, near or ITEM_HINT, mended)
@@ -339,6 +565,9 @@ class ItemReader:
         exercise = self.catalogue.find(name, sized or given)
         if exercise is None:
             return None
+        exercise = self._counted_one(exercise, node, partial)
+        if self._is_height(node, exercise):
+            return None
         if member.bare and (partial.groups or partial.sets):
             hint = "other times: `tabata: {rounds: 8, work: 20s, rest: 10s, exercises: [...]}`"
             self.diagnostics.error(
@@ -356,6 +585,33 @@ class ItemReader:
         found = lint.lint_work(exercise, default, meant, partial, inside=member.depth > 0)
         self._doubt(node, found)
         return Work(exercise, meant, _source_span(name))
+
+    def _counted_one(
+        self, exercise: Exercise, node: Node, partial: PartialPrescription
+    ) -> Exercise:
+        """The exercise that a name means where it has reps: `row: 10` is no machine."""
+        amounts = [entry.amount for group in partial.groups for entry in group.entries]
+        few = [
+            isinstance(one, Reps) or (isinstance(one, BareCount) and one.high < LEAST_METRES)
+            for one in amounts
+        ]
+        meant = COUNTED.get(exercise.key) if few and all(few) else None
+        other = self.catalogue.named(meant) if meant else None
+        if other is None:
+            return exercise
+        message = f"`{exercise.name}` with reps is taken as `{other.name}`"
+        self.diagnostics.warn(node, message, f"write `{other.name}`, or a time or a distance")
+        return other
+
+    def _is_height(self, node: Node, exercise: Exercise) -> bool:
+        """Tell of `24"` where it may be inches of a box; whether it may."""
+        match = _INCHES.search(node.value) if isinstance(node, Text) else None
+        if match is None or not any(kit.key in ("box", "step") for kit in exercise.kit):
+            return False
+        figure = match["figure"]
+        hint = f"write `{figure} inch`, or `{figure}s` for seconds"
+        self.diagnostics.error(node, f"`{match[0]}` may be inches or seconds", hint)
+        return True
 
     def _at_breath(self, amount: Amount) -> Amount:
         """Apply the workout's breath length to an exercise's default breaths."""
@@ -463,7 +719,7 @@ class ItemReader:
 
     def _members_in(self, text: Text) -> tuple[Text, ...]:
         """The members of a block in one text, `10 push-ups, 20 squats`; or the text itself."""
-        parts = tuple(_cut_out(text, *match.span()) for match in _PART.finditer(text.value))
+        parts = tuple(cut_text(text, *match.span()) for match in _PART.finditer(text.value))
         named = [known_within(f"{one.value} -", self.catalogue.knows) for one in parts]
         return parts if sum(one is not None for one in named) > 1 else (text,)
 
@@ -476,7 +732,7 @@ class ItemReader:
         """`8 x (run 60s, walk 90s)` in one line."""
         start = group.start("items")
         parts = [match.span() for match in _PART.finditer(group["items"])]
-        texts = tuple(_cut_out(node, start + first, start + last) for first, last in parts)
+        texts = tuple(cut_text(node, start + first, start + last) for first, last in parts)
         place = (node.page, node.line, node.column, node.width)
         heading = Heading("repeat", {"rounds": int(group["n"])})
         return self._block(heading, node, List(*place, texts), member)
@@ -503,30 +759,25 @@ _GROUP = re.compile(
 _PART = re.compile(r"(?:[^,;+]|(?<=\d)\+(?=\d)|(?<=\d),(?=\d))+")
 _GLUED = re.compile(r"(?P<name>[^:]*[^:\s]):(?P<line>[^:\s][^:]*)")
 _TOLD = re.compile(r"(?P<key>say|note)\s+(?P<text>\S.*)", re.IGNORECASE)
-_RESTED = re.compile(
-    r"rest\s+(?:for\s+)?(?P<after>\W*\d.*)|(?P<before>\d[\d.,:]*\s*[a-z]*)\s+(?:of\s+)?rest",
+_TURNS = re.compile(
+    r"\s*(?:(?P<before>\d{1,2})\s*(?:x|×|rounds?(?:\s+of)?)\s*)?(?P<one>\d[\d:.]*\s*[a-z]*)\s*/\s*"
+    r"(?P<two>\d[\d:.]*\s*[a-z]*)(?:\s*(?:x|×|,)\s*(?P<after>\d{1,2})(?:\s*(?:rounds?|times))?)?\s*",
     re.IGNORECASE,
 )
+_INCHES = re.compile(r"(?P<figure>\d{1,2})[\"”″](?=[\s,)]|$)(?!\s*(?:rest|box|step|off|on)\b)")
+COUNTED = {"row": "bent-over-row"}
+"""What names of running, rowing and the like mean where reps are written."""
 _OF_AMOUNT = frozenset(field.name for field in AMOUNT)
 
 
 def _name_and_line(node: Text, parts: Parts) -> tuple[Text, Text]:
     """The name and the line of an item as nodes with their own places."""
     at = node.value.index(parts.name)
-    name = _cut_out(node, at, at + len(parts.name))._replace(plain=node.plain and not parts.quoted)
+    name = cut_text(node, at, at + len(parts.name))._replace(plain=node.plain and not parts.quoted)
     start = node.value.find(parts.line)
     if start < 0:  # text around the name: use the place of the whole item
         return name, node._replace(value=parts.line)
-    return name, _cut_out(node, start, start + len(parts.line))
-
-
-def _cut_out(text: Text, start: int, end: int | None) -> Text:
-    """A part of a scalar as a node with its own place, without blanks around it."""
-    value = text.value[start:end]
-    start += len(value) - len(value.lstrip())
-    value = value.strip()
-    line, column, width = text.place_of(start, start + len(value))
-    return Text(text.page, line, column, width, value)
+    return name, cut_text(node, start, start + len(parts.line))
 
 
 def _inside(kind: BlockKind, values: Values, depth: int) -> BlockContext:
@@ -555,6 +806,14 @@ def _with_amount(partial: PartialPrescription, member: BlockContext) -> PartialP
 
 def _source_span(node: Node) -> SourceSpan:
     return SourceSpan(node.line, node.column, node.width)
+
+
+def _segments_of(partial: PartialPrescription) -> bool:
+    """Whether the amounts are times with efforts of their own and no rest between them."""
+    if len(partial.groups) != 1 or partial.rest != 0 or partial.sets is not None:
+        return False
+    entries = partial.groups[0].entries
+    return len(entries) > 1 and all(isinstance(e.amount, BareTime) and e.effort for e in entries)
 
 
 def _says_sets(partial: PartialPrescription) -> bool:

@@ -10,7 +10,6 @@ import json
 import re
 
 from audioworkout.languages import LANGUAGES
-from audioworkout.reading.blocks import HEADING, KINDS
 from audioworkout.reading.field_types import (
     NOTE,
     PAUSE,
@@ -31,6 +30,7 @@ from audioworkout.reading.fields import (
     ROUTINE,
     TRANSLATION,
 )
+from audioworkout.reading.headings import HEADING, KINDS
 from audioworkout.reading.items import SPECIAL
 
 

@@ -63,6 +63,15 @@ Node = Text | List | Map
 """A node of the tree; `line` and `column` count from 1, and are 0 for the value of a flag."""
 
 
+def cut_text(text: Text, start: int, end: int | None) -> Text:
+    """A part of a scalar, without blanks around it, at its own place."""
+    value = text.value[start:end]
+    start += len(value) - len(value.lstrip())
+    value = value.strip()
+    line, column, width = text.place_of(start, start + len(value))
+    return Text(text.page, line, column, width, value)
+
+
 def key_of(key: Text) -> str:
     """The name of the field that a key means: `Cool down` and `cool-down` are `cool_down`."""
     return "_".join(key.value.lower().replace("-", " ").split())

@@ -142,6 +142,7 @@ class _Resolver:
         self.order: str | None = partial.order
         self.first = partial.first
         self.groups = partial.groups
+        self.window = partial.window
         self.tempo = default.tempo
 
     def run(self) -> Prescribed:
@@ -164,6 +165,7 @@ class _Resolver:
     def _breaths(self) -> None:
         """`4-7-8` of breathing is its phases; so are `@4-4-4-4` and `10x in 4 ...`."""
         breathing = self.exercise.timed == "breaths"
+        length = self._breathing_length() if breathing else None
         if breathing and len(self.groups) == 1 and self.phases is None:
             group = self.groups[0]
             figures = [e.amount.low for e in group.entries if isinstance(e.amount, BareCount)]
@@ -177,11 +179,24 @@ class _Resolver:
             self.phases = BreathPhases(down, bottom, up, top)
         if self.phases is None:
             return
+        if length is not None:
+            self.groups = (length,)
         sets = self.partial.sets
         if not self.groups and sets:
             self.groups = (Group((Entry(BareCount(sets, sets)),)),)
         elif not self.groups:
             self.groups = (Group((Entry(_raw(self.default.amount)),)),)
+
+    def _breathing_length(self) -> Group | None:
+        """`for 5 min` behind the phases of `4-4-4-4 for 5 min`, taken out of the amounts."""
+        if len(self.groups) != 2:
+            return None
+        last = self.groups[1]
+        amount = last.entries[0].amount
+        if len(last.entries) > 1 or not isinstance(amount, Timed | BareTime | Breaths | Rounds):
+            return None
+        self.groups = self.groups[:1]
+        return last
 
     def _hold_or_pause(self) -> None:
         """`10 reps, hold 5s` and `10x5s`: pauses at the top of what is counted, else holds."""
@@ -276,6 +291,10 @@ class _Resolver:
         if self.rest is not None:
             self.errors.append(("the rest is named twice", ""))
         self.rest = off
+        if times is None and self.partial.sets is None:
+            message = "a rest between the sets of one set never comes"
+            hint = "the rest after an exercise is `- rest: 60s` on a line of its own"
+            self.warnings.append((message, hint))
         self._regroup(entry._replace(amount=BareTime(work, work)), times)
 
     def _send_off(self) -> None:
@@ -290,12 +309,20 @@ class _Resolver:
             if isinstance(entry.amount, BareDistance)
         }
         unit = next((one for one in ("km", "mi") if one in units), "")
+        if not unit and self._rests_too():
+            self.window = at  # `4x800 m @ 3:20, 2 min jog`: how long each takes
+            return
         if not unit:
             self.every = at
             return
         minutes, rest = divmod(at, MINUTE)
         pace = Effort("pace", f"{minutes}:{rest // SECOND:02}", unit)
         self.effort = (*self.effort, pace)
+
+    def _rests_too(self) -> bool:
+        """Whether the line names rests as well, so that a time behind `@` is that of the work."""
+        partial = self.partial
+        return partial.rest is not None or bool(partial.rests) or partial.rest_distance is not None
 
     def _directions(self) -> None:
         """`each direction` is twice as many sets, one each way."""
@@ -375,8 +402,8 @@ class _Resolver:
                 return raw
 
     def _counted(self, low: int, high: int) -> Amount:
-        if self.partial.window is not None:
-            return Open(self.partial.window, total=high)
+        if self.window is not None:
+            return Open(self.window, total=high)
         if self.phases is not None or self.exercise.timed == "breaths":
             return Breaths(low, high, self.breath, self.phases or self._own_phases())
         if self.partial.total and not self._sided:
@@ -445,12 +472,12 @@ class _Resolver:
             message = f"of `{raw.low}-{raw.high} {raw.unit}` the low end is taken"
             self.warnings.append((message, ""))
         pace = self._pace(distance)
-        window = self.partial.window or pace or self._estimate(round(lasts * PLENTY))
+        window = self.window or pace or self._estimate(round(lasts * PLENTY))
         return Open(window, distance=distance)
 
     def _carry(self, raw: BareDistance) -> Amount:
-        if self.partial.window is not None:
-            return Open(self.partial.window, distance=Distance(raw.low, raw.unit))
+        if self.window is not None:
+            return Open(self.window, distance=Distance(raw.low, raw.unit))
         return make_carry(raw, back=False)
 
     def _pace(self, distance: Distance) -> Ms | None:
@@ -466,8 +493,8 @@ class _Resolver:
 
     def _open(self, raw: Open) -> Open:
         """Open work with the window that was written, or one that is worked out."""
-        if raw.window or self.partial.window is not None:
-            return _with_window(raw, raw.window or self.partial.window or 0)
+        if raw.window or self.window is not None:
+            return _with_window(raw, raw.window or self.window or 0)
         beat = self.tempo.beat
         if raw.at_least:
             return _with_window(raw, self._estimate(raw.at_least * beat * 3 // 2))
@@ -559,7 +586,7 @@ class _Resolver:
             amount, sets = self.default.amount, self.partial.sets or self.default.sets
             specs = [SetSpec(amount)] * sets
         last = specs[-1]._replace(rest=DROP_REST, part=1, parts=2)
-        lighter = SetSpec(Open(self.partial.window or MAX_WINDOW), part=2, parts=2, lighter=True)
+        lighter = SetSpec(Open(self.window or MAX_WINDOW), part=2, parts=2, lighter=True)
         return [*specs[:-1], last, lighter]
 
     def _drop_by_load(self, specs: list[SetSpec]) -> list[SetSpec]:
@@ -733,7 +760,11 @@ class _Resolver:
             message = "a rest and a time from start to start contradict each other"
             self.errors.append((message, "the rest is what remains: leave it out"))
         timed = [one for one in amounts if isinstance(one, Hold | Timed)]
-        if self.partial.window is not None and timed and not self.phases:
+        if any(isinstance(one, Timed) for one in amounts) and any(
+            isinstance(one, Reps) for one in amounts
+        ):
+            self.errors.append(("the amount is named twice", "write two items"))
+        if self.window is not None and timed and not self.phases:
             self.errors.append(("the time is named twice", "write one of them"))
 
 

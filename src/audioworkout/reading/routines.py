@@ -49,6 +49,7 @@ from audioworkout.reading.field_types import Values, read_map
 from audioworkout.reading.fields import ROUTINE, SETTINGS
 from audioworkout.reading.flags import flag_node, layer_rests, read_flags
 from audioworkout.reading.items import ItemReader
+from audioworkout.reading.loose_keys import rename_keys
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.sound_checks import CheckFile, check_sound_files
@@ -242,11 +243,16 @@ def _parse_routine_text(source: RoutineText, folders: Folders) -> ParsedRoutine:
 
 
 def as_routine(root: Node) -> Node:
-    """The root of a file; a bare list of items becomes a routine with these items."""
+    """What a file holds; of a bare list of items, a routine that has nothing else."""
+    if isinstance(root, Map):
+        return root if is_exercise(root) else rename_keys(root, _ROUTINE_KEYS)
     if not isinstance(root, List):
         return root
     place = (root.page, root.line, root.column, root.width)
     return Map(*place, ((Text(*place, "exercises"), root),))
+
+
+_ROUTINE_KEYS = frozenset(field.name for field in ROUTINE)
 
 
 def names_routine(name: str, folders: Folders) -> bool:
@@ -357,7 +363,16 @@ def _read_routine_items(
         rounds=values.get("rounds", 1),
         opening=written.get("opening", ()),
         closing=written.get("closing", ()),
-        how=_make_how(values),
+        how=_make_how({**values, "rest": _add_item_rests(values["rest"], items.rests)}),
+    )
+
+
+def _add_item_rests(rests: Rests, said: Mapping[str, Ms]) -> Rests:
+    """The pauses with those that items say of all of them, unless a flag names its own."""
+    sets = rests.sets if "sets" in rests.kept else said.get("sets", rests.sets)
+    between = said.get("exercises", rests.exercises)
+    return replace(
+        rests, sets=sets, exercises=rests.exercises if "exercises" in rests.kept else between
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import is_slip
-from audioworkout.notation import LONGEST, VOCABULARY, reads_as_line
+from audioworkout.notation import LONGEST, NAME_WORDS, VOCABULARY, reads_as_line
 from audioworkout.reading.misspelling import TRAINING_WORDS
 
 MOST_WORDS = 40
@@ -20,7 +20,8 @@ SHORTEST_SLIP = 4
 """Fewest letters of a word that may be misspelt."""
 
 _EDGE = " \t,;:–—-"
-_TIMES = re.compile(r"^[x×](?=\s*\d)", re.IGNORECASE)
+_TIMES = re.compile(r"^[x×](?=\s*\d++(?!\s*[x×*]\s*\d))", re.IGNORECASE)
+"""A leading `x` of `push-ups x10`; that of `x12x3` says that the reps come first."""
 _QUOTES = ('""', "''", "“”", "«»", "„“")
 
 
@@ -125,6 +126,15 @@ def _longest(cut: Callable[[int], str], most: int, sized: bool = True) -> int:
     """The greatest number of words for which `cut` gives a valid line; 0 if there is none."""
     for length in range(most, 0, -1):
         found = _TIMES.sub("", cut(length)).strip()
-        if found and reads_as_line(found, sized=sized):
+        if found and not _is_part_of_name(found) and reads_as_line(found, sized=sized):
             return length
     return 0
+
+
+def _is_part_of_name(line: str) -> bool:
+    """Whether a line begins with a thing or a manner, as the end of a name does: `the wall 2 min`.
+
+    With a word before it (`with a band`) it is a clause.
+    """
+    first = line.split()[0].lower().strip(_EDGE)
+    return first in NAME_WORDS

@@ -7,11 +7,12 @@ from itertools import pairwise
 from audioworkout.model.exercise import Effort, Open
 from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
 from audioworkout.notation.clauses.efforts import take_manner
-from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, LEADS
+from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, LEADS, SET_WORDS
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
 from audioworkout.notation.quantities import (
     DURATION_HINT,
     MOST_SETS,
+    TIME,
     Chain,
     Quantity,
     make_raw_amount,
@@ -108,6 +109,8 @@ def _make_entries(
             raise found.fault(": `+` follows a number of reps", "write `5+`, or `max in 45s`")
         return (Entry(Open(0, at_least=require_counts(found, low, low)[0])),), ""
     falling = len(links) == 2 and links[0].value > links[1].value
+    if joint == "-" and not ladder and len(links) == 2 and not lead and found.kind == "bare":
+        ladder = _find_unsaid_ladder(cursor, found)
     if ladder and len(links) > 2 and joint in ("-", "/"):
         return _make_list(found, lead), "-"
     if joint == ".." or (ladder and len(links) == 2) or (joint == "to" and falling):
@@ -131,27 +134,83 @@ def _make_entries(
     return _make_list(found, lead), "-"
 
 
+def _find_unsaid_ladder(cursor: Cursor, found: Chain) -> str:
+    """`ladder` where `20-1` or `1-10` can be nothing else.
+
+    Raises:
+        Trouble: It may be a ladder or something else.
+    """
+    first, last = found.values
+    sets = any(token.text in ("x", *SET_WORDS) for token in cursor.tokens)
+    low, high = min(first, last), max(first, last)
+    if low != 1 or high < SHORTEST_LADDER or (first < last and sets and high < PLAIN_LADDER):
+        return ""
+    ladder = f"`{first:g}..{last:g}`"
+    if high < PLAIN_LADDER and first < last:
+        hint = f"write {ladder} for a ladder, `{first:g} to {last:g} reps` for a range"
+        raise found.fault("may be a ladder or a range", hint)
+    if sets:
+        hint = f"write {ladder} without a number of sets; for a range `2-{high:g}`"
+        raise found.fault("may be a ladder or a range", hint)
+    return "ladder"
+
+
+SHORTEST_LADDER = 4
+PLAIN_LADDER = 6
+"""`1-6` is no range that anybody trains in."""
+
+
 def _take_entry_effort(cursor: Cursor) -> tuple[Effort, ...]:
-    """Take a word of effort before `/` and another amount: `100 free/50 kick`."""
+    """Take a word of effort before another amount: `100 free/50 kick`, `30s hard, 90s easy`."""
     word = cursor.here
-    goes_on = cursor.ahead(1).text == "/" and cursor.ahead(2).kind == "number"
-    if not goes_on or word.text not in EFFORT_WORDS + tuple(EFFORT_FORMS):
+    slash = cursor.ahead(1).text == "/" and cursor.ahead(2).kind == "number"
+    if not (slash or _is_segment_next(cursor)):
+        return ()
+    if word.text not in EFFORT_WORDS + tuple(EFFORT_FORMS):
         return ()
     found = take_manner(cursor)
     return (found,) if found else ()
 
 
+def _is_segment_next(cursor: Cursor) -> bool:
+    """Whether a time and a word of effort stand behind the word here: `hard, 90s easy`."""
+    at = 1
+    while cursor.ahead(at).text in SEGMENT_SIGNS:
+        at += 1
+    number, unit, manner = (cursor.ahead(at + n) for n in range(3))
+    timed = number.kind == "number" and unit.text in TIME
+    return timed and manner.text in (*EFFORT_WORDS, *EFFORT_FORMS)
+
+
+SEGMENT_SIGNS = (",", "/", "+", "&", "and", "then")
+"""Between two stretches of one piece of work."""
+
+
 def _take_entries_with_efforts(cursor: Cursor, entry: Entry) -> tuple[tuple[Entry, ...], str]:
-    """Take `/50 kick` behind `100 free`."""
+    """Take `/50 kick` behind `100 free`, `, 90s easy` behind `30s hard`."""
     entries = [entry]
-    while entries[-1].effort and cursor.take("/"):
+    while entries[-1].effort and (cursor.here.text in SEGMENT_SIGNS or _is_time_here(cursor)):
+        mark = cursor.at
+        while cursor.take(*SEGMENT_SIGNS):
+            pass
         found = take_chain(cursor, bare=False, joints="-to")
         if found is None:
+            cursor.at = mark
             break
         effort = _take_entry_effort(cursor) or tuple(filter(None, (take_manner(cursor),)))
+        if not effort:
+            cursor.at = mark
+            break
         amount = make_raw_amount(found, found.links[0], found.links[-1])
         entries.append(Entry(amount, effort=effort))
-    return tuple(entries), "-" if len(entries) > 1 else ""
+    if len(entries) == 1:
+        return tuple(entries), ""
+    timed = all(isinstance(one.amount, BareTime) for one in entries)
+    return tuple(entries), "segments" if timed else "-"
+
+
+def _is_time_here(cursor: Cursor) -> bool:
+    return cursor.here.kind == "number" and cursor.ahead(1).text in TIME
 
 
 def _make_list(found: Chain, lead: str) -> tuple[Entry, ...]:

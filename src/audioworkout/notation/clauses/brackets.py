@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audioworkout.model.exercise import Load
 from audioworkout.notation.clauses.amounts import read_amounts
 from audioworkout.notation.clauses.clause import Atom, Parts, require_whole_number
@@ -35,8 +37,8 @@ def read_bracket(cursor: Cursor) -> Parts | None:
             raise Trouble(start, max(cursor.here.end, cursor.before.end), message, "`3x(1, 2, 3)`")
         atom = made["atoms"][0]
         found = atom.value
-        if atom.joint == "+":
-            joint = "+"
+        if atom.joint in ("+", "segments"):
+            joint = atom.joint
         if len(found) == 1 and isinstance(found[0].amount, Pair):
             on, off = (
                 _as_work_time(part) for part in (found[0].amount.left, found[0].amount.right)
@@ -45,12 +47,20 @@ def read_bracket(cursor: Cursor) -> Parts | None:
         if "rest" in made:
             more = {"rest_within": made["rest"]}
         entries += [*found] * inner
+    if _are_segments(entries):
+        joint = "segments"
     if not entries or len(entries) > MOST_SETS:
         raise Trouble(start, cursor.before.end, f"a bracket holds 1 to {MOST_SETS} amounts")
     return {
         "atoms": (Atom("amount", tuple(entries), start, cursor.before.end, joint=joint),),
         **more,
     }
+
+
+def _are_segments(entries: Sequence[Entry]) -> bool:
+    """Whether times with different efforts run on: `(30s hard, 90s easy)`."""
+    timed = all(isinstance(one.amount, BareTime) and one.effort for one in entries)
+    return timed and len({one.effort for one in entries}) > 1
 
 
 def _as_work_time(part: BareCount | BareTime) -> BareTime:

@@ -29,7 +29,7 @@ def read_effort(cursor: Cursor) -> Parts | None:
     leads = cursor.here.text == "x" and (
         cursor.ahead(1).kind == "number" or cursor.ahead(1).text in OPEN_WORDS
     )
-    x = bool(cursor.take("x")) if leads else False
+    x = bool(cursor.take("x")) if leads and found.kind != "word" else False
     return {"atoms": (Atom("effort", found, start, end, at, x),)}
 
 
@@ -132,7 +132,9 @@ def _take_zone(cursor: Cursor) -> Effort | None:
 
 
 def _take_rate(cursor: Cursor) -> Effort | None:
-    """`rate 20`, `r20`, `20 spm`, `90 rpm`."""
+    """`rate 20`, `r20`, `20 spm`, `90 rpm`; but `R 30s` is the right side."""
+    if cursor.here.text == "r" and (not cursor.glued(1) or cursor.ahead(2).text in UNITS):
+        return None
     if cursor.take("rate", "r", "cadence"):
         figures = take_figures(cursor)
         _ = figures and cursor.take("spm", "rpm")

@@ -32,6 +32,9 @@ def read_finisher(cursor: Cursor) -> Parts | None:
     if number and cursor.take("pulse", "pulses"):
         _ = cursor.phrase("at the top") or cursor.phrase("at top")
         return {"pulses": require_whole_number(number, MOST_REPS, "pulses")}
+    if number and opened and cursor.take("partial", "partials"):
+        cursor.take("reps")
+        return {"notes": (f"then {number.text} partials",)}
     if opened == "rep":
         written = shorten(cursor.since(start))
         message = f"pulses must follow `{written}`"

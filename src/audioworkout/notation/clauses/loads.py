@@ -49,6 +49,8 @@ def read_load(cursor: Cursor) -> Parts | None:
             message = f"a load is more than 0 and at most {HEAVIEST} {unit}"
             raise Trouble(one.start, one.end, message)
     kit, many = _take_kit(cursor)
+    if not count and cursor.phrases("each hand", "per hand", "in each hand", "a hand", "/ hand"):
+        many = True
     figures = f"{weight.text}-{high.text}" if high else weight.text
     reps: tuple[Atom, ...] = ()
     if count and not kit and number_of(count) > 2:
@@ -119,13 +121,15 @@ def is_tempo_figures(number: Token) -> bool:
     return len(number.text) == 4 and number.text.isdigit()
 
 
-def make_bare_weight(cursor: Cursor, start: int, number: Token, *, at: bool) -> Parts:
+def make_bare_weight(
+    cursor: Cursor, start: int, number: Token, *, at: bool, x: bool = False
+) -> Parts:
     """A weight without a unit, told."""
     if not 0 < number_of(number) <= HEAVIEST:
         raise Trouble(number.start, number.end, f"`{shorten(number.text)}` is no tempo", TEMPO_HINT)
     hint = f"write the unit, `{number.text}kg` or `{number.text} lb`"
-    if len(number.text) == 3 and number.text.isdigit():
+    if len(number.text) == 3 and number.text.isdigit() and not x:
         hint += f"; a tempo is written with signs, `@{'-'.join(number.text)}`"
     said = make_remark(start, cursor.before.end, f"`{number.text}` is taken as a weight", hint)
     load = Load(number.text, "")
-    return {"atoms": (Atom("load", load, start, cursor.before.end, at),), **said}
+    return {"atoms": (Atom("load", load, start, cursor.before.end, at, x),), **said}

@@ -3,8 +3,108 @@
 from __future__ import annotations
 
 from audioworkout.notation.clauses.clause import Parts
-from audioworkout.notation.clauses.words import FREQUENCIES
+from audioworkout.notation.clauses.words import (
+    ACTIVE_RESTS,
+    EQUIPMENT,
+    EQUIPMENT_KINDS,
+    FREQUENCIES,
+    MANNER_NOTES,
+    ROUND_WORDS,
+    SET_WORDS,
+)
+from audioworkout.notation.quantities import RESTS, TIME
 from audioworkout.notation.tokens import Cursor, Trouble
+
+
+def read_slash(cursor: Cursor) -> Parts | None:
+    """`/` between an amount and another clause: `12 reps/4 sets`, `30s hard / 90s rest`."""
+    after = cursor.ahead(2).text
+    if cursor.ahead(1).kind == "number" and (
+        after in SET_WORDS + ROUND_WORDS or _rest_follows(cursor)
+    ):
+        cursor.step()
+        return {}
+    if cursor.ahead(1).text in RESTS:
+        cursor.step()
+        return {}
+    return None
+
+
+def _rest_follows(cursor: Cursor) -> bool:
+    """Whether a number, its unit and a word for a rest follow the sign here."""
+    return cursor.ahead(2).text in TIME and cursor.ahead(3).text in RESTS | {*ACTIVE_RESTS}
+
+
+def read_equipment_note(cursor: Cursor) -> Parts | None:
+    """`with red band`, `on a low box`, `light band`: what it is done with is said."""
+    mark = cursor.at
+    _ = cursor.phrase("w /") or cursor.take("with", "using", "on", "from", "holding")
+    cursor.take("a", "an", "the", "your")
+    start = cursor.here.start
+    while cursor.here.text in EQUIPMENT_KINDS and cursor.ahead(1).text in (
+        EQUIPMENT | EQUIPMENT_KINDS | {"-"}
+    ):
+        cursor.step()
+        cursor.take("-")
+    if cursor.take(*EQUIPMENT) and cursor.here.text not in ("x", "-"):
+        cursor.take(*EQUIPMENT)
+        said = " ".join(cursor.since(start).split()).lower()
+        return {"notes": (said,)}
+    cursor.at = mark
+    return None
+
+
+def read_measure(cursor: Cursor) -> Parts | None:
+    """`24 inch box`, `60 cm`, `12% incline`: a height or a slope is said."""
+    mark = cursor.at
+    cursor.take("@", "at")
+    slope = cursor.take("incline", "grade")
+    if slope and (number := cursor.number()):
+        percent = " percent" if cursor.take("%") else ""
+        return {"notes": (f"{slope.text} {number.text}{percent}",)}
+    number = None if slope else cursor.number()
+    if number is None:
+        cursor.at = mark
+        return None
+    if cursor.take("%"):
+        if word := cursor.take("incline", "grade", "gradient"):
+            return {"notes": (f"{number.text} percent {word.text}",)}
+        cursor.at = mark
+        return None
+    if distance := cursor.take("k", "km", "mile", "mi"):
+        if cursor.take("pace") and cursor.here.kind != "number":
+            return {"notes": (f"{number.text} {distance.text} pace",)}
+        cursor.at = mark
+        return None
+    cursor.take("-")
+    unit = cursor.take("inch", "inches", "cm")
+    short = None if unit else cursor.take("in", '"')
+    cursor.take("-")
+    cursor.take("high", "tall")
+    kit = cursor.take(*EQUIPMENT)
+    if unit or (short and (kit or cursor.here.text == ")")):
+        name = unit.text if unit and unit.text == "cm" else "inch" if kit else "inches"
+        what = f" {kit.text}" if kit else ""
+        return {"notes": (f"{number.text} {name}{what}",)}
+    cursor.at = mark
+    return None
+
+
+def read_manner_note(cursor: Cursor) -> Parts | None:
+    """`eyes closed`, `assisted`, `5 k pace`: words that are said as they are."""
+    start = cursor.here.start
+    if not cursor.phrases(*_LONGER_FIRST):
+        return None
+    said = " ".join(cursor.since(start).split()).lower()
+    if said.startswith(("switch ", "change ")):
+        _ = cursor.phrase("every minute") or cursor.phrases("halfway", "half way", "at half")
+        said = " ".join(cursor.since(start).split()).lower()
+        return {"notes": (said,), "together": None}  # the time is that of both sides
+    return {"notes": (said,)}
+
+
+_LONGER_FIRST = tuple(sorted(MANNER_NOTES, key=len, reverse=True))
+NOTE_STARTS = frozenset(words.split()[0] for words in MANNER_NOTES)
 
 
 def read_separator(cursor: Cursor) -> Parts | None:
@@ -26,6 +126,8 @@ def read_note(cursor: Cursor) -> Parts | None:
 def read_frequency(cursor: Cursor) -> Parts | None:
     """`3 times a day`, `2x/day`, `twice daily`: said, not done; but `100 a day` is an error."""
     mark, start = cursor.at, cursor.here.start
+    if word := cursor.take("hourly", "daily", "weekly"):
+        return {"notes": (word.text,)}
     number = cursor.number()
     times = cursor.take("x", "times", "time", "sessions") if number else None
     often = bool(number and times) or bool(cursor.take("twice", "once"))

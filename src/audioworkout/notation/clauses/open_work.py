@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from audioworkout.model.exercise import Open
+from audioworkout.model.exercise import Effort, Open
 from audioworkout.notation.clauses.clause import Atom, Parts
-from audioworkout.notation.clauses.words import ACTIVE_RESTS, DOWN, PAUSES, UP
+from audioworkout.notation.clauses.words import ACTIVE_RESTS, DOWN, PAUSES, UNITS, UP
 from audioworkout.notation.partial import Entry, RawAmount
 from audioworkout.notation.quantities import CALORIES, REPS, RESTS, make_raw_amount, take_chain
 from audioworkout.notation.tokens import Cursor, Trouble
@@ -13,6 +13,8 @@ from audioworkout.notation.tokens import Cursor, Trouble
 def read_open_work(cursor: Cursor) -> Parts | None:
     """`max`, `AMRAP`, `to failure`, `max cal`, `as many reps as possible`."""
     mark, start = cursor.at, cursor.here.start
+    if _take_last_set(cursor):
+        return {"last_open": True}
     found = cursor.phrases(
         *("as many reps as possible", "as many as possible", "as many as you can"),
         *("to muscular failure", "to failure", "till failure", "until failure", "failure"),
@@ -37,7 +39,41 @@ def read_open_work(cursor: Cursor) -> Parts | None:
         cursor.at = mark
         return None
     kind = Open(0)
+    if reserve := _take_reps_left(cursor):
+        work = Atom("amount", (Entry(kind),), start, reserve.start, joint="open")
+        return {"atoms": (work, reserve)}
     return {"atoms": (Atom("amount", (Entry(kind),), start, cursor.before.end, joint="open"),)}
+
+
+def _take_last_set(cursor: Cursor) -> bool:
+    """Take `last set AMRAP`, `AMRAP on the last set`."""
+    mark = cursor.at
+    cursor.take("on", "the")
+    cursor.take("the")
+    last = cursor.phrase("last set")
+    _ = last and cursor.take(":", "is", "to", "-")
+    opened = cursor.phrases(
+        "as many as possible", "to failure", "failure", "max reps", "max", "amrap"
+    )
+    _ = opened and cursor.take("reps")
+    last = last or (
+        bool(opened) and bool(cursor.phrases("last set", "on last set", "on the last set"))
+    )
+    if last and opened:
+        return True
+    cursor.at = mark
+    return False
+
+
+def _take_reps_left(cursor: Cursor) -> Atom | None:
+    """Take `-1` behind `max`: one rep is left in reserve."""
+    mark = cursor.at
+    sign = cursor.take("-", "minus")
+    number = cursor.number() if sign else None
+    if sign and number and number.text in "12345" and cursor.here.text not in UNITS | {"x"}:
+        return Atom("effort", Effort("rir", number.text), sign.start, number.end)
+    cursor.at = mark
+    return None
 
 
 def _is_bare_number(cursor: Cursor) -> bool:

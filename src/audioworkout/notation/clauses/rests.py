@@ -19,15 +19,17 @@ from audioworkout.notation.quantities import (
     take_chain,
     take_duration,
 )
-from audioworkout.notation.tokens import Cursor, Trouble, shorten
-from audioworkout.units import format_duration
+from audioworkout.notation.tokens import Cursor, Trouble, number_of, shorten
+from audioworkout.units import SECOND, Ms, format_duration
 
 
 def read_work_and_rest(cursor: Cursor) -> Parts | None:
     """`45s on 15s off`, `20 s work, 10 s rest`, `work 40s`."""
     mark, start = cursor.at, cursor.here.start
     word = cursor.take("on", "work")
-    found = take_duration(cursor, bare=False)
+    found = _take_bare_on(cursor) if not word else None
+    pair = found is not None
+    found = take_duration(cursor, bare=False) if found is None else found
     if found is None or not (word or cursor.take("on", "work", "working")):
         cursor.at = mark
         return None
@@ -37,7 +39,7 @@ def read_work_and_rest(cursor: Cursor) -> Parts | None:
     rest = None
     after = cursor.at
     lead = cursor.take("off", "rest")
-    rest = take_duration(cursor, bare=False)
+    rest = take_duration(cursor, bare=pair)
     if rest is None or not (lead or cursor.take("off", "rest", "recovery")):
         cursor.at = after
         if word is None or word.text == "work":
@@ -49,12 +51,38 @@ def read_work_and_rest(cursor: Cursor) -> Parts | None:
     return {"atoms": atoms, "rest": rest}
 
 
+def _take_bare_on(cursor: Cursor) -> Ms | None:
+    """Take `40` of `40 on 20 off`: without a unit both are seconds."""
+    first, second = cursor.here, cursor.ahead(2)
+    if first.kind != "number" or cursor.ahead(1).text not in ("on", "work"):
+        return None
+    plain = second if second.kind == "number" else cursor.ahead(3)
+    if plain.kind != "number" or "off" not in cursor.words or number_of(first) < LEAST_WORK:
+        return None
+    cursor.step()
+    return round(number_of(first) * SECOND)
+
+
+LEAST_WORK = 10
+"""Seconds of work that need no unit: `40 on 20 off`."""
+
+
 def read_rest(cursor: Cursor) -> Parts | None:
     """`rest 60s`, `60-90s rest between sets`, `2-2-1 min rest`, `60s walk`, `no rest`."""
     mark = cursor.at
     if cursor.phrases("no rest", "without rest", "no break"):
         _pass_between(cursor)
         return {"rest": 0}
+    if cursor.here.text == "r" and cursor.ahead(1).text in (":", "="):
+        cursor.step()
+        cursor.step()
+        found = _take_rest_time(cursor, bare=True)
+        if found is not None:
+            return found
+        cursor.at = mark
+        return None
+    if found := _take_return(cursor):
+        return found
     if cursor.take(*(RESTS - {"off"})):
         cursor.take(":", "of", "for", "is", "=", "about")
         _pass_between(cursor)
@@ -88,6 +116,16 @@ def read_rest(cursor: Cursor) -> Parts | None:
             return {**found, **({"rest_exercise": name} if name else {})}
     cursor.at = mark
     return None
+
+
+def _take_return(cursor: Cursor) -> Parts | None:
+    """Take `walk back`, `jog back recovery`: the rest is the same distance again."""
+    word = cursor.here.text
+    if word not in ACTIVE_RESTS or not cursor.phrases(f"{word} back", f"{word} back to start"):
+        return None
+    _ = cursor.phrase("to start") or cursor.take(*RESTS)
+    _pass_between(cursor)
+    return {"rest_back": word, "rest_exercise": word}
 
 
 def _time_follows(cursor: Cursor) -> bool:
@@ -148,8 +186,8 @@ def _take_rest_time(cursor: Cursor, *, bare: bool) -> Parts | None:
 def _pass_between(cursor: Cursor) -> None:
     """Take words that say where a rest stands: between sets, which it does anyway."""
     mark = cursor.at
-    if cursor.take("between", "after", "per", "in"):
-        between = cursor.before.text == "between" or cursor.take("between")
+    if cursor.take("between", "after", "per", "in", "btw", "btwn") or cursor.phrase("b / w"):
+        between = cursor.before.text in ("between", "btw", "btwn", "w") or cursor.take("between")
         cursor.take("each", "every", "the")
         words = ("sets", "set", "rounds", "round", "intervals", "interval", "efforts")
         if not (cursor.take(*words) or between):

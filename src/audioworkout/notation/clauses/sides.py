@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from audioworkout.names import is_slip
-from audioworkout.notation.clauses.clause import Atom, Parts
+from audioworkout.notation.clauses.clause import Atom, Parts, make_remark
 from audioworkout.notation.clauses.words import ALTERNATING, LIMBS, SIDE_WORDS, find_nearest_word
-from audioworkout.notation.partial import BareCount, BareTime, Entry, Sided
+from audioworkout.notation.partial import BareCount, BareTime, Entry, Limb, Sided
 from audioworkout.notation.quantities import (
+    make_raw_amount,
     require_counts,
     require_times,
     take_chain,
     take_way_back,
 )
-from audioworkout.notation.tokens import Cursor, Trouble
+from audioworkout.notation.tokens import Cursor, Trouble, shorten
 
 
 def read_sided_amounts(cursor: Cursor) -> Parts | None:
@@ -52,8 +53,10 @@ def _take_side_amount(cursor: Cursor) -> tuple[str, BareCount | BareTime] | None
 
 
 def read_each_side(cursor: Cursor) -> Parts | None:
-    """`per side`, `each leg`, `/arm`, `each`, `each direction`."""
+    """`per side`, `each leg`, `/arm`, `each`, `e/s`, `each direction`."""
     mark, start = cursor.at, cursor.here.start
+    if short := cursor.phrases(*SHORT_SIDES):
+        return {"each": SHORT_SIDES[short]}
     cursor.take("on", "with", "for", "in")
     word = cursor.take("per", "/", "each", "ea", "a", "every")
     if word and cursor.take("direction", "directions", "way"):
@@ -73,6 +76,64 @@ def read_each_side(cursor: Cursor) -> Parts | None:
     more = ("both directions", "clockwise and counterclockwise", "in both directions")
     if cursor.phrases(*pairs, *more, "forward backward", "forward / backward"):
         return {"directions": " ".join(cursor.since(start).split())}
+    return None
+
+
+SHORT_SIDES: dict[str, Limb | None] = {
+    **dict.fromkeys(("e / s", "p / s", "ea / side", "each / side"), None),
+    **dict.fromkeys(("e / l", "p / l", "ea / leg", "each / leg"), "leg"),
+    **dict.fromkeys(("e / a", "p / a", "ea / arm", "each / arm"), "arm"),
+}
+
+
+def read_two_ways(cursor: Cursor) -> Parts | None:
+    """`10 forward, 10 back`: the same amount each way."""
+    mark, start = cursor.at, cursor.here.start
+    for ways in (FORWARD, ROUND_ABOUT):
+        found = take_chain(cursor, bare=False, joints="-to")
+        first = cursor.take(*ways[0]) if found and len(found.links) < 3 else None
+        if found is None or not first:
+            cursor.at = mark
+            continue
+        amount = make_raw_amount(found, found.links[0], found.links[-1])
+        end = cursor.before.end
+        cursor.take(",", "/", "and", "+", "-", "then")
+        other = take_chain(cursor, bare=False, joints="-to")
+        second = cursor.take(*ways[1]) if other else None
+        if other and second:
+            if other.values != found.values:
+                written = cursor.since(start)
+                message = f"`{shorten(written)}` is two amounts"
+                hint = "write two items, or one amount `each direction`"
+                raise Trouble(start, cursor.before.end, message, hint)
+            atom = Atom("amount", (Entry(amount),), start, end)
+            return {"atoms": (atom,), "directions": "each direction"}
+        cursor.at = mark
+    return None
+
+
+FORWARD = (
+    ("forward", "forwards", "fwd", "fwds"),
+    ("back", "backward", "backwards", "bwd", "bwds", "reverse"),
+)
+ROUND_ABOUT = (("clockwise", "cw"), ("counterclockwise", "anticlockwise", "ccw"))
+
+
+def read_restated_amount(cursor: Cursor) -> Parts | None:
+    """`(15 each side)` behind `30`, `(30 total)` behind `15 each side`: the same amount again."""
+    mark, start = cursor.at, cursor.here.start
+    if cursor.before.text == "x" and cursor.at:
+        return None
+    cursor.take("(")
+    cursor.take("so", "=")
+    found = take_chain(cursor, bare=False, joints="-to")
+    if found is not None and found.kind in ("bare", "reps", "steps", "time"):
+        low, high = found.values[0], found.values[-1]
+        sides = None if cursor.here.text == ")" else read_each_side(cursor) or read_in_all(cursor)
+        if sides and cursor.take(")") and len(found.links) < 3 and "directions" not in sides:
+            whole = "each" not in sides
+            return {"restated": (low, high, whole, start, cursor.before.end)}
+    cursor.at = mark
     return None
 
 
@@ -105,10 +166,10 @@ def read_one_side(cursor: Cursor) -> Parts | None:
     lead = cursor.take("only", "just")
     cursor.take("on", "with")
     cursor.take("the")
-    side = cursor.take("left", "right")
+    side = cursor.take(*SIDE_WORDS)
     limb = cursor.take(*LIMBS) if side else None
     if side and (lead or cursor.take("only", "alone")):
-        return {"only": LIMBS[limb.text] if limb else None, "first": side.text}
+        return {"only": LIMBS[limb.text] if limb else None, "first": SIDE_WORDS[side.text]}
     cursor.at = mark
     return None
 
@@ -117,7 +178,8 @@ def read_in_all(cursor: Cursor) -> Parts | None:
     """`in all`: both sides together; `total`: the same, or reps in as many parts as it takes."""
     if cursor.phrases("in all", "altogether", "all in all"):
         return {"in_all": True}
-    if cursor.phrases("in total", "total reps", "total", "overall"):
+    few = ("in as few sets as possible", "in as few sets as needed", "in as many sets as needed")
+    if cursor.phrases("in total", "total reps", "total", "overall", *few):
         return {"total": True}
     return None
 
@@ -131,14 +193,16 @@ def read_first_side(cursor: Cursor) -> Parts | None:
     if not side:
         cursor.at = mark
         return None
-    cursor.take(*LIMBS)
+    limb = cursor.take(*LIMBS)
     if _take_other_side(cursor, side.text):
         return {"first": side.text, "each": None}
     if cursor.take("first") or opened:
         return {"first": side.text}
-    message = f"`{side.text}` alone does not say whether it is the only side or the first"
-    hint = f"write `{side.text} only` or `{side.text} first`"
-    raise Trouble(side.start, side.end, message, hint)
+    end = cursor.before.end
+    message = f"`{cursor.since(side.start)}` is taken as the only side"
+    hint = f"write `{side.text} only`, or `{side.text} first` where the other one follows"
+    only = {"only": LIMBS[limb.text] if limb else None, "first": side.text}
+    return only | make_remark(side.start, end, message, hint)
 
 
 def _take_other_side(cursor: Cursor, first: str) -> bool:

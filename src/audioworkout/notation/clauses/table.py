@@ -10,21 +10,39 @@ from audioworkout.notation.clauses.clocks import read_at_number, read_interval, 
 from audioworkout.notation.clauses.efforts import read_effort
 from audioworkout.notation.clauses.finishers import read_drop_set, read_finisher
 from audioworkout.notation.clauses.loads import read_load
-from audioworkout.notation.clauses.notes import read_frequency, read_note, read_separator
+from audioworkout.notation.clauses.notes import (
+    NOTE_STARTS,
+    read_equipment_note,
+    read_frequency,
+    read_manner_note,
+    read_measure,
+    read_note,
+    read_separator,
+    read_slash,
+)
 from audioworkout.notation.clauses.open_work import read_open_work
 from audioworkout.notation.clauses.rests import read_rest, read_work_and_rest
 from audioworkout.notation.clauses.sets import read_sets
 from audioworkout.notation.clauses.sides import (
+    FORWARD,
+    ROUND_ABOUT,
     read_alternating,
     read_each_side,
     read_first_side,
     read_in_all,
     read_one_side,
+    read_restated_amount,
     read_sided_amounts,
     read_together,
+    read_two_ways,
     read_way_back,
 )
-from audioworkout.notation.clauses.tempo import read_pause, read_placed_time, read_tempo_clause
+from audioworkout.notation.clauses.tempo import (
+    read_pause,
+    read_placed_time,
+    read_tempo_clause,
+    read_unsigned_tempo,
+)
 from audioworkout.notation.clauses.words import (
     ACTIVE_RESTS,
     ALTERNATING,
@@ -32,9 +50,11 @@ from audioworkout.notation.clauses.words import (
     DOWN,
     EFFORT_FORMS,
     EFFORT_WORDS,
+    EQUIPMENT_STARTS,
     FREQUENCIES,
     KILOS,
     LEADS,
+    MEASURES,
     OPEN_WORDS,
     PAUSES,
     POUNDS,
@@ -60,8 +80,14 @@ def _list_clauses() -> dict[Reader, Clause]:
     )
     made = (
         Clause(read_note, words((QUOTE,))),
+        Clause(read_unsigned_tempo, words(("slow",)), True),
         Clause(read_bracket, words("(")),
-        Clause(read_frequency, words(("twice", "once")), True, words(FREQUENCIES)),
+        Clause(read_restated_amount, words("(")),
+        Clause(read_slash, words("/")),
+        Clause(read_measure, words(("@", "incline", "at")), True, MEASURES),
+        Clause(read_equipment_note, words(EQUIPMENT_STARTS)),
+        Clause(read_manner_note, NOTE_STARTS),
+        Clause(read_frequency, words(("twice", "once", *FREQUENCIES)), True, words(FREQUENCIES)),
         Clause(read_breath_phases, phases | {"breathe"}, True, words(("out", "exhale"))),
         Clause(
             read_load,
@@ -87,13 +113,13 @@ def _list_clauses() -> dict[Reader, Clause]:
             read_finisher,
             words(("on", "the", "last", "then", "+", "plus")),
             True,
-            words(("pulse", "pulses")),
+            words(("pulse", "pulses", "partial", "partials")),
         ),
         Clause(read_interval, words(("every", "on", "emom", "leave", "leaving"))),
         Clause(read_work_and_rest, words(("on", "work")), True, words(("on", "work", "working"))),
         Clause(
             read_rest,
-            words(("no", "without", "with", "@")) | words(RESTS - {"off"}),
+            words(("no", "without", "with", "@", "r", *ACTIVE_RESTS)) | words(RESTS - {"off"}),
             True,
             times | active | {"between"},
         ),
@@ -101,21 +127,22 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(read_pause, words(PAUSES), True, words(PAUSES)),
         Clause(read_placed_time, words(()), True, words(("top", "bottom"))),
         Clause(read_sided_amounts, sides, True, sides),
+        Clause(read_two_ways, words(()), True, words((*FORWARD[0], *ROUND_ABOUT[0]))),
         Clause(
             read_each_side,
             words(("on", "with", "for", "in", "per", "/", "each", "ea", "a", "every", "forward"))
-            | words(("forwards", "both", "clockwise")),
+            | words(("forwards", "both", "clockwise", "e", "p")),
         ),
         Clause(read_alternating, words(ALTERNATING)),
         Clause(read_together, words(("both", "no", "together"))),
-        Clause(read_one_side, words(("only", "just", "on", "with", "the", "left", "right"))),
+        Clause(read_one_side, words(("only", "just", "on", "with", "the", *SIDE_WORDS))),
         Clause(read_in_all, words(("in", "altogether", "all", "total", "overall"))),
         Clause(read_first_side, words(("start", "starting", "left", "right"))),
         Clause(read_way_back, words(("out", "there", "and", "one"))),
         Clause(read_sets, words(("twice", "thrice", "x", "for")), True),
         Clause(
             read_open_work,
-            words(("as", "to", "till", "until", "failure", "amsap", "amgrap", *OPEN_WORDS)),
+            words(("as", "to", "till", "until", "failure", "amsap", "amgrap", "last", *OPEN_WORDS)),
         ),
         Clause(
             read_amounts,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from audioworkout.notation.clauses.clause import Parts
+import re
+
+from audioworkout.model.exercise import Tempo
+from audioworkout.notation.clauses.clause import Parts, make_remark
 from audioworkout.notation.clauses.words import DOWN, PAUSES, UP
 from audioworkout.notation.quantities import take_duration, take_limited_duration, take_tempo
 from audioworkout.notation.tokens import Cursor, Trouble
-from audioworkout.units import SECOND, Ms
+from audioworkout.units import SECOND, Ms, format_duration
 
 LONGEST_PAUSE: Ms = 60 * SECOND
 LONGEST_TOP_HOLD: Ms = 15 * SECOND
@@ -35,6 +38,53 @@ def read_tempo_clause(cursor: Cursor) -> Parts | None:
         return {"down" if word.text in DOWN else "up": found}
     cursor.at = mark
     return None
+
+
+def read_unsigned_tempo(cursor: Cursor) -> Parts | None:
+    """`30X0`, `3-0-1-0` without `@`; `slow negative`."""
+    start = cursor.here.start
+    if bare := _take_bare_tempo(cursor):
+        return {"tempo": bare}
+    if slow := cursor.phrases(*(f"slow {word}" for word in (*DOWN, "lower"))):
+        text = format_duration(SLOW_DOWN)
+        message = f"`{slow}` is taken as {text} down"
+        return {"down": SLOW_DOWN} | make_remark(
+            start, cursor.before.end, message, f"write `{text} negative`"
+        )
+    return None
+
+
+SLOW_DOWN: Ms = 3 * SECOND
+"""Of `slow negative`, which names no time."""
+_BARE_TEMPO = re.compile(
+    r"\d[0-3]X[0-3](?![\dxX])|\d[0-3]x0(?![\dxX])"
+    r"|\d(?:[-/]\d){2}[-/](?:\d|[xX])(?![\dxX/-])"
+)
+"""A tempo without `@`: `30X0`, `3-0-1-0`."""
+
+
+def _take_bare_tempo(cursor: Cursor) -> Tempo | None:
+    """Take `30X0` or `3-1-1-0` without a sign before it.
+
+    Only what can be nothing else: of figures one is 0, and `31X1`, which may be sets and reps, is
+    one where the line has an `x` besides.
+    """
+    number = cursor.here
+    match = _BARE_TEMPO.match(cursor.text, number.start) if number.kind == "number" else None
+    if match is None or (cursor.at and cursor.before.text in ("x", "-", "/")):
+        return None
+    phases = match[0].lower()
+    crosses = sum(token.text == "x" for token in cursor.tokens)
+    alike = len(_BARE_TEMPO.findall(cursor.text))
+    if phases[2] == "x":
+        sure = phases[-1] == "0" or (crosses > 1 and alike == 1)
+    else:
+        sure = bool({"0", "x"} & set(phases))
+    if not sure:
+        return None
+    found = take_tempo(cursor)
+    cursor.take("tempo")
+    return found
 
 
 def read_pause(cursor: Cursor) -> Parts | None:

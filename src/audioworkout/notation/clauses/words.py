@@ -54,7 +54,72 @@ EFFORT_FORMS = {
 }
 ACTIVE_RESTS = ("walk", "jog", "march", "run", "row", "swim", "bike", "plank")
 """What may fill a rest: `60s walk`."""
-FREQUENCIES = ("day", "week", "hour", "morning", "evening", "daily", "weekly")
+_EQUIPMENT = """
+band bands miniband loop vest belt box bench step chair wall rope ropes towel block blocks strap
+straps bar rings pole pillow mat roller backpack bag sandbag plate plates ball bolster dumbbell
+dumbbells kettlebell kettlebells db dbs kb kbs barbell cable machine platform sliders weight weights
+shoes support stick
+"""
+EQUIPMENT = frozenset(_EQUIPMENT.split())
+"""What an exercise may be done with: said, where no weight of it is written."""
+_KINDS = """
+red yellow green blue black purple orange grey gray silver gold white pink brown light medium heavy
+thin thick mini long short resistance loop empty low high big small swiss medicine med exercise foam
+weighted trap ez smith yoga hip two dip wooden rubber strong
+"""
+EQUIPMENT_KINDS = frozenset(_KINDS.split())
+"""What may stand before it."""
+EQUIPMENT_STARTS = ("with", "w", "using", "on", "from", "holding", *EQUIPMENT, *EQUIPMENT_KINDS)
+INCHES = ("inch", "inches", "in", '"')
+MEASURES = frozenset((*INCHES, "cm", "incline", "grade", "gradient", "pace"))
+"""Words that make a number a height, a length or a slope, which is said."""
+MANNER_NOTES = (
+    *("eyes closed", "eyes open", "assisted", "unassisted", "strict", "unbroken", "weighted"),
+    *("deficit", "paused", "seated", "standing", "kneeling", "touch and go", "switch hands"),
+    *("switch sides", "change hands", "change sides", "switch legs", "switch arms", "from knees"),
+    *("on knees", "on your knees", "on the knees", "knees down", "strides", "stride", "pull"),
+    *(
+        "breaststroke",
+        "backstroke",
+        "butterfly",
+        "drill",
+        "heart rate",
+        "hr",
+        "max hr",
+        "as needed",
+    ),
+    *("one at a time", "full range", "no pause", "dead stop", "wide grip", "close grip"),
+    *("narrow grip", "neutral grip", "underhand", "overhand", "reverse grip", "wide stance"),
+    *(
+        "narrow stance",
+        "close stance",
+        "wide",
+        "narrow",
+        "banded",
+        "uphill",
+        "downhill",
+        "barefoot",
+    ),
+    *("full range of motion", "quality", "singles", "partials", "race pace", "goal pace"),
+    *(
+        "marathon pace",
+        "half marathon pace",
+        "threshold pace",
+        "threshold",
+        "tempo pace",
+        "mile pace",
+    ),
+    *("conversational pace", "talking pace", "nose breathing", "warm up", "warmup", "cool down"),
+    *("cooldown", "warm up sets", "working sets", "work sets", "tempo effort", "race effort"),
+)
+"""How it is done, in words that are said as they are."""
+NAME_WORDS = (
+    EQUIPMENT
+    | (EQUIPMENT_KINDS - {"light", "medium", "heavy"})
+    | {words.split()[0] for words in MANNER_NOTES}
+) - {"on", "from", "eyes", "no", "as", "one", "full"}
+"""Words that say how a known exercise is done, and that belong to the name of an unknown one."""
+FREQUENCIES = ("day", "week", "hour", "morning", "evening", "daily", "weekly", "hourly")
 """Behind `3 times a`: said with the exercise, not done."""
 BREATH_PARTS = {
     **dict.fromkeys(("in", "inhale"), "in"),

@@ -1,0 +1,69 @@
+"""The top of a file as people write it: `workout:` for `exercises:`, names of exercises as keys."""
+
+from __future__ import annotations
+
+from audioworkout.notation import reads_as_line
+from audioworkout.reading.headings import read_heading
+from audioworkout.reading.nodes import List, Map, Node, Text, key_of
+
+ITEMS = ("workout", "main", "main_set", "main_workout", "session", "items", "training", "routine")
+"""What people call the exercises of a workout."""
+_ALIASES = {
+    **dict.fromkeys(ITEMS, "exercises"),
+    "name": "title",
+    "warmup": "warm_up",
+    "cooldown": "cool_down",
+}
+
+
+def holds_items(root: Map) -> bool:
+    """Whether a mapping is a routine by one of its keys: `exercises`, or what people call it."""
+    return any(key_of(key) in ("exercises", *ITEMS) for key, _ in root.pairs)
+
+
+def rename_keys(root: Map, known: frozenset[str]) -> Map:
+    """A routine under the keys that are known; what cannot be placed stays as it is.
+
+    Args:
+        root: What a file says.
+        known: Every key of a routine.
+    """
+    root = _with_items(root, known)
+    if not holds_items(root):
+        return root
+    taken = {key_of(key) for key, _ in root.pairs}
+    pairs = []
+    for key, value in root.pairs:
+        meant = _ALIASES.get(key_of(key))
+        if meant is not None and meant not in taken:
+            taken.add(meant)
+            key = key._replace(value=meant)
+        pairs.append((key, value))
+    return root._replace(pairs=tuple(pairs))
+
+
+def _with_items(root: Map, known: frozenset[str]) -> Map:
+    """A file without exercises whose own keys are items, or whose only key is its title."""
+    names = known | _ALIASES.keys()
+    others = [pair for pair in root.pairs if key_of(pair[0]) not in names]
+    if holds_items(root) or not others:
+        return root
+    kept = tuple(pair for pair in root.pairs if pair not in others)
+    first, value = others[0]
+    place = (first.page, first.line, first.column, first.width)
+    if len(others) == 1 and isinstance(value, List) and read_heading(first.value) is None:
+        if not {key_of(key) for key, _ in kept} <= {"warm_up", "warmup", "cool_down", "cooldown"}:
+            return root
+        titled = (Text(*place, "title"), first)
+        return root._replace(pairs=(titled, *kept, (Text(*place, "exercises"), value)))
+    if not all(_is_item(key, value) for key, value in others):
+        return root
+    items = tuple(Map(*place, (pair,)) for pair in others)
+    return root._replace(pairs=(*kept, (Text(*place, "exercises"), List(*place, items))))
+
+
+def _is_item(key: Text, value: Node) -> bool:
+    """Whether a key with what stands behind it is an item: `squats: 3x10`, `3 rounds: [...]`."""
+    if isinstance(value, Text):
+        return reads_as_line(value.value)
+    return read_heading(key.value) is not None
