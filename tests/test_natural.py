@@ -22,9 +22,10 @@ from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Spoken
 from audioworkout.pipeline import NO_NATURAL, Studio
-from audioworkout.reading import Folders
+from audioworkout.reading import Folders, list_exercises
 from audioworkout.voices import engines, fetching, natural, natural_driver
 from audioworkout.voices.clips import preload_voice, speak_lines, speak_or_fall_back
+from audioworkout.voices.natural_phonemizer import load_phonemizer
 from audioworkout.voices.respelling import SOUNDS, respell
 
 if not natural.is_installed() and not os.environ.get("CI"):
@@ -173,6 +174,56 @@ def test_one_thread_and_four_give_the_same_bytes(tmp_path: Path) -> None:
         given.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert given[0] == given[1]
     assert len(given[0]) == len(LINES)
+
+
+def test_noise_drawn_once_is_what_a_generator_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy as np
+
+    monkeypatch.setattr(natural_driver, "_NOISE", 100)
+    natural_driver._draw_noise.cache_clear()
+    for _ in range(2):
+        mine, other = natural_driver.SeededNoise(), np.random.default_rng(natural_driver._SEED)
+        for size in ((3, 20), (7, 30), (2, 5)):
+            drawn = mine.standard_normal(size, np.float32)
+            assert np.array_equal(drawn, other.standard_normal(size, np.float32))
+            drawn += 1  # the package changes what it is given
+    natural_driver._draw_noise.cache_clear()
+
+
+def test_silence_around_a_line_is_short_and_between_sentences_it_stays() -> None:
+    import numpy as np
+
+    model = natural_driver.load_model(**json.loads(opened()._identifier()))
+    text, speed = "Well done. Rest.", 0.8
+    mine = natural_driver.synthesize(model, text, speed)
+    whole = model(text, speed=speed, seed=natural_driver._SEED)
+
+    def quiet(samples: np.ndarray) -> tuple[int, int, int]:
+        """Lengths of the silence before, within and after the words (ms)."""
+        levels = np.abs(samples[: len(samples) // 24 * 24].reshape(-1, 24)).max(axis=1)
+        [loud] = np.nonzero(levels > levels.max() / 100)
+        return int(loud[0]), int(np.diff(loud).max()), len(levels) - int(loud[-1])
+
+    before, within, after = quiet(mine)
+    before_whole, within_whole, after_whole = quiet(whole)
+    assert 80 <= before <= before_whole - 100
+    assert 120 <= after <= after_whole - 50
+    assert within == pytest.approx(within_whole, abs=100)
+    assert len(whole) - len(mine) > 24 * 200
+
+
+def test_a_phonemizer_that_parses_little_reads_as_the_package_does() -> None:
+    from hibari.g2p import G2P
+
+    lines = [
+        f"Next, {each.name}. {' '.join(each.cues.form)}"
+        for each in list_exercises(Folders(user=None))[0]
+    ]
+    lines += ['"Read" {it} \\ live; 12 reps, 3:2, 45 s - zzyzx', "ate", "I read, I have read."]
+    for british in (False, True):
+        ours = load_phonemizer(HIBARI / "assets", british=british)
+        theirs = G2P(british=british)
+        assert [ours(line) for line in lines] == [theirs(line) for line in lines]
 
 
 class Silent:
