@@ -5,8 +5,6 @@ import io
 import os
 import re
 import struct
-import subprocess
-import sys
 import wave
 from itertools import pairwise
 from pathlib import Path
@@ -38,6 +36,7 @@ from audioworkout.tagging import ogg_pages
 from audioworkout.units import RATE, SAMPLES_PER_MS
 from audioworkout.views import cue
 from mixes import CLIPS, mix_of, workout
+from programs import run_audioworkout
 from songs import music_for, noise
 
 SCORE = workout(40)
@@ -317,22 +316,6 @@ exercises:
 """
 
 
-def audioworkout(*words, folder):
-    environment = {
-        **os.environ,
-        "AUDIOWORKOUT_CACHE": str(folder / "cache"),
-        "AUDIOWORKOUT_CONFIG": str(folder / "config"),
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "audioworkout", *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
@@ -342,7 +325,7 @@ def folder(tmp_path_factory):
 
 
 def test_a_build_with_music_tells_what_came_of_it(folder):
-    done = audioworkout(
+    done = run_audioworkout(
         "build", "short.yaml", "--music", "song.flac", "-v", "--json", folder=folder
     )
     assert (done.returncode, done.stdout) == (0, "output/short.mp3\n"), done.stderr
@@ -350,16 +333,16 @@ def test_a_build_with_music_tells_what_came_of_it(folder):
         assert wanted in done.stderr
     heard, _ = soundfile.read(folder / "output" / "short.mp3")
     assert heard.shape[1] == 2
-    told = audioworkout("script", "short.yaml", "--format", "json", folder=folder)
+    told = run_audioworkout("script", "short.yaml", "--format", "json", folder=folder)
     assert (folder / "output" / "short.json").read_text() == told.stdout, "the same timeline"
 
 
 def test_a_build_without_music_tells_of_islands(folder):
-    done = audioworkout("build", "short.yaml", "-v", "-o", "voice.flac", folder=folder)
+    done = run_audioworkout("build", "short.yaml", "-v", "-o", "voice.flac", folder=folder)
     assert done.returncode == 0, done.stderr
     heard, _ = soundfile.read(folder / "voice.flac")
     assert integrated_loudness(heard) == pytest.approx(-19, abs=0.5)
-    done = audioworkout("build", "short.yaml", "-v", folder=folder)
+    done = run_audioworkout("build", "short.yaml", "-v", folder=folder)
     assert "islands: " in done.stderr
 
 
@@ -375,7 +358,7 @@ def test_a_build_without_music_tells_of_islands(folder):
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(folder, words, message):
-    done = audioworkout("build", "short.yaml", *words, folder=folder)
+    done = run_audioworkout("build", "short.yaml", *words, folder=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
@@ -385,27 +368,29 @@ def test_what_is_wrong_is_told_and_nothing_is_written(folder, words, message):
 def test_music_without_a_name_is_refused_where_it_is_written(folder, music):
     """It would be the routine's own folder, and whatever sound lies there."""
     (folder / "mute.yaml").write_text(f"title: S\nmusic: {music}\nexercises: [plank: 10s]\n")
-    done = audioworkout("check", "mute.yaml", folder=folder)
+    done = run_audioworkout("check", "mute.yaml", folder=folder)
     assert done.returncode == 2
     assert "mute.yaml:2:8: error: no piece of music is named" in done.stderr + done.stdout
 
 
 def test_music_may_lie_at_home(folder, monkeypatch):
     (folder / "home.yaml").write_text("title: S\nmusic: ~/none.wav\nexercises: [plank: 10s]\n")
-    done = audioworkout("script", "home.yaml", folder=folder)
+    done = run_audioworkout("script", "home.yaml", folder=folder)
     assert f"there is no music at {os.path.expanduser('~')}" in done.stderr  # noqa: PTH111
 
 
 def test_music_is_not_replaced_by_the_workout_it_plays_in(folder):
     song = (folder / "song.flac").read_bytes()
-    done = audioworkout("build", "short.yaml", "--music", ".", "-o", "./song.flac", folder=folder)
+    done = run_audioworkout(
+        "build", "short.yaml", "--music", ".", "-o", "./song.flac", folder=folder
+    )
     assert done.returncode == 2
     assert "song.flac is the music itself, and would be replaced" in done.stderr
     assert (folder / "song.flac").read_bytes() == song
 
 
 def test_a_shuffle_without_a_seed_tells_the_one_it_took(folder):
-    done = audioworkout(
+    done = run_audioworkout(
         "script", "short.yaml", "--music", "song.flac", "--music-shuffle", folder=folder
     )
     assert "--seed" in done.stderr
@@ -413,7 +398,7 @@ def test_a_shuffle_without_a_seed_tells_the_one_it_took(folder):
 
 def test_a_build_tells_the_seed_it_took_and_the_music_without_its_folder(folder):
     words = ("--music", str(folder / "song.flac"), "--music-shuffle", "-o", "told.mp3")
-    done = audioworkout("build", "short.yaml", *words, folder=folder)
+    done = run_audioworkout("build", "short.yaml", *words, folder=folder)
     seed = re.search(r"--seed \d+", done.stderr)[0]
     said = ID3(folder / "told.mp3").getall("COMM")[0].text[0]
     assert f"short {seed} --music song.flac --music-shuffle (" in said
@@ -421,7 +406,7 @@ def test_a_build_tells_the_seed_it_took_and_the_music_without_its_folder(folder)
 
 
 def test_a_shuffle_of_no_music_is_a_warning(folder):
-    done = audioworkout("script", "short.yaml", "--music-shuffle", "--duck", "9", folder=folder)
+    done = run_audioworkout("script", "short.yaml", "--music-shuffle", "--duck", "9", folder=folder)
     assert done.returncode == 0
     assert "warning: --music-shuffle, --duck: there is no music" in done.stderr
     assert "shuffled" not in done.stderr

@@ -325,10 +325,10 @@ class MemoryCache:
 
 
 class LayeredCache:
-    """Implements `Cache` by two others: what a person's own words make, and what all share.
+    """Implements `Cache` by two others: what the user's words make, and what all share.
 
     Both are read; everything is stored in `own`, whose names tell nothing, but for pictures, on
-    which no person's words stand. So once `common` holds what is said to everybody, a person's name
+    which no person's words stand. So once `common` holds what is said to everybody, the user's name
     is in `own` alone.
     """
 

@@ -2,7 +2,7 @@
 
 A **key** is the normal form of a name: lower case, words joined by hyphens. A **stem** is equal for
 all spellings of a name: without plural endings, hyphens and spaces. A **spelling** is a stem with
-accents and signs: names that differ in it are two where both are there.
+accents and signs: two known names that differ in it are different exercises.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LONGEST = 80
 """Longer names (characters) are refused without a comparison."""
 
 LONG_WORD = 8
-"""Letters from which two of a word may be wrong where one of a shorter word may be."""
+"""Words from this length on (letters) may differ in two letters, shorter ones in one."""
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _WORD = re.compile(r"[^\W_]+")
@@ -46,7 +46,7 @@ def make_stem(name: str) -> str:
 
 
 def make_spelling(name: str) -> str:
-    """What a name is apart from case, blanks, hyphens, apostrophes and plurals; signs count.
+    """The spelling of a name: without case, blanks, hyphens, apostrophes and plurals; signs count.
 
     >>> make_spelling("Push Ups") == make_spelling("push-up")
     True
@@ -115,7 +115,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def is_slip(written: str, meant: str) -> bool:
-    """Whether a word is another one with a letter wrong, or with two where it is long."""
+    """True if two words differ in one letter, or in two if they are long."""
     return letters_off(written, meant) <= (2 if len(written) >= LONG_WORD else 1)
 
 

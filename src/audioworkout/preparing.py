@@ -41,7 +41,7 @@ LONGEST = 4 * HOUR
 """Limit of the length of a workout."""
 
 MOST_PASSES = 20
-"""How often a file is read anew after it was mended: a fix may bring up what it hid."""
+"""Most passes of reading and fixing a file, because a fix may reveal further errors."""
 
 MeasureFor = Callable[[Speech], Measure]
 """Returns the measure whose pace of speech is assumed for a workout."""
@@ -111,10 +111,10 @@ def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None 
 
 
 class CheckedFile(NamedTuple):
-    """What a file says, and what there is to say about it."""
+    """The content of a file, with errors and warnings."""
 
     request: Request | None
-    """The workout as it will be done; None where the file is none, or is wrong."""
+    """The adapted request; None if the file is not a routine, or is wrong."""
     findings: tuple[Diagnostic, ...]
 
 
@@ -126,7 +126,7 @@ def check_file(
     find: FindVoice | None = None,
     checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
-    """The findings of `examine_file` alone."""
+    """The errors and warnings of `examine_file`."""
     return examine_file(name, folders, stdin, measure_for, find, checks).findings
 
 
@@ -138,7 +138,7 @@ def examine_file(
     find: FindVoice | None = None,
     checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> CheckedFile:
-    """A file with everything that is wrong or doubtful: a routine, exercises, settings, phrases.
+    """Read and check a file: a routine, exercises, settings or phrases.
 
     With `measure_for` also what would not fit into its slot if it were spoken so, with `find`
     which voices are not there, and with `checks` which music and sounds cannot be used.
@@ -158,7 +158,7 @@ def examine_file(
 
 
 def mend_file(name: str, examine: Callable[[str], CheckedFile]) -> tuple[Diagnostic, ...]:
-    """Write what is certain into a file, again until nothing of the kind is left.
+    """Apply certain fixes to a file until there are none left.
 
     Everything else stays byte for byte. The file as it was lies beside it, `legs.yaml.bak`, until
     the new one is whole; where a fix turns out to mend nothing the old one comes back.

@@ -1,4 +1,4 @@
-"""A workout as files: the MP3 with its tag and pictures, what lies beside it, single tracks."""
+"""Writes a workout as files: the MP3 with its tag and pictures, sidecar files, single tracks."""
 
 from __future__ import annotations
 
@@ -41,42 +41,41 @@ ENDINGS: dict[str, str] = {
     "json": ".json",
     "chapters": ".chapters.json",
 }
-"""Formats that can lie beside an MP3, and how their files' names end."""
+"""Formats of files beside an MP3, and the endings of their names."""
 
 _FOR_TAGS = (views.FORMATS["lrc"], "encodings.utf_16_le")
-"""What the making of a tag imports."""
+"""Modules that making a tag imports."""
 
 LONGEST_NAME = 60
-"""Characters of a track's file name before its ending: car radios show fewer still."""
+"""Most characters of a track's file name before its ending; car radios show even fewer."""
 
 
 class OutputOptions(NamedTuple):
-    """What is written, and how it is divided."""
+    """Which files are written, and how chapters are grouped."""
 
     chapters: Grouping = "set"
     formats: tuple[str, ...] = ()
     """Files beside the sound file: keys of `ENDINGS`."""
     split: bool = False
-    """Write every chapter as an MP3 of its own too."""
+    """Also write every chapter as its own MP3."""
 
 
 class BuiltWorkout(NamedTuple):
-    """A workout that has been written, and what is in it."""
+    """A written workout: its files and contents."""
 
     path: Path
     timeline: Timeline
     written: BuildResult
     beside: tuple[Path, ...] = ()
-    """The files beside it; the playlist of single tracks is the last."""
+    """The files beside it; the playlist of single tracks comes last."""
 
 
 def check_target(target: Path, output: OutputOptions) -> None:
-    """Find out before the work that a file cannot be written, or that its kind is unknown.
+    """Refuse, before the work, a file that cannot be written or has an unknown ending.
 
     Raises:
-        UsageError: The target or a file beside it is a folder or a device, or nothing is known of
-            files that end so.
-        OutputError: The folder is missing or closed.
+        UsageError: The target or a file beside it is no ordinary file, or the ending is unknown.
+        OutputError: The folder is missing or not writable.
     """
     check_output(target)
     check_format(target)
@@ -84,10 +83,10 @@ def check_target(target: Path, output: OutputOptions) -> None:
 
 
 def refuse_problems(problems: Sequence[Problem]) -> None:
-    """Refuse a workout in which something does not fit.
+    """Refuse a workout with problems.
 
     Raises:
-        DoesNotFitError: Something does not.
+        DoesNotFitError: Something does not fit.
     """
     count = len(problems)
     if count:
@@ -98,7 +97,7 @@ def refuse_problems(problems: Sequence[Problem]) -> None:
 
 
 def make_build_info(request: Request, options: str, day: date) -> BuildInfo:
-    """How a file is made, to be told in its tag; `options` as they would be typed."""
+    """Describe how a file is made, for its tag; `options` as typed."""
     return BuildInfo(__version__, day, options, routine_digest(request.routine))
 
 
@@ -110,7 +109,7 @@ def write_workout(
     output: OutputOptions,
     stage_done: Callable[[str], None] = lambda stage: None,
 ) -> BuiltWorkout:
-    """Mix and write a workout, with what is wanted beside it.
+    """Mix and write a workout, with the files wanted beside it.
 
     Args:
         studio: Cache and callbacks.
@@ -138,7 +137,7 @@ def write_workout(
 
 
 def refuse_music_as_target(target: Path, music: Sequence[Path]) -> None:
-    """Refuse to put a workout in the place of the music that plays in it.
+    """Refuse to overwrite the music that plays in a workout.
 
     Raises:
         UsageError: The target is one of the files.
@@ -152,7 +151,7 @@ def refuse_music_as_target(target: Path, music: Sequence[Path]) -> None:
 def write_sound_file(
     studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping
 ) -> BuildResult:
-    """Write the one file, of the kind its name ends in, with what such a file can say of itself.
+    """Write the sound file in the format of its ending, with the tags that the format allows.
 
     Raises:
         BuildError: The encoder or the disk failed; an older file is untouched.
@@ -164,7 +163,7 @@ def write_sound_file(
 
 
 def write_split(studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping) -> Path:
-    """Write every chapter as an MP3 of its own beside `target`; gives their playlist's path.
+    """Write every chapter as its own MP3 beside `target`; returns the path of their playlist.
 
     Raises:
         BuildError: The encoder or the disk failed.
@@ -177,9 +176,9 @@ def write_split(studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Gro
 def prepare_tag(
     timeline: Timeline, made: BuildInfo, by: Grouping, cache: Cache
 ) -> Callable[[], bytes]:
-    """A call that gives the tag of the whole, with a picture for every chapter.
+    """Make the function that returns the tag, with a picture for every chapter.
 
-    It imports nothing, so that it may be made in a thread. Pictures that are kept are not drawn.
+    The function imports nothing, so it can run in a thread. Cached pictures are not drawn again.
     """
     chapters = group_chapters(timeline, by)
     pictures = prepare_cards([cover_content(timeline), *card_contents(timeline, chapters)], cache)
@@ -193,18 +192,18 @@ def prepare_tag(
 
 
 def check_sidecars(target: Path, formats: Iterable[str]) -> None:
-    """Find out before the work that a file beside an MP3 cannot stand there.
+    """Refuse, before the work, a file beside an MP3 that cannot be written.
 
     Raises:
         UsageError: A folder, a device or a pipe has the file's name.
-        OutputError: The folder is missing or closed.
+        OutputError: The folder is missing or not writable.
     """
     for name in formats:
         check_output(sidecar_path(target, name))
 
 
 def write_sidecars(timeline: Timeline, target: Path, formats: Iterable[str]) -> list[Path]:
-    """Write files in these formats beside an MP3, each whole or not at all; gives their paths.
+    """Write files in these formats beside an MP3, each atomically; returns their paths.
 
     Raises:
         OutputError: One could not be written; an older one is untouched.
@@ -223,7 +222,7 @@ def write_sidecars(timeline: Timeline, target: Path, formats: Iterable[str]) -> 
 
 
 def sidecar_path(target: Path, name: str) -> Path:
-    """Where the file of a format lies beside an MP3, or a file of another kind.
+    """Path of the file of a format beside an MP3 or another sound file.
 
     >>> sidecar_path(Path("output/hip-dips.mp3"), "lrc").as_posix()
     'output/hip-dips.lrc'
@@ -235,14 +234,14 @@ def sidecar_path(target: Path, name: str) -> Path:
 def plan_tracks(
     timeline: Timeline, folder: Path, made: BuildInfo, by: Grouping, cache: Cache
 ) -> list[Track]:
-    """Every chapter as a track of its own in a folder, which is made if absent.
+    """Plan every chapter as its own track in a folder, which is created if absent.
 
     Args:
-        timeline: When everything sounds.
-        folder: Where the tracks go.
+        timeline: The timeline of the workout.
+        folder: The folder of the tracks.
         made: How they were made.
-        by: One track a set, or one an exercise; none makes one track of all.
-        cache: What is kept between builds.
+        by: One track for each set or each exercise; `none`: a single track.
+        cache: The cache of pictures.
 
     Raises:
         OutputError: The folder could not be made.
@@ -264,16 +263,16 @@ def plan_tracks(
 
 
 def _track_marks(timeline: Timeline, by: Grouping) -> tuple[Mark, ...]:
-    """Chapters, or the whole as one."""
+    """The chapters, or the whole as one."""
     whole = Mark(timeline.title, 0, timeline.duration_ms, timeline.chapters[0].context)
     return group_chapters(timeline, by) or (whole,)
 
 
 def write_playlist(timeline: Timeline, folder: Path, by: Grouping) -> Path:
-    """Write a playlist of the tracks in a folder; gives its path.
+    """Write a playlist of the tracks in a folder; returns its path.
 
-    To be done last: tracks that an older playlist of this folder names and this does not are then
-    removed, so that no player goes on to them.
+    Call it last: tracks that only an older playlist of this folder names are then removed, so that
+    players do not continue with them.
 
     Raises:
         OutputError: It could not be written.
@@ -293,10 +292,10 @@ def write_playlist(timeline: Timeline, folder: Path, by: Grouping) -> Path:
 
 
 def _remove_track(folder: Path, name: str) -> None:
-    """Remove a track of an older build; nothing that is not a track right in this folder."""
+    """Remove a track of an older build, but nothing outside this folder and no other files."""
     path = folder / name
     if path.parent == folder and path.suffix == ".mp3" and name[:2].isdigit():
-        with contextlib.suppress(OSError):  # it is open in a player, which is no fault of ours
+        with contextlib.suppress(OSError):  # it is open in a player, which is not an error
             path.unlink()
 
 
@@ -316,7 +315,7 @@ def track_names(timeline: Timeline, marks: Sequence[Mark]) -> list[str]:
 
 
 def file_name(text: str) -> str:
-    """A text as part of a file's name on any system.
+    """Make a text valid as part of a file name on any system.
 
     >>> file_name("3/10: Curtsy?  Lunge."), file_name("…")
     ('3-10- Curtsy- Lunge', '…')

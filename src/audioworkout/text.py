@@ -1,4 +1,4 @@
-"""Texts as they are shown and named: columns, cuts, control characters, short digests."""
+"""Helpers for texts: width in columns, cutting, control characters, short digests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 
 
 def text_columns(text: str) -> int:
-    """How many columns of a terminal a text takes: wide letters two, marks on letters none.
+    """Width of a text in terminal columns: wide letters have two, combining marks none.
 
     >>> text_columns("abc"), text_columns("深蹲"), text_columns("e\u0301")
     (3, 4, 1)
@@ -20,7 +20,7 @@ def text_columns(text: str) -> int:
 
 
 def cut_to_columns(text: str, width: int) -> str:
-    r"""A text that takes at most so many columns; what would steer the terminal is left out.
+    r"""Cut a text to at most `width` columns, without its control characters.
 
     >>> cut_to_columns("Fire Hydrants", 6), cut_to_columns("\x1b[31mred", 20)
     ('Fire …', '[31mred')
@@ -36,7 +36,7 @@ def cut_to_columns(text: str, width: int) -> str:
 
 
 def cut_to_length(text: str, room: int) -> str:
-    """A text of at most so many characters; what is cut off is an ellipsis.
+    """Cut a text to at most `room` characters; an ellipsis shows the cut.
 
     >>> cut_to_length("Step Up to a Chair", 10), cut_to_length("Step Up", 10)
     ('Step Up t…', 'Step Up')
@@ -45,7 +45,7 @@ def cut_to_length(text: str, room: int) -> str:
 
 
 def escape_controls(text: str) -> str:
-    r"""`text` without what would steer a terminal: control characters are shown, not obeyed.
+    r"""Escape control characters, so that a terminal shows them and does not obey them.
 
     >>> escape_controls("no \x1b[31mred")
     'no \\x1b[31mred'
@@ -56,7 +56,7 @@ def escape_controls(text: str) -> str:
 
 
 def mask_controls(text: str) -> str:
-    r"""The same, each control character being one sign, so that columns stay.
+    r"""Replace each control character by one sign, so that columns stay aligned.
 
     >>> mask_controls("no \x1b[31mred")
     'no �[31mred'

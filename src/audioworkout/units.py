@@ -20,7 +20,7 @@ RATE = 48_000
 """Sample rate of everything that is mixed and encoded (Hz)."""
 
 RATES = range(4_000, 384_001)
-"""Rates of sound that is read (hertz): from half a telephone's to a studio's most."""
+"""Sample rates that can be read (Hz), lowest and highest."""
 
 SAMPLES_PER_MS = RATE // 1_000
 

@@ -98,7 +98,7 @@ def select(routine: Routine, wishes: Wishes) -> Routine:
         for one in wanted:
             key = _find_key(one, known)
             if key is None:
-                errors.append(_unknown_exercise(field, one, known, routine.title))
+                errors.append(_unknown_choice(field, one, known, routine.title))
             else:
                 keys.add(key)
         return keys
@@ -126,7 +126,7 @@ def _find_key(wanted: WantedExercise, known: Iterable[Exercise]) -> str | None:
     return None
 
 
-def _unknown_exercise(
+def _unknown_choice(
     field: str, wanted: WantedExercise, known: Iterable[Exercise], title: str
 ) -> WishError:
     names = list(dict.fromkeys(exercise.key for exercise in known))

@@ -67,7 +67,7 @@ def draw_card(face: CardContent, cache: Cache, size: int = SIZE) -> bytes:
 
 
 def _find(face: CardContent, cache: Cache, size: int) -> bytes | None:
-    """A kept card; None where there is none, or what is kept is no JPEG."""
+    """A kept card; None if there is none, or what is kept is no JPEG."""
     data = cache.get(BUCKET, cache_key(face, size))
     return data if data and data.startswith(_BEGINS) and data.endswith(_ENDS) else None
 

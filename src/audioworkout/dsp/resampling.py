@@ -1,7 +1,7 @@
-"""Sound of any rate brought to 48 kHz by soxr: block by block, or a whole clip at once.
+"""Resamples sound to 48 kHz by soxr: block by block, or a whole clip at once.
 
-soxr keeps every moment where it was (it takes its own delay out again) and holds no more than its
-filter; beyond the ends of what it is given it hears silence.
+soxr compensates the delay of its filter, and buffers no more than the filter's length. Sound is
+silent before its start and after its end.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ Floats = npt.NDArray[np.float32]
 Samples = npt.NDArray[np.floating[Any]]
 
 QUALITY = "HQ"
-"""soxr's default: flat to 0.91 of the lower band limit, what is to be kept out 120 dB down. Nothing
-here is finer than the 16 bits it ends in."""
+"""soxr's default: flat to 0.91 of the lower Nyquist frequency, stop band at -120 dB. The output has
+16 bits, which is coarser."""
 
 
 def resampled_length(samples: int, rate: int) -> int:
-    """How many samples so many become; a last one that is not whole counts.
+    """Number of samples after resampling, rounded up.
 
     >>> resampled_length(44_100, 44_100), resampled_length(1, 44_100)
     (48000, 2)
@@ -35,15 +35,14 @@ def resampled_length(samples: int, rate: int) -> int:
 
 
 def resample_blocks(blocks: Iterable[Floats], rate: int) -> Iterator[Floats]:
-    """The same sound at 48 kHz.
+    """Resample blocks to 48 kHz.
 
     Args:
         blocks: Samples of shape (samples, channels), of any lengths.
-        rate: Theirs, in hertz.
+        rate: Their sample rate (Hz).
 
     Yields:
-        Blocks of the same kind, together `resampled_length` of what came in. A moment stays where
-        it was: there is no delay.
+        Blocks of the same type, in total `resampled_length` samples, without a delay.
     """
     if rate == RATE:
         yield from blocks
@@ -66,7 +65,7 @@ def resample_blocks(blocks: Iterable[Floats], rate: int) -> Iterator[Floats]:
 
 
 def resample_clip(samples: Samples, rate: int) -> Samples:
-    """One whole channel of shape (samples,) at 48 kHz; like `resample_blocks`."""
+    """Resample a whole channel of shape (samples,) to 48 kHz, as `resample_blocks` does."""
     if rate == RATE:
         return samples
     import soxr
@@ -77,5 +76,5 @@ def resample_clip(samples: Samples, rate: int) -> Samples:
 
 
 def _silence(rate: int, channels: int) -> Floats:
-    """What is put behind the end: soxr rounds its length, and this is one output sample more."""
+    """Silence to append: one more output sample, because soxr rounds the length."""
     return np.zeros((-(-rate // RATE), channels), np.float32)

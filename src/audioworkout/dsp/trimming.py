@@ -1,4 +1,4 @@
-"""Sound trimmed to be a clip: its onset exactly where mixing expects it.
+"""Trims sound to clips whose onset is exactly where mixing expects it.
 
 Samples are one-dimensional arrays; lengths are in samples unless they say ms.
 """
@@ -18,28 +18,27 @@ from audioworkout.units import SAMPLES_PER_MS, Ms
 Samples = npt.NDArray[np.floating[Any]]
 
 SOFT: Ms = 50
-"""So much at most is kept of what is softer than where a clip is heard to begin."""
+"""Most sound kept before the onset of a clip (ms)."""
 FADE: Ms = 7
-"""A clip's end fades over this: engines stop dead, which clicks."""
+"""Length of the fade at a clip's end (ms), because engines may end abruptly, which clicks."""
 
 
 class Trimmed(NamedTuple):
-    """Samples of a clip, and how many of them come before it is heard to begin."""
+    """Samples of a clip, and the number of them before its onset."""
 
     samples: Samples
     lead: int
 
     @property
     def length(self) -> Ms:
-        """How long it sounds from there on, rounded up."""
+        """Length from the onset to the end, rounded up (ms)."""
         return -(-(len(self.samples) - self.lead) // SAMPLES_PER_MS)
 
 
 def trim_clip(samples: Samples) -> Trimmed:
-    """From `LEAD` before the first audible sample to the last, which are faded in and out.
+    """Cut from `LEAD` before the first audible sample to the last one, with fades.
 
-    Of a beginning that is audible but too soft to be taken for one, such as the breath of an "f",
-    no more than `SOFT` is kept.
+    No more than `SOFT` is kept of an audible but soft beginning, such as the breath of an "f".
     """
     begin, end = audible_extent(samples)
     fall = min(FADE * SAMPLES_PER_MS, (end - begin) // 2)

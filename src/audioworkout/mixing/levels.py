@@ -93,7 +93,7 @@ def level_clips(
         volume: Level of speech relative to sound cues, as a factor.
         cache: Where gains are stored between builds.
         kbps: Bit rate of the file (kbit/s); None for a lossless file.
-        own_words: First and last words are a person's own: the gains are those of what lies
+        own_words: First and last words are the user's: the gains are those of what lies
             between, so that it is the same sound for everybody.
     """
     wanted = MONO_LOUDNESS if sound.loudness is None else sound.loudness

@@ -71,7 +71,7 @@ def make_mix(
         volume: Level of speech relative to sound cues, as a factor; 1.0 is the default balance.
         music: Background music, or None; with music the file is stereo.
         lossy: The file is an MP3; its coding raises peaks, so the limiter is set lower.
-        own_words: First and last words are a person's own, and leave all other gains alone; not
+        own_words: First and last words are the user's, and leave all other gains alone; not
             with music, which is one sound from end to end.
     """
     kbps = choose_bitrate(sound, stereo=music is not None)

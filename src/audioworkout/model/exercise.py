@@ -275,7 +275,7 @@ class Prescription(NamedTuple):
     """Words in quotes, said in the announcement: `"yellow band"`."""
     by_set: tuple[SetSpec, ...] = ()
     """Every set by itself where they differ (then `sets` is their number and `amount` the first
-    one's); empty where all are alike."""
+    one's); empty if all are alike."""
     by_side: tuple[Amount, Amount] | None = None
     """Amounts of the left and the right side where they differ: `8 left, 10 right`."""
     announced: frozenset[Literal["tempo", "top", "bottom"]] = frozenset()

@@ -141,11 +141,11 @@ class Diagnostic(NamedTuple):
     fatal: bool = True
     """False: a warning, which does not stop a build."""
     fix: str | None = None
-    """What certainly belongs in place of the underlined part; None where nobody can know."""
+    """What certainly belongs in place of the underlined part; None if nobody can know."""
 
     @property
     def mended(self) -> str:
-        """The whole line as it should be; empty where nobody can know."""
+        """The whole line as it should be; empty if nobody can know."""
         if self.fix is None or not self.line:
             return ""
         start = self.column - 1

@@ -1,5 +1,5 @@
-"""A player for the terminal: a big countdown, what is done now, what comes next.
+"""The player in the terminal: a large countdown, the current exercise, the next one.
 
-`board` says what is shown at a moment, `deck` where the sound is, `speaker` makes it heard, `keys`
-and `terminal` are the person's side, `player` is the loop that joins them.
+`board` makes the lines of text for a moment, `deck` holds the sound and its position, `speaker`
+plays it, `terminal` draws and reads keys, `player` is the main loop.
 """

@@ -1,4 +1,4 @@
-"""What the terminal shows at a moment: lines of text, from the same score as the page."""
+"""Makes the lines of text that the terminal shows at a moment, from the same score as the page."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ NARROW = 40
 LOW = 11
 """Rows below which the big number would be cut off, and is written as plain figures."""
 LEAST = 20
-"""Columns that are written at least, however narrow the terminal."""
+"""Minimum width of lines (columns), however narrow the terminal is."""
 LONGEST_COUNT: Ms = 100 * SECOND
-"""From here on what is left is shown as minutes and seconds."""
+"""From here on the time left is shown as minutes and seconds."""
 
 DIGITS = {
     "0": ("111", "101", "101", "101", "111"),
@@ -45,12 +45,12 @@ KEYS = (
     "space · ←→ 10 s · ↑↓ chapter · q",
     "space ←→ ↑↓ q",
 )
-"""What the keys do, in as many words as there is room for."""
+"""Descriptions of the keys, for different widths."""
 
 
 @dataclass(frozen=True, slots=True)
 class TerminalRoom:
-    """How much of a terminal there is (columns, rows), and whether it has colours."""
+    """The size of the terminal (columns, rows), and whether it has colours."""
 
     columns: int
     rows: int
@@ -58,10 +58,10 @@ class TerminalRoom:
 
 
 class Board:
-    """What a workout looks like at any moment."""
+    """Makes the lines for any moment of a workout."""
 
     def __init__(self, timeline: Timeline) -> None:
-        """Work out the score once."""
+        """Compute the score once."""
         self.timeline = timeline
         self._words = words_for(timeline.language)
         self._score: Score = make_score(timeline)
@@ -69,7 +69,7 @@ class Board:
         self._said = [caption.start_ms for caption in self._score.captions]
 
     def lines(self, at: Ms, paused: bool, room: TerminalRoom) -> list[str]:
-        """As many lines as there are rows at most, none wider than there are columns."""
+        """The lines at a moment, which fit the rows and columns of the terminal."""
         width = max(LEAST, room.columns)
         scene = self._score.scenes[max(0, bisect_right(self._starts, at) - 1)]
         state = moment_state(scene, at)
@@ -94,7 +94,7 @@ class Board:
         return _fit_rows(rows, room.rows)
 
     def chapter(self, at: Ms) -> int:
-        """The number of the chapter that is played, from 0."""
+        """Index of the current chapter."""
         starts = [mark.start_ms for mark in self.timeline.chapters]
         return max(0, bisect_right(starts, at) - 1)
 
@@ -118,7 +118,7 @@ class Board:
         return f"“{caption.text}”" if at < caption.end_ms else ""
 
     def _next(self, scene: Scene) -> str:
-        """What follows; during a pause the name above has told what is next."""
+        """What follows; empty during a pause, whose heading is already what follows."""
         pause = scene.kind in ("rest", "switch", "prepare")
         label = self._words["after" if pause else "next"]
         return f"{label}: {scene.after}" if scene.after else ""
@@ -129,7 +129,7 @@ class Board:
 
 
 def moment_state(scene: Scene, at: Ms) -> str:
-    """Which of the five colours a moment has."""
+    """The key in `COLORS` for a moment."""
     if scene.kind in ("work", "pulses"):
         return scene.kind
     if scene.kind in ("intro", "outro"):
@@ -138,7 +138,7 @@ def moment_state(scene: Scene, at: Ms) -> str:
 
 
 def read_moment(scene: Scene, at: Ms, words: Mapping[str, str]) -> tuple[str, str, str]:
-    """The big number, what stands beneath it, and the side at work."""
+    """The large number, the text below it, and the side at work."""
     if scene.beats:
         beat = _last_beat(scene.beats, at)
         number = scene.first if beat is None else beat.number
@@ -151,7 +151,7 @@ def read_moment(scene: Scene, at: Ms, words: Mapping[str, str]) -> tuple[str, st
 
 
 def _last_beat(beats: Sequence[Beat], at: Ms) -> Beat | None:
-    """The beat last heard."""
+    """The latest beat that is heard at a moment; None before the first."""
     place = bisect_right([beat.heard_ms for beat in beats], at) - 1
     return beats[place] if place >= 0 else None
 
@@ -178,7 +178,7 @@ def big_digits(number: str, width: int) -> list[str]:
 
 
 def _join_ends(left: str, right: str, width: int) -> str:
-    """Two texts at both ends of a line; the left one gives way."""
+    """Put two texts at both ends of a line; the left one is cut if needed."""
     left = cut_to_columns(left, max(0, width - len(right) - 1)) if width > len(right) + 1 else ""
     return cut_to_columns(left + " " * (width - text_columns(left) - len(right)) + right, width)
 
@@ -188,7 +188,7 @@ def _name_with_side(name: str, side: str) -> str:
 
 
 def _fit_rows(rows: list[str], most: int) -> list[str]:
-    """Where there is little height, empty lines go first, then whole ones from the bottom."""
+    """Fit lines to the height: remove empty lines first, then lines from the bottom."""
     for place in range(len(rows) - 1, -1, -1):
         if len(rows) > most and not rows[place]:
             del rows[place]

@@ -1,4 +1,4 @@
-"""Where the sound is: read by the speaker in its own thread, moved by the person in another."""
+"""A sound with a position, read by the speaker's thread and moved by the user's keys in another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
 class SampleSource(Protocol):
-    """A sound that can be read from anywhere: int16 little-endian at 48 kHz, channels in turn."""
+    """A seekable sound: int16 little-endian at 48 kHz, channels interleaved."""
 
     @property
     def channels(self) -> int:
@@ -18,25 +18,25 @@ class SampleSource(Protocol):
         ...
 
     def read(self, count: int) -> bytes:
-        """The next so many samples; fewer at the end, none after it."""
+        """The next `count` samples of each channel; fewer at the end, none after it."""
         ...
 
     def seek(self, sample: int) -> None:
-        """Go on reading at this sample."""
+        """Continue to read at this sample."""
         ...
 
 
 class Deck:
-    """A sound with a place in it; safe to use from several threads.
+    """A sound with a position; thread-safe.
 
     Attributes:
         lasts: Length of the sound (ms).
         channels: 1 or 2.
-        fault: Why it ended before its end; None while nothing is wrong.
+        fault: Why the sound ended early; None if there was no error.
     """
 
     def __init__(self, samples: SampleSource, lasts: Ms) -> None:
-        """Begin at the beginning, playing."""
+        """Start at the beginning, not paused."""
         self.fault: UsageError | None = None
         self.lasts = lasts
         self.channels = samples.channels
@@ -47,24 +47,24 @@ class Deck:
 
     @property
     def at(self) -> Ms:
-        """The moment that is handed to the speaker next (ms)."""
+        """The position of the next samples for the speaker (ms)."""
         return self._place // SAMPLES_PER_MS
 
     @property
     def paused(self) -> bool:
-        """Whether it stands still."""
+        """True if it is paused."""
         return self._paused
 
     @property
     def over(self) -> bool:
-        """Whether the end is reached."""
+        """True if the end is reached."""
         return self.at >= self.lasts
 
     def take(self, count: int) -> bytes:
-        """The next so many samples, filled up with silence where it stands still or has ended.
+        """The next samples, padded with silence if it is paused or has ended.
 
-        Where they cannot be read it has ended, with a `fault`: the sound system's thread, which
-        asks for them, has nobody to tell.
+        If they cannot be read, it ends with a `fault`, because the sound system's thread, which
+        calls this, cannot handle errors.
         """
         size = 2 * self.channels
         with self._lock:
@@ -78,12 +78,12 @@ class Deck:
         return data.ljust(count * size, b"\0")
 
     def go(self, ms: Ms) -> None:
-        """Go to a moment; beyond either end it is that end."""
+        """Move to a moment, at most to either end (ms)."""
         with self._lock:
             self._place = min(max(ms, 0), self.lasts) * SAMPLES_PER_MS
             self._samples.seek(self._place)
 
     def toggle(self) -> None:
-        """Stand still, or go on."""
+        """Pause or resume."""
         with self._lock:
             self._paused = not self._paused

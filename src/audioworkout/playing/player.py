@@ -1,4 +1,4 @@
-"""The loop that joins sound, screen and keys."""
+"""The main loop of the player: sound, screen and keys."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from audioworkout.playing.terminal import Key
 from audioworkout.units import SECOND, Ms
 
 STEP: Ms = 10 * SECOND
-"""How far the arrows go."""
+"""How far the arrow keys move (ms)."""
 REDRAW = 0.08
-"""Seconds between two looks at the sound: numbers change as they are heard."""
+"""Seconds between two updates of the screen."""
 AGAIN: Ms = 3 * SECOND
-"""'Previous' within so long after a chapter's beginning goes to the one before it."""
+"""'Previous' within this time after a chapter's start goes to the chapter before (ms)."""
 
 
 class PlayerScreen(Protocol):
-    """Where it is shown and where keys come from."""
+    """The screen and the keyboard of the player."""
 
     @property
     def room(self) -> TerminalRoom:
-        """How much of it there is."""
+        """The size of the screen."""
         ...
 
     def draw(self, lines: Sequence[str]) -> None:
@@ -32,12 +32,12 @@ class PlayerScreen(Protocol):
         ...
 
     def pressed(self, seconds: float) -> list[Key]:
-        """Keys pressed; waits for them at most so long."""
+        """The pressed keys; waits for them at most `seconds`."""
         ...
 
 
 def play_deck(deck: Deck, board: Board, screen: PlayerScreen) -> None:
-    """Show a deck and obey the keys until it is over or the person has had enough.
+    """Show a deck and handle keys until it ends or the user quits.
 
     Raises:
         UsageError: The sound is damaged.
@@ -52,13 +52,13 @@ def play_deck(deck: Deck, board: Board, screen: PlayerScreen) -> None:
 
 
 def _check(deck: Deck) -> None:
-    """Tell why a deck has ended before its end."""
+    """Raise the error that ended a deck early."""
     if deck.fault is not None:
         raise deck.fault
 
 
 def obey_key(key: Key, deck: Deck, board: Board) -> None:
-    """Do what a key means."""
+    """Handle a key."""
     match key:
         case "toggle":
             deck.toggle()
@@ -71,7 +71,7 @@ def obey_key(key: Key, deck: Deck, board: Board) -> None:
 
 
 def _chapter_start(deck: Deck, board: Board, way: int) -> Ms:
-    """Where the next chapter begins, or this one, or where that has just begun the one before."""
+    """Start of the next chapter, of this one, or just after its start, of the one before (ms)."""
     marks = board.timeline.chapters
     here = board.chapter(deck.at)
     if way > 0:
@@ -87,7 +87,7 @@ def follow_deck(
     tell: Callable[[str], None],
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Play to the end where there is no terminal, telling each chapter as it begins.
+    """Play to the end without a terminal, printing each chapter as it begins.
 
     Raises:
         UsageError: The sound is damaged.

@@ -1,4 +1,4 @@
-"""Makes a deck heard: the one place that imports miniaudio, which carries its own library.
+"""Plays a deck: the only module that imports miniaudio, which includes its native library.
 
 `python-sounddevice` was the alternative; on Linux it needs PortAudio installed by the system.
 """
@@ -17,20 +17,20 @@ from audioworkout.quiet import quiet_stderr
 from audioworkout.units import RATE
 
 LATENCY = 80
-"""Sound handed to the device ahead (ms): what is seen runs before what is heard by no more."""
+"""Sound buffered ahead in the device (ms): the screen is ahead of the sound by at most this."""
 STEP = 0.02
-"""Seconds between two looks at the clock where nothing is heard."""
+"""Seconds between two steps of silent playing."""
 
 _WITHOUT = "`play --mute` shows the workout without sound; `audioworkout page` plays in a browser."
 
 
 @contextmanager
 def play_aloud(deck: Deck, backend: str | None = None) -> Iterator[None]:
-    """Play a deck for as long as the context lasts.
+    """Play a deck until the context ends.
 
     Args:
-        deck: What is played.
-        backend: Name of a miniaudio backend (`NULL` swallows all sound), or None for the usual.
+        deck: The deck to play.
+        backend: Name of a miniaudio backend (`NULL` is silent), or None for the default.
 
     Raises:
         BuildError: miniaudio is not installed, or there is no sound device.
@@ -58,7 +58,7 @@ def play_aloud(deck: Deck, backend: str | None = None) -> Iterator[None]:
 
 @contextmanager
 def play_silently(deck: Deck, now: Callable[[], float] = time.monotonic) -> Iterator[None]:
-    """Let a deck run by the clock, without a sound."""
+    """Run a deck by the clock, without sound."""
     ended = threading.Event()
     thread = threading.Thread(target=_run_clock, args=(deck, ended, now), daemon=True)
     thread.start()
@@ -78,7 +78,7 @@ def _run_clock(deck: Deck, ended: threading.Event, now: Callable[[], float]) -> 
 
 
 def _sample_generator(deck: Deck) -> Generator[bytes, int, None]:
-    """What miniaudio asks for samples; it wants to find the generator waiting for a number."""
+    """The generator that miniaudio asks for samples; it must be started and wait for a number."""
     feed = _sample_blocks(deck)
     next(feed)
     return feed

@@ -1,4 +1,4 @@
-"""The person's side of the terminal: the one place that imports blessed, which knows terminals."""
+"""Draws on the terminal and reads keys: the only module that imports blessed."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ KEYS: dict[str, Key] = {
     "KEY_UP": "previous",
     "KEY_DOWN": "next",
 }
-"""Characters, and blessed's names of keys that send none."""
+"""Keys by their characters, or by blessed's names if they send none."""
 
 _ESCAPE = 0.05
-"""Seconds after an escape character in which the rest of a key's sequence comes."""
+"""Seconds within which the rest of a key's escape sequence arrives."""
 
 
 class Terminal:
-    """A screen to draw on and keys to read, as long as `opened` lasts."""
+    """A screen to draw on and keys to read within the context of `opened`."""
 
     def __init__(self, term: blessed.Terminal, screen: TextIO, color: bool) -> None:
-        """Keys and sequences are those of `term`; all that is shown goes to `screen`.
+        """Use keys and sequences of `term`; write to `screen`.
 
-        `color` is whether the person wants any; none are drawn where the terminal has none.
+        `color`: the user wants colours; they are used if the terminal has any.
         """
         self._term = term
         self._screen = screen
@@ -50,12 +50,12 @@ class Terminal:
 
     @property
     def room(self) -> TerminalRoom:
-        """How much there is now: people turn phones and draw windows."""
+        """The current size, which may change at any time."""
         columns, rows = os.get_terminal_size(self._screen.fileno())
         return TerminalRoom(columns or 80, rows or 24, self._color)
 
     def draw(self, lines: Sequence[str]) -> None:
-        """Show these lines and nothing else; the same ones in the same room again cost nothing."""
+        """Show these lines only; nothing is written if neither lines nor size have changed."""
         if self._drawn == (self.room, lines):
             return
         self._drawn = self.room, lines
@@ -64,7 +64,7 @@ class Terminal:
         self._write(f"{term.home}{text}{term.clear_eol}{term.clear_eos}")
 
     def pressed(self, seconds: float) -> list[Key]:
-        """The keys pressed since; waits for the first at most so long. Unknown ones are nothing."""
+        """The keys pressed since the last call; waits at most `seconds`; ignores unknown keys."""
         found: list[Key] = []
         key = self._term.inkey(timeout=seconds, esc_delay=_ESCAPE)
         while key:
@@ -76,7 +76,7 @@ class Terminal:
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """The terminal to itself; whatever ends it, the person's own screen and keys come back."""
+        """Take over the terminal; screen and keyboard mode are restored at the end, always."""
         term = self._term
         with _no_suspending(), term.cbreak():
             self._write(f"{term.enter_fullscreen}{term.hide_cursor}{term.clear}")
@@ -97,10 +97,10 @@ def find_terminal(screen: TextIO, color: bool = True) -> Terminal | None:
         screen: Standard error. blessed is given the one that the process began with, the only
             one it reads keys for; but what decoders print there is swallowed now and then, and
             what is shown must not be.
-        color: Whether the person wants any.
+        color: True if the user wants colours.
 
     Returns:
-        None if text cannot be placed on it (`TERM=dumb`, or a kind that is not known here).
+        None if text cannot be positioned on it (`TERM=dumb`, or an unknown kind).
 
     Raises:
         BuildError: blessed is not installed.
@@ -113,14 +113,14 @@ def find_terminal(screen: TextIO, color: bool = True) -> Terminal | None:
             '`pip install "audioworkout[play]"` adds it; `audioworkout page` plays in a browser.',
         ) from error
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of kinds of terminal that are not known
+        warnings.simplefilter("ignore")  # of unknown kinds of terminal
         term = blessed.Terminal(stream=sys.__stderr__)
     return Terminal(term, screen, color) if term.home and term.clear_eol else None
 
 
 @contextmanager
 def _no_suspending() -> Iterator[None]:
-    """Ctrl-Z does nothing: it would leave the screen as it is."""
+    """Disable Ctrl-Z, which would not restore the screen."""
     if sys.platform == "win32":
         yield
         return

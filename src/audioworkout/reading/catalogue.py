@@ -209,7 +209,7 @@ class Catalogue:
             return None
         near = self.misspelt(shown)
         if near:
-            message = f"there is no exercise `{shown}`"
+            message = unknown_exercise(shown)
             fix = near[0] if len(near) == 1 else None
             self.diagnostics.error(name, message, f"did you mean {join_choices(near)}?", fix)
             return None
@@ -389,6 +389,11 @@ class Catalogue:
             if key not in taken and not built_in:
                 return key
         return base
+
+
+def unknown_exercise(name: str) -> str:
+    """The error message for an unknown exercise."""
+    return f"there is no exercise `{name}`"
 
 
 def _entry_names(entry: CatalogueEntry) -> list[str]:

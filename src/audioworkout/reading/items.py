@@ -33,7 +33,7 @@ from audioworkout.notation import (
 from audioworkout.notation.partial import BareCount, BareDistance, BareTime, RawAmount
 from audioworkout.reading import blocks, lint, outline
 from audioworkout.reading.amounts import apply_exact, partial_of, set_of
-from audioworkout.reading.catalogue import Catalogue
+from audioworkout.reading.catalogue import Catalogue, unknown_exercise
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.exercises import lint_cues
 from audioworkout.reading.field_types import (
@@ -470,7 +470,7 @@ class ItemReader:
         """Report a name that is a misspelt key of a block, a rest or the like; true if it is."""
         near = () if self.catalogue.knows(key.value) else self._keys.find(key.value)
         if near:
-            message = f"there is no exercise `{key.value}`"
+            message = unknown_exercise(key.value)
             fix = near[0] if len(near) == 1 else None
             self.diagnostics.error(key, message, f"did you mean {join_choices(near)}?", fix)
         return bool(near)
@@ -483,7 +483,7 @@ class ItemReader:
                 mended = mend_heading(key.value)
                 names = (*SPECIAL, *KINDS, *self.catalogue.keys())
                 near = f"did you mean `{mended}`?" if mended else did_you_mean(key.value, names)
-                message = f"there is no exercise `{key.value}`"
+                message = unknown_exercise(key.value)
                 self.diagnostics.error(key, message, near or ITEM_HINT, mended)
         elif isinstance(value, Map):
             return self._fields(key, value, AMOUNT, member)
@@ -645,7 +645,7 @@ class ItemReader:
         exercise = self.catalogue.named(name)
         if exercise is None:
             self.diagnostics.error(
-                node, f"there is no exercise `{name}` for the rests", "write `rest 60s`"
+                node, f"{unknown_exercise(name)} for the rests", "write `rest 60s`"
             )
         return exercise
 

@@ -371,12 +371,10 @@ def _syntax_error(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
     here = page.line(line)[column - 1 : column]
     if "cannot start any token" in problem:
         problem = "tab" if here == "\t" else here
-    for words, message, hint in _MEANT:
-        if words in problem:
-            return file_error(page, line, column, message, hint)
-    for words, message, hint in _MEANT:
-        if words in context:
-            return file_error(page, line, column, message, hint)
+    for text in (problem, context):
+        for words, message, hint in _MEANT:
+            if words in text:
+                return file_error(page, line, column, message, hint)
     return file_error(page, line, column, f"this is not YAML: {problem}")
 
 
