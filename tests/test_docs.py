@@ -61,6 +61,18 @@ def test_links_lead_somewhere(document):
             assert place in map(anchor, _HEADING.findall(text)), f"{link}: no such heading"
 
 
+def test_files_named_in_how_it_works_exist():
+    text = (ROOT / "docs/how-it-works.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+/[a-z_/]+\.py|[a-z_]+\.py)`", text)
+    missing = [
+        each
+        for each in named
+        if not (ROOT / each).exists() and not (ROOT / "src/audioworkout" / each).exists()
+    ]
+    assert len(named) > 15
+    assert not missing
+
+
 def test_links_are_found():
     assert sum(len(links(document)) for document in DOCUMENTS) > 5
 
