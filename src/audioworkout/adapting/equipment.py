@@ -87,7 +87,7 @@ def _kit_hint(routine: Routine, there: frozenset[str]) -> str:
 
 
 def _without_offers(work: Work, there: frozenset[str]) -> Work:
-    """The work without the optional kit that is not there, so that nobody offers it."""
+    """The work without the optional kit that is not available, so that it is not offered."""
     kit = tuple(kit for kit in work.exercise.kit if not kit.optional or kit.key in there)
     if kit == work.exercise.kit:
         return work

@@ -89,7 +89,7 @@ def _fit_name(card: Sheet, name: str) -> tuple[int, list[str]]:
 
 
 def _wrap_words(card: Sheet, words: Sequence[str], font: Font) -> list[str]:
-    """Words in lines, each as full as it can be; a word too long stands alone."""
+    """Wrap words to lines; a word that is too long has its own line."""
     lines = [words[0]]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"

@@ -1,6 +1,6 @@
 """The frozen types handed from step to step.
 
-`exercise` and `routine` hold what a person asked for, `script` what is said and sounded, `timeline`
+`exercise` and `routine` hold the requested workout, `script` what is said and sounded, `timeline`
 when. They have no behaviour beyond small derived properties, read no file and know no engine.
 
 Most are named tuples, which are defined ten times faster than frozen dataclasses. A dataclass is

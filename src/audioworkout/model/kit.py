@@ -1,6 +1,6 @@
 """What kit is needed for an exercise and its loads, and what of it has to be fetched.
 
-The one place that tells it: for what is said, how long a rest is, and what is replaced.
+Used for what is said, for the length of rests, and for replacements.
 """
 
 from __future__ import annotations

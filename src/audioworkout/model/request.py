@@ -63,7 +63,7 @@ class Flags:
     units: str | None = None
     space: str | None = None
     strict: bool = False
-    """An exercise that nobody knows is an error."""
+    """An unknown exercise is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Sound(NamedTuple):
     """Folder with the user's own sounds, or None."""
     music: str | None = None
     music_level: float = -24.0
-    """Integrated loudness of the music bed where nobody speaks (LUFS)."""
+    """Integrated loudness of the music bed without speech (LUFS)."""
     music_rest: float | None = None
     """The same during rests; None: as during work."""
     music_shuffle: bool = False
@@ -108,7 +108,7 @@ class Sound(NamedTuple):
 
 
 class RoutineText(NamedTuple):
-    """A routine that is no file: its YAML, and what it goes by."""
+    """A routine that is not in a file: its YAML and its name."""
 
     text: str
     name: str = "workout"
@@ -141,11 +141,11 @@ class Diagnostic(NamedTuple):
     fatal: bool = True
     """False: a warning, which does not stop a build."""
     fix: str | None = None
-    """What certainly belongs in place of the underlined part; None if nobody can know."""
+    """The certain replacement of the underlined part; None if there is none."""
 
     @property
     def mended(self) -> str:
-        """The whole line as it should be; empty if nobody can know."""
+        """The whole corrected line; empty if there is no certain fix."""
         if self.fix is None or not self.line:
             return ""
         start = self.column - 1

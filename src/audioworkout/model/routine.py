@@ -1,4 +1,4 @@
-"""What the person asked for: the items in order, and how they are led. Everything is checked."""
+"""The requested workout: the items in order and how they are led. Everything is validated."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ Item = Work | Rest | Announcement | Block
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """Pauses that were asked for, exact to the millisecond; None means the default."""
+    """Requested pauses (ms), which are exact; None means the default."""
 
     sets: Ms | None = None
     exercises: Ms | None = None

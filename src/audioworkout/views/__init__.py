@@ -1,4 +1,4 @@
-"""Timeline -> something to read, one small module a format; none of them writes a file.
+"""Converts a timeline to text formats, one module for each; none of them writes a file.
 
 Every view is a function from a Timeline to text. `FORMATS` names the module of each.
 """

@@ -1,4 +1,4 @@
-"""How much a set is, in figures: on cards, on the page and in the terminal."""
+"""Formats amounts of sets in figures, for cards, the page and the terminal."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
 from audioworkout.views.screen_words import count_label
 
 MOST_TOLD = 8
-"""Of more sets that differ only so many are told."""
+"""Most unequal sets that are listed."""
 
 
 class Figures(NamedTuple):
-    """`12–15` `reps` `each side`; what there is nothing to say of is empty."""
+    """`12–15` `reps` `each side`; any of them may be empty."""
 
     number: str = ""
     unit: str = ""
@@ -32,7 +32,7 @@ class Figures(NamedTuple):
 
 
 def amount_figures(work: Span, words: Mapping[str, str]) -> Figures:
-    """What is to be done in a span of work: once on its side, or as often on each."""
+    """The amount of a span of work, on its side or on each side."""
     match work.context.amount:
         case Reps(low, high):
             return Figures(
@@ -82,7 +82,7 @@ def _open_figures(amount: Open, words: Mapping[str, str]) -> Figures:
 
 
 def _format_breath(phases: BreathPhases | None) -> str:
-    """The phases of a breath in seconds, without those that take no time: `4-7-8`."""
+    """The phases of a breath in seconds, without phases of length 0: `4-7-8`."""
     return "-".join(f"{ms / SECOND:g}" for ms in phases or () if ms)
 
 
@@ -102,9 +102,9 @@ def describe_amount(span: Span, words: Mapping[str, str]) -> str:
 
 
 def describe_sets_together(work: Sequence[Span], words: Mapping[str, str]) -> str:
-    """How much the sets of an exercise are, its sides but once: '3 × 8–10 reps', '12, 10, 8 reps'.
+    """The amounts of the sets of an exercise, equal sides once: '3 × 8–10 reps', '12, 10, 8 reps'.
 
-    Where the sides differ, both: '8 / 10 reps'.
+    If the sides differ, both: '8 / 10 reps'.
     """
     if not work:
         return ""
@@ -126,7 +126,7 @@ def describe_sets_together(work: Sequence[Span], words: Mapping[str, str]) -> st
 
 
 def _describe_unequal_sets(work: Sequence[Span], words: Mapping[str, str]) -> str:
-    """Sets that differ, those of the first round; what is counted is named once."""
+    """The unequal sets of the first round; the unit is named once."""
     once = [span for span in work if span.context.round == work[0].context.round]
     counted = len({span.mode for span in once}) == 1 and once[0].mode in ("reps", "steps")
     each = [
@@ -143,7 +143,7 @@ def _join_present(parts: Iterable[str]) -> str:
 
 
 def format_number_range(low: int, high: int) -> str:
-    """One figure or two.
+    """A number or a range.
 
     >>> format_range(12, 15), format_range(10, 10)
     ('12–15', '10')
@@ -152,7 +152,7 @@ def format_number_range(low: int, high: int) -> str:
 
 
 def format_length(ms: Ms) -> str:
-    """A length for reading at a glance.
+    """A length in a short form.
 
     >>> format_length(45_000), format_length(75_000), format_length(60_000), format_length(500)
     ('45 s', '1:15', '1:00', '1 s')
@@ -161,7 +161,7 @@ def format_length(ms: Ms) -> str:
 
 
 def format_lengths(low: Ms, high: Ms) -> str:
-    """One length or two.
+    """A length or a range of lengths.
 
     >>> (format_lengths(30_000, 45_000), format_lengths(45_000, 90_000),
     ...  format_lengths(40_000, 40_000))
@@ -179,12 +179,12 @@ def _round_to_seconds(ms: Ms) -> int:
 
 
 def _counted_noun(words: Mapping[str, str], key: str, count: int) -> str:
-    """What is counted, without the number."""
+    """The noun of a count, without the number."""
     return words[f"{key}.{'one' if count == 1 else 'other'}"].format(n="").strip()
 
 
 def _sides_factor(work: Span, words: Mapping[str, str]) -> str:
-    """Whether both sides are in one span, by turns: then it has twice as many as are asked for."""
+    """`each side` if a span alternates sides and so has twice the number of its amount."""
     amount = work.context.amount
     both = isinstance(amount, Reps | Steps) and work.count == 2 * amount.high
     return words["each_side"] if both else ""

@@ -1,4 +1,4 @@
-"""What stands on the picture of a chapter: a few words, big enough for a lock screen."""
+"""The words on the picture of a chapter, few enough to be large on a lock screen."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Kind = Literal["work", "frame", "cover"]
 
 
 class CardContent(NamedTuple):
-    """The words on one picture; equal faces are one picture. Empty texts leave their place empty.
+    """The words on one picture; equal contents share a picture. Empty texts leave a blank.
 
-    `amount` is the number read first (`12–15`, `0:40`), `unit` what it counts, `more` what else
-    there is. `sides` are the words for left and right; without a `side` both come in turn.
+    `amount` is the large number (`12–15`, `0:40`), `unit` its unit, `more` further words. `sides`
+    are the words for left and right; without a `side` both alternate.
     """
 
     kind: Kind
@@ -34,18 +34,18 @@ class CardContent(NamedTuple):
     side: Side | None = None
     sides: tuple[str, str] | None = None
     rhythm: tuple[tuple[SpanKind, int], ...] = ()
-    """Of a whole workout: its spans, each by where it ends, in thousandths of the whole."""
+    """Spans of the whole workout, each with its end in thousandths of the whole."""
 
 
 def card_contents(timeline: Timeline, marks: Sequence[Mark]) -> list[CardContent]:
-    """The face of every chapter, in the language of the workout."""
+    """The content of every chapter's picture, in the language of the workout."""
     numbers = exercise_numbers(timeline.chapters)
     words = words_for(timeline.language)
     return [_chapter_content(timeline, mark, numbers, words) for mark in marks]
 
 
 def cover_content(timeline: Timeline) -> CardContent:
-    """The face of the whole workout: its title, length and rhythm, how many exercises."""
+    """The content of the cover: title, length, rhythm and number of exercises."""
     words = words_for(timeline.language)
     exercises = len(exercise_numbers(timeline.chapters))
     return CardContent(

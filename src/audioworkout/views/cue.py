@@ -17,7 +17,7 @@ def render(timeline: Timeline, audio: str = "") -> str:
 
     Args:
         timeline: What is played.
-        audio: Name of the sound file the sheet lies beside; the routine's own MP3 if empty.
+        audio: Name of the sound file beside the sheet; if empty, the routine's MP3.
     """
     audio = audio or f"{timeline.routine}.mp3"
     is_wave = audio.lower().endswith((".wav", ".flac", ".ogg", ".opus", ".m4a"))

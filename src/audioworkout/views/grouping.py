@@ -1,7 +1,7 @@
-"""How many chapters a player is shown: one a set, one an exercise, or none.
+"""Groups chapters for players: one for each set, one for each exercise, or none.
 
-A player's list is thumbed through with a wet hand: beyond sixty lines nobody finds anything, and
-one byte counts an ID3 tag's chapters, so there cannot be more than 255.
+More than sixty chapters are hard to find one's way in on a phone during a workout, and an ID3 tag
+counts its chapters in one byte, so there cannot be more than 255.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def subject(mark: Mark) -> tuple[str | None, str]:
 
 
 def _merge_same_exercise(timeline: Timeline) -> Iterator[Mark]:
-    """Chapters in a row that are the same exercise, in the same round, as one."""
+    """Merge consecutive chapters of the same exercise in the same round."""
     numbers = exercise_numbers(timeline.chapters)
 
     def same(mark: Mark) -> object:
@@ -88,7 +88,7 @@ def _group_title(language: str, place: str, context: Context) -> str:
 
 
 def _common_context(marks: Sequence[Mark]) -> Context:
-    """What a run of sets is about: the exercise, not one set or side of it."""
+    """The context of several sets: the exercise, without set and side."""
     first = marks[0].context
     sides = {mark.context.side for mark in marks}
     return Context(
@@ -103,7 +103,7 @@ def _common_context(marks: Sequence[Mark]) -> Context:
 
 
 def _by_round(language: str, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Chapters in a row that are the same round as one: `Run + Walk · Round 3 of 30`."""
+    """Merge consecutive chapters of the same round: `Run + Walk · Round 3 of 30`."""
 
     def same(mark: Mark) -> object:
         several = (mark.context.rounds or 1) > 1
@@ -122,7 +122,7 @@ def _by_round(language: str, marks: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _group_by_number(marks: Sequence[Mark], size: int) -> Iterator[Mark]:
-    """Every `size` neighbours as one, named after the first."""
+    """Merge every `size` neighbours, named after the first."""
     for start in range(0, len(marks), size):
         run = marks[start : start + size]
         more = f" +{len(run) - 1}" if len(run) > 1 else ""

@@ -16,7 +16,7 @@ VERSION = 1
 _PIECE = 200
 """Events in a piece of compact JSON."""
 _NO_EVENTS = '"events":[]'
-"""What stands where they go. Nowhere else: within a text, quotes would have strokes before them."""
+"""The empty list of events in JSON. It occurs once, because quotes in texts are escaped."""
 
 
 def render(timeline: Timeline) -> str:

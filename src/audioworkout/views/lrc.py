@@ -10,7 +10,7 @@ from audioworkout.units import MINUTE, Ms, format_short_clock
 
 
 def render(timeline: Timeline) -> str:
-    """Headers, then `[mm:ss.xx]words`; a chapter's title stands where it begins."""
+    """Headers, then `[mm:ss.xx]words`; a chapter's title is at its start."""
     lines = [
         (mark.start_ms, mark.title)
         for mark in timeline.chapters

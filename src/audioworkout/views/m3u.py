@@ -1,4 +1,4 @@
-"""A playlist (extended M3U, UTF-8) of tracks that lie beside it."""
+"""A playlist (extended M3U, UTF-8) of tracks in the same folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HEADER = "#EXTM3U"
 
 
 class PlaylistTrack(NamedTuple):
-    """A track: the name of its file, its length, and what is shown of it."""
+    """A track: file name, length (ms) and displayed title."""
 
     name: str
     lasts: Ms

@@ -8,7 +8,7 @@ import html
 import re
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What may not stand in XML 1.0, not even escaped (its production 2, `Char`)."""
+"""Characters that XML 1.0 forbids, even escaped (production 2, `Char`)."""
 
 
 def escape_markup(text: str) -> str:
@@ -21,7 +21,7 @@ def escape_markup(text: str) -> str:
 
 
 def hash_source(text: str) -> str:
-    """How a content security policy names a style or script that stands in the page.
+    """The source expression of an inline style or script for a content security policy.
 
     >>> hash_source("")
     'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='

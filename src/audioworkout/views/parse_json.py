@@ -1,8 +1,8 @@
-"""The way back: JSON of the timeline format -> Timeline, as far as a player needs it.
+"""Parses the JSON of a timeline, as far as a player needs it.
 
-What is read may come from anybody's MP3, so nothing is believed: whatever is not as the format
-says is a ValueError. Every list, number and text has a bound, above the longest workout that this
-program makes, so that nothing made of a timeline takes more than seconds.
+The input may come from any MP3 and is not trusted: what does not follow the format is a ValueError.
+Lists, numbers and texts have bounds above the longest workout that this program makes, so that
+processing a timeline takes seconds at most.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ def _parse_moments(data: Data) -> tuple[Ms, Ms]:
 
 
 def _require_number(value: object) -> int:
-    """A number that is there; of ms, or of what is done."""
+    """A number that must be present."""
     number = _read_number(value, LONGEST)
     if number is None:
         raise ValueError("a number is missing")
@@ -254,7 +254,7 @@ def _read_title(value: object) -> str:
 
 
 def _parse_text(value: object, longest: int = LONGEST_TEXT) -> str:
-    """A text that can be written to a file: halves of characters are none."""
+    """A text that can be encoded; lone surrogates are replaced."""
     if not isinstance(value, str) or len(value) > longest:
         raise ValueError("a text is missing or too long")
     return value.encode("utf-8", "replace").decode()

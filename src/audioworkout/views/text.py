@@ -1,7 +1,7 @@
-"""The timed script as text: what a coach would sign, and the form of every expected timeline.
+"""The timed script as text, which is also the form of the expected timelines in tests.
 
 A heading for each chapter, then a line an event: when it begins, how long it sounds, what it is.
-Sounds stand in brackets. Words that did not fit follow at the end, each with a hint.
+Sounds are in brackets. Words that did not fit follow at the end, each with a hint.
 """
 
 from __future__ import annotations

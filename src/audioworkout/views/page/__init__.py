@@ -1,7 +1,7 @@
 """Timeline -> one HTML file that plays the sound and shows what is going on (docs/page.md).
 
-Nothing is fetched but the sound: style, script and score stand in the file, and its content
-security policy lets nothing else run. Whatever a routine says is text, never markup.
+Only the sound is loaded: style, script and score are in the file, and its content security policy
+forbids everything else. Texts of a routine are escaped, never markup.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SPOKEN_TO_SCRIPT = (
     *("play", "pause", "prepare", "seconds", "minutes", "next", "after", "no_sound"),
     *("wide", "leave", "own_pace"),
 )
-"""Labels the script changes while it runs; the others stand in the HTML."""
+"""Labels that the script changes while it runs; the others are in the HTML."""
 
 
 def render_page(timeline: Timeline, audio: str) -> str:
@@ -69,7 +69,7 @@ def write_page_with_sound(out: TextIO, timeline: Timeline, mp3: Path) -> None:
 
 
 def _read_sound_blocks(mp3: Path) -> Iterator[bytes]:
-    """The sound piece by piece; what goes wrong where it is written is not told as its fault."""
+    """Read the sound in blocks; errors of reading, but not of writing, become a BuildError."""
     try:
         with mp3.open("rb") as sound:
             while block := sound.read(BLOCK):
@@ -175,7 +175,7 @@ def _page_data(timeline: Timeline, the_score: Score, audio: str) -> Mapping[str,
 
 
 def _script_json(data: Mapping[str, object]) -> str:
-    """JSON that cannot end the script element it stands in, nor begin a comment there."""
+    """JSON that can neither end its script element nor begin a comment in it."""
     text = json.dumps(data, separators=(",", ":"), default=_fields)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

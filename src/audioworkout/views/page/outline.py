@@ -1,4 +1,4 @@
-"""The plan as a list of buttons: every exercise with its amount, beneath it its sets and sides."""
+"""The plan as a list of buttons: every exercise with its amount, below it its sets and sides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ExerciseGroup:
 
     @property
     def one_round(self) -> bool:
-        """Whether all of them are of the same round."""
+        """True if all of them are of the same round."""
         return len({mark.context.round for _, mark in self.chapters}) == 1
 
 
@@ -99,7 +99,7 @@ def _render_chips(piece: ExerciseGroup, words: Mapping[str, str]) -> str:
 
 
 def _chip_text(piece: ExerciseGroup, mark: Mark, words: Mapping[str, str]) -> str:
-    """What tells a chapter from its neighbours."""
+    """The label that distinguishes a chapter from its neighbours."""
     told = ["" if piece.one_round else _round_text(mark, words), _set_and_side(mark, words)]
     return " · ".join(filter(None, told))
 

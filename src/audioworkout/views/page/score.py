@@ -33,11 +33,11 @@ class Beat:
 class Scene:
     """A span as it is shown. Pauses show the exercise they lead to.
 
-    `ready_ms` is when the beeps into the work begin, or the end. `first` is the number that stands
-    before any is heard. `of` is written beneath the number. `after` tells what follows: during work
+    `ready_ms` is when the beeps into the work begin, or the end. `first` is the number shown
+    before any is heard. `of` is shown below the number. `after` is what follows: during work
     the pause, during a pause what follows the work that follows it. `mode` is that of a work span,
     else empty. `progress` is the number of the exercise (`Exercise 3 of 10`), or empty. `breath`
-    has the phases of each breath (ms: in, hold, out, hold), empty where none is led.
+    has the phases of each breath (ms: in, hold, out, hold), empty if none is led.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Scene:
 
 
 INHALE = 0.4
-"""Share of breathing in of a calm breath whose phases are not told: out takes longer than in."""
+"""Share of breathing in within a calm breath without phases; breathing out takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _ready_moments(span: Span, events: Sequence[Event]) -> Ms:
 
 
 def scene_details(context: Context, work: Span, words: Mapping[str, str]) -> Iterator[str]:
-    """Set, round and amount, each where there is one to tell."""
+    """Set, round and amount, as far as there are any."""
     if context.set and (context.sets or 1) > 1:
         yield words["set"].format(n=context.set, m=context.sets)
     if context.round and (context.rounds or context.round) > 1:
@@ -255,12 +255,12 @@ def _silent_beats(span: Span, events: Sequence[Event], words: Mapping[str, str])
 
 
 def _beat_number(place: int, tick: Event | None) -> int:
-    """Counts are for each side where sides alternate, which a tick tells by having a side."""
+    """The number of a beat. If its tick has a side, sides alternate, and each is counted."""
     return place // 2 + 1 if tick and tick.side else place + 1
 
 
 def _pulse_beats(span: Span, events: Sequence[Event], words: Mapping[str, str]) -> Iterator[Beat]:
-    """Every pulse sounds, not every one is said; those that are tell whether it counts down."""
+    """Every pulse sounds, not every one is spoken; spoken numbers show if it counts down."""
     said = {e.start_ms: e.number for e in events if isinstance(e, Spoken) and e.role == "pulse"}
     rings = [e.start_ms for e in events if isinstance(e, Sounded) and e.name == "pulse"]
     up = all(said.get(at) in (None, place) for place, at in enumerate(rings, 1))

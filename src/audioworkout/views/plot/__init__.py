@@ -1,7 +1,7 @@
-"""Timeline -> SVG: the whole workout at one glance, for people who would rather look than read.
+"""Draws a timeline as SVG: the whole workout at a glance.
 
-A picture by itself: no font, no script, nothing fetched. It follows the light or dark scheme of
-whoever looks; and where it is shown small, as on a phone, its letters grow and details give way.
+The picture is self-contained, without fonts or scripts. It follows the viewer's light or dark
+scheme. If it is shown small, as on a phone, letters become larger and details are hidden.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _render_lines(lines: Lines) -> str:
 
 
 def _trim_number(value: float) -> str:
-    """A number in as few letters as do: a hundredth of a unit is nothing to be seen.
+    """A number with at most two decimals; a hundredth of a unit is invisible.
 
     >>> _format_figure(24.0), _format_figure(0.125), _format_figure(100)
     ('24', '0.12', '100')

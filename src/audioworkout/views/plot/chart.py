@@ -1,7 +1,7 @@
-"""Where everything stands in the picture of a workout: boxes, texts and ticks on a sheet.
+"""Computes the layout of the picture of a workout: boxes, texts and ticks.
 
-The sheet is `WIDTH` units wide and as high as its rows need; how it is drawn is nobody's business
-here. Time runs from left to right, an exercise has a row.
+The picture is `WIDTH` units wide and as high as its rows need. Time runs from left to right, and an
+exercise has a row. Drawing is done elsewhere.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BAR, HALF, THIN = 13, 6, 3
 """Heights of a bar: of work, of work on one side, of pauses."""
 TICK = 9
 NARROWEST = 1.0
-"""A shorter span is drawn as wide as this, or nobody would see it."""
+"""A shorter span is drawn as wide as this, to be visible."""
 LETTER, LARGE_LETTER = 8.5, 13.0
 """How wide a letter is about, and a letter of a name where the picture is small."""
 LONGEST_TEXT = 60
@@ -96,7 +96,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A whole picture. `summary` and `told` say in words what is to be seen."""
+    """A whole picture. `summary` and `told` describe it in words."""
 
     title: str
     summary: str
@@ -246,7 +246,7 @@ def _bar_place(span: Span) -> tuple[int, int]:
 
 
 def _row_labels(scale: _Scale, rows: Sequence[_ChartRow]) -> Iterator[ChartText]:
-    """A name stands above where its row begins; where it has no room it ends where the row does."""
+    """A name is above the start of its row; without room there, it ends at the end of the row."""
     for number, row in enumerate(rows):
         start = scale.x(row.spans[0].start_ms)
         room = max(LARGE_LETTER * len(row.name), LETTER * len(f"{row.name} {row.amount}"))
