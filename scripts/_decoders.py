@@ -1,4 +1,4 @@
-"""Other people's decoders: an MP3 as samples, by everything on this computer that can."""
+"""Decodes an MP3 with every decoder that is installed on this computer."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 Heard = npt.NDArray[np.int16]
-"""A decoded file, of shape (samples, channels), left on the disk until it is looked at."""
+"""A decoded file of shape (samples, channels), memory-mapped."""
 Decoder = Callable[[Path], Iterator[bytes]]
-"""Gives a file as int16 samples of this machine's byte order, those of channels in turn."""
+"""Decodes a file to int16 samples in native byte order, channels interleaved."""
 
 BLOCK = 1 << 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,7 +30,7 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 )
 PATIENCE = 120
-"""Seconds a browser may take for one answer: half an hour in stereo are 730 MB there."""
+"""Seconds to wait for an answer of a browser, where half an hour in stereo takes 730 MB."""
 
 CHOOSER = "document.body.innerHTML = '<input type=file>'"
 DECODE = """
@@ -58,7 +58,7 @@ RATE = 48_000
 
 
 def decoders() -> dict[str, Decoder]:
-    """Those that are here, by name and version."""
+    """The installed decoders by name and version."""
     found: dict[str, Decoder] = {}
     if program := shutil.which("ffmpeg"):
         found[f"ffmpeg {version(program, '-version')}"] = by_ffmpeg
@@ -77,17 +77,17 @@ def decoders() -> dict[str, Decoder]:
 
 
 def version(program: str, option: str) -> str:
-    """The first version number a program tells of itself; empty where it tells none."""
+    """The first version number in a program's output; empty if there is none."""
     told = subprocess.run([program, option], capture_output=True, text=True, check=False).stdout
     found = re.search(r"\d+(\.\d+)+", told)
     return found[0] if found else ""
 
 
 def decode(by: Decoder, file: Path, channels: int, target: Path) -> Heard:
-    """Decode a file to raw samples at `target`; what is no whole sample is an error.
+    """Decode a file to raw samples at `target`; an incomplete sample is an error.
 
     Raises:
-        ValueError: The decoder gave half a sample, or nothing.
+        ValueError: The decoder's output is empty or ends within a sample.
     """
     with target.open("wb") as out:
         out.writelines(by(file))
@@ -101,12 +101,12 @@ def by_ffmpeg(file: Path) -> Iterator[bytes]:
 
 
 def by_mpg123(file: Path) -> Iterator[bytes]:
-    """mpg123, as a person would call it."""
+    """mpg123 with its default options."""
     return piped("mpg123", "--quiet", "--stdout", str(file))
 
 
 def piped(*words: str) -> Iterator[bytes]:
-    """What a program writes to its standard output.
+    """The standard output of a program.
 
     Raises:
         CalledProcessError: It failed.
@@ -129,7 +129,7 @@ def by_soundfile(file: Path) -> Iterator[bytes]:
 
 
 def by_miniaudio(file: Path) -> Iterator[bytes]:
-    """dr_mp3, which games and small players have."""
+    """dr_mp3, which is used in games and small players."""
     import miniaudio
 
     for block in miniaudio.mp3_stream_file(str(file), BLOCK):
@@ -137,7 +137,7 @@ def by_miniaudio(file: Path) -> Iterator[bytes]:
 
 
 def browser_and_driver() -> tuple[str, str] | None:
-    """Paths of Chromium and of what drives it; None where something is missing."""
+    """Paths of Chromium and its driver; None if one is missing."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     driver = shutil.which("chromedriver")
     if browser and driver and importlib.util.find_spec("selenium"):
@@ -146,10 +146,10 @@ def browser_and_driver() -> tuple[str, str] | None:
 
 
 def by_browser(file: Path) -> Iterator[bytes]:
-    """What a web page hears: decodeAudioData, fetched a piece at a time.
+    """The decoder of a web page: decodeAudioData, its result fetched in pieces.
 
     Raises:
-        ValueError: The browser does not take it for sound.
+        ValueError: The browser cannot decode it.
     """
     with opened_browser() as chrome:
         chrome.execute_script(CHOOSER)
@@ -164,7 +164,7 @@ def by_browser(file: Path) -> Iterator[bytes]:
 
 @contextmanager
 def opened_browser() -> Iterator[Chrome]:
-    """A browser without a window, gone at the end of the context."""
+    """A headless browser, which is closed when the context ends."""
     from selenium.webdriver import Chrome, ChromeOptions
     from selenium.webdriver.chrome.service import Service
 

@@ -1,4 +1,4 @@
-"""Makes PDF and DOCX files of a text, so that no such files need lie in the tree."""
+"""Makes PDF and DOCX files of a text, so that the repository needs no binary files for tests."""
 
 from __future__ import annotations
 

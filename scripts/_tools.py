@@ -1,7 +1,7 @@
-"""Programs that some tests need beside Python: a browser and other people's decoders.
+"""Installs programs that some tests need: a browser and decoders.
 
-None is needed to make or hear a workout. On a person's computer tests that miss one are skipped
-with a reason; under continuous integration nothing may be skipped, so they are installed.
+None is needed to make or play a workout. Tests that need a missing one are skipped with a reason;
+under continuous integration nothing may be skipped, so they are installed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ PACKAGES = {
 
 
 def missing() -> list[str]:
-    """The packages of those programs that are not here."""
+    """The packages of missing programs."""
     return sorted({package for name, package in PACKAGES.items() if not shutil.which(name)})
 
 
 def provide() -> None:
-    """Install what is missing under CI; elsewhere say what the tests will do without."""
+    """Install missing programs under CI; elsewhere print which are missing."""
     packages = missing()
     if not packages:
         return

@@ -1,4 +1,4 @@
-"""Make `.venv` once and run programs in it: what build.py and test.py share.
+"""Makes `.venv` once and runs programs in it: shared by build.py and test.py.
 
 Standard library only. The syntax is kept to what Python 3.8 can read, so that an old Python gets
 as far as saying that it is too old.
@@ -55,11 +55,11 @@ ADVICE = {
 
 
 class SetupError(Exception):
-    """Something a person has to mend first; the message says what."""
+    """An error that the user has to correct; the message says how."""
 
 
 def say(text: str) -> None:
-    """Tell what is going on, on standard error: standard output is for results."""
+    """Print progress on standard error, because standard output is for results."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -102,12 +102,12 @@ def check_venv() -> None:
 
 
 def python_of(venv: Path) -> Path:
-    """Where the interpreter of an environment is."""
+    """The path of an environment's interpreter."""
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def key_of(root: Path) -> str:
-    """Changes whenever what is installed may be out of date: requirements, lock, Python, place."""
+    """A digest of all that an installation depends on: requirements, lock, Python, folder."""
     digest = hashlib.sha256((root / "pyproject.toml").read_bytes())
     for file in sorted((root / "locks").glob("*.txt")):
         digest.update(file.read_bytes())
@@ -116,7 +116,7 @@ def key_of(root: Path) -> str:
 
 
 def requirements(root: Path) -> dict[str, list[str]]:
-    """What pyproject.toml requires to `run`, for `dev` and to `build`; pips cannot tell all."""
+    """The requirements in pyproject.toml to `run`, for `dev` and to `build`."""
     import tomllib
 
     with (root / "pyproject.toml").open("rb") as file:
@@ -129,12 +129,12 @@ def requirements(root: Path) -> dict[str, list[str]]:
 
 
 def digest_of(required: dict[str, list[str]]) -> str:
-    """Changes whenever the lock has to be made again."""
+    """A digest that changes whenever the lock has to be made again."""
     return hashlib.sha256(json.dumps(required, sort_keys=True).encode()).hexdigest()
 
 
 def reason_against_lock(root: Path) -> str:
-    """Why the lock cannot be used here; empty if it can."""
+    """The reason why the lock cannot be used here; empty if it can."""
     if not is_python_locked():
         return f"the lock does not know this Python ({' '.join(sys.version.split())})"
     computer = f"{sys.platform}-{platform.machine()}"
@@ -148,7 +148,7 @@ def reason_against_lock(root: Path) -> str:
 
 
 def is_python_locked() -> bool:
-    """Whether the lock has wheels for it: CPython, 64 bits, not the one without the global lock."""
+    """True if the lock has wheels for this Python: CPython, 64 bits, with the global lock."""
     return (
         sys.version_info[:2] in LOCKED_PYTHONS
         and sys.implementation.name == "cpython"
@@ -168,12 +168,12 @@ def is_system_locked() -> bool:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """A version such as 2.36 as numbers that compare."""
+    """A version such as 2.36 as numbers, for comparison."""
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def is_lock_current(root: Path) -> bool:
-    """Whether all its files are there and were made from what pyproject.toml requires."""
+    """True if all its files exist and were made from the requirements in pyproject.toml."""
     line = f"{MADE_FROM}{digest_of(requirements(root))}\n"
     files = [root / "locks" / f"{name}.txt" for name in LOCK_FILES]
     return all(file.is_file() and line in file.read_text(encoding="utf-8") for file in files)
@@ -196,7 +196,7 @@ def locked_steps(root: Path, dev: bool) -> list[list[str]]:
 
 
 def is_installed(venv: Path, key: str, dev: bool) -> bool:
-    """Whether the stamp of an earlier run says so; the dev set-up serves both."""
+    """True if the stamp of an earlier run matches; a dev environment serves both."""
     stamps = [venv / "installed-dev"] if dev else [venv / "installed-dev", venv / "installed-run"]
     return python_of(venv).exists() and any(
         stamp.is_file() and stamp.read_text(encoding="ascii") == key for stamp in stamps
@@ -247,7 +247,7 @@ def install_steps(root: Path, dev: bool) -> list[list[str]]:
 
 
 def is_usable(python: Path) -> bool:
-    """Whether it runs, is the version that runs this, and has pip."""
+    """True if its interpreter runs, has the version of this one, and has pip."""
     try:
         done = subprocess.run(
             [str(python), "-c", "import pip, sys; print(sys.version)"],
@@ -261,7 +261,7 @@ def is_usable(python: Path) -> bool:
 
 
 def run(command: list[str], folder: Path, failure: str) -> None:
-    """Run a step of the set-up in silence; show the end of what it said where it fails."""
+    """Run a step of the set-up quietly; if it fails, show the end of its output."""
     done = subprocess.run(
         command,
         cwd=folder,

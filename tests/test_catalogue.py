@@ -24,13 +24,14 @@ from audioworkout.model.routine import Block, Level, Routine, Work
 from audioworkout.model.script import Say, Script
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.names import make_key, make_stem
-from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, list_exercises
 from audioworkout.reading.exercises import parse_kit
 from audioworkout.reading.fields import KIT_SYNONYMS, KITS
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import MINUTE, Ms
 from audioworkout.voices.ruler import Ruler
+from checks import check_file
 
 HOME = Path(audioworkout.__file__).parent
 ROUTINES = sorted(path.stem for path in (HOME / "routines").glob("*.yaml"))

@@ -10,10 +10,11 @@ import pytest
 from audioworkout.cli.main import run_program
 from audioworkout.errors import VoiceError
 from audioworkout.model.request import Diagnostic, Flags, Speech
-from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, RoutineError, format_diagnostics
 from audioworkout.voices import engines
 from audioworkout.voices.ruler import Ruler
+from checks import check_file
 
 WRONG = Path(__file__).parent / "wrong"
 FILES = sorted(WRONG.glob("*.yaml"))

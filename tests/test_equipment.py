@@ -12,9 +12,10 @@ from audioworkout.languages import load_phrases
 from audioworkout.model.items import exercises_in, works_in
 from audioworkout.model.request import Flags, Request
 from audioworkout.model.routine import Block
-from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, RoutineError
 from audioworkout.units import MINUTE, SECOND
+from checks import check_file
 
 KIT = """\
 title: Kit

@@ -8,10 +8,11 @@ import pytest
 
 from audioworkout.disk_cache import MemoryCache
 from audioworkout.model.request import Flags
-from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, RoutineError, yaml_text
 from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file, read_text
+from checks import check_file
 
 HERE = Path(__file__).parent
 BUILT_IN = sorted((HERE.parent / "src/audioworkout").glob("*/*.yaml"))

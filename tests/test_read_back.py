@@ -9,8 +9,9 @@ import pytest
 from audioworkout.cli.main import run_program
 from audioworkout.cli.read_back import read_back, routine_length
 from audioworkout.model.request import Flags
-from audioworkout.preparing import check_file, prepare_routine
+from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders
+from checks import check_file
 
 
 def lines_of(tmp_path: Path, *items: str, **flags: object) -> list[str]:

@@ -41,12 +41,13 @@ from audioworkout.model.routine import (
     Routine,
     Work,
 )
-from audioworkout.preparing import check_file, list_routines, prepare_routine, show_long_form
+from audioworkout.preparing import list_routines, prepare_routine, show_long_form
 from audioworkout.reading import Folders, RoutineError, list_exercises
 from audioworkout.reading.dump import dump_routine
 from audioworkout.reading.json_schema import make_schema, schema_text
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.source import LARGEST
+from checks import check_file
 
 HERE = Path(__file__).parent
 HOME = Path(audioworkout.__file__).parent

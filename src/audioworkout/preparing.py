@@ -118,18 +118,6 @@ class CheckedFile(NamedTuple):
     findings: tuple[Diagnostic, ...]
 
 
-def check_file(
-    name: Source,
-    folders: Folders,
-    stdin: str | None = None,
-    measure_for: MeasureFor | None = None,
-    find: FindVoice | None = None,
-    checks: Mapping[str, CheckFile] = MappingProxyType({}),
-) -> tuple[Diagnostic, ...]:
-    """The errors and warnings of `examine_file`."""
-    return examine_file(name, folders, stdin, measure_for, find, checks).findings
-
-
 def examine_file(
     name: Source,
     folders: Folders,

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from audioworkout.encoding.frames import check_bitrate, frame_size, info_frame
 from audioworkout.encoding.splicing import Progress, Spliced, encode_islands
@@ -42,6 +42,14 @@ class BuildResult(NamedTuple):
     reused: int = 0
     gain: float = 0.0
     make_up: float | None = None
+
+    @classmethod
+    def of_mix(cls, mix: Mix, path: Path, size: int) -> Self:
+        """The result for a file of `size` bytes written from a mix."""
+        levels = mix.levels
+        return cls(
+            path, size, levels.loudness, levels.wanted, gain=levels.gain, make_up=levels.make_up
+        )
 
 
 def write_mp3(
@@ -191,15 +199,7 @@ def _stream_tracks(
 
 def _write_track(mix: Mix, target: Path, tag: int, frames: int) -> BuildResult:
     size = tag + (frames + 1) * frame_size(mix.kbps)
-    levels = mix.levels
-    return BuildResult(
-        target,
-        size,
-        levels.loudness,
-        levels.wanted,
-        gain=levels.gain,
-        make_up=levels.make_up,
-    )
+    return BuildResult.of_mix(mix, target, size)
 
 
 class _SecondsProgress:

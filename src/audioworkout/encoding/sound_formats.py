@@ -94,15 +94,7 @@ def write_sound(
                 with temporary.open("rb+") as file:
                     set_serial(file)
         size = temporary.stat().st_size
-    levels = mix.levels
-    return BuildResult(
-        target,
-        size,
-        levels.loudness,
-        levels.wanted,
-        gain=levels.gain,
-        make_up=levels.make_up,
-    )
+    return BuildResult.of_mix(mix, target, size)
 
 
 def measure_file(file: Path, channels: int = 2) -> MeterReading:
