@@ -22,7 +22,7 @@ from typing import Any
 Data = dict[str, Any]
 ROUTINES = Path(__file__).parent.parent / "src/audioworkout/routines"
 SIGNALS = {"count", "pulse", "countdown"}
-ARC = ("place", "half_workout", "done.place", "set.last.day", "left", "rest.left")
+ARC = ("place", "half_workout", "set.last.day", "left", "rest.left")
 STRENUOUS = ("position.hanging", "position.plank", "position.squat")
 
 

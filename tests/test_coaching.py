@@ -9,8 +9,8 @@ import pytest
 from audioworkout.compiler import compile_routine, rules
 from audioworkout.languages import LANGUAGES, load_phrases
 from audioworkout.layout import lay_out
-from audioworkout.model.exercise import Hold, Reps
-from audioworkout.model.routine import How, Routine, Work
+from audioworkout.model.exercise import Amount, Exercise, Hold, Kit, Reps, Timed
+from audioworkout.model.routine import Block, How, Routine, Work
 from audioworkout.model.timeline import Span, Spoken, Timeline
 from audioworkout.views import render_view
 from samples import ALL, HYDRANT, JACKS, PLANK, SQUAT, Letters, routine
@@ -105,7 +105,7 @@ def test_easier_after_a_third_of_the_first_set_and_breath_once_a_set() -> None:
     )
     timeline = laid_out(routine(SQUAT._replace(cues=cues)))
     first = next(span for span in timeline.spans if span.kind == "work")
-    (easier,) = spoken(timeline, "cue.easier")
+    (easier,) = spoken(timeline, "easier")
     third = (first.end_ms - first.start_ms) * rules.EASIER_AFTER_PERCENT // 100
     assert first.start_ms + third <= easier.start_ms < first.end_ms
     sets = [span for span in timeline.spans if span.kind == "work"]
@@ -126,8 +126,8 @@ def test_moods() -> None:
 def test_how_hard_it_should_feel_follows_the_level() -> None:
     strong = SQUAT._replace(category="legs")
     for level, text in (
-        ("beginner", "Six of ten: three more should still be possible."),
-        ("advanced", "Eight of ten: one more should still be possible."),
+        ("beginner", "Effort six of ten: three more should still be possible."),
+        ("advanced", "Effort eight of ten: one more should still be possible."),
     ):
         how = How(level=level)  # type: ignore[arg-type] # text
         (feel,) = spoken(laid_out(routine(JACKS, strong, how=how)), "feel.")
@@ -155,3 +155,34 @@ def test_every_rule_says_something_that_exists() -> None:
         for source in rule.sources:
             known = any(key.startswith(source) for key in phrases)
             assert known or source in own or source.startswith("cue."), source
+
+
+def test_what_is_easier_is_told_as_such_and_never_as_an_order() -> None:
+    cues = SQUAT.cues._replace(easier_cue="Put the weights down.")
+    timeline = laid_out(routine(SQUAT._replace(cues=cues)))
+    told = [one.line.text for one in spoken(timeline) if "Put the weights down" in one.line.text]
+    assert told == ["Easier: Put the weights down."]
+
+
+def test_kit_is_fetched_before_its_safety_is_told() -> None:
+    cues = PLANK.cues._replace(safety="Check the mat.")
+    careful = PLANK._replace(cues=cues, kit=(Kit("mat"),))
+    sources = [one.source for one in spoken(laid_out(routine(SQUAT, careful)))]
+    assert sources.index("kit") < sources.index("cue.safety")
+
+
+def test_a_block_of_one_exercise_is_named_before_its_rounds() -> None:
+    tabata = Block("tabata", (work_of(JACKS, Timed(20_000, 20_000)),), 8, work=20_000, rest=10_000)
+    items = (work_of(SQUAT, SQUAT.prescription.amount), tabata)
+    sources = [one.source for one in spoken(laid_out(Routine("x", "X", items)))]
+    assert sources.index("next") < sources.index("block.rounds")
+
+
+def work_of(exercise: Exercise, amount: Amount) -> Work:
+    return Work(exercise, exercise.prescription._replace(amount=amount))
+
+
+def test_after_hanging_or_squatting_nobody_is_told_to_stand_up() -> None:
+    hanging = PLANK._replace(position="hanging")
+    assert not spoken(laid_out(routine(hanging, SQUAT)), "position.standing")
+    assert spoken(laid_out(routine(PLANK, SQUAT)), "position.standing")

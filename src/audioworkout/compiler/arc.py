@@ -25,8 +25,6 @@ class Moment(NamedTuple):
     """The number of the exercise that is new in it, from 1; 0 where none is or it is not told."""
     places: int = 0
     """How many exercises there are."""
-    done: int = 0
-    """The number of the exercise that has just been finished; 0 where none has."""
     last_exercise: bool = False
     """Nothing but this exercise follows."""
     last_set: bool = False
@@ -74,7 +72,6 @@ def plan_arc(plan: Plan, intro: Ms, whole: Ms) -> list[Moment]:
                 at,
                 seen[key] if new and told else 0,
                 len(keys),
-                _done(plan.legs, n, seen) if told else 0,
                 told and _is_last_exercise(plan.legs, n),
                 _is_last_set(plan.legs, n),
                 n == warns,
@@ -123,14 +120,6 @@ def _starts(plan: Plan, intro: Ms) -> list[Ms]:
 
 def _exercise_keys(legs: Sequence[Interval]) -> list[str]:
     return list(dict.fromkeys(leg.bout.exercise.key for leg in legs if leg.bout.exercise.key))
-
-
-def _done(legs: Sequence[Interval], n: int, seen: dict[str, int]) -> int:
-    """The number of the exercise before, where it is over for good."""
-    if not n:
-        return 0
-    before = legs[n - 1].bout.exercise.key
-    return 0 if any(leg.bout.exercise.key == before for leg in legs[n:]) else seen.get(before, 0)
 
 
 def _is_last_exercise(legs: Sequence[Interval], n: int) -> bool:

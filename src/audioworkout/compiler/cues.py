@@ -63,7 +63,9 @@ def _cue_candidates(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
         yield from (_Candidate(say, say.text) for say in demands(coach, bout, "form"))
     yield from _breathing(coach, bout)
     if first and coach.how.level != "advanced" and words.easier_cue:
-        yield from _short("easier", [words.easier_cue], rules.EASIER_AFTER_PERCENT)
+        for one in _short("easier", [words.easier_cue], rules.EASIER_AFTER_PERCENT):
+            say = coach.say("easier", "form", yields=FORM, cue=one.say.text)
+            yield one._replace(say=say)
     last = bout.set == bout.sets and (bout.round or 1) == (bout.rounds or 1)
     form = list(words.form if first else shuffle(words.form))
     motivate = shuffle(words.motivate) if coach.cheers else []

@@ -26,6 +26,10 @@ OWN_WORDS = ("standing", "squat", "kneeling", "sitting")
 before it. The others' begin with words that say little."""
 
 
+UPRIGHT = ("squat", "hanging")
+"""Positions out of which one comes to stand without being told."""
+
+
 class Introduction(NamedTuple):
     """The words of an exercise that is new, but for its name."""
 
@@ -58,11 +62,11 @@ def introduce(
     exercise = bout.exercise
     named = [
         *announce.prescription(coach, bout, role),
-        *tasks.safety(coach, exercise),
         *kit_words(coach, bout, fetch, role),
     ]
     if coach.talks and before is not None:
         named += _optional_kit_words(coach, fetch)
+    named += tasks.safety(coach, exercise)
     setup = coach.cues("setup", exercise.cues.setup) if coach.talks else []
     order = position_order(coach, bout, before, role)
     # Where the set-up itself is the order into a strenuous position, nothing comes after it.
@@ -90,10 +94,16 @@ def position_order(coach: Coach, bout: Bout, before: Bout | None, role: Role) ->
     if before is None and exercise.position == "standing":
         return []
     lies_anew = bout.side is not None and exercise.position == "side"
-    if before is not None and before.exercise.position == exercise.position and not lies_anew:
+    if before is not None and not _moves(before, bout) and not lies_anew:
         return []
     order = order_into(coach, bout, role)
     return [] if coach.talks and _is_in_setup(order.text, exercise) else [order]
+
+
+def _moves(before: Bout, bout: Bout) -> bool:
+    """Whether one changes position between two bouts; whoever hung or squatted stands by then."""
+    last, position = before.exercise.position, bout.exercise.position
+    return last != position and not (position == "standing" and last in UPRIGHT)
 
 
 def order_into(coach: Coach, bout: Bout, role: Role) -> Say:
@@ -136,8 +146,7 @@ def is_strenuous(bout: Bout) -> bool:
 def name_next(coach: Coach, bout: Bout, before: Bout) -> Say:
     """What comes next, with its position where that is another."""
     exercise, name = bout.exercise, coach.said(bout)
-    moves = not bout.tasks and before.exercise.position != exercise.position
-    if moves and coach.talks:
+    if not bout.tasks and _moves(before, bout) and coach.talks:
         at = coach.phrases.part(f"at.{exercise.position}")
         if not _names_position(name, at):
             return coach.say("next.at", "announce", short=("next",), name=name, at=at)

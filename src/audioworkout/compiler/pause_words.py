@@ -188,9 +188,10 @@ def _known_exercise(
 ) -> PauseWords:
     """An exercise that was done before, or a stretch of tasks: name, amount, side, kit."""
     bout = leg.bout
-    said = [*start, *_round_words(coach, bout, before), introduce.name_next(coach, bout, before)]
+    named = [introduce.name_next(coach, bout, before)]
     if moment.last_exercise and coach.explains:
-        said.append(coach.say("place.last", "announce", yields=AGAIN))
+        named.append(coach.say("place.last", "announce", yields=AGAIN))
+    said = [*start, *_with_rounds(coach, bout, before, named)]
     order: list[Say] = []
     if bout.tasks and not leg.known:
         said += introduce.introduce(coach, bout, before, leg.fetch, "announce").named
@@ -225,15 +226,17 @@ def _new_exercise(
     bout = leg.bout
     new = introduce.introduce(coach, bout, before, leg.fetch, "announce")
     name, again = introduce.name_next(coach, bout, before), tuple(_repeat_next(coach, bout))
+    if leg.pause < rules.REST_TOLD_FROM and new.order:  # which follows at once
+        name = coach.say("next", "announce", name=coach.said(bout))
     if leg.pause < BRIEF_PAUSE and new.setup:
-        # The order into its position follows the name at once, and all kit is at hand.
-        name, again = coach.say("next", "announce", name=coach.said(bout)), ()
+        again = ()
         start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
         named = (one for one in _known_amount(new.named, bout, before) if one.source != "kit")
         new = new._replace(named=tuple(named), setup=_say_brief_setup(coach, bout), cue=())
-    said = [*_round_words(coach, bout, before), name]
-    if leg.pause >= BRIEF_PAUSE or moment.last_exercise:
-        said += _place(coach, moment)
+    place = _place(coach, moment)
+    if leg.pause < rules.REST_TOLD_FROM and not moment.last_exercise:
+        place = []
+    said = _with_rounds(coach, bout, before, [name, *place])
     run_on = introduce.running_on(coach, then, "announce")
     return PauseWords(
         (*start, *said, *new.named, *run_on),
@@ -297,12 +300,8 @@ def _fillers(
         fillers.append(RestFiller(lambda: coach.vary_if_fresh("sip", "rest", yields=FORM)))
     if another_set and not bout.tasks:
         if bout.set == 2 and coach.how.level != "advanced" and words.easier_cue:
-            fillers.append(RestFiller(lambda: coach.cue("easier", [words.easier_cue])))
+            fillers.append(RestFiller(lambda: easier_way(coach, bout)))
         fillers.append(RestFiller(lambda: _set_cue(coach, bout)))
-    if moment.done and moment.done > 1:
-        n, m = coach.phrases.number(moment.done), coach.phrases.number(moment.places)
-        done = coach.say("done.place", "rest", yields=FORM, n=n, m=m)
-        fillers.append(RestFiller(lambda: [done], due=False))
     fillers += [
         RestFiller(lambda: coach.vary_if_fresh("recover", "rest", yields=FORM), due=False)
     ] * 2
@@ -310,6 +309,12 @@ def _fillers(
         long = [text for text in words.form if len(text.split()) > MID_SET_WORDS]
         fillers.append(RestFiller(lambda: coach.cue("form", [*long, *words.form]), due=False))
     return tuple(fillers)
+
+
+def easier_way(coach: Coach, bout: Bout) -> list[Say]:
+    """The easier way, in a sentence that tells that it is one; nothing if it was told lately."""
+    chosen = coach.cue("easier", [bout.exercise.cues.easier_cue])
+    return [coach.say("easier", "form", yields=FORM, cue=one.text) for one in chosen]
 
 
 def warnings(coach: Coach, role: Role) -> list[Say]:
@@ -395,6 +400,13 @@ def _repeat_in_full(coach: Coach, bout: Bout, name: str) -> Say:
 
 
 # -- rounds --------------------------------------------------------------------------------------
+
+
+def _with_rounds(coach: Coach, bout: Bout, before: Bout, named: list[Say]) -> list[Say]:
+    """What comes next and which round it begins; of a block of one exercise, first its name."""
+    rounds = _round_words(coach, bout, before)
+    alone = bool(bout.turns) and not bout.tasks and len(bout.turns[-1].block.items) == 1
+    return [*named, *rounds] if alone else [*rounds, *named]
 
 
 def _round_words(coach: Coach, bout: Bout, before: Bout) -> list[Say]:

@@ -28,7 +28,7 @@ MOST_SILENCE: Ms = 20 * SECOND
 MOST_WORDS_PERCENT = 50
 """No more of a pause of `SPLIT_FROM` or longer is filled with words that may be left out."""
 
-WARN_FROM: Ms = 30 * SECOND
+WARN_FROM: Ms = MINUTE
 """The two warnings are given in a rest of this length or longer, which has room for them beside
 what is new; of another set of the same, in one of `SPLIT_FROM`."""
 WARN_BY: Ms = 5 * MINUTE
@@ -38,7 +38,7 @@ TIME_LEFT_AT: tuple[Ms, ...] = (30 * SECOND, 15 * SECOND)
 """Time left that is told in a rest."""
 
 REST_TOLD_FROM: Ms = 30 * SECOND
-"""The length of a shorter rest is not said: what comes next is."""
+"""In a shorter rest, neither its length nor the place of an exercise is said."""
 
 # -- the arc of the workout ----------------------------------------------------------------------
 
@@ -59,6 +59,9 @@ HALF_OF_MINUTES: Ms = 6 * MINUTE
 
 FREE_CUE_EVERY: Ms = 8 * SECOND
 """At most one free cue in so long."""
+
+LATER_CUES_PERCENT = 150
+"""After the first set, cues are so much further apart."""
 
 EASIER_AFTER_PERCENT = 33
 """The easier way is offered after so much of the first set."""
@@ -191,7 +194,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "easier",
-        ("cue.easier",),
+        ("easier",),
         "In the first set after its first third, or in the rest after it; not at `advanced`.",
     ),
     Rule(
@@ -206,8 +209,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "place",
-        ("place", "place.last", "done.place"),
-        f"The place of each new exercise, from {PLACES_FROM} exercises on.",
+        ("place", "place.last"),
+        f"The place of each new exercise, from {PLACES_FROM} exercises on, in rests of "
+        f"{_seconds(REST_TOLD_FROM)} or more; of the last one in any.",
     ),
     Rule(
         "rounds",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.arc import NO_MOMENT, Moment
@@ -17,6 +18,7 @@ from audioworkout.compiler.plan import Bout
 from audioworkout.compiler.rules import (
     EVERY_MINUTE_TO,
     FREE_CUE_EVERY,
+    LATER_CUES_PERCENT,
     LEFT_FROM,
 )
 from audioworkout.model.exercise import (
@@ -240,9 +242,9 @@ def _cues_between_counts(
     said: dict[int, Say] = {}
     per_rep = grid.count // amount.high
     if coach.talks and amount.low < amount.high:
-        said[amount.low * per_rep] = _bonus_cue(coach, amount, grid.beat)
+        said[amount.low * per_rep] = _bonus_cue(coach, bout, amount, grid.beat)
     elif coach.talks and _has_last_three(coach, amount, grid):
-        room = _room_behind_number(coach, amount, grid.beat)
+        room = _room_behind_number(coach, bout, amount, grid.beat)
         last_three = coach.vary("last_three", "motivate", yields=AGAIN, room=room)
         said[(amount.high - 3) * per_rep] = last_three
     if bout.pulses and grid.count > 1:
@@ -257,10 +259,11 @@ def _add_cues_between_counts(
 ) -> None:
     """Free cues after beats that have room for them, `FREE_CUE_EVERY` apart from all others."""
     free = FreeCues(coach, bout)
-    gap = -(-max(FREE_CUE_EVERY, grid.lasts // CUES_IN_WORK) // grid.beat)
+    apart = max(FREE_CUE_EVERY, grid.lasts // CUES_IN_WORK) * _sparseness_percent(bout) // 100
+    gap = -(-apart // grid.beat)
     sparse = coach.how.count in ("off", "last5") or _is_too_quick(grid.beat, amount.high)
 
-    room = _room_behind_number(coach, amount, grid.beat)
+    room = _room_behind_number(coach, bout, amount, grid.beat)
 
     def fits(say: Say) -> bool:
         """Whether a cue has room between two numbers; where not all are spoken, it has."""
@@ -283,15 +286,18 @@ def _has_last_three(coach: Coach, amount: Reps | Steps, grid: timing.BeatGrid) -
     return long and not _is_too_quick(grid.beat, amount.high)
 
 
-def _room_behind_number(coach: Coach, amount: Reps | Steps, beat: Ms) -> Ms:
-    """Room for words between a number and the next one."""
-    return beat - coach.lasts([coach.number(min(amount.high, 20), "count")]) - 2 * BETWEEN
+def _room_behind_number(coach: Coach, bout: Bout, amount: Reps | Steps, beat: Ms) -> Ms:
+    """Room for words between a number, or the side that is called in place of it, and the next."""
+    before = [coach.number(min(amount.high, 20), "count")]
+    if bout.prescription.sides.order == "alternating":
+        before += [Say(coach.phrases.part(f"side.{side}"), "count") for side in get_args(Side)]
+    return beat - max(coach.lasts([one]) for one in before) - 2 * BETWEEN
 
 
-def _bonus_cue(coach: Coach, amount: Reps | Steps, beat: Ms) -> Say:
+def _bonus_cue(coach: Coach, bout: Bout, amount: Reps | Steps, beat: Ms) -> Say:
     noun = "reps" if isinstance(amount, Reps) else "steps"
     number = coach.phrases.counted(amount.high - amount.low, noun)
-    room = _room_behind_number(coach, amount, beat)
+    room = _room_behind_number(coach, bout, amount, beat)
     short = ("bonus.short",)
     return coach.vary("bonus", "motivate", short=short, yields=AGAIN, room=room, n=number)
 
@@ -346,7 +352,7 @@ def _add_free_cues(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
     """Free cues in timed work: the longer it is, the further apart."""
     free = FreeCues(coach, bout)
     apart = max(FREE_CUE_EVERY, min(lasts // CUES_IN_WORK, LONG_CUE_EVERY))
-    apart = apart * 2 if coach.calm else apart
+    apart = apart * (2 if coach.calm else 1) * _sparseness_percent(bout) // 100
     at = FIRST_CUE if lasts < LATE_FROM else FIRST_CUE_LATE
     while at <= lasts - CUE_APART:
         if all(abs(at - taken) >= CUE_APART for taken in marks):
@@ -356,6 +362,12 @@ def _add_free_cues(coach: Coach, bout: Bout, lasts: Ms, marks: Marks) -> None:
                 at += apart
                 continue
         at += SECOND
+
+
+def _sparseness_percent(bout: Bout) -> int:
+    """How far apart the cues of a set are (%): further once the first set is done."""
+    later = bout.set > 1 or (bout.round or 1) > 1 or any(turn.round > 1 for turn in bout.turns)
+    return LATER_CUES_PERCENT if later else 100
 
 
 def _bonus_seconds_cue(coach: Coach, more: int) -> Say:
