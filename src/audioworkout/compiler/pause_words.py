@@ -191,7 +191,7 @@ def _known_exercise(
     named = [introduce.name_next(coach, bout, before)]
     if moment.last_exercise and coach.explains:
         named.append(coach.say("place.last", "announce", yields=AGAIN))
-    said = [*start, *_with_rounds(coach, bout, before, named)]
+    said = [*start, *_order_rounds(coach, bout, before, named)]
     order: list[Say] = []
     if bout.tasks and not leg.known:
         said += introduce.introduce(coach, bout, before, leg.fetch, "announce").named
@@ -236,7 +236,7 @@ def _new_exercise(
     place = _place(coach, moment)
     if leg.pause < rules.REST_TOLD_FROM and not moment.last_exercise:
         place = []
-    said = _with_rounds(coach, bout, before, [name, *place])
+    said = _order_rounds(coach, bout, before, [name, *place])
     run_on = introduce.running_on(coach, then, "announce")
     return PauseWords(
         (*start, *said, *new.named, *run_on),
@@ -402,7 +402,7 @@ def _repeat_in_full(coach: Coach, bout: Bout, name: str) -> Say:
 # -- rounds --------------------------------------------------------------------------------------
 
 
-def _with_rounds(coach: Coach, bout: Bout, before: Bout, named: list[Say]) -> list[Say]:
+def _order_rounds(coach: Coach, bout: Bout, before: Bout, named: list[Say]) -> list[Say]:
     """What comes next and which round it begins; of a block of one exercise, first its name."""
     rounds = _round_words(coach, bout, before)
     alone = bool(bout.turns) and not bout.tasks and len(bout.turns[-1].block.items) == 1
