@@ -141,7 +141,7 @@ def test_what_is_said_becomes_flags(parsed):
     words = (
         "--only squat --only 'side lunges' --from plank --shuffle --seed 7 --sets 3 --reps 8-10"
         " --minutes 27.5 --rest 1:30 --no-tick --beeps --rate 140 --music-level -20"
-        " --loudness -19 --no-equipment --units metric"
+        " --loudness -19 --no-equipment --units metric --warm-up --cool-down"
     )
     import shlex
 
@@ -161,6 +161,8 @@ def test_what_is_said_becomes_flags(parsed):
         loudness=-19.0,
         no_equipment=True,
         units="metric",
+        warm_up=True,
+        cool_down=True,
     )
 
 

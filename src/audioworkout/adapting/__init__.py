@@ -13,6 +13,7 @@ from audioworkout.adapting.duration import fit_to_length
 from audioworkout.adapting.equipment import adapt_to_equipment
 from audioworkout.adapting.problems import WishError, WishErrors
 from audioworkout.adapting.selection import scale, select, shuffle_items
+from audioworkout.adapting.warm_up import add_cool_down, add_warm_up
 from audioworkout.model.lengths import LengthRange
 from audioworkout.model.request import Wishes
 from audioworkout.model.routine import Routine
@@ -32,7 +33,7 @@ class Adapted(NamedTuple):
 
 
 def adapt(routine: Routine, wishes: Wishes, measure: Measure) -> Adapted:
-    """Apply the wishes in a fixed order: select, scale, shuffle, equipment, duration.
+    """Apply the wishes in a fixed order: select, scale, shuffle, warm-up, equipment, duration.
 
     Args:
         routine: The routine as written.
@@ -44,6 +45,10 @@ def adapt(routine: Routine, wishes: Wishes, measure: Measure) -> Adapted:
         routine = scale(select(routine, wishes), wishes)
         if wishes.shuffle is not None:
             routine = shuffle_items(routine, wishes.shuffle)
+        for candidates, add in ((wishes.warm_up, add_warm_up), (wishes.cool_down, add_cool_down)):
+            if candidates:
+                routine, note = add(routine, candidates)
+                notes += (note,)
         if wishes.equipment is not None:
             routine, changes = adapt_to_equipment(routine, wishes.equipment, wishes.replacements)
             notes += changes

@@ -151,6 +151,13 @@ class Options:
         float | None,
         make_option(WHAT, "M", "Fit the whole workout to M minutes, to the second (27.5 is one)."),
     ] = None
+    warm_up: Annotated[
+        bool, make_option(WHAT, None, "Add a short warm-up that fits the exercises.", "--warm-up")
+    ] = False
+    cool_down: Annotated[
+        bool,
+        make_option(WHAT, None, "Add a short cool-down that fits the exercises.", "--cool-down"),
+    ] = False
     pace: Annotated[
         str | None,
         make_option(

@@ -31,6 +31,8 @@ class Flags:
     reps: str | None = None
     level: str | None = None
     minutes: float | None = None
+    warm_up: bool = False
+    cool_down: bool = False
     pace: str | None = None
     tempo: str | None = None
     rest: str | None = None
@@ -199,6 +201,10 @@ class Wishes(NamedTuple):
     """Exercises by key: what replaces an exercise without its kit, what replaces that, ..."""
     length: Ms | None = None
     """Length of the whole workout."""
+    warm_up: tuple[Exercise, ...] = ()
+    """What a warm-up is chosen from, the first in any case; empty where none is to be added."""
+    cool_down: tuple[Exercise, ...] = ()
+    """What a cool-down is chosen from; empty where none is to be added."""
 
 
 class Request(NamedTuple):

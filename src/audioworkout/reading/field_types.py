@@ -442,9 +442,12 @@ VOICE = FieldType(
 )
 
 
-def raw_type(what: str, rule: str) -> FieldType:
+def raw_type(what: str, rule: str, word: str = "") -> FieldType:
     """A part of a file that another reader parses.
 
-    `rule` is the definition of its content in the schema.
+    `rule` is the definition of its content in the schema; `word` may stand there instead.
     """
-    return FieldType(what, lambda node, diagnostics: node, {"$ref": f"#/$defs/{rule}"})
+    schema: Schema = {"$ref": f"#/$defs/{rule}"}
+    if word:
+        schema = {"anyOf": [schema, {"enum": [word]}]}
+    return FieldType(what, lambda node, diagnostics: node, schema)

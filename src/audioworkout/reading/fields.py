@@ -169,6 +169,8 @@ LEADING: Fields = (
 )
 """Keys of routines and of the settings file alike."""
 
+_ITEMS_OR_AUTO = raw_type("a list of items, or `auto`", "items", "auto")
+
 ROUTINE: Fields = (
     Field("title", sentence_type(100), "what the workout is called; left out: as its file is"),
     Field("description", sentence_type(2_000, spoken=False), "what it is good for"),
@@ -178,9 +180,9 @@ ROUTINE: Fields = (
     Field("opening", SENTENCES, "what is said first, in place of the title"),
     Field("closing", SENTENCES, "what is said last"),
     Field("define", raw_type("exercises of your own", "define"), "exercises by name"),
-    Field("warm_up", raw_type("a list of items", "items"), "items before the exercises"),
+    Field("warm_up", _ITEMS_OR_AUTO, "items before the exercises; `auto`: what fits them"),
     Field("exercises", raw_type("a list of items", "items"), "the workout itself", required=True),
-    Field("cool_down", raw_type("a list of items", "items"), "items after the exercises"),
+    Field("cool_down", _ITEMS_OR_AUTO, "items after the exercises; `auto`: what fits them"),
 )
 
 SETTINGS: Fields = (

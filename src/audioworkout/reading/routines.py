@@ -56,13 +56,15 @@ from audioworkout.reading.sound_checks import CheckFile, check_sound_files
 from audioworkout.reading.source import read_text, refuse_file
 from audioworkout.reading.user_phrases import check_user_phrases, load_user_phrases
 from audioworkout.reading.voice_checks import FindVoice, check_voices, locate_voices
-from audioworkout.reading.wishes import locate_wishes, read_wishes
+from audioworkout.reading.wishes import is_automatic, locate_wishes, read_wishes
 from audioworkout.units import Ms
 
 STANDARD_INPUT = "-"
 ENGINE_BEFORE = ":"
 """Separates an engine from its voice: `piper:en_US-lessac-medium`."""
 _PARTS = ("warm_up", "exercises", "cool_down")
+_ADDED = ("warm_up", "cool_down")
+"""Parts that may be left to the program: `warm_up: auto`."""
 _FILES = ("music", "sounds")
 """Fields with paths, which are relative to the file they are in."""
 
@@ -347,7 +349,10 @@ def _read_routine_items(
         values.get("breath", USUAL_BREATH),
     )
     parts = {
-        name: items.items(written[name], f"`{name}`") if name in written else () for name in _PARTS
+        name: items.items(written[name], f"`{name}`")
+        if name in written and not (name in _ADDED and is_automatic(written[name]))
+        else ()
+        for name in _PARTS
     }
     catalogue.check_defined()
     if _is_complete(parts["exercises"], written) and not any(exercises_in(parts["exercises"])):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.items import exercises_in
@@ -16,8 +16,41 @@ from audioworkout.reading.exercises import parse_kit
 from audioworkout.reading.field_types import Values
 from audioworkout.reading.fields import KITS
 from audioworkout.reading.flags import flag_node
-from audioworkout.reading.nodes import Node
+from audioworkout.reading.nodes import Node, Text
 from audioworkout.units import MINUTE, round_to
+
+AUTOMATIC = "auto"
+"""`warm_up: auto`: the program chooses."""
+
+WARM_UPS = (
+    "march-in-place",
+    "leg-swings",
+    "arm-circles",
+    "torso-twists",
+    "hip-circles",
+    "shoulder-rolls",
+    "ankle-rocks",
+    "wrist-circles",
+    "cat-cow",
+)
+"""What a warm-up is chosen from: the first in any case, others by what is trained."""
+COOL_DOWNS = (
+    "quad-stretch",
+    "chest-opener",
+    "shoulder-stretch",
+    "triceps-stretch",
+    "calf-stretch",
+    "side-bend-stretch",
+    "forearm-stretch",
+    "hip-flexor-stretch",
+    "hamstring-stretch",
+    "figure-four-stretch",
+    "seated-figure-four",
+    "spinal-twist",
+    "childs-pose",
+    "butterfly-stretch",
+)
+"""What a cool-down is chosen from, by what was trained."""
 
 Layers = tuple[Values, Values]
 """Values of the flags, and the merged values of flags, routine and settings."""
@@ -40,6 +73,13 @@ def read_wishes(
         entry = catalogue.entry(name)
         return WantedExercise(name, entry.key if entry else "")
 
+    def candidates(name: str, asked: bool, keys: tuple[str, ...]) -> tuple[Exercise, ...]:
+        if not asked and not is_automatic(layers[1].get(name)):
+            return ()
+        return tuple(one for key in keys if (one := catalogue.named(key)) is not None)
+
+    warm_up = candidates("warm_up", flags.warm_up, WARM_UPS)
+    cool_down = candidates("cool_down", flags.cool_down, COOL_DOWNS)
     return Wishes(
         only=tuple(map(wanted, flags.only)),
         skip=tuple(map(wanted, flags.skip)),
@@ -51,9 +91,20 @@ def read_wishes(
         own_rests=rests is None or rests.sets is None,
         shuffle=values["seed"] if values.get("shuffle") else None,
         equipment=equipment,
-        replacements={} if equipment is None else _load_replacements(routine, catalogue),
+        replacements=(
+            {}
+            if equipment is None
+            else _load_replacements((*_exercises_of(routine), *warm_up, *cool_down), catalogue)
+        ),
         length=round_to(values["minutes"] * MINUTE, 1) if "minutes" in values else None,
+        warm_up=warm_up,
+        cool_down=cool_down,
     )
+
+
+def is_automatic(written: object) -> bool:
+    """Whether a warm-up or cool-down is left to the program."""
+    return isinstance(written, Text) and written.value.strip().lower() == AUTOMATIC
 
 
 def locate_wishes(layers: Layers, where: Callable[[str], Node]) -> Mapping[str, Diagnostic]:
@@ -98,10 +149,12 @@ def _read_equipment(
     return frozenset(keys)
 
 
-def _load_replacements(routine: Routine, catalogue: Catalogue) -> Mapping[str, Exercise]:
-    """The exercises that may replace those of a routine, by key, with all further replacements."""
+def _load_replacements(
+    exercises: Iterable[Exercise], catalogue: Catalogue
+) -> Mapping[str, Exercise]:
+    """The exercises that may replace these, by key, with all further replacements."""
     found: dict[str, Exercise] = {}
-    left = [exercise.without_kit for exercise in _exercises_of(routine)]
+    left = [exercise.without_kit for exercise in exercises]
     while left:
         name = left.pop()
         if name and name not in found and (exercise := catalogue.named(name)) is not None:
