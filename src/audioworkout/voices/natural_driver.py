@@ -230,11 +230,11 @@ class SeededNoise:
         """The next numbers, as numpy's generator would draw them: shape `size`, float32."""
         start, self._used = self._used, self._used + size[0] * size[1]
         blocks = -(-self._used // _NOISE)
-        return _draw_noise(blocks)[start : self._used].reshape(size).astype(dtype)
+        return _draw_voice_noise(blocks)[start : self._used].reshape(size).astype(dtype)
 
 
 @lru_cache(maxsize=1)
-def _draw_noise(blocks: int) -> npt.NDArray[np.float32]:
+def _draw_voice_noise(blocks: int) -> npt.NDArray[np.float32]:
     import numpy as np
 
     return np.random.default_rng(_SEED).standard_normal(blocks * _NOISE, dtype=np.float32)
