@@ -18,7 +18,10 @@ as found, fields as right or wrong, and a wrong field as marked where the file d
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
+import resource
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -36,6 +39,7 @@ from audioworkout.model.routine import Block, Item, Routine, Work
 from audioworkout.reading import Folders, read_routine
 
 FOLDER = Path(__file__).parent.parent / "tests/importing/seen"
+PAGES = 300
 QUANTITY = ("sets", "amount", "sides")
 """The fields that must be right for an amount to be right."""
 SAME_KIND = {"rounds": "circuit", "tabata": "intervals"}
@@ -306,12 +310,41 @@ def describe(name: str, score: Score) -> str:
     )
 
 
+def measure_imports(folders: Sequence[Path]) -> Iterator[str]:
+    """How long 300 pages in one process take, what memory they add, and a page of 10 MB."""
+    sources = [case.source for folder in folders for case in load_cases(folder)]
+    import_quietly(sources[0])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    for n in range(PAGES):
+        import_quietly(sources[n % len(sources)])
+    took = time.perf_counter() - start
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    each = 1000 * took / PAGES
+    yield f"{PAGES} pages: {took:.1f} s, {each:.0f} ms each, {grown / 1024:.0f} MB more"
+    part = "<h3>Squat</h3><p>Do 3 sets of 12 reps. Keep your back straight and breathe.</p>"
+    page = f"<html><body>{part * (9_900_000 // len(part))}</body></html>"
+    start = time.perf_counter()
+    import_quietly(Source("large.html", page.encode()))
+    yield f"a page of 10 MB: {time.perf_counter() - start:.1f} s"
+
+
+def import_quietly(source: Source) -> None:
+    """Import a source, whether there is a workout in it or not."""
+    with contextlib.suppress(WorkoutError):
+        import_document(read_document(source), Folders(), ImportOptions())
+
+
 def main() -> None:
     """Print the scores of all texts."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", nargs="*", type=Path, default=[FOLDER])
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what is wrong")
+    parser.add_argument("--time", action="store_true", help="measure time and memory instead")
     wanted = parser.parse_args()
+    if wanted.time:
+        print("\n".join(measure_imports(wanted.folders)))
+        return
     groups: dict[str, Score] = defaultdict(Score)
     print(
         f"{'':<34} {'names':>6} {'prec.':>6} {'amount':>6} {'whole':>7} {'marked':>6} {'refus.':>6}"

@@ -14,7 +14,7 @@ from audioworkout.reading import Folders, read_routine
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
-from score_import import Case, load_cases  # noqa: E402 - the script stands beside the package
+from score_import import Case, Score, load_cases, score_case  # noqa: E402 - the script stands beside the package
 
 EXAMPLES = [("en", kind.example) for kind in load_kinds()] + [
     (code, example) for code in LANGUAGES for example in load_import_language(code).examples
@@ -50,3 +50,24 @@ def test_what_says_how_much_is_beside_a_tabata():
     *_, tabata, last = read_routine(RoutineText(file.text), Flags(), Folders()).routine.items
     assert [work.exercise.key for work in tabata.items] == ["jump-squats"]
     assert (last.exercise.key, last.prescription.sets) == ("pull-up", 3)
+
+
+def test_ten_exercises_of_an_article_come_out_without_a_doubt():
+    """Of the kinds of phrasing that the program began with: sides, pulses, pauses, a carry."""
+    (case,) = (one for one in CASES if one.name == "en-hips-own-words")
+    told: list[str] = []
+    assert score_case(case, told).whole == 1, told
+    (file,) = import_document(read_document(case.source), Folders(), ImportOptions()).files
+    assert len(file.rows) == 10
+    assert not file.unsure
+
+
+def test_texts_are_read_as_well_as_before():
+    """Shares of what is expected of all texts; a rule that helps one must not cost others."""
+    total = Score()
+    for case in CASES:
+        total += score_case(case, [])
+    assert total.found >= 0.98 * total.expected
+    assert total.amounts >= 0.97 * total.expected
+    assert total.extra <= 0.02 * total.found
+    assert total.refused == total.refusals

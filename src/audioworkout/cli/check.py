@@ -4,6 +4,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -75,6 +76,19 @@ def check_one(file: str) -> CheckedFile:
     return check_workout(source, make_studio(config=find_user_paths().config))
 
 
+def _is_article(file: str) -> bool:
+    """Whether a file that is no routine is a page or prose, which `import` reads."""
+    from audioworkout.errors import WorkoutError
+    from audioworkout.importing.charset import decode_bytes, is_text
+    from audioworkout.importing.documents import read_source_file, reads_as_article
+
+    try:
+        data = read_source_file(Path(file)).data
+    except WorkoutError:
+        return False
+    return is_text(data) and reads_as_article(decode_bytes(data, ""))
+
+
 def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]:
     """Print the report on a file: its errors and warnings, or that it has none; its items."""
     from audioworkout.cli.read_back import count_planned_exercises, read_back, routine_length
@@ -84,6 +98,8 @@ def report_file(file: str, checked: CheckedFile, verbose: bool) -> Iterator[str]
     paint = paint_for(sys.stdout)
     if told := format_diagnostics(checked.findings, paint).rstrip("\n"):
         yield told
+    if any(finding.fatal for finding in checked.findings) and _is_article(file):
+        yield "    it reads like an article: `audioworkout import` makes a routine file of it"
     name = escape_controls("standard input" if file == "-" else file)
     facts = []
     if checked.request is not None:

@@ -30,6 +30,8 @@ LARGEST = 10_000_000
 """Bytes of a source, and of what is packed in it."""
 LONGEST_TEXT = 2_000_000
 """Characters of a text; a book has fewer."""
+SHORTEST_MEASURE = 60
+"""Characters of a full line of running text; a list has shorter ones."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|div|article|p|h[1-6]|table|ul|ol)\b", re.IGNORECASE
@@ -124,6 +126,16 @@ def looks_like_html(text: str) -> bool:
     return bool(re.match(r"\s*<(?:!doctype\s+html|html)", head, re.IGNORECASE)) or (
         head.lstrip().startswith("<") and bool(_HTML.search(head))
     )
+
+
+def reads_as_article(text: str) -> bool:
+    """Whether a text is a page or prose, and no routine file with a slip in it."""
+    if looks_like_html(text):
+        return True
+    lines = [line for line in text.splitlines() if line.strip()]
+    written = any(re.match(r"(?:exercises|warm_up|cool_down)\s*:|\s*- \S", line) for line in lines)
+    prose = [line for line in lines if re.match(r"\s*[^\s#{\[-][^:]*\s[^:]*$", line)]
+    return bool(prose) and not written
 
 
 # --- DOCX ---
@@ -271,6 +283,15 @@ def _pdf_pages(pdf: object) -> Iterator[str]:
         yield text
 
 
+def _breaks_sentence(line: str, measure: int) -> bool:
+    """Whether a full line of running text ends within a sentence: a noun may go on in capitals."""
+    return (
+        measure > SHORTEST_MEASURE
+        and len(line) > 0.85 * measure
+        and bool(re.search(r"[.!?] [^.!?]*$", line))
+    )
+
+
 def _joined_lines(text: str) -> str:
     """The text with lines that are broken within a sentence joined.
 
@@ -285,7 +306,7 @@ def _joined_lines(text: str) -> str:
         goes_on = (
             len(before) > 0.6 * measure
             and before.rstrip()[-1:] not in (".", "!", "?", ":")
-            and line[:1].islower()
+            and (line[:1].islower() or _breaks_sentence(before, measure))
         )
         if goes_on:
             found[-1] = f"{before.rstrip()} {line.strip()}"

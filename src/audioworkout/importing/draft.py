@@ -114,6 +114,8 @@ class Draft:
         name = item.name
         if not name.noun:
             item.doubts.append(Doubt("name", "no word of it is one that exercises are named with"))
+        elif name.dropped:
+            item.doubts.append(Doubt("name", f"`{name.dropped}` is left out of it"))
         elif name.exercise is None and len(name.text.split()) >= MOST_WORDS_SURE:
             item.doubts.append(Doubt("name", "so long a name may hold words that are none of it"))
         self.entries.append(item)

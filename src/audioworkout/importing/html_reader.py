@@ -163,6 +163,8 @@ class _TreeBuilder(HTMLParser):
             self.open[-1].children.append(element)
             self.open.append(element)
             self.silent += tag in SILENT
+        elif tag not in INLINE:
+            self.open[-1].children.append(Element("br", {}, element.line))
 
     def _close_implied(self, tag: str) -> None:
         """Close what HTML lets people leave open: `<li>` before `<li>`, `<p>` before a block."""

@@ -30,6 +30,8 @@ class Name(NamedTuple):
     """Whether it is known, or a word of it is one of those that exercises are named with."""
     held: bool = False
     """Whether a word of it is one of what is held, and not done in reps."""
+    dropped: str = ""
+    """Words behind it that the exercise of the catalogue does not have: `off a step`."""
     alternating: bool = False
     """Whether the words around it say that the sides take turns."""
 
@@ -56,9 +58,12 @@ class NameFinder:
             return False
         if _END_MARK.search(text.strip().rstrip(":")) or text.count(",") > 1:
             return False
-        return not self.is_label(text) and (
-            not self.begins_step(text) or self.name(text).exercise is not None
+        if self.is_label(text):
+            return False
+        sentence = self.begins_step(text) or self.language.has_phrase(
+            "clause_words", fold_text(text)
         )
+        return not sentence or self.name(text).exercise is not None
 
     def has_noun(self, text: str) -> bool:
         """Whether a word of a text is one that exercises are named with."""
@@ -126,6 +131,10 @@ class NameFinder:
         without = self._without_turns(bare)
         if without != bare:
             return self._look_up(without)._replace(alternating=True)
+        if (head := self._without_place(bare)) != bare:
+            found = self._look_up(head)
+            if found.exercise is not None:
+                return found._replace(dropped=bare[len(head) :].strip(_EDGE))
         held = bool(self.language.held.search(fold_text(bare)))
         return Name(bare, None, self.has_noun(bare), held)
 
@@ -136,6 +145,13 @@ class NameFinder:
             return shown
         same = self.catalogue.named(bare) if self.catalogue.knows(bare) else None
         return bare if same is not None and same.key == exercise.key else variant
+
+    def _without_place(self, text: str) -> str:
+        """A name without where and how it is done: `off a step`, `eyes open`."""
+        folded = fold_text(text)
+        places = "|".join(map(re.escape, self.language.lists["places"]))
+        match = re.search(rf",? (?:{places})(?!\w)", folded)
+        return text[: match.start()].strip(_EDGE) if match and len(folded) == len(text) else text
 
     def _without_turns(self, text: str) -> str:
         """A name without the words that say that the sides take turns."""

@@ -38,6 +38,12 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
         behind = text[len(word) :]
         if folded.startswith(word) and re.match(r"\s*(?:[:–—(-]|$)", behind):
             return Opening(text[: len(word)], behind.strip(" :–—-()"))
+    for word in _longest_first(language.lists["day_ends"]):
+        head = folded.strip(" :")
+        plain = re.fullmatch(r"(?:[^\W\d_]+[ /&+-]+){0,2}[^\W\d_]+", head)
+        named = head.endswith(word) or head.startswith(f"{word} ")
+        if plain and named and head != word and head not in language.labels["day"]:
+            return Opening(text.strip(" :"), "")
     for word in _longest_first(language.labels["day"]):
         behind = text[len(word) :]
         if folded.startswith(word) and (numbered := _DAY_NUMBER.match(behind)):

@@ -49,7 +49,13 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
             facts = list(told.facts)
             if open_item is not None and not told.about_all:
                 facts = rounds_as_sets(facts)
-            page = [fact for fact in facts if fact.field in _PAGE or told.about_all]
+            page = [
+                fact
+                for fact in facts
+                if fact.field in _PAGE
+                or told.about_all
+                or (open_item is None and fact.field == "rest_sets")
+            ]
             if page:
                 draft.add_page(page, line.number, told.source)
             own = [fact for fact in facts if fact not in page]

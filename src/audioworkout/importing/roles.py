@@ -318,7 +318,7 @@ class RoleReader:
             if items:
                 self.draft.add_reads(items, line)
                 return "exercise", ""
-            return "left out", "a row without a head"
+            return self._read_bare_row(line)
         row = row_facts(line.cells, self.columns, self.language)
         if not row.name or not self.names.is_name(row.name):
             return "left out", "a row without an exercise"
@@ -327,6 +327,22 @@ class RoleReader:
         self.draft.add_item(item)
         self.draft.item = None
         return "exercise", row.name
+
+    def _read_bare_row(self, line: SourceLine) -> Found:
+        """A row of a table without a head: a name in its first cell, amounts in others."""
+        name = self.names.name(line.cells[0])
+        facts = [
+            fact
+            for cell in line.cells[1:]
+            for one in read_facts(cell, self.language)
+            for fact in one.facts
+        ]
+        if not name.noun or not self.names.is_name(line.cells[0]) or not facts:
+            return "left out", "a row without a head"
+        self.draft.close_item()
+        self.draft.add_item(Item(name, [Evidence(line.number, line.text)], facts))
+        self.draft.close_item()
+        return "exercise", name.text
 
     # --- items ---
 

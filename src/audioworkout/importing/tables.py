@@ -55,6 +55,8 @@ def _field_of(cell: str, language: ImportLanguage) -> str:
     folded = fold_text(cell).strip(" .:*")
     bare = re.sub(r"\s*[(\[].*$", "", folded).strip(" .")
     parts = [part.strip(" .") for part in re.split(r"\s*/\s*", bare)]
+    if len(pair := re.split(r"\s+[x×]\s+", bare)) > 1:
+        parts = [pair[-1]]  # `sets x reps`: its cells say which is which
     for field in _FIELDS:
         words = language.labels[f"columns_{field}"]
         if folded in words or bare in words or parts[0] in words:

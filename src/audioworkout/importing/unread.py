@@ -29,6 +29,8 @@ _FIELDS = (
 _READ: frozenset[Role] = frozenset(
     {"exercise", "amount", "rest", "page", "description", "block", "section", "left out"}
 )
+_OF_ALL = frozenset({"rest_rounds", "rest", "rounds", "sets"})
+"""What a sentence outside exercises may tell of all of them."""
 _RELATED = {"rest_rounds": {"rest_rounds", "rest"}, "amount": {"amount", "sets"}}
 """A doubt about a field says as much about these."""
 
@@ -73,7 +75,7 @@ def unread_fields(told: SentenceFacts, role: Role) -> Iterator[str]:
     if not (unused or unread):
         return
     for field, pattern in _FIELDS:
-        if re.search(pattern, told.text):
+        if re.search(pattern, told.text) and (role != "left out" or field in _OF_ALL):
             yield field
 
 

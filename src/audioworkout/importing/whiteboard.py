@@ -149,7 +149,7 @@ def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
     if not told or (len(told) > 1 and not whole):
         return None
     first = told[0]
-    if first.not_now and len(told) > 1:
+    if first.about_all or (first.not_now and len(told) > 1):
         return None
     facts = list(first.facts)
     if not any(fact.field in AMOUNT_FIELDS for fact in facts):

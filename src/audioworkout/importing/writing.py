@@ -20,6 +20,7 @@ from audioworkout.importing.outline import (
     SourceWorkout,
 )
 from audioworkout.importing.phrases import Fact
+from audioworkout.model.exercise import Exercise
 from audioworkout.text import mask_controls
 
 LONGEST_QUOTE = 80
@@ -205,7 +206,10 @@ class _RoutineWriter:
     def _item(self, item: Item, indent: str, in_rounds: bool, clocked: bool) -> Iterator[str]:
         composed = compose_item(item, ItemContext(self.page, in_rounds, clocked), self.level)
         name = item.name.text
-        if item.name.exercise is None:
+        if item.name.exercise is None or _has_strange_reps(item.name.exercise, composed.line):
+            if item.name.exercise is not None:
+                reason = f"{item.name.exercise.name} is not done in reps: taken for another one"
+                composed = composed._replace(doubts=(*composed.doubts, Doubt("name", reason)))
             self.define.setdefault(name, composed.line or "10")
         self.rows.append(
             PreviewRow(name, composed.line or "its usual amount", item.line, composed.doubts)
@@ -221,6 +225,7 @@ class _RoutineWriter:
             for entry in block.entries:
                 yield from self._block(replace(block, entries=[entry]), indent)
             return
+        block = _with_last_rest(block)
         kind, fields, doubts = self._block_form(block)
         yield from _comments(block.evidence, (*block.doubts, *doubts), indent)
         yield f"{indent}- {kind}:"
@@ -301,6 +306,27 @@ class _RoutineWriter:
 
     def _page_value(self, field: str) -> str:
         return self.page[field].value if field in self.page else ""
+
+
+def _has_strange_reps(exercise: Exercise, line: str) -> bool:
+    """Whether a line counts reps of what is run or rowed: `row: 3x10`, of a rowing with weights."""
+    reps = re.match(r"(?:\d+ ?x ?)?\d{1,2}(?:-\d+)?(?=,|$| per| reps)", line)
+    return exercise.travels == "own pace" and bool(reps)
+
+
+def _with_last_rest(block: BlockEntry) -> BlockEntry:
+    """A block of rounds whose last line is a rest: it is the rest between them."""
+    last = block.entries[-1] if block.entries else None
+    rounds = block.value("rounds") and not _is_clocked(block)
+    others = [one for one in block.entries[:-1] if isinstance(one, RestEntry)]
+    if not rounds or not isinstance(last, RestEntry) or others or block.value("rest_rounds"):
+        return block
+    return replace(
+        block,
+        facts=[*block.facts, Fact("rest_rounds", last.lasts, 51, 0, 0)],
+        entries=block.entries[:-1],
+        evidence=[*block.evidence, *last.evidence],
+    )
 
 
 def _is_circuit(entry: Entry) -> bool:
