@@ -296,8 +296,8 @@ from audioworkout.disk_cache import DiskCache
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices.clips import speak_lines
-from audioworkout.voices.engines import open_voice
-voice = open_voice(Speech(voice=sys.argv[1]))
+from audioworkout.voices.engines import open_requested_voice
+voice = open_requested_voice(Speech(voice=sys.argv[1]))
 speak_lines([Line("Breathe out."), Line("one")], voice, DiskCache(Path(sys.argv[2])))
 print(sorted({"numpy", "soundfile", "pyttsx3"} & sys.modules.keys()))
 """

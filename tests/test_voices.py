@@ -309,10 +309,10 @@ from audioworkout.disk_cache import DiskCache
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices.clips import speak_lines
-from audioworkout.voices.engines import open_voice
+from audioworkout.voices.engines import open_requested_voice
 cache = DiskCache(Path(sys.argv[1]))
 lines = [Line(f"{n} to go") for n in range(20)]
-clips = speak_lines(lines, open_voice(Speech(engine=sys.argv[2])), cache)
+clips = speak_lines(lines, open_requested_voice(Speech(engine=sys.argv[2])), cache)
 assert len(clips) == 20 and cache.problem is None
 loaded = sys.modules.keys() & {
     "numpy", "pyttsx3", "espeakng_loader", "hibari", "onnxruntime", "subprocess", "tempfile"
