@@ -180,14 +180,14 @@ def test_noise_drawn_once_is_what_a_generator_draws(monkeypatch: pytest.MonkeyPa
     import numpy as np
 
     monkeypatch.setattr(natural_driver, "_NOISE", 100)
-    natural_driver._draw_noise.cache_clear()
+    natural_driver._draw_voice_noise.cache_clear()
     for _ in range(2):
         mine, other = natural_driver.SeededNoise(), np.random.default_rng(natural_driver._SEED)
         for size in ((3, 20), (7, 30), (2, 5)):
             drawn = mine.standard_normal(size, np.float32)
             assert np.array_equal(drawn, other.standard_normal(size, np.float32))
             drawn += 1  # the package changes what it is given
-    natural_driver._draw_noise.cache_clear()
+    natural_driver._draw_voice_noise.cache_clear()
 
 
 def test_silence_around_a_line_is_short_and_between_sentences_it_stays() -> None:
