@@ -37,6 +37,7 @@ from audioworkout.importing import ImportOptions, Source, Written, import_docume
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import Block, Item, Routine, Work
 from audioworkout.reading import Folders, read_routine
+from audioworkout.reading.catalogue import Catalogue
 
 FOLDER = Path(__file__).parent.parent / "tests/importing/seen"
 PAGES = 300
@@ -312,12 +313,13 @@ def describe(name: str, score: Score) -> str:
 
 def measure_imports(folders: Sequence[Path]) -> Iterator[str]:
     """How long 300 pages in one process take, what memory they add, and a page of 10 MB."""
+    catalogues: dict[str, Catalogue] = {}
     sources = [case.source for folder in folders for case in load_cases(folder)]
-    import_quietly(sources[0])
+    import_quietly(sources[0], catalogues)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
     for n in range(PAGES):
-        import_quietly(sources[n % len(sources)])
+        import_quietly(sources[n % len(sources)], catalogues)
     took = time.perf_counter() - start
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     each = 1000 * took / PAGES
@@ -325,14 +327,14 @@ def measure_imports(folders: Sequence[Path]) -> Iterator[str]:
     part = "<h3>Squat</h3><p>Do 3 sets of 12 reps. Keep your back straight and breathe.</p>"
     page = f"<html><body>{part * (9_900_000 // len(part))}</body></html>"
     start = time.perf_counter()
-    import_quietly(Source("large.html", page.encode()))
+    import_quietly(Source("large.html", page.encode()), catalogues)
     yield f"a page of 10 MB: {time.perf_counter() - start:.1f} s"
 
 
-def import_quietly(source: Source) -> None:
+def import_quietly(source: Source, catalogues: dict[str, Catalogue]) -> None:
     """Import a source, whether there is a workout in it or not."""
     with contextlib.suppress(WorkoutError):
-        import_document(read_document(source), Folders(), ImportOptions())
+        import_document(read_document(source), Folders(), ImportOptions(), catalogues)
 
 
 def main() -> None:

@@ -51,15 +51,29 @@ class Imported(NamedTuple):
     traces: tuple[Trace, ...]
 
 
-def import_document(document: Document, folders: Folders, options: ImportOptions) -> Imported:
+def import_document(
+    document: Document,
+    folders: Folders,
+    options: ImportOptions,
+    catalogues: dict[str, Catalogue] | None = None,
+) -> Imported:
     """The routine files of a document.
+
+    Args:
+        document: What was read from a source.
+        folders: Where the exercises lie.
+        options: What was asked for.
+        catalogues: Those of languages, loaded for documents before; others are added. Whoever
+            imports many documents keeps one.
 
     Raises:
         NoWorkoutError: There is no workout in it.
     """
     code = options.language or find_language(document)
-    catalogue = Catalogue(folders, Diagnostics(), code)
-    names = NameFinder(load_import_language(code), catalogue)
+    loaded = catalogues if catalogues is not None else {}
+    if code not in loaded:
+        loaded[code] = Catalogue(folders, Diagnostics(), code)
+    names = NameFinder(load_import_language(code), loaded[code])
     columns = log_columns(document)
     if columns is not None:
         workouts = import_log(document, columns, names, options.day)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from audioworkout.importing.lines import SourceLine
-from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import (
     BlockEntry,
     Doubt,
@@ -20,7 +20,6 @@ from audioworkout.importing.outline import (
 )
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
-from audioworkout.importing.whiteboard import Read
 
 OWN_PACE = ("amrap", "fortime", "tabata", "emom", "emom_minutes")
 """Fields of blocks that have no rests within them, so that a rest below stands behind them."""
@@ -37,6 +36,8 @@ class Draft:
         self.section: SectionName = "exercises"
         self.block: BlockEntry | None = None
         self.item: Item | None = None
+        self.count = 0
+        """Items so far."""
         self.details = 0
         """Lines of description that the open item has."""
         self._days = 0
@@ -54,6 +55,11 @@ class Draft:
         if self.block is not None:
             return self.block.entries
         return self.workout.sections[self.section]
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether anything was found in the open workout."""
+        return any(self.workout.sections.values())
 
     # --- parts ---
 
@@ -119,6 +125,7 @@ class Draft:
         elif name.exercise is None and len(name.text.split()) >= MOST_WORDS_SURE:
             item.doubts.append(Doubt("name", "so long a name may hold words that are none of it"))
         self.entries.append(item)
+        self.count += 1
         self.item = item
         self.details = 0
 

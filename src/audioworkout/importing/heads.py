@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from audioworkout.importing.facts import read_facts
 from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.naming import Name, NameFinder
 from audioworkout.importing.openings import LONGEST_HEAD, numbered_behind
@@ -156,7 +155,7 @@ class HeadFinder:
         for line in lines:
             if line.mark == "heading" or (not whole and self._names_another(line)):
                 return False
-            for one in read_facts(line.text, self.language):
+            for one in self.names.facts_of_line(line.text):
                 if not (one.not_now or one.about_all) and any(
                     fact.field in CLEAR_AMOUNTS for fact in one.facts
                 ):

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from audioworkout.importing.facts import SentenceFacts, read_facts
+from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.model.exercise import Exercise
 from audioworkout.reading.catalogue import Catalogue
@@ -36,6 +38,17 @@ class Name(NamedTuple):
     """Whether the words around it say that the sides take turns."""
 
 
+class Read(NamedTuple):
+    """An item of a line. `direct`: its amount is notation as it stands; else `facts` tell it."""
+
+    name: str
+    direct: str
+    facts: list[Fact]
+    letter: str
+    minute: str = ""
+    doubt: str = ""
+
+
 class NameFinder:
     """Looks for names in the words of a language, with the exercises that are known."""
 
@@ -43,6 +56,12 @@ class NameFinder:
         self.language = language
         self.catalogue = catalogue
         self._known: dict[str, Name] = {}
+        self._may_be: dict[str, bool] = {}
+        self._has: dict[str, bool] = {}
+        self.items: dict[tuple[str, bool], list[Read]] = {}
+        """Items of lines that were read before."""
+        self.told: dict[str, list[SentenceFacts]] = {}
+        """Lines whose facts were read before: each step of the reading asks for them again."""
 
     def name(self, text: str) -> Name:
         """What a text is as a name, its edges cleaned."""
@@ -51,8 +70,25 @@ class NameFinder:
             self._known[shown] = self._look_up(shown)
         return self._known[shown]
 
+    def knows(self, name: str) -> bool:
+        """Whether the catalogue has an exercise of a name."""
+        if name not in self._has:
+            self._has[name] = self.catalogue.knows(name)
+        return self._has[name]
+
+    def facts_of_line(self, line: str) -> list[SentenceFacts]:
+        """The sentences of a line with what they say."""
+        if line not in self.told:
+            self.told[line] = read_facts(line, self.language)
+        return self.told[line]
+
     def is_name(self, text: str) -> bool:
         """Whether a text may be a name at all: a few words without the end of a sentence."""
+        if text not in self._may_be:
+            self._may_be[text] = self._judge_name(text)
+        return self._may_be[text]
+
+    def _judge_name(self, text: str) -> bool:
         words = _WORD.findall(text)
         if not words or len(text) > LONGEST_NAME or len(words) > MOST_WORDS:
             return False
@@ -113,7 +149,7 @@ class NameFinder:
                 if (
                     folded.endswith(f" {word}")
                     and len(folded) == len(shown)
-                    and not self.catalogue.knows(shown)
+                    and not self.knows(shown)
                 ):
                     shown = shown[: -len(word)].strip(_EDGE)
                     changed = True
@@ -123,7 +159,7 @@ class NameFinder:
     def _look_up(self, shown: str) -> Name:
         synonym = self.language.synonyms.get(fold_text(shown))
         for variant in (synonym,) if synonym else variants_of(shown):
-            if self.catalogue.knows(variant):
+            if self.knows(variant):
                 exercise = self.catalogue.named(variant)
                 if exercise is not None:
                     return Name(self._shortest(shown, variant, exercise), exercise, True)
@@ -143,7 +179,7 @@ class NameFinder:
         bare = _BRACKETS.sub("", shown).strip(_EDGE)
         if variant == shown or not bare:
             return shown
-        same = self.catalogue.named(bare) if self.catalogue.knows(bare) else None
+        same = self.catalogue.named(bare) if self.knows(bare) else None
         return bare if same is not None and same.key == exercise.key else variant
 
     def _without_place(self, text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from audioworkout.importing.draft import Draft
-from audioworkout.importing.facts import SentenceFacts, left_words, read_facts
+from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.heads import Head, HeadFinder, style_of
 from audioworkout.importing.lines import Document, SourceLine
-from audioworkout.importing.naming import NameFinder, singular_of
+from audioworkout.importing.naming import NameFinder, Read, singular_of
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
     block_label,
@@ -24,7 +24,7 @@ from audioworkout.importing.prose import read_running_text
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.unread import doubt_unread
-from audioworkout.importing.whiteboard import LONGEST_ITEM, Read, read_counted_items
+from audioworkout.importing.whiteboard import LONGEST_ITEM, read_counted_items
 
 BLOCK_FIELDS = frozenset(
     {"rounds", "rounds_each", "more_rounds", "amrap", "emom", "emom_minutes", "tabata", "fortime"}
@@ -37,6 +37,8 @@ SCOPE_OF_ALL = frozenset(
 RESTS = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
+MOST_ITEMS = 1000
+"""Items after which a source is not read on: it is a library, and refused."""
 FEW_ITEMS = 3
 """Where lines hold no more items, the sentences are looked at for others."""
 LONGEST_BLOCK_HEAD = 140
@@ -76,6 +78,8 @@ class RoleReader:
         """Everything that the lines say."""
         lines = self.document.lines
         for n, line in enumerate(lines):
+            if self.draft.count > MOST_ITEMS:
+                break
             role, note = self._read_line(line, lines[n + 1 : n + 4])
             self.traces.append(Trace(line.number, line.text, role, note))
         draft = self.draft
@@ -158,7 +162,7 @@ class RoleReader:
         if not colon and line.mark == "text" and len(head) < 4:
             return None
         if behind.strip():
-            fields = [fact for one in read_facts(line.text, self.language) for fact in one.facts]
+            fields = [fact for one in self.names.facts_of_line(line.text) for fact in one.facts]
             if any(fact.field == "time" and fact.value.endswith("s") for fact in fields):
                 return None  # `Time: 40 seconds`; minutes may be those of the whole workout
         else:
@@ -205,7 +209,7 @@ class RoleReader:
         text = line.text
         if len(text) > LONGEST_BLOCK_HEAD:
             return None
-        told = read_facts(text, self.language)
+        told = self.names.facts_of_line(text)
         fields = {fact.field for one in told for fact in one.facts if not one.not_now}
         label = block_label(text, self.language)
         if not fields & BLOCK_FIELDS and not label:
@@ -253,7 +257,7 @@ class RoleReader:
 
     def _open_block(self, text: str, line: SourceLine) -> None:
         """Open a block, or keep what a section's heading says of all exercises."""
-        facts = [fact for one in read_facts(text, self.language) for fact in one.facts]
+        facts = [fact for one in self.names.facts_of_line(text) for fact in one.facts]
         label = block_label(text, self.language)
         if label == "superset":
             facts.append(Fact("superset", "superset", 42, 0, 0))
@@ -274,7 +278,7 @@ class RoleReader:
                 folded in self.language.labels[level]
                 for level in ("beginner", "normal", "advanced")
             )
-            and any(one.facts for one in read_facts(behind.strip(), self.language))
+            and any(one.facts for one in self.names.facts_of_line(behind.strip()))
         )
 
     def _read_level(self, line: SourceLine) -> Found | None:
@@ -284,7 +288,7 @@ class RoleReader:
         if item is None or not colon or not behind.strip() or len(head) > 40:
             return None
         folded = fold_text(head).strip()
-        told = [fact for one in read_facts(behind.strip(), self.language) for fact in one.facts]
+        told = [fact for one in self.names.facts_of_line(behind.strip()) for fact in one.facts]
         if not told:
             return None
         for level in ("beginner", "normal", "advanced"):
@@ -334,7 +338,7 @@ class RoleReader:
         facts = [
             fact
             for cell in line.cells[1:]
-            for one in read_facts(cell, self.language)
+            for one in self.names.facts_of_line(cell)
             for fact in one.facts
         ]
         if not name.noun or not self.names.is_name(line.cells[0]) or not facts:
@@ -380,7 +384,7 @@ class RoleReader:
         facts = self._only_facts(line)
         if not facts or not {fact.field for fact in facts} <= RESTS:
             return None
-        told = read_facts(line.text, self.language)
+        told = self.names.facts_of_line(line.text)
         return self.draft.add_rests(
             facts,
             line,
@@ -418,7 +422,7 @@ class RoleReader:
         """The facts of a line that has no other words; empty of any other."""
         if len(line.text) > LONGEST_HEAD:
             return []
-        told = read_facts(line.text, self.language)
+        told = self.names.facts_of_line(line.text)
         left = left_words("".join(one.left for one in told))
         words = [
             one for one in re.findall(r"[^\W_]+", left) if fold_text(one) not in self.language.small
@@ -466,7 +470,7 @@ class RoleReader:
         draft = self.draft
         taken: list[str] = []
         role: Role = "description" if draft.item is not None else "left out"
-        for told in read_facts(text, self.language):
+        for told in self.names.facts_of_line(text):
             if draft.item is not None:
                 draft.item.told.append(told.text)
             if told.not_now or not told.facts:
@@ -504,11 +508,11 @@ class RoleReader:
         draft = self.draft
         if draft.item is None or not self.apart or not draft.details:
             return False
+        if not told.facts or not {fact.field for fact in told.facts} <= {"rest_sets", "rest"}:
+            return False
         others = [one for one in draft.workout.items() if one is not draft.item]
-        return (
-            len(others) > 1
-            and {fact.field for fact in told.facts} <= {"rest_sets", "rest"}
-            and not any(fact.field.startswith("rest") for one in others for fact in one.facts)
+        return len(others) > 1 and not any(
+            fact.field.startswith("rest") for one in others for fact in one.facts
         )
 
     def _add_page_facts(
@@ -522,7 +526,7 @@ class RoleReader:
         fields = {fact.field for fact in facts}
         if draft.item is None and not told.about_all:
             plain = set(SAID_OF_ALL)
-            none_yet = not draft.workout.items()
+            none_yet = not draft.has_entries
             if "sets" in fields and fields & {"reps", "time", "hold"}:
                 plain |= {"sets", "reps", "time", "hold", "sides"}
             elif none_yet:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
 
-from audioworkout.importing.facts import SentenceFacts, left_words, read_facts
-from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.facts import SentenceFacts, left_words
+from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
-from audioworkout.importing.phrases import Fact
 from audioworkout.importing.plain_form import make_sentences
 from audioworkout.notation import NotationError, PartialPrescription, parse_line
 from audioworkout.notation.partial import BareTime
 from audioworkout.reading.splitting import split_known, split_unknown
 
 LONGEST_ITEM = 200
+LONGEST_LINE = 60
+"""Characters of an item whose name is not known, for the notation to read it."""
+Split = Callable[[str, NameFinder], tuple[str, str] | None]
+MOST_WORDS = 14
+"""Words of an item that the notation reads; more are a sentence."""
 MOST_LEFT = 9
 """Words of a line that may be left for the name."""
 _LETTER = re.compile(
@@ -25,17 +28,6 @@ _BETWEEN = re.compile(r"\s*(?:,|;|\s\+|\s/)\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*", r
 _BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
 _INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
 _BRACKETS = re.compile(r"\([^()]*\)")
-
-
-class Read(NamedTuple):
-    """An item of a line. `direct`: its amount is notation as it stands; else `facts` tell it."""
-
-    name: str
-    direct: str
-    facts: list[Fact]
-    letter: str
-    minute: str = ""
-    doubt: str = ""
 
 
 def letter_of(text: str) -> tuple[str, str]:
@@ -53,6 +45,13 @@ def read_counted_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
 
     `whole`: sentences behind the item may tell more of it.
     """
+    key = (text, whole)
+    if key not in names.items:
+        names.items[key] = _read_parts(text, names, whole)
+    return names.items[key]
+
+
+def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     if not text or len(text) > LONGEST_ITEM or text.rstrip().endswith("?"):
         return []
     parts = _INNER_LETTER.split(text)
@@ -75,7 +74,7 @@ def _minute_of(text: str, names: NameFinder) -> tuple[str, str]:
     head, colon, behind = text.partition(":")
     if not colon or len(head) > 20:
         return "", text
-    for one in read_facts(f"{head}:", names.language):
+    for one in names.facts_of_line(f"{head}:"):
         for fact in one.facts:
             if fact.field == "minute":
                 return fact.value, behind.strip()
@@ -86,22 +85,28 @@ def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
     text = text.strip().rstrip(".,;")
     if names.language.words_of(text).startswith("rest"):
         return None
-    return _read_notation(text, names) or _read_by_kinds(text, names, whole)
+    return (
+        _read_notation(text, names, split_known_name)
+        or _read_by_kinds(text, names, whole)
+        or (_read_notation(text, names, split_unknown_name) if len(text) <= LONGEST_LINE else None)
+    )
 
 
-def _read_notation(text: str, names: NameFinder) -> Read | None:
+def _read_notation(text: str, names: NameFinder, split: Split) -> Read | None:
     """An item whose amount the notation reads as it stands, in English or in plain form."""
     if not re.search(r"\d|max|amrap", text, re.IGNORECASE) or len(text) > 90:
         return None
+    if re.search(r"[.!?]\s+\S", text) or len(text.split()) > MOST_WORDS:
+        return None
     if names.language.code == "en":
-        parts = _split(text, names)
+        parts = split(text, names)
         if parts:
             return Read(*parts, [], "")
     sentences = make_sentences(text, names.language)
     if len(sentences) != 1:
         return None
     sentence = sentences[0]
-    parts = _split(sentence.text.replace(" - ", "-"), names)
+    parts = split(sentence.text.replace(" - ", "-"), names)
     if not parts:
         return None
     at = sentence.text.find(parts[0])
@@ -113,27 +118,35 @@ def _read_notation(text: str, names: NameFinder) -> Read | None:
     return Read(name.text, parts[1], [], "") if name.noun else None
 
 
-def _split(text: str, names: NameFinder) -> tuple[str, str] | None:
-    """Name and line of a text; None where it is no item, or is one of several meanings."""
-    text = text.strip(" .")
-    parts = split_known(text, names.catalogue.knows)
-    if parts is None:
-        parts = split_unknown(text)
-        if parts is None or not names.is_name(parts.name) or not names.name(parts.name).noun:
-            return None
-        if re.search(r"\d", parts.name):
-            return None
-    name = names.clean(parts.name)
+def split_known_name(text: str, names: NameFinder) -> tuple[str, str] | None:
+    """Name and line of a text with a known name; None where it is no item."""
+    parts = split_known(text.strip(" ."), names.knows)
+    return _checked_parts(parts.name, parts.line, names) if parts else None
+
+
+def split_unknown_name(text: str, names: NameFinder) -> tuple[str, str] | None:
+    """Name and line of a text whose name has a word of training; None where it is no item."""
+    parts = split_unknown(text.strip(" ."))
+    if parts is None or re.search(r"\d", parts.name):
+        return None
+    if not names.is_name(parts.name) or not names.name(parts.name).noun:
+        return None
+    return _checked_parts(parts.name, parts.line, names)
+
+
+def _checked_parts(text: str, line: str, names: NameFinder) -> tuple[str, str] | None:
+    """Name and line, where the line tells an amount that has one meaning."""
+    name = names.clean(text)
     if not name or len(name.split()) > 6 or ":" in name:
         return None
-    line = parts.line.strip(" ,.")
+    line = line.strip(" ,.")
     try:
         partial = parse_line(line)
     except NotationError:
         return None
     if not partial.has_amount or partial.remarks:
         return None
-    if not names.catalogue.knows(name) and _has_bare_time(partial):
+    if not names.knows(name) and _has_bare_time(partial):
         return None  # whether it is held or worked is told by its name in its language
     return name, line
 
@@ -145,7 +158,7 @@ def _has_bare_time(partial: PartialPrescription) -> bool:
 
 
 def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
-    told = read_facts(text, names.language)
+    told = names.facts_of_line(text)
     if not told or (len(told) > 1 and not whole):
         return None
     first = told[0]
