@@ -138,7 +138,9 @@ def test_whatever_is_accepted_can_be_shown(timeline, changes):
         return
     for view in ("text", "json", "lrc", "vtt", "cue", "chapters"):
         render_view(read, view).encode()
-    shelf = SimpleNamespace(workouts=lambda: [SharedWorkout(Path("x.mp3"), 1, 1, read)])
+    shelf = SimpleNamespace(
+        folder=Path("nowhere"), workouts=lambda: [SharedWorkout(Path("x.mp3"), 1, 1, read)]
+    )
     site = Site(cast(WorkoutFolder, shelf), lambda face, size: repr(face).encode())
     files = dict(site.files("https://example.org/w/"))
     assert {"feed.xml", "x.html", "x.jpg"} <= files.keys()

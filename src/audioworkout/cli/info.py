@@ -103,7 +103,7 @@ def format_exercise(exercise: Exercise) -> Row:
 def bracket_optional_kit(kit: Sequence[Kit]) -> str:
     """List kit, optional kit in brackets.
 
-    >>> format_kit([Kit("dumbbell", 2), Kit("loop-band", optional=True)])
+    >>> bracket_optional_kit([Kit("dumbbell", 2), Kit("loop-band", optional=True)])
     '2 dumbbells, (loop band)'
     """
     return ", ".join(

@@ -338,8 +338,8 @@ def _format_pauses(pauses: list[Ms]) -> str:
 def _format_with_unit(ms: Ms) -> str:
     """A length in words: `30 s`, `1:30`, `2 min`.
 
-    >>> _seconds(30_000), _seconds(1_500), _seconds(90_000), _seconds(120_000)
-    ('30 s', '1.5 s', '1:30', '2 min')
+    >>> [_format_with_unit(ms) for ms in (30_000, 1_500, 90_000, 120_000)]
+    ['30 s', '1.5 s', '1:30', '2 min']
     """
     if ms < MINUTE:
         return f"{ms / SECOND:g} s"

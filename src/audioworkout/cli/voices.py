@@ -129,8 +129,8 @@ def speaks_language(info: VoiceInfo, language: str) -> bool:
     """True if a voice speaks a language, whatever its country.
 
     >>> from audioworkout.voices.voice import VoiceInfo
-    >>> speaks(VoiceInfo("anna", ("de-DE",)), "de"), speaks(VoiceInfo("anna", ("de-DE",)), "en")
-    (True, False)
+    >>> [speaks_language(VoiceInfo("anna", ("de-DE",)), code) for code in ("de", "en")]
+    [True, False]
     """
     wanted = strip_country(language)
     return any(code == "*" or strip_country(code) == wanted for code in info.languages)
@@ -154,7 +154,7 @@ def list_missing_voices(here: Sequence[VoiceInfo]) -> Iterator[Row]:
 def drop_controls(text: str) -> str:
     r"""A name without control characters; undecodable bytes of file names stay.
 
-    >>> unsteering("an\x1b[31mna\n")
+    >>> drop_controls("an\x1b[31mna\n")
     'an[31mna'
     """
     return "".join(each for each in text if each.isprintable() or "\udc80" <= each <= "\udcff")
@@ -251,7 +251,7 @@ def guess_language(name: str) -> str:
 def make_file_stem(name: str) -> str:
     """A voice's name as part of a file name.
 
-    >>> slug("voices/en_US-joe-medium.onnx"), slug("espeak-ng:de")
+    >>> make_file_stem("voices/en_US-joe-medium.onnx"), make_file_stem("espeak-ng:de")
     ('en-us-joe-medium', 'espeak-ng-de')
     """
     plain = re.sub(r".*[/\\]", "", name.lower()).removesuffix(".onnx")

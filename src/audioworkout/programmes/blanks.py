@@ -71,7 +71,7 @@ def parse_quantity(text: str) -> UnitValue | None:
     """A number with or without a unit; None if the text is something else.
 
     >>> parse_quantity("2,5 kg"), parse_quantity("-5"), parse_quantity("many")
-    (Quantity(figure=Decimal('2.5'), unit='kg'), Quantity(figure=Decimal('-5'), unit=''), None)
+    (UnitValue(figure=Decimal('2.5'), unit='kg'), UnitValue(figure=Decimal('-5'), unit=''), None)
     """
     sign, plain = (-1, text[1:]) if text[:1] == "-" else (1, text)
     match = _QUANTITY.fullmatch(plain.strip().lower())

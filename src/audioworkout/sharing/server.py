@@ -289,11 +289,11 @@ def parse_byte_range(asked: str, size: int) -> Range | Literal["none of it"] | N
 
     Several ranges at once, other units and nonsense are answered with the whole, as is allowed.
 
-    >>> (parse_range("bytes=0-99", 1000), parse_range("bytes=900-", 1000),
-    ...  parse_range("bytes=-1", 1000))
+    >>> (parse_byte_range("bytes=0-99", 1000), parse_byte_range("bytes=900-", 1000),
+    ...  parse_byte_range("bytes=-1", 1000))
     ((0, 100), (900, 1000), (999, 1000))
-    >>> parse_range("bytes=1000-", 1000), parse_range("bytes=5-2", 1000), parse_range("", 1000)
-    ('none of it', None, None)
+    >>> [parse_byte_range(text, 1000) for text in ("bytes=1000-", "bytes=5-2", "")]
+    ['none of it', None, None]
     """
     match = _RANGE.fullmatch(asked.strip())
     if match is None or match[0] == "bytes=-":

@@ -145,7 +145,7 @@ def _join_present(parts: Iterable[str]) -> str:
 def format_number_range(low: int, high: int) -> str:
     """A number or a range.
 
-    >>> format_range(12, 15), format_range(10, 10)
+    >>> format_number_range(12, 15), format_number_range(10, 10)
     ('12–15', '10')
     """
     return str(high) if low == high else f"{low}–{high}"

@@ -43,7 +43,7 @@ def _chapter_data(mark: Mark, picture: str) -> dict[str, Any]:
 def _to_seconds(ms: Ms) -> float | int:
     """Seconds, as a whole number where they are one.
 
-    >>> _format_seconds(66_190), _format_seconds(45_000)
+    >>> _to_seconds(66_190), _to_seconds(45_000)
     (66.19, 45)
     """
     return ms // SECOND if ms % SECOND == 0 else ms / SECOND

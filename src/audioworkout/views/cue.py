@@ -38,7 +38,7 @@ def render(timeline: Timeline, audio: str = "") -> str:
 def _format_cue_time(ms: Ms) -> str:
     """Minutes, seconds, 75ths; rounded down, so that a track never begins late.
 
-    >>> _format_stamp(66_190)
+    >>> _format_cue_time(66_190)
     '01:06:14'
     """
     return f"{ms // MINUTE:02}:{ms // SECOND % 60:02}:{ms % SECOND * FRAMES // SECOND:02}"

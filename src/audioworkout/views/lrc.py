@@ -34,7 +34,7 @@ def render(timeline: Timeline) -> str:
 def _format_lrc_time(ms: Ms) -> str:
     """Minutes may pass 99: the format has no hours.
 
-    >>> _format_stamp(66_196), _format_stamp(6_000_000)
+    >>> _format_lrc_time(66_196), _format_lrc_time(6_000_000)
     ('01:06.19', '100:00.00')
     """
     minutes, rest = divmod(ms, MINUTE)

@@ -28,7 +28,7 @@ def render(timeline: Timeline) -> str:
 def _format_vtt_time(ms: Ms) -> str:
     """Hours, minutes, seconds, thousandths.
 
-    >>> _format_stamp(3_723_004)
+    >>> _format_vtt_time(3_723_004)
     '01:02:03.004'
     """
     return f"{ms // HOUR:02}:{ms // MINUTE % 60:02}:{ms // SECOND % 60:02}.{ms % SECOND:03}"

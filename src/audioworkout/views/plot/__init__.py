@@ -120,7 +120,7 @@ def _render_lines(lines: Lines) -> str:
 def _trim_number(value: float) -> str:
     """A number with at most two decimals; a hundredth of a unit is invisible.
 
-    >>> _format_figure(24.0), _format_figure(0.125), _format_figure(100)
+    >>> _trim_number(24.0), _trim_number(0.125), _trim_number(100)
     ('24', '0.12', '100')
     """
     return f"{value:.2f}".rstrip("0").rstrip(".")
