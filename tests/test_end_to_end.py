@@ -141,7 +141,10 @@ def test_numbers_begin_to_sound_on_their_beat(built: Built) -> None:
         if isinstance(event, Spoken) and event.role == "count"
     ]
     assert len(counts) > 150
-    assert max(map(abs, counts)) <= ONSETS_WITHIN_MS
+    late = np.abs(counts)
+    assert np.median(late) <= 5
+    assert np.quantile(late, 0.95) <= 15
+    assert max(late) <= 20  # a soft beginning, as of "five", is heard a little early
 
 
 def test_loudness_and_true_peak_by_another_meter(built: Built) -> None:
