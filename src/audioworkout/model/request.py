@@ -159,6 +159,8 @@ class Page(NamedTuple):
 
     name: str
     lines: tuple[str, ...]
+    language: str = "en"
+    """What its prescription lines are written in."""
 
     def line(self, number: int) -> str:
         """A line by its number from 1; a value without lines (a flag) is its own only line."""

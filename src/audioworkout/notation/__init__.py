@@ -37,7 +37,7 @@ from audioworkout.notation.quantities import (
     MOST_SETS,
     SHORTEST_REP,
 )
-from audioworkout.notation.tokens import NotationError, NotationProblem
+from audioworkout.notation.tokens import NotationError, NotationProblem, Words
 from audioworkout.notation.values import (
     parse_amount,
     parse_duration,
@@ -45,6 +45,7 @@ from audioworkout.notation.values import (
     parse_range,
     parse_tempo,
 )
+from audioworkout.notation.vocabulary import Vocabulary, fold_letters
 
 __all__ = [
     "EFFORT_WORDS",
@@ -61,6 +62,9 @@ __all__ = [
     "NotationProblem",
     "Order",
     "PartialPrescription",
+    "Vocabulary",
+    "Words",
+    "fold_letters",
     "format_amount",
     "format_effort",
     "format_finisher",

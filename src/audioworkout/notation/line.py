@@ -44,6 +44,7 @@ from audioworkout.notation.tokens import (
     NotationError,
     NotationProblem,
     Trouble,
+    Words,
     shorten,
 )
 from audioworkout.notation.values import make_carry, parse_whole_text
@@ -85,8 +86,8 @@ _SEVERAL = ("atoms", "notes", "remarks")
 _HARMLESS = ("total", "in_all", "drop_set", "rest_exercise", "last_open")
 
 
-def parse_line(text: str) -> PartialPrescription:
-    """Read one prescription line.
+def parse_line(text: str, vocabulary: Words | None = None) -> PartialPrescription:
+    """Read one prescription line; `vocabulary`: of the language it is written in.
 
     >>> parse_line("3x8-10 per side @2-0-2-0 rest 60s").groups[0].times
     3
@@ -94,24 +95,24 @@ def parse_line(text: str) -> PartialPrescription:
     Raises:
         NotationError: With everything that cannot be read, each at its exact place.
     """
-    return _make_partial(_read_all(text, CLAUSES))
+    return _make_partial(_read_all(text, CLAUSES, vocabulary=vocabulary))
 
 
-def reads_as_line(text: str, sized: bool = True) -> bool:
+def reads_as_line(text: str, sized: bool = True, vocabulary: Words | None = None) -> bool:
     """Whether a text is a prescription line; `sized`: one that says how much.
 
     >>> reads_as_line("3x10, rest 60s"), reads_as_line("push-ups"), reads_as_line("slow")
     (True, False, False)
     """
     try:
-        partial = parse_line(text)
+        partial = parse_line(text, vocabulary)
     except NotationError:
         return False
     has_size = partial.has_amount or partial.sets is not None or partial.phases is not None
     return has_size or not sized
 
 
-def parse_sides(text: str) -> PartialPrescription:
+def parse_sides(text: str, vocabulary: Words | None = None) -> PartialPrescription:
     """How sides take turns and which begins: order, limb, first, in_all and total of a line.
 
     >>> (parse_sides("per leg, right first").order, parse_sides("alternating").order)
@@ -120,10 +121,10 @@ def parse_sides(text: str) -> PartialPrescription:
     Raises:
         NotationError: It says something else.
     """
-    return _make_partial(_read_all(text, SIDES_CLAUSES, SIDES_HINT))
+    return _make_partial(_read_all(text, SIDES_CLAUSES, SIDES_HINT, vocabulary))
 
 
-def parse_pause(text: str) -> tuple[Ms | None, Ms | None]:
+def parse_pause(text: str, vocabulary: Words | None = None) -> tuple[Ms | None, Ms | None]:
     """Pauses at the top and at the bottom: `1s at top`, `1s at top, 2s at bottom`.
 
     >>> parse_pause("1s at top"), parse_pause("pause 2 at bottom")
@@ -132,14 +133,14 @@ def parse_pause(text: str) -> tuple[Ms | None, Ms | None]:
     Raises:
         NotationError: It is no pause, or does not say where.
     """
-    parts = _read_all(text, PAUSE_CLAUSES, PAUSE_HINT)
+    parts = _read_all(text, PAUSE_CLAUSES, PAUSE_HINT, vocabulary)
     if "pause" in parts:
         problem = NotationProblem(0, len(text), "a pause has a length and a place", PAUSE_HINT)
         raise NotationError((problem,))
     return parts.get("pause_top"), parts.get("pause_bottom")
 
 
-def parse_load(text: str) -> Load:
+def parse_load(text: str, vocabulary: Words | None = None) -> Load:
     """What is lifted: `20kg`, `2x8kg dumbbells`.
 
     >>> parse_load("2x8kg dumbbells").kit
@@ -155,10 +156,11 @@ def parse_load(text: str) -> Load:
         found = read_load(cursor)
         return found["atoms"][-1].value if found else None
 
-    return parse_whole_text(text, read, "a load", "write `20kg`, `20 lb` or `2x8kg dumbbells`")
+    hint = "write `20kg`, `20 lb` or `2x8kg dumbbells`"
+    return parse_whole_text(text, read, "a load", hint, vocabulary)
 
 
-def parse_efforts(text: str) -> tuple[Effort, ...]:
+def parse_efforts(text: str, vocabulary: Words | None = None) -> tuple[Effort, ...]:
     """How hard it is to be: `RPE 8`, `80%, easy`.
 
     >>> [effort.kind for effort in parse_efforts("RPE 8, easy")]
@@ -167,25 +169,26 @@ def parse_efforts(text: str) -> tuple[Effort, ...]:
     Raises:
         NotationError: It is no effort.
     """
-    parts = _read_all(text, EFFORT_CLAUSES, "write `RPE 8`, `2 RIR`, `80%`, `5:00/km` or `easy`")
+    hint = "write `RPE 8`, `2 RIR`, `80%`, `5:00/km` or `easy`"
+    parts = _read_all(text, EFFORT_CLAUSES, hint, vocabulary)
     return tuple(atom.value for atom in parts.get("atoms", ()))
 
 
-def parse_phases(text: str) -> BreathPhases:
+def parse_phases(text: str, vocabulary: Words | None = None) -> BreathPhases:
     """The phases of a breath: `in 4 hold 7 out 8`.
 
     Raises:
         NotationError: They are none.
     """
     hint = "write `in 4, hold 4, out 4, hold 4`"
-    parts = _read_all(text, PHASES_CLAUSES, hint)
+    parts = _read_all(text, PHASES_CLAUSES, hint, vocabulary)
     if "phases" not in parts:
         raise NotationError((NotationProblem(0, len(text), "no phases of a breath", hint),))
     phases: BreathPhases = parts["phases"]
     return phases
 
 
-def parse_finisher(text: str) -> Finisher:
+def parse_finisher(text: str, vocabulary: Words | None = None) -> Finisher:
     """Pulses of a last rep: `10`, `10 pulses`, `10 every 0.8s`.
 
     >>> parse_finisher("10 every 0.8s")
@@ -208,19 +211,21 @@ def parse_finisher(text: str) -> Finisher:
             require_whole_number(number, MOST_REPS, "pulses"), pace["every"] if pace else SECOND
         )
 
-    return parse_whole_text(text, read, "a number of pulses", "write `10` or `10 every 0.8s`")
+    hint = "write `10` or `10 every 0.8s`"
+    return parse_whole_text(text, read, "a number of pulses", hint, vocabulary)
 
 
-def _read_all(text: str, clauses: Table, hint: str = "") -> Parts:
+def _read_all(text: str, clauses: Table, hint: str = "", vocabulary: Words | None = None) -> Parts:
     """Every part of a text, or everything that is wrong with it."""
     try:
-        parts, troubles = _read_clauses(Cursor(text), clauses)
+        cursor = Cursor(text, vocabulary)
+        parts, troubles = _read_clauses(cursor, clauses)
     except Trouble as trouble:
         raise NotationError((trouble.problem,)) from None
     if troubles:
         many = len(troubles)
-        hint = hint or _find_closest_form(text)
-        raise NotationError(tuple(_add_hint(text, one, clauses, hint, many) for one in troubles))
+        hint = hint or _find_closest_form(cursor)
+        raise NotationError(tuple(_add_hint(cursor, one, clauses, hint, many) for one in troubles))
     return parts
 
 
@@ -300,7 +305,7 @@ def _pass_unknown_words(cursor: Cursor, clauses: Table) -> Trouble:
     start, mended, changed, certain = cursor.here.start, "", False, True
     while not cursor.over and not _clause_begins(cursor, clauses):
         word = cursor.step()
-        near = find_nearest_word(word.text)
+        near = find_nearest_word(word.text, cursor.vocabulary)
         changed = changed or bool(near)
         certain = certain and bool(near) and is_slip(word.text, near)
         mended += near or cursor.text[word.start : word.end]
@@ -322,16 +327,16 @@ def _clause_begins(cursor: Cursor, clauses: Table) -> bool:
 
 
 def _add_hint(
-    text: str, trouble: Trouble, clauses: Table, hint: str, troubles: int
+    cursor: Cursor, trouble: Trouble, clauses: Table, hint: str, troubles: int
 ) -> NotationProblem:
     """The problem with a hint: its own, or what its fix makes of the line where that helps."""
-    problem = trouble.problem
+    problem, text = trouble.problem, cursor.text
     if trouble.fix and not problem.hint:
         mended = text[: problem.start] + trouble.fix + text[problem.end :]
         # Mended it may be longer than a line may be, and then it is of no help.
         left = troubles
         if len(mended) <= LONGEST:
-            left = len(_read_clauses(Cursor(mended), clauses)[1])
+            left = len(_read_clauses(Cursor(mended, cursor.vocabulary), clauses)[1])
         if left < troubles:
             better = trouble.fix if left else mended.strip()
             hint = f"did you mean `{better}`?"
@@ -352,11 +357,10 @@ _FORMS = (
 """Words of a line, and the form that a line with them has."""
 
 
-def _find_closest_form(text: str) -> str:
+def _find_closest_form(cursor: Cursor) -> str:
     """The form that a line looks most like."""
-    words = {token.text for token in Cursor(text).tokens}
     for signs, form in _FORMS:
-        if words.intersection(signs):
+        if cursor.words.intersection(signs):
             return f"a line is read like {form}"
     return LINE_HINT
 

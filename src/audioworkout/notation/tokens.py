@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple, Protocol
 
 from audioworkout.errors import UsageError
 
@@ -23,7 +23,10 @@ TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 NUMBER_WORDS = ONES | TENS
 _HALVES = {"½": ".5", "¼": ".25", "¾": ".75"}
 
-_DIVIDED = r"(?:min|mins|minutes?|h|hr|hrs|hours?|mi|miles?|km)\b"
+_DIVIDED = (
+    r"(?i:min|mins|mn|minut(?:es?|en|os?)|h|hr|hrs|std|hours?|stunden?|horas?|heures?"
+    r"|mi|miles?|km)\b"
+)
 _WHOLE_UNITS = r"(?:m|metres?|meters?|ft|feet|yd|yds|yards?|steps|reps|kg|lbs?)\b"
 _FINE_UNITS = rf"(?:kg|kgs|kilos?|lbs?|pounds|km|m|h|{_DIVIDED}|%)"
 _TOKEN = re.compile(
@@ -99,15 +102,32 @@ class Token(NamedTuple):
     end: int
 
 
+class Words(Protocol):
+    """The words of a language, as a cursor needs them (`notation.vocabulary`)."""
+
+    spellings: tuple[str, ...]
+    """Words as they are written, to mend misspelt ones."""
+
+    def translate(self, tokens: Iterable[Token]) -> list[Token]:
+        """The tokens with words of this language replaced by English ones."""
+
+
 class Cursor:
     """Walks over the tokens of a text; taking something that is not there moves nothing."""
 
-    def __init__(self, text: str) -> None:
-        """Cut `text` into tokens; raise Trouble where it is too long to be meant."""
+    def __init__(self, text: str, vocabulary: Words | None = None) -> None:
+        """Cut `text` into tokens; raise Trouble where it is too long to be meant.
+
+        `vocabulary`: of the language it is written in; None: English alone.
+        """
         if len(text) > LONGEST:
             raise Trouble(0, len(text), f"longer than {LONGEST} characters")
         self.text = text
-        self.tokens = [*_split_tokens(text), Token("end", "", len(text), len(text))]
+        self.vocabulary = vocabulary
+        tokens = split_tokens(text)
+        if vocabulary is not None:
+            tokens = iter(vocabulary.translate(tokens))
+        self.tokens = [*tokens, Token("end", "", len(text), len(text))]
         self.at = 0
         self.words = frozenset(token.text for token in self.tokens)
         self.number_readers: tuple[Any, ...] | None = None
@@ -186,7 +206,7 @@ def shorten(text: str, longest: int = 40) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _split_tokens(text: str) -> Iterator[Token]:
+def split_tokens(text: str) -> Iterator[Token]:
     """Every token in order; full stops that belong to no number are passed over."""
     plain = text.translate(_SAME)
     for match in _TOKEN.finditer(plain):

@@ -22,7 +22,7 @@ from audioworkout.notation.quantities import (
     take_tempo,
     take_way_back,
 )
-from audioworkout.notation.tokens import Cursor, NotationError, Trouble, shorten
+from audioworkout.notation.tokens import Cursor, NotationError, Trouble, Words, shorten
 from audioworkout.units import Ms
 
 T = TypeVar("T")
@@ -31,14 +31,20 @@ Lead = Literal["reps", "steps", "hold", "for", "carry", "breaths"]
 """The kind of amount that the name of a field has settled."""
 
 
-def parse_whole_text(text: str, read: Callable[[Cursor], T | None], what: str, hint: str = "") -> T:
-    """Read all of `text` with `read`.
+def parse_whole_text(
+    text: str,
+    read: Callable[[Cursor], T | None],
+    what: str,
+    hint: str = "",
+    vocabulary: Words | None = None,
+) -> T:
+    """Read all of `text` with `read`; `vocabulary`: of the language it is written in.
 
     Raises:
         NotationError: It is not `what`, or something is left over.
     """
     try:
-        cursor = Cursor(text)
+        cursor = Cursor(text, vocabulary)
         value = read(cursor)
         if value is None:
             raise Trouble(0, len(text), f"`{shorten(text)}` is not {what}", hint)
@@ -51,7 +57,9 @@ def parse_whole_text(text: str, read: Callable[[Cursor], T | None], what: str, h
     return value
 
 
-def parse_duration(text: str, shortest: Ms = 0, longest: Ms = LONGEST) -> Ms:
+def parse_duration(
+    text: str, shortest: Ms = 0, longest: Ms = LONGEST, vocabulary: Words | None = None
+) -> Ms:
     """A length of time in ms. A bare number is seconds, `1:30` minutes and seconds.
 
     >>> [parse_duration(text) for text in ("45", "1:30", "1m30s", "2 min", "0.8s", "0:45")]
@@ -64,10 +72,10 @@ def parse_duration(text: str, shortest: Ms = 0, longest: Ms = LONGEST) -> Ms:
     def read(cursor: Cursor) -> Ms | None:
         return take_limited_duration(cursor, bare=True, shortest=shortest, longest=longest)
 
-    return parse_whole_text(text, read, "a time", DURATION_HINT)
+    return parse_whole_text(text, read, "a time", DURATION_HINT, vocabulary)
 
 
-def parse_tempo(text: str) -> Tempo:
+def parse_tempo(text: str, vocabulary: Words | None = None) -> Tempo:
     """A tempo: down, pause, up, pause in seconds; X is one second.
 
     >>> parse_tempo("@20X0"), parse_tempo("4/2/1").beat
@@ -81,10 +89,12 @@ def parse_tempo(text: str) -> Tempo:
         cursor.take("@", "tempo")
         return take_tempo(cursor)
 
-    return parse_whole_text(text, read, "a tempo", TEMPO_HINT)
+    return parse_whole_text(text, read, "a tempo", TEMPO_HINT, vocabulary)
 
 
-def parse_range(text: str, what: str = "reps", most: int = MOST_REPS) -> tuple[int, int]:
+def parse_range(
+    text: str, what: str = "reps", most: int = MOST_REPS, vocabulary: Words | None = None
+) -> tuple[int, int]:
     """A whole number or a range of them, as its two ends.
 
     >>> parse_range("12-15"), parse_range("10"), parse_range("12 to 15 reps")
@@ -100,12 +110,11 @@ def parse_range(text: str, what: str = "reps", most: int = MOST_REPS) -> tuple[i
             return None
         return require_counts(found, found.links[0], found.links[-1], what, most)
 
-    return parse_whole_text(
-        text, read, f"a number of {what}", "write a number or a range, like `12` or `8-10`"
-    )
+    hint = "write a number or a range, like `12` or `8-10`"
+    return parse_whole_text(text, read, f"a number of {what}", hint, vocabulary)
 
 
-def parse_length(text: str) -> int:
+def parse_length(text: str, vocabulary: Words | None = None) -> int:
     """The length of a room in mm, from 2 m to 1 km.
 
     >>> parse_length("6m"), parse_length("20 ft")
@@ -124,10 +133,11 @@ def parse_length(text: str) -> int:
             raise Trouble(0, len(text), f"`{shorten(text)}` is not between 2 m and 1000 m")
         return length
 
-    return parse_whole_text(text, read, "a length", "write a length like `6m` or `20 ft`")
+    hint = "write a length like `6m` or `20 ft`"
+    return parse_whole_text(text, read, "a length", hint, vocabulary)
 
 
-def parse_amount(text: str, lead: Lead) -> Amount:
+def parse_amount(text: str, lead: Lead, vocabulary: Words | None = None) -> Amount:
     """An amount whose kind is settled by the field it stands in.
 
     >>> parse_amount("40", "hold"), parse_amount("50-100 ft out and back", "carry")
@@ -156,7 +166,8 @@ def parse_amount(text: str, lead: Lead) -> Amount:
         return amount
 
     what, example = _AMOUNTS[lead]
-    return cast("Amount", parse_whole_text(text, read, what, f"write it like {example}"))
+    hint = f"write it like {example}"
+    return cast("Amount", parse_whole_text(text, read, what, hint, vocabulary))
 
 
 def _take_range(cursor: Cursor, *, bare: bool) -> Chain | None:

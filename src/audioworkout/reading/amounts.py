@@ -25,6 +25,7 @@ from audioworkout.notation import (
     NotationProblem,
     Order,
     PartialPrescription,
+    Words,
     parse_amount,
     parse_line,
 )
@@ -34,17 +35,17 @@ from audioworkout.reading.field_types import Values
 Announced = frozenset[Literal["tempo", "top", "bottom"]]
 
 
-def parse_counts(text: str) -> Amount | tuple[Group, ...]:
+def parse_counts(text: str, *, vocabulary: Words | None = None) -> Amount | tuple[Group, ...]:
     """Parse the reps of a field: `12`, `8-10`, and as in a line `12, 10, 8`, `5+`, `max`.
 
     Raises:
         NotationError: The text is not an amount of reps.
     """
     try:
-        return parse_amount(text, "reps")
+        return parse_amount(text, "reps", vocabulary)
     except NotationError as error:
         try:
-            partial = parse_line(text)
+            partial = parse_line(text, vocabulary)
         except NotationError:
             raise error from None
         entries = [entry for group in partial.groups for entry in group.entries]
@@ -54,13 +55,13 @@ def parse_counts(text: str) -> Amount | tuple[Group, ...]:
         return partial.groups
 
 
-def parse_open(text: str) -> PartialPrescription:
+def parse_open(text: str, *, vocabulary: Words | None = None) -> PartialPrescription:
     """Parse open work: `max in 60s`, `5+ in 20s`, `50 total`, `400 m in 2:00`, `20 cal`.
 
     Raises:
         NotationError: The text has another form.
     """
-    partial = parse_line(text)
+    partial = parse_line(text, vocabulary)
     entries = [entry for group in partial.groups for entry in group.entries]
     amounts = [entry.amount for entry in entries]
     plain = replace(partial, window=None, total=False)
@@ -75,25 +76,26 @@ def parse_open(text: str) -> PartialPrescription:
     raise NotationError((NotationProblem(0, len(text), "no open work", hint),))
 
 
-def parse_by_side(text: str) -> Sided:
+def parse_by_side(text: str, *, vocabulary: Words | None = None) -> Sided:
     """Parse an amount for each side: `8 left, 10 right`.
 
     Raises:
         NotationError: The text has another form.
     """
-    partial = parse_line(text)
+    partial = parse_line(text, vocabulary)
     amounts = [entry.amount for group in partial.groups for entry in group.entries]
     if len(amounts) == 1 and isinstance(amounts[0], Sided):
         return amounts[0]
     raise NotationError((NotationProblem(0, len(text), "no two sides", "`8 left, 10 right`"),))
 
 
-def parse_part(text: str) -> tuple[int, int]:
+def parse_part(text: str, *, vocabulary: Words | None = None) -> tuple[int, int]:
     """Parse the position in a cluster or drop set: `2 of 3`.
 
     Raises:
         NotationError: The text has another form.
     """
+    del vocabulary  # it holds figures and `of` alone
     words = text.split()
     if len(words) == 3 and words[1] == "of" and words[0].isdigit() and words[2].isdigit():
         part, parts = int(words[0]), int(words[2])

@@ -18,6 +18,7 @@ from audioworkout.notation import (
     MOST_ROUNDS,
     NotationError,
     NotationProblem,
+    Words,
 )
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.field_types import FieldType, Values, integer_type, notation_type
@@ -73,8 +74,8 @@ ROUNDS = FieldType(
 )
 
 
-def _parse_block_length(text: str) -> Ms:
-    found = minutes_in(text)
+def _parse_block_length(text: str, *, vocabulary: Words | None = None) -> Ms:
+    found = minutes_in(text, vocabulary)
     if MINUTE // 2 <= found <= LONGEST:
         return found
     problem = NotationProblem(0, len(text), f"`{text}` is not between 30s and 240 min")

@@ -11,11 +11,13 @@ from audioworkout.languages import LANGUAGES
 from audioworkout.model.cache import Cache
 from audioworkout.model.exercise import Exercise
 from audioworkout.names import join_choices, make_key, make_spelling, make_stem
+from audioworkout.notation import VOCABULARY
 from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
 from audioworkout.reading.exercises import USUAL, read_exercise, says_no_amount
 from audioworkout.reading.field_types import NAME
+from audioworkout.reading.localizing import lacks_words
 from audioworkout.reading.loose_keys import holds_items
-from audioworkout.reading.misspelling import Misspellings
+from audioworkout.reading.misspelling import TRAINING_WORDS, Misspellings
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
 from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file
@@ -142,6 +144,12 @@ class Catalogue:
             self._add_file(path)
         self._defined = self._add_own(define) if define else []
 
+    def lead_in(self, language: str, define: Node | None) -> None:
+        """Settle the workout's language, and the exercises that its file defines."""
+        self.language = language
+        self._found.clear()
+        self._defined = self._add_own(define) if define else []
+
     def find(self, name: Text, sized: bool = True) -> Exercise | None:
         """Find the exercise of a name; None if it is wrong, which is reported.
 
@@ -178,6 +186,23 @@ class Catalogue:
             or stem in self._alias_paths()
             or any(stem in self._keys_in(language) for language in self._other_languages)
         )
+
+    def knows_in(self, name: str, language: str) -> bool:
+        """Whether a language has a built-in exercise of this name, or the person one of their own.
+
+        What is the person's own counts as English.
+        """
+        stem = make_stem(name)
+        if language != "en":
+            return bool(stem) and stem in self._keys_in(language)
+        return bool(stem) and (
+            stem in self._own_stems or stem in self._built_in_stems() or stem in self._alias_paths()
+        )
+
+    def english_words(self) -> frozenset[str]:
+        """Words of prescriptions and of the keys of built-in exercises, in plain letters."""
+        keys = (word for path in yaml_files(self.folders.built_in) for word in path.stem.split("-"))
+        return frozenset((*VOCABULARY, *TRAINING_WORDS, *keys))
 
     def _look_up(self, name: str) -> CatalogueEntry | None:
         """The user's exercise of exactly this name, else a built-in one, else the user's closest.
@@ -274,9 +299,18 @@ class Catalogue:
 
     def _read_entry(self, entry: CatalogueEntry) -> Exercise | None:
         words = None if entry.own else self._translations_in(self.language).find_words(entry.key)
+        if entry.own and lacks_words(entry.node, entry.name, self.language):
+            self._tell_foreign_words(entry)
         return read_exercise(
             entry.key, entry.node, self.diagnostics, self.language, entry.own, entry.name, words
         )
+
+    def _tell_foreign_words(self, entry: CatalogueEntry) -> None:
+        """Tell of a user's exercise whose English words are spoken in a workout of another one."""
+        code = self.language
+        message = f"`{entry.name}` has no words in the language of the workout, `{code}`"
+        hint = f"add `languages: {{{code}: {{name: ..., setup: [...], form: [...]}}}}` to it"
+        self.diagnostics.warn(entry.node, message, hint)
 
     def _file(self, key: str) -> CatalogueEntry | None:
         path = self.folders.built_in / f"{key}.yaml"

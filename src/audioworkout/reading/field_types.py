@@ -7,15 +7,16 @@ files and flags, so both have the same rules and messages.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from audioworkout import notation
 from audioworkout.model.routine import Rests
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import is_slip, join_choices, make_key, nearest_names
-from audioworkout.notation import NotationError, PartialPrescription
+from audioworkout.notation import NotationError, PartialPrescription, Words
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
+from audioworkout.reading.vocabularies import load_vocabulary
 from audioworkout.text import cut_to_length
 from audioworkout.units import MINUTE, Ms, format_duration
 
@@ -341,7 +342,14 @@ def parse_number(text: str) -> float | None:
 # --- The notation of prescriptions -------------------------------------------------------------
 
 
-def notation_type(parse: Callable[[str], Any], what: str) -> FieldType:
+class Parse(Protocol):
+    """Reads a value of the notation; `vocabulary`: of the language that its page is written in."""
+
+    def __call__(self, text: str, *, vocabulary: Words | None = None) -> Any:  # noqa: ANN401
+        """The value of a text; raise NotationError where it is none."""
+
+
+def notation_type(parse: Parse, what: str) -> FieldType:
     """A value of the prescription notation: a time, a tempo, a range, a whole line."""
 
     def read(node: Node, diagnostics: Diagnostics) -> Any | None:  # noqa: ANN401 - what `parse` gives
@@ -349,7 +357,7 @@ def notation_type(parse: Callable[[str], Any], what: str) -> FieldType:
         if text is None or not isinstance(node, Text):
             return None
         try:
-            found = parse(text)
+            found = parse(text, vocabulary=load_vocabulary(node.page.language))
         except NotationError as error:
             diagnostics.notation(node, error.problems)
             return None
@@ -363,8 +371,8 @@ def notation_type(parse: Callable[[str], Any], what: str) -> FieldType:
 def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST) -> FieldType:
     """A time within limits (ms)."""
 
-    def parse(text: str) -> Ms:
-        return notation.parse_duration(text, shortest, longest)
+    def parse(text: str, *, vocabulary: Words | None = None) -> Ms:
+        return notation.parse_duration(text, shortest, longest, vocabulary)
 
     if longest < MINUTE:
         return notation_type(parse, f"a time up to {format_duration(longest)}, like `5s`")

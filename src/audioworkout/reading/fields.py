@@ -6,6 +6,7 @@ all made from these.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import get_args
 
 from audioworkout import notation
@@ -195,13 +196,13 @@ SETTINGS: Fields = (
 """Keys of the settings file: defaults for all workouts."""
 
 _REPS = notation_type(parse_counts, "reps, like `12`, `8-10` or `12, 10, 8`")
-_STEPS = notation_type(lambda text: notation.parse_amount(text, "steps"), "steps, like `10`")
-_HOLD = notation_type(lambda text: notation.parse_amount(text, "hold"), "a time, like `40s`")
-_FOR = notation_type(lambda text: notation.parse_amount(text, "for"), "a time, like `40s`")
+_STEPS = notation_type(partial(notation.parse_amount, lead="steps"), "steps, like `10`")
+_HOLD = notation_type(partial(notation.parse_amount, lead="hold"), "a time, like `40s`")
+_FOR = notation_type(partial(notation.parse_amount, lead="for"), "a time, like `40s`")
 _CARRY = notation_type(
-    lambda text: notation.parse_amount(text, "carry"), "a distance, like `50-100 ft out and back`"
+    partial(notation.parse_amount, lead="carry"), "a distance, like `50-100 ft out and back`"
 )
-_BREATHS = notation_type(lambda text: notation.parse_amount(text, "breaths"), "breaths, like `5`")
+_BREATHS = notation_type(partial(notation.parse_amount, lead="breaths"), "breaths, like `5`")
 _OPEN = notation_type(parse_open, "`max in 60s`, `5+`, `50 total`, `20 cal` or `400 m`")
 _BY_SIDE = notation_type(parse_by_side, "`8 left, 10 right`")
 _SIDES = notation_type(

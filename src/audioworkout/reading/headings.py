@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 
 from audioworkout.model.routine import BlockKind
 from audioworkout.names import is_slip
-from audioworkout.notation import NotationError, parse_duration
+from audioworkout.notation import NotationError, Words, parse_duration
 from audioworkout.reading.field_types import Values
 from audioworkout.units import MINUTE, SECOND, Ms
 
@@ -292,7 +292,7 @@ def mend_heading(text: str) -> str | None:
     return right[0] if len(right) == 1 else None
 
 
-def minutes_in(text: str) -> Ms:
+def minutes_in(text: str, vocabulary: Words | None = None) -> Ms:
     """A length in which a bare number is minutes: `12`, `12 min`, `90s`, `2.5`.
 
     >>> minutes_in("12"), minutes_in("90s"), minutes_in("1:30")
@@ -302,7 +302,8 @@ def minutes_in(text: str) -> Ms:
         NotationError: It is none.
     """
     bare = re.fullmatch(r"\d+(\.\d+)?", text.strip())
-    return parse_duration(f"{text} min" if bare else text.replace(",", ".").replace("-", " "))
+    plain = f"{text} min" if bare else text.replace(",", ".").replace("-", " ")
+    return parse_duration(plain, vocabulary=vocabulary)
 
 
 AMOUNTS = re.compile(r"\d+(?:\s*[-–,/ ]\s*\d+)+")

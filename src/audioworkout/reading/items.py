@@ -27,6 +27,7 @@ from audioworkout.notation import (
     Group,
     NotationError,
     PartialPrescription,
+    Words,
     parse_line,
     reads_as_line,
 )
@@ -66,6 +67,7 @@ from audioworkout.reading.splitting import (
     split_known,
     split_unknown,
 )
+from audioworkout.reading.vocabularies import load_vocabulary
 from audioworkout.units import Ms
 
 ITEM_HINT = "an item is `- side lunges`, `- side lunges: 3x8 per side` or `- rest: 60s`"
@@ -271,11 +273,12 @@ class ItemReader:
             return None
         if (run := self._unnamed_run(node)) is not None:
             return self._named(run, node, member)
-        parts = split_known(text, self.catalogue.knows)
+        vocabulary = load_vocabulary(node.page.language)
+        parts = split_known(text, self.catalogue.knows, vocabulary)
         if parts is None and node.plain and (block := self._headed(node, member)) is not None:
             return block
         if parts is None and node.plain:
-            parts = self._split_unknown(text)
+            parts = self._split_unknown(text, vocabulary)
         return (
             self._named(*_name_and_line(node, parts), member) if parts else self._bare(node, member)
         )
@@ -329,14 +332,14 @@ class ItemReader:
         timed = {"minutes", "rounds"} & heading.values.keys()
         return heading if timed or heading.kind in ("tabata", "for time") else None
 
-    def _split_unknown(self, text: str) -> Parts | None:
+    def _split_unknown(self, text: str, vocabulary: Words | None) -> Parts | None:
         """Split an unknown name from its line.
 
         If the text has a known name and a misspelt word of a line, returns that name and the line
         with the mistake. None if the whole text is a name.
         """
         known = known_within(text, self.catalogue.knows)
-        parts = split_unknown(text)
+        parts = split_unknown(text, vocabulary)
         if parts is None:
             return known if known and any(map(str.isdigit, known.line)) else None
         within = known_within(parts.name, self.catalogue.knows)
@@ -437,7 +440,8 @@ class ItemReader:
         if not self.catalogue.knows(key.value):
             if self._is_misspelt_key(key):
                 return None
-            parts = split_known(key.value, self.catalogue.knows)
+            vocabulary = load_vocabulary(key.page.language)
+            parts = split_known(key.value, self.catalogue.knows, vocabulary)
             if parts is not None and key.plain:
                 key, line = _name_and_line(key, parts)
                 value = value._replace(value=f"{line.value}, {value.value}")

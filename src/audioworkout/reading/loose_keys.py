@@ -5,6 +5,7 @@ from __future__ import annotations
 from audioworkout.notation import reads_as_line
 from audioworkout.reading.headings import read_heading
 from audioworkout.reading.nodes import List, Map, Node, Text, key_of
+from audioworkout.reading.vocabularies import fold_key, load_item_keys
 
 ITEMS = ("workout", "main", "main_set", "main_workout", "session", "items", "training", "routine")
 """What people call the exercises of a workout."""
@@ -17,8 +18,14 @@ _ALIASES = {
 
 
 def holds_items(root: Map) -> bool:
-    """Whether a mapping is a routine by one of its keys: `exercises`, or what people call it."""
-    return any(key_of(key) in ("exercises", *ITEMS) for key, _ in root.pairs)
+    """Whether a mapping is a routine by one of its keys: `exercises`, or what people call it.
+
+    Words of every language count, as the language of a routine is not known yet.
+    """
+    if any(key_of(key) in ("exercises", *ITEMS) for key, _ in root.pairs):
+        return True
+    foreign = load_item_keys()["exercises"]
+    return any(fold_key(key.value) in foreign for key, _ in root.pairs)
 
 
 def rename_keys(root: Map, known: frozenset[str]) -> Map:

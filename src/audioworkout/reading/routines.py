@@ -27,6 +27,7 @@ from audioworkout.model.routine import How, Item, Rests, Routine
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import did_you_mean, make_key, make_stem
 from audioworkout.reading import lint
+from audioworkout.reading.built_in_words import translate_built_in
 from audioworkout.reading.catalogue import (
     SETTINGS_HINT,
     YAML_SUFFIXES,
@@ -49,6 +50,11 @@ from audioworkout.reading.field_types import Values, read_map
 from audioworkout.reading.fields import ROUTINE, SETTINGS
 from audioworkout.reading.flags import flag_node, layer_rests, read_flags
 from audioworkout.reading.items import ItemReader
+from audioworkout.reading.localizing import (
+    find_stated_language,
+    find_written_language,
+    localize_routine,
+)
 from audioworkout.reading.loose_keys import rename_keys
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.parse_cache import cached_tree
@@ -128,15 +134,15 @@ def make_request(
         RoutineError: As `read`.
     """
     asked = read_flags(flags, diagnostics)
+    chosen = _read_settings(folders, diagnostics)
+    catalogue = Catalogue(folders, diagnostics, strict=flags.strict)
+    usual: str = asked.get("language") or chosen.get("language") or "en"
+    source, found = _localize_source(source, usual, catalogue)
     written = _routine_values(source, diagnostics)
-    values, notes = _draw_seed(layer_values(_read_settings(folders, diagnostics), written, asked))
-    catalogue = Catalogue(
-        folders,
-        diagnostics,
-        values.get("language", "en"),
-        written.get("define"),
-        strict=flags.strict,
-    )
+    if found is not None:
+        written.setdefault("language", found)
+    values, notes = _draw_seed(layer_values(chosen, written, asked))
+    catalogue.lead_in(values.get("language", "en"), written.get("define"))
     routine = _read_routine_items(source, written, values, catalogue, diagnostics)
     if find is not None:
         check_voices(_make_speech(values, folders), source.root, folders, find, diagnostics)
@@ -162,6 +168,29 @@ def make_request(
         {"routine": diagnostic_at(source.root), **locate_wishes((asked, values), where)},
         source.root.page,
     )
+
+
+def _localize_source(
+    source: ParsedRoutine, usual: str, catalogue: Catalogue
+) -> tuple[ParsedRoutine, str | None]:
+    """The routine with its keys and headings in English, and its language if its words tell it.
+
+    `usual`: the language of the user's flags or settings, for a routine that tells none.
+    """
+    folders = catalogue.folders
+    if source.folder == folders.home / "routines":  # what is built in is written in English
+        root = translate_built_in(source.root, source.name, usual, folders)
+        return source._replace(root=root), None
+    stated = find_stated_language(source.root)
+    english = catalogue.english_words()
+    guessed = find_written_language(source.root, catalogue.knows_in, english, stated or usual)
+    root = localize_routine(source.root, stated or guessed or usual)
+    guessed = None if guessed == "en" else guessed
+    if stated and guessed and guessed != stated:
+        where = root.get("language") if isinstance(root, Map) else None
+        message = f"most of it is written in `{guessed}`, and it is read and led in `{stated}`"
+        catalogue.diagnostics.warn(where or root, message, f"write `language: {guessed}`")
+    return source._replace(root=root), None if stated else guessed
 
 
 def _draw_seed(values: Values) -> tuple[Values, tuple[str, ...]]:

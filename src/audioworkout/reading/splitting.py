@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.names import LONGEST as LONGEST_NAME
 from audioworkout.names import is_slip
-from audioworkout.notation import LONGEST, NAME_WORDS, VOCABULARY, reads_as_line
+from audioworkout.notation import LONGEST, NAME_WORDS, VOCABULARY, Words, reads_as_line
 from audioworkout.reading.misspelling import TRAINING_WORDS
 
 MOST_WORDS = 40
@@ -33,7 +33,9 @@ class Parts(NamedTuple):
     quoted: bool = False
 
 
-def split_known(text: str, known: Callable[[str], bool]) -> Parts | None:
+def split_known(
+    text: str, known: Callable[[str], bool], vocabulary: Words | None = None
+) -> Parts | None:
     """Find the longest known name of an item whose other words are a valid line; None without one.
 
     A name at the start may have a line without an amount: `push-ups slow`.
@@ -44,30 +46,31 @@ def split_known(text: str, known: Callable[[str], bool]) -> Parts | None:
         if not known(name):
             continue
         line = _join_around(text, words, start, end)
-        if line and reads_as_line(line, sized=start > 0):
+        if line and reads_as_line(line, start > 0, vocabulary):
             return Parts(name, line)
     return None
 
 
-def split_unknown(text: str) -> Parts | None:
+def split_unknown(text: str, vocabulary: Words | None = None) -> Parts | None:
     """Split an unknown name from the amount at either end of the item.
 
     There may be another clause with a figure at the other end: `3x10 zercher squat rest 60s`.
     """
     words = _words(text)
     count = len(words)
-    front = _longest(lambda n: _cut(text, words, 0, n), count - 1)
-    back = _longest(lambda n: _cut(text, words, count - n, count), count - 1)
+    front = _longest(lambda n: _cut(text, words, 0, n), count - 1, vocabulary)
+    back = _longest(lambda n: _cut(text, words, count - n, count), count - 1, vocabulary)
     if not front and not back:
         return None
     if front >= back:
         start, end = front, count
-        end -= _longest(lambda n: _clause(text, words, start, n), count - 1 - start, sized=False)
+        most = count - 1 - start
+        end -= _longest(lambda n: _clause(text, words, start, n), most, vocabulary, sized=False)
     else:
         start, end = 0, count - back
     name = _cut(text, words, start, end)
     line = _join_around(text, words, start, end)
-    if not name or len(name) > LONGEST_NAME or not reads_as_line(line):
+    if not name or len(name) > LONGEST_NAME or not reads_as_line(line, vocabulary=vocabulary):
         return None
     quoted = len(name) > 2 and name[0] + name[-1] in _QUOTES
     return Parts(name[1:-1], line, True) if quoted else Parts(name, line)
@@ -122,11 +125,13 @@ def _join_around(text: str, words: list[tuple[int, int]], start: int, end: int) 
     return _TIMES.sub("", ", ".join(part for part in (before, after) if part)).strip()
 
 
-def _longest(cut: Callable[[int], str], most: int, sized: bool = True) -> int:
+def _longest(
+    cut: Callable[[int], str], most: int, vocabulary: Words | None, sized: bool = True
+) -> int:
     """The greatest number of words for which `cut` gives a valid line; 0 if there is none."""
     for length in range(most, 0, -1):
         found = _TIMES.sub("", cut(length)).strip()
-        if found and not _is_part_of_name(found) and reads_as_line(found, sized=sized):
+        if found and not _is_part_of_name(found) and reads_as_line(found, sized, vocabulary):
             return length
     return 0
 

@@ -16,6 +16,7 @@ from audioworkout.notation.quantities import (
     TIME,
     WAYS,
 )
+from audioworkout.notation.tokens import Words
 
 LIMBS: dict[str, Limb | None] = {
     **dict.fromkeys(("side", "sides"), None),
@@ -167,8 +168,15 @@ VOCABULARY: tuple[str, ...] = (
 _KNOWN = frozenset(VOCABULARY)
 
 
-def find_nearest_word(word: str) -> str:
-    """The word of this notation that a misspelt one may stand for; empty where it is one."""
+def find_nearest_word(word: str, vocabulary: Words | None = None) -> str:
+    """The word of this notation that a misspelt one may stand for; empty where it is one.
+
+    Words of a `vocabulary` come first: a line in German has a misspelt German word.
+    """
+    if vocabulary is not None and len(word) > 2:
+        near = difflib.get_close_matches(word, vocabulary.spellings, n=1, cutoff=0.8)
+        if near and near[0] != word:
+            return near[0]
     if word in _KNOWN or len(word) < 2 or not word.isascii():
         return ""
     near = difflib.get_close_matches(word, VOCABULARY, n=3, cutoff=0.7)

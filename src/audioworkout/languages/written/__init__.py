@@ -1,0 +1,43 @@
+"""What people write in each language: the words of prescriptions, headings, keys and values.
+
+A module for each language but English, with tables of the same names; `load_written` chooses one.
+They hold data alone: `notation.vocabulary` reads lines with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Protocol, cast
+
+WRITTEN = ("de", "es", "fr")
+"""The languages that have such a module."""
+
+
+class WrittenWords(Protocol):
+    """The tables of one language.
+
+    In all but `NUMBERS` the English word comes first, then what stands for it in this language,
+    `|` between several. A `#` is a number.
+    """
+
+    NUMBERS: Mapping[str, int]
+    """Words for whole numbers."""
+    ONES: tuple[str, ...]
+    """Articles that are a one before a unit."""
+    UNITS: Mapping[str, str]
+    """Nouns behind a number or a word like `each`: they are replaced first, so that `PHRASES` are
+    written with one word for each."""
+    PHRASES: Mapping[str, str]
+    """Words and phrases of prescription lines; an empty English text drops them."""
+    HEADINGS: Mapping[str, str]
+    """Words of headings of blocks, besides `PHRASES`."""
+    KEYS: Mapping[str, str]
+    """Keys of a routine, of its blocks and items."""
+    VALUES: Mapping[str, str]
+    """Words that are the whole value of a key."""
+
+
+def load_written(code: str) -> WrittenWords:
+    """The tables of a language of `WRITTEN`; imported when they are first wanted."""
+    return cast(WrittenWords, import_module(f"audioworkout.languages.written.{code}"))

@@ -1,0 +1,327 @@
+"""What people write in German."""
+
+from __future__ import annotations
+
+from audioworkout.languages.de import number
+
+NUMBERS: dict[str, int] = {
+    **{number(n): n for n in range(2, 101)},
+    "eins": 1,
+    "zwo": 2,
+    "dreissig": 30,
+    "fuenf": 5,
+    "zwoelf": 12,
+    "fuenfzehn": 15,
+}
+ONES = ("ein", "eine", "einen", "einem", "einer")
+
+UNITS: dict[str, str] = {
+    "reps": "wiederholung|wiederholungen|wdh|wdhl|wdhlg|wh|whs|wiederh|wdhs",
+    "sets": "satz|sätze|sätzen|serie|serien|arbeitssätze",
+    "rounds": "runde|runden|durchgang|durchgänge|durchgängen|durchlauf|durchläufe|durchläufen",
+    "s": "sek|sekunde|sekunden|sec",
+    "min": "minute|minuten",
+    "h": "std|stunde|stunden",
+    "m": "meter|metern",
+    "km": "kilometer|kilometern",
+    "mi": "meile|meilen",
+    "steps": "schritt|schritte|schritten",
+    "breaths": "atemzug|atemzüge|atemzügen",
+    "cal": "kalorie|kalorien",
+    "kg": "kilo|kilogramm|kilos",
+    "lb": "pfund",
+    "%": "prozent",
+    "side": "seite|seiten|körperseite|körperseiten",
+    "leg": "bein|beine|beinen|fuss|füsse|füssen|knie",
+    "arm": "arm|arme|armen|hand|hände|händen|schulter",
+    "direction": "richtung|richtungen",
+    "dumbbell": "kurzhantel|hantel|kh",
+    "dumbbells": "kurzhanteln|hanteln|khs",
+    "kettlebell": "kugelhantel",
+    "kettlebells": "kugelhanteln",
+    "barbell": "langhantel|lh|hantelstange",
+    "backpack": "rucksack",
+    "plate": "scheibe|hantelscheibe|gewichtsscheibe",
+    "vest": "weste|gewichtsweste",
+    "ball": "medizinball",
+    "bottle": "flasche|wasserflasche",
+    "bottles": "flaschen|wasserflaschen",
+    "pulses": "puls|pulse",
+}
+
+PHRASES: dict[str, str] = {
+    # How often and how much
+    "sets of": "sätze à|sätze á|sätze a|sätze zu|sätze zu je|sätze je|sätze mit je|sätze von"
+    "|sätze jeweils|sätze mit jeweils|sätze zu jeweils",
+    "# s": "# ' '",
+    "# x #": "# mal #|# mal je #|# mal jeweils #|# x je #|# x jeweils #",
+    "# times": "# mal",
+    "2 x": "zweimal",
+    "3 x": "dreimal",
+    "4 x": "viermal",
+    "5 x": "fünfmal",
+    "6 x": "sechsmal",
+    "8 x": "achtmal",
+    "10 times": "zehnmal",
+    "# to #": "# bis #|# bis zu #",
+    "# down to #": "# runter auf #|# runter bis #|# herunter auf #|# herunter bis #"
+    "|# hinunter bis #|# abwärts bis #|# absteigend bis #|von # runter auf #|von # runter bis #"
+    "|von # herunter auf #|von # herunter bis #|von # abwärts bis #|von # rückwärts bis #",
+    "# up to #": "# hoch auf #|# hoch bis #|# rauf auf #|# rauf bis #|# aufwärts bis #"
+    "|von # hoch auf #|von # hoch bis #|von # rauf bis #|von # aufwärts bis #|# aufsteigend bis #",
+    "# .. #": "von # bis #|von # auf #",
+    "up to": "bis zu|maximal|höchstens",
+    "ladder": "leiter",
+    "pyramid": "pyramide",
+    "of": "à|á|zu je|von je|jeweils|je",
+    "x": "mal",
+    # Time
+    "30 s": "halbe minute|eine halbe minute|1 / 2 minute",
+    "30 min": "halbe stunde|eine halbe stunde|1 / 2 stunde",
+    "15 min": "viertelstunde|eine viertelstunde",
+    "1.5 min": "anderthalb minuten|eineinhalb minuten",
+    "2.5 min": "zweieinhalb minuten",
+    "# min # s": "# min # s|# min und # s|# ' # s|# ' # \"|# ' #",
+    # Rests and pauses
+    "restpause": "pause|pausen|pausieren|pausenzeit",
+    "rest": "satzpause|satzpausen|serienpause|erholung|erholungspause|ruhe|ruhepause|ausruhen"
+    "|pausendauer|trabpause|gehpause|zwischenpause|verschnaufpause|rast|rundenpause",
+    "restpause , # sets": "pause , # mal|pause # mal|pause , # runden|pause , # x",
+    "no rest": "ohne pause|keine pause|ohne pausen|keine pausen|ohne satzpause|pausenlos",
+    "rest between": "pause dazwischen|pause jeweils dazwischen|pause zwischendurch|pause jeweils",
+    "rest between sets": "pause zwischen den sätzen|pause zwischen sätzen|pause nach jedem satz"
+    "|pause je satz|pause pro satz|pause zwischen den runden|pause zwischen den wiederholungen"
+    "|pause zwischen den intervallen|pause zwischen jedem satz|satzpause dazwischen",
+    "between": "dazwischen|zwischendurch",
+    "work": "arbeit|belastung|arbeiten|belasten|aktiv|trainieren",
+    "rest # s": "# s pausieren|# s ausruhen",
+    "jog": "traben|trab|trabend",
+    "walk": "gehen|spazieren",
+    # Holding and tempo
+    "hold": "halten|gehalten|haltezeit|halte",
+    "hold # s at top": "oben # s halten|# s oben halten|oben je # s halten|oben jeweils # s halten"
+    "|am höchsten punkt # s halten|oben für # s halten",
+    "hold # s at bottom": "unten # s halten|# s unten halten|unten je # s halten"
+    "|unten jeweils # s halten|am tiefsten punkt # s halten",
+    "hold # s": "je # s halten|jeweils # s halten|dabei # s halten|für # s halten",
+    "# s hold": "# s halten",
+    "pause # s at top": "oben # s pause|oben pause # s|# s pause oben|pause # s oben"
+    "|pause oben # s",
+    "pause # s at bottom": "unten # s pause|unten pause # s|# s pause unten|pause # s unten"
+    "|pause unten # s",
+    "at top": "oben|am höchsten punkt",
+    "at bottom": "unten|am tiefsten punkt",
+    "# s down": "# s runter|# s ab|# s herunter|# s ablassen|# s absenken|# s senken|# s abwärts"
+    "|# s exzentrisch|# s negativ|runter # s|# s nach unten",
+    "# s up": "# s hoch|# s rauf|# s aufwärts|# s konzentrisch|# s nach oben|hoch # s|# s auf",
+    "tempo": "rhythmus",
+    "# pulses": "# mal pulsieren|# mal nachfedern|# mal federn|# x nachfedern|# x pulsieren",
+    "last rep # pulses": "letzte wiederholung # pulse|bei der letzten # pulse|am ende # pulse"
+    "|bei der letzten wiederholung # pulse|zum schluss # pulse|am schluss # pulse|danach # pulse"
+    "|dann # pulse|zum schluss # mal nachfedern|am ende # mal nachfedern"
+    "|und bei der letzten # pulse",
+    # Sides
+    "each side": "je seite|pro seite|jede seite|auf jeder seite|auf jede seite|beidseitig"
+    "|an jeder seite|zu jeder seite|nach jeder seite|rechts und links|links und rechts"
+    "|rechts / links|links / rechts|re / li|li / re|jeweils rechts und links"
+    "|jeweils links und rechts"
+    "|für jede seite",
+    "each leg": "je bein|pro bein|jedes bein|mit jedem bein|auf jedem bein|an jedem bein"
+    "|für jedes bein|jeweils bein",
+    "each arm": "je arm|pro arm|jeder arm|jeden arm|mit jedem arm|mit jeder hand|jede hand"
+    "|für jeden arm",
+    "each direction": "je richtung|pro richtung|in jede richtung|jede richtung|in beide richtungen"
+    "|beide richtungen",
+    "/ side": "/ seite",
+    "/ leg": "/ bein",
+    "/ arm": "/ arm",
+    "both sides": "beide seiten|beiden seiten|auf beiden seiten",
+    "both legs": "beide beine|beiden beinen|mit beiden beinen|beidbeinig",
+    "both arms": "beide arme|beiden armen|mit beiden armen|beidarmig|beidhändig",
+    "together": "zusammen|gleichzeitig",
+    "alternating": "im wechsel|abwechselnd|wechselnd|alternierend|wechselseitig|im seitenwechsel"
+    "|seiten abwechselnd|beine abwechselnd|arme abwechselnd|abwechselnd links und rechts"
+    "|abwechselnd rechts und links|immer abwechselnd",
+    "left": "links|linke|linkes|linker|linken|li",
+    "right": "rechts|rechte|rechtes|rechter|rechten|re",
+    "left only": "nur links|nur linke seite|nur die linke seite|nur mit links",
+    "right only": "nur rechts|nur rechte seite|nur die rechte seite|nur mit rechts",
+    "left leg only": "nur linkes bein|nur das linke bein|nur mit dem linken bein",
+    "right leg only": "nur rechtes bein|nur das rechte bein|nur mit dem rechten bein",
+    "left arm only": "nur linker arm|nur der linke arm|nur mit dem linken arm|nur den linken arm",
+    "right arm only": "nur rechter arm|nur der rechte arm|nur mit dem rechten arm"
+    "|nur den rechten arm",
+    "left first": "links zuerst|zuerst links|erst links|links beginnen|mit links beginnen"
+    "|linke seite zuerst|linkes bein zuerst|beginnend links|zuerst die linke seite",
+    "right first": "rechts zuerst|zuerst rechts|erst rechts|rechts beginnen|mit rechts beginnen"
+    "|rechte seite zuerst|rechtes bein zuerst|beginnend rechts|zuerst die rechte seite",
+    "left , then right": "links dann rechts|erst links dann rechts|links , dann rechts"
+    "|erst links , dann rechts|zuerst links dann rechts",
+    "right , then left": "rechts dann links|erst rechts dann links|rechts , dann links"
+    "|erst rechts , dann links|zuerst rechts dann links",
+    "first": "zuerst|zunächst",
+    "only": "nur|ausschliesslich",
+    "in all": "insgesamt|gesamt|in summe|alles zusammen",
+    "out and back": "hin und zurück",
+    "one way": "einfacher weg",
+    # Load
+    "# x # kg dumbbells": "# kurzhanteln à # kg|# kurzhanteln mit # kg|# kurzhanteln zu # kg"
+    "|# kurzhanteln # kg|# kurzhanteln je # kg|# kurzhanteln mit je # kg|# kurzhanteln von # kg"
+    "|# kurzhanteln a # kg|# # kg kurzhanteln|# kurzhanteln zu je # kg",
+    "# x # kg kettlebells": "# kettlebells à # kg|# kettlebells mit # kg|# kettlebells je # kg"
+    "|# kugelhanteln à # kg|# kugelhanteln mit # kg",
+    "# kg dumbbell": "kurzhantel # kg|kurzhantel mit # kg|kurzhantel à # kg",
+    "# kg dumbbells": "kurzhanteln # kg|kurzhanteln mit # kg|kurzhanteln à # kg"
+    "|kurzhanteln je # kg",
+    "# kg kettlebell": "kettlebell # kg|kettlebell mit # kg|kugelhantel # kg|kugelhantel mit # kg",
+    "# kg barbell": "langhantel # kg|langhantel mit # kg",
+    "# kg backpack": "rucksack # kg|rucksack mit # kg",
+    "# kg vest": "weste # kg|weste mit # kg",
+    "# kg ball": "medizinball # kg|medizinball mit # kg",
+    "with": "mit|und|bei",
+    "bodyweight": "ohne gewicht|ohne zusatzgewicht|körpergewicht|eigengewicht|eigenes körpergewicht"
+    "|mit körpergewicht|mit eigengewicht|mit eigenem körpergewicht|ohne hanteln|ohne gewichte",
+    "+ # kg": "mit # kg zusatzgewicht|plus # kg|# kg zusatzgewicht|+ # kg zusatzgewicht"
+    "|zusatzgewicht # kg",
+    # Effort
+    "max": "maximum|maximal viele|so viele wie möglich|soviele wie möglich|so viel wie möglich"
+    "|so oft wie möglich|möglichst viele|so viele es geht|so viele du kannst"
+    "|maximale wiederholungen|maximale anzahl|alles was geht|so viele wiederholungen wie möglich"
+    "|max wiederholungen|max anzahl|so oft es geht",
+    "as long as possible": "so lange wie möglich|solange wie möglich|so lang wie möglich"
+    "|möglichst lange|halten so lange wie möglich|so lange wie möglich halten"
+    "|so lange du kannst|solange du kannst|so lange es geht|solange es geht",
+    "to failure": "bis zum versagen|bis zum muskelversagen|bis muskelversagen|bis versagen"
+    "|bis zur erschöpfung|bis nichts mehr geht|bis es nicht mehr geht|bis ans limit"
+    "|bis zum limit|bis zum umfallen|muskelversagen|bis zum maximum|bis erschöpfung",
+    "easy": "locker|leichtes tempo|lockeres tempo|lockerem tempo|in lockerem tempo|ganz locker"
+    "|im lockeren tempo",
+    "light": "leicht|leichtes gewicht|leichtem gewicht|mit leichtem gewicht",
+    "heavy": "schwer|schweres gewicht|schwerem gewicht|mit schwerem gewicht",
+    "moderate": "mittel|mittelschwer|moderat|mässig|mittleres tempo|mittlerem tempo"
+    "|in mittlerem tempo",
+    "hard": "hart|intensiv|anstrengend",
+    "slow": "langsam|langsames tempo|langsamem tempo|ganz langsam|in zeitlupe",
+    "fast": "schnell|schnelles tempo|schnellem tempo",
+    "steady": "gleichmässig|konstant|gleichmässiges tempo",
+    "relaxed": "entspannt",
+    "gentle": "sanft",
+    "brisk": "zügig|flott|in flottem tempo",
+    "sprint": "sprinten|im sprint",
+    "explosive": "explosiv",
+    "controlled": "kontrolliert|sauber",
+    "all out": "vollgas|volle kraft|alles geben|maximale anstrengung|voller einsatz",
+    "# rir": "# wiederholungen in reserve|# in reserve|# im tank|# wiederholungen im tank"
+    "|# im tank lassen|# wiederholungen im tank lassen|noch # im tank",
+    "rpe #": "anstrengung # von 10|anstrengung #|intensität # von 10|belastung # von 10"
+    "|rpe # von 10",
+    "zone": "pulszone|herzfrequenzzone",
+    "/ km": "pro kilometer|pro km|je km|je kilometer|auf den kilometer",
+    # Breath
+    "in #": "ein #|einatmen #|# s ein|# s einatmen|einatmen für #|atme ein #",
+    "out #": "aus #|ausatmen #|# s aus|# s ausatmen|ausatmen für #|atme aus #",
+    "hold #": "anhalten #|luft anhalten #|# s anhalten|halten #|atem anhalten #",
+    # Windows and intervals
+    "within": "innerhalb|innerhalb von|binnen",
+    "cap": "zeitlimit|zeitbegrenzung",
+    "every": "alle",
+    "every minute": "every minute|jede minute|zu jeder minute|jede volle minute",
+    "for #": "für #",
+    "": "lang|in jedem satz|pro runde|ausführen|machen|durchführen|stück|pro satz|je satz|etwa|ca"
+    "|circa|ungefähr|mindestens|auf zeit",
+    "then": "dann|danach|anschliessend",
+    "# a day": "# pro tag|# am tag|# täglich",
+    "# reps a day": "# wdh pro tag|# wdh am tag|# wdh täglich",
+    "# times a day": "# mal am tag|# mal täglich|# mal pro tag|# x am tag|# x täglich",
+    "# times a week": "# mal pro woche|# mal die woche|# mal in der woche|# x pro woche",
+}
+
+HEADINGS: dict[str, str] = {
+    "circuit": "zirkel|zirkeltraining|kreistraining|kreislauf",
+    "superset": "supersatz|supersätze|super satz",
+    "intervals": "intervalle|intervall|intervalltraining",
+    "repeat": "wiederhole|wiederholen|wiederholung",
+    "repeat # times": "# mal wiederholen|# x wiederholen|wiederhole # mal|# wiederholungen"
+    "|wiederhole das # mal",
+    "# rounds": "# mal durch|# mal durchlaufen|# sätze|# serien|# zirkelrunden",
+    "circuit # rounds": "zirkel # runden|zirkel mit # runden|zirkeltraining # runden"
+    "|# runden zirkel|# runden zirkeltraining|zirkel # durchgänge",
+    "for time": "auf zeit|gegen die zeit",
+    "# rounds for time": "# runden auf zeit|auf zeit # runden",
+    "every minute": "jede minute",
+    "every": "alle",
+    "cap": "höchstens|maximal",
+    "": "lang|je",
+}
+
+KEYS: dict[str, str] = {
+    "title": "titel|name des trainings",
+    "description": "beschreibung",
+    "language": "sprache",
+    "level": "niveau|stufe|level",
+    "pace": "geschwindigkeit",
+    "coaching": "anleitung",
+    "count": "zählen|zählweise",
+    "mood": "stimmung",
+    "beeps": "signaltöne|töne",
+    "units": "einheiten",
+    "space": "platz|raum",
+    "minutes": "minuten|dauer|länge|gesamtdauer",
+    "equipment": "geräte|ausrüstung|material",
+    "shuffle": "mischen",
+    "first_side": "erste seite|seite zuerst",
+    "tempo": "tempo",
+    "rest": "pause|pausen|pausenzeit|satzpause|erholung|rundenpause",
+    "sides": "seiten",
+    "get_ready": "vorbereitung|bereitmachen",
+    "voice": "stimme",
+    "rate": "sprechtempo",
+    "volume": "lautstärke",
+    "music": "musik",
+    "breath": "atemzug|atem",
+    "rounds": "runden|durchgänge|wiederholen|durchläufe",
+    "opening": "eröffnung|einleitung|begrüssung",
+    "closing": "abschluss|schluss",
+    "define": "definiere|eigene übungen|definitionen",
+    "warm_up": "aufwärmen|aufwärmung|warmup|warm machen|erwärmung|aufwärmprogramm|einstimmung",
+    "exercises": "übungen|training|hauptteil|trainingsplan|workout",
+    "cool_down": "abkühlen|cooldown|abwärmen|ausklang|dehnen|dehnen zum schluss|dehnung"
+    "|dehnübungen|stretching",
+    "exercise": "übung",
+    "sets": "sätze|serien|satz",
+    "reps": "wiederholungen|wdh",
+    "hold": "halten|haltezeit",
+    "steps": "schritte",
+    "for": "zeit",
+    "breaths": "atemzüge",
+    "load": "gewicht|last",
+    "effort": "anstrengung|intensität",
+    "notes": "notizen|hinweise",
+    "every": "alle|takt",
+    "cap": "zeitlimit",
+    "work": "arbeit|belastung|arbeitszeit|belastungszeit",
+    "transition": "wechsel|übergang|wechselzeit|pause zwischen übungen",
+    "turns": "abwechselnd",
+    "cues": "anweisungen",
+    "say_as": "sprich als",
+    "say": "sag|sage|ansage|sprich",
+    "note": "notiz|hinweis|anmerkung",
+    "default": "standard|üblich",
+    "name": "name",
+    "aliases": "andere namen",
+}
+
+VALUES: dict[str, str] = {
+    "yes": "ja|an",
+    "no": "nein|aus",
+    "none": "keine|kein|keins|nichts",
+    "left": "links",
+    "right": "rechts",
+    "easy": "leicht|einfach|anfänger",
+    "medium": "mittel",
+    "hard": "schwer|hart",
+    "de": "deutsch|german",
+    "en": "englisch|english",
+    "es": "spanisch|spanish",
+    "fr": "französisch|french",
+}
