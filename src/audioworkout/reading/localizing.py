@@ -234,7 +234,7 @@ def find_written_language(
             if not words & usual_words:
                 count["en"] += 1
             continue
-        said = len(words & _ENGLISH)
+        said = len(words & (_ENGLISH | _JOINING))
         found = [one for one in WRITTEN if len((words - english) & load_words(one)) > said]
         if not found and _names_exercise(text, "en", knows_in):
             count["en"] += 1
@@ -256,6 +256,10 @@ _SHARED = frozenset(
     )
 )
 """Words that are written in every language."""
+
+
+_JOINING = frozenset(("as", "by", "few", "from", "in", "no", "on", "or", "per", "than", "until"))
+"""Words that join English lines, of which no language here has many."""
 
 
 def _names_exercise(text: str, language: str, knows_in: KnowsName) -> bool:
