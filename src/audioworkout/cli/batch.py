@@ -39,14 +39,13 @@ def build_batch(
     ] = None,
     weeks_ahead: Annotated[
         int,
-        typer.Option(
+        make_option(
+            BUILD,
+            "N",
+            "What is due in so many weeks (default 2).",
             "--weeks-ahead",
-            metavar="N",
-            help="What is due in so many weeks (default 2).",
-            rich_help_panel=BUILD,
-            show_default=False,
-            min=1,
-            max=104,
+            least=1,
+            most=104,
         ),
     ] = 2,
     url: Annotated[
@@ -78,14 +77,13 @@ def build_batch(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(
+        make_option(
+            RUN,
+            "N",
+            "Processes on this computer (default one a core).",
             "--workers",
-            metavar="N",
-            help="Processes on this computer (default one a core).",
-            rich_help_panel=RUN,
-            show_default=False,
-            min=1,
-            max=256,
+            least=1,
+            most=256,
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell of errors only.")] = False,

@@ -24,9 +24,18 @@ Completer = Callable[[str], list[str]]
 
 
 def make_option(
-    panel: str, metavar: str | None, text: str, *decls: str, complete: Completer | None = None
+    panel: str,
+    metavar: str | None,
+    text: str,
+    *decls: str,
+    complete: Completer | None = None,
+    least: int | None = None,
+    most: int | None = None,
 ) -> Any:  # noqa: ANN401 - what typer.Option itself is declared to give
-    """Make an option in a help panel; `decls` are its names if they differ from the field's."""
+    """Make an option in a help panel; `decls` are its names if they differ from the field's.
+
+    `least` and `most` are the bounds of a number.
+    """
     return typer.Option(
         *decls,
         metavar=metavar,
@@ -34,6 +43,8 @@ def make_option(
         rich_help_panel=panel,
         show_default=False,
         autocompletion=complete,
+        min=least,
+        max=most,
     )
 
 

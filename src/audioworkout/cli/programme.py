@@ -81,14 +81,13 @@ def use_programme(
     ] = None,
     weeks_ahead: Annotated[
         int,
-        typer.Option(
+        make_option(
+            BUILD,
+            "N",
+            "What is due in so many weeks (default 2).",
             "--weeks-ahead",
-            metavar="N",
-            help="What is due in so many weeks (default 2).",
-            rich_help_panel=BUILD,
-            show_default=False,
-            min=1,
-            max=104,
+            least=1,
+            most=104,
         ),
     ] = 2,
     url: Annotated[
@@ -111,15 +110,11 @@ def use_programme(
     skipped: Annotated[bool, make_option(DONE, None, "It was left out.", "--skipped")] = False,
     pain: Annotated[
         int | None,
-        typer.Option(
-            "--pain", metavar="0-10", help="How much it hurt.", rich_help_panel=DONE, min=0, max=10
-        ),
+        make_option(DONE, "0-10", "How much it hurt.", "--pain", least=0, most=10),
     ] = None,
     felt: Annotated[
         int | None,
-        typer.Option(
-            "--felt", metavar="1-10", help="How hard it was.", rich_help_panel=DONE, min=1, max=10
-        ),
+        make_option(DONE, "1-10", "How hard it was.", "--felt", least=1, most=10),
     ] = None,
     best: Annotated[str, make_option(DONE, "TEXT", "The result of a test.", "--best")] = "",
     today: Annotated[
