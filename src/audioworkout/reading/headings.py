@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from audioworkout.model.routine import BlockKind
@@ -89,7 +90,6 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("time", rf"(?:for\s+|in\s+)?(?P<time>{_TIME})"),
     ("number", rf"(?:for\s+|in\s+)?(?P<number>{_N}(?:\.\d+)?)"),
 )
-_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PARTS)
 _BETWEEN_PARTS = re.compile(r"(?:[\s,;:()&+/|·–-]|and\s|with\s|of\s)*", re.IGNORECASE)
 _PLAIN = (re.sub(r"\?P<[a-z]+>", "", pattern).replace("(?:", "(") for _, pattern in _PARTS)
 HEADING = rf"([\s(]*({'|'.join(_PLAIN)})([\s,;:()&+/|·–-]|and\s|with\s|of\s)*)+"
@@ -112,7 +112,7 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
         return None
     if text.lower() in KINDS:
         return Heading(KINDS[KINDS.index(text.lower())], {})
-    row = _Row()
+    row, parts = _Row(), _compile_parts()
     at = 0
     while at < len(text):
         gap = _BETWEEN_PARTS.match(text, at)
@@ -120,7 +120,7 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
         if at == len(text):
             break
         found = next(
-            ((name, m) for name, one in _PATTERNS if (m := one.match(text, at)) and m.end() > at),
+            ((name, m) for name, one in parts if (m := one.match(text, at)) and m.end() > at),
             None,
         )
         if found is None or not row.add(*found):
@@ -130,6 +130,12 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
         return row.make()
     except NotationError:
         return None
+
+
+@lru_cache(maxsize=1)
+def _compile_parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of `_PARTS`; most routines have no heading and never need them."""
+    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PARTS)
 
 
 class _Row:

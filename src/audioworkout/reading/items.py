@@ -349,8 +349,7 @@ class ItemReader:
 
     def _heading(self, key: Text) -> Heading | None:
         """The heading of a block, unless there is an exercise of that name."""
-        heading = read_heading(key.value)
-        return None if heading and self.catalogue.entry(key.value) is not None else heading
+        return None if self.catalogue.entry(key.value) is not None else read_heading(key.value)
 
     def _work(self, node: Node, member: BlockContext) -> Item | None:
         """A name with its line, or the long form."""
