@@ -18,6 +18,7 @@ longer.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from audioworkout.units import Ms
 
@@ -43,6 +44,7 @@ _COMMA = re.compile(r"[,;:–—]\s+(?=\w)")
 _SIGNS = frozenset("%&+=@#$€£/°½¼¾")
 
 
+@lru_cache(maxsize=2048)  # the same sentence is measured wherever it might be said
 def ruler_ms(text: str, wpm: int = BASIS) -> Ms:
     """Estimated length of `text` at `wpm` words a minute (ms), usually a little too long.
 
