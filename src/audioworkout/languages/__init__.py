@@ -1,5 +1,8 @@
 """Every sentence that is spoken, one module per language; this one chooses and fills them in.
 
+Beside them stand what is seen (`screen/`), what signs are called (`signs/`) and what people write
+(`written/`), with a module per language in each.
+
 A language is a module with a table of templates (`PHRASES`) and the little grammar that tables
 cannot hold: number words (`number`), their form before a noun (`counted`), which amounts are
 singular (`singular`), lists (`listed`) and the decimal sign (`DECIMAL`). Templates are filled with
@@ -14,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple, cast
 
-from audioworkout.languages.tables import Language
+from audioworkout.languages.tables import Language, NormalizationTable
 from audioworkout.model.exercise import (
     Amount,
     BreathPhases,
@@ -46,6 +49,17 @@ LANGUAGES: dict[str, str] = {
 def load_language(code: str) -> Language:
     """The module of a language, a code of `LANGUAGES`; imported when it is first wanted."""
     return cast(Language, import_module(LANGUAGES[code]))
+
+
+def load_screen_words(code: str) -> Mapping[str, str]:
+    """Labels by key, in a language of `LANGUAGES`."""
+    words: Mapping[str, str] = import_module(f"{__name__}.screen.{code}").SCREEN_WORDS
+    return words
+
+
+def load_sign_words(code: str) -> NormalizationTable:
+    """What signs and units are called, in a language of `LANGUAGES`."""
+    return cast(NormalizationTable, import_module(f"{__name__}.signs.{code}").SIGN_WORDS)
 
 
 _SENTENCE_START = re.compile(r"(?<=[.!?] )\w")

@@ -6,9 +6,7 @@ below two are singular (`zéro seconde`, `1,5 kilo`): their `.one` forms keep th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from audioworkout.languages.tables import NormalizationTable
+from collections.abc import Sequence
 
 PHRASES: dict[str, str] = {
     # First words
@@ -497,7 +495,7 @@ def plural(name: str, n: int) -> str:
     return name
 
 
-DISCLAIMER = "Arrêtez si quelque chose fait mal. Ceci n'est pas un avis médical."
+DISCLAIMER = "Arrête si tu as mal. Ceci n'est pas un avis médical."
 """The warning that stands in the tag of a file."""
 
 ID3_CODE = b"fra"
@@ -505,166 +503,3 @@ ID3_CODE = b"fra"
 
 ESPEAK_VOICE = ("fr-fr", "roa/fr")
 """Name and identifier of the default voice of espeak-ng, known without looking at its data."""
-
-SCREEN_WORDS: Mapping[str, str] = {
-    "intro": "Introduction",
-    "prepare": "Préparez-vous",
-    "work": "Travail",
-    "pulses": "Pulsations",
-    "rest": "Repos",
-    "switch": "Changement de côté",
-    "outro": "Fin",
-    "left": "Gauche",
-    "right": "Droite",
-    "set_alone": "Série {n}",
-    "set": "Série {n} sur {m}",
-    "round": "Tour {n}",
-    "rounds": "Tour {n} sur {m}",
-    "of": "sur {n}",
-    "reps.one": "{n} répétition",
-    "reps.other": "{n} répétitions",
-    "steps.one": "{n} pas",
-    "steps.other": "{n} pas",
-    "pulses.one": "{n} pulsation",
-    "pulses.other": "{n} pulsations",
-    "exercises.one": "{n} exercice",
-    "exercises.other": "{n} exercices",
-    "breaths.one": "{n} respiration",
-    "breaths.other": "{n} respirations",
-    "calories": "cal",
-    "max": "max",
-    "in_all": "en tout",
-    "hold": "tenir {n}",
-    "out_and_back": "aller et retour",
-    "each_side": "par côté",
-    "seconds": "secondes",
-    "minutes": "minutes",
-    "next": "Ensuite",
-    "after": "Après",
-    "then": "{a}, puis {b}",
-    "plan": "Programme",
-    "timeline": "Chronologie",
-    "now": "Maintenant",
-    "start": "Commencer",
-    "fetch": "Prépare",
-    "nothing": "Rien à prévoir",
-    "done": "Terminé",
-    "again": "Encore une fois",
-    "wide": "Plein écran",
-    "leave": "Quitter le plein écran",
-    "own_pace": "à ton rythme",
-    "work_time": "{n} de travail",
-    "progress": "Exercice {n} sur {m}",
-    "play": "Lire",
-    "pause": "Suspendre",
-    "back": "Reculer de dix secondes",
-    "forward": "Avancer de dix secondes",
-    "previous_chapter": "Chapitre précédent",
-    "next_chapter": "Chapitre suivant",
-    "player": "Lecteur",
-    "position": "Moment de la séance",
-    "keys": "Touches",
-    "key_space": "Espace",
-    "key_shift": "Maj",
-    "no_script": "Sans JavaScript, cette page joue le son et montre le programme.",
-    "no_sound": "Le son ne peut pas être lu. Il devrait se trouver ici :",
-    "cues": "Paroles",
-    "counts": "Comptes",
-    "sounds": "Sons",
-    "loudness": "Sonie",
-}
-"""Words that are seen and not spoken, by key: labels of the page, the plot and the player."""
-
-SIGN_WORDS = NormalizationTable(
-    to="à",
-    times="fois",
-    often="fois",
-    out_of="sur",
-    per="par",
-    either="ou",
-    with_half="et",
-    point=",",
-    units={
-        "kg": ("un kilo", "kilos"),
-        "lb": ("une livre", "livres"),
-        "lbs": ("une livre", "livres"),
-        "ft": ("un pied", "pieds"),
-        "m": ("un mètre", "mètres"),
-        "cm": ("un centimètre", "centimètres"),
-        "km": ("un kilomètre", "kilomètres"),
-        "s": ("une seconde", "secondes"),
-        "sec": ("une seconde", "secondes"),
-        "min": ("une minute", "minutes"),
-        "h": ("une heure", "heures"),
-        "mm": ("un millimètre", "millimètres"),
-        '"': ("une seconde", "secondes"),
-        "'": ("une minute", "minutes"),
-        "mn": ("une minute", "minutes"),
-        "g": ("un gramme", "grammes"),
-        "bpm": ("un battement par minute", "battements par minute"),
-        "%": ("un pour cent", "pour cent"),
-        "°": ("un degré", "degrés"),
-    },
-    rates={
-        "côté": "côté",
-        "jambe": "jambe",
-        "bras": "bras",
-        "main": "main",
-        "pied": "pied",
-        "direction": "direction",
-        "exercice": "exercice",
-        "série": "série",
-        "tour": "tour",
-        "répétition": "répétition",
-        "minute": "minute",
-        "heure": "heure",
-        "seconde": "seconde",
-        "jour": "jour",
-        "semaine": "semaine",
-        "s": "seconde",
-        "sec": "seconde",
-        "min": "minute",
-        "mn": "minute",
-        "h": "heure",
-    },
-    fractions={
-        "1/8": "un huitième",
-        "3/8": "trois huitièmes",
-        "5/8": "cinq huitièmes",
-        "7/8": "sept huitièmes",
-        "1/2": "un demi",
-        "1/3": "un tiers",
-        "2/3": "deux tiers",
-        "1/4": "un quart",
-        "3/4": "trois quarts",
-    },
-    signs={
-        "&": "et",
-        "+": "plus",
-        "=": "égale",
-        "<": "moins de",
-        ">": "plus de",
-        "≤": "au plus",
-        "≥": "au moins",
-        "~": "environ",
-        "≈": "environ",
-        "±": "plus ou moins",
-        "@": "à",
-        "#": "numéro",
-    },
-    shorts={
-        "et/ou": "ou",
-        "p. ex.": "par exemple",
-        "p.ex.": "par exemple",
-        "c.-à-d.": "c'est-à-dire",
-        "env.": "environ",
-        "etc.": "et cetera",
-        "rép.": "répétitions",
-        "reps.": "répétitions",
-        "max.": "maximum",
-        "min.": "minimum",
-    },
-    single={"répétitions": "une répétition"},
-    spaced=True,
-)
-"""What signs, units, fractions and abbreviations are called."""

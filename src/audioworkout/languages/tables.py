@@ -35,7 +35,7 @@ class NormalizationTable(NamedTuple):
 
 
 class Language(Protocol):
-    """What the module of a language holds. A language is added by one more such module."""
+    """What the module of a language holds: what is said, how numbers and lists are made."""
 
     PHRASES: Mapping[str, str]
     """Templates of everything that is spoken, by key."""
@@ -44,8 +44,6 @@ class Language(Protocol):
     DISCLAIMER: str
     ID3_CODE: bytes
     ESPEAK_VOICE: tuple[str, str]
-    SCREEN_WORDS: Mapping[str, str]
-    SIGN_WORDS: NormalizationTable
     number: Callable[[int], str]
     counted: Callable[[int, str], str]
     singular: Callable[[float], bool]

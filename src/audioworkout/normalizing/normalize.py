@@ -16,7 +16,7 @@ import unicodedata
 from functools import lru_cache
 
 from audioworkout.errors import UsageError
-from audioworkout.languages import LANGUAGES, load_language
+from audioworkout.languages import LANGUAGES, load_sign_words
 from audioworkout.languages.tables import NormalizationTable
 
 VERSION = 2
@@ -75,7 +75,7 @@ def normalize_text(text: str, language: str = "en") -> str:
     _check_text_length(text, text)
     spoken = _clean_text(text)
     code = re.split(r"[-_]", language.lower())[0]
-    words = load_language(code).SIGN_WORDS if code in LANGUAGES else None
+    words = load_sign_words(code) if code in LANGUAGES else None
     if words is not None:
         for step in _STEPS:
             spoken = step(spoken, words)

@@ -58,9 +58,9 @@ from audioworkout.reading.localizing import (
 from audioworkout.reading.loose_keys import rename_keys
 from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.reading.parse_cache import cached_tree
+from audioworkout.reading.phrase_files import check_user_phrases, load_user_phrases
 from audioworkout.reading.sound_checks import CheckFile, check_sound_files
 from audioworkout.reading.source import read_text, refuse_file
-from audioworkout.reading.user_phrases import check_user_phrases, load_user_phrases
 from audioworkout.reading.voice_checks import FindVoice, check_voices, locate_voices
 from audioworkout.reading.wishes import is_automatic, locate_wishes, read_wishes
 from audioworkout.units import Ms

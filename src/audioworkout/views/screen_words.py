@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audioworkout.languages import LANGUAGES, load_language
+from audioworkout.languages import LANGUAGES, load_screen_words
 
 FALLBACK = "en"
 
@@ -24,7 +24,7 @@ def language_for(language: str) -> str:
 
 def words_for(language: str) -> Mapping[str, str]:
     """The labels of a language."""
-    return load_language(language_for(language)).SCREEN_WORDS
+    return load_screen_words(language_for(language))
 
 
 def count_label(words: Mapping[str, str], key: str, n: int) -> str:

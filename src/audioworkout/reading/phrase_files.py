@@ -20,9 +20,8 @@ def load_user_phrases(folders: Folders, language: str, diagnostics: Diagnostics)
 
 def check_user_phrases(root: Node, language: str, diagnostics: Diagnostics) -> dict[str, str]:
     """The phrases of a file by key; errors in them are reported."""
-    from audioworkout.languages.user_phrases import (
-        find_faults,
-    )  # imported here, because few users have such a file
+    # Imported here, because few users have such a file.
+    from audioworkout.languages.phrase_faults import find_faults
 
     if not isinstance(root, Map):
         diagnostics.error(

@@ -60,7 +60,7 @@ _SPARE = {"switch": frozenset({"way"}), "switch.over": frozenset({"way"})}
 def find_faults(language: str, own: Mapping[object, object]) -> tuple[PhraseFault, ...]:
     """Everything wrong with a person's own sentences for `language`, in their order.
 
-    Where this is empty, `own` can be given to `load`.
+    If there is none, `own` can be given to `load_phrases`.
     """
     if language not in LANGUAGES:
         return (_unknown_language(language),)
