@@ -286,12 +286,12 @@ def legs_of(routine: Routine) -> list[object]:
     """All that is done in order, with its pauses."""
     return [
         (
-            leg.pause,
-            leg.bout.exercise.key,
-            leg.bout.side,
-            leg.bout.prescription._replace(announced=frozenset(), notes=(), rest=None),
+            interval.pause,
+            interval.bout.exercise.key,
+            interval.bout.side,
+            interval.bout.prescription._replace(announced=frozenset(), notes=(), rest=None),
         )
-        for leg in plan_routine(routine._replace(language="en")).legs
+        for interval in plan_routine(routine._replace(language="en")).intervals
     ]
 
 

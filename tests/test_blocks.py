@@ -139,10 +139,10 @@ def test_the_long_form_reads_back(case: str) -> None:
 def test_couch_to_run_is_continuous_for_twenty_minutes() -> None:
     a_routine = prepare_routine("couch-to-run", Flags(), Folders()).routine
     spans = [span for span in laid_out(a_routine).spans if span.kind == "work"]
-    legs = [s for s in spans if (s.context.rounds or 1) == 8]
-    assert len(legs) == 16
-    assert legs[-1].end_ms - legs[0].start_ms == 20 * MINUTE
-    assert all(one.end_ms == two.start_ms for one, two in pairwise(legs))
+    intervals = [s for s in spans if (s.context.rounds or 1) == 8]
+    assert len(intervals) == 16
+    assert intervals[-1].end_ms - intervals[0].start_ms == 20 * MINUTE
+    assert all(one.end_ms == two.start_ms for one, two in pairwise(intervals))
 
 
 # -- as people write them -------------------------------------------------------------------------
@@ -259,8 +259,8 @@ def test_where_members_take_turns() -> None:
     assert [one.message for one in told] == ["all its exercises are done in each 2 min"]
     asked = "  - every: {every: 2 min, rounds: 4, turns: yes, exercises: [push up: 5, sit up: 5]}"
     assert not request_of(asked).warnings
-    legs = plan_routine(request_of(asked).routine).legs
-    assert [leg.bout.exercise.key for leg in legs] == ["push-up", "sit-up"] * 2
+    intervals = plan_routine(request_of(asked).routine).intervals
+    assert [interval.bout.exercise.key for interval in intervals] == ["push-up", "sit-up"] * 2
 
 
 def test_amounts_by_round_reach_members_that_name_none() -> None:
@@ -272,10 +272,14 @@ def test_amounts_by_round_reach_members_that_name_none() -> None:
         Reps(9, 9),
     ]
     assert not plank.prescription.by_set
-    legs = plan_routine(routine(block)).legs
-    reps = [leg.bout.prescription.amount for leg in legs if leg.bout.exercise.key == "push-up"]
+    intervals = plan_routine(routine(block)).intervals
+    reps = [
+        interval.bout.prescription.amount
+        for interval in intervals
+        if interval.bout.exercise.key == "push-up"
+    ]
     assert reps == [Reps(21, 21), Reps(15, 15), Reps(9, 9)]
-    assert {leg.bout.sets for leg in legs} == {1}
+    assert {interval.bout.sets for interval in intervals} == {1}
 
 
 def test_work_that_is_too_long_for_its_interval_is_told_at_its_place() -> None:
@@ -290,10 +294,10 @@ def test_work_that_is_too_long_for_its_interval_is_told_at_its_place() -> None:
 
 def starts(*items: Item) -> list[int]:
     now, found = 0, []
-    for leg in plan_routine(routine(*items)).legs:
-        now += leg.pause
+    for interval in plan_routine(routine(*items)).intervals:
+        now += interval.pause
         found.append(now)
-        amount = leg.bout.prescription.amount
+        amount = interval.bout.prescription.amount
         now += amount.window if isinstance(amount, Open) else 0
     return [start - found[0] for start in found]
 
@@ -318,37 +322,48 @@ def test_a_block_at_ones_own_pace_of_one_exercise_is_that_exercise() -> None:
 
 
 def test_for_time_without_a_cap_has_time_to_spare_in_whole_minutes() -> None:
-    (leg,) = plan_routine(
+    (interval,) = plan_routine(
         request_of("  - for time: {rounds: 2, exercises: [push up: 10 @2-0-2-0]}").routine
-    ).legs
-    assert leg.bout.prescription.amount == Open(2 * MINUTE)  # 2 x 10 x 4 s, half as much again
+    ).intervals
+    assert interval.bout.prescription.amount == Open(2 * MINUTE)  # 2 x 10 x 4 s, half as much again
 
 
 def test_a_turn_of_rest_is_a_whole_interval() -> None:
-    legs = plan_routine(request_of("  - emom 4: [push up: 5 @1-0-1-0, rest]").routine).legs
-    assert [leg.pause for leg in legs] == [10_000, 50_000 + 60_000]
+    intervals = plan_routine(
+        request_of("  - emom 4: [push up: 5 @1-0-1-0, rest]").routine
+    ).intervals
+    assert [interval.pause for interval in intervals] == [10_000, 50_000 + 60_000]
 
 
 def test_pauses_of_a_circuit_and_rests_of_its_members() -> None:
     members = "[push up: 5 rest 30s, sit up: 5, rest: 20s, plank: 20s]"
     written = f"  - circuit: {{rounds: 2, rest: 40s, transition: 12s, exercises: {members}}}"
-    legs = plan_routine(request_of(written).routine).legs
-    assert [leg.pause for leg in legs] == [10_000, 30_000, 20_000, 40_000, 30_000, 20_000]
+    intervals = plan_routine(request_of(written).routine).intervals
+    assert [interval.pause for interval in intervals] == [
+        10_000,
+        30_000,
+        20_000,
+        40_000,
+        30_000,
+        20_000,
+    ]
 
 
 def test_what_is_run_and_walked_for_a_time_runs_on_in_every_block() -> None:
     for kind in ("circuit", "superset"):
-        legs = plan_routine(request_of(f"  - {kind}: [run: 60s, walk: 30s]").routine).legs
-        assert [leg.pause for leg in legs] == [10_000, 0]
-    legs = plan_routine(
+        intervals = plan_routine(request_of(f"  - {kind}: [run: 60s, walk: 30s]").routine).intervals
+        assert [interval.pause for interval in intervals] == [10_000, 0]
+    intervals = plan_routine(
         request_of("  - circuit: {transition: 5s, exercises: [run: 60s, walk: 30s]}").routine
-    ).legs
-    assert [leg.pause for leg in legs] == [10_000, 5_000]
+    ).intervals
+    assert [interval.pause for interval in intervals] == [10_000, 5_000]
 
 
 def test_sides_take_turns_in_a_tabata() -> None:
-    legs = plan_routine(request_of("  - tabata: {rounds: 4, exercises: [side plank]}").routine).legs
-    assert [leg.bout.side for leg in legs] == ["left", "right"] * 2
+    intervals = plan_routine(
+        request_of("  - tabata: {rounds: 4, exercises: [side plank]}").routine
+    ).intervals
+    assert [interval.bout.side for interval in intervals] == ["left", "right"] * 2
 
 
 def test_rounds_of_nested_blocks_are_told_apart() -> None:

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from audioworkout.compiler import compile_routine, plan_routine, timing
+from audioworkout.compiler.marks import HALF_TONE
 from audioworkout.compiler.plan import Interval
 from audioworkout.compiler.script import workout_length
-from audioworkout.compiler.work import HALF_TONE
 from audioworkout.errors import UsageError
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
@@ -97,8 +97,8 @@ def _numbers(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def pauses(*items: object, **how: object) -> list[int]:
-    legs = plan_routine(routine(*items, how=How(**how))).legs  # type: ignore[arg-type] # as given
-    return [leg.pause for leg in legs]
+    intervals = plan_routine(routine(*items, how=How(**how))).intervals  # type: ignore[arg-type] # as given
+    return [interval.pause for interval in intervals]
 
 
 # -- reps -----------------------------------------------------------------------------------------
@@ -399,8 +399,8 @@ def test_changing_sides_takes_longer_on_the_floor_and_with_a_band(
 
 
 def test_sides_of_several_sets_take_turns() -> None:
-    legs = plan_routine(routine(work(HYDRANT, sets=2))).legs
-    assert [(leg.bout.set, leg.bout.side, leg.kind) for leg in legs] == [
+    intervals = plan_routine(routine(work(HYDRANT, sets=2))).intervals
+    assert [(interval.bout.set, interval.bout.side, interval.kind) for interval in intervals] == [
         (1, "left", "prepare"),
         (1, "right", "switch"),
         (2, "left", "rest"),
@@ -539,7 +539,7 @@ def test_a_rest_after_all_work_is_done_and_what_is_said_in_it_is_said() -> None:
 def test_the_last_rest_comes_after_the_cool_down_and_after_every_round() -> None:
     items = (work(PLANK), Rest(20_000))
     one = routine(*items)._replace(rounds=2, cool_down=(work(JACKS), Rest(5_000)))
-    assert [leg.pause for leg in plan_routine(one).legs] == [10_000, 20_000, 20_000]
+    assert [interval.pause for interval in plan_routine(one).intervals] == [10_000, 20_000, 20_000]
     assert plan_routine(one).last_rest.lasts == 5_000
 
 
@@ -552,8 +552,11 @@ def test_a_last_rest_of_nothing_keeps_its_announcement() -> None:
 
 
 def order(*items: object) -> list[tuple[str, int, int | None]]:
-    legs = plan_routine(routine(*items)).legs  # type: ignore[arg-type] # as given
-    return [(leg.bout.exercise.key, leg.bout.set, leg.bout.round) for leg in legs]
+    intervals = plan_routine(routine(*items)).intervals  # type: ignore[arg-type] # as given
+    return [
+        (interval.bout.exercise.key, interval.bout.set, interval.bout.round)
+        for interval in intervals
+    ]
 
 
 def test_a_circuit_goes_round() -> None:
@@ -576,12 +579,12 @@ def test_a_tabata_is_four_minutes_less_one_pause() -> None:
 
 def test_every_minute_begins_on_the_minute() -> None:
     block = emom(work(SQUAT, amount=Reps(5, 5), sets=1), JACKS, minutes=4)
-    legs = plan_routine(routine(block)).legs
+    intervals = plan_routine(routine(block)).intervals
     starts, now = [], 0
-    for leg in legs:
-        now += leg.pause
-        starts.append(now - legs[0].pause)
-        now += timing.work_length(leg.bout.exercise, leg.bout.prescription, How())
+    for interval in intervals:
+        now += interval.pause
+        starts.append(now - intervals[0].pause)
+        now += timing.work_length(interval.bout.exercise, interval.bout.prescription, How())
     assert starts == [0, 60_000, 120_000, 180_000]
 
 
@@ -592,7 +595,7 @@ def test_work_longer_than_its_minute_is_refused() -> None:
 
 def test_rounds_repeat_what_stands_between_warm_up_and_cool_down() -> None:
     twice = routine(SQUAT, rounds=2, warm_up=(work(JACKS),), cool_down=(work(PLANK),))
-    keys = [leg.bout.exercise.key for leg in plan_routine(twice).legs]
+    keys = [interval.bout.exercise.key for interval in plan_routine(twice).intervals]
     assert keys == ["jacks", *["squat"] * 6, "plank"]
 
 
@@ -634,11 +637,11 @@ def test_chapter_titles_fit_a_lock_screen() -> None:
 
 def test_sides_first_right() -> None:
     right = work(HYDRANT, sides=Sides("each", "right"))
-    assert [leg.bout.side for leg in _legs(right)] == ["right", "left"]
+    assert [interval.bout.side for interval in _intervals(right)] == ["right", "left"]
 
 
-def _legs(*items: Work) -> tuple[Interval, ...]:
-    return plan_routine(routine(*items)).legs
+def _intervals(*items: Work) -> tuple[Interval, ...]:
+    return plan_routine(routine(*items)).intervals
 
 
 def test_a_prescription_of_nothing_but_an_amount() -> None:

@@ -60,7 +60,7 @@ def test_rests_come_first_and_keep_their_proportions() -> None:
     changed, done = fitted(LONG, 20)
     assert changed.items == LONG.items
     assert done == "rests made longer, by 1:23 in all"
-    rests = [leg.pause for leg in plan_routine(LONG).legs]
+    rests = [interval.pause for interval in plan_routine(LONG).intervals]
     assert all(rest % 1_000 == 0 for rest in rests)
 
 
@@ -135,11 +135,11 @@ def test_taking_turns_everybody_keeps_a_turn() -> None:
 def test_rests_within_warm_up_and_cool_down_are_left_alone() -> None:
     around = (work(JACKS), work(PLANK))
     whole = LONG._replace(warm_up=around, cool_down=around)
-    legs, last = plan_routine(whole).legs, len(plan_routine(whole).legs) - 1
-    assert not legs[1].flexible
-    assert legs[2].flexible
-    assert legs[last - 1].flexible
-    assert not legs[last].flexible
+    intervals, last = plan_routine(whole).intervals, len(plan_routine(whole).intervals) - 1
+    assert not intervals[1].flexible
+    assert intervals[2].flexible
+    assert intervals[last - 1].flexible
+    assert not intervals[last].flexible
 
 
 def test_longer_by_sets() -> None:
@@ -161,15 +161,17 @@ def test_a_rest_of_a_flag_or_an_item_is_never_touched() -> None:
     how = How(rests=Rests(sets=31_000, kept=frozenset({"sets"})))
     given = routine(SQUAT, Rest(22_000), LUNGE, MARCH, how=how)
     changed, _ = fitted(given, 11)
-    pauses = [leg.pause for leg in plan_routine(changed).legs]
+    pauses = [interval.pause for interval in plan_routine(changed).intervals]
     assert pauses.count(31_000) >= 2
-    stretched = {leg.pause for leg in plan_routine(changed).legs if leg.flexible}
+    stretched = {
+        interval.pause for interval in plan_routine(changed).intervals if interval.flexible
+    }
     assert 22_000 not in stretched
 
 
 def test_clocked_pauses_keep_their_clock() -> None:
-    legs = plan_routine(routine(tabata(JACKS), emom(WALK, minutes=3))).legs
-    flexible = [leg for leg in legs if leg.flexible]
+    intervals = plan_routine(routine(tabata(JACKS), emom(WALK, minutes=3))).intervals
+    flexible = [interval for interval in intervals if interval.flexible]
     assert len(flexible) == 1  # between the two
 
 

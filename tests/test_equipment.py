@@ -121,7 +121,7 @@ exercises:
   - repeat 2 times: [kettlebell swing: 20s, skipping rope: 20s]
 """
     plan = plan_routine(ask(text).routine)
-    assert [[kit.key for kit in leg.fetch] for leg in plan.legs] == [
+    assert [[kit.key for kit in interval.fetch] for interval in plan.intervals] == [
         ["vest"],
         ["dumbbell"],
         [],
@@ -133,7 +133,7 @@ exercises:
         [],
     ]
     # 60 s, and 5 s or 6 s for getting down or up, 10 s for fetching, rounded to 5 s.
-    assert [leg.pause // SECOND for leg in plan.legs[1:6]] == [75, 65, 65, 75, 75]
+    assert [interval.pause // SECOND for interval in plan.intervals[1:6]] == [75, 65, 65, 75, 75]
 
 
 def test_what_has_no_replacement_is_left_out() -> None:
@@ -195,7 +195,11 @@ def test_a_rest_given_by_a_flag_stays() -> None:
     minutes = workout_length(ask(KIT, rest="20s").routine, load_phrases("en")) / MINUTE
     request = ask(KIT, minutes=minutes, rest="20s")
     assert request.routine.how.rests.kept == {"sets", "exercises"}
-    rests = [leg.pause for leg in plan_routine(request.routine).legs if leg.kind == "rest"]
+    rests = [
+        interval.pause
+        for interval in plan_routine(request.routine).intervals
+        if interval.kind == "rest"
+    ]
     assert 20_000 in rests
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audioworkout.compiler import compile_routine, plan_routine, timing
-from audioworkout.compiler.plan import IntervalError
+from audioworkout.compiler.bouts import IntervalError
 from audioworkout.compiler.script import workout_length
 from audioworkout.languages import LANGUAGES, load_phrases
 from audioworkout.layout import lay_out
@@ -407,13 +407,13 @@ def test_what_takes_longer_than_its_interval_is_refused() -> None:
 
 
 def test_an_exercise_may_fill_the_rests() -> None:
-    legs = plan_routine(routine(CASES["walk-between"])).legs
-    assert [(leg.bout.exercise.key, leg.pause) for leg in legs] == [
+    intervals = plan_routine(routine(CASES["walk-between"])).intervals
+    assert [(interval.bout.exercise.key, interval.pause) for interval in intervals] == [
         ("run", 10_000),
         ("walk", 0),
         ("run", 0),
     ]
-    assert timing.work_length(WALKING, legs[1].bout.prescription, How()) == 60_000
+    assert timing.work_length(WALKING, intervals[1].bout.prescription, How()) == 60_000
 
 
 def test_one_side_alone() -> None:
@@ -473,17 +473,23 @@ def test_more_sets_of_a_list_repeat_its_last_and_clusters_stay_whole() -> None:
 
 def test_a_level_takes_its_end_of_every_range() -> None:
     ranges = sets(Reps(8, 12), Reps(6, 8))
-    legs = plan_routine(routine(Work(SQUAT, ranges), how=How(level="beginner"))).legs
-    assert [leg.bout.prescription.amount for leg in legs] == [Reps(8, 8), Reps(6, 6)]
+    intervals = plan_routine(routine(Work(SQUAT, ranges), how=How(level="beginner"))).intervals
+    assert [interval.bout.prescription.amount for interval in intervals] == [Reps(8, 8), Reps(6, 6)]
     sided = reps(8, sides=Sides("each"), by_side=(Reps(6, 8), Reps(8, 10)))
-    legs = plan_routine(routine(Work(ROW, sided), how=How(level="advanced"))).legs
-    assert [leg.bout.prescription.amount for leg in legs] == [Reps(8, 8), Reps(10, 10)]
+    intervals = plan_routine(routine(Work(ROW, sided), how=How(level="advanced"))).intervals
+    assert [interval.bout.prescription.amount for interval in intervals] == [
+        Reps(8, 8),
+        Reps(10, 10),
+    ]
 
 
 def test_a_superset_goes_by_whole_sets() -> None:
     pair = superset(CASES["clusters"], Work(SQUAT, reps(5, sets=2)))
-    legs = plan_routine(routine(pair)).legs
-    assert [(leg.bout.exercise.key, leg.bout.set, leg.bout.part) for leg in legs] == [
+    intervals = plan_routine(routine(pair)).intervals
+    assert [
+        (interval.bout.exercise.key, interval.bout.set, interval.bout.part)
+        for interval in intervals
+    ] == [
         ("bench-press", 1, 1),
         ("bench-press", 1, 2),
         ("squat", 1, 0),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from audioworkout.adapting import adapt
 from audioworkout.adapting.problems import WishError
 from audioworkout.compiler import compile_routine, plan_routine
-from audioworkout.compiler.plan import IntervalError
+from audioworkout.compiler.bouts import IntervalError
 from audioworkout.compiler.script import measure_length
 from audioworkout.files import stat_path, write_atomic
 from audioworkout.languages import load_phrases
@@ -261,7 +261,7 @@ def _find_problems(
     script = compile_routine(routine, load_phrases(routine.language, request.phrases))
     timeline = lay_out(script, measure, "")
     # One chapter for each interval, between those of the introduction and the end.
-    spans = (None, *(interval.bout.place for interval in plan_routine(routine).legs), None)
+    spans = (None, *(interval.bout.place for interval in plan_routine(routine).intervals), None)
     starts = [chapter.start_ms for chapter in timeline.chapters]
     for problem in timeline.problems:
         yield spans[bisect_right(starts, problem.at_ms) - 1], problem

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from audioworkout.compiler import compile_routine, plan_routine
-from audioworkout.compiler.plan import Bout, Interval
+from audioworkout.compiler.bouts import Bout
+from audioworkout.compiler.plan import Interval
 from audioworkout.compiler.script import workout_length
 from audioworkout.languages import load_phrases
 from audioworkout.model.exercise import (
@@ -73,17 +74,17 @@ def routine_length(request: Request) -> Ms:
 
 def count_planned_exercises(request: Request) -> int:
     """How many different exercises are done."""
-    return len({leg.bout.exercise.key for leg in plan_routine(request.routine).legs})
+    return len({interval.bout.exercise.key for interval in plan_routine(request.routine).intervals})
 
 
 def _plan_intervals(request: Request) -> list[_PlannedInterval]:
     """The intervals of the plan, each with the lengths of its chapter in the script."""
     routine = request.routine
     script = compile_routine(routine, load_phrases(routine.language, request.phrases))
-    legs = plan_routine(routine).legs
+    intervals = plan_routine(routine).intervals
     return [
-        _PlannedInterval(leg, *_chapter_lengths(chapter))
-        for leg, chapter in zip(legs, script.chapters[1:-1], strict=True)
+        _PlannedInterval(interval, *_chapter_lengths(chapter))
+        for interval, chapter in zip(intervals, script.chapters[1:-1], strict=True)
     ]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import AGAIN, FORM, REST, Coach
-from audioworkout.compiler.plan import Bout
 from audioworkout.model.exercise import Amount, Open, Reps, SetSpec
 from audioworkout.model.script import Role, Say
 

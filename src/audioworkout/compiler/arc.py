@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audioworkout.compiler import rules
-from audioworkout.compiler.plan import Bout, Interval, Plan, bout_length
+from audioworkout.compiler.bouts import Bout, bout_length
+from audioworkout.compiler.plan import Interval, Plan
 from audioworkout.model.exercise import Hold, Timed
 from audioworkout.model.routine import RUNS_ON
 from audioworkout.units import MINUTE, Ms
@@ -53,27 +54,27 @@ def plan_arc(plan: Plan, intro: Ms, whole: Ms) -> list[Moment]:
         whole: Length of the whole workout.
     """
     starts = _starts(plan, intro)
-    water = _water(plan.legs, starts, whole)
-    half = _half_rest(plan.legs, starts, whole)
+    water = _water(plan.intervals, starts, whole)
+    half = _half_rest(plan.intervals, starts, whole)
     warns = warning_rest(plan)
-    keys = _exercise_keys(plan.legs)
+    keys = _exercise_keys(plan.intervals)
     found: list[Moment] = []
     seen: dict[str, int] = {}
-    for n, leg in enumerate(plan.legs):
-        key = leg.bout.exercise.key
+    for n, interval in enumerate(plan.intervals):
+        key = interval.bout.exercise.key
         new = bool(key) and key not in seen
         if new:
             seen[key] = len(seen) + 1
-        told = len(keys) >= rules.PLACES_FROM and not _is_by_turns(leg.bout)
+        told = len(keys) >= rules.PLACES_FROM and not _is_by_turns(interval.bout)
         at = starts[n]
-        in_work = _half_in_work(leg, at, plan, whole) if half is None else None
+        in_work = _half_in_work(interval, at, plan, whole) if half is None else None
         found.append(
             Moment(
                 at,
                 seen[key] if new and told else 0,
                 len(keys),
-                told and _is_last_exercise(plan.legs, n),
-                _is_last_set(plan.legs, n),
+                told and _is_last_exercise(plan.intervals, n),
+                _is_last_set(plan.intervals, n),
                 n == warns,
                 n in water,
                 whole - at if n == half else 0,
@@ -93,65 +94,73 @@ def _is_by_turns(bout: Bout) -> bool:
 
 def warning_rest(plan: Plan) -> int | None:
     """The first interval whose rest has room for the two warnings; None where there is none."""
-    legs, starts = plan.legs, _starts(plan, 0)
-    rests = (n for n, leg in enumerate(legs) if n and leg.kind == "rest")
-    first = next((n for n in rests if legs[n].pause >= _least_for_warnings(legs, n)), None)
+    intervals, starts = plan.intervals, _starts(plan, 0)
+    rests = (n for n, interval in enumerate(intervals) if n and interval.kind == "rest")
+    first = next(
+        (n for n in rests if intervals[n].pause >= _least_for_warnings(intervals, n)), None
+    )
     return first if first is not None and starts[first] <= rules.WARN_BY else None
 
 
-def _least_for_warnings(legs: Sequence[Interval], n: int) -> Ms:
+def _least_for_warnings(intervals: Sequence[Interval], n: int) -> Ms:
     """How long a rest has to be for the two warnings: shorter where little else is said."""
-    another_set = legs[n].bout.set > 1 and legs[n].bout.exercise == legs[n - 1].bout.exercise
+    another_set = (
+        intervals[n].bout.set > 1 and intervals[n].bout.exercise == intervals[n - 1].bout.exercise
+    )
     return rules.SPLIT_FROM if another_set else rules.WARN_FROM
 
 
 def has_water(plan: Plan, intro: Ms, whole: Ms) -> bool:
     """Whether a sip of water is offered anywhere in the workout."""
-    return bool(_water(plan.legs, _starts(plan, intro), whole))
+    return bool(_water(plan.intervals, _starts(plan, intro), whole))
 
 
 def _starts(plan: Plan, intro: Ms) -> list[Ms]:
     starts, now = [], intro
-    for leg in plan.legs:
+    for interval in plan.intervals:
         starts.append(now)
-        now += leg.pause + bout_length(leg.bout, plan.how)
+        now += interval.pause + bout_length(interval.bout, plan.how)
     return starts
 
 
-def _exercise_keys(legs: Sequence[Interval]) -> list[str]:
-    return list(dict.fromkeys(leg.bout.exercise.key for leg in legs if leg.bout.exercise.key))
+def _exercise_keys(intervals: Sequence[Interval]) -> list[str]:
+    return list(
+        dict.fromkeys(
+            interval.bout.exercise.key for interval in intervals if interval.bout.exercise.key
+        )
+    )
 
 
-def _is_last_exercise(legs: Sequence[Interval], n: int) -> bool:
+def _is_last_exercise(intervals: Sequence[Interval], n: int) -> bool:
     """Whether nothing else follows, and something else came before."""
-    key = legs[n].bout.exercise.key
-    alone = all(leg.bout.exercise.key == key for leg in legs[n:])
-    return bool(key) and alone and n > 0 and legs[n - 1].bout.exercise.key != key
+    key = intervals[n].bout.exercise.key
+    alone = all(interval.bout.exercise.key == key for interval in intervals[n:])
+    return bool(key) and alone and n > 0 and intervals[n - 1].bout.exercise.key != key
 
 
-def _is_last_set(legs: Sequence[Interval], n: int) -> bool:
+def _is_last_set(intervals: Sequence[Interval], n: int) -> bool:
     """Whether the last set of the workout begins, of an exercise that has several."""
-    bout, last = legs[n].bout, legs[-1].bout
+    bout, last = intervals[n].bout, intervals[-1].bout
     begins = bout.side in (None, bout.prescription.sides.first) and bout.part <= 1
     same = bout.exercise.key == last.exercise.key and bout.set == bout.sets > 1
-    rest = legs[n:]
-    return begins and same and all(_is_same_set(leg.bout, bout) for leg in rest)
+    rest = intervals[n:]
+    return begins and same and all(_is_same_set(interval.bout, bout) for interval in rest)
 
 
 def _is_same_set(one: Bout, two: Bout) -> bool:
     return (one.exercise.key, one.set, one.round) == (two.exercise.key, two.set, two.round)
 
 
-def _water(legs: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> set[int]:
+def _water(intervals: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> set[int]:
     """The intervals in whose rests water is offered: none in the last minutes."""
     found: set[int] = set()
     due = rules.WATER_FROM
-    for n, leg in enumerate(legs):
+    for n, interval in enumerate(intervals):
         at = starts[n]
         if (
             n
-            and leg.kind == "rest"
-            and leg.pause >= rules.WATER_REST
+            and interval.kind == "rest"
+            and interval.pause >= rules.WATER_REST
             and due <= at < whole - MINUTE
         ):
             found.add(n)
@@ -159,14 +168,17 @@ def _water(legs: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> set[int
     return found
 
 
-def _half_rest(legs: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> int | None:
+def _half_rest(intervals: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> int | None:
     """The interval in whose rest half of the workout is told: the first after it."""
     if whole < rules.HALF_OF_MINUTES:
         return None
     rests = [
         n
-        for n, leg in enumerate(legs)
-        if n and leg.kind == "rest" and leg.pause >= rules.SPLIT_FROM and not leg.bout.part > 1
+        for n, interval in enumerate(intervals)
+        if n
+        and interval.kind == "rest"
+        and interval.pause >= rules.SPLIT_FROM
+        and not interval.bout.part > 1
     ]
     low, high = (
         whole * percent // 100 for percent in (rules.HALF_FROM_PERCENT, rules.HALF_TO_PERCENT)
@@ -175,13 +187,13 @@ def _half_rest(legs: Sequence[Interval], starts: Sequence[Ms], whole: Ms) -> int
     return min(inside, key=lambda n: abs(starts[n] - whole // 2), default=None)
 
 
-def _half_in_work(leg: Interval, start: Ms, plan: Plan, whole: Ms) -> Ms | None:
+def _half_in_work(interval: Interval, start: Ms, plan: Plan, whole: Ms) -> Ms | None:
     """When in the work of an interval half of the workout is over, if that is told there."""
     if whole < rules.HALF_OF_MINUTES:
         return None
-    lasts = bout_length(leg.bout, plan.how)
-    at = whole // 2 - start - leg.pause
-    timed = isinstance(leg.bout.prescription.amount, Hold | Timed)
-    if not timed or leg.bout.tasks or lasts < MINUTE or not RUNS_ON < at < lasts - RUNS_ON:
+    lasts = bout_length(interval.bout, plan.how)
+    at = whole // 2 - start - interval.pause
+    timed = isinstance(interval.bout.prescription.amount, Hold | Timed)
+    if not timed or interval.bout.tasks or lasts < MINUTE or not RUNS_ON < at < lasts - RUNS_ON:
         return None
     return at

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from audioworkout.compiler import announce, tasks
+from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import AGAIN, REST, Coach
-from audioworkout.compiler.plan import Bout, Interval
-from audioworkout.compiler.work import GO_TONE
+from audioworkout.compiler.marks import GO_TONE
+from audioworkout.compiler.plan import Interval
 from audioworkout.model.exercise import Reps, Steps
 from audioworkout.model.routine import RUNS_ON
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
@@ -28,25 +29,25 @@ ROOM_PERCENT = 110
 """Of the ruler's length of words, room that is looked for."""
 
 
-def runs_on(leg: Interval) -> bool:
+def runs_on(interval: Interval) -> bool:
     """Whether there is no pause before it in which it could be announced."""
-    if leg.kind == "switch":
-        return leg.pause < SWITCH_RUNS_ON
-    return leg.kind == "rest" and leg.pause <= RUNS_ON
+    if interval.kind == "switch":
+        return interval.pause < SWITCH_RUNS_ON
+    return interval.kind == "rest" and interval.pause <= RUNS_ON
 
 
 def announce_next(
-    coach: Coach, passages: Sequence[Passage], leg: Interval, before: Bout
+    coach: Coach, passages: Sequence[Passage], interval: Interval, before: Bout
 ) -> list[Passage]:
     """Work (and its pulses) with what comes next named in its last seconds, and ready beeps."""
     *first, last = passages
-    if coach.how.beeps and not leg.pause:
+    if coach.how.beeps and not interval.pause:
         last = _with_ready(last)
     for place, passage in reversed(list(enumerate((*first, last)))):
-        found = _with_notice(coach, passage, leg, before, squeeze=False)
+        found = _with_notice(coach, passage, interval, before, squeeze=False)
         if found:
             return [*first[:place], found, *[*first, last][place + 1 :]]
-    return [*first, _with_notice(coach, last, leg, before, squeeze=True) or last]
+    return [*first, _with_notice(coach, last, interval, before, squeeze=True) or last]
 
 
 def _with_ready(passage: Passage) -> Passage:
@@ -59,11 +60,11 @@ def _with_ready(passage: Passage) -> Passage:
 
 
 def _with_notice(
-    coach: Coach, passage: Passage, leg: Interval, before: Bout, squeeze: bool
+    coach: Coach, passage: Passage, interval: Interval, before: Bout, squeeze: bool
 ) -> Passage | None:
     """A passage with the notice of what comes next; None where it has no room and none is made."""
-    name = _name(coach, leg, before)
-    if leg.pause and _is_the_same(leg.bout, before):
+    name = _name(coach, interval, before)
+    if interval.pause and _is_the_same(interval.bout, before):
         return passage
     ten = coach.phrases.duration(NOTICE)
     at_ten = coach.say("then", "announce", duration=ten, name=name)
@@ -74,14 +75,17 @@ def _with_notice(
     return None if found is None else replace(passage, slots=tuple(found))
 
 
-def then_new(legs: Sequence[Interval]) -> list[Bout]:
-    """What is new of the work that runs on without a pause from the first of some legs."""
+def then_new(intervals: Sequence[Interval]) -> list[Bout]:
+    """What is new of the work that runs on without a pause from the first of some intervals."""
     found: list[Bout] = []
-    seen = {legs[0].bout.exercise.key, *(work.exercise.key for work in legs[0].bout.works)}
-    for leg in takewhile(runs_on, legs[1:]):
-        keys = {work.exercise.key for work in leg.bout.works} or {leg.bout.exercise.key}
-        if not leg.known and not keys <= seen:
-            found.append(leg.bout)
+    seen = {
+        intervals[0].bout.exercise.key,
+        *(work.exercise.key for work in intervals[0].bout.works),
+    }
+    for interval in takewhile(runs_on, intervals[1:]):
+        keys = {work.exercise.key for work in interval.bout.works} or {interval.bout.exercise.key}
+        if not interval.known and not keys <= seen:
+            found.append(interval.bout)
         seen |= keys
     return found
 
@@ -181,15 +185,17 @@ def _kept(slot: Slot) -> tuple[Say | Gap, ...]:
     )
 
 
-def name_now(coach: Coach, passage: Passage, leg: Interval, before: Bout, told: bool) -> Passage:
+def name_now(
+    coach: Coach, passage: Passage, interval: Interval, before: Bout, told: bool
+) -> Passage:
     """The beginning of work that runs on, with its name; `told`: its amount is known."""
     first, *others = passage.slots
     tone = Gap(GO_TONE if coach.how.beeps else BETWEEN)
-    name = coach.say("again", "announce", yields=AGAIN, name=_name(coach, leg, before))
+    name = coach.say("again", "announce", yields=AGAIN, name=_name(coach, interval, before))
     said = [
-        *([] if _is_another_set(leg.bout, before) else [name]),
-        *_more(coach, leg, before, told),
-        *(Say(text, "announce", source="say") for text in leg.notes),
+        *([] if _is_another_set(interval.bout, before) else [name]),
+        *_more(coach, interval, before, told),
+        *(Say(text, "announce", source="say") for text in interval.notes),
     ]
     go = [item for item in first.items if isinstance(item, Gap) or _is_beat(item)]
     free = [item for item in first.items if isinstance(item, Say) and not _is_beat(item)]
@@ -215,9 +221,9 @@ def _is_beat(say: Say) -> bool:
     return say.role == "countdown" or say.number is not None
 
 
-def _more(coach: Coach, leg: Interval, before: Bout, told: bool) -> list[Say]:
+def _more(coach: Coach, interval: Interval, before: Bout, told: bool) -> list[Say]:
     """Which round it is, and what is to be done in it."""
-    bout = leg.bout
+    bout = interval.bout
     if bout.tasks:
         return [one._replace(yields=AGAIN) for one in tasks.told(coach, bout, "announce")]
     if _is_another_set(bout, before):
@@ -254,11 +260,11 @@ def _say_rounds_left(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
     return [coach.say(key, "announce", yields=AGAIN, n=done, m=total)]
 
 
-def _name(coach: Coach, leg: Interval, before: Bout) -> str:
+def _name(coach: Coach, interval: Interval, before: Bout) -> str:
     """What comes next in as few words as tell it apart from what is done now."""
-    bout, phrases = leg.bout, coach.phrases
-    interval = bool(bout.tasks) and bout.turns[-1].block.every is not None
-    if bout.round is not None and (interval or _is_the_same(bout, before)):
+    bout, phrases = interval.bout, coach.phrases
+    by_clock = bool(bout.tasks) and bout.turns[-1].block.every is not None
+    if bout.round is not None and (by_clock or _is_the_same(bout, before)):
         return phrases.part("round.next", n=phrases.number(bout.round))
     efforts = [phrases.effort(one).rstrip(".") for one in bout.prescription.effort]
     how = "".join(f", {one[:1].lower()}{one[1:]}" for one in efforts)

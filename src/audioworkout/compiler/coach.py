@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from zlib import crc32
 
 from audioworkout.compiler import rules, timing
-from audioworkout.compiler.plan import Bout
+from audioworkout.compiler.bouts import Bout
 from audioworkout.languages import Phrases
 from audioworkout.model.exercise import Amount, Carry, Open, Reps, Steps, Timed
 from audioworkout.model.routine import How

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from audioworkout.compiler import rules
+from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import FORM, Coach, CueKind
-from audioworkout.compiler.plan import Bout
 from audioworkout.model.exercise import MID_SET_WORDS, Reps, Steps, Tempo
 from audioworkout.model.script import Role, Say
 

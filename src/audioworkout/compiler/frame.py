@@ -6,10 +6,11 @@ So the length of a workout is known before a word is spoken and is the same for 
 from __future__ import annotations
 
 from audioworkout.compiler import arc, introduce, tasks, timing
+from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.changes import then_new
 from audioworkout.compiler.coach import Coach
 from audioworkout.compiler.pause_words import rounds_told, time_is_up, warnings
-from audioworkout.compiler.plan import Bout, Interval, Plan
+from audioworkout.compiler.plan import Interval, Plan
 from audioworkout.compiler.timing import round_up_to_seconds
 from audioworkout.model.exercise import Amount, Kit, Open, Reps
 from audioworkout.model.kit import combine_kit
@@ -38,7 +39,7 @@ MP3 frames (24 ms). So what follows is encoded alike whoever is greeted."""
 
 def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Passage:
     """Title or own opening, length, kit, the first exercise; warnings if no rest has them."""
-    first = plan.legs[0].bout
+    first = plan.intervals[0].bout
     said: list[Say | Gap] = [
         *greet_listener(coach, routine),
         coach.say("intro.length", "intro", minutes=coach.phrases.about_minutes(whole)),
@@ -56,7 +57,7 @@ def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
         *new.named,
         *order,
         *new.setup,
-        *introduce.running_on(coach, then_new(plan.legs), "intro"),
+        *introduce.running_on(coach, then_new(plan.intervals), "intro"),
         *_tasks_again(coach, first),
     ]
     room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
@@ -98,7 +99,7 @@ def _tasks_again(coach: Coach, first: Bout) -> list[Say]:
 
 def compile_outro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Passage:
     """Done, how long it was, how much was done, and the routine's own closing."""
-    phrases, last = coach.phrases, plan.legs[-1].bout
+    phrases, last = coach.phrases, plan.intervals[-1].bout
     closing = [Say(text, "outro", source="say") for text in plan.closing]
     said: list[Say | Gap] = [
         Gap(FINISH_TONE if coach.how.beeps else BETWEEN),
@@ -140,14 +141,14 @@ def _last_words(coach: Coach, closed: bool) -> list[Say]:
 
 def collect_kit(plan: Plan) -> tuple[Kit, ...]:
     """Everything to have at hand, each thing once, as many as the most demanding bout needs."""
-    return combine_kit(kit for leg in plan.legs for kit in leg.bout.kit)
+    return combine_kit(kit for interval in plan.intervals for kit in interval.bout.kit)
 
 
 def _summarize_work(coach: Coach, plan: Plan) -> str:
-    bouts = [leg.bout for leg in plan.legs]
+    bouts = [interval.bout for interval in plan.intervals]
     keys = {work.exercise.key for bout in bouts for work in bout.works}
     exercises = len(keys | {bout.exercise.key for bout in bouts if not bout.tasks})
-    sets = sum(_is_new_set(leg) for leg in plan.legs)
+    sets = sum(_is_new_set(interval) for interval in plan.intervals)
     reps = sum(timing.counted_in(b.prescription) for b in bouts if _is_reps(b.prescription.amount))
     parts = [coach.phrases.many("exercises", exercises), coach.phrases.many("sets", sets)]
     parts = parts if sets else parts[:1]
@@ -156,9 +157,9 @@ def _summarize_work(coach: Coach, plan: Plan) -> str:
     return coach.phrases.listed(parts)
 
 
-def _is_new_set(leg: Interval) -> bool:
+def _is_new_set(interval: Interval) -> bool:
     """Whether a set begins with it: its other side and its parts are the same set."""
-    return not leg.bout.tasks and leg.kind != "switch" and leg.bout.part <= 1
+    return not interval.bout.tasks and interval.kind != "switch" and interval.bout.part <= 1
 
 
 def _is_reps(amount: Amount) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from audioworkout.compiler import announce, rules, tasks
+from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import FORM, REST, Coach
 from audioworkout.compiler.cues import demands
-from audioworkout.compiler.plan import Bout
 from audioworkout.model.exercise import Amount, Exercise, Hold, Kit, Reps, Timed, opposite_side
 from audioworkout.model.kit import WEIGHTS, load_kit
 from audioworkout.model.routine import Work

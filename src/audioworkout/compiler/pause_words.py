@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from audioworkout.compiler import announce, introduce, rules, tasks
 from audioworkout.compiler.arc import Moment
+from audioworkout.compiler.bouts import BlockRound, Bout
 from audioworkout.compiler.changes import runs_on
 from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach
 from audioworkout.compiler.fill import RestFiller
-from audioworkout.compiler.plan import BlockRound, Bout, Interval
+from audioworkout.compiler.plan import Interval
 from audioworkout.model.exercise import MID_SET_WORDS, Amount, Hold, Open, Timed
 from audioworkout.model.script import Gap, Role, Say
 from audioworkout.units import MINUTE, SECOND, Ms
@@ -62,35 +63,35 @@ class PauseWords(NamedTuple):
 
 
 def pause_words(
-    coach: Coach, leg: Interval, before: Bout | None, then: Sequence[Bout], moment: Moment
+    coach: Coach, interval: Interval, before: Bout | None, then: Sequence[Bout], moment: Moment
 ) -> PauseWords:
     """The words of the pause before a bout; arguments as of `pauses.compile_pause`."""
-    words = _words_of_kind(coach, leg, before, then, moment)
+    words = _words_of_kind(coach, interval, before, then, moment)
     return words._replace(warnings=tuple(warnings(coach, "rest"))) if moment.warns else words
 
 
 def _words_of_kind(
-    coach: Coach, leg: Interval, before: Bout | None, then: Sequence[Bout], moment: Moment
+    coach: Coach, interval: Interval, before: Bout | None, then: Sequence[Bout], moment: Moment
 ) -> PauseWords:
-    bout = leg.bout
-    notes = [Say(text, "announce", source="say") for text in leg.notes]
+    bout = interval.bout
+    notes = [Say(text, "announce", source="say") for text in interval.notes]
     if before is None:
         return _get_ready(coach, bout, notes)
     over = _time_is_up(coach, before)
-    if runs_on(leg):  # it was announced in the work before
+    if runs_on(interval):  # it was announced in the work before
         name = coach.say("again", "announce", yields=AGAIN, name=coach.said(bout))
         return PauseWords((*over, *notes, name))
-    if leg.kind == "switch":
+    if interval.kind == "switch":
         said = (*over, *_side_change(coach, bout), *notes)
-        return PauseWords((*said, *_cue_with_room(coach, bout, leg.pause, said)))
-    start = [*over, _rest(coach, leg), *notes]
+        return PauseWords((*said, *_cue_with_room(coach, bout, interval.pause, said)))
+    start = [*over, _rest(coach, interval), *notes]
     if before.exercise == bout.exercise and (bout.set > 1 or bout.part > 1):
-        return _another_set(coach, leg, start, then, moment)
+        return _another_set(coach, interval, start, then, moment)
     if _is_same_again(bout, before):
-        return _another_round(coach, leg, before, start, moment)
-    if bout.tasks or leg.known:
-        return _known_exercise(coach, leg, before, start, then, moment)
-    return _new_exercise(coach, leg, before, start, then, moment)
+        return _another_round(coach, interval, before, start, moment)
+    if bout.tasks or interval.known:
+        return _known_exercise(coach, interval, before, start, then, moment)
+    return _new_exercise(coach, interval, before, start, then, moment)
 
 
 def _get_ready(coach: Coach, bout: Bout, notes: Sequence[Say]) -> PauseWords:
@@ -107,19 +108,19 @@ def _get_ready(coach: Coach, bout: Bout, notes: Sequence[Say]) -> PauseWords:
 
 
 def _another_set(
-    coach: Coach, leg: Interval, start: list[Say], then: Sequence[Bout], moment: Moment
+    coach: Coach, interval: Interval, start: list[Say], then: Sequence[Bout], moment: Moment
 ) -> PauseWords:
     """Another set of the same: its number, its side, and company in the rest."""
-    bout = leg.bout
+    bout = interval.bout
     said = announce.next_set(coach, bout)
     if moment.last_set and coach.explains and not bout.side and bout.part < 2:
         said[0] = _last_set_of_all(coach, said[0])
     said += introduce.running_on(coach, then, "announce")
     order: list[Say] = []
-    if introduce.is_strenuous(bout) and bout.part < 2 and leg.pause >= rules.SPLIT_FROM:
+    if introduce.is_strenuous(bout) and bout.part < 2 and interval.pause >= rules.SPLIT_FROM:
         order = introduce.order_again(coach, bout)
     cue: list[Say] = []
-    if leg.pause < rules.SPLIT_FROM and bout.part < 2:
+    if interval.pause < rules.SPLIT_FROM and bout.part < 2:
         cue = _set_cue(coach, bout)
     return PauseWords(
         (*start, *said),
@@ -128,7 +129,7 @@ def _another_set(
         tuple(cue),
         tuple(_repeat_next(coach, bout)),
         True,
-        _fillers(coach, leg, moment, another_set=True),
+        _fillers(coach, interval, moment, another_set=True),
     )
 
 
@@ -165,42 +166,42 @@ def _is_same_again(bout: Bout, before: Bout) -> bool:
 
 
 def _another_round(
-    coach: Coach, leg: Interval, before: Bout, start: list[Say], moment: Moment
+    coach: Coach, interval: Interval, before: Bout, start: list[Say], moment: Moment
 ) -> PauseWords:
     """The same once more in the next round: only the round is new, and a cue to do it better."""
-    cue = _set_cue(coach, leg.bout) if leg.pause < rules.SPLIT_FROM else []
+    cue = _set_cue(coach, interval.bout) if interval.pause < rules.SPLIT_FROM else []
     order: list[Say] = []
-    if introduce.is_strenuous(leg.bout) and leg.pause >= rules.SPLIT_FROM:
-        order = introduce.order_again(coach, leg.bout)
-    opening = (*start, *_round_words(coach, leg.bout, before))
-    again = _repeat_next(coach, leg.bout) if leg.pause >= rules.SPLIT_FROM else []
-    fillers = _fillers(coach, leg, moment, another_set=True)
+    if introduce.is_strenuous(interval.bout) and interval.pause >= rules.SPLIT_FROM:
+        order = introduce.order_again(coach, interval.bout)
+    opening = (*start, *_round_words(coach, interval.bout, before))
+    again = _repeat_next(coach, interval.bout) if interval.pause >= rules.SPLIT_FROM else []
+    fillers = _fillers(coach, interval, moment, another_set=True)
     return PauseWords(opening, tuple(order), (), tuple(cue), tuple(again), True, fillers)
 
 
 def _known_exercise(
     coach: Coach,
-    leg: Interval,
+    interval: Interval,
     before: Bout,
     start: list[Say],
     then: Sequence[Bout],
     moment: Moment,
 ) -> PauseWords:
     """An exercise that was done before, or a stretch of tasks: name, amount, side, kit."""
-    bout = leg.bout
+    bout = interval.bout
     named = [introduce.name_next(coach, bout, before)]
     if moment.last_exercise and coach.explains:
         named.append(coach.say("place.last", "announce", yields=AGAIN))
     said = [*start, *_order_rounds(coach, bout, before, named)]
     order: list[Say] = []
-    if bout.tasks and not leg.known:
-        said += introduce.introduce(coach, bout, before, leg.fetch, "announce").named
+    if bout.tasks and not interval.known:
+        said += introduce.introduce(coach, bout, before, interval.fetch, "announce").named
     elif bout.tasks:
         said += tasks.introduction(coach, bout, "announce")
-        said += introduce.kit_words(coach, bout, leg.fetch, "announce")
+        said += introduce.kit_words(coach, bout, interval.fetch, "announce")
     else:
         said += announce.prescription_again(coach, bout, "announce")
-        said += introduce.kit_words(coach, bout, leg.fetch, "announce")
+        said += introduce.kit_words(coach, bout, interval.fetch, "announce")
         order = introduce.position_order(coach, bout, before, "announce")
     said += introduce.running_on(coach, then, "announce")
     return PauseWords(
@@ -210,31 +211,31 @@ def _known_exercise(
         (),
         tuple(_repeat_next(coach, bout)),
         introduce.is_strenuous(bout),
-        _fillers(coach, leg, moment, another_set=True),
+        _fillers(coach, interval, moment, another_set=True),
     )
 
 
 def _new_exercise(
     coach: Coach,
-    leg: Interval,
+    interval: Interval,
     before: Bout,
     start: list[Say],
     then: Sequence[Bout],
     moment: Moment,
 ) -> PauseWords:
     """A new exercise: at once its name, place and amount, just before it how it is done."""
-    bout = leg.bout
-    new = introduce.introduce(coach, bout, before, leg.fetch, "announce")
+    bout = interval.bout
+    new = introduce.introduce(coach, bout, before, interval.fetch, "announce")
     name, again = introduce.name_next(coach, bout, before), tuple(_repeat_next(coach, bout))
-    if leg.pause < rules.REST_TOLD_FROM and new.order:  # which follows at once
+    if interval.pause < rules.REST_TOLD_FROM and new.order:  # which follows at once
         name = coach.say("next", "announce", name=coach.said(bout))
-    if leg.pause < BRIEF_PAUSE and new.setup:
+    if interval.pause < BRIEF_PAUSE and new.setup:
         again = ()
         start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
         named = (one for one in _known_amount(new.named, bout, before) if one.source != "kit")
         new = new._replace(named=tuple(named), setup=_say_brief_setup(coach, bout), cue=())
     place = _place(coach, moment)
-    if leg.pause < rules.REST_TOLD_FROM and not moment.last_exercise:
+    if interval.pause < rules.REST_TOLD_FROM and not moment.last_exercise:
         place = []
     said = _order_rounds(coach, bout, before, [name, *place])
     run_on = introduce.running_on(coach, then, "announce")
@@ -245,7 +246,7 @@ def _new_exercise(
         new.cue,
         again,
         introduce.is_strenuous(bout),
-        _fillers(coach, leg, moment, another_set=False),
+        _fillers(coach, interval, moment, another_set=False),
     )
 
 
@@ -285,10 +286,10 @@ def _place(coach: Coach, moment: Moment) -> list[Say]:
 
 
 def _fillers(
-    coach: Coach, leg: Interval, moment: Moment, *, another_set: bool
+    coach: Coach, interval: Interval, moment: Moment, *, another_set: bool
 ) -> tuple[RestFiller, ...]:
     """What may stand in the middle of a rest, the most important first."""
-    bout, words = leg.bout, leg.bout.exercise.cues
+    bout, words = interval.bout, interval.bout.exercise.cues
     fillers: list[RestFiller] = []
     if moment.left:
         minutes = coach.phrases.about_minutes(moment.left)
@@ -338,12 +339,12 @@ def time_is_up(coach: Coach, bout: Bout, role: Role) -> Say:
     return coach.say("time.amrap" if score else "time", role, yields=REST if role == "rest" else 0)
 
 
-def _rest(coach: Coach, leg: Interval) -> Say:
+def _rest(coach: Coach, interval: Interval) -> Say:
     """That there is a rest, and how long; within a set with a barbell, to put it back."""
-    if leg.bout.part > 1 and any(kit.key == "barbell" for kit in leg.bout.kit):
-        duration = _capitalize(coach.phrases.duration(leg.pause))
+    if interval.bout.part > 1 and any(kit.key == "barbell" for kit in interval.bout.kit):
+        duration = _capitalize(coach.phrases.duration(interval.pause))
         return coach.say("rack", "rest", yields=REST, short=("rack.short",), duration=duration)
-    return rest_of(coach, leg.pause)
+    return rest_of(coach, interval.pause)
 
 
 def rest_of(coach: Coach, lasts: Ms) -> Say:

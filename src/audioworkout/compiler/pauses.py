@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from audioworkout.compiler import rules
 from audioworkout.compiler.arc import NO_MOMENT, Moment
+from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import AGAIN, Coach
 from audioworkout.compiler.fill import APART, fill_silence
 from audioworkout.compiler.pause_words import PauseWords, pause_words, rest_of
-from audioworkout.compiler.plan import Bout, Interval, LastRest
+from audioworkout.compiler.plan import Interval, LastRest
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import SECOND, Ms
 
@@ -47,7 +48,7 @@ class Room(NamedTuple):
 
 def compile_pause(
     coach: Coach,
-    leg: Interval,
+    interval: Interval,
     before: Bout | None,
     then: Sequence[Bout] = (),
     moment: Moment = NO_MOMENT,
@@ -56,29 +57,31 @@ def compile_pause(
 
     Args:
         coach: Who speaks; its `now` is the start of the pause.
-        leg: The bout and its pause.
+        interval: The bout and its pause.
         before: What was done before it; None for the first bout.
         then: What is new of what runs on from it without a pause.
         moment: What the interval is in the workout as a whole.
     """
-    tone = before is not None and coach.how.beeps and leg.pause >= SECOND
-    words = pause_words(coach, leg, before, then, moment)
+    tone = before is not None and coach.how.beeps and interval.pause >= SECOND
+    words = pause_words(coach, interval, before, then, moment)
     words = words._replace(opening=(Gap(END_TONE if tone else BETWEEN), *words.opening))
-    room = _room_for_words(coach, leg.pause, words)
-    slots = _two_parts(coach, leg, words, room) or [_one_part(coach, leg, words, room)]
+    room = _room_for_words(coach, interval.pause, words)
+    slots = _two_parts(coach, interval, words, room) or [_one_part(coach, interval, words, room)]
     slots = [slot._replace(items=_at_ease(coach, slot)) for slot in slots]
     sound_cues = [SoundCue(0, "end")] if tone else []
     if coach.how.beeps:
-        slots.append(Slot(leg.pause - room.words))
-        sound_cues += [SoundCue(leg.pause - n * SECOND, "ready") for n in range(room.ready, 0, -1)]
+        slots.append(Slot(interval.pause - room.words))
+        sound_cues += [
+            SoundCue(interval.pause - n * SECOND, "ready") for n in range(room.ready, 0, -1)
+        ]
     else:
-        slots.append(Slot(leg.pause - room.words - room.ready * SECOND))
+        slots.append(Slot(interval.pause - room.words - room.ready * SECOND))
         slots += (
             Slot(SECOND, () if coach.calm else (coach.number(n, "countdown"),))
             for n in range(room.ready, 0, -1)
         )
     filled = tuple(slot for slot in slots if slot.lasts or slot.items)
-    return Passage(leg.kind, filled, tuple(sound_cues), coach.context(leg.bout))
+    return Passage(interval.kind, filled, tuple(sound_cues), coach.context(interval.bout))
 
 
 def last_rest(coach: Coach, rest: LastRest) -> Passage:
@@ -107,9 +110,9 @@ def _shortest_length(coach: Coach, words: Sequence[Say | Gap]) -> Ms:
     )
 
 
-def _one_part(coach: Coach, leg: Interval, words: PauseWords, room: Room) -> Slot:
+def _one_part(coach: Coach, interval: Interval, words: PauseWords, room: Room) -> Slot:
     """All words of a short pause, or of one that is full of them, in one slot."""
-    items = _within_share(coach, leg.pause, words.in_order)
+    items = _within_share(coach, interval.pause, words.in_order)
     return Slot(room.words, tuple(items))
 
 
@@ -134,22 +137,22 @@ def _speech(coach: Coach, items: Sequence[Say | Gap]) -> Ms:
     return sum(coach.lasts([item]) for item in items if isinstance(item, Say))
 
 
-def _two_parts(coach: Coach, leg: Interval, words: PauseWords, room: Room) -> list[Slot]:
+def _two_parts(coach: Coach, interval: Interval, words: PauseWords, room: Room) -> list[Slot]:
     """A longer pause from mark to mark; empty where its words have no room in two parts."""
-    if leg.pause < rules.SPLIT_FROM or leg.kind != "rest":
+    if interval.pause < rules.SPLIT_FROM or interval.kind != "rest":
         return []
-    kept = _within_share(coach, leg.pause, words.in_order)
+    kept = _within_share(coach, interval.pause, words.in_order)
     words = words.only(kept)
-    marks = _late_marks(coach, leg, words, room)
+    marks = _late_marks(coach, interval, words, room)
     free = _needed_pause(coach, words.opening)
     late = min(marks, default=room.words)
     if free > late:
         return []
     if words.warnings and late - coach.lasts(words.opening) < _middle_needs(coach, words.warnings):
         return []
-    budget = leg.pause * rules.MOST_WORDS_PERCENT // 100 - _speech(coach, words.in_order)
+    budget = interval.pause * rules.MOST_WORDS_PERCENT // 100 - _speech(coach, words.in_order)
     between = (coach.lasts(words.opening), late)
-    marks |= fill_silence(coach, leg.pause, between, words.warnings, words.fillers, budget)
+    marks |= fill_silence(coach, interval.pause, between, words.warnings, words.fillers, budget)
     marks[0] = words.opening
     starts = sorted(marks)
     ends = [*starts[1:], room.words]
@@ -160,17 +163,17 @@ def _two_parts(coach: Coach, leg: Interval, words: PauseWords, room: Room) -> li
 
 
 def _late_marks(
-    coach: Coach, leg: Interval, words: PauseWords, room: Room
+    coach: Coach, interval: Interval, words: PauseWords, room: Room
 ) -> dict[Ms, tuple[Say | Gap, ...]]:
     """When the words before GO begin: the order to get into position when it is due."""
-    if _is_sent_off(leg):
+    if _is_sent_off(interval):
         ten = coach.say("next_in", "announce", duration=coach.phrases.duration(SEND_OFF))
-        return {leg.pause - SEND_OFF: (ten,)}
+        return {interval.pause - SEND_OFF: (ten,)}
     closing = (*words.cue, Gap(0, 1), *words.again)
     if words.order and words.strenuous:
         # The order is followed by the name alone; all else comes before it.
         order = (*words.order, Gap(0, 1), *words.again)
-        at = leg.pause - rules.STRENUOUS_DUE
+        at = interval.pause - rules.STRENUOUS_DUE
         before = (*words.setup, *words.cue)
         return {at: order} | ({at - _needed_pause(coach, before): before} if before else {})
     late = (*words.order, *words.setup, *closing)
@@ -179,14 +182,14 @@ def _late_marks(
         late = (*words.cue, *words.setup, Gap(0, 1), *words.again)
     at = room.words - _needed_pause(coach, late)
     if words.order or words.setup:
-        at = min(at, leg.pause - rules.DUE)
+        at = min(at, interval.pause - rules.DUE)
     return {at: late} if any(isinstance(item, Say) for item in late) else {}
 
 
-def _is_sent_off(leg: Interval) -> bool:
+def _is_sent_off(interval: Interval) -> bool:
     """Whether a set on the clock is announced ten seconds ahead."""
-    sent_off = leg.bout.prescription.every is not None and leg.bout.set > 1
-    return sent_off and leg.pause >= SEND_OFF_FROM
+    sent_off = interval.bout.prescription.every is not None and interval.bout.set > 1
+    return sent_off and interval.pause >= SEND_OFF_FROM
 
 
 def _needed_pause(coach: Coach, items: Sequence[Say | Gap]) -> Ms:

@@ -15,8 +15,10 @@ LEAST_REST: Ms = 15 * SECOND
 
 def length_range(plan: Plan, words: Ms) -> LengthRange:
     """What the rests of a plan can do; `words` is the length of the first and last words."""
-    fixed = words + plan.lasts - sum(interval.pause for interval in plan.legs if interval.flexible)
-    bounds = [_rest_bounds(interval.pause) for interval in plan.legs if interval.flexible]
+    fixed = (
+        words + plan.lasts - sum(interval.pause for interval in plan.intervals if interval.flexible)
+    )
+    bounds = [_rest_bounds(interval.pause) for interval in plan.intervals if interval.flexible]
     return LengthRange(
         words + plan.lasts,
         fixed + sum(low for low, _ in bounds),
@@ -39,8 +41,10 @@ def stretch_rests(plan: Plan, words: Ms, target: Ms) -> Plan:
     spare = space.nearest(target) - space.now
     intervals: list[Interval] = []
     given = reach = 0
-    whole = sum(_rest_reach(interval.pause, spare) for interval in plan.legs if interval.flexible)
-    for interval in plan.legs:
+    whole = sum(
+        _rest_reach(interval.pause, spare) for interval in plan.intervals if interval.flexible
+    )
+    for interval in plan.intervals:
         if interval.flexible and whole:
             # What this and all rests before it take is rounded together, so nothing adds up.
             reach += _rest_reach(interval.pause, spare)
@@ -48,7 +52,7 @@ def stretch_rests(plan: Plan, words: Ms, target: Ms) -> Plan:
             interval = interval._replace(pause=interval.pause + so_far - given)
             given = so_far
         intervals.append(interval)
-    return plan._replace(legs=tuple(intervals))
+    return plan._replace(intervals=tuple(intervals))
 
 
 def _rest_reach(pause: Ms, spare: Ms) -> Ms:

@@ -1,13 +1,14 @@
-"""Plan -> Script: first words, then every leg with its pause, work and pulses, last words."""
+"""Plan -> Script: first words, then every interval with its pause, work and pulses, last words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audioworkout.compiler import changes, frame, pauses, tasks, work
+from audioworkout.compiler import changes, counted_work, frame, pauses, tasks, work
 from audioworkout.compiler.arc import Moment, plan_arc
+from audioworkout.compiler.bouts import Bout, bout_length
 from audioworkout.compiler.coach import Coach, coach_for
-from audioworkout.compiler.plan import Bout, Interval, Plan, bout_length, plan_routine
+from audioworkout.compiler.plan import Interval, Plan, plan_routine
 from audioworkout.compiler.rests import length_range, stretch_rests
 from audioworkout.languages import Phrases
 from audioworkout.model.exercise import Amount
@@ -94,43 +95,43 @@ def _compile_frame(
 
 def _compile_chapters(coach: Coach, the_plan: Plan, moments: Sequence[Moment]) -> list[Chapter]:
     """One chapter a bout, its pause first: 'next chapter' lands on the announcement."""
-    legs = the_plan.legs
+    intervals = the_plan.intervals
     places: dict[str, int] = {}
-    for leg in legs:
-        if leg.bout.exercise.key:
-            places.setdefault(leg.bout.exercise.key, len(places) + 1)
+    for interval in intervals:
+        if interval.bout.exercise.key:
+            places.setdefault(interval.bout.exercise.key, len(places) + 1)
     chapters = []
     told: dict[str, Amount] = {}
-    for n, leg in enumerate(legs):
-        bout, key = leg.bout, leg.bout.exercise.key
+    for n, interval in enumerate(intervals):
+        bout, key = interval.bout, interval.bout.exercise.key
         place = f"{places[key]}/{len(places)} " if key else ""
         known = told.get(key) == bout.prescription.amount
-        passages = _compile_interval(coach, legs, n, known, moments[n])
+        passages = _compile_interval(coach, intervals, n, known, moments[n])
         told[key] = bout.prescription.amount
         chapters.append(Chapter(_chapter_title(coach, bout, place), passages, coach.context(bout)))
     return chapters
 
 
 def _compile_interval(
-    coach: Coach, legs: Sequence[Interval], n: int, told: bool, moment: Moment
+    coach: Coach, intervals: Sequence[Interval], n: int, told: bool, moment: Moment
 ) -> tuple[Passage, ...]:
-    """The pause and the work of a leg; `told`: its amount is what it was the last time."""
+    """The pause and the work of an interval; `told`: its amount is what it was the last time."""
     coach = coach._replace(now=moment.start)
-    leg, before = legs[n], legs[n - 1].bout if n else None
+    interval, before = intervals[n], intervals[n - 1].bout if n else None
     pause = []
-    if leg.pause:
-        then = changes.then_new(legs[n:]) if n else ()
-        pause.append(pauses.compile_pause(coach, leg, before, then, moment))
-    coach = coach._replace(now=moment.start + leg.pause)
-    if leg.bout.tasks:
-        done = tasks.work(coach, leg.bout)
+    if interval.pause:
+        then = changes.then_new(intervals[n:]) if n else ()
+        pause.append(pauses.compile_pause(coach, interval, before, then, moment))
+    coach = coach._replace(now=moment.start + interval.pause)
+    if interval.bout.tasks:
+        done = tasks.work(coach, interval.bout)
     else:
-        done = work.compile_work(coach, leg.bout, moment)
-    if before is not None and not leg.pause:
-        done = changes.name_now(coach, done, leg, before, told)
-    parts = [part for part in (done, work.compile_pulses(coach, leg.bout)) if part]
-    if n + 1 < len(legs) and changes.runs_on(legs[n + 1]):
-        parts = changes.announce_next(coach, parts, legs[n + 1], leg.bout)
+        done = work.compile_work(coach, interval.bout, moment)
+    if before is not None and not interval.pause:
+        done = changes.name_now(coach, done, interval, before, told)
+    parts = [part for part in (done, counted_work.compile_pulses(coach, interval.bout)) if part]
+    if n + 1 < len(intervals) and changes.runs_on(intervals[n + 1]):
+        parts = changes.announce_next(coach, parts, intervals[n + 1], interval.bout)
     return (*pause, *parts)
 
 

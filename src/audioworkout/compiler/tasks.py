@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from audioworkout.compiler import timing
+from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import AGAIN, SETUP, Coach
-from audioworkout.compiler.plan import Bout
-from audioworkout.compiler.work import (
+from audioworkout.compiler.marks import (
     GO_TONE,
     HALF_FROM,
     HALF_MINUTE,

@@ -303,8 +303,8 @@ def work_length(exercise: Exercise, prescription: Prescription, how: How) -> Ms:
         case Breaths(_, high, every, phases):
             return high * (phases.lasts if phases else every)
         case Carry() as carry:
-            legs = carry_ways(carry, exercise, how.space)
-            return sum(legs) + (len(legs) - 1) * exercise.turn
+            ways = carry_ways(carry, exercise, how.space)
+            return sum(ways) + (len(ways) - 1) * exercise.turn
         case _:
             return beat_grid(exercise, prescription, how).lasts
 
