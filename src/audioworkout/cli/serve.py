@@ -75,12 +75,14 @@ def load_for_threads() -> None:
     """Import all modules that answers need, as threads must not (see `prefetch.load_modules`)."""
     from audioworkout.cards import draw_card
     from audioworkout.disk_cache import MemoryCache
-    from audioworkout.languages import LANGUAGES
+    from audioworkout.languages import LANGUAGES, load_screen_words
     from audioworkout.prefetch import load_modules
     from audioworkout.views import FORMATS
     from audioworkout.views.card_content import CardContent
 
     load_modules(*FORMATS.values(), *LANGUAGES.values())
+    for language in LANGUAGES:
+        load_screen_words(language)
     draw_card(
         CardContent("cover", "Workouts", amount="1"), MemoryCache(), 8
     )  # drawing imports more by itself
@@ -111,7 +113,7 @@ def open_site(folder: Path) -> Site:
     list_folder(folder)  # report an unreadable folder as such, not as empty
     store = DiskCache(find_user_paths().cache)
     manifest = read_manifest(folder)
-    title = "Workouts" if manifest is None else manifest.title
+    title = "" if manifest is None else manifest.title
     return Site(WorkoutFolder(folder), lambda face, size: draw_card(face, store, size), title)
 
 

@@ -40,12 +40,8 @@ HEIGHT = 5
 COLORS = {"work": 209, "pulses": 177, "rest": 79, "ready": 221, "quiet": 146}
 """The page's colours in the terminal's palette of 256."""
 
-KEYS = (
-    "space pause · ←→ 10 s · ↑↓ chapter · q quit",
-    "space · ←→ 10 s · ↑↓ chapter · q",
-    "space ←→ ↑↓ q",
-)
-"""Descriptions of the keys, for different widths."""
+KEYS = ("player_keys", "player_keys.short", "player_keys.least")
+"""Labels that describe the keys, for different widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class Board:
             cut_to_columns(self._next(scene), width),
             "",
             self._bar(at, width),
-            next((keys for keys in KEYS if len(keys) <= width), cut_to_columns(KEYS[-1], width)),
+            self._keys(width),
         ]
         return _fit_rows(rows, room.rows)
 
@@ -122,6 +118,11 @@ class Board:
         pause = scene.kind in ("rest", "switch", "prepare")
         label = self._words["after" if pause else "next"]
         return f"{label}: {scene.after}" if scene.after else ""
+
+    def _keys(self, width: int) -> str:
+        """What the keys do, as much of it as there is room for."""
+        told = [self._words[key] for key in KEYS]
+        return next((text for text in told if len(text) <= width), cut_to_columns(told[-1], width))
 
     def _bar(self, at: Ms, width: int) -> str:
         done = min(width, width * at // max(1, self.timeline.duration_ms))

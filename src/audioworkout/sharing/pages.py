@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from audioworkout.model.timeline import Timeline
@@ -10,6 +10,7 @@ from audioworkout.sharing.workouts import SharedWorkout
 from audioworkout.units import format_short_clock
 from audioworkout.views import page
 from audioworkout.views.markup import escape_markup, hash_source
+from audioworkout.views.screen_words import language_for, words_for
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1a17; --soft: #5b5850; --line: #ddd8ce;
@@ -53,14 +54,18 @@ each; the others fetch through a server of their own, which sees no computer at 
 
 
 def render_index(
-    title: str, workouts: Sequence[SharedWorkout], feed: str, calendar: str = ""
+    title: str, workouts: Sequence[SharedWorkout], feed: str, language: str, calendar: str = ""
 ) -> str:
-    """The list of workouts, where the feed is, and a programme's calendar if there is one."""
-    days = f'<p><a href="{escape_markup(calendar)}">Calendar</a></p>' if calendar else ""
-    items = "\n".join(_render_entry(workout) for workout in workouts)
-    shown = f"<ul>\n{items}\n</ul>" if workouts else "<p>There is no workout here yet.</p>"
+    """The list of workouts, where the feed is, and a programme's calendar if there is one.
+
+    `language` is that of the labels around the workouts.
+    """
+    words = {key: escape_markup(word) for key, word in words_for(language).items()}
+    days = f'<p><a href="{escape_markup(calendar)}">{words["calendar"]}</a></p>' if calendar else ""
+    items = "\n".join(_render_entry(workout, words) for workout in workouts)
+    shown = f"<ul>\n{items}\n</ul>" if workouts else f"<p>{words['no_workouts']}</p>"
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{language_for(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{escape_markup(_POLICY)}">
@@ -78,10 +83,10 @@ def render_index(
 {shown}
 </main>
 <footer>
-<h2>As a podcast</h2>
-<p>Every workout has its chapters and pictures there. Subscribe on the phone in</p>
+<h2>{words["podcast"]}</h2>
+<p>{words["subscribe"]}</p>
 <p class="apps">{_render_app_links(feed)}</p>
-<p>or add this address in another player (“add by URL”):</p>
+<p>{words["add_address"]}</p>
 <p><code>{escape_markup(feed)}</code></p>
 </footer>
 </body>
@@ -116,17 +121,18 @@ def _list_names(names: dict[str, str]) -> str:
     return ", ".join(names.values())
 
 
-def _render_entry(shared: SharedWorkout) -> str:
+def _render_entry(shared: SharedWorkout, words: Mapping[str, str]) -> str:
     stem = escape_markup(quote(shared.stem))
     title = escape_markup(shared.timeline.title or shared.stem)
     language = escape_markup(shared.timeline.language)
+    play, size = words["play"], words["megabytes"].format(n=f"{shared.size / 1_000_000:.0f}")
     return f"""<li>
 <img src="{stem}.jpg" alt="" width="88" height="88" loading="lazy">
 <h2 lang="{language}" dir="auto">{title}</h2>
 <p lang="{language}" dir="auto">{escape_markup(summarize_workout(shared.timeline))}</p>
-<p class="do"><a class="go" href="{stem}.html" aria-label="Play {title}">Play</a>
-<a href="{escape_markup(quote(shared.path.name))}" download>Save
-({shared.size / 1_000_000:.0f} MB)</a></p>
+<p class="do"><a class="go" href="{stem}.html" aria-label="{play}: {title}">{play}</a>
+<a href="{escape_markup(quote(shared.path.name))}" download>{words["save"]}
+({size})</a></p>
 </li>"""
 
 

@@ -23,6 +23,7 @@ from audioworkout.text import short_digest
 from audioworkout.views import chapters
 from audioworkout.views.card_content import CardContent, card_contents, cover_content
 from audioworkout.views.grouping import group_chapters
+from audioworkout.views.screen_words import words_for
 
 Draw = Callable[[CardContent, int], bytes]
 """Draws a card as JPEG, so many pixels wide and high."""
@@ -81,10 +82,13 @@ def _same(workouts: list[SharedWorkout], before: list[SharedWorkout]) -> bool:
 class Site:
     """What is shared of one folder."""
 
-    def __init__(self, shelf: WorkoutFolder, draw: Draw, title: str = "Workouts") -> None:
-        """Share the workouts on `shelf` under a title; pictures are drawn only when asked for."""
+    def __init__(self, shelf: WorkoutFolder, draw: Draw, title: str = "") -> None:
+        """Share the workouts on `shelf`; pictures are drawn only when asked for.
+
+        `title`: of the page and the feed; if empty, `Workouts` in the language of most of them.
+        """
         self.shelf = shelf
-        self.title = title
+        self._title = title
         self._draw = draw
         self._index, self._episodes = Latest(), Latest()
 
@@ -167,7 +171,13 @@ class Site:
 
     def _render_index(self, workouts: list[SharedWorkout], base: str) -> str:
         calendar = CALENDAR if self._find_calendar() else ""
-        return pages.render_index(self.title, workouts, base + FEED, calendar)
+        language = _main_language(workouts)
+        return pages.render_index(
+            self._title_of(workouts), workouts, base + FEED, language, calendar
+        )
+
+    def _title_of(self, workouts: list[SharedWorkout]) -> str:
+        return self._title or words_for(_main_language(workouts))["workouts"]
 
     def _find_calendar(self) -> Resource | None:
         """The calendar of a person's folder."""
@@ -178,14 +188,17 @@ class Site:
             return None
 
     def _face(self, workouts: list[SharedWorkout]) -> CardContent:
-        return CardContent("cover", self.title, amount=str(len(workouts)) if workouts else "")
+        return CardContent(
+            "cover", self._title_of(workouts), amount=str(len(workouts)) if workouts else ""
+        )
 
     def _feed(self, workouts: list[SharedWorkout], base: str) -> str:
+        language = _main_language(workouts)
         return feed.render_feed(
             feed.Feed(
-                title=self.title,
-                description="Workouts that count with you, made by audioworkout.",
-                language=_main_language(workouts),
+                title=self._title_of(workouts),
+                description=words_for(language)["feed"],
+                language=language,
                 url=base + FEED,
                 page=base,
                 picture=base + PICTURE,

@@ -19,11 +19,9 @@ from audioworkout.text import cut_to_length
 from audioworkout.views.grouping import TITLE_LENGTH
 from audioworkout.views.json import compact_json
 from audioworkout.views.parse_json import LARGEST, parse_timeline
-from audioworkout.views.screen_words import language_for
+from audioworkout.views.screen_words import language_for, words_for
 
 ARTIST = "audioworkout"
-ALBUM = "Workouts"
-GENRE = "Workout"
 
 TIMELINE_TYPE = "application/zlib"
 TIMELINE_FILE = "timeline.json"
@@ -75,9 +73,9 @@ def make_tag(
         Tag(
             title=timeline.title,
             artist=ARTIST,
-            album=ALBUM,
+            album=words_for(timeline.language)["workouts"],
             date=made.date,
-            genre=GENRE,
+            genre=words_for(timeline.language)["workout"],
             length=timeline.duration_ms,
             language=timeline.language,
             comment=comment_text(timeline, made),
@@ -110,7 +108,7 @@ def make_track_tag(
             album=timeline.title,
             track=f"{number}/{len(marks)}",
             date=made.date,
-            genre=GENRE,
+            genre=words_for(timeline.language)["workout"],
             length=mark.end_ms - mark.start_ms,
             language=timeline.language,
             comment=comment_text(timeline, made),

@@ -52,7 +52,9 @@ def amount_figures(work: Span, words: Mapping[str, str]) -> Figures:
             return Figures(format_lengths(low, high))
         case Carry(low, high, unit, back):
             return Figures(
-                format_number_range(low, high), unit, words["out_and_back"] if back else ""
+                format_number_range(low, high),
+                unit_label(words, unit),
+                words["out_and_back"] if back else "",
             )
         case Breaths(low, high, _, phases):
             return Figures(
@@ -69,7 +71,8 @@ def amount_figures(work: Span, words: Mapping[str, str]) -> Figures:
 def _open_figures(amount: Open, words: Mapping[str, str]) -> Figures:
     """`400` `m`, `20` `cal`, `50` `in all`, `5+` `reps`, `max`."""
     if amount.distance:
-        return Figures(amount.distance.figure, amount.distance.unit)
+        distance = amount.distance
+        return Figures(_localize_figure(distance.figure, words), unit_label(words, distance.unit))
     if amount.calories:
         return Figures(str(amount.calories), words["calories"])
     if amount.total:
@@ -79,6 +82,16 @@ def _open_figures(amount: Open, words: Mapping[str, str]) -> Figures:
     if amount.at_least:
         return Figures(f"{amount.at_least}+", words["reps.other"].format(n="").strip())
     return Figures(words["max"])
+
+
+def unit_label(words: Mapping[str, str], unit: str) -> str:
+    """A unit of distance as a language writes it; metric ones are the same in all."""
+    return words.get(f"unit.{unit}", unit)
+
+
+def _localize_figure(figure: str, words: Mapping[str, str]) -> str:
+    """A figure with the decimal sign of a language: `1.5`, `1,5`."""
+    return figure.replace(".", words["decimal"])
 
 
 def _format_breath(phases: BreathPhases | None) -> str:

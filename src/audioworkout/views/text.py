@@ -1,16 +1,17 @@
 """The timed script as text, which is also the form of the expected timelines in tests.
 
 A heading for each chapter, then a line an event: when it begins, how long it sounds, what it is.
-Sounds are in brackets. Words that did not fit follow at the end, each with a hint.
+Sounds are in brackets. Labels are in the language of the workout. Words that did not fit follow at
+the end, each with a hint, in English as all findings are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from audioworkout.model.script import SpanKind
 from audioworkout.model.timeline import Event, Span, Spoken, Timeline
 from audioworkout.units import SECOND, Ms, format_clock, format_short_clock
+from audioworkout.views.screen_words import count_label, words_for
 
 
 def render(timeline: Timeline) -> str:
@@ -19,6 +20,7 @@ def render(timeline: Timeline) -> str:
 
 
 def _text_lines(timeline: Timeline) -> Iterator[str]:
+    words = words_for(timeline.language)
     yield f"{timeline.title} · {format_short_clock(timeline.duration_ms)} · {timeline.voice}"
     spans, events = iter(timeline.spans), iter(timeline.events)
     span, event = next(spans, None), next(events, None)
@@ -26,9 +28,9 @@ def _text_lines(timeline: Timeline) -> Iterator[str]:
         yield ""
         yield f"{format_clock(mark.start_ms)}  {mark.title}"
         while span and span.start_ms < mark.end_ms:
-            yield _span_line(span)
+            yield _span_line(span, words)
             while event and event.start_ms < span.end_ms:
-                yield _event_line(event)
+                yield _event_line(event, words)
                 event = next(events, None)
             span = next(spans, None)
     if timeline.problems:
@@ -38,38 +40,27 @@ def _text_lines(timeline: Timeline) -> Iterator[str]:
         yield f"    what would help: {problem.hint}"
 
 
-NAMES: dict[SpanKind, str] = {
-    "intro": "first words",
-    "prepare": "get ready",
-    "work": "work",
-    "pulses": "pulses",
-    "rest": "rest",
-    "switch": "change of sides",
-    "outro": "last words",
-}
-
-
-def _span_line(span: Span) -> str:
-    name = NAMES[span.kind]
-    if span.mode:
-        if span.count and span.mode == "open":
-            name += f", open, {span.count} counted"
-        else:
-            name += f", {_count(span.count, span.mode)}" if span.count else f", {span.mode}"
-    elif span.count:
-        name = _count(span.count, name)
+def _span_line(span: Span, words: Mapping[str, str]) -> str:
     lasts = _format_length_column(span.end_ms - span.start_ms)
-    return f"{format_clock(span.start_ms)}  {lasts:>7} -- {name} --"
+    return f"{format_clock(span.start_ms)}  {lasts:>7} -- {_span_label(span, words)} --"
 
 
-def _count(count: int, noun: str) -> str:
-    """`12 reps`, `1 rep`; the noun is a plural in `s`."""
-    return f"{count} {noun.removesuffix('s') if count == 1 else noun}"
+def _span_label(span: Span, words: Mapping[str, str]) -> str:
+    """`work, 12 reps`, `work, carry`, `work, open, 5 counted`, `10 pulses`, `rest`."""
+    name = words[f"span.{span.kind}"]
+    if not span.mode:
+        return count_label(words, span.kind, span.count) if span.count else name
+    if span.count and f"{span.mode}.other" in words:
+        return f"{name}, {count_label(words, span.mode, span.count)}"
+    told = [name, words[f"mode.{span.mode}"]]
+    told += [words["mode.counted"].format(n=span.count)] if span.count else []
+    return ", ".join(told)
 
 
-def _event_line(event: Event) -> str:
-    what = event.line.text if isinstance(event, Spoken) else f"[{event.name}]"
-    whose = f"  ({event.side})" if event.side else ""
+def _event_line(event: Event, words: Mapping[str, str]) -> str:
+    sound = "" if isinstance(event, Spoken) else words[f"sound.{event.name}"]
+    what = event.line.text if isinstance(event, Spoken) else f"[{sound}]"
+    whose = f"  ({words[event.side].lower()})" if event.side else ""
     lasts = _format_length_column(event.end_ms - event.start_ms)
     return f"{format_clock(event.start_ms)}  {lasts:>7}    {what}{whose}"
 

@@ -209,7 +209,7 @@ def _exercise_text(context: Context, words: Mapping[str, str]) -> str:
     if context.side:
         return f"{context.name}, {words[context.side].lower()}"
     if (context.set or 1) > 1:
-        return f"{context.name}, {words['set'].format(n=context.set, m=context.sets).lower()}"
+        return f"{context.name}, {words['set_within'].format(n=context.set, m=context.sets)}"
     return context.name
 
 
