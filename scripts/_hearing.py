@@ -30,7 +30,7 @@ from audioworkout.dsp.loudness import (
     onset,
     to_decibels,
 )
-from audioworkout.mixing.islands import Source, event_source, first_sample_of
+from audioworkout.mixing.islands import ClipSource, event_source, first_sample_of
 from audioworkout.model.script import QUICK, Line
 from audioworkout.model.timeline import LEAD, Clips, Event, PlayableClip, Sounded, Spoken, Timeline
 from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS, Ms
@@ -170,7 +170,7 @@ class Spread:
     softest: str
 
 
-def spread_of(levels: Mapping[Source, float]) -> Spread:
+def spread_of(levels: Mapping[ClipSource, float]) -> Spread:
     """How alike the levels of cues are (LUFS)."""
     if not levels:
         return Spread(0, 0.0, -np.inf, "")
@@ -185,12 +185,12 @@ def spread_of(levels: Mapping[Source, float]) -> Spread:
 
 def cue_levels(
     heard: Heard, timeline: Timeline, clips: Clips, meter: Callable[[Floats], float]
-) -> dict[Source, float]:
+) -> dict[ClipSource, float]:
     """Loudness of every line and sound where it is heard alone (LUFS); the median of several.
 
     Ticks and pulses are left out, which are meant to be softer.
     """
-    levels: dict[Source, list[float]] = {}
+    levels: dict[ClipSource, list[float]] = {}
     for event in alone(timeline, clips):
         if isinstance(event, Sounded) and event.name in SOFT:
             continue
@@ -202,7 +202,7 @@ def cue_levels(
 
 def word_levels(
     heard: Heard, timeline: Timeline, clips: Clips, meter: Callable[[Floats], float]
-) -> dict[Source, float]:
+) -> dict[ClipSource, float]:
     """The same of lines alone."""
     levels = cue_levels(heard, timeline, clips, meter)
     return {source: level for source, level in levels.items() if isinstance(source, Line)}

@@ -32,7 +32,7 @@ from typing import Any
 from audioworkout.cli.build import build_to, open_studio
 from audioworkout.cli.options import Options
 from audioworkout.cli.screen import Screen
-from audioworkout.encoding.lame import QUALITY
+from audioworkout.encoding.lame import LAME_QUALITY
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.sounds import load_sounds
@@ -170,7 +170,7 @@ def encode(wav: Path, target: Path) -> None:
         encoder.set_channels(sound.getnchannels())
         encoder.set_in_sample_rate(sound.getframerate())
         encoder.set_bit_rate(KBPS[sound.getnchannels()])
-        encoder.set_quality(QUALITY)
+        encoder.set_quality(LAME_QUALITY)
         with target.open("wb") as out:
             while block := sound.readframes(BLOCK):
                 out.write(encoder.encode(block))

@@ -13,12 +13,12 @@ from PIL import Image
 from audioworkout.cards import BUCKET, SIZE, cache_key, draw_card, draw_cards
 from audioworkout.cards.drawing import (
     ACCENT,
+    FAINT,
     INK,
-    LINE,
-    MARGIN,
     PAPER,
     RHYTHM,
     SHEET,
+    SHEET_MARGIN,
     draw_card_image,
 )
 from audioworkout.cards.sheet import Sheet
@@ -65,7 +65,7 @@ def test_every_face_is_a_small_jpeg_with_a_quiet_edge(face):
     image = Image.open(io.BytesIO(data))
     assert (image.format, image.size) == ("JPEG", (SIZE, SIZE))
     assert len(data) < 30_000
-    edge = SIZE * (MARGIN - 12) // 600
+    edge = SIZE * (SHEET_MARGIN - 12) // 600
     above_the_foot = opened(data).crop((SIZE - edge, 20, SIZE, SIZE * 3 // 4))
     colors = above_the_foot.getcolors(SIZE * SIZE) or []
     assert all(near(pixel, PAPER) for _, pixel in colors), "something is written over the edge"
@@ -90,7 +90,7 @@ def test_a_cover_has_the_rhythm_of_its_workout_at_the_foot():
     rhythm = (("intro", 100), ("work", 500), ("rest", 900), ("work", 1_000))
     image = opened(draw_card_image(CardContent("cover", "Lower body", rhythm=rhythm), SIZE))
     colors = [image.getpixel((SIZE * at // 100, SIZE - 6)) for at in (5, 30, 70, 95)]
-    wanted = (LINE, RHYTHM["work"], RHYTHM["rest"], RHYTHM["work"])
+    wanted = (FAINT, RHYTHM["work"], RHYTHM["rest"], RHYTHM["work"])
     assert all(near(*both) for both in zip(colors, wanted, strict=True))
 
 

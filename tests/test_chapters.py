@@ -20,7 +20,7 @@ from audioworkout.text import cut_to_length
 from audioworkout.views import render_view
 from audioworkout.views.amounts import describe_amount
 from audioworkout.views.card_content import CardContent, card_contents, cover_content
-from audioworkout.views.grouping import MOST, TITLE_LENGTH, group_chapters
+from audioworkout.views.grouping import CHAPTER_LIMIT, TITLE_LENGTH, group_chapters
 from audioworkout.views.screen_words import words_for
 from samples import ALL, HYDRANT, LUNGE, PLANK, SQUAT, WALK, Letters, circuit, routine
 
@@ -180,4 +180,4 @@ def test_chapters_json_is_version_1_2_0(timeline):
     ]
     assert data["chapters"][0]["startTime"] == 0
     assert all(set(each) == {"startTime", "endTime", "title"} for each in data["chapters"])
-    assert len(data["chapters"]) <= MOST
+    assert len(data["chapters"]) <= CHAPTER_LIMIT

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioworkout.audio_io.clip_files import (
-    HEADER,
+    HEADER_SIZE,
     ClipFacts,
     cache_file_name,
     clip_to_wave,
@@ -23,7 +23,7 @@ from audioworkout.audio_io.clip_files import (
 from audioworkout.audio_io.engine_files import read_engine_file
 from audioworkout.dsp.loudness import clip_levels, onset
 from audioworkout.dsp.resampling import resample_clip
-from audioworkout.dsp.trimming import FADE, SOFT, trim_clip
+from audioworkout.dsp.trimming import FADE, SOFT_LEAD, trim_clip
 from audioworkout.errors import VoiceError
 from audioworkout.model.timeline import LEAD, Clip
 from audioworkout.units import RATE, SAMPLES_PER_MS
@@ -84,7 +84,8 @@ def breath_and_vowel(ms: int, level: float):
 
 
 @pytest.mark.parametrize(
-    ("ms", "level", "kept"), [(30, -35.0, 30), (80, -35.0, SOFT), (30, -25.0, 0), (30, -50.0, 0)]
+    ("ms", "level", "kept"),
+    [(30, -35.0, 30), (80, -35.0, SOFT_LEAD), (30, -25.0, 0), (30, -50.0, 0)],
 )
 def test_what_is_softer_than_30_db_leads_by_60_ms_at_most(ms: int, level: float, kept: int) -> None:
     clip = make_clip(raw_of(breath_and_vowel(ms, level)))
@@ -162,7 +163,7 @@ def test_the_onset_is_always_where_it_belongs(samples: list[int], rate: int) -> 
     heard = pcm_of(clip).astype(float)
     assert clip is not None
     assert onset(heard) == clip.lead
-    assert LEAD_SAMPLES <= clip.lead < LEAD_SAMPLES + SOFT * SAMPLES_PER_MS
+    assert LEAD_SAMPLES <= clip.lead < LEAD_SAMPLES + SOFT_LEAD * SAMPLES_PER_MS
     assert clip.length == -(-(len(heard) - clip.lead) // SAMPLES_PER_MS)
 
 
@@ -193,7 +194,7 @@ def test_a_clip_comes_back_from_its_file(
     data = clip_to_wave(clip)
     assert wave_to_clip(data) == clip
     facts = ClipFacts(length, loudness, lead, clip.digest, clip.samples)
-    assert parse_facts(data[:HEADER], len(data)) == facts
+    assert parse_facts(data[:HEADER_SIZE], len(data)) == facts
 
 
 def test_the_file_is_a_wave_that_others_read() -> None:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from audioworkout.mixing.ducking import (
     CHANGE,
     COUNT_DUCK,
-    DOWN,
-    FADE_IN,
-    FADE_OUT,
+    DUCK_FALL,
+    DUCK_RISE,
     FADED,
     HOLD,
-    UP,
+    MUSIC_FADE_IN,
+    MUSIC_FADE_OUT,
     Curve,
     music_curve,
 )
@@ -33,18 +33,18 @@ def curve_of(*placed, duration=60_000, sound=SOUND, spans=()):
 def test_it_is_down_before_the_cue_begins_and_up_after_it_ends():
     curve = curve_of((10_000, SENTENCE))
     end = timeline(60_000, (10_000, SENTENCE)).events[0].end_ms
-    assert curve.level_at(10_000 - DOWN) == -24
-    assert curve.level_at(10_000 - DOWN // 2) == pytest.approx(-31)
+    assert curve.level_at(10_000 - DUCK_FALL) == -24
+    assert curve.level_at(10_000 - DUCK_FALL // 2) == pytest.approx(-31)
     assert [curve.level_at(at) for at in (10_000, (10_000 + end) // 2, end)] == [-38] * 3
-    assert curve.level_at(end + UP // 2) == pytest.approx(-31)
-    assert curve.level_at(end + UP) == -24
+    assert curve.level_at(end + DUCK_RISE // 2) == pytest.approx(-31)
+    assert curve.level_at(end + DUCK_RISE) == -24
 
 
 @pytest.mark.parametrize(("pause", "between"), [(HOLD - 1, -38), (HOLD, -24)])
 def test_it_stays_down_between_cues_that_are_close(pause, between):
     end = timeline(60_000, (10_000, SENTENCE)).events[0].end_ms
     curve = curve_of((10_000, SENTENCE), (end + pause, SENTENCE))
-    assert curve.level_at(end + UP) == between
+    assert curve.level_at(end + DUCK_RISE) == between
 
 
 def test_a_cue_within_a_longer_one_does_not_end_it():
@@ -61,7 +61,7 @@ def test_numbers_lower_it_less_than_words():
 def test_a_word_beside_a_number_goes_down_from_there():
     end = timeline(60_000, (10_000, ONE)).events[0].end_ms
     curve = curve_of((10_000, ONE), (end + HOLD - 1, SENTENCE))
-    assert curve.level_at(end + UP) == -24 - COUNT_DUCK
+    assert curve.level_at(end + DUCK_RISE) == -24 - COUNT_DUCK
     assert curve.level_at(end + HOLD) == -38
 
 
@@ -110,7 +110,7 @@ def test_left_out_the_level_of_rests_is_that_of_work():
 def test_it_fades_in_and_out():
     curve = curve_of()
     assert curve.level_at(0) == curve.level_at(60_000) == -24 + FADED
-    assert curve.level_at(FADE_IN) == curve.level_at(60_000 - FADE_OUT) == -24
+    assert curve.level_at(MUSIC_FADE_IN) == curve.level_at(60_000 - MUSIC_FADE_OUT) == -24
 
 
 @given(duration=st.integers(1, 9_000), at=st.integers(0, 8_000))
@@ -141,4 +141,4 @@ def test_every_word_is_ducked_and_nothing_jumps(starts, duck):
         assert curve.level_at(event.end_ms) == pytest.approx(-24 - duck)
     levels = [curve.level_at(at) for at in range(2_000, 57_000, 50)]
     steps = [abs(b - a) for a, b in pairwise(levels)]
-    assert max(steps) <= duck * 50 / DOWN + 1e-6
+    assert max(steps) <= duck * 50 / DUCK_FALL + 1e-6

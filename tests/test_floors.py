@@ -150,6 +150,34 @@ def test_no_name_is_defined_in_two_modules():
     assert not clashes, f"say what each of these does to what, or make them one: {clashes}"
 
 
+SHARED_CONSTANTS = {
+    "BUCKET": "one for each kind of cache entry",
+    "DRIVER_VERSION": "one for each driver of a speech engine",
+    "T": "type variables",
+}
+"""Constants and type aliases that modules of a kind define, and why. The modules of languages are
+all of a kind."""
+
+
+def test_no_constant_is_defined_in_two_modules():
+    """Constants and type aliases that other modules may import: without a `_` in front."""
+    defined: dict[str, set[str]] = {}
+    for path in FILES:
+        for node in nodes_of(path)[0].body:
+            if not isinstance(node, ast.Assign | ast.AnnAssign) or room_of(path) == "languages":
+                continue
+            for each in ast.walk(node):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+                    where = path.relative_to(HOUSE).as_posix()
+                    defined.setdefault(each.id, set()).add(where)
+    clashes = {
+        name: sorted(files)
+        for name, files in defined.items()
+        if len(files) > 1 and not name.startswith("_") and name not in SHARED_CONSTANTS
+    }
+    assert not clashes, f"say what each of these is, or make them one: {clashes}"
+
+
 def test_an_outside_library_is_imported_in_one_room_only():
     rooms: dict[str, set[str]] = {}
     for path in FILES:

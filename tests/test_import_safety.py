@@ -24,7 +24,7 @@ from audioworkout.importing import (
     import_document,
     read_document,
 )
-from audioworkout.importing.documents import LARGEST, reads_as_article
+from audioworkout.importing.documents import LARGEST_SOURCE, reads_as_article
 from audioworkout.importing.fetching import MOST_REDIRECTS, Fetcher, FetchError
 from audioworkout.reading import Folders
 
@@ -47,7 +47,7 @@ class Page(http.server.BaseHTTPRequestHandler):
         self.wfile.write("Übungen: Liegestütze 3x10".encode("iso-8859-1"))
 
     def send_large(self) -> None:
-        self._head(200, ("Content-Length", str(LARGEST + 1)))
+        self._head(200, ("Content-Length", str(LARGEST_SOURCE + 1)))
 
     def send_endless(self) -> None:
         self._head(200)
@@ -62,7 +62,7 @@ class Page(http.server.BaseHTTPRequestHandler):
 
     def send_bomb(self) -> None:
         self._head(200, ("Content-Encoding", "gzip"))
-        self.wfile.write(gzip.compress(b"a" * (LARGEST + 2)))
+        self.wfile.write(gzip.compress(b"a" * (LARGEST_SOURCE + 2)))
 
     def send_loop(self) -> None:
         self._head(302, ("Location", f"/loop-{time.monotonic_ns()}"))
@@ -177,7 +177,7 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_fetched(
 
 
 def bomb_docx() -> bytes:
-    return zip_document("<w:document>" + " " * (LARGEST + 1) + "</w:document>")
+    return zip_document("<w:document>" + " " * (LARGEST_SOURCE + 1) + "</w:document>")
 
 
 def entity_docx() -> bytes:
@@ -198,7 +198,7 @@ def encrypted_pdf() -> bytes:
     [
         (b"", "is empty"),
         (b" \n\t", "is empty"),
-        (b"x" * (LARGEST + 1), "larger than 10 MB"),
+        (b"x" * (LARGEST_SOURCE + 1), "larger than 10 MB"),
         (bytes(range(256)) * 20, "is not text"),
         (bomb_docx(), "unpacks to more than 10 MB"),
         (entity_docx(), "defines entities"),

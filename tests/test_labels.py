@@ -22,7 +22,7 @@ from audioworkout.model.script import Context
 from audioworkout.model.timeline import Mark
 from audioworkout.tagging.id3 import Attachment, Tag, encode_tag
 from audioworkout.tagging.labels import make_tag, read_timeline, routine_digest
-from audioworkout.views.grouping import MOST, group_chapters
+from audioworkout.views.grouping import CHAPTER_LIMIT, group_chapters
 from samples import ALL, PLANK, SQUAT, routine
 from shared import MADE, TIMELINE
 
@@ -125,7 +125,7 @@ def test_a_long_workout_has_sixty_chapters_at_most():
         Mark(f"1/1 Squat · set {n}/90", n, n + 1, Context("squat", n, 90)) for n in range(90)
     )
     many = TIMELINE._replace(chapters=marks, duration_ms=90)
-    assert len(read(make_tag(many, MADE, group_chapters(many))).getall("CHAP")) <= MOST
+    assert len(read(make_tag(many, MADE, group_chapters(many))).getall("CHAP")) <= CHAPTER_LIMIT
 
 
 def test_a_picture_for_every_chapter_or_none(tag):

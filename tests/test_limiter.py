@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioworkout.dsp.limiter import (
-    STEP,
+    LIMITER_STEP,
     _running_minimum,
     limit_channel,
     limiter_factors,
@@ -102,4 +102,4 @@ def test_channels_are_limited_alike_and_the_gain_is_even_between_steps():
     assert gain.shape == (len(wave),)
     assert np.abs(wave[:, 1] * gain).max() <= 10 ** (-6 / 20) + 1e-6
     bends = np.flatnonzero(np.abs(np.diff(gain, 2)) > 1e-6) + 1
-    assert not np.any(bends % STEP)
+    assert not np.any(bends % LIMITER_STEP)

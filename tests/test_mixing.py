@@ -13,7 +13,7 @@ from audioworkout.dsp.loudness import clip_loudness, integrated_loudness, onset
 from audioworkout.dsp.resampling import resample_clip
 from audioworkout.dsp.tones import VOICE_LEVEL
 from audioworkout.dsp.trimming import trim_clip
-from audioworkout.mixing.gains import MAX_GAIN, STEP, solve_gains
+from audioworkout.mixing.gains import GAIN_STEP, MAX_GAIN, solve_gains
 from audioworkout.mixing.islands import (
     GainedClip,
     Island,
@@ -187,7 +187,7 @@ def test_the_common_gain_moves_in_steps():
         solve_gains(workout(34), gain_clips(workout(34), CLIPS), target).gains["go"]
         for target in (-30.0, -29.9)
     )
-    assert quiet % STEP == loud % STEP == 0
+    assert quiet % GAIN_STEP == loud % GAIN_STEP == 0
 
 
 @pytest.mark.parametrize("silent", [b"", bytes(9_600)])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioworkout.names import (
-    LONGEST,
+    LONGEST_COMPARED,
     did_you_mean,
     join_choices,
     make_key,
@@ -69,7 +69,7 @@ def test_nearest() -> None:
     assert nearest_names("zumba", known) == ()
     assert nearest_names("hydrent", known) == ("fire-hydrants",)  # one word, very much alike
     assert nearest_names("hydraulics", known) == ()
-    assert nearest_names("x" * (LONGEST + 1), ["x" * LONGEST]) == ()
+    assert nearest_names("x" * (LONGEST_COMPARED + 1), ["x" * LONGEST_COMPARED]) == ()
 
 
 def test_words_of_choice() -> None:

@@ -272,7 +272,7 @@ def test_what_fails_where_a_page_is_written_is_no_fault_of_its_sound(tmp_path: P
 def test_written_page_is_the_rendered_one_with_its_sound_inside(
     length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "BLOCK", 6)
+    monkeypatch.setattr(page, "ENCODED_SIZE", 6)
     sound = tmp_path / "a.mp3"
     sound.write_bytes(bytes(range(length)))
     out = io.StringIO()
@@ -289,7 +289,7 @@ def test_sound_is_written_in_blocks(tmp_path: Path, timeline: Timeline) -> None:
     out.write = pieces_written.append
     write_page_with_sound(out, timeline, sound)
     assert len(pieces_written) > 5
-    assert max(map(len, pieces_written[1:-1])) == page.BLOCK * 4 // 3
+    assert max(map(len, pieces_written[1:-1])) == page.ENCODED_SIZE * 4 // 3
 
 
 def test_a_missing_sound_is_told(tmp_path: Path) -> None:

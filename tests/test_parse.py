@@ -20,10 +20,10 @@ from audioworkout.sharing.site import Site
 from audioworkout.sharing.workouts import SharedWorkout, WorkoutFolder
 from audioworkout.views import render_view
 from audioworkout.views.parse_json import (
-    LARGEST,
-    LONGEST,
-    MOST_CHAPTERS,
+    LARGEST_TIMELINE,
+    LONGEST_TIMELINE,
     MOST_EVENTS,
+    MOST_PARSED_CHAPTERS,
     MOST_SPANS,
     parse_timeline,
 )
@@ -54,7 +54,7 @@ WRONG = {
     "no list": lambda data: data.update(spans=7),
     "a number for a title": lambda data: data.update(title=7),
     "a title without end": lambda data: data.update(title="x" * 10_000),
-    "a day too long": lambda data: data.update(duration_ms=LONGEST + 1),
+    "a day too long": lambda data: data.update(duration_ms=LONGEST_TIMELINE + 1),
     "true as a time": lambda data: data.update(duration_ms=True),
     "before the start": lambda data: data["spans"][0].update(start_ms=-1),
     "ends before it starts": lambda data: data["events"][3].update(end_ms=0),
@@ -72,7 +72,7 @@ WRONG = {
     "a number of ten thousand digits": lambda data: data["spans"][2].update(set=10**4_000),
     "a set below nothing": lambda data: data["chapters"][1].update(sets=-1),
     "a name without end": lambda data: data["chapters"][1].update(name="x" * 301),
-    "too many chapters": lambda data: data.update(chapters=data["chapters"] * MOST_CHAPTERS),
+    "too many chapters": lambda data: data.update(chapters=data["chapters"] * MOST_PARSED_CHAPTERS),
     "too many spans": lambda data: data.update(spans=data["spans"] * MOST_SPANS),
     "too many events": lambda data: data.update(events=data["events"][:1] * (MOST_EVENTS + 1)),
     "spans in another order": lambda data: data["spans"].reverse(),
@@ -106,7 +106,7 @@ def test_empty_events_without_end_are_refused_before_they_are_read():
     with pytest.raises(ValueError, match="too long"):
         parse_timeline(text % ",".join(["{}"] * 1_000_000))
     with pytest.raises(ValueError, match="too long"):
-        parse_timeline(" " * (LARGEST + 1))
+        parse_timeline(" " * (LARGEST_TIMELINE + 1))
 
 
 def test_half_a_character_is_replaced(timeline):
@@ -114,7 +114,7 @@ def test_half_a_character_is_replaced(timeline):
     assert read.title == "a ? ? b"
 
 
-NUMBERS = st.integers(-1, 600) | st.sampled_from([-1, 0, 1, 500, 1_000, LONGEST, 10**20])
+NUMBERS = st.integers(-1, 600) | st.sampled_from([-1, 0, 1, 500, 1_000, LONGEST_TIMELINE, 10**20])
 TEXTS = st.text(st.characters(codec=None), max_size=400)
 VALUES = st.none() | NUMBERS | TEXTS | st.booleans() | st.floats() | st.just([]) | st.just({})
 

@@ -31,7 +31,7 @@ from audioworkout.playing.board import (
     big_digits,
 )
 from audioworkout.playing.deck import Deck
-from audioworkout.playing.player import STEP, follow_deck, obey_key, play_deck
+from audioworkout.playing.player import SEEK_STEP, follow_deck, obey_key, play_deck
 from audioworkout.playing.terminal import find_terminal
 from audioworkout.text import cut_to_columns, text_columns
 from audioworkout.views.screen_words import words_for
@@ -190,7 +190,7 @@ def test_arrows_move_ten_seconds():
     obey_key("forward", held, BOARD)
     obey_key("forward", held, BOARD)
     obey_key("back", held, BOARD)
-    assert held.at == STEP
+    assert held.at == SEEK_STEP
 
 
 def test_chapters_next_and_previous():
@@ -233,7 +233,7 @@ def test_quitting_ends_it_at_once():
     screen = Script(held, [], ["forward", "quit", "forward"])
     play_deck(held, BOARD, screen)
     assert len(screen.drawn) == 2
-    assert held.at < 2 * STEP
+    assert held.at < 2 * SEEK_STEP
 
 
 def test_it_ends_with_the_sound():

@@ -25,10 +25,10 @@ from audioworkout.units import HOUR, MINUTE
 from audioworkout.views.plot import render_plot_svg, render_strip
 from audioworkout.views.plot.chart import (
     ACROSS,
-    MARGIN,
+    CHART_MARGIN,
+    CHART_WIDTH,
     MOST_GRID_LINES,
     NARROWEST,
-    WIDTH,
     Box,
     Chart,
     make_chart,
@@ -52,7 +52,7 @@ def timeline() -> Timeline:
 
 def moment(x: float, timeline: Timeline) -> float:
     """What a place across the picture stands for (ms)."""
-    return (x - MARGIN) / ACROSS * timeline.duration_ms
+    return (x - CHART_MARGIN) / ACROSS * timeline.duration_ms
 
 
 def bars(drawn: Chart) -> list[Box]:
@@ -135,7 +135,7 @@ def test_it_has_a_size_of_its_own_where_it_is_an_image(timeline: Timeline) -> No
     """Without one a browser shows an <img> 300 pixels wide."""
     root = ElementTree.fromstring(render_plot_svg(timeline))
     assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
-    assert root.get("width") == str(WIDTH)
+    assert root.get("width") == str(CHART_WIDTH)
 
 
 @given(st.integers(0, 8 * HOUR))
@@ -150,11 +150,11 @@ def test_everything_stands_on_the_sheet(name: str, sets: int) -> None:
     many = SQUAT._replace(name=name, prescription=SQUAT.prescription._replace(sets=sets))
     drawn = make_chart(laid_out(many, *ALL), [0.5] * 10)
     for box in drawn.boxes:
-        assert box.x >= MARGIN
-        assert box.x + box.width <= WIDTH - MARGIN + NARROWEST
+        assert box.x >= CHART_MARGIN
+        assert box.x + box.width <= CHART_WIDTH - CHART_MARGIN + NARROWEST
         assert 0 < box.y < box.y + box.height < drawn.height
     for text in drawn.texts:
-        assert MARGIN <= text.x <= WIDTH - MARGIN
+        assert CHART_MARGIN <= text.x <= CHART_WIDTH - CHART_MARGIN
         assert 0 < text.y < drawn.height
 
 
@@ -165,7 +165,7 @@ def opened(data: bytes) -> Image.Image:
 def test_a_png_has_the_same_bars_in_the_same_places(timeline: Timeline) -> None:
     drawn = make_chart(timeline)
     image = opened(draw_chart(drawn))
-    assert image.size == (SCALE * WIDTH, round(SCALE * drawn.height))
+    assert image.size == (SCALE * CHART_WIDTH, round(SCALE * drawn.height))
     wide = [box for box in drawn.boxes if box.kind == "work" and box.width > 6]
     for box in wide:
         middle = (box.x + box.width / 2, box.y + box.height / 2)

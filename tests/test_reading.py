@@ -46,7 +46,7 @@ from audioworkout.reading import Folders, RoutineError, list_exercises
 from audioworkout.reading.dump import dump_routine
 from audioworkout.reading.json_schema import make_schema, schema_text
 from audioworkout.reading.nodes import List, Map, Node, Text
-from audioworkout.reading.source import LARGEST
+from audioworkout.reading.source import LARGEST_FILE
 from checks import check_file
 
 HERE = Path(__file__).parent
@@ -768,7 +768,7 @@ HOSTILE = {
     "many doubts": HEAD + "  - plank\n" * 10_000 + "  - zumba\n",
     "itself": "a: &a [*a]",
     "merges": "a: &a {x: 1}\n" + "b: {" + "<<: *a, " * 20_000 + "y: 1}",
-    "too much": "#" * (LARGEST + 1),
+    "too much": "#" * (LARGEST_FILE + 1),
     "surrogate": "title: \ud800\n",
     "nul": "title: \0\n",
 }

@@ -16,6 +16,7 @@ from audioworkout.cli.main import run_program
 from audioworkout.cli.screen import print_result
 from audioworkout.disk_cache import MemoryCache
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Flags, Speech
 from audioworkout.model.script import Line
 from audioworkout.preparing import prepare_routine
@@ -24,7 +25,7 @@ from audioworkout.voices import engines
 from audioworkout.voices.clips import clip_names, speak_lines, speak_or_fall_back
 from audioworkout.voices.role_voices import RoleVoices
 from audioworkout.voices.ruler import Ruler
-from audioworkout.voices.voice import Raw, Voice, Warn
+from audioworkout.voices.voice import Raw, Voice
 from tiny_piper import write_voice
 
 LINES = (Line("Breathe out."), Line("one", quick=True), Line("one"), Line("two", quick=True))

@@ -20,7 +20,7 @@ from audioworkout.cli.report import StageTimer, report_lines
 from audioworkout.disk_cache import MemoryCache
 from audioworkout.dsp.loudness import integrated_loudness
 from audioworkout.encoding.sound_formats import (
-    FORMATS,
+    SOUND_FORMATS,
     check_format,
     is_mp3_name,
     measure_file,
@@ -42,7 +42,7 @@ from songs import music_for, noise
 SCORE = workout(40)
 TEXTS = {"title": "Legs – día", "artist": "audioworkout", "comment": "Stop if it hurts."}
 SAMPLES = SCORE.duration_ms * SAMPLES_PER_MS
-LIBRARY = [ending for ending, kind in FORMATS.items() if kind]
+LIBRARY = [ending for ending, kind in SOUND_FORMATS.items() if kind]
 
 
 def write(target, sound=None, music=None):
@@ -280,7 +280,7 @@ def test_a_file_that_cannot_grow_is_told_by_its_name(tmp_path, ending):
 @pytest.mark.parametrize("ending", LIBRARY)
 def test_a_full_disk_is_told(ending):
     with pytest.raises(OSError, match="No space left on device") as caught:
-        write_audio(Path("/dev/full"), [noise(3)], 2, FORMATS[ending], {})
+        write_audio(Path("/dev/full"), [noise(3)], 2, SOUND_FORMATS[ending], {})
     assert caught.value.errno == errno.ENOSPC
 
 

@@ -174,7 +174,7 @@ def test_a_file_where_the_folder_should_be_is_told(cache, tmp_path):
 @given(st.text(max_size=200))
 def test_any_title_is_a_file_name_on_any_system(title):
     name = publish.file_name(title)
-    assert 1 <= len(name) <= publish.LONGEST_NAME
+    assert 1 <= len(name) <= publish.LONGEST_TRACK_NAME
     assert not set(name) & set('<>:"/\\|?*\0\n')
     assert name == name.strip(" .")
 

@@ -8,7 +8,7 @@ from types import FrameType
 
 import audioworkout
 
-FEW = 100_000
+COLLECT_EVERY = 100_000
 """Objects made between two searches for garbage in circles.
 
 A build makes more of them than the usual 700 a hundred times over and no such garbage: searching
@@ -26,7 +26,7 @@ def main() -> None:
         from audioworkout.voices import worker
 
         return worker.main()
-    gc.set_threshold(FEW)
+    gc.set_threshold(COLLECT_EVERY)
     exit_on_signals()
     separate_stderr()
     try:

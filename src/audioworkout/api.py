@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioworkout.model.callbacks import Progress, Warn
 from audioworkout.model.request import Diagnostic, Flags, Grouping, Request, RoutineText, Source
 from audioworkout.model.timeline import Timeline
-from audioworkout.pipeline import Progress, Studio, Warn
+from audioworkout.pipeline import Studio
 from audioworkout.preparing import CheckedFile, examine_file
 from audioworkout.reading import Folders, RoutineError
 from audioworkout.views import render_view

@@ -34,7 +34,7 @@ RECENT = 3_600
 
 BUCKETS = frozenset({"cards", "clips", "islands", "levels", "music", "trees"})
 """The names of all buckets. Other folders are not ours: they are neither counted nor removed."""
-LARGEST = 100_000_000
+LARGEST_ENTRY = 100_000_000
 """Bytes; no entry of ours is as large, so a larger file is damaged and is not read into memory."""
 
 TAG_NAME = "CACHEDIR.TAG"
@@ -398,7 +398,7 @@ def _check_entry(status: os.stat_result) -> None:
     Raises:
         _NoEntryError: It is not an ordinary file, or too large.
     """
-    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_ENTRY:
         raise _NoEntryError("no file of ours")
 
 

@@ -29,6 +29,8 @@ _TEMPORARY = re.compile(r"\.audioworkout-[0-9a-f]{16}\.tmp", re.ASCII)
 
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
 """Errors that mean that a path does not exist; impossible names included."""
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Errors because of which a file cannot grow."""
 _DENIED = (errno.EACCES, errno.EPERM)
 _CAUSES = {
     "ENOSPC": "The disk is full: make room.",

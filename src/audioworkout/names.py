@@ -15,7 +15,7 @@ from collections.abc import Iterable
 ALIKE, WORD_ALIKE = 0.6, 0.8
 """Minimum similarity of names, and of single words, to be suggested (0 to 1)."""
 
-LONGEST = 80
+LONGEST_COMPARED = 80
 """Longer names (characters) are refused without a comparison."""
 
 LONG_WORD = 8
@@ -76,7 +76,7 @@ def nearest_names(name: str, known: Iterable[str], most: int = 3) -> tuple[str, 
     >>> nearest_names("squatt", ["side-lunges", "dumbbell-squat"])
     ('dumbbell-squat',)
     """
-    if len(name) > LONGEST:
+    if len(name) > LONGEST_COMPARED:
         return ()
     wanted = make_stem(name)
     by_stem = {make_stem(one): one for one in known}

@@ -17,6 +17,7 @@ from audioworkout.errors import UsageError
 from audioworkout.languages import load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.cache import Cache
+from audioworkout.model.callbacks import Progress, StepProgress, Warn
 from audioworkout.model.request import Flags, Request, Sound, Source
 from audioworkout.model.script import Script
 from audioworkout.model.timeline import Clips, Timeline
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from audioworkout.encoding import BuildResult, Track
     from audioworkout.mixing.mix import Mix
     from audioworkout.mixing.stereo import Music
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a step, the number of pieces done, and their total number."""
-Warn = Callable[[str], None]
 
 NO_NATURAL = "The natural voice has no package for this computer: another speaks (docs/voices.md)."
 
@@ -142,7 +139,7 @@ class Studio:
         progress = self._progress_of("Writing tracks")
         return write_tracks(tracks, mix, cache=self.cache, progress=progress)
 
-    def _progress_of(self, stage: str) -> Callable[[int, int], None]:
+    def _progress_of(self, stage: str) -> StepProgress:
         return lambda done, total: self.progress(stage, done, total)
 
     @staticmethod

@@ -37,7 +37,7 @@ from audioworkout.reading.sound_checks import CheckFile
 from audioworkout.reading.voice_checks import FindVoice
 from audioworkout.units import HOUR, format_clock, format_duration
 
-LONGEST = 4 * HOUR
+LONGEST_WORKOUT = 4 * HOUR
 """Limit of the length of a workout."""
 
 MOST_PASSES = 20
@@ -235,9 +235,9 @@ def _check_workout_length(request: Request) -> None:
         lasts = plan_routine(request.routine).lasts
     except IntervalError as error:
         raise _request_error(request, _diagnose_interval(request, error)) from error
-    if lasts > LONGEST:
+    if lasts > LONGEST_WORKOUT:
         message = f"the whole workout lasts {format_duration(lasts)}"
-        hint = f"at most {format_duration(LONGEST)}: fewer rounds or sets, or shorter rests"
+        hint = f"at most {format_duration(LONGEST_WORKOUT)}: fewer rounds or sets, or shorter rests"
         raise _request_error(
             request, request.wished_at["rounds"]._replace(message=message, hint=hint)
         )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from audioworkout import __version__, views
 from audioworkout.cards import draw_cards, prepare_cards
 from audioworkout.encoding import BuildResult, Track
-from audioworkout.encoding.sound_formats import FORMATS, MP3, check_format, is_mp3_name
+from audioworkout.encoding.sound_formats import MP3, SOUND_FORMATS, check_format, is_mp3_name
 from audioworkout.errors import DoesNotFitError, OutputError, UsageError
 from audioworkout.files import check_output, is_file, write_atomic
 from audioworkout.mixing.mix import Mix
@@ -46,7 +46,7 @@ ENDINGS: dict[str, str] = {
 _FOR_TAGS = (views.FORMATS["lrc"], "encodings.utf_16_le")
 """Modules that making a tag imports."""
 
-LONGEST_NAME = 60
+LONGEST_TRACK_NAME = 60
 """Most characters of a track's file name before its ending; car radios show even fewer."""
 
 
@@ -227,7 +227,7 @@ def sidecar_path(target: Path, name: str) -> Path:
     >>> sidecar_path(Path("output/hip-dips.mp3"), "lrc").as_posix()
     'output/hip-dips.lrc'
     """
-    is_sound = target.suffix.lower() in (MP3, *FORMATS)
+    is_sound = target.suffix.lower() in (MP3, *SOUND_FORMATS)
     return target.with_name((target.stem if is_sound else target.name) + ENDINGS[name])
 
 
@@ -324,7 +324,7 @@ def file_name(text: str) -> str:
         "-" if each in '<>:"/\\|?*' or unicodedata.category(each)[0] == "C" else each
         for each in text
     )
-    return " ".join(plain.split())[:LONGEST_NAME].strip(" .") or "track"
+    return " ".join(plain.split())[:LONGEST_TRACK_NAME].strip(" .") or "track"
 
 
 def _make_folder(folder: Path) -> None:

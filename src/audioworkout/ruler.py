@@ -28,7 +28,7 @@ BASIS = 150
 UTTERANCE: Ms = 220
 """Length of any utterance besides its letters: even one syllable takes time."""
 
-LETTER: Ms = 80
+LETTER_LENGTH: Ms = 80
 
 SIGN: Ms = 390
 """A digit, or another character that is read as a word (`%`, `&`, `+`)."""
@@ -55,7 +55,7 @@ def ruler_ms(text: str, wpm: int = BASIS) -> Ms:
     signs = sum(character.isdigit() or character in _SIGNS for character in text)
     whole = (
         UTTERANCE
-        + LETTER * letters
+        + LETTER_LENGTH * letters
         + SIGN * signs
         + FULL_STOP * len(_FULL_STOP.findall(text))
         + COMMA * len(_COMMA.findall(text))

@@ -19,7 +19,7 @@ from audioworkout.errors import BuildError, UsageError
 from audioworkout.files import is_folder, list_folder
 from audioworkout.model.script import SOUND_NAMES, SoundName
 from audioworkout.model.timeline import LEAD, Clip
-from audioworkout.units import SECOND, Ms
+from audioworkout.units import FULL_SCALE, SECOND, Ms
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audioworkout.dsp.arrays import Float64Array
 
 
-LENGTHS: dict[SoundName, Ms] = {
+BUILT_IN_LENGTHS: dict[SoundName, Ms] = {
     "ready": 118,
     "go": 448,
     "tick": 34,
@@ -47,17 +47,16 @@ BELL_LENGTHS: dict[SoundName, Ms] = {
 }
 """The same of the bells."""
 
-LONGEST = 3 * SECOND
+LONGEST_SOUND = 3 * SECOND
 """A user's sound is cut after this."""
 
 LONGEST_READ = 60 * SECOND
 """Only this much of a file is read: a sound that begins later counts as silent."""
 
-PEAK = -6.0
+SOUND_PEAK = -6.0
 """True peak that a user's sound is limited to (dBTP)."""
 
 _FADE: Ms = 5
-_FULL_SCALE = 32_768
 
 
 def load_sounds(folder: Path | None = None, *, calm: bool = False) -> dict[SoundName, Clip]:
@@ -91,7 +90,7 @@ def _built_in_sound(name: SoundName, calm: bool) -> Clip:
         raise BuildError(
             f"a built-in sound is missing or damaged: {file}", "Install audioworkout again."
         ) from error
-    return Clip(pcm, (BELL_LENGTHS if bell else LENGTHS)[name], _level_of(name, calm))
+    return Clip(pcm, (BELL_LENGTHS if bell else BUILT_IN_LENGTHS)[name], _level_of(name, calm))
 
 
 def _built_in_folder() -> Path:
@@ -142,13 +141,13 @@ def _load_user_sound(file: Path, loudness: float) -> Clip:
         raise UsageError(f"{file} is silent", "Leave it out to hear the built-in sound.")
     heard = trim_clip(resample_clip(_segment_samples(segment), segment.frame_rate)).samples
     level = from_decibels(loudness - clip_loudness(heard))
-    clip = trim_clip(np.rint(limit_channel(heard * level, PEAK) * float(_FULL_SCALE - 1)))
+    clip = trim_clip(np.rint(limit_channel(heard * level, SOUND_PEAK) * float(FULL_SCALE - 1)))
     pcm = clip.samples.astype("<i2")
-    return Clip(pcm.tobytes(), clip.length, clip_loudness(pcm / _FULL_SCALE), clip.lead)
+    return Clip(pcm.tobytes(), clip.length, clip_loudness(pcm / FULL_SCALE), clip.lead)
 
 
 def _audible_part(segment: AudioSegment) -> AudioSegment | None:
-    """The audible part, at most `LONGEST`, with a little silence around it; None for silence."""
+    """The audible part, at most `LONGEST_SOUND`, with a little silence around; None for silence."""
     from audioworkout.dsp.loudness import audible_extent
 
     start, end = audible_extent(_segment_samples(segment))
@@ -156,7 +155,7 @@ def _audible_part(segment: AudioSegment) -> AudioSegment | None:
         return None
     begin = max(0, SECOND * start // segment.frame_rate - LEAD)
     audible = segment[begin : SECOND * end // segment.frame_rate + LEAD]
-    return audible[:LONGEST].fade_out(_FADE) if len(audible) > LONGEST else audible
+    return audible[:LONGEST_SOUND].fade_out(_FADE) if len(audible) > LONGEST_SOUND else audible
 
 
 def _segment_samples(segment: AudioSegment) -> Float64Array:

@@ -24,6 +24,9 @@ RATES = range(4_000, 384_001)
 
 SAMPLES_PER_MS = RATE // 1_000
 
+FULL_SCALE = 32_768
+"""What is 1.0 in samples of 16 bits."""
+
 FRAME = 1_152
 """Samples in one MPEG-1 layer III frame: 24 ms at 48 kHz."""
 

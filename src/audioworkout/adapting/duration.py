@@ -29,13 +29,13 @@ from audioworkout.model.lengths import TOLERANCE, LengthRange
 from audioworkout.model.routine import Block, Item, Routine, Work
 from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock, round_to
 
-MOST_SETS = 6
-MOST_ROUNDS = 12
+MOST_FITTED_SETS = 6
+MOST_FITTED_ROUNDS = 12
 MOST_MINUTES = 60
 """The most minutes of an EMOM."""
 LEAST_EXERCISES = 3
 
-Measure = Callable[[Routine], LengthRange]
+MeasureCandidate = Callable[[Routine], LengthRange]
 """Returns the length of a candidate, and the range that its rests allow."""
 Beyond = Callable[[Routine], bool]
 """True if a candidate is past the target whatever its rests."""
@@ -44,7 +44,7 @@ Candidates = Iterator[tuple[Routine, list[str]]]
 
 
 def fit_to_length(
-    routine: Routine, target: Ms, measure: Measure
+    routine: Routine, target: Ms, measure: MeasureCandidate
 ) -> tuple[Routine, tuple[str, ...]]:
     """The first change, in the documented order, after which rests can reach `target`.
 
@@ -70,7 +70,9 @@ def fit_to_length(
     raise _out_of_reach_error(nearest, target)
 
 
-def _candidates(routine: Routine, now: LengthRange, target: Ms, measured: Measure) -> Candidates:
+def _candidates(
+    routine: Routine, now: LengthRange, target: Ms, measured: MeasureCandidate
+) -> Candidates:
     """All allowed changes towards the target, in the documented order."""
     if target < now.shortest:
         return _shorter_candidates(routine, lambda one: measured(one).longest < target)
@@ -134,7 +136,7 @@ def _shorter_candidates(routine: Routine, beyond: Beyond) -> Candidates:
 def _longer_candidates(routine: Routine, beyond: Beyond) -> Candidates:
     """Longer routines: more sets; at their limit one more round, again with all numbers of sets."""
     done = [_describe_amount_range(100)]
-    for rounds in range(routine.rounds, MOST_ROUNDS + 1):
+    for rounds in range(routine.rounds, MOST_FITTED_ROUNDS + 1):
         whole = _with_amounts(routine, 100)._replace(rounds=rounds)
         for now, turned in chain(
             [(whole, done)], _repeat_step(whole, done, "more rounds", _add_round)
@@ -230,8 +232,8 @@ def _add_set(routine: Routine) -> Routine | None:
     """One set more of the work with the fewest sets; of several, the first."""
     # Sets that were listed one by one stay as they are.
     works = [work for work in _works_with_sets(routine.items) if not work.prescription.by_set]
-    fewest = min((work.prescription.set_count for work in works), default=MOST_SETS)
-    if fewest >= MOST_SETS:
+    fewest = min((work.prescription.set_count for work in works), default=MOST_FITTED_SETS)
+    if fewest >= MOST_FITTED_SETS:
         return None
     work = next(work for work in works if work.prescription.set_count == fewest)
     return _replace_sets(routine, work, fewest + 1)
@@ -270,7 +272,7 @@ def _change_block_rounds(item: Item, by: int) -> Item | None:
         if changed is not None:
             return replace(item, items=(*item.items[:place], changed, *item.items[place + 1 :]))
     least = len(turns_of(item)) if item.turns else 1
-    most = MOST_MINUTES * MINUTE // item.every if item.every else MOST_ROUNDS
+    most = MOST_MINUTES * MINUTE // item.every if item.every else MOST_FITTED_ROUNDS
     if item.kind != "superset" and least <= item.rounds + by <= most:
         return with_rounds(item, item.rounds + by)
     return None

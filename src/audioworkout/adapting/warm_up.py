@@ -17,7 +17,7 @@ from audioworkout.units import SECOND, Ms
 
 MOST_CHOSEN = 3
 """Exercises of a warm-up after the first, and of a cool-down."""
-BETWEEN_EXERCISES: Ms = 25 * SECOND
+WARM_UP_REST: Ms = 25 * SECOND
 """Rest between two of them: long enough to tell how the next one is done."""
 BEFORE_WORKOUT: Ms = 45 * SECOND
 
@@ -48,7 +48,7 @@ def add_cool_down(routine: Routine, candidates: Sequence[Exercise]) -> tuple[Rou
     chosen = choose_exercises(routine, candidates)
     chosen.sort(key=_is_on_floor)
     items = _once_each(chosen)
-    rest = Rest(BETWEEN_EXERCISES)
+    rest = Rest(WARM_UP_REST)
     return routine._replace(cool_down=(rest, *items)), _describe("cool-down", items)
 
 
@@ -102,7 +102,7 @@ def _once_each(exercises: Iterable[Exercise]) -> tuple[Item, ...]:
     items: list[Item] = []
     for exercise in exercises:
         if items:
-            items.append(Rest(BETWEEN_EXERCISES))
+            items.append(Rest(WARM_UP_REST))
         items.append(Work(exercise, exercise.prescription._replace(sets=1, by_set=())))
     return tuple(items)
 

@@ -22,7 +22,7 @@ _FACTS = struct.Struct("<IdI16s")
 _FACTS_AT = 44
 """Where length (ms), loudness (LUFS), lead and digest of the samples stand in the file."""
 
-HEADER = _HEADER.size
+HEADER_SIZE = _HEADER.size
 """Size of everything before the samples (bytes)."""
 
 
@@ -44,25 +44,25 @@ def clip_to_wave(clip: Clip) -> bytes:
 
 def wave_to_clip(data: bytes) -> Clip | None:
     """The clip in a file that `clip_to_wave` made; None for any other file."""
-    facts = parse_facts(data[:HEADER], len(data))
-    return None if facts is None else Clip(data[HEADER:], *facts[:3])
+    facts = parse_facts(data[:HEADER_SIZE], len(data))
+    return None if facts is None else Clip(data[HEADER_SIZE:], *facts[:3])
 
 
 def parse_facts(header: bytes, size: int) -> ClipFacts | None:
-    """The measurements in the first `HEADER` bytes of a file that has `size` bytes in total.
+    """The measurements in the first `HEADER_SIZE` bytes of a file that has `size` bytes in total.
 
     None if it is not a whole file made by `clip_to_wave`; the samples are not checked.
     """
-    if len(header) < HEADER:
+    if len(header) < HEADER_SIZE:
         return None
     length, loudness, lead, digest = _FACTS.unpack_from(header, _FACTS_AT)
-    facts = ClipFacts(length, loudness, lead, digest.hex(), (size - HEADER) // 2)
-    return facts if size % 2 == HEADER % 2 and header == _make_header(facts) else None
+    facts = ClipFacts(length, loudness, lead, digest.hex(), (size - HEADER_SIZE) // 2)
+    return facts if size % 2 == HEADER_SIZE % 2 and header == _make_header(facts) else None
 
 
 def _make_header(facts: ClipFacts) -> bytes:
     size = 2 * facts.samples
-    riff = (b"RIFF", HEADER - 8 + size, b"WAVE")
+    riff = (b"RIFF", HEADER_SIZE - 8 + size, b"WAVE")
     told = _FACTS.pack(*facts[:3], bytes.fromhex(facts.digest))
     own = (b"aWk3", len(told) + 4, told, zlib.crc32(told))
     return _HEADER.pack(*riff, *_FORMAT, *own, b"data", size)

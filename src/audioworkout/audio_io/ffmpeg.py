@@ -17,14 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NoReturn
 
+from audioworkout.files import NO_SPACE
 from audioworkout.units import RATE
 
 _BLOCK = 1 << 19
 _SILENT = ("-hide_banner", "-nostdin", "-loglevel", "error")
-
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""Errors because of which a file cannot grow; ffmpeg prints the system's messages for them."""
 
 
 _NO_STREAM = "matches no streams"
@@ -114,7 +111,7 @@ def _raise_failure(status: int, complaint: str) -> NoReturn:
     """Raise the error that made ffmpeg fail, from its messages or the signal that ended it."""
     if status == -getattr(signal, "SIGXFSZ", 0):  # not defined on Windows
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    for number in _NO_ROOM:
+    for number in NO_SPACE:  # ffmpeg prints the system's messages for them
         if os.strerror(number) in complaint:
             raise OSError(number, os.strerror(number))
     raise FFmpegError(complaint or f"ffmpeg ended with status {status}")

@@ -20,10 +20,10 @@ from audioworkout.reading.flags import read_flags
 from audioworkout.reading.source import refuse_file
 
 REQUIRED = ("id", "programme", "start")
-OPTIONAL = ("name", "language", "level", "kit", "voice", "music")
+OPTIONAL_COLUMNS = ("name", "language", "level", "kit", "voice", "music")
 VALUE = "member."
 """How the name of a column begins that holds a value of the programme, as `member.squat`."""
-LONGEST_NAME = 60
+LONGEST_PERSON_NAME = 60
 """Characters: what is longer is no name, and would be spoken in every session."""
 _DELIMITERS = (",", ";", "\t")
 
@@ -109,9 +109,9 @@ def _check_header(source: str, head: str, header: Sequence[str], delimiter: str)
     findings = []
     places = _cell_columns(head, delimiter)
     for name, column in zip(header, places, strict=False):
-        known = name in (*REQUIRED, *OPTIONAL) or (name.startswith(VALUE) and name != VALUE)
+        known = name in (*REQUIRED, *OPTIONAL_COLUMNS) or (name.startswith(VALUE) and name != VALUE)
         if not known:
-            near = did_you_mean(name, (*REQUIRED, *OPTIONAL))
+            near = did_you_mean(name, (*REQUIRED, *OPTIONAL_COLUMNS))
             hint = near or f"a value of the programme is called `{VALUE}{name or 'squat'}`"
             message = f"there is no column `{name}`"
             findings.append(_finding(source, 1, column, len(name), message, hint))
@@ -120,7 +120,7 @@ def _check_header(source: str, head: str, header: Sequence[str], delimiter: str)
             findings.append(_finding(source, 1, column, len(name), message, "leave one"))
     for name in REQUIRED:
         if name not in header:
-            hint = f"the first line names the columns: {', '.join((*REQUIRED, *OPTIONAL))}"
+            hint = f"the first line names the columns: {', '.join((*REQUIRED, *OPTIONAL_COLUMNS))}"
             findings.append(_finding(source, 1, 1, 1, f"the column `{name}` is missing", hint))
     if findings:
         raise RoutineError(tuple(findings))
@@ -209,8 +209,8 @@ class _RowReader:
 
     def _check_name(self) -> None:
         name = self.values.get("name", "")
-        if len(name) > LONGEST_NAME:
-            told = f"the name is longer than {LONGEST_NAME} characters"
+        if len(name) > LONGEST_PERSON_NAME:
+            told = f"the name is longer than {LONGEST_PERSON_NAME} characters"
             self._report("name", told, "write what the person is called by")
         elif not all(map(str.isprintable, name)) or (name and not any(map(str.isalnum, name))):
             self._report("name", "the name cannot be spoken", "write it in letters")

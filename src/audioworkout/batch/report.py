@@ -16,9 +16,9 @@ from audioworkout.names import did_you_mean
 REPORT, ADDRESSES = "report.csv", "addresses.csv"
 PEOPLE = "people"
 """The folder of the folders of people: what a web server shows."""
-COLUMNS = ("id", "session", "result", "seconds", "error", "hint")
+REPORT_COLUMNS = ("id", "session", "result", "seconds", "error", "hint")
 
-Result = Literal["built", "kept", "failed"]
+Outcome = Literal["built", "kept", "failed"]
 
 
 class ReportLine(NamedTuple):
@@ -26,7 +26,7 @@ class ReportLine(NamedTuple):
 
     id: str
     session: str
-    result: Result
+    result: Outcome
     seconds: float = 0.0
     error: str = ""
     hint: str = ""
@@ -38,11 +38,11 @@ def read_report(folder: Path) -> list[ReportLine]:
     return [
         ReportLine(row[0], row[1], _result_of(row[2]), float(row[3] or 0), row[4], row[5])
         for row in rows
-        if len(row) == len(COLUMNS)
+        if len(row) == len(REPORT_COLUMNS)
     ]
 
 
-def _result_of(text: str) -> Result:
+def _result_of(text: str) -> Outcome:
     return "built" if text == "built" else "kept" if text == "kept" else "failed"
 
 
@@ -56,7 +56,7 @@ def write_report(folder: Path, lines: Iterable[ReportLine]) -> None:
         (each.id, each.session, each.result, f"{each.seconds:.2f}", each.error, each.hint)
         for each in lines
     ]
-    _write_rows(folder / REPORT, COLUMNS, rows)
+    _write_rows(folder / REPORT, REPORT_COLUMNS, rows)
 
 
 def read_addresses(folder: Path) -> dict[str, str]:

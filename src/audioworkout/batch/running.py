@@ -21,17 +21,17 @@ from audioworkout.batch.tasks import (
     speak_chunk,
 )
 from audioworkout.errors import BuildError, UsageError
+from audioworkout.model.callbacks import Progress
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 
 if TYPE_CHECKING:
     from distributed import Client
 
-Progress = Callable[[str, int, int], None]
 J = TypeVar("J")
 R = TypeVar("R")
 
-AGAIN = "Run it again: what exists is kept."
+RUN_AGAIN = "Run it again: what exists is kept."
 CONNECT_SECONDS = 10
 
 
@@ -178,11 +178,11 @@ def _map_jobs(
             except KilledWorker:
                 yield future.key, Failure("workers died of it", "See their logs, and their memory.")
             except CancelledError:
-                raise BuildError("the scheduler was lost", AGAIN) from None
+                raise BuildError("the scheduler was lost", RUN_AGAIN) from None
             except Exception as error:  # the functions raise nothing: it could not be called
                 told = f"a worker could not do its work ({type(error).__name__})"
                 yield future.key, Failure(told, "Do all have the same version of audioworkout?")
             future.release()
             progress(stage, done, len(jobs))
     except (OSError, TimeoutError) as error:
-        raise BuildError("the scheduler was lost", AGAIN) from error
+        raise BuildError("the scheduler was lost", RUN_AGAIN) from error

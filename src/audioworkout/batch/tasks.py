@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from audioworkout.batch.report import Result
+from audioworkout.batch.report import Outcome
 from audioworkout.disk_cache import DiskCache, LayeredCache, MemoryCache
 from audioworkout.errors import WorkoutError
 from audioworkout.model.cache import Cache
@@ -98,7 +98,7 @@ class SessionResult(NamedTuple):
     """What became of a session."""
 
     label: str
-    result: Result
+    result: Outcome
     seconds: float = 0.0
     failure: Failure = Failure("")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audioworkout.cards.sheet import Sheet
 from audioworkout.views.plot import RADIUS
-from audioworkout.views.plot.chart import COLOR_OF, COLORS, WIDTH, Chart, ChartText
+from audioworkout.views.plot.chart import CHART_COLORS, CHART_WIDTH, COLOR_OF, Chart, ChartText
 
 SCALE = 2.0
 """Pixels a unit: sharp on a phone's screen, and 2,000 pixels wide."""
@@ -14,17 +14,17 @@ MOST_PIXELS = 8_000
 """In height; a taller chart is drawn smaller, or it would fill the memory."""
 
 SIZES = {"title": 26, "name": 15, "soft": 15}
-COLOR = {name: light for name, (light, _) in COLORS.items()}
+COLOR = {name: light for name, (light, _) in CHART_COLORS.items()}
 LINE_COLOR = {"grid": COLOR["line"], "tick": COLOR["soft"], "level": "#d3754f"}
 """`level` is the colour of work as the SVG lets the paper through it."""
 ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
-APART = 8
+BAR_GAP = 8
 
 
 def draw_chart(chart: Chart) -> bytes:
     """A chart as PNG, in the colours of the light scheme."""
     scale = min(SCALE, MOST_PIXELS / chart.height)
-    sheet = Sheet(WIDTH, chart.height, scale, COLOR["paper"], FINER)
+    sheet = Sheet(CHART_WIDTH, chart.height, scale, COLOR["paper"], FINER)
     for lines in chart.lines:
         for x, top, bottom in lines.at:
             sheet.line(x, top, bottom, LINE_COLOR[lines.style], 1.0)
@@ -48,7 +48,7 @@ def _write_text(sheet: Sheet, text: ChartText) -> None:
         return
     x = text.x
     if text.anchor == "end":
-        x -= sheet.width(text.text, first) + APART + sheet.width(text.more, second)
+        x -= sheet.width(text.text, first) + BAR_GAP + sheet.width(text.more, second)
     sheet.write(x, text.y, text.text, first, color)
-    x += sheet.width(text.text, first) + APART
+    x += sheet.width(text.text, first) + BAR_GAP
     sheet.write(x, text.y, text.more, second, COLOR["soft"])

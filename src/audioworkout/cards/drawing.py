@@ -12,15 +12,15 @@ from audioworkout.cards.sheet import Font, Sheet
 from audioworkout.model.exercise import Side
 from audioworkout.views.card_content import CardContent
 
-PAPER, INK, SOFT, LINE = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
+PAPER, INK, SOFT, FAINT = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
 ACCENT = {"work": "#ff8a5b", "frame": "#a9abc4", "cover": "#ff8a5b"}
 RHYTHM = {"work": "#ff8a5b", "pulses": "#e38bf0", "rest": "#1f4f4a", "switch": "#7d6128"}
 """What is not named here is as dark as an empty place."""
 
 SHEET = 600
 """Width and height of a card in the units of this module."""
-MARGIN = 46
-WIDTH = SHEET - 2 * MARGIN
+SHEET_MARGIN = 46
+TEXT_WIDTH = SHEET - 2 * SHEET_MARGIN
 NAME_SIZES = range(96, 39, -4)
 NAME_LINES = 3
 NAME_ROOM = 236
@@ -32,7 +32,7 @@ MOST_DOTS = 8
 FOOT = 92
 """Height of the band that shows the side."""
 
-QUALITY = 62
+JPEG_QUALITY = 62
 """JPEG quality: 8 to 23 kB a card."""
 
 
@@ -48,26 +48,26 @@ def draw_card_image(face: CardContent, size: int) -> bytes:
         _draw_sides(card, face.sides, face.side, accent)
     if face.rhythm:
         _draw_rhythm(card, face.rhythm)
-    return card.saved("JPEG", QUALITY)
+    return card.saved("JPEG", JPEG_QUALITY)
 
 
 def _draw_head(card: Sheet, face: CardContent, accent: str) -> None:
     """Which exercise, which round, which set."""
     place = face.place.replace("/", " / ")
-    card.write(MARGIN, 82, place, card.plain(HEAD_SIZE), SOFT)
-    x = MARGIN + card.width(f"{place}   " if place else "", card.plain(HEAD_SIZE))
+    card.write(SHEET_MARGIN, 82, place, card.plain(HEAD_SIZE), SOFT)
+    x = SHEET_MARGIN + card.width(f"{place}   " if place else "", card.plain(HEAD_SIZE))
     card.write(x, 82, face.note, card.font(HEAD_SIZE), INK)
     if not face.sets:
         return
     if face.set is None or face.sets > MOST_DOTS:
         told = f"× {face.sets}" if face.set is None else f"{face.set} / {face.sets}"
         font = card.font(HEAD_SIZE)
-        if x + card.width(f"{face.note} {told}", font) <= SHEET - MARGIN:
-            card.write(SHEET - MARGIN, 82, told, font, INK, "rs")
+        if x + card.width(f"{face.note} {told}", font) <= SHEET - SHEET_MARGIN:
+            card.write(SHEET - SHEET_MARGIN, 82, told, font, INK, "rs")
         return
     for number in range(face.sets):
-        x = SHEET - MARGIN - 13 - 40 * (face.sets - 1 - number)
-        card.dot(x, 70, 13, accent if number < face.set else LINE)
+        x = SHEET - SHEET_MARGIN - 13 - 40 * (face.sets - 1 - number)
+        card.dot(x, 70, 13, accent if number < face.set else FAINT)
 
 
 def _draw_name(card: Sheet, face: CardContent) -> None:
@@ -75,7 +75,7 @@ def _draw_name(card: Sheet, face: CardContent) -> None:
     size, lines = _fit_name(card, face.name)
     y = 118 + size * 0.78
     for line in lines:
-        card.write(MARGIN - size * 0.04, y, line, card.font(size), INK)
+        card.write(SHEET_MARGIN - size * 0.04, y, line, card.font(size), INK)
         y += size * 1.06
 
 
@@ -83,7 +83,7 @@ def _fit_name(card: Sheet, name: str) -> tuple[int, list[str]]:
     for size in NAME_SIZES:
         lines = _wrap_words(card, name.split() or [""], card.font(size))
         fits = len(lines) <= NAME_LINES and 1.06 * size * len(lines) <= NAME_ROOM
-        if fits and all(card.width(line, card.font(size)) <= WIDTH for line in lines):
+        if fits and all(card.width(line, card.font(size)) <= TEXT_WIDTH for line in lines):
             return size, lines
     return size, [_cut_line(card, line, card.font(size)) for line in lines[:NAME_LINES]]
 
@@ -93,7 +93,7 @@ def _wrap_words(card: Sheet, words: Sequence[str], font: Font) -> list[str]:
     lines = [words[0]]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
-        if card.width(longer, font) <= WIDTH:
+        if card.width(longer, font) <= TEXT_WIDTH:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -102,9 +102,9 @@ def _wrap_words(card: Sheet, words: Sequence[str], font: Font) -> list[str]:
 
 def _cut_line(card: Sheet, line: str, font: Font) -> str:
     """A line that fits, its end left out if need be."""
-    if card.width(line, font) <= WIDTH:
+    if card.width(line, font) <= TEXT_WIDTH:
         return line
-    while line and card.width(line + "…", font) > WIDTH:
+    while line and card.width(line + "…", font) > TEXT_WIDTH:
         line = line[:-1]
     return line + "…"
 
@@ -113,9 +113,9 @@ def _draw_amount(card: Sheet, face: CardContent, accent: str) -> None:
     """The number one reads first; beside it what it counts and, below that, what follows."""
     baseline = (SHEET - FOOT - 44) if face.sides or face.rhythm else SHEET - 62
     big, x = _fit_number_font(card, face)
-    card.write(MARGIN - 6, baseline, face.amount, big, accent)
+    card.write(SHEET_MARGIN - 6, baseline, face.amount, big, accent)
     lines = [(text, color) for text, color in ((face.unit, INK), (face.more, SOFT)) if text]
-    font = _fit_font(card, [text for text, _ in lines], SHEET - MARGIN - x)
+    font = _fit_font(card, [text for text, _ in lines], SHEET - SHEET_MARGIN - x)
     for (text, color), above in zip(reversed(lines), (0, 52), strict=False):
         card.write(x, baseline - above, text, font, color)
 
@@ -124,9 +124,9 @@ def _fit_number_font(card: Sheet, face: CardContent) -> tuple[Font, float]:
     """The largest font that leaves room beside the number for its words, and where these begin."""
     for size in NUMBER_SIZES:
         font = card.font(size)
-        x = MARGIN + card.width(face.amount, font) + 18
+        x = SHEET_MARGIN + card.width(face.amount, font) + 18
         words = max(card.width(text, card.plain(SMALL_SIZES[1])) for text in (face.unit, face.more))
-        if x + words <= SHEET - MARGIN:
+        if x + words <= SHEET - SHEET_MARGIN:
             break
     return font, x
 
@@ -148,7 +148,7 @@ def _draw_sides(card: Sheet, words: tuple[str, str], side: Side | None, accent: 
     for number, (text, own) in enumerate(zip(shown, ("left", "right"), strict=True)):
         lit = side in (own, None)
         x = number * SHEET / 2
-        card.box((x, SHEET - FOOT, x + SHEET / 2, SHEET), accent if lit else LINE)
+        card.box((x, SHEET - FOOT, x + SHEET / 2, SHEET), accent if lit else FAINT)
         color = PAPER if lit else SOFT
         card.write(x + SHEET / 4, SHEET - FOOT / 2, text, card.font(44), color, "mm")
     if side is None:
@@ -160,5 +160,5 @@ def _draw_rhythm(card: Sheet, rhythm: Sequence[tuple[str, int]]) -> None:
     start = 0.0
     for kind, end in rhythm:
         stop = SHEET * end / 1_000
-        card.box((start, SHEET - FOOT, stop, SHEET), RHYTHM.get(kind, LINE))
+        card.box((start, SHEET - FOOT, stop, SHEET), RHYTHM.get(kind, FAINT))
         start = stop

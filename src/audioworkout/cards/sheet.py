@@ -14,7 +14,7 @@ Font = ImageFont.FreeTypeFont
 
 BOLD, PLAIN = "InterDisplay-Bold", "Inter-Medium"
 
-SOFT = 4
+OVERSAMPLING = 4
 """A disc is drawn so many times as large and made smaller: Pillow's shapes have no soft edges."""
 
 
@@ -76,10 +76,10 @@ class Sheet:
         x, y, radius = (each * self._scale for each in (x, y, radius))
         left, top = floor(x - radius), floor(y - radius)
         size = ceil(2 * radius) + 1
-        shape = Image.new("L", (SOFT * size, SOFT * size))
-        middle = (SOFT * (x - left), SOFT * (y - top))
-        ImageDraw.Draw(shape).circle(middle, SOFT * radius, 255)
-        self._image.paste(fill, (left, top), shape.reduce(SOFT))
+        shape = Image.new("L", (OVERSAMPLING * size, OVERSAMPLING * size))
+        middle = (OVERSAMPLING * (x - left), OVERSAMPLING * (y - top))
+        ImageDraw.Draw(shape).circle(middle, OVERSAMPLING * radius, 255)
+        self._image.paste(fill, (left, top), shape.reduce(OVERSAMPLING))
 
     def line(self, x: float, top: float, bottom: float, fill: str, width: float) -> None:
         """An upright line."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audioworkout.batch.tasks import SessionResult
     from audioworkout.model.request import Diagnostic
 
-WHO, BUILD, RUN = "Who", "What", "Where it runs"
+PEOPLE_PANEL, BATCH_PANEL, RUN_PANEL = "Who", "What", "Where it runs"
 
 
 def build_batch(
@@ -35,12 +35,12 @@ def build_batch(
     *,
     output: Annotated[
         Path | None,
-        make_option(BUILD, "FOLDER", "Where everything goes.", "--output", "-o"),
+        make_option(BATCH_PANEL, "FOLDER", "Where everything goes.", "--output", "-o"),
     ] = None,
     weeks_ahead: Annotated[
         int,
         make_option(
-            BUILD,
+            BATCH_PANEL,
             "N",
             "What is due in so many weeks (default 2).",
             "--weeks-ahead",
@@ -50,35 +50,41 @@ def build_batch(
     ] = 2,
     url: Annotated[
         str | None,
-        make_option(BUILD, "BASE", "The address that people/ in FOLDER has on the web.", "--url"),
+        make_option(
+            BATCH_PANEL, "BASE", "The address that people/ in FOLDER has on the web.", "--url"
+        ),
     ] = None,
-    engine: Annotated[str | None, make_option(BUILD, "NAME", "Who speaks.", "--engine")] = None,
+    engine: Annotated[
+        str | None, make_option(BATCH_PANEL, "NAME", "Who speaks.", "--engine")
+    ] = None,
     bitrate: Annotated[
-        int | None, make_option(BUILD, "KBPS", "Of the files, as with `build`.", "--bitrate")
+        int | None, make_option(BATCH_PANEL, "KBPS", "Of the files, as with `build`.", "--bitrate")
     ] = None,
     today: Annotated[
         str | None,
-        make_option(BUILD, "DATE", "Another day than today, as in 2026-01-31.", "--today"),
+        make_option(BATCH_PANEL, "DATE", "Another day than today, as in 2026-01-31.", "--today"),
     ] = None,
     only: Annotated[
         list[str] | None,
-        make_option(WHO, "ID", "Nobody else. Can be given several times.", "--only"),
+        make_option(PEOPLE_PANEL, "ID", "Nobody else. Can be given several times.", "--only"),
     ] = None,
     retry_failed: Annotated[
-        bool, make_option(WHO, None, "Only who failed in the last run.", "--retry-failed")
+        bool, make_option(PEOPLE_PANEL, None, "Only who failed in the last run.", "--retry-failed")
     ] = False,
     forget: Annotated[
         str | None,
-        make_option(WHO, "ID", "Remove a person's folder, address and report.", "--forget"),
+        make_option(
+            PEOPLE_PANEL, "ID", "Remove a person's folder, address and report.", "--forget"
+        ),
     ] = None,
     scheduler: Annotated[
         str | None,
-        make_option(RUN, "ADDRESS", "A running `dask scheduler`.", "--scheduler"),
+        make_option(RUN_PANEL, "ADDRESS", "A running `dask scheduler`.", "--scheduler"),
     ] = None,
     workers: Annotated[
         int | None,
         make_option(
-            RUN,
+            RUN_PANEL,
             "N",
             "Processes on this computer (default one a core).",
             "--workers",

@@ -14,7 +14,7 @@ from audioworkout import views
 from audioworkout.cli import build_options, completion
 from audioworkout.cli.colors import is_tty
 from audioworkout.cli.inputs import read_standard_input
-from audioworkout.cli.options import FILE, Options, make_option
+from audioworkout.cli.options import FILE_PANEL, Options, make_option
 from audioworkout.cli.report import StageTimer, report_lines
 from audioworkout.cli.screen import Screen, format_problems, print_result
 from audioworkout.errors import OutputError, UsageError
@@ -46,7 +46,7 @@ LOUDNESS_WITHIN = 0.5
 Output = Annotated[
     Path | None,
     make_option(
-        FILE,
+        FILE_PANEL,
         "FILE",
         "Where the MP3 goes (default output/<routine>.mp3); replaces an older one. Ending in .wav,"
         " .flac, .ogg, .opus or .m4a it is such a file.",
@@ -57,7 +57,7 @@ Output = Annotated[
 Format = Annotated[
     str,
     make_option(
-        FILE,
+        FILE_PANEL,
         "FORMAT",
         f"One of {', '.join(FORMATS)} (default text).",
         "--format",

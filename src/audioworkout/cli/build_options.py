@@ -7,19 +7,19 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Annotated
 
 from audioworkout.cli import completion
-from audioworkout.cli.options import FILE, Options, make_option
+from audioworkout.cli.options import FILE_PANEL, Options, make_option
 from audioworkout.errors import UsageError
 from audioworkout.model.request import Grouping
 
 if TYPE_CHECKING:
     from audioworkout.model.request import Request
 
-BESIDE = "Beside the MP3"
+BESIDE_PANEL = "Beside the MP3"
 
 Chapters = Annotated[
     str,
     make_option(
-        FILE,
+        FILE_PANEL,
         "WAY",
         "A chapter for every set (and side), every exercise, or none (default set; 60 at most).",
         "--chapters",
@@ -29,21 +29,25 @@ Chapters = Annotated[
 Split = Annotated[
     bool,
     make_option(
-        BESIDE,
+        BESIDE_PANEL,
         None,
         "A folder with a track for every chapter and a playlist, for players without chapters.",
         "--split",
     ),
 ]
-Lrc = Annotated[bool, make_option(BESIDE, None, "What is said as timed lyrics (.lrc).", "--lrc")]
-Vtt = Annotated[bool, make_option(BESIDE, None, "What is said as captions (.vtt).", "--vtt")]
-Cue = Annotated[bool, make_option(BESIDE, None, "Chapters as a cue sheet (.cue).", "--cue")]
-Json = Annotated[bool, make_option(BESIDE, None, "The whole timeline (.json).", "--json")]
+Lrc = Annotated[
+    bool, make_option(BESIDE_PANEL, None, "What is said as timed lyrics (.lrc).", "--lrc")
+]
+Vtt = Annotated[bool, make_option(BESIDE_PANEL, None, "What is said as captions (.vtt).", "--vtt")]
+Cue = Annotated[bool, make_option(BESIDE_PANEL, None, "Chapters as a cue sheet (.cue).", "--cue")]
+Json = Annotated[bool, make_option(BESIDE_PANEL, None, "The whole timeline (.json).", "--json")]
 ChaptersJson = Annotated[
     bool,
-    make_option(BESIDE, None, "Chapters for podcast players (.chapters.json).", "--chapters-json"),
+    make_option(
+        BESIDE_PANEL, None, "Chapters for podcast players (.chapters.json).", "--chapters-json"
+    ),
 ]
-All = Annotated[bool, make_option(BESIDE, None, "All of these files.", "--all")]
+All = Annotated[bool, make_option(BESIDE_PANEL, None, "All of these files.", "--all")]
 
 _WITH_MUSIC = ("music_level", "music_rest", "music_shuffle", "music_crossfade", "duck")
 """Options that need music."""

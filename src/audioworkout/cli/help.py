@@ -13,10 +13,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from audioworkout.cli.colors import paint_for
 
-NARROW = 60
+NARROW_HELP = 60
 """With fewer columns a description is below its option, not beside it."""
 
-FEW = 20
+MOST_OPTIONS = 20
 """A command with more options than this shows only the most used ones."""
 WANTED = frozenset(
     [
@@ -51,7 +51,7 @@ def help_width(columns: int) -> int:
 
 def write_sections(formatter: Any, sections: Iterator[tuple[str, Rows]]) -> None:  # noqa: ANN401 - typer publishes no type for it
     """Write titled lists of names and descriptions."""
-    column = 26 if formatter.width >= NARROW else 2
+    column = 26 if formatter.width >= NARROW_HELP else 2
     paint = paint_for(sys.stdout)
     for title, rows in sections:
         with formatter.section(paint(title, "heading")):
@@ -66,7 +66,7 @@ def option_sections(command: Any, context: Any) -> Iterator[tuple[str, Rows]]:  
     """
     parameters = command.get_params(context)
     hides = any(parameter.name == "help_all" for parameter in parameters)
-    few = hides and len(parameters) > FEW and SHOW_ALL not in context.meta
+    few = hides and len(parameters) > MOST_OPTIONS and SHOW_ALL not in context.meta
     sections: dict[str, Rows] = {}
     for parameter in parameters:
         record = parameter.get_help_record(context)
@@ -94,7 +94,7 @@ class ProgramHelp(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         """Write the commands, then the options."""
-        room = formatter.width if formatter.width < NARROW else formatter.width - 20
+        room = formatter.width if formatter.width < NARROW_HELP else formatter.width - 20
         commands = [
             (name, command.get_short_help_str(2 * room)) for name, command in self.commands.items()
         ]

@@ -12,13 +12,12 @@ import typer
 from audioworkout.cli.screen import Screen, print_result, terminal_columns
 from audioworkout.cli.user_paths import reading_folders
 from audioworkout.errors import UsageError
+from audioworkout.reading.routines import STANDARD_INPUT
 from audioworkout.text import text_columns
 
 if TYPE_CHECKING:
     from audioworkout.importing import Imported, Source, Written
     from audioworkout.importing.outline import Trace
-
-STANDARD_INPUT = "-"
 
 
 def import_workout(
@@ -108,7 +107,7 @@ def fetch_source(name: str, allow_private: bool, screen: Screen) -> "Source":
     Raises:
         UsageError: There is nothing that can be read.
     """
-    from audioworkout.importing.documents import LARGEST, Source, read_source_file
+    from audioworkout.importing.documents import LARGEST_SOURCE, Source, read_source_file
     from audioworkout.importing.fetching import Fetcher, is_address
 
     if name == STANDARD_INPUT:
@@ -116,7 +115,7 @@ def fetch_source(name: str, allow_private: bool, screen: Screen) -> "Source":
             raise UsageError("there is no standard input")
         if sys.stdin.isatty():
             screen.note("Reading the text from the keyboard; Ctrl-D ends it.")
-        return Source("standard input", sys.stdin.buffer.read(LARGEST + 1))
+        return Source("standard input", sys.stdin.buffer.read(LARGEST_SOURCE + 1))
     if is_address(name):
         import time
 

@@ -23,14 +23,14 @@ from audioworkout.model.exercise import Exercise, Kit
 from audioworkout.model.request import Diagnostic, Flags
 from audioworkout.model.routine import Routine
 
-What = Literal["routines", "exercises"]
+ListedKind = Literal["routines", "exercises"]
 Row = tuple[str, ...]
-OPTIONAL = "({})"
+OPTIONAL_FORM = "({})"
 
 
 def print_names(
     what: Annotated[
-        What | None,
+        ListedKind | None,
         typer.Argument(metavar="[routines|exercises]", help="Which of the two (default both)."),
     ] = None,
 ) -> None:
@@ -107,7 +107,8 @@ def bracket_optional_kit(kit: Sequence[Kit]) -> str:
     '2 dumbbells, (loop band)'
     """
     return ", ".join(
-        OPTIONAL.format(_kit_label(each)) if each.optional else _kit_label(each) for each in kit
+        OPTIONAL_FORM.format(_kit_label(each)) if each.optional else _kit_label(each)
+        for each in kit
     )
 
 

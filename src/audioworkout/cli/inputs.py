@@ -7,9 +7,6 @@ import sys
 from audioworkout.cli.screen import Screen
 from audioworkout.errors import UsageError
 
-LARGEST = 1_000_000
-"""Most bytes that are read: one more than `reading` accepts."""
-
 
 def read_standard_input(routine: str) -> str | None:
     """The text of standard input, if that is the routine.
@@ -21,7 +18,10 @@ def read_standard_input(routine: str) -> str | None:
         return None
     if sys.stdin.isatty():
         Screen().note("Reading the routine from the keyboard; Ctrl-D ends it.")
-    data = sys.stdin.buffer.read(LARGEST + 1)
+    from audioworkout.reading.source import LARGEST_FILE
+
+    # One byte more than is accepted, so that reading tells the limit.
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

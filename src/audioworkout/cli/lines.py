@@ -11,10 +11,11 @@ from audioworkout.cli.options import Options
 from audioworkout.cli.screen import Screen, print_result
 
 if TYPE_CHECKING:
+    from audioworkout.model.callbacks import Warn
     from audioworkout.model.request import Request, Speech
     from audioworkout.model.script import Line
     from audioworkout.voices.recorded import RecordingFolder
-    from audioworkout.voices.voice import Voice, Warn
+    from audioworkout.voices.voice import Voice
 
 
 class RecordingList(NamedTuple):

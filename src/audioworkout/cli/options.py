@@ -48,13 +48,13 @@ def make_option(
     )
 
 
-WHAT = "What to do"
-PAUSES = "Pauses"
-COACHING = "Coaching"
-VOICE = "Voice"
-SOUND = "Sound"
-FILE = "File"
-OTHER = "Other"
+WHAT_PANEL = "What to do"
+PAUSES_PANEL = "Pauses"
+COACHING_PANEL = "Coaching"
+VOICE_PANEL = "Voice"
+SOUND_PANEL = "Sound"
+FILE_PANEL = "File"
+OTHER_PANEL = "Other"
 
 
 def show_version(wanted: bool | None) -> None:
@@ -73,7 +73,7 @@ Version = Annotated[
         callback=show_version,
         is_eager=True,
         help="Show the version and exit.",
-        rich_help_panel=OTHER,
+        rich_help_panel=OTHER_PANEL,
     ),
 ]
 
@@ -93,7 +93,7 @@ HelpAll = Annotated[
         callback=show_all_options,
         is_eager=True,
         help="Show all options; --help shows those most wanted.",
-        rich_help_panel=OTHER,
+        rich_help_panel=OTHER_PANEL,
     ),
 ]
 
@@ -105,7 +105,7 @@ class Options:
     only: Annotated[
         list[str] | None,
         make_option(
-            WHAT,
+            WHAT_PANEL,
             "NAME",
             "Do this exercise and no other. Can be given several times.",
             complete=completion.complete_exercises,
@@ -114,7 +114,7 @@ class Options:
     skip: Annotated[
         list[str] | None,
         make_option(
-            WHAT,
+            WHAT_PANEL,
             "NAME",
             "Leave this exercise out. Can be given several times.",
             complete=completion.complete_exercises,
@@ -123,7 +123,7 @@ class Options:
     begin_with: Annotated[
         str | None,
         make_option(
-            WHAT,
+            WHAT_PANEL,
             "NAME",
             "Begin in the middle, with this exercise.",
             "--from",
@@ -131,27 +131,32 @@ class Options:
         ),
     ] = None
     shuffle: Annotated[
-        bool, make_option(WHAT, None, "Put the exercises into another order.", "--shuffle")
+        bool, make_option(WHAT_PANEL, None, "Put the exercises into another order.", "--shuffle")
     ] = False
     seed: Annotated[
         int | None,
-        make_option(WHAT, "N", "Which order, and which wordings: the same number gives the same."),
+        make_option(
+            WHAT_PANEL, "N", "Which order, and which wordings: the same number gives the same."
+        ),
     ] = None
     rounds: Annotated[
-        int | None, make_option(WHAT, "N", "Do the whole routine N times (1 to 50; default 1).")
+        int | None,
+        make_option(WHAT_PANEL, "N", "Do the whole routine N times (1 to 50; default 1)."),
     ] = None
     sets: Annotated[
         int | None,
-        make_option(WHAT, "N", "Do N sets of every exercise (1 to 50; default: exercise's)."),
+        make_option(WHAT_PANEL, "N", "Do N sets of every exercise (1 to 50; default: exercise's)."),
     ] = None
     reps: Annotated[
         str | None,
-        make_option(WHAT, "N or LOW-HIGH", "Reps of every set (1 to 500; default: exercise's)."),
+        make_option(
+            WHAT_PANEL, "N or LOW-HIGH", "Reps of every set (1 to 500; default: exercise's)."
+        ),
     ] = None
     level: Annotated[
         str | None,
         make_option(
-            WHAT,
+            WHAT_PANEL,
             "|".join(get_args(Level)),
             "The low end, the whole or the high end of every range; default rests follow"
             " (default normal).",
@@ -160,19 +165,24 @@ class Options:
     ] = None
     minutes: Annotated[
         float | None,
-        make_option(WHAT, "M", "Fit the whole workout to M minutes, to the second (27.5 is one)."),
+        make_option(
+            WHAT_PANEL, "M", "Fit the whole workout to M minutes, to the second (27.5 is one)."
+        ),
     ] = None
     warm_up: Annotated[
-        bool, make_option(WHAT, None, "Add a short warm-up that fits the exercises.", "--warm-up")
+        bool,
+        make_option(WHAT_PANEL, None, "Add a short warm-up that fits the exercises.", "--warm-up"),
     ] = False
     cool_down: Annotated[
         bool,
-        make_option(WHAT, None, "Add a short cool-down that fits the exercises.", "--cool-down"),
+        make_option(
+            WHAT_PANEL, None, "Add a short cool-down that fits the exercises.", "--cool-down"
+        ),
     ] = False
     pace: Annotated[
         str | None,
         make_option(
-            WHAT,
+            WHAT_PANEL,
             "|".join(get_args(Pace)),
             "Every tempo slower or faster (x1.25, x1, x0.8; default normal).",
             complete=completion.complete_choices(Pace),
@@ -181,13 +191,15 @@ class Options:
     tempo: Annotated[
         str | None,
         make_option(
-            WHAT, "2-0-2-0", "Seconds of every rep: down, pause, up, pause (default: exercise's)."
+            WHAT_PANEL,
+            "2-0-2-0",
+            "Seconds of every rep: down, pause, up, pause (default: exercise's).",
         ),
     ] = None
     first_side: Annotated[
         str | None,
         make_option(
-            WHAT,
+            WHAT_PANEL,
             "|".join(get_args(Side)),
             "Which side begins (default: exercise's).",
             complete=completion.complete_choices(Side),
@@ -196,7 +208,7 @@ class Options:
     equipment: Annotated[
         str | None,
         make_option(
-            WHAT,
+            WHAT_PANEL,
             "LIST",
             "What there is, as in 'mat, dumbbells'; the rest is swapped or left out.",
         ),
@@ -204,35 +216,37 @@ class Options:
     no_equipment: Annotated[
         bool,
         make_option(
-            WHAT, None, "There is none: swap or leave out what needs any.", "--no-equipment"
+            WHAT_PANEL, None, "There is none: swap or leave out what needs any.", "--no-equipment"
         ),
     ] = False
     space: Annotated[
         str | None,
-        make_option(WHAT, "6m", "Length of the room: carries and walks become laps of it."),
+        make_option(WHAT_PANEL, "6m", "Length of the room: carries and walks become laps of it."),
     ] = None
     rest: Annotated[
         str | None,
         make_option(
-            PAUSES,
+            PAUSES_PANEL,
             "45s",
             "Between sets and between exercises (default 45s and 60s, more where one gets down"
             " or fetches something).",
         ),
     ] = None
     rest_exercises: Annotated[
-        str | None, make_option(PAUSES, "60s", "Between exercises, where that differs from --rest.")
+        str | None,
+        make_option(PAUSES_PANEL, "60s", "Between exercises, where that differs from --rest."),
     ] = None
     rest_sides: Annotated[
-        str | None, make_option(PAUSES, "6s", "To change sides (default 5s to 10s, by position).")
+        str | None,
+        make_option(PAUSES_PANEL, "6s", "To change sides (default 5s to 10s, by position)."),
     ] = None
     get_ready: Annotated[
-        str | None, make_option(PAUSES, "10s", "Before the first exercise (default 10s).")
+        str | None, make_option(PAUSES_PANEL, "10s", "Before the first exercise (default 10s).")
     ] = None
     coaching: Annotated[
         str | None,
         make_option(
-            COACHING,
+            COACHING_PANEL,
             "|".join(get_args(Coaching)),
             "How much is said besides counts and names (default full).",
             complete=completion.complete_choices(Coaching),
@@ -241,7 +255,7 @@ class Options:
     count: Annotated[
         str | None,
         make_option(
-            COACHING,
+            COACHING_PANEL,
             "|".join(get_args(Count)),
             "Count the reps aloud: all of them or the last five (default up).",
             complete=completion.complete_choices(Count),
@@ -250,7 +264,7 @@ class Options:
     mood: Annotated[
         str | None,
         make_option(
-            COACHING,
+            COACHING_PANEL,
             "|".join(get_args(Mood)),
             "calm: soft bells, no countdown, no cheering; plain: no cheering (default lively).",
             complete=completion.complete_choices(Mood),
@@ -259,7 +273,7 @@ class Options:
     tick: Annotated[
         bool | None,
         make_option(
-            COACHING,
+            COACHING_PANEL,
             None,
             "A tick on every rep (default: where no number is spoken).",
             "--tick/--no-tick",
@@ -268,7 +282,7 @@ class Options:
     beeps: Annotated[
         bool | None,
         make_option(
-            COACHING,
+            COACHING_PANEL,
             None,
             "Beeps at starts and ends (default), or the words 'three, two, one, go'.",
             "--beeps/--no-beeps",
@@ -277,7 +291,7 @@ class Options:
     units: Annotated[
         str | None,
         make_option(
-            COACHING,
+            COACHING_PANEL,
             "|".join(get_args(Units)),
             "How distances are said (default: as written).",
             complete=completion.complete_choices(Units),
@@ -286,7 +300,7 @@ class Options:
     language: Annotated[
         str | None,
         make_option(
-            COACHING,
+            COACHING_PANEL,
             "CODE",
             "Language of the coach, as in de (default: the routine's, or en).",
             complete=completion.complete_languages,
@@ -295,7 +309,7 @@ class Options:
     engine: Annotated[
         str | None,
         make_option(
-            VOICE,
+            VOICE_PANEL,
             "NAME",
             "Speech engine; see `audioworkout voices`.",
             complete=completion.complete_engines,
@@ -304,7 +318,7 @@ class Options:
     voice: Annotated[
         list[str] | None,
         make_option(
-            VOICE,
+            VOICE_PANEL,
             "NAME",
             "Who speaks: a voice's name, a .onnx file or a folder of recordings (default: the"
             " language's voice). `counts=NAME` besides is who counts.",
@@ -314,29 +328,34 @@ class Options:
     rate: Annotated[
         int | None,
         make_option(
-            VOICE, "WPM", "Words a minute, 80 to 400; counts are a tenth faster (default 150)."
+            VOICE_PANEL,
+            "WPM",
+            "Words a minute, 80 to 400; counts are a tenth faster (default 150).",
         ),
     ] = None
     volume: Annotated[
         str | None,
-        make_option(VOICE, "N", "Voice against beeps (default 1.0, the level they were made for)."),
+        make_option(
+            VOICE_PANEL, "N", "Voice against beeps (default 1.0, the level they were made for)."
+        ),
     ] = None
     sounds: Annotated[
         str | None,
         make_option(
-            SOUND,
+            SOUND_PANEL,
             "DIR",
             "Folder with sounds of your own, ready.wav, go.wav, end.wav and so on (default: the"
             " built-in ones, also for what it lacks).",
         ),
     ] = None
     music: Annotated[
-        str | None, make_option(SOUND, "FILE_OR_FOLDER", "Music beneath the voice (default none).")
+        str | None,
+        make_option(SOUND_PANEL, "FILE_OR_FOLDER", "Music beneath the voice (default none)."),
     ] = None
     music_level: Annotated[
         float | None,
         make_option(
-            SOUND,
+            SOUND_PANEL,
             "DB",
             "Loudness of the music in LUFS, beside words at -16 (default -24; docs/sound.md).",
         ),
@@ -344,46 +363,59 @@ class Options:
     music_rest: Annotated[
         float | None,
         make_option(
-            SOUND, "DB", "The same in rests and wherever no work is done (default: as in work)."
+            SOUND_PANEL,
+            "DB",
+            "The same in rests and wherever no work is done (default: as in work).",
         ),
     ] = None
     music_shuffle: Annotated[
         bool,
         make_option(
-            SOUND, None, "Another order of the folder's files; see --seed.", "--music-shuffle"
+            SOUND_PANEL, None, "Another order of the folder's files; see --seed.", "--music-shuffle"
         ),
     ] = False
     music_crossfade: Annotated[
         str | None,
         make_option(
-            SOUND, "3s", "How long a piece fades into the next or itself (default 3s; 0 none)."
+            SOUND_PANEL,
+            "3s",
+            "How long a piece fades into the next or itself (default 3s; 0 none).",
         ),
     ] = None
     duck: Annotated[
         float | None,
-        make_option(SOUND, "DB", "How far the music goes down beneath speech, in dB (default 14)."),
+        make_option(
+            SOUND_PANEL, "DB", "How far the music goes down beneath speech, in dB (default 14)."
+        ),
     ] = None
     loudness: Annotated[
         float | None,
         make_option(
-            FILE, "LUFS", "Loudness of the whole (-30 to -10; default -19, with music -16)."
+            FILE_PANEL, "LUFS", "Loudness of the whole (-30 to -10; default -19, with music -16)."
         ),
     ] = None
     bitrate: Annotated[
         int | None,
-        make_option(FILE, "KBPS", "Constant bit rate in kbit/s (default 96, with music 160)."),
+        make_option(
+            FILE_PANEL, "KBPS", "Constant bit rate in kbit/s (default 96, with music 160)."
+        ),
     ] = None
     strict: Annotated[
         bool,
         make_option(
-            OTHER, None, "Cues that do not fit, and unknown exercises, end the build.", "--strict"
+            OTHER_PANEL,
+            None,
+            "Cues that do not fit, and unknown exercises, end the build.",
+            "--strict",
         ),
     ] = False
-    quiet: Annotated[bool, make_option(OTHER, None, "Tell errors only.", "--quiet", "-q")] = False
+    quiet: Annotated[bool, make_option(OTHER_PANEL, None, "Tell errors only.", "--quiet", "-q")] = (
+        False
+    )
     verbose: Annotated[
         bool,
         make_option(
-            OTHER, None, "Tell more, and show the traceback of a fault.", "--verbose", "-v"
+            OTHER_PANEL, None, "Tell more, and show the traceback of a fault.", "--verbose", "-v"
         ),
     ] = False
     version: Version = None

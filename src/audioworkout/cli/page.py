@@ -15,14 +15,14 @@ import typer
 
 from audioworkout.cli import completion
 from audioworkout.cli.build import build_to
-from audioworkout.cli.options import FILE, Options, make_option
+from audioworkout.cli.options import FILE_PANEL, Options, make_option
 from audioworkout.cli.screen import print_result
 from audioworkout.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from audioworkout.model.timeline import Timeline
 
-What = Annotated[
+PageSource = Annotated[
     str,
     typer.Argument(
         metavar="[ROUTINE|MP3]",
@@ -98,17 +98,19 @@ def read_mp3_timeline(path: Path) -> Timeline:
 
 
 def write_page(
-    what: What = "hip-dips",
+    what: PageSource = "hip-dips",
     *,
     output: Annotated[
         Path | None,
         make_option(
-            FILE, "FILE", "Where the page goes (default: beside the MP3).", "--output", "-o"
+            FILE_PANEL, "FILE", "Where the page goes (default: beside the MP3).", "--output", "-o"
         ),
     ] = None,
     alone: Annotated[
         bool,
-        make_option(FILE, None, "One file with the sound in it, to send to somebody.", "--alone"),
+        make_option(
+            FILE_PANEL, None, "One file with the sound in it, to send to somebody.", "--alone"
+        ),
     ] = False,
     options: Options,
 ) -> None:
@@ -148,12 +150,12 @@ def relative_address(page: Path, sound: Path) -> str:
 
 
 def write_plot(
-    what: What = "hip-dips",
+    what: PageSource = "hip-dips",
     *,
     output: Annotated[
         Path | None,
         make_option(
-            FILE,
+            FILE_PANEL,
             "FILE",
             "Where the picture goes: .svg or .png (default: SVG is printed).",
             "--output",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from audioworkout.cli.colors import is_terminal, takes_color
 from audioworkout.cli.options import Options, make_option
-from audioworkout.cli.page import What, read_mp3_timeline, temporary_mp3
+from audioworkout.cli.page import PageSource, read_mp3_timeline, temporary_mp3
 from audioworkout.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def play_workout(
-    what: What = "hip-dips",
+    what: PageSource = "hip-dips",
     *,
     mute: Annotated[
         bool,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from audioworkout.programmes.folder import Course, DueSession, FolderChange
-    from audioworkout.programmes.model import LogEntry, Member, Programme, Result
+    from audioworkout.programmes.model import LogEntry, LoggedResult, Member, Programme
 
 _WEEKS = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?", re.ASCII)
 WHOLE_SESSION = "all"
@@ -119,7 +119,7 @@ def make_entry(programme: Programme, report: Report, today: date) -> LogEntry:
         failed.append(inside[make_stem(name)])
     if WHOLE_SESSION in map(str.lower, report.failed):
         failed = []
-    result: Result = "skipped" if report.skipped else "failed" if report.failed else "done"
+    result: LoggedResult = "skipped" if report.skipped else "failed" if report.failed else "done"
     return LogEntry(today, label, result, report.pain, report.felt, report.best, tuple(failed))
 
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from audioworkout.model.request import Diagnostic
     from audioworkout.model.timeline import Problem
 
-REDRAW = 0.1
+PROGRESS_EVERY = 0.1
 """Seconds between two drawings of the progress line."""
 PLAIN_LINE = 10.0
 """Seconds between two plain lines of progress without a terminal."""
-SHOWN = 10
+MOST_SHOWN = 10
 """Most problems that are printed one by one."""
 SETTLED = 1.0
 """Seconds after which the estimate of the time left is shown."""
@@ -132,7 +132,7 @@ class Screen:
         now = self._now()
         if stage != self._stage:
             self._stage, self._began, self._shown = stage, now, now if not self._live else 0.0
-        if done < total and now - self._shown < (REDRAW if self._live else PLAIN_LINE):
+        if done < total and now - self._shown < (PROGRESS_EVERY if self._live else PLAIN_LINE):
             return
         self._shown = now
         text = f"{stage} {done} of {total}{format_time_left(done, total, now - self._began)}"
@@ -176,12 +176,12 @@ def format_with_hint(text: str, hint: str) -> str:
 
 
 def format_problems(problems: Sequence[Problem]) -> Iterator[str]:
-    """Messages of problems with their hints; beyond `SHOWN` they are only counted."""
-    for problem in problems[:SHOWN]:
+    """Messages of problems with their hints; beyond `MOST_SHOWN` they are only counted."""
+    for problem in problems[:MOST_SHOWN]:
         text = f"at {format_clock(problem.at_ms)}: {problem.what}, by {problem.by_ms} ms"
         yield format_with_hint(text, problem.hint)
-    if len(problems) > SHOWN:
-        more = f"{len(problems) - SHOWN} more like these"
+    if len(problems) > MOST_SHOWN:
+        more = f"{len(problems) - MOST_SHOWN} more like these"
         yield format_with_hint(more, "`audioworkout script` lists them all.")
 
 

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from audioworkout.pipeline import Performance, Studio
     from audioworkout.voices.voice import VoiceInfo
 
-MOST = 12
+MOST_VOICES = 12
 """An engine with more voices than this is summarised in a few lines."""
 
 BEFORE: Ms = 500
-COUNTS = 5
+SAMPLE_COUNTS = 5
 """Numbers in a sample, which follow a sentence and are a second apart."""
-STEP = 0.05
+POLL_EVERY = 0.05
 """Seconds between two checks for the end."""
 
 
@@ -86,7 +86,7 @@ def list_voice_rows(language: str | None, everything: bool, screen: Screen) -> I
     for engine, known in list_all_voices(reading_folders().voices, screen.warn):
         speakers = [each for each in known if language is None or speaks_language(each, language)]
         shown = speakers
-        if len(speakers) > MOST and language is None and not everything:
+        if len(speakers) > MOST_VOICES and language is None and not everything:
             shown = [each for each in speakers if is_engine_default(engine, each)]
         for each in shown:
             mark = "default" if default.startswith(f"{engine} {each.name} ") else ""
@@ -203,7 +203,7 @@ def play_sample(name: str, language: str | None, screen: Screen) -> None:
             try:
                 with play_aloud(deck):
                     while not deck.over:
-                        time.sleep(STEP)
+                        time.sleep(POLL_EVERY)
             except BuildError as error:
                 write(
                     target := choose_target(None, f"voice-{make_file_stem(name)}").with_suffix(
@@ -223,7 +223,7 @@ def speak_sample(studio: Studio, name: str, language: str) -> Performance:
     voice = studio.open_voice(request)
     phrases = load_phrases(request.routine.language, request.phrases)
     sentence = Line(phrases.say("outro.well"))
-    counts = [Line(phrases.number(n), quick=True) for n in range(1, COUNTS + 1)]
+    counts = [Line(phrases.number(n), quick=True) for n in range(1, SAMPLE_COUNTS + 1)]
     clips = Clips(speak_lines([sentence, *counts], voice, studio.cache), {})
     begin = BEFORE + clips.line(sentence) + SECOND
     placed = [(BEFORE, sentence), *((begin + n * SECOND, each) for n, each in enumerate(counts))]

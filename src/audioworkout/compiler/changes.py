@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from audioworkout.compiler import announce, tasks
 from audioworkout.compiler.bouts import Bout
-from audioworkout.compiler.coach import AGAIN, REST, Coach
+from audioworkout.compiler.coach import AGAIN, REST, ROOM_PERCENT, Coach
 from audioworkout.compiler.marks import GO_TONE
 from audioworkout.compiler.plan import Interval
 from audioworkout.model.exercise import Reps, Steps
@@ -25,8 +25,6 @@ SOON: Ms = 6 * SECOND
 """The same where ten seconds before there is no room for it."""
 EARLIEST: Ms = 20 * SECOND
 COUNTDOWN: Ms = 3 * SECOND
-ROOM_PERCENT = 110
-"""Of the ruler's length of words, room that is looked for."""
 
 
 def runs_on(interval: Interval) -> bool:

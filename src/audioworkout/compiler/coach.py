@@ -19,6 +19,9 @@ from audioworkout.units import Ms
 # What gives way first where a slot is too short; 0 never does.
 REST, SETUP, AGAIN, FORM, MOTIVATE = 1, 2, 3, 4, 5
 
+ROOM_PERCENT = 110
+"""Of the ruler's length of words, room that is kept for them."""
+
 CueKind = Literal["setup", "form", "breathing", "motivate", "easier", "safety"]
 
 

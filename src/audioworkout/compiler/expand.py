@@ -39,10 +39,10 @@ from audioworkout.model.items import (
 from audioworkout.model.routine import Announcement, Block, How, Item, Rest, Work
 from audioworkout.units import MINUTE, SECOND, Ms, format_duration, round_up
 
-Parts = Iterator[PlannedBout | Rest | Announcement]
+PlanParts = Iterator[PlannedBout | Rest | Announcement]
 
 
-def plan_items(items: Iterable[Item], how: How) -> Parts:
+def plan_items(items: Iterable[Item], how: How) -> PlanParts:
     """The bouts of items, with the rests and announcements among them as they are."""
     for item in items:
         match item:
@@ -160,7 +160,7 @@ def _recovery(exercise: Exercise, lasts: Ms) -> PlannedBout:
 # -- blocks ---------------------------------------------------------------------------------------
 
 
-def _plan_block(block: Block, how: How) -> Parts:
+def _plan_block(block: Block, how: How) -> PlanParts:
     if block.own_pace:
         yield from _told_in(block.items)
         yield _plan_own_pace(
@@ -177,7 +177,7 @@ def _told_in(items: Iterable[Item]) -> Iterator[Announcement]:
     return (item for item in items if isinstance(item, Announcement))
 
 
-def _plan_rounds(block: Block, how: How) -> Parts:
+def _plan_rounds(block: Block, how: How) -> PlanParts:
     """Every round of a block whose pauses are its own or the defaults."""
     turns = turns_of(block) if block.turns else [block.items]
     before: Work | None = None
@@ -204,7 +204,7 @@ def _rest_after(part: PlannedBout, block: Block) -> Ms | None:
     return part.bout.prescription.rest if one else None
 
 
-def _plan_member(block: Block, item: Item, number: int, times: int, how: How) -> Parts:
+def _plan_member(block: Block, item: Item, number: int, times: int, how: How) -> PlanParts:
     """What a member does in a round; `times` it has had its turn before."""
     if not isinstance(item, Work):
         yield from plan_items([item], how)
@@ -279,7 +279,7 @@ def _turned(
     return part._replace(bout=bout)
 
 
-def _intervals(block: Block, every: Ms, how: How) -> Parts:
+def _intervals(block: Block, every: Ms, how: How) -> PlanParts:
     """Rounds that begin at fixed times; what the work leaves of one is rest."""
     turns = turns_of(block) if block.turns else [block.items]
     pause: Ms | None = None

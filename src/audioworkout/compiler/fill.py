@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from audioworkout.compiler import rules
 from audioworkout.compiler.coach import AGAIN, Coach
+from audioworkout.compiler.marks import Marks
 from audioworkout.model.script import Gap, Say
 from audioworkout.units import SECOND, Ms, round_to
-
-Marks = dict[Ms, tuple[Say | Gap, ...]]
 
 APART: Ms = 1_500
 """Quiet on either side of what is said in the middle of a rest."""

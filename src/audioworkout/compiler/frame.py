@@ -29,7 +29,7 @@ BREATH: Ms = 400
 AGAIN_WHILE_READY: Ms = 5_000
 """So much of what is to be done can be said again in the usual ten seconds of getting ready."""
 
-ROOM_PERCENT = 105
+FRAME_ROOM_PERCENT = 105
 """Room kept above what the ruler says, for a voice slower than it."""
 
 WHOLE_FRAMES: Ms = 3_000
@@ -60,7 +60,7 @@ def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
         *introduce.running_on(coach, then_new(plan.intervals), "intro"),
         *_tasks_again(coach, first),
     ]
-    room = round_up_to_seconds(coach.lasts(said) * ROOM_PERCENT // 100 + BREATH)
+    room = round_up_to_seconds(coach.lasts(said) * FRAME_ROOM_PERCENT // 100 + BREATH)
     lead = LEAD_IN % 1_000
     if routine.opening:
         around = LEAD_IN + 1_000 - lead
@@ -120,7 +120,7 @@ def compile_outro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
         (coach.lasts([*said, one, *own]) for one in last_words),
         default=coach.lasts([*said, *own]),
     )
-    room = round_up_to_seconds(longest * ROOM_PERCENT // 100 + BREATH)
+    room = round_up_to_seconds(longest * FRAME_ROOM_PERCENT // 100 + BREATH)
     sound_cues = (SoundCue(0, "finish"),) if coach.how.beeps else ()
     slot = Slot(room, (*said, *last_words[:1], *own))
     return Passage("outro", (slot, Slot(TAIL)), sound_cues)

@@ -18,7 +18,7 @@ from audioworkout.model.kit import WEIGHTS, load_kit
 from audioworkout.model.routine import Work
 from audioworkout.model.script import Role, Say
 
-LONG_WORD = 4
+TELLING_LETTERS = 4
 """Words of a position with so many letters or more name it: 'plank' in 'Side Plank'."""
 
 OWN_WORDS = ("standing", "squat", "kneeling", "sitting")
@@ -155,7 +155,7 @@ def name_next(coach: Coach, bout: Bout, before: Bout) -> Say:
 
 def _names_position(name: str, at: str) -> bool:
     """Whether a name tells the position itself: 'Side Plank' is a plank."""
-    return any(len(word) >= LONG_WORD and word in name.casefold() for word in at.split())
+    return any(len(word) >= TELLING_LETTERS and word in name.casefold() for word in at.split())
 
 
 def feel(coach: Coach, bout: Bout) -> list[Say]:

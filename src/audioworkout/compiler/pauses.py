@@ -12,7 +12,7 @@ from typing import NamedTuple
 from audioworkout.compiler import rules
 from audioworkout.compiler.arc import NO_MOMENT, Moment
 from audioworkout.compiler.bouts import Bout
-from audioworkout.compiler.coach import AGAIN, Coach
+from audioworkout.compiler.coach import AGAIN, ROOM_PERCENT, Coach
 from audioworkout.compiler.fill import APART, fill_silence
 from audioworkout.compiler.pause_words import PauseWords, pause_words, rest_of
 from audioworkout.compiler.plan import Interval, LastRest
@@ -31,8 +31,6 @@ QUIET_LONG: Ms = 4 * SECOND
 QUIET_SHORT: Ms = 3_250
 """In long pauses the last words end four seconds before GO, in shorter ones a breath before T-3."""
 
-ROOM_PERCENT = 110
-"""Of the ruler's length of words, room that is kept for them."""
 
 CALM_GAP: Ms = 700
 """The least pause between two sentences in a calm mood."""

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.bouts import Bout, PlannedBout, bout_length, rest_between_sets
-from audioworkout.compiler.expand import Parts, plan_items
+from audioworkout.compiler.expand import PlanParts, plan_items
 from audioworkout.model.exercise import Kit, opposite_side
 from audioworkout.model.kit import combine_kit, kit_to_fetch
 from audioworkout.model.routine import RUNS_ON, Announcement, How, Rest, Routine
@@ -80,7 +80,7 @@ def plan_routine(routine: Routine) -> Plan:
 
 def _fix_pauses(
     parts: Iterable[PlannedBout | Rest | Announcement],
-) -> Parts:
+) -> PlanParts:
     """Fix the pauses within the warm-up or the cool-down; the one before it is a usual rest."""
     first = True
     for part in parts:
@@ -92,7 +92,7 @@ def _fix_pauses(
 
 def _number_round(
     parts: Iterable[PlannedBout | Rest | Announcement], number: int, rounds: int
-) -> Parts:
+) -> PlanParts:
     """Number the rounds of a repeated routine; a circuit's own rounds inside it stand."""
     for part in parts:
         if rounds > 1 and isinstance(part, PlannedBout) and part.bout.round is None:

@@ -14,12 +14,9 @@ from audioworkout.languages import Phrases
 from audioworkout.model.exercise import Amount
 from audioworkout.model.lengths import LengthRange
 from audioworkout.model.routine import Routine
-from audioworkout.model.script import Chapter, Passage, Script
+from audioworkout.model.script import TITLE_LENGTH, Chapter, Passage, Script
 from audioworkout.text import cut_to_length
 from audioworkout.units import Ms, format_short_clock
-
-TITLE_LENGTH = 45
-"""Characters of a chapter's title: longer ones are cut or hidden by players."""
 
 
 def compile_routine(routine: Routine, phrases: Phrases) -> Script:

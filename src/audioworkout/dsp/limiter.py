@@ -16,12 +16,12 @@ from audioworkout.dsp.arrays import Float32Array, Float64Array, FloatArray
 from audioworkout.dsp.loudness import from_decibels, to_decibels
 from audioworkout.units import SAMPLES_PER_MS, Ms, round_up
 
-STEP = 24
+LIMITER_STEP = 24
 """Samples in a step."""
 LOOK_AHEAD: Ms = 5
 """The gain moves over this long before a peak, and over as long after it."""
 
-_RAMP = np.arange(STEP, dtype=np.float32) / STEP
+_RAMP = np.arange(LIMITER_STEP, dtype=np.float32) / LIMITER_STEP
 """Interpolation weights from one step to the next."""
 _OVERSAMPLING = 4
 _HALF_TAPS = 16
@@ -44,7 +44,7 @@ def limit_channel(samples: FloatArray, ceiling: float, reach: Ms = LOOK_AHEAD) -
     the ceiling is returned unchanged.
     """
     count = len(samples)
-    out = np.zeros(round_up(count, STEP), dtype=np.float32)
+    out = np.zeros(round_up(count, LIMITER_STEP), dtype=np.float32)
     out[:count] = samples
     gain = limiter_factors(out[:, None], from_decibels(ceiling), reach)
     return (out if gain is None else out * gain)[:count]
@@ -56,11 +56,11 @@ def limiter_factors(samples: FloatArray, highest: float, reach: Ms) -> Float32Ar
     None if no limiting is needed. The gain is computed for every step and linear in between.
 
     Args:
-        samples: Shape (samples, channels); their number is a multiple of `STEP`.
+        samples: Shape (samples, channels); their number is a multiple of `LIMITER_STEP`.
         highest: An amplitude.
         reach: How long before a peak the gain begins to move, and after it has returned (ms).
     """
-    tops = np.abs(samples).reshape(-1, STEP * samples.shape[1]).max(axis=1)
+    tops = np.abs(samples).reshape(-1, LIMITER_STEP * samples.shape[1]).max(axis=1)
     near = np.flatnonzero(tops > _HIDDEN * highest)
     if not near.size:
         return None
@@ -68,18 +68,18 @@ def limiter_factors(samples: FloatArray, highest: float, reach: Ms) -> Float32Ar
     if tops.max() <= highest:
         return None
     edges = np.maximum(pad_values(tops, 1, 0), pad_values(tops, 0, 1))
-    gains = smooth_gain(edges, highest, reach * SAMPLES_PER_MS // STEP).astype(np.float32)
+    gains = smooth_gain(edges, highest, reach * SAMPLES_PER_MS // LIMITER_STEP).astype(np.float32)
     between: FloatArray = gains[:-1, None] + (gains[1:] - gains[:-1])[:, None] * _RAMP
     return between.astype(np.float32, copy=False).ravel()
 
 
 def _true_peaks_at(samples: FloatArray, near: npt.NDArray[np.intp]) -> FloatArray:
     """True peaks of the loudest channel in the steps `near`, joined into one array."""
-    around = STEP * near[:, None] + np.arange(-_HALF_TAPS, STEP + _HALF_TAPS)
+    around = LIMITER_STEP * near[:, None] + np.arange(-_HALF_TAPS, LIMITER_STEP + _HALF_TAPS)
     pieces = samples[np.clip(around, 0, len(samples) - 1)]
     pieces[(around < 0) | (around >= len(samples))] = 0
     peaks = [wave_peaks(pieces[:, :, channel].ravel()) for channel in range(samples.shape[1])]
-    each = np.max(peaks, axis=0).reshape(len(near), -1)[:, _HALF_TAPS : _HALF_TAPS + STEP]
+    each = np.max(peaks, axis=0).reshape(len(near), -1)[:, _HALF_TAPS : _HALF_TAPS + LIMITER_STEP]
     highest: FloatArray = each.max(axis=1)
     return highest
 

@@ -30,7 +30,7 @@ SILENCE = -70.0
 """The absolute gate: blocks below it are ignored (LUFS)."""
 RELATIVE_GATE = -10.0
 """Blocks this far below the mean of the others do not count either (LU)."""
-SMALL = 500.0
+SMALL_SPEAKER_CUTOFF = 500.0
 """What lies below this a phone's loudspeaker hardly gives (hertz)."""
 HOP: Ms = 100
 """Distance of blocks: they are 400 ms long (`HOPS` times this) and begin every 100 ms."""
@@ -183,8 +183,8 @@ class ClipLevels(NamedTuple):
 
 
 def clip_levels(samples: FloatArray) -> ClipLevels:
-    """How loud one clip is, on a small loudspeaker too: behind a high-pass at `SMALL`."""
-    large, small = _energies(_whole_hops(samples), RATE, [None, SMALL])
+    """How loud one clip is, and on a small loudspeaker: above `SMALL_SPEAKER_CUTOFF`."""
+    large, small = _energies(_whole_hops(samples), RATE, [None, SMALL_SPEAKER_CUTOFF])
     return ClipLevels(hops_loudness(large, len(samples)), hops_loudness(small, len(samples)), large)
 
 

@@ -7,20 +7,17 @@ silent before its start and after its end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from audioworkout.dsp.arrays import Float32Array, FloatArray
 from audioworkout.units import RATE
 
 if TYPE_CHECKING:
     from soxr import ResampleStream
 
-Floats = npt.NDArray[np.float32]
-Samples = npt.NDArray[np.floating[Any]]
-
-QUALITY = "HQ"
+SOXR_QUALITY = "HQ"
 """soxr's default: flat to 0.91 of the lower Nyquist frequency, stop band at -120 dB. The output has
 16 bits, which is coarser."""
 
@@ -34,7 +31,7 @@ def resampled_length(samples: int, rate: int) -> int:
     return -(-samples * RATE // rate)
 
 
-def resample_blocks(blocks: Iterable[Floats], rate: int) -> Iterator[Floats]:
+def resample_blocks(blocks: Iterable[Float32Array], rate: int) -> Iterator[Float32Array]:
     """Resample blocks to 48 kHz.
 
     Args:
@@ -54,7 +51,9 @@ def resample_blocks(blocks: Iterable[Floats], rate: int) -> Iterator[Floats]:
             import soxr
 
             channels = block.shape[1]
-            stream = soxr.ResampleStream(rate, RATE, channels, dtype="float32", quality=QUALITY)
+            stream = soxr.ResampleStream(
+                rate, RATE, channels, dtype="float32", quality=SOXR_QUALITY
+            )
         came += len(block)
         wave = stream.resample_chunk(np.ascontiguousarray(block))
         made += len(wave)
@@ -64,17 +63,17 @@ def resample_blocks(blocks: Iterable[Floats], rate: int) -> Iterator[Floats]:
         yield rest[: resampled_length(came, rate) - made]
 
 
-def resample_clip(samples: Samples, rate: int) -> Samples:
+def resample_clip(samples: FloatArray, rate: int) -> FloatArray:
     """Resample a whole channel of shape (samples,) to 48 kHz, as `resample_blocks` does."""
     if rate == RATE:
         return samples
     import soxr
 
     whole = np.concatenate([samples.astype(np.float32, copy=False), _silence(rate, 1)[:, 0]])
-    wave: Floats = soxr.resample(whole, rate, RATE, quality=QUALITY)
+    wave: Float32Array = soxr.resample(whole, rate, RATE, quality=SOXR_QUALITY)
     return wave[: resampled_length(len(samples), rate)]
 
 
-def _silence(rate: int, channels: int) -> Floats:
+def _silence(rate: int, channels: int) -> Float32Array:
     """Silence to append: one more output sample, because soxr rounds the length."""
     return np.zeros((-(-rate // RATE), channels), np.float32)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from audioworkout.encoding.frames import check_bitrate, frame_size, info_frame
-from audioworkout.encoding.splicing import Progress, Spliced, encode_islands
+from audioworkout.encoding.splicing import Spliced, encode_islands
 from audioworkout.encoding.streaming import CHANNELS, ReportSamples, encode_stream, stretch_lengths
 from audioworkout.files import check_output, write_atomic
 from audioworkout.mixing.excerpt import cut_excerpt
 from audioworkout.mixing.islands import IslandPlan, frames_for, plan_islands
 from audioworkout.mixing.mix import Mix
 from audioworkout.model.cache import Cache
+from audioworkout.model.callbacks import StepProgress
 from audioworkout.model.timeline import Timeline
 from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms
 
@@ -58,7 +59,7 @@ def write_mp3(
     *,
     cache: Cache,
     tag: Tag = bytes,
-    progress: Progress = lambda done, total: None,
+    progress: StepProgress = lambda done, total: None,
 ) -> BuildResult:
     """Write a mix as an MP3 whose onsets and length are exact to the sample.
 
@@ -87,7 +88,9 @@ def write_mp3(
     return written
 
 
-def encode_ahead(mix: Mix, *, cache: Cache, progress: Progress = lambda done, total: None) -> None:
+def encode_ahead(
+    mix: Mix, *, cache: Cache, progress: StepProgress = lambda done, total: None
+) -> None:
     """Encode and store the islands of a mix, of which no file is written.
 
     A file that has them in common is then made without encoding them again. A mix with music has
@@ -116,7 +119,7 @@ def write_tracks(
     mix: Mix,
     *,
     cache: Cache,
-    progress: Progress = lambda done, total: None,
+    progress: StepProgress = lambda done, total: None,
 ) -> list[BuildResult]:
     """Write sections of a mix as files that play one after the other without a gap.
 
@@ -155,7 +158,7 @@ def _encode_tracks(mix: Mix, tracks: Sequence[Track], cache: Cache) -> Iterator[
 
 
 def _splice_track(
-    mix: Mix, track: Track, timeline: Timeline, cache: Cache, progress: Progress
+    mix: Mix, track: Track, timeline: Timeline, cache: Cache, progress: StepProgress
 ) -> BuildResult:
     """Write a mono file of a timeline, which is the whole or an excerpt."""
     layout = plan_islands(timeline, mix.levels.clips)
@@ -205,7 +208,7 @@ def _write_track(mix: Mix, target: Path, tag: int, frames: int) -> BuildResult:
 class _SecondsProgress:
     """Converts a count of samples into a report of seconds, of a file of `duration` ms."""
 
-    def __init__(self, duration: Ms, progress: Progress) -> None:
+    def __init__(self, duration: Ms, progress: StepProgress) -> None:
         self._total = -(-duration // SECOND)
         self._samples = 0
         self._progress = progress

@@ -41,7 +41,7 @@ class Encoder(Protocol):
         ...
 
 
-QUALITY = 7
+LAME_QUALITY = 7
 """LAME's algorithm quality, 0 most careful to 9 fastest.
 
 Ten minutes of speech and beeps at 96 kbit/s: at 2, 5 and 7 the signal-to-noise ratio was 23.9, 27.8
@@ -60,7 +60,7 @@ def encoder_gain(kbps: int) -> float:
     return next(factor for least, factor in _SCALES if kbps >= least)
 
 
-def make_encoder(kbps: int, channels: int, quality: int = QUALITY) -> Encoder:
+def make_encoder(kbps: int, channels: int, quality: int = LAME_QUALITY) -> Encoder:
     """A fresh encoder of int16 samples at 48 kHz, channels interleaved.
 
     It writes no Info frame, and releases the interpreter lock while it works.
@@ -76,7 +76,7 @@ def make_encoder(kbps: int, channels: int, quality: int = QUALITY) -> Encoder:
 
 
 def encode_blocks(
-    blocks: Iterable[bytes], kbps: int, channels: int, quality: int = QUALITY
+    blocks: Iterable[bytes], kbps: int, channels: int, quality: int = LAME_QUALITY
 ) -> Iterator[bytes]:
     """MP3 frames of PCM in blocks of any lengths, from a fresh encoder; a few frames at a time."""
     encoder = make_encoder(kbps, channels, quality)
@@ -93,7 +93,7 @@ def encoder_fingerprint() -> str:
     """
     origin = Path(_import_lameenc().__file__ or "")
     context = origin.stat()
-    return f"{origin.name} {context.st_size} {context.st_mtime_ns} q{QUALITY}"
+    return f"{origin.name} {context.st_size} {context.st_mtime_ns} q{LAME_QUALITY}"
 
 
 def _import_lameenc() -> ModuleType:

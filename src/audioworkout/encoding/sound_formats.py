@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioworkout.encoding import BuildResult
-from audioworkout.encoding.splicing import Progress
 from audioworkout.errors import BuildError, UsageError
 from audioworkout.files import atomic_file, check_output
 from audioworkout.mixing.mix import Mix
+from audioworkout.model.callbacks import StepProgress
 from audioworkout.units import RATE, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MP3 = ".mp3"
 M4A = ".m4a"
-FORMATS: dict[str, tuple[str, str] | None] = {
+SOUND_FORMATS: dict[str, tuple[str, str] | None] = {
     ".wav": ("WAV", "PCM_16"),
     ".flac": ("FLAC", "PCM_16"),
     ".ogg": ("OGG", "VORBIS"),
@@ -33,7 +33,7 @@ FORMATS: dict[str, tuple[str, str] | None] = {
 
 _OTHERS = frozenset({".aac", ".aif", ".aiff", ".m4b", ".mka", ".mp2", ".mp4", ".webm", ".wma"})
 """Suffixes of sound formats that are not written; any other suffix is part of an MP3's name."""
-_KINDS = ", ".join(ending[1:] for ending in (MP3, *FORMATS))
+_KINDS = ", ".join(ending[1:] for ending in (MP3, *SOUND_FORMATS))
 
 
 def is_mp3_name(target: Path) -> bool:
@@ -42,7 +42,7 @@ def is_mp3_name(target: Path) -> bool:
     >>> is_mp3_name(Path("legs.mp3")), is_mp3_name(Path("legs.2")), is_mp3_name(Path("legs.WAV"))
     (True, True, False)
     """
-    return target.suffix.lower() not in FORMATS
+    return target.suffix.lower() not in SOUND_FORMATS
 
 
 def check_format(target: Path) -> None:
@@ -62,12 +62,12 @@ def check_format(target: Path) -> None:
 
 
 def write_sound(
-    target: Path, mix: Mix, texts: Mapping[str, str], progress: Progress
+    target: Path, mix: Mix, texts: Mapping[str, str], progress: StepProgress
 ) -> BuildResult:
     """Write a mix as a sound file; its suffix chooses the format. It appears whole or not at all.
 
     Args:
-        target: Path of the file; its suffix is one of `FORMATS`.
+        target: Path of the file; its suffix is one of `SOUND_FORMATS`.
         mix: Its bit rate is used for M4A only.
         texts: Tags of the file: `title`, `artist`, `comment`.
         progress: Called after every block, with seconds.
@@ -81,7 +81,7 @@ def write_sound(
     blocks = _report_progress(mix.blocks(), total, progress)
     with atomic_file(target) as opened:
         temporary = Path(opened.name)
-        kind = FORMATS[target.suffix.lower()]
+        kind = SOUND_FORMATS[target.suffix.lower()]
         if kind is None:
             _write_m4a(temporary, blocks, mix.channels, mix.kbps, texts)
         else:
@@ -111,7 +111,7 @@ def measure_file(file: Path, channels: int = 2) -> MeterReading:
 
 
 def _report_progress(
-    blocks: Iterator[Float32Array], total: int, progress: Progress
+    blocks: Iterator[Float32Array], total: int, progress: StepProgress
 ) -> Iterator[Float32Array]:
     """The blocks; reports progress in seconds after each."""
     done = 0

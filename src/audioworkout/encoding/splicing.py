@@ -8,7 +8,7 @@ noise, cut from the start of one long encode of it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ from audioworkout.encoding.lame import encode_blocks, encoder_fingerprint, encod
 from audioworkout.errors import BuildError
 from audioworkout.mixing.islands import NOISE_FRAMES, Island, IslandPlan, NoiseFrames
 from audioworkout.model.cache import Cache
+from audioworkout.model.callbacks import StepProgress
 from audioworkout.prefetch import load_modules
 from audioworkout.text import short_digest
 from audioworkout.units import RATE
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 BUCKET = "islands"
 _QUIET = "quiet"
 _BLOCK = 2 * RATE
-
-Progress = Callable[[int, int], None]
-"""Called with the number of islands encoded so far, and how many have to be encoded."""
 
 
 class Spliced(NamedTuple):
@@ -64,7 +62,7 @@ class _Job(NamedTuple):
     island: Island | None
 
 
-def encode_islands(plan: IslandPlan, kbps: int, cache: Cache, progress: Progress) -> Spliced:
+def encode_islands(plan: IslandPlan, kbps: int, cache: Cache, progress: StepProgress) -> Spliced:
     """Load or encode the frames of everything in the plan.
 
     Raises:
@@ -92,7 +90,9 @@ def _load_cached(job: _Job, kbps: int, cache: Cache) -> bytes | None:
     return data if data is not None and is_self_contained(data, kbps, job.frames) else None
 
 
-def _encode_all(jobs: list[_Job], kbps: int, cache: Cache, progress: Progress) -> dict[str, bytes]:
+def _encode_all(
+    jobs: list[_Job], kbps: int, cache: Cache, progress: StepProgress
+) -> dict[str, bytes]:
     """Encode in as many threads as there are cores, two at most; cache each when it is done.
 
     Islands of the same shape are mixed once.

@@ -15,7 +15,7 @@ from audioworkout.model.exercise import Exercise, Hold
 from audioworkout.notation import NotationError, PartialPrescription, parse_duration, parse_line
 from audioworkout.units import SECOND, Ms
 
-LONGEST_PAUSE: Ms = 15 * SECOND
+LONGEST_SHORT_HOLD: Ms = 15 * SECOND
 """A longer hold is no pause within a rep."""
 
 
@@ -309,7 +309,7 @@ class _Composer:
         stretched = self._is_held() and not (
             self.exercise is not None and not isinstance(self.exercise.prescription.amount, Hold)
         )
-        return lasts > LONGEST_PAUSE or (lasts > 5 * SECOND and stretched)
+        return lasts > LONGEST_SHORT_HOLD or (lasts > 5 * SECOND and stretched)
 
     @staticmethod
     def _is_moment(time: str) -> bool:

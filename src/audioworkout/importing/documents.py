@@ -26,9 +26,9 @@ from audioworkout.importing.lines import (
 )
 from audioworkout.importing.spreadsheets import read_spreadsheet
 
-LARGEST = 10_000_000
+LARGEST_SOURCE = 10_000_000
 """Bytes of a source, and of what is packed in it."""
-LONGEST_TEXT = 2_000_000
+LONGEST_PAGE = 2_000_000
 """Characters of a text; a book has fewer."""
 SHORTEST_MEASURE = 60
 """Characters of a full line of running text; a list has shorter ones."""
@@ -61,9 +61,9 @@ def read_document(source: Source) -> Document:
         SourceError: It is empty, too large, no text, encrypted, a scan, or broken.
     """
     data = source.data
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_SOURCE:
         raise SourceError(
-            f"`{source.name}` is larger than {LARGEST // 1_000_000} MB",
+            f"`{source.name}` is larger than {LARGEST_SOURCE // 1_000_000} MB",
             "save the text of the workout alone, and import that",
         )
     if not data.strip():
@@ -87,7 +87,7 @@ def read_document(source: Source) -> Document:
     text = decode_bytes(data, source.charset).replace("\0", "")
     if source.media in ("text/html", "application/xhtml+xml") or looks_like_html(text):
         return read_html(text)
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_PAGE:
         raise SourceError(
             f"`{source.name}` is a text of {len(text) // 1_000_000} million characters",
             "cut out the workout, and import that",
@@ -103,7 +103,7 @@ def read_source_file(path: Path) -> Source:
     """The bytes of a file.
 
     Raises:
-        SourceError: It is no file, larger than `LARGEST`, or cannot be read.
+        SourceError: It is no file, larger than `LARGEST_SOURCE`, or cannot be read.
     """
     try:
         kind = path.stat()
@@ -112,7 +112,7 @@ def read_source_file(path: Path) -> Source:
         if not stat.S_ISREG(kind.st_mode):
             raise SourceError(f"`{path}` is no ordinary file", "use `-` for standard input")
         with path.open("rb") as file:
-            return Source(str(path), file.read(LARGEST + 1))
+            return Source(str(path), file.read(LARGEST_SOURCE + 1))
     except FileNotFoundError:
         raise SourceError(f"there is no file `{path}`") from None
     except (OSError, ValueError) as error:
@@ -145,7 +145,8 @@ def read_docx(data: bytes, name: str) -> Document:
     """The lines of a Word document: headings, lists and rows of tables as such.
 
     Raises:
-        SourceError: It is another kind of archive, encrypted, broken, or packs more than `LARGEST`.
+        SourceError: It is another kind of archive, encrypted, broken, or larger when unpacked than
+            `LARGEST_SOURCE`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -155,7 +156,7 @@ def read_docx(data: bytes, name: str) -> Document:
                     "unpack it, and import the file in it",
                 )
             with archive.open("word/document.xml") as file:
-                xml = file.read(LARGEST + 1)
+                xml = file.read(LARGEST_SOURCE + 1)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -167,8 +168,8 @@ def read_docx(data: bytes, name: str) -> Document:
         encrypted = "encrypted" in str(error) or "password" in str(error)
         what = "is encrypted" if encrypted else "is a broken archive"
         raise SourceError(f"`{name}` {what}", "save it anew as .docx, without a password") from None
-    if len(xml) > LARGEST:
-        raise SourceError(f"`{name}` unpacks to more than {LARGEST // 1_000_000} MB")
+    if len(xml) > LARGEST_SOURCE:
+        raise SourceError(f"`{name}` unpacks to more than {LARGEST_SOURCE // 1_000_000} MB")
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise SourceError(f"`{name}` defines entities, which no Word document does")
     try:
@@ -278,7 +279,7 @@ def _pdf_pages(pdf: object) -> Iterator[str]:
         textpage.close()
         page.close()
         size += len(text)
-        if size > LONGEST_TEXT:
+        if size > LONGEST_PAGE:
             break
         yield text
 

@@ -13,8 +13,8 @@ from audioworkout.importing.outline import (
     Entry,
     Evidence,
     Item,
+    LineRole,
     RestEntry,
-    Role,
     SectionName,
     SourceWorkout,
 )
@@ -191,7 +191,7 @@ class Draft:
 
     def add_rests(
         self, facts: list[Fact], line: SourceLine, *, strong: bool, of_each: bool, closes: bool
-    ) -> tuple[Role, str]:
+    ) -> tuple[LineRole, str]:
         """Add a line that tells rests alone, where it belongs.
 
         `strong`: exercises are headed by headings or numbers, so that lines below tell of them.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from audioworkout.errors import UsageError
-from audioworkout.importing.documents import LARGEST, Source
+from audioworkout.importing.documents import LARGEST_SOURCE, Source
 
 LONGEST_WAIT = 20.0
 """Seconds from the first look-up to the last byte, all redirects included."""
@@ -150,7 +150,7 @@ class Fetcher(NamedTuple):
     ) -> bytes:
         """All bytes, unpacked, as long as they are few and come in time."""
         length = response.getheader("Content-Length") or ""
-        if length.isdigit() and int(length) > LARGEST:
+        if length.isdigit() and int(length) > LARGEST_SOURCE:
             raise _too_large()
         packed = (response.getheader("Content-Encoding") or "").lower()
         unpack = zlib.decompressobj(47) if packed in ("gzip", "x-gzip", "deflate") else None
@@ -163,19 +163,20 @@ class Fetcher(NamedTuple):
                 break
             if unpack is not None:
                 try:
-                    chunk = unpack.decompress(chunk, LARGEST + 1)
+                    chunk = unpack.decompress(chunk, LARGEST_SOURCE + 1)
                 except zlib.error:
                     raise FetchError("the page is packed in a way that cannot be read") from None
             found += chunk
             self._left(until)
-            if len(found) > LARGEST:
+            if len(found) > LARGEST_SOURCE:
                 raise _too_large()
         return bytes(found)
 
 
 def _too_large() -> FetchError:
     return FetchError(
-        f"the page is larger than {LARGEST // 1_000_000} MB", "save its text, and import the file"
+        f"the page is larger than {LARGEST_SOURCE // 1_000_000} MB",
+        "save its text, and import the file",
     )
 
 

@@ -20,7 +20,7 @@ from audioworkout.importing.lines import (
     read_marks,
 )
 
-SILENT = frozenset(
+UNREAD_ELEMENTS = frozenset(
     [
         "script",
         "style",
@@ -96,10 +96,10 @@ INLINE = frozenset(
         "big",
     ]
 )
-BOLD = frozenset({"b", "strong"})
+BOLD_TAGS = frozenset({"b", "strong"})
 LEAST_LINES = 0.7
 """The share of lines of a page that begin in a line of its source, for its numbers to be used."""
-DEEPEST = 150
+DEEPEST_ELEMENT = 150
 """Elements within each other; deeper ones are taken for children of the last."""
 MAIN_SHARE = 0.3
 """A part with this share of the text is its main part, whatever it is called."""
@@ -159,10 +159,10 @@ class _TreeBuilder(HTMLParser):
             return
         self._close_implied(tag)
         element = Element(tag, attributes, self.getpos()[0])
-        if len(self.open) < DEEPEST:
+        if len(self.open) < DEEPEST_ELEMENT:
             self.open[-1].children.append(element)
             self.open.append(element)
-            self.silent += tag in SILENT
+            self.silent += tag in UNREAD_ELEMENTS
         elif tag not in INLINE:
             self.open[-1].children.append(Element("br", {}, element.line))
 
@@ -202,8 +202,8 @@ class _TreeBuilder(HTMLParser):
     def _close_to(self, place: int) -> None:
         while len(self.open) > place:
             element = self.open.pop()
-            self.silent -= element.tag in SILENT
-            if element.tag not in SILENT:
+            self.silent -= element.tag in UNREAD_ELEMENTS
+            if element.tag not in UNREAD_ELEMENTS:
                 self.open[-1].weight += element.weight
 
     def handle_data(self, data: str) -> None:
@@ -277,7 +277,7 @@ class _LineBuilder:
         yield from self._text_line(run, element, mark, level)
 
     def _child(self, child: Element, mark: str, level: int) -> Iterator[SourceLine]:
-        if child.tag in SILENT or self._is_beside(child):
+        if child.tag in UNREAD_ELEMENTS or self._is_beside(child):
             return
         if re.fullmatch(r"h[1-6]", child.tag):
             yield from self._block(child, "heading", int(child.tag[1]))
@@ -341,7 +341,7 @@ class _LineBuilder:
                 yield SourceLine(where, found.text, "heading", level, found.value)
             return
         bold = all(
-            one.tag in BOLD or (one.tag in INLINE and _is_bold(one))
+            one.tag in BOLD_TAGS or (one.tag in INLINE and _is_bold(one))
             if isinstance(one, Element)
             else not one.strip(" \n\t:.")
             for one in run
@@ -404,7 +404,7 @@ def _has_block(element: Element) -> bool:
 def _is_bold(element: Element) -> bool:
     children = [one for one in element.children if isinstance(one, Element) or one.strip()]
     return bool(children) and all(
-        isinstance(one, Element) and (one.tag in BOLD or _is_bold(one)) for one in children
+        isinstance(one, Element) and (one.tag in BOLD_TAGS or _is_bold(one)) for one in children
     )
 
 
@@ -427,7 +427,7 @@ def _text_of(piece: Element | str, between: str = "") -> str:
     """All text of an inline piece, or of a cell."""
     if isinstance(piece, str):
         return piece
-    if piece.tag in SILENT:
+    if piece.tag in UNREAD_ELEMENTS:
         return ""
     if piece.tag == "br":
         return " "

@@ -15,7 +15,7 @@ from audioworkout.reading.catalogue import Catalogue
 
 LONGEST_NAME = 60
 """Characters of a name; what is longer is a sentence."""
-MOST_WORDS = 9
+MOST_NAME_WORDS = 9
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"
@@ -90,7 +90,7 @@ class NameFinder:
 
     def _judge_name(self, text: str) -> bool:
         words = _WORD.findall(text)
-        if not words or len(text) > LONGEST_NAME or len(words) > MOST_WORDS:
+        if not words or len(text) > LONGEST_NAME or len(words) > MOST_NAME_WORDS:
             return False
         if _END_MARK.search(text.strip().rstrip(":")) or text.count(",") > 1:
             return False

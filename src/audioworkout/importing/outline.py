@@ -9,7 +9,7 @@ from audioworkout.importing.naming import Name
 from audioworkout.importing.phrases import Fact
 
 SectionName = Literal["warm_up", "exercises", "cool_down"]
-Role = Literal[
+LineRole = Literal[
     "title",
     "day",
     "section",
@@ -144,7 +144,7 @@ class Trace(NamedTuple):
 
     line: int
     text: str
-    role: Role
+    role: LineRole
     note: str = ""
 
 

@@ -13,13 +13,13 @@ from typing import NamedTuple
 from audioworkout.importing.rules import WORD, ImportLanguage, fold_text
 
 ENDS = frozenset(".!?")
-UNITS = frozenset({"s", "min", "h"})
-LENGTHS = frozenset({"m", "km", "ft", "yd", "mi"})
-WEIGHTS = frozenset({"kg", "lb"})
-COUNTED = frozenset(
+TIME_UNITS = frozenset({"s", "min", "h"})
+DISTANCE_UNITS = frozenset({"m", "km", "ft", "yd", "mi"})
+WEIGHT_UNITS = frozenset({"kg", "lb"})
+COUNT_UNITS = frozenset(
     {"reps", "sets", "rounds", "times", "steps", "breaths", "week", "day", "month", "year", "more"}
 )
-_UNITS_ALL = UNITS | LENGTHS | WEIGHTS | COUNTED
+_UNITS_ALL = TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS | COUNT_UNITS
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"\d+(?:\.\d+)?-\d+(?:\.\d+)?")
 _LIST = re.compile(r"\d+(?:-(?:\d+|x)){2,}")
@@ -129,7 +129,7 @@ def _unit_follows(words: list[PlainToken], at: int, language: ImportLanguage) ->
     if at >= len(words):
         return False
     _, plain = _longest_phrase(words, at, language)
-    return plain in UNITS or plain in {"sets", "rounds", "reps", "breaths"}
+    return plain in TIME_UNITS or plain in {"sets", "rounds", "reps", "breaths"}
 
 
 def _join_numbers(tokens: list[PlainToken]) -> Iterator[PlainToken]:
@@ -169,7 +169,7 @@ def _join_ranges(tokens: list[PlainToken]) -> Iterator[PlainToken]:
         ):
             yield PlainToken(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
             at += 3
-        elif _is_numeral(a) and b in UNITS and c == "to" and _rises(a, d):
+        elif _is_numeral(a) and b in TIME_UNITS and c == "to" and _rises(a, d):
             # `20 s to 30 s`: the unit stands behind again.
             yield PlainToken(f"{a}-{d}", tokens[at].start, tokens[at + 3].end)
             at += 4
@@ -220,13 +220,13 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
                 _glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end
             )
             at += 3
-        elif unit in UNITS | LENGTHS | WEIGHTS and not _is_lone_m(tokens, at):
+        elif unit in TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS and not _is_lone_m(tokens, at):
             yield PlainToken(_glue(token.plain, unit), token.start, tokens[at + 1].end)
             at += 2
         elif (
             unit == "to"
             and at + 2 < len(tokens)
-            and tokens[at + 2].plain in UNITS | COUNTED
+            and tokens[at + 2].plain in TIME_UNITS | COUNT_UNITS
             and tokens[at + 2].start == token.end + 1
         ):
             # `3-mal`, `30-second hold`
@@ -244,7 +244,7 @@ def _is_lone_m(tokens: list[PlainToken], at: int) -> bool:
 
 
 def _glue(number: str, unit: str) -> str:
-    if unit in COUNTED:
+    if unit in COUNT_UNITS:
         return f"{number} {unit}"
     return f"{number} min" if unit == "min" else f"{number}{unit}"
 

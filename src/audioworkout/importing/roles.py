@@ -18,7 +18,7 @@ from audioworkout.importing.openings import (
     section_opening,
     without_asides,
 )
-from audioworkout.importing.outline import AMOUNT_FIELDS, Evidence, Item, Outline, Role, Trace
+from audioworkout.importing.outline import AMOUNT_FIELDS, Evidence, Item, LineRole, Outline, Trace
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.prose import read_running_text
 from audioworkout.importing.rules import ImportLanguage, fold_text
@@ -34,7 +34,7 @@ SCOPE_OF_ALL = frozenset(
     {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"}
 )
 """Fields that never belong to one exercise."""
-RESTS = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
+REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
 MOST_ITEMS = 1000
@@ -47,7 +47,7 @@ MOST_WORDS_BLOCK = 6
 MOST_WORDS_ORDER = 6
 """A shorter sentence with a side in it is an order: `Both sides.`"""
 
-Found = tuple[Role, str]
+Found = tuple[LineRole, str]
 
 
 def read_outline(document: Document, names: NameFinder) -> Outline:
@@ -382,7 +382,7 @@ class RoleReader:
     def _read_rests(self, line: SourceLine) -> Found | None:
         """A line that says nothing but how long to rest."""
         facts = self._only_facts(line)
-        if not facts or not {fact.field for fact in facts} <= RESTS:
+        if not facts or not {fact.field for fact in facts} <= REST_ROLES:
             return None
         told = self.names.facts_of_line(line.text)
         return self.draft.add_rests(
@@ -469,7 +469,7 @@ class RoleReader:
         """
         draft = self.draft
         taken: list[str] = []
-        role: Role = "description" if draft.item is not None else "left out"
+        role: LineRole = "description" if draft.item is not None else "left out"
         for told in self.names.facts_of_line(text):
             if draft.item is not None:
                 draft.item.told.append(told.text)

@@ -15,15 +15,15 @@ LANGUAGES = ("en", "de", "es", "fr")
 _FOLDER = Path(__file__).resolve().parent / "rules"
 
 NUMBER = r"\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?"
-TIME = rf"(?:{NUMBER} ?(?:s|min|h)(?![a-z])|\d+m\d+s|\d+:\d\d(?![:\d]))"
+TIME_PATTERN = rf"(?:{NUMBER} ?(?:s|min|h)(?![a-z])|\d+m\d+s|\d+:\d\d(?![:\d]))"
 DISTANCE = rf"{NUMBER} ?(?:m|km|ft|yd|mi)(?![a-z\d])"
 LOAD = rf"{NUMBER} ?(?:kg|lb)(?![a-z])"
 LISTED = r"\d{1,3}(?:-(?:\d{1,3}|x)){2,}|\d0x\d"
 CLOCKS = r"\d{1,2}:\d\d-\d{1,2}:\d\d"
 _SLOTS = {
     "N": rf"(?<![\d.:-]){NUMBER}(?![\d.:]|-\d)",
-    "T": rf"(?<![\d.:-]){TIME}",
-    "R": rf"(?<![\d.:-])(?:{TIME}|\d+(?:\.\d+)? ?m(?![a-z\d]))",
+    "T": rf"(?<![\d.:-]){TIME_PATTERN}",
+    "R": rf"(?<![\d.:-])(?:{TIME_PATTERN}|\d+(?:\.\d+)? ?m(?![a-z\d]))",
     "D": rf"(?<![\d.:-]){DISTANCE}",
     "L": rf"(?<![\d.:-])\+?{LOAD}",
     "Q": rf"(?<![\d.:-])(?:{LISTED})(?![\d.:]|-\d)",

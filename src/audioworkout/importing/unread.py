@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audioworkout.importing.facts import SentenceFacts, read_facts
-from audioworkout.importing.outline import Doubt, Item, Role, SourceWorkout, Trace
+from audioworkout.importing.outline import Doubt, Item, LineRole, SourceWorkout, Trace
 from audioworkout.importing.rules import ImportLanguage
 
 FARTHEST = 8
@@ -26,7 +26,7 @@ _FIELDS = (
     ("amount", r"reps|times|\d ?(?:s|min)\b|hold|max"),
 )
 """Of which field a sentence in plain form speaks."""
-_READ: frozenset[Role] = frozenset(
+_READ: frozenset[LineRole] = frozenset(
     {"exercise", "amount", "rest", "page", "description", "block", "section", "left out"}
 )
 _OF_ALL = frozenset({"rest_rounds", "rest", "rounds", "sets"})
@@ -65,7 +65,7 @@ def doubt_unread(
                         target.append(Doubt(one, reason))
 
 
-def unread_fields(told: SentenceFacts, role: Role) -> Iterator[str]:
+def unread_fields(told: SentenceFacts, role: LineRole) -> Iterator[str]:
     """The fields that a sentence speaks of, where a figure of it was not read or not used."""
     if told.not_now:
         return

@@ -14,10 +14,10 @@ from audioworkout.notation.partial import BareTime
 from audioworkout.reading.splitting import split_known, split_unknown
 
 LONGEST_ITEM = 200
-LONGEST_LINE = 60
+LONGEST_NEW_ITEM = 60
 """Characters of an item whose name is not known, for the notation to read it."""
-Split = Callable[[str, NameFinder], tuple[str, str] | None]
-MOST_WORDS = 14
+SplitItem = Callable[[str, NameFinder], tuple[str, str] | None]
+MOST_ITEM_WORDS = 14
 """Words of an item that the notation reads; more are a sentence."""
 MOST_LEFT = 9
 """Words of a line that may be left for the name."""
@@ -88,15 +88,19 @@ def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
     return (
         _read_notation(text, names, split_known_name)
         or _read_by_kinds(text, names, whole)
-        or (_read_notation(text, names, split_unknown_name) if len(text) <= LONGEST_LINE else None)
+        or (
+            _read_notation(text, names, split_unknown_name)
+            if len(text) <= LONGEST_NEW_ITEM
+            else None
+        )
     )
 
 
-def _read_notation(text: str, names: NameFinder, split: Split) -> Read | None:
+def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | None:
     """An item whose amount the notation reads as it stands, in English or in plain form."""
     if not re.search(r"\d|max|amrap", text, re.IGNORECASE) or len(text) > 90:
         return None
-    if re.search(r"[.!?]\s+\S", text) or len(text.split()) > MOST_WORDS:
+    if re.search(r"[.!?]\s+\S", text) or len(text.split()) > MOST_ITEM_WORDS:
         return None
     if names.language.code == "en":
         parts = split(text, names)

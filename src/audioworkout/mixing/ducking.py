@@ -19,9 +19,9 @@ from audioworkout.model.script import QUICK
 from audioworkout.model.timeline import Event, Sounded, Span, Spoken, Timeline
 from audioworkout.units import Ms
 
-DOWN: Ms = 300
+DUCK_FALL: Ms = 300
 """Length of the fall before a cue; the music is down when the cue begins."""
-UP: Ms = 700
+DUCK_RISE: Ms = 700
 """Length of the rise after the end of a cue."""
 HOLD: Ms = 1_500
 """Between cues closer than this the music stays down; short rises would be more disturbing."""
@@ -29,8 +29,8 @@ COUNT_DUCK = 6.0
 """How far the music goes down at most beneath numbers, beeps and pulses (dB)."""
 CHANGE: Ms = 1_000
 """Length of the change between the levels of work and rest, from the start of the new span."""
-FADE_IN: Ms = 1_000
-FADE_OUT: Ms = 3_000
+MUSIC_FADE_IN: Ms = 1_000
+MUSIC_FADE_OUT: Ms = 3_000
 """The time between the last word and the end of the file."""
 FADED = -60.0
 """Level at which fades begin and end (dB)."""
@@ -96,9 +96,9 @@ def _level_points(spans: Sequence[Span], work: float, rest: float) -> Curve:
 
 def _duck_points(cues: Iterable[tuple[Ms, Ms]], duck: float) -> Curve:
     """Lowered by `duck` dB from the start to the end of each of `cues`, which are in order."""
-    points = [(-DOWN, 0.0)]
+    points = [(-DUCK_FALL, 0.0)]
     for start, end in cues:
-        points += [(start - DOWN, 0.0), (start, -duck), (end, -duck), (end + UP, 0.0)]
+        points += [(start - DUCK_FALL, 0.0), (start, -duck), (end, -duck), (end + DUCK_RISE, 0.0)]
     return _make_curve(points)
 
 
@@ -148,5 +148,5 @@ def _join_cues(cues: Iterable[tuple[Ms, Ms]]) -> Iterator[tuple[Ms, Ms]]:
 
 
 def _fade_points(duration: Ms) -> Curve:
-    fade_in, fade_out = min(FADE_IN, duration // 3), min(FADE_OUT, duration // 3)
+    fade_in, fade_out = min(MUSIC_FADE_IN, duration // 3), min(MUSIC_FADE_OUT, duration // 3)
     return _make_curve([(0, FADED), (fade_in, 0.0), (duration - fade_out, 0.0), (duration, FADED)])

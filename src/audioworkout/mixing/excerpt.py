@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from audioworkout.mixing.islands import GainedClip, Source, event_source, first_sample_of
+from audioworkout.mixing.islands import ClipSource, GainedClip, event_source, first_sample_of
 from audioworkout.model.timeline import Event, Timeline
 from audioworkout.units import SAMPLES_PER_MS, Ms
 
 
 def cut_excerpt(
-    timeline: Timeline, clips: Mapping[Source, GainedClip], start: Ms, end: Ms
+    timeline: Timeline, clips: Mapping[ClipSource, GainedClip], start: Ms, end: Ms
 ) -> Timeline:
     """The events that sound between `start` and `end`, as a timeline that begins at `start`.
 
@@ -23,7 +23,7 @@ def cut_excerpt(
 
 
 def _move_events(
-    timeline: Timeline, clips: Mapping[Source, GainedClip], start: Ms, end: Ms
+    timeline: Timeline, clips: Mapping[ClipSource, GainedClip], start: Ms, end: Ms
 ) -> Iterator[Event]:
     for event in timeline.events:
         clip = clips[event_source(event)].audio

@@ -33,7 +33,13 @@ from audioworkout.dsp.loudness import (
     gated_mean_squares,
     integrated_loudness,
 )
-from audioworkout.mixing.islands import GainedClip, GainSolution, Millibels, Source, event_source
+from audioworkout.mixing.islands import (
+    ClipSource,
+    GainedClip,
+    GainSolution,
+    Millibels,
+    event_source,
+)
 from audioworkout.mixing.render import VOICE_LIMIT, Limit, keep_awake_noise, samples_of
 from audioworkout.model.timeline import Timeline
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms, round_up
@@ -42,7 +48,7 @@ Indices = npt.NDArray[np.intp]
 MusicEnergy = Callable[[float], Float64Array | float]
 """Energy of the music in every 100 ms, at a common gain (dB)."""
 
-STEP: Millibels = 25
+GAIN_STEP: Millibels = 25
 """The common gain is a multiple of this, so that a small change of a routine seldom changes it: a
 new gain changes every island."""
 
@@ -142,7 +148,7 @@ class _StepRanges:
 
 def solve_gains(
     timeline: Timeline,
-    clips: Mapping[Source, GainedClip],
+    clips: Mapping[ClipSource, GainedClip],
     target: float,
     music: MusicEnergy = lambda gain: 0.0,
     limit: Limit = VOICE_LIMIT,
@@ -190,8 +196,8 @@ def solve_gains(
 
 
 def match_gains(
-    clips: Mapping[Source, GainedClip], common: Millibels, limit: Limit = VOICE_LIMIT
-) -> dict[Source, Millibels]:
+    clips: Mapping[ClipSource, GainedClip], common: Millibels, limit: Limit = VOICE_LIMIT
+) -> dict[ClipSource, Millibels]:
     """The gain of clips that are added to a mix whose common gain is known.
 
     Each is as loud as the others after the limiter; the loudness of the mix is left as it is.
@@ -212,7 +218,7 @@ def _solve_gain(loudness: Callable[[float], float], target: float) -> float:
 
 
 def _round_gain(gain: float) -> Millibels:
-    return STEP * round(100 * gain / STEP)
+    return GAIN_STEP * round(100 * gain / GAIN_STEP)
 
 
 def _join_clips(clips: Sequence[GainedClip]) -> _ClipTable:
@@ -243,7 +249,7 @@ def _clip_length(clip: GainedClip) -> Ms:
 
 
 def _cut_into_steps(
-    timeline: Timeline, clips: Mapping[Source, GainedClip], starts: Indices
+    timeline: Timeline, clips: Mapping[ClipSource, GainedClip], starts: Indices
 ) -> _StepRanges:
     """Cut every event at the edges of the 100 ms steps."""
     number = {source: place for place, source in enumerate(clips)}

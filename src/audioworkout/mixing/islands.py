@@ -19,7 +19,7 @@ from audioworkout.model.timeline import Clips, Event, PlayableClip, Spoken, Time
 from audioworkout.text import short_digest
 from audioworkout.units import FRAME, SAMPLES_PER_MS, Ms
 
-Source = Line | SoundName
+ClipSource = Line | SoundName
 """What a clip is the sound of: a line of speech, or a sound cue."""
 
 Millibels = int
@@ -31,7 +31,7 @@ CODEC_DELAY = 1_152
 NOISE_FRAMES = 500
 """MP3 frames of keep-awake noise that are encoded once (12 s) and repeated."""
 
-QUIETEST = -70.0
+QUIETEST_CLIP = -70.0
 """A clip below this loudness (LUFS) counts as silence and gets no gain."""
 
 MIX = "8"
@@ -57,7 +57,7 @@ class GainSolution(NamedTuple):
     `common` is the part of the gains that all clips share, `music_gain` the gain of the music.
     """
 
-    gains: Mapping[Source, Millibels]
+    gains: Mapping[ClipSource, Millibels]
     common: Millibels
     music_gain: Millibels
     loudness: float
@@ -158,12 +158,14 @@ def samples_in(frames: int) -> int:
     return frames * FRAME - CODEC_DELAY
 
 
-def event_source(event: Event) -> Source:
+def event_source(event: Event) -> ClipSource:
     """The source of an event's sound."""
     return event.line if isinstance(event, Spoken) else event.name
 
 
-def gain_clips(timeline: Timeline, clips: Clips, volume: float = 1.0) -> dict[Source, GainedClip]:
+def gain_clips(
+    timeline: Timeline, clips: Clips, volume: float = 1.0
+) -> dict[ClipSource, GainedClip]:
     """Every clip that the timeline uses, with the gain that matches it to the others.
 
     Speech gets the level that sound cues were made for, times `volume`; sound cues keep their
@@ -174,8 +176,8 @@ def gain_clips(timeline: Timeline, clips: Clips, volume: float = 1.0) -> dict[So
 
 
 def with_gains(
-    clips: Mapping[Source, GainedClip], gains: Mapping[Source, Millibels]
-) -> dict[Source, GainedClip]:
+    clips: Mapping[ClipSource, GainedClip], gains: Mapping[ClipSource, Millibels]
+) -> dict[ClipSource, GainedClip]:
     """The same clips with `gains` added to theirs."""
     return {
         source: GainedClip(clip.audio, clip.digest, clip.gain + gains[source])
@@ -183,7 +185,7 @@ def with_gains(
     }
 
 
-def plan_islands(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> IslandPlan:
+def plan_islands(timeline: Timeline, clips: Mapping[ClipSource, GainedClip]) -> IslandPlan:
     """Group the events into islands.
 
     Events are in order of the moments at which they are heard, clips in that of their first
@@ -206,7 +208,7 @@ def plan_islands(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> Isla
     return IslandPlan(total, tuple(islands))
 
 
-def schedule_key(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> str:
+def schedule_key(timeline: Timeline, clips: Mapping[ClipSource, GainedClip]) -> str:
     """Cache key of the loudness of a mix: every moment, clip and gain."""
     events = (f"{e.start_ms} {clips[event_source(e)].digest}" for e in timeline.events)
     levels = (f"{clip.digest} {clip.gain} {clip.audio.loudness!r}" for clip in clips.values())
@@ -218,7 +220,7 @@ def first_sample_of(start: Ms, clip: PlayableClip) -> int:
     return start * SAMPLES_PER_MS - clip.lead
 
 
-def _gain_clip(source: Source, clips: Clips, volume: float) -> GainedClip:
+def _gain_clip(source: ClipSource, clips: Clips, volume: float) -> GainedClip:
     if isinstance(source, Line):
         clip = clips.lines[source]
         return GainedClip(clip, clip.digest, _speech_gain(clip.loudness, volume))
@@ -228,7 +230,7 @@ def _gain_clip(source: Source, clips: Clips, volume: float) -> GainedClip:
 
 def _speech_gain(loudness: float, volume: float) -> Millibels:
     """The gain to the common level, rounded to 0.1 dB; 0 for silence, such as the ruler's clips."""
-    if loudness < QUIETEST or volume <= 0:
+    if loudness < QUIETEST_CLIP or volume <= 0:
         return 0
     return 10 * round(10 * (VOICE_LEVEL - loudness + 20 * math.log10(volume)))
 

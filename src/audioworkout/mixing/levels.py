@@ -15,9 +15,9 @@ from audioworkout.dsp.tones import VOICE_LEVEL
 from audioworkout.mixing.excerpt import cut_excerpt
 from audioworkout.mixing.islands import (
     MIX,
+    ClipSource,
     GainedClip,
     GainSolution,
-    Source,
     gain_clips,
     plan_islands,
     schedule_key,
@@ -66,7 +66,7 @@ class LevelledClips(NamedTuple):
     of voice and music together; both None without music.
     """
 
-    clips: Mapping[Source, GainedClip]
+    clips: Mapping[ClipSource, GainedClip]
     loudness: float
     wanted: float
     gain: float
@@ -117,7 +117,7 @@ def level_clips(
     return LevelledClips(levelled, found.loudness, wanted, found.common / 100)
 
 
-def _cut_body(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> Timeline:
+def _cut_body(timeline: Timeline, clips: Mapping[ClipSource, GainedClip]) -> Timeline:
     """What lies between first and last words, as a timeline of its own."""
     inside = [span for span in timeline.spans if span.kind not in ("intro", "outro")]
     start, end = inside[0].start_ms, inside[-1].end_ms
@@ -127,8 +127,8 @@ def _cut_body(timeline: Timeline, clips: Mapping[Source, GainedClip]) -> Timelin
 
 
 def _match_clips(
-    clips: Mapping[Source, GainedClip], common: int, kbps: int | None, cache: Cache
-) -> dict[Source, int]:
+    clips: Mapping[ClipSource, GainedClip], common: int, kbps: int | None, cache: Cache
+) -> dict[ClipSource, int]:
     """The gain of each clip beside others at a common gain; each is found once and cached."""
     names = {
         source: f"match-{short_digest(f'{MIX} {clip.digest} {clip.gain} {common} {kbps}'.encode())}"
@@ -196,7 +196,7 @@ class _LevelSearch:
 
     music: Music
     timeline: Timeline
-    clips: Mapping[Source, GainedClip]
+    clips: Mapping[ClipSource, GainedClip]
     energies: Float64Array
     voice_offset: float
     limit: Limit
@@ -248,7 +248,7 @@ def _voice_offset(wanted: float, volume: float) -> float:
 
 
 def _cache_levels(
-    cache: Cache, name: str, clips: Mapping[Source, GainedClip], found: GainSolution
+    cache: Cache, name: str, clips: Mapping[ClipSource, GainedClip], found: GainSolution
 ) -> None:
     gains = [found.gains[source] for source in clips]
     numbers = (found.loudness, found.common, found.music_gain, *gains)
@@ -256,7 +256,7 @@ def _cache_levels(
 
 
 def _load_levels(
-    cache: Cache, name: str, clips: Mapping[Source, GainedClip]
+    cache: Cache, name: str, clips: Mapping[ClipSource, GainedClip]
 ) -> GainSolution | None:
     """Gains from the cache; None if there are none or they are not valid."""
     data = cache.get(BUCKET, name)

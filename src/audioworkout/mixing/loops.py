@@ -12,7 +12,7 @@ from audioworkout.dsp.arrays import Float64Array
 from audioworkout.mixing.music_bed import Song
 from audioworkout.units import RATE, SAMPLES_PER_MS, SECOND, Ms
 
-LONGEST: Ms = 60 * SECOND
+LONGEST_LOOP: Ms = 60 * SECOND
 """Longer pieces are songs with an end of their own; they fade as the person asked."""
 
 _SEAM = 50 * SAMPLES_PER_MS
@@ -39,9 +39,9 @@ def fit_crossfade(song: Song, wanted: Ms) -> Ms:
     """The cross-fade of a song that repeats itself (ms), near `wanted`.
 
     Zero if its end meets its beginning; otherwise such a length that it repeats after whole bars;
-    `wanted` if it is longer than `LONGEST` or has no clear beat.
+    `wanted` if it is longer than `LONGEST_LOOP` or has no clear beat.
     """
-    if not wanted or song.samples > LONGEST * SAMPLES_PER_MS:
+    if not wanted or song.samples > LONGEST_LOOP * SAMPLES_PER_MS:
         return wanted
     wave = np.concatenate([block.mean(axis=1, dtype=np.float64) for block in song.open()])
     if _meets_itself(wave):

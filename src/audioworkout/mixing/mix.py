@@ -41,11 +41,11 @@ class Mix(NamedTuple):
     def blocks(self) -> Iterator[Float32Array]:
         """All samples in order, in blocks of one second of shape (samples, channels)."""
         from audioworkout.mixing.render import render_blocks
-        from audioworkout.mixing.stereo import BLOCK, MIX_LIMIT, even_blocks, mix_blocks
+        from audioworkout.mixing.stereo import MIX_BLOCK, MIX_LIMIT, even_blocks, mix_blocks
 
         islands = plan_islands(self.timeline, self.levels.clips)
         if self.music is None:
-            yield from even_blocks(render_blocks(islands), BLOCK * SAMPLES_PER_MS)
+            yield from even_blocks(render_blocks(islands), MIX_BLOCK * SAMPLES_PER_MS)
         else:
             yield from mix_blocks(islands, self.music, self.levels.limit or MIX_LIMIT)
 

@@ -19,7 +19,7 @@ from audioworkout.dsp.loudness import HOP, from_decibels, gated_loudness
 from audioworkout.dsp.meter import Hops
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
-QUIETEST = -55.0
+QUIETEST_SONG = -55.0
 """Songs below this loudness get no more gain than one of this loudness (LUFS): it would raise
 noise."""
 
@@ -28,7 +28,7 @@ MOST_HELD = 300 * RATE
 
 _HOP = HOP * SAMPLES_PER_MS
 _BLOCK = RATE
-_FULL_SCALE = 32_767
+_HIGHEST = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Song:
     @property
     def gain(self) -> float:
         """The gain that brings it to 0 LUFS (dB)."""
-        return -max(self.loudness, QUIETEST)
+        return -max(self.loudness, QUIETEST_SONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class _Loop:
     def _decode(self) -> Iterator[Float32Array]:
         for block in self._song.open():
             peak = max(1.0, float(np.abs(block).max(initial=0.0)))
-            ints = np.rint(block * (_FULL_SCALE / peak)).astype(np.int16)
+            ints = np.rint(block * (_HIGHEST / peak)).astype(np.int16)
             self._held.append(_PackedSamples(ints, peak))
             yield _to_floats(self._held[-1])
 
@@ -215,7 +215,7 @@ class _PackedSamples(NamedTuple):
 
 
 def _to_floats(block: _PackedSamples) -> Float32Array:
-    return block.ints * np.float32(block.peak / _FULL_SCALE)
+    return block.ints * np.float32(block.peak / _HIGHEST)
 
 
 class BlockReader:

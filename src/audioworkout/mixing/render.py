@@ -19,7 +19,7 @@ from audioworkout.dsp.limiter import LOOK_AHEAD, limit_channel
 from audioworkout.dsp.loudness import from_decibels
 from audioworkout.mixing.islands import NOISE_FRAMES, Island, IslandPlan, samples_in
 from audioworkout.model.timeline import PlayableClip
-from audioworkout.units import FRAME, Ms
+from audioworkout.units import FRAME, FULL_SCALE, Ms
 
 NOISE = -60.0
 """Level of the keep-awake noise (dBFS rms)."""
@@ -61,7 +61,6 @@ def look_up_by_bitrate(table: Sequence[tuple[int, float]], kbps: int | None) -> 
     return next((db for most, db in table if kbps is not None and kbps <= most), 0.0)
 
 
-FULL_SCALE = 32_768
 _SEED = 48_000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -22,12 +22,13 @@ from audioworkout.mixing.loops import fit_crossfade
 from audioworkout.mixing.music_bed import Bed, Song, lasts_without_repeat
 from audioworkout.mixing.music_files import find_music
 from audioworkout.model.cache import Cache
+from audioworkout.model.callbacks import StepProgress, Warn
 from audioworkout.model.request import Sound
 from audioworkout.prefetch import prefetch
 from audioworkout.units import RATE, RATES, SECOND, Ms
 
 BUCKET = "music"
-VERSION = 2
+ANALYSIS_VERSION = 2
 """Part of every cache name; to be changed whenever files are measured in another way."""
 
 SHORTEST: Ms = SECOND
@@ -35,13 +36,14 @@ SHORTEST: Ms = SECOND
 
 _WORKERS = 2
 
-Progress = Callable[[int, int], None]
-"""Called with the seconds of the workout that have music so far, and its length (s)."""
-Warn = Callable[[str], None]
-
 
 def open_bed(
-    files: Sequence[Path], sound: Sound, duration: Ms, cache: Cache, warn: Warn, progress: Progress
+    files: Sequence[Path],
+    sound: Sound,
+    duration: Ms,
+    cache: Cache,
+    warn: Warn,
+    progress: StepProgress,
 ) -> Bed:
     """The background music of a workout: as many of the files as it needs.
 
@@ -104,7 +106,7 @@ def load_song(file: Path, cache: Cache) -> Song:
         BuildError: Sound files cannot be read on this computer.
     """
     _check_opens(file)
-    name = f"{_file_digest(file)}.{VERSION}"
+    name = f"{_file_digest(file)}.{ANALYSIS_VERSION}"
     known = _parse_known(cache.get(BUCKET, name))
     samples, hops = known or _measure_song(file)
     if known is None:

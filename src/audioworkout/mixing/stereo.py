@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 
 from audioworkout.dsp.arrays import Float32Array, Float64Array
-from audioworkout.dsp.limiter import STEP, limiter_factors
+from audioworkout.dsp.limiter import LIMITER_STEP, limiter_factors
 from audioworkout.dsp.loudness import HOP, from_decibels, gated_loudness
 from audioworkout.dsp.meter import running_energies
 from audioworkout.mixing.ducking import Curve
@@ -22,7 +22,7 @@ from audioworkout.mixing.music_bed import Bed, BlockReader, bed_blocks, bed_ener
 from audioworkout.mixing.render import Limit, look_up_by_bitrate, render_blocks
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
 
-BLOCK: Ms = 1_000
+MIX_BLOCK: Ms = 1_000
 MIX_LIMIT = Limit(ceiling=-2.0, reach=2, max_make_up=8.0)
 """With music, speech is a few dB louder than in a mono file, because the music between words counts
 too. A limiter that takes single peaks only keeps all words equally loud. Stereo bit rates are high
@@ -133,7 +133,7 @@ def cut_blocks(
 def _sum_blocks(plan: IslandPlan, music: Music) -> Iterator[Float32Array]:
     music_reader = BlockReader(bed_blocks(music.bed))
     start = 0
-    for voice in even_blocks(render_blocks(plan, None), BLOCK * SAMPLES_PER_MS):
+    for voice in even_blocks(render_blocks(plan, None), MIX_BLOCK * SAMPLES_PER_MS):
         gain = _gain_factors(music.curve, start // SAMPLES_PER_MS, len(voice) // SAMPLES_PER_MS)
         mix = _scale_block(music_reader.read(len(voice)), gain)
         for channel in mix.T:
@@ -166,11 +166,13 @@ def limited_blocks(blocks: Iterable[Float32Array], limit: Limit) -> Iterator[Flo
     input by the look-ahead of the limiter.
 
     Args:
-        blocks: Shape (samples, 2); every length is a multiple of `STEP`, as those of whole ms are.
+        blocks: Shape (samples, 2); lengths are multiples of `LIMITER_STEP`, as whole ms are.
         limit: The ceiling, and the look-ahead.
     """
     highest = from_decibels(limit.ceiling)
-    margin = 2 * limit.reach * SAMPLES_PER_MS + 2 * STEP  # a peak moves the gain so far around it
+    margin = (
+        2 * limit.reach * SAMPLES_PER_MS + 2 * LIMITER_STEP
+    )  # a peak moves the gain so far around it
     held = np.zeros((margin, 2), np.float32)
     for block in chain(blocks, (np.zeros((margin, 2), np.float32),)):
         held = np.concatenate([held, block])

@@ -143,6 +143,10 @@ class Passage:
         return sum(slot.lasts for slot in self.slots)
 
 
+TITLE_LENGTH = 45
+"""Characters of a chapter's title: longer ones are cut or hidden by players."""
+
+
 class Chapter(NamedTuple):
     """Passages with one title; a rest belongs to the exercise that follows it."""
 

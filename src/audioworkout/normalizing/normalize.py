@@ -19,7 +19,7 @@ from audioworkout.errors import UsageError
 from audioworkout.languages import LANGUAGES, load_sign_words
 from audioworkout.languages.tables import NormalizationTable
 
-VERSION = 2
+NORMALIZING_VERSION = 2
 """To be raised whenever the output for any text changes: cached clips are then spoken again."""
 
 MOST_CHARACTERS = 500

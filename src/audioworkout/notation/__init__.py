@@ -31,7 +31,7 @@ from audioworkout.notation.line import (
 )
 from audioworkout.notation.partial import Entry, Group, Order, PartialPrescription
 from audioworkout.notation.quantities import (
-    LONGEST,
+    LONGEST_DURATION,
     MOST_REPS,
     MOST_ROUNDS,
     MOST_SETS,
@@ -49,7 +49,7 @@ from audioworkout.notation.vocabulary import Vocabulary, fold_letters
 
 __all__ = [
     "EFFORT_WORDS",
-    "LONGEST",
+    "LONGEST_DURATION",
     "MOST_REPS",
     "MOST_ROUNDS",
     "MOST_SETS",

@@ -39,7 +39,7 @@ from audioworkout.notation.partial import (
 )
 from audioworkout.notation.quantities import MOST_REPS
 from audioworkout.notation.tokens import (
-    LONGEST,
+    LONGEST_NOTATION,
     Cursor,
     NotationError,
     NotationProblem,
@@ -335,7 +335,7 @@ def _add_hint(
         mended = text[: problem.start] + trouble.fix + text[problem.end :]
         # Mended it may be longer than a line may be, and then it is of no help.
         left = troubles
-        if len(mended) <= LONGEST:
+        if len(mended) <= LONGEST_NOTATION:
             left = len(_read_clauses(Cursor(mended, cursor.vocabulary), clauses)[1])
         if left < troubles:
             better = trouble.fix if left else mended.strip()

@@ -28,7 +28,7 @@ MOST_REPS = 500
 """Repetitions or steps of one set."""
 MOST_SETS = 50
 MOST_ROUNDS = 50
-LONGEST: Ms = 4 * HOUR
+LONGEST_DURATION: Ms = 4 * HOUR
 """Of any one piece of work or pause."""
 FARTHEST_MM = 200_000_000
 """Of anything covered: 200 km."""
@@ -52,7 +52,7 @@ REPS = frozenset({"rep", "reps", "repetition", "repetitions", "times"})
 STEPS = frozenset({"step", "steps"})
 BREATHS = frozenset({"breath", "breaths"})
 CALORIES = frozenset({"cal", "cals", "calorie", "calories", "kcal"})
-RESTS = frozenset({"rest", "rests", "recovery", "recover", "off", "break"})
+REST_NOUNS = frozenset({"rest", "rests", "recovery", "recover", "off", "break"})
 DURATION_HINT = "write a time like `45s`, `1:30` or `2 min`"
 TEMPO_HINT = "write down, pause, up, pause in seconds, like `2-0-2-0`, `2020` or `20X0`"
 
@@ -157,7 +157,7 @@ def _take_time_parts(cursor: Cursor, bare: bool) -> Quantity | None:
         factor = _get_time_unit(cursor, bare or parts > 0)
         if not factor or (last and factor >= last):
             break
-        if parts and not bare and not cursor.glued() and cursor.ahead(2).text in RESTS:
+        if parts and not bare and not cursor.glued() and cursor.ahead(2).text in REST_NOUNS:
             break
         figure = cursor.here.text
         total += number_of(cursor.step()) * factor
@@ -244,7 +244,7 @@ def take_chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain 
             more = sign.text == "+" and not joint and (apart or not _opens_finisher(cursor))
             cursor.at = mark + 1 if more else mark
             break
-        if behind_x and not joint and found.kind == "time" and cursor.here.text in RESTS:
+        if behind_x and not joint and found.kind == "time" and cursor.here.text in REST_NOUNS:
             cursor.at = mark  # `3 x 12 - 60 sec rest`: a dash between two clauses
             break
         links.append(found)
@@ -279,7 +279,7 @@ def _is_other_clause(cursor: Cursor) -> bool:
     """Whether `4 sets` or `30s rest` stands behind a slash: a clause of its own."""
     after = cursor.ahead(1).text
     return after in ("set", "sets", "round", "rounds") or (
-        after in TIME and cursor.ahead(2).text in RESTS and cursor.ahead(2).text != "off"
+        after in TIME and cursor.ahead(2).text in REST_NOUNS and cursor.ahead(2).text != "off"
     )
 
 
@@ -372,8 +372,8 @@ def require_times(found: Chain, low: Quantity, high: Quantity) -> tuple[Ms, Ms]:
     """Both ends as ms from one second to the longest."""
     if low.value < SECOND:
         raise found.fault("is shorter than a second")
-    if high.value > LONGEST:
-        raise found.fault(f"is longer than {format_limit(LONGEST)}")
+    if high.value > LONGEST_DURATION:
+        raise found.fault(f"is longer than {format_limit(LONGEST_DURATION)}")
     return round(low.value), round(high.value)
 
 

@@ -42,7 +42,7 @@ _TOKEN = re.compile(
 )
 _SAME = str.maketrans("×✕*–—−‐‑;\u00a0’′″“”„«»", 'xxx-----, \'\'""""""')
 _WITH_X = frozenset({"s", "sec", "secs", "kg", "lb", "lbs", "rep", "reps", "min", "m", "set"})
-LONGEST = 300
+LONGEST_NOTATION = 300
 """Characters a line may have; nobody means more, and every line is read in no time."""
 
 
@@ -120,8 +120,8 @@ class Cursor:
 
         `vocabulary`: of the language it is written in; None: English alone.
         """
-        if len(text) > LONGEST:
-            raise Trouble(0, len(text), f"longer than {LONGEST} characters")
+        if len(text) > LONGEST_NOTATION:
+            raise Trouble(0, len(text), f"longer than {LONGEST_NOTATION} characters")
         self.text = text
         self.vocabulary = vocabulary
         tokens = split_tokens(text)

@@ -10,7 +10,7 @@ from audioworkout.notation.partial import BareDistance
 from audioworkout.notation.quantities import (
     DISTANCES,
     DURATION_HINT,
-    LONGEST,
+    LONGEST_DURATION,
     MOST_REPS,
     TEMPO_HINT,
     Chain,
@@ -58,7 +58,7 @@ def parse_whole_text(
 
 
 def parse_duration(
-    text: str, shortest: Ms = 0, longest: Ms = LONGEST, vocabulary: Words | None = None
+    text: str, shortest: Ms = 0, longest: Ms = LONGEST_DURATION, vocabulary: Words | None = None
 ) -> Ms:
     """A length of time in ms. A bare number is seconds, `1:30` minutes and seconds.
 

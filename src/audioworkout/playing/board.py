@@ -12,7 +12,7 @@ from audioworkout.units import SECOND, Ms, format_short_clock
 from audioworkout.views.page.score import Beat, Scene, Score, make_score
 from audioworkout.views.screen_words import words_for
 
-NARROW = 40
+NARROW_SCREEN = 40
 """Columns below which a pixel of the big number is one character wide and not two."""
 LOW = 11
 """Rows below which the big number would be cut off, and is written as plain figures."""
@@ -37,10 +37,10 @@ DIGITS = {
 """The big figures, five pixels high."""
 HEIGHT = 5
 
-COLORS = {"work": 209, "pulses": 177, "rest": 79, "ready": 221, "quiet": 146}
+TERMINAL_COLORS = {"work": 209, "pulses": 177, "rest": 79, "ready": 221, "quiet": 146}
 """The page's colours in the terminal's palette of 256."""
 
-KEYS = ("player_keys", "player_keys.short", "player_keys.least")
+KEY_HELP = ("player_keys", "player_keys.short", "player_keys.least")
 """Labels that describe the keys, for different widths."""
 
 
@@ -121,7 +121,7 @@ class Board:
 
     def _keys(self, width: int) -> str:
         """What the keys do, as much of it as there is room for."""
-        told = [self._words[key] for key in KEYS]
+        told = [self._words[key] for key in KEY_HELP]
         return next((text for text in told if len(text) <= width), cut_to_columns(told[-1], width))
 
     def _bar(self, at: Ms, width: int) -> str:
@@ -130,7 +130,7 @@ class Board:
 
 
 def moment_state(scene: Scene, at: Ms) -> str:
-    """The key in `COLORS` for a moment."""
+    """The key in `TERMINAL_COLORS` for a moment."""
     if scene.kind in ("work", "pulses"):
         return scene.kind
     if scene.kind in ("intro", "outro"):
@@ -167,7 +167,7 @@ def big_digits(number: str, width: int) -> list[str]:
      █
     ███
     """
-    pixel = 2 if width >= NARROW else 1
+    pixel = 2 if width >= NARROW_SCREEN else 1
     rows = [
         "  ".join(
             "".join(("█" if dot == "1" else " ") * pixel for dot in DIGITS[figure][row])
@@ -197,7 +197,7 @@ def _fit_rows(rows: list[str], most: int) -> list[str]:
 
 
 def _color_text(text: str, state: str, room: TerminalRoom) -> str:
-    return f"\x1b[38;5;{COLORS[state]}m{text}\x1b[0m" if room.color and text else text
+    return f"\x1b[38;5;{TERMINAL_COLORS[state]}m{text}\x1b[0m" if room.color and text else text
 
 
 def _bold_text(text: str, room: TerminalRoom) -> str:

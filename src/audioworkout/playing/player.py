@@ -11,11 +11,11 @@ from audioworkout.playing.deck import Deck
 from audioworkout.playing.terminal import Key
 from audioworkout.units import SECOND, Ms
 
-STEP: Ms = 10 * SECOND
+SEEK_STEP: Ms = 10 * SECOND
 """How far the arrow keys move (ms)."""
-REDRAW = 0.08
+REDRAW_EVERY = 0.08
 """Seconds between two updates of the screen."""
-AGAIN: Ms = 3 * SECOND
+PREVIOUS_WITHIN: Ms = 3 * SECOND
 """'Previous' within this time after a chapter's start goes to the chapter before (ms)."""
 
 
@@ -44,7 +44,7 @@ def play_deck(deck: Deck, board: Board, screen: PlayerScreen) -> None:
     """
     while not deck.over:
         screen.draw(board.lines(deck.at, deck.paused, screen.room))
-        for key in screen.pressed(REDRAW):
+        for key in screen.pressed(REDRAW_EVERY):
             if key == "quit":
                 return
             obey_key(key, deck, board)
@@ -63,9 +63,9 @@ def obey_key(key: Key, deck: Deck, board: Board) -> None:
         case "toggle":
             deck.toggle()
         case "back":
-            deck.go(deck.at - STEP)
+            deck.go(deck.at - SEEK_STEP)
         case "forward":
-            deck.go(deck.at + STEP)
+            deck.go(deck.at + SEEK_STEP)
         case "previous" | "next":
             deck.go(_chapter_start(deck, board, -1 if key == "previous" else 1))
 
@@ -76,7 +76,7 @@ def _chapter_start(deck: Deck, board: Board, way: int) -> Ms:
     here = board.chapter(deck.at)
     if way > 0:
         return marks[here + 1].start_ms if here + 1 < len(marks) else deck.lasts
-    if deck.at - marks[here].start_ms > AGAIN:
+    if deck.at - marks[here].start_ms > PREVIOUS_WITHIN:
         return marks[here].start_ms
     return marks[max(0, here - 1)].start_ms
 
@@ -98,5 +98,5 @@ def follow_deck(
         if here != told:
             told = here
             tell(board.timeline.chapters[here].title)
-        sleep(REDRAW)
+        sleep(REDRAW_EVERY)
     _check(deck)

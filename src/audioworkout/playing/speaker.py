@@ -18,7 +18,7 @@ from audioworkout.units import RATE
 
 LATENCY = 80
 """Sound buffered ahead in the device (ms): the screen is ahead of the sound by at most this."""
-STEP = 0.02
+SILENT_STEP = 0.02
 """Seconds between two steps of silent playing."""
 
 _WITHOUT = "`play --mute` shows the workout without sound; `audioworkout page` plays in a browser."
@@ -71,7 +71,7 @@ def play_silently(deck: Deck, now: Callable[[], float] = time.monotonic) -> Iter
 
 def _run_clock(deck: Deck, ended: threading.Event, now: Callable[[], float]) -> None:
     before = now()
-    while not ended.wait(STEP):
+    while not ended.wait(SILENT_STEP):
         after = now()
         deck.take(round((after - before) * RATE))
         before = after

@@ -11,9 +11,9 @@ from audioworkout.programmes.model import UnitValue
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.nodes import Text
 
-VALUES = ("n", "kg", "lb", "s", "min", "m", "km", "x")
+VALUE_BLANKS = ("n", "kg", "lb", "s", "min", "m", "km", "x")
 """Blanks that stand for the value of the track whose line they are in."""
-LISTS = ("plan", "day", "tracks")
+LIST_BLANKS = ("plan", "day", "tracks")
 """Blanks that stand for items: the row of a plan, the items of a day, every track's line."""
 
 _BLANK = re.compile(r"\{([^{}]*)\}")
@@ -31,7 +31,7 @@ def find_blanks(text: str) -> list[str]:
 
 def value_blanks(text: str) -> list[str]:
     """The blanks of a line that stand for its own track's value."""
-    return [name for name in find_blanks(text) if name in VALUES]
+    return [name for name in find_blanks(text) if name in VALUE_BLANKS]
 
 
 def fill_text(node: Text, known: Mapping[str, str], diagnostics: Diagnostics) -> Text:

@@ -37,10 +37,11 @@ from audioworkout.sharing.manifest import (
     read_manifest,
 )
 from audioworkout.sharing.pages import summarize_workout
+from audioworkout.sharing.site import FEED
 from audioworkout.tagging.labels import routine_digest
 from audioworkout.text import short_digest
 
-LOG, FEED = "done.csv", "feed.xml"
+LOG = "done.csv"
 OWN_CACHE = ".cache"
 """What a person's name sounds like, in that person's folder."""
 WEEKS_AHEAD = 2

@@ -12,11 +12,11 @@ from typing import cast
 from audioworkout.model.request import Page
 from audioworkout.model.routine import SourceSpan
 from audioworkout.names import did_you_mean
-from audioworkout.programmes.model import LogEntry, Programme, Result
+from audioworkout.programmes.model import LogEntry, LoggedResult, Programme
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.source import read_file
 
-COLUMNS = ("date", "session", "result", "pain", "felt", "best", "failed")
+LOG_COLUMNS = ("date", "session", "result", "pain", "felt", "best", "failed")
 RESULTS = ("done", "failed", "skipped")
 _LIMITS = {"pain": (0, 10), "felt": (1, 10)}
 
@@ -40,7 +40,7 @@ def format_log(entries: Iterable[LogEntry]) -> str:
     """A log as text, which `read_training_log` reads back."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(LOG_COLUMNS)
     for entry in entries:
         figures = ["" if each is None else each for each in (entry.pain, entry.felt)]
         failed = "; ".join(entry.failed)
@@ -52,7 +52,7 @@ def format_log(entries: Iterable[LogEntry]) -> str:
 def _read_row(
     row: dict[str, str], number: int, page: Page, labels: set[str], diagnostics: Diagnostics
 ) -> LogEntry | None:
-    values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    values = {name: (row.get(name) or "").strip() for name in LOG_COLUMNS}
     text = page.line(number)
 
     def report(name: str, message: str, hint: str) -> None:
@@ -81,7 +81,7 @@ def _read_row(
     return LogEntry(
         day,
         values["session"],
-        cast(Result, result),
+        cast(LoggedResult, result),
         figures["pain"],
         figures["felt"],
         values["best"],

@@ -21,7 +21,7 @@ Figure = Literal["pain", "felt"]
 """What a person reports besides the result: pain from 0 to 10, how hard it felt from 1 to 10."""
 Answer = Literal["repeat", "step back"]
 """What a gate does with the tracks."""
-Result = Literal["done", "failed", "skipped"]
+LoggedResult = Literal["done", "failed", "skipped"]
 
 
 class UnitValue(NamedTuple):
@@ -209,7 +209,7 @@ class LogEntry(NamedTuple):
     date: date
     session: str
     """The label of a position."""
-    result: Result = "done"
+    result: LoggedResult = "done"
     pain: int | None = None
     felt: int | None = None
     best: str = ""

@@ -14,8 +14,8 @@ from audioworkout.languages import LANGUAGES
 from audioworkout.model.request import RoutineText, Source
 from audioworkout.names import did_you_mean, join_choices, make_key, make_stem, nearest_names
 from audioworkout.programmes.blanks import (
-    LISTS,
-    VALUES,
+    LIST_BLANKS,
+    VALUE_BLANKS,
     find_blanks,
     parse_quantity,
     value_blanks,
@@ -60,7 +60,7 @@ from audioworkout.reading.routines import looks_like_path
 from audioworkout.reading.source import read_text, refuse_file
 from audioworkout.text import cut_to_length
 
-FOLDER = "programmes"
+PROGRAMME_FOLDER = "programmes"
 """Folder of programmes, built in and in a person's own folder."""
 SCALES = {"pain": 10, "felt": 10}
 LONGEST_INTERVAL = 14
@@ -173,7 +173,9 @@ def _read_weekday(node: Node, diagnostics: Diagnostics) -> int | None:
     return None
 
 
-LINE = FieldType("a prescription line with blanks, like `5x5 {kg}kg`", _read_line, SCALAR)
+LINE_WITH_BLANKS = FieldType(
+    "a prescription line with blanks, like `5x5 {kg}kg`", _read_line, SCALAR
+)
 START = FieldType("a number, or a blank like `{member.squat}`", _read_line, SCALAR)
 EVERY = FieldType("days, like `[mon, wed, fri]`, `1d` or `2 days`", _read_schedule, SCALARS)
 
@@ -192,7 +194,7 @@ FAIL: Fields = (
     Field("to", _PERCENT, "what is left of the value then", required=True),
 )
 TRACK: Fields = (
-    Field("line", LINE, "what is done; its blank (`{kg}`, `{s}`, `{n}`) is the value"),
+    Field("line", LINE_WITH_BLANKS, "what is done; its blank (`{kg}`, `{s}`, `{n}`) is the value"),
     Field("start", START, "the first value", required=True),
     Field("step", _QUANTITY, "added each time; left out: 0"),
     Field("every", _CADENCE, "after how many sessions of it, or weeks; left out: each session"),
@@ -214,7 +216,7 @@ TEST: Fields = (
     Field("day", _TEST_DAY, "on which day of it; left out: the last"),
     Field(
         "line",
-        LINE,
+        LINE_WITH_BLANKS,
         "what is done in place of a track's line; left out: what the plan or the track says",
     ),
     Field(
@@ -281,8 +283,8 @@ PROGRAMME: Fields = (
 
 def programme_files(folders: Folders) -> dict[str, Path]:
     """Every programme within reach by its key, in order; the person's own win."""
-    own = yaml_files(folders.user / FOLDER) if folders.user is not None else []
-    paths = (*yaml_files(folders.home / FOLDER), *own)
+    own = yaml_files(folders.user / PROGRAMME_FOLDER) if folders.user is not None else []
+    paths = (*yaml_files(folders.home / PROGRAMME_FOLDER), *own)
     return dict(sorted({make_key(path.stem): path for path in paths}.items()))
 
 
@@ -448,7 +450,7 @@ def _read_tracks(node: Node | None, diagnostics: Diagnostics) -> tuple[Progressi
     for key, value in _pairs_of(node, diagnostics, "`tracks`"):
         if make_stem(key.value) in {make_stem(one.name.value) for one in found}:
             diagnostics.error(key, f"there is a track `{key.value}` already", "keep one of them")
-        if key.value in (*LISTS, *VALUES):
+        if key.value in (*LIST_BLANKS, *VALUE_BLANKS):
             diagnostics.error(key, f"`{{{key.value}}}` has a meaning of its own", "name it anew")
         values = read_map(value, TRACK, diagnostics, f"the track `{key.value}`")
         if "start" not in values:

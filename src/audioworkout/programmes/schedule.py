@@ -27,7 +27,7 @@ WEEK_AGAIN = 8
 """Days missed from which the last week is done again."""
 WEEK_BACK = 15
 """Days missed from which training goes on a week before that."""
-LOADS = frozenset({"kg", "lb"})
+LOAD_UNITS = frozenset({"kg", "lb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ def _lighten(
     if programme.deload is None or not is_deload(programme, position):
         return value
     deload = programme.deload
-    share = deload.load if value_unit(track) in LOADS else deload.amount
+    share = deload.load if value_unit(track) in LOAD_UNITS else deload.amount
     return round_to_step(value * share, track.step.figure) if share != 1 else value
 
 

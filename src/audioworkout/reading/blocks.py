@@ -13,7 +13,7 @@ from audioworkout.model.exercise import Hold, Timed
 from audioworkout.model.items import is_by_round, pause_is_none, works_in
 from audioworkout.model.routine import Block, BlockKind, Item, Rest, SourceSpan, Work
 from audioworkout.notation import (
-    LONGEST,
+    LONGEST_DURATION,
     MOST_REPS,
     MOST_ROUNDS,
     NotationError,
@@ -22,19 +22,19 @@ from audioworkout.notation import (
 )
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.field_types import FieldType, Values, integer_type, notation_type
-from audioworkout.reading.headings import AMOUNTS, KINDS, Heading, amounts_in, minutes_in
+from audioworkout.reading.headings import AMOUNTS, BLOCK_KINDS, Heading, amounts_in, minutes_in
 from audioworkout.reading.nodes import List, Node, Text
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms, format_duration
 
 TABATA_ROUNDS = 8
 TABATA_WORK: Ms = 20 * SECOND
 TABATA_REST: Ms = 10 * SECOND
-DEEPEST = 3
+DEEPEST_BLOCK = 3
 """Greatest depth of nested blocks."""
 WHOLE_ROUND: Ms = -1
 """Placeholder length (ms) of a rest that takes a whole round, until the round's length is known."""
 
-ARTICLE = {kind: f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in KINDS} | {
+ARTICLE = {kind: f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in BLOCK_KINDS} | {
     "for time": "a block for time",
     "intervals": "a block of intervals",
     "rounds": "a block of rounds",
@@ -76,7 +76,7 @@ ROUNDS = FieldType(
 
 def _parse_block_length(text: str, *, vocabulary: Words | None = None) -> Ms:
     found = minutes_in(text, vocabulary)
-    if MINUTE // 2 <= found <= LONGEST:
+    if MINUTE // 2 <= found <= LONGEST_DURATION:
         return found
     problem = NotationProblem(0, len(text), f"`{text}` is not between 30s and 240 min")
     raise NotationError((problem,))
@@ -116,8 +116,8 @@ def check_heading(heading: Heading, node: Node, diagnostics: Diagnostics) -> boo
 
 _BOUNDS: dict[str, tuple[int, int]] = {
     "rounds": (1, MOST_ROUNDS),
-    "minutes": (MINUTE // 2, LONGEST),
-    "cap": (MINUTE // 2, LONGEST),
+    "minutes": (MINUTE // 2, LONGEST_DURATION),
+    "cap": (MINUTE // 2, LONGEST_DURATION),
     "every": (10 * SECOND, HOUR),
     "work": (3 * SECOND, HOUR),
 }

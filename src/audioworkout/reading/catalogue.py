@@ -13,7 +13,7 @@ from audioworkout.model.exercise import Exercise
 from audioworkout.names import join_choices, make_key, make_spelling, make_stem
 from audioworkout.notation import VOCABULARY
 from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
-from audioworkout.reading.exercises import USUAL, read_exercise, says_no_amount
+from audioworkout.reading.exercises import USUAL_AMOUNTS, read_exercise, says_no_amount
 from audioworkout.reading.field_types import NAME
 from audioworkout.reading.localizing import lacks_words
 from audioworkout.reading.loose_keys import holds_items
@@ -160,7 +160,7 @@ class Catalogue:
             return self._adopt(name, sized)
         exercise = self._exercise(entry)
         if exercise is not None and not sized and entry.own and says_no_amount(entry.node):
-            usual = USUAL[exercise.timed]
+            usual = USUAL_AMOUNTS[exercise.timed]
             message = f"nothing says how much: taken as `{usual}`"
             self.diagnostics.warn(name, message, f"write `{name.value}: {usual}`")
         return exercise
@@ -249,7 +249,7 @@ class Catalogue:
         self._found.clear()
         exercise = self._exercise(entry)
         if exercise is not None:
-            self._tell_adopted(name, shown, "" if sized else USUAL[exercise.timed])
+            self._tell_adopted(name, shown, "" if sized else USUAL_AMOUNTS[exercise.timed])
         return exercise
 
     def _tell_adopted(self, name: Text, shown: str, usual: str) -> None:

@@ -11,14 +11,14 @@ from audioworkout.notation import NotationProblem
 from audioworkout.reading.nodes import Node, Text
 from audioworkout.text import mask_controls, text_columns
 
-MOST = 50
+MOST_REPORTED = 50
 """Most errors reported at once; a file with more is probably not a routine."""
 WIDEST = 100
 """Most columns shown of a line."""
 
 
 PaintedPart = Literal["place", "error", "warning", "caret"]
-Paint = Callable[[str, PaintedPart], str]
+PaintPart = Callable[[str, PaintedPart], str]
 """Colours a part of a message for a terminal."""
 
 
@@ -37,7 +37,7 @@ class RoutineError(UsageError):
 class Diagnostics:
     """Collects errors and warnings while reading.
 
-    Reading stops after `MOST` errors; later warnings beyond `MOST` are dropped.
+    Reading stops after `MOST_REPORTED` errors; later warnings beyond `MOST_REPORTED` are dropped.
     """
 
     def __init__(self) -> None:
@@ -109,9 +109,9 @@ class Diagnostics:
     def _add(self, finding: Diagnostic) -> None:
         if finding.fatal:
             self._errors[finding] = None
-        elif len(self._warnings) < MOST:
+        elif len(self._warnings) < MOST_REPORTED:
             self._warnings[finding] = None
-        if len(self._errors) >= MOST:
+        if len(self._errors) >= MOST_REPORTED:
             self.finish()
 
 
@@ -157,7 +157,7 @@ def diagnostic_at(node: Node) -> Diagnostic:
 
 
 def format_diagnostics(
-    findings: Iterable[Diagnostic], paint: Paint = lambda text, part: text
+    findings: Iterable[Diagnostic], paint: PaintPart = lambda text, part: text
 ) -> str:
     """Format diagnostics as text: place and message, the line with a caret below, and the hint.
 
@@ -167,7 +167,7 @@ def format_diagnostics(
     return "".join(_format_diagnostic(finding, paint) for finding in findings)
 
 
-def _format_diagnostic(finding: Diagnostic, paint: Paint) -> str:
+def _format_diagnostic(finding: Diagnostic, paint: PaintPart) -> str:
     kind: PaintedPart = "error" if finding.fatal else "warning"
     place = paint(mask_controls(f"{_format_place(finding)}: "), "place")
     lines = [f"{place}{paint(f'{kind}: ', kind)}{mask_controls(finding.message)}"]

@@ -36,7 +36,7 @@ from audioworkout.reading.source import refuse_file
 from audioworkout.reading.yaml_text import dump_yaml
 from audioworkout.units import MINUTE, Ms, format_duration
 
-Data = dict[str, Any]
+TreeData = dict[str, Any]
 
 
 def find_exercise(name: str, flags: Flags, folders: Folders) -> Exercise:
@@ -105,12 +105,12 @@ def _without_words(exercise: Exercise) -> Exercise:
     return exercise._replace(cues=Cues(), spoken="")
 
 
-def _drop_empty(data: Data) -> Data:
+def _drop_empty(data: TreeData) -> TreeData:
     """Drop fields without a value."""
     return {name: value for name, value in data.items() if value not in (None, "", (), [], {})}
 
 
-def _dump_head(routine: Routine) -> Data:
+def _dump_head(routine: Routine) -> TreeData:
     how = routine.how
     return {
         "title": routine.title,
@@ -137,7 +137,7 @@ def _dump_head(routine: Routine) -> Data:
     }
 
 
-def _dump_rests(rests: Rests) -> Data:
+def _dump_rests(rests: Rests) -> TreeData:
     return _drop_empty(
         {
             "sets": _format_time(rests.sets),
@@ -151,7 +151,7 @@ def _format_time(ms: Ms | None) -> str | None:
     return None if ms is None else format_duration(ms)
 
 
-def _dump_item(item: Item, known: dict[str, Exercise]) -> Data:
+def _dump_item(item: Item, known: dict[str, Exercise]) -> TreeData:
     match item:
         case Work():
             return _dump_work(item, known)
@@ -163,11 +163,11 @@ def _dump_item(item: Item, known: dict[str, Exercise]) -> Data:
             return {item.kind: _dump_block(item, known)}
 
 
-def _dump_block(block: Block, known: dict[str, Exercise]) -> Data:
+def _dump_block(block: Block, known: dict[str, Exercise]) -> TreeData:
     """The fields of a block."""
     amounts = _common_amounts(block)
     clock = block.every is not None
-    data: Data = {
+    data: TreeData = {
         "rounds": None if block.kind in ("superset", "amrap") else amounts or block.rounds,
         "minutes": _format_time(block.minutes),
         "every": _format_time(block.every),
@@ -197,7 +197,7 @@ def _common_amounts(block: Block) -> str:
     return "-".join(map(str, plain)) if len(plain) == len(amounts) else ""
 
 
-def _dump_member(item: Item, block: Block, known: dict[str, Exercise], amounts: str) -> Data:
+def _dump_member(item: Item, block: Block, known: dict[str, Exercise], amounts: str) -> TreeData:
     if not isinstance(item, Work):
         return _dump_item(item, known)
     data = _dump_work(item, known)
@@ -208,7 +208,7 @@ def _dump_member(item: Item, block: Block, known: dict[str, Exercise], amounts: 
     return data
 
 
-def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
+def _dump_work(work: Work, known: dict[str, Exercise]) -> TreeData:
     """The long form of an item."""
     exercise, meant, base = work.exercise, work.prescription, known[work.exercise.key]
     spoken = exercise.spoken if exercise.spoken != base.spoken else ""
@@ -231,7 +231,7 @@ def _dump_work(work: Work, known: dict[str, Exercise]) -> Data:
     )
 
 
-def _dump_amounts(meant: Prescription) -> Data:
+def _dump_amounts(meant: Prescription) -> TreeData:
     """Sets and amounts: equal sets, by side, or each set by itself."""
     first = meant.amount
     phases = first.phases if isinstance(first, Breaths) else None
@@ -245,7 +245,7 @@ def _dump_amounts(meant: Prescription) -> Data:
     return {"sets": meant.sets, MODE_OF[type(first)]: _dump_amount(first)} | led
 
 
-def _dump_set(spec: SetSpec) -> Data:
+def _dump_set(spec: SetSpec) -> TreeData:
     """One set as a mapping of its own."""
     return _drop_empty(
         {
@@ -275,12 +275,12 @@ def _format_efforts(efforts: Iterable[Effort]) -> str:
     return ", ".join(map(notation.format_effort, efforts))
 
 
-def _dump_tempo(meant: Prescription, base: Exercise) -> Data:
+def _dump_tempo(meant: Prescription, base: Exercise) -> TreeData:
     """The tempo and its announced phases; empty if both are the exercise's own."""
     own = base.prescription
     if meant.tempo == own.tempo and (meant.announced == own.announced or not meant.paced):
         return {}
-    tempo: Data = {"tempo": notation.format_tempo(meant.tempo)}
+    tempo: TreeData = {"tempo": notation.format_tempo(meant.tempo)}
     if meant.announced != {"tempo"}:
         tempo["announced"] = sorted(meant.announced) or ["no"]
     return tempo
@@ -296,7 +296,7 @@ def _dump_sides(sides: Sides) -> str:
     return f"{notation.format_order(order)}, {sides.first} first"
 
 
-def _dump_cues(cues: Cues) -> Data:
+def _dump_cues(cues: Cues) -> TreeData:
     """The cues, with empty lists, because they replace the exercise's own."""
     breathing: Any = {}
     match cues.breathing:
@@ -314,7 +314,7 @@ def _dump_cues(cues: Cues) -> Data:
     }
 
 
-def _exercise_fields(exercise: Exercise) -> Data:
+def _exercise_fields(exercise: Exercise) -> TreeData:
     return _drop_empty(
         {
             "name": exercise.name,

@@ -96,7 +96,9 @@ def _exercise_values(key: str, node: Node, diagnostics: Diagnostics) -> Values |
     empty = isinstance(node, Text)
     values = {} if empty else read_map(node, EXERCISE, diagnostics, f"the exercise `{key}`")
     if says_no_amount(node):
-        values["default"] = notation.parse_line(USUAL[values.get("timed") or timed_of(key, None)])
+        values["default"] = notation.parse_line(
+            USUAL_AMOUNTS[values.get("timed") or timed_of(key, None)]
+        )
     return values
 
 
@@ -107,7 +109,7 @@ def says_no_amount(node: Node) -> bool:
     return isinstance(node, Map) and node.get("default") is None
 
 
-USUAL = {"work": "10", "hold": "hold 30s", "breaths": "5 breaths"}
+USUAL_AMOUNTS = {"work": "10", "hold": "hold 30s", "breaths": "5 breaths"}
 """Default amounts of exercises without one."""
 
 

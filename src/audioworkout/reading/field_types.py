@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from audioworkout import notation
 from audioworkout.model.routine import Rests
-from audioworkout.names import LONGEST as LONGEST_NAME
+from audioworkout.names import LONGEST_COMPARED as LONGEST_NAME
 from audioworkout.names import is_slip, join_choices, make_key, nearest_names
 from audioworkout.notation import NotationError, PartialPrescription, Words
 from audioworkout.reading.diagnostics import Diagnostics
@@ -368,7 +368,7 @@ def notation_type(parse: Parse, what: str) -> FieldType:
     return FieldType(what, read, {"type": ["string", "number"]})
 
 
-def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST) -> FieldType:
+def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST_DURATION) -> FieldType:
     """A time within limits (ms)."""
 
     def parse(text: str, *, vocabulary: Words | None = None) -> Ms:

@@ -23,7 +23,7 @@ from audioworkout.reading.field_types import (
 from audioworkout.reading.fields import LEADING, SETTINGS
 from audioworkout.reading.nodes import Text
 
-KINDS: dict[str, FieldType] = {
+FLAG_TYPES: dict[str, FieldType] = {
     **{field.name: field.kind for field in (*LEADING, *SETTINGS) if field.kind is not VOICE},
     "rounds": integer_type(1, MOST_ROUNDS),
     "sets": integer_type(1, MOST_SETS),
@@ -44,7 +44,7 @@ def read_flags(flags: Flags, diagnostics: Diagnostics) -> Values:
     All flags of pauses are merged into one `Rests` under `rest`.
     """
     values: Values = _read_voices(flags.voice, diagnostics)
-    for name, kind in KINDS.items():
+    for name, kind in FLAG_TYPES.items():
         given = getattr(flags, name)
         if given is not None and not (given is False and name in ONLY_ON):
             found = (

@@ -17,7 +17,7 @@ from audioworkout.notation import NotationError, Words, parse_duration
 from audioworkout.reading.field_types import Values
 from audioworkout.units import MINUTE, SECOND, Ms
 
-KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 """Each is a heading by its plain name."""
 LONGEST_HEADING = 80
 """Characters of a heading; longer texts are not even looked at."""
@@ -110,8 +110,8 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
     text = " ".join(text.split())
     if not text or len(text) > LONGEST_HEADING:
         return None
-    if text.lower() in KINDS:
-        return Heading(KINDS[KINDS.index(text.lower())], {})
+    if text.lower() in BLOCK_KINDS:
+        return Heading(BLOCK_KINDS[BLOCK_KINDS.index(text.lower())], {})
     row, parts = _Row(), _compile_parts()
     at = 0
     while at < len(text):
@@ -218,14 +218,14 @@ class _Row:
         return True
 
 
-LEAST_WORK = 15
+LEAST_INTERVAL = 15
 """Seconds of work without a unit: `40/20`. Less may be reps as well."""
 
 
 def _may_stand(name: str, match: re.Match[str]) -> bool:
     """Whether two numbers with a stroke are surely seconds, and a list is surely one."""
     if name == "work":
-        return not match["work"].isdigit() or int(match["work"]) >= LEAST_WORK
+        return not match["work"].isdigit() or int(match["work"]) >= LEAST_INTERVAL
     return name != "list" or "/" not in match["list"] or len(match["list"].split("/")) > 2
 
 

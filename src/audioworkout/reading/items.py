@@ -55,12 +55,12 @@ from audioworkout.reading.fields import (
     CUES,
     ITEM,
 )
-from audioworkout.reading.headings import KINDS, Heading, mend_heading, read_heading
+from audioworkout.reading.headings import BLOCK_KINDS, Heading, mend_heading, read_heading
 from audioworkout.reading.misspelling import Misspellings
 from audioworkout.reading.nodes import List, Map, Node, Text, cut_text, describe_node, key_of
 from audioworkout.reading.prescribe import LEAST_METRES, prescribe
 from audioworkout.reading.splitting import (
-    MOST_WORDS,
+    MOST_SPLIT_WORDS,
     Parts,
     is_misspelt,
     known_within,
@@ -110,7 +110,7 @@ class ItemReader:
         self.diagnostics = diagnostics
         self.tempo = tempo
         self.first_side = first_side
-        self._keys = Misspellings((*SPECIAL, *KINDS))
+        self._keys = Misspellings((*SPECIAL, *BLOCK_KINDS))
         self.breath = breath
         self.rests: dict[str, Ms] = {}
         """What items say of all pauses: `rest between sets: 60s`."""
@@ -303,7 +303,7 @@ class ItemReader:
     def _headed(self, node: Text, member: BlockContext) -> Block | None:
         """`tabata squats`, `100 burpees for time`: a block and its only member in one text."""
         words = [match.span() for match in re.finditer(r"\S+", node.value)]
-        if len(words) > MOST_WORDS:
+        if len(words) > MOST_SPLIT_WORDS:
             return None
         for count in range(len(words) - 1, 0, -1):
             for start, end in ((0, count), (len(words) - count, len(words))):
@@ -449,7 +449,7 @@ class ItemReader:
             self.catalogue.find(key)  # report a wrong name even if the line is wrong
             return None
         segments = _segments_of(partial)
-        if segments and member.depth < blocks.DEEPEST:
+        if segments and member.depth < blocks.DEEPEST_BLOCK:
             return self._alternating(key, value, partial, member)
         return self._prescribed(key, value, partial, member)
 
@@ -484,7 +484,7 @@ class ItemReader:
         if not self.catalogue.knows(key.value) and not amount:
             if not self._is_misspelt_key(key):
                 mended = mend_heading(key.value)
-                names = (*SPECIAL, *KINDS, *self.catalogue.keys())
+                names = (*SPECIAL, *BLOCK_KINDS, *self.catalogue.keys())
                 near = f"did you mean `{mended}`?" if mended else did_you_mean(key.value, names)
                 message = unknown_exercise(key.value)
                 self.diagnostics.error(key, message, near or ITEM_HINT, mended)
@@ -681,8 +681,10 @@ class ItemReader:
     def _block(self, heading: Heading, key: Text, node: Node, member: BlockContext) -> Block | None:
         """Read a block from its members alone, or from its fields."""
         name = blocks.ARTICLE[heading.kind]
-        if member.depth >= blocks.DEEPEST:
-            self.diagnostics.error(key, f"blocks stand at most {blocks.DEEPEST} deep in each other")
+        if member.depth >= blocks.DEEPEST_BLOCK:
+            self.diagnostics.error(
+                key, f"blocks stand at most {blocks.DEEPEST_BLOCK} deep in each other"
+            )
             return None
         if not blocks.check_heading(heading, key, self.diagnostics):
             return None

@@ -30,7 +30,7 @@ from audioworkout.reading.fields import (
     ROUTINE,
     TRANSLATION,
 )
-from audioworkout.reading.headings import HEADING, KINDS
+from audioworkout.reading.headings import BLOCK_KINDS, HEADING
 from audioworkout.reading.items import SPECIAL
 
 
@@ -62,7 +62,7 @@ def _any_case(pattern: str) -> str:
     )
 
 
-_HEADINGS: Schema = {"pattern": _any_case(f"^({'|'.join((*KINDS, HEADING))})$")}
+_HEADINGS: Schema = {"pattern": _any_case(f"^({'|'.join((*BLOCK_KINDS, HEADING))})$")}
 """The heading of a block."""
 
 _BY_NAME: Schema = {

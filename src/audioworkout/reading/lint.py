@@ -11,7 +11,7 @@ from audioworkout.units import SECOND, Ms, format_duration
 
 SHORT_REST: Ms = 5 * SECOND
 MANY_REPS = 50
-SLOW_REP: Ms = 12 * SECOND
+VERY_SLOW_REP: Ms = 12 * SECOND
 LONG_HOLD: Ms = 300 * SECOND
 PULSE: tuple[Ms, Ms] = (460, 1_200)
 """Pulses are taught at 50 to 130 a minute (barre practice)."""
@@ -98,7 +98,7 @@ def _lint_work_tempo(
 
 def lint_tempo(tempo: Tempo) -> Iterator[Doubt]:
     """Warnings about a tempo."""
-    if tempo.beat > SLOW_REP:
+    if tempo.beat > VERY_SLOW_REP:
         yield f"a rep of {format_duration(tempo.beat)} is slow", "a tempo is in seconds: `2-0-2-0`"
 
 

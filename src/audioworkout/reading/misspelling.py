@@ -9,7 +9,7 @@ from audioworkout.names import LONG_WORD, is_slip, letters_off, split_words
 
 SHORT_WORD = 3
 """Shorter words never count as misspelt (letters)."""
-MOST_WORDS = 8
+MOST_MISSPELT_WORDS = 8
 """Names of more words never count as misspelt."""
 
 _TRAINING = """
@@ -63,7 +63,7 @@ class Misspellings:
     def find(self, name: str) -> tuple[str, ...]:
         """The known names that a name may be a misspelling of; none if it is a new name."""
         words = split_words(name)
-        if not 0 < len(words) <= MOST_WORDS:
+        if not 0 < len(words) <= MOST_MISSPELT_WORDS:
             return ()
         near = [self._near(word) for word in words]
         if not all(near):

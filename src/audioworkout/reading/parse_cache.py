@@ -16,7 +16,7 @@ from audioworkout.reading.nodes import List, Map, Node, Text
 from audioworkout.text import short_digest
 
 BUCKET = "trees"
-FORM = "1"
+TREE_VERSION = "1"
 """Version of the tree's form, in all cache keys. Change it if equal texts give other trees."""
 
 
@@ -26,7 +26,7 @@ def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
     Raises:
         RoutineError: As `yaml_text.parse_yaml`.
     """
-    name = f"tree-{short_digest(f'{FORM} {text}'.encode())}.json"
+    name = f"tree-{short_digest(f'{TREE_VERSION} {text}'.encode())}.json"
     known = None if cache is None else _decode_tree(page, cache.get(BUCKET, name))
     if known is not None:
         return known

@@ -31,7 +31,7 @@ from audioworkout.model.exercise import (
     Timed,
 )
 from audioworkout.notation import (
-    LONGEST,
+    LONGEST_DURATION,
     MOST_SETS,
     SHORTEST_REP,
     Entry,
@@ -453,7 +453,7 @@ class _Resolver:
         goes = bool(self.exercise.travels)
         still = not goes and minutes <= STILL
         unlikely = raw.minutes and not sets and (still or (goes and lasts < SHORTEST_DISTANCE))
-        if unlikely and minutes <= LONGEST and minutes % SECOND == 0:
+        if unlikely and minutes <= LONGEST_DURATION and minutes % SECOND == 0:
             message = f"`{raw.low} m` is taken as minutes"
             self.warnings.append((message, f"write `{raw.low} min`, or `{raw.low} metres`"))
             return self._bare_time(int(minutes), round(float(raw.high) * MINUTE))

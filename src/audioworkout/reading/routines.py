@@ -24,7 +24,7 @@ from audioworkout.model.request import (
     Speech,
 )
 from audioworkout.model.routine import How, Item, Rests, Routine
-from audioworkout.names import LONGEST as LONGEST_NAME
+from audioworkout.names import LONGEST_COMPARED as LONGEST_NAME
 from audioworkout.names import did_you_mean, make_key, make_stem
 from audioworkout.reading import lint
 from audioworkout.reading.built_in_words import translate_built_in

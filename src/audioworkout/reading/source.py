@@ -9,7 +9,7 @@ from pathlib import Path
 from audioworkout.model.request import Page
 from audioworkout.reading.diagnostics import RoutineError, file_error
 
-LARGEST = 1_000_000
+LARGEST_FILE = 1_000_000
 """Largest size of a file (bytes)."""
 _BREAKS = ("\u0085", "\u2028", "\u2029")
 """Line breaks of YAML 1.1 that editors and YAML 1.2 do not treat as such."""
@@ -33,7 +33,7 @@ def read_file(path: Path, shown: str = "") -> tuple[Page, str]:
         kind = path.stat()
         _check_file_kind(name, kind)
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise refuse_file(name, "there is no such file") from None
     except (OSError, ValueError) as error:
@@ -48,7 +48,7 @@ def read_bytes(name: str, data: bytes) -> tuple[Page, str]:
     Raises:
         RoutineError: It is too large, or not UTF-8.
     """
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_FILE:
         raise _too_large_error(name)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse_file(name, "it is UTF-16", "save it as UTF-8")
@@ -68,7 +68,7 @@ def read_text(name: str, text: str) -> tuple[Page, str]:
     Raises:
         RoutineError: It is too large, or holds an invalid character.
     """
-    if len(text) > LARGEST:
+    if len(text) > LARGEST_FILE:
         raise _too_large_error(name)
     try:
         text.encode()
@@ -94,10 +94,10 @@ def _check_file_kind(name: str, kind: os.stat_result) -> None:
     message, hint = _KINDS.get(stat.S_IFMT(kind.st_mode), ("", ""))
     if message:
         raise refuse_file(name, message, hint)
-    if kind.st_size > LARGEST:
+    if kind.st_size > LARGEST_FILE:
         raise _too_large_error(name)
 
 
 def _too_large_error(name: str) -> RoutineError:
     hint = "a routine is a page of text; leave out what is none"
-    return refuse_file(name, f"it is larger than {LARGEST // 1_000_000} MB", hint)
+    return refuse_file(name, f"it is larger than {LARGEST_FILE // 1_000_000} MB", hint)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from audioworkout.names import LONGEST as LONGEST_NAME
+from audioworkout.names import LONGEST_COMPARED as LONGEST_NAME
 from audioworkout.names import is_slip
-from audioworkout.notation import LONGEST, NAME_WORDS, VOCABULARY, Words, reads_as_line
+from audioworkout.notation import NAME_WORDS, VOCABULARY, Words, reads_as_line
 from audioworkout.reading.misspelling import TRAINING_WORDS
 
-MOST_WORDS = 40
+MOST_SPLIT_WORDS = 40
 """Items of more words are not split."""
 LONGEST_KNOWN = 8
 """Most words of a name that is searched for in an item."""
@@ -97,7 +97,7 @@ def is_misspelt(word: str) -> bool:
 def _words(text: str) -> list[tuple[int, int]]:
     """Start and end of each word; none for a text that is too long for an item."""
     words = [match.span() for match in re.finditer(r"\S+", text)]
-    return words if len(text) <= LONGEST and len(words) <= MOST_WORDS else []
+    return words if len(words) <= MOST_SPLIT_WORDS else []
 
 
 def _runs(count: int) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from audioworkout.model.request import Page
 from audioworkout.reading.diagnostics import RoutineError, file_error
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
 
-DEEPEST = 30
+DEEPEST_NODE = 30
 """Most levels of nesting; a valid routine has at most nine."""
 MOST_NODES = 50_000
 """Most nodes of a file with all its aliases expanded."""
@@ -254,8 +254,8 @@ class _Builder:
 
     def deep(self, event: yaml.Event, more: int) -> None:
         """Refuse a tree that is too deep or too large."""
-        if len(self.open) + more > DEEPEST:
-            raise self.fault(event, f"nested more than {DEEPEST} levels deep")
+        if len(self.open) + more > DEEPEST_NODE:
+            raise self.fault(event, f"nested more than {DEEPEST_NODE} levels deep")
 
     def text(self, event: yaml.ScalarEvent) -> Text:
         """A scalar as it was written."""

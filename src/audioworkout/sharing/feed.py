@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from audioworkout.units import SECOND, Ms
-from audioworkout.views.chapters import MEDIA_TYPE as CHAPTERS_TYPE
+from audioworkout.views.chapters import CHAPTERS_MEDIA_TYPE as CHAPTERS_TYPE
 from audioworkout.views.markup import escape_markup
 
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"

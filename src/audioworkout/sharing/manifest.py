@@ -14,8 +14,8 @@ from audioworkout.text import short_digest
 from audioworkout.units import Ms
 
 MANIFEST, CALENDAR = "manifest.json", "programme.ics"
-FORMAT, VERSION = "audioworkout/programme", 1
-LARGEST = 4_000_000
+MANIFEST_FORMAT, MANIFEST_VERSION = "audioworkout/programme", 1
+LARGEST_MANIFEST = 4_000_000
 """Bytes; a programme has 730 sessions at most, so a larger file is none of ours."""
 
 
@@ -106,8 +106,8 @@ def format_manifest(manifest: Manifest) -> str:
     """The manifest as JSON, which `parse_manifest` reads back."""
     return json.dumps(
         {
-            "format": FORMAT,
-            "version": VERSION,
+            "format": MANIFEST_FORMAT,
+            "version": MANIFEST_VERSION,
             "token": manifest.token,
             "title": manifest.title,
             "language": manifest.language,
@@ -129,7 +129,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a folder; None where there is none, or it is damaged."""
     path = folder / MANIFEST
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > LARGEST_MANIFEST:
             return None
         return parse_manifest(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -144,7 +144,7 @@ def parse_manifest(text: str) -> Manifest:
     """
     data = json.loads(text)
     try:
-        if (data["format"], data["version"]) != (FORMAT, VERSION):
+        if (data["format"], data["version"]) != (MANIFEST_FORMAT, MANIFEST_VERSION):
             raise ValueError("another format")
         sessions = tuple(
             SessionFile(**{**each, "day": date.fromisoformat(each["day"])})

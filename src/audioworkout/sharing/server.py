@@ -23,11 +23,11 @@ from urllib.parse import unquote
 
 from audioworkout.sharing.site import Resource, Site
 
-PATIENCE = 30
+CLIENT_TIMEOUT = 30
 """Seconds after which a silent connection is closed."""
 MOST_CONNECTIONS = 24
 """Open at once: a browser opens six, and each takes two files of the 64 that a shell may allow."""
-BLOCK = 1 << 16
+SEND_SIZE = 1 << 16
 
 SAFETY: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -125,7 +125,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server_version = "audioworkout"
-    timeout = PATIENCE
+    timeout = CLIENT_TIMEOUT
     server: Server
 
     def version_string(self) -> str:
@@ -210,7 +210,7 @@ class Handler(BaseHTTPRequestHandler):
         file.seek(start)
         left = end - start
         while left:
-            block = file.read(min(BLOCK, left))
+            block = file.read(min(SEND_SIZE, left))
             if not block:
                 self.close_connection = True
                 return

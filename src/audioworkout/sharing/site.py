@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from audioworkout import views
 from audioworkout.sharing import feed, pages
-from audioworkout.sharing.manifest import CALENDAR, LARGEST
+from audioworkout.sharing.manifest import CALENDAR, LARGEST_MANIFEST
 from audioworkout.sharing.workouts import SharedWorkout, WorkoutFolder, open_plain
 from audioworkout.text import short_digest
 from audioworkout.views import chapters
@@ -155,7 +155,9 @@ class Site:
             case ".chapters.json":
                 endings = _picture_endings(_chapter_contents(workout))
                 addresses = [base + quote(workout.stem + ending) for ending in endings]
-                return _make_resource(chapters.MEDIA_TYPE, chapters.render(timeline, addresses))
+                return _make_resource(
+                    chapters.CHAPTERS_MEDIA_TYPE, chapters.render(timeline, addresses)
+                )
             case ".vtt":
                 return _make_resource("text/vtt; charset=utf-8", views.render_view(timeline, "vtt"))
             case ".jpg":
@@ -183,7 +185,7 @@ class Site:
         """The calendar of a person's folder."""
         try:
             with open_plain(self.shelf.folder / CALENDAR) as file:
-                return _make_resource("text/calendar; charset=utf-8", file.read(LARGEST))
+                return _make_resource("text/calendar; charset=utf-8", file.read(LARGEST_MANIFEST))
         except OSError:
             return None
 

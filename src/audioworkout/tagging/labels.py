@@ -13,12 +13,12 @@ from typing import BinaryIO, NamedTuple
 from audioworkout import views
 from audioworkout.languages import load_language
 from audioworkout.model.routine import Routine
+from audioworkout.model.script import TITLE_LENGTH
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.tagging.id3 import Attachment, ChapterTag, Picture, Tag, encode_tag
 from audioworkout.text import cut_to_length
-from audioworkout.views.grouping import TITLE_LENGTH
 from audioworkout.views.json import compact_json
-from audioworkout.views.parse_json import LARGEST, parse_timeline
+from audioworkout.views.parse_json import LARGEST_TIMELINE, parse_timeline
 from audioworkout.views.screen_words import language_for, words_for
 
 ARTIST = "audioworkout"
@@ -29,8 +29,7 @@ TIMELINE_NAME = "audioworkout timeline"
 """Media type, file name and description of the object (GEOB) that holds the timeline as JSON."""
 
 LARGEST_TAG = 64_000_000
-LARGEST_TIMELINE = LARGEST
-"""Limits in bytes: files of others are read too, and must not fill the memory."""
+"""Limit in bytes: files of others are read too, and must not fill the memory."""
 
 _HEADER = struct.Struct(">3sBBB4B")
 _FRAME = struct.Struct(">4sIH")

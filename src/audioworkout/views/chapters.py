@@ -10,8 +10,8 @@ from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.units import SECOND, Ms
 from audioworkout.views.grouping import group_chapters
 
-VERSION = "1.2.0"
-MEDIA_TYPE = "application/json+chapters"
+CHAPTERS_VERSION = "1.2.0"
+CHAPTERS_MEDIA_TYPE = "application/json+chapters"
 
 
 def render(timeline: Timeline, pictures: Sequence[str] = ()) -> str:
@@ -24,7 +24,7 @@ def render(timeline: Timeline, pictures: Sequence[str] = ()) -> str:
     marks = group_chapters(timeline)
     shown = pictures or [""] * len(marks)
     data = {
-        "version": VERSION,
+        "version": CHAPTERS_VERSION,
         "title": timeline.title,
         "chapters": [_chapter_data(*each) for each in zip(marks, shown, strict=True)],
     }

@@ -10,19 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from audioworkout.model.request import Grouping
-from audioworkout.model.script import Context
+from audioworkout.model.script import TITLE_LENGTH, Context
 from audioworkout.model.timeline import Mark, Timeline
 from audioworkout.text import cut_to_length
 from audioworkout.views.screen_words import words_for
 
-MOST = 60
+CHAPTER_LIMIT = 60
 """Chapters in a file at most."""
 
-TITLE_LENGTH = 45
-"""Characters of a chapter's title: longer ones are cut or hidden by players."""
 
-
-def group_chapters(timeline: Timeline, by: Grouping = "set", most: int = MOST) -> tuple[Mark, ...]:
+def group_chapters(
+    timeline: Timeline, by: Grouping = "set", most: int = CHAPTER_LIMIT
+) -> tuple[Mark, ...]:
     """The chapters of a timeline as a player is shown them, in order and without gaps.
 
     Where there would be more than `most`, those of an exercise are put together, if that is still

@@ -11,7 +11,7 @@ from audioworkout.model.exercise import MODE_OF, Amount
 from audioworkout.model.script import Context
 from audioworkout.model.timeline import Event, Mark, Problem, Span, Spoken, Timeline
 
-VERSION = 1
+TIMELINE_VERSION = 1
 
 _PIECE = 200
 """Events in a piece of compact JSON."""
@@ -40,7 +40,7 @@ def timeline_data(timeline: Timeline) -> dict[str, Any]:
     """The same as plain lists and dicts."""
     return {
         "format": "audioworkout/timeline",
-        "version": VERSION,
+        "version": TIMELINE_VERSION,
         "title": timeline.title,
         "routine": timeline.routine,
         "language": timeline.language,

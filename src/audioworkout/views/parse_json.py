@@ -30,17 +30,17 @@ from audioworkout.model.exercise import (
 from audioworkout.model.script import QUICK, Context, Line, Role, SoundName, SpanKind
 from audioworkout.model.timeline import Event, Mark, Sounded, Span, Spoken, Timeline
 from audioworkout.units import HOUR, Ms
-from audioworkout.views.json import VERSION
+from audioworkout.views.json import TIMELINE_VERSION
 
-LONGEST: Ms = 5 * HOUR
+LONGEST_TIMELINE: Ms = 5 * HOUR
 """Of a whole workout: work and pauses take four hours at most; first and last words come on top."""
-LARGEST = 16_000_000
+LARGEST_TIMELINE = 16_000_000
 """Characters of JSON."""
-LONGEST_TEXT = 2_000
+LONGEST_STRING = 2_000
 LONGEST_DISTANCE = 1_000_000
 LONGEST_TITLE = 300
 """Characters of what is said, and of a title, name or key."""
-MOST_CHAPTERS = 10_000
+MOST_PARSED_CHAPTERS = 10_000
 MOST_KIT = 100
 MOST_SPANS = 20_000
 MOST_EVENTS = 100_000
@@ -50,10 +50,10 @@ MOST_COUNTED = 1_000
 """Reps, steps or pulses of a span: 500 on each side."""
 SHORTEST_BEAT: Ms = 200
 """A pulse takes 300 ms at least, a rep 400."""
-MOST_SETS = 10_000
+LARGEST_SET_NUMBER = 10_000
 """The greatest number of a set or round; minutes of an EMOM are rounds."""
 
-Data = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
 
 def parse_timeline(text: str) -> Timeline:
@@ -63,7 +63,7 @@ def parse_timeline(text: str) -> Timeline:
         ValueError: The text is not JSON, not of this format, not of a version known here, or longer
             than any workout.
     """
-    if len(text) > LARGEST or text.count("{") + text.count("[") > MOST_OBJECTS:
+    if len(text) > LARGEST_TIMELINE or text.count("{") + text.count("[") > MOST_OBJECTS:
         raise ValueError("too long")
     try:
         return _timeline_of(json.loads(text))
@@ -76,13 +76,13 @@ def parse_timeline(text: str) -> Timeline:
 def _timeline_of(data: object) -> Timeline:
     if not isinstance(data, dict) or data.get("format") != "audioworkout/timeline":
         raise ValueError("not a timeline")
-    if data.get("version") != VERSION:
-        raise ValueError(f"version {data.get('version')!r}, and {VERSION} is known")
+    if data.get("version") != TIMELINE_VERSION:
+        raise ValueError(f"version {data.get('version')!r}, and {TIMELINE_VERSION} is known")
     duration = _require_number(data["duration_ms"])
     if not (duration and data["spans"] and data["chapters"]):
         raise ValueError("there is nothing in it")
     spans = tuple(map(_parse_span, _require_list(data["spans"], MOST_SPANS)))
-    chapters = tuple(map(_parse_mark, _require_list(data["chapters"], MOST_CHAPTERS)))
+    chapters = tuple(map(_parse_mark, _require_list(data["chapters"], MOST_PARSED_CHAPTERS)))
     events = tuple(_parse_events(_require_list(data["events"], MOST_EVENTS), spans))
     _check_order(spans, duration)
     _check_order(chapters, duration)
@@ -115,17 +115,17 @@ def _check_order(parts: Sequence[Span | Mark], duration: Ms) -> None:
         raise ValueError(f"{end} ms is after the end")
 
 
-def _require_list(value: object, most: int) -> Sequence[Data]:
+def _require_list(value: object, most: int) -> Sequence[JsonObject]:
     if not isinstance(value, list) or len(value) > most:
         raise ValueError(f"no list, or one of more than {most}")
     return value
 
 
-def _parse_mark(data: Data) -> Mark:
+def _parse_mark(data: JsonObject) -> Mark:
     return Mark(_read_title(data["title"]), *_parse_moments(data), _parse_context(data))
 
 
-def _parse_span(data: Data) -> Span:
+def _parse_span(data: JsonObject) -> Span:
     start, end = _parse_moments(data)
     count = _read_number(data.get("count"), MOST_COUNTED)
     if count and count * SHORTEST_BEAT > end - start:
@@ -140,7 +140,7 @@ def _parse_span(data: Data) -> Span:
     )
 
 
-def _parse_events(events: Iterable[Data], spans: Sequence[Span]) -> Iterator[Event]:
+def _parse_events(events: Iterable[JsonObject], spans: Sequence[Span]) -> Iterator[Event]:
     """Events with what their span is about; they come in order of start, so that one pass does."""
     place = 0
     for data in events:
@@ -150,7 +150,7 @@ def _parse_events(events: Iterable[Data], spans: Sequence[Span]) -> Iterator[Eve
         yield _parse_event(data, start, end, spans[place].context if spans else Context())
 
 
-def _parse_event(data: Data, start: Ms, end: Ms, context: Context) -> Event:
+def _parse_event(data: JsonObject, start: Ms, end: Ms, context: Context) -> Event:
     side = _parse_side(data)
     own = None if side == context.side else side
     if data["kind"] == "sound":
@@ -163,20 +163,20 @@ def _parse_event(data: Data, start: Ms, end: Ms, context: Context) -> Event:
     return Spoken(start, end, role, line, context, number, own, source)
 
 
-def _parse_context(data: Data) -> Context:
+def _parse_context(data: JsonObject) -> Context:
     return Context(
         exercise=_read_title(data["exercise"]) if data["exercise"] is not None else None,
-        set=_read_number(data["set"], MOST_SETS),
-        sets=_read_number(data["sets"], MOST_SETS),
+        set=_read_number(data["set"], LARGEST_SET_NUMBER),
+        sets=_read_number(data["sets"], LARGEST_SET_NUMBER),
         side=_parse_side(data),
-        round=_read_number(data.get("round"), MOST_SETS),
-        rounds=_read_number(data.get("rounds"), MOST_SETS),
+        round=_read_number(data.get("round"), LARGEST_SET_NUMBER),
+        rounds=_read_number(data.get("rounds"), LARGEST_SET_NUMBER),
         name=_read_title(data.get("name", "")),
         amount=_read_amount(data.get("amount")),
     )
 
 
-def _read_amount(data: Data | None) -> Amount | None:
+def _read_amount(data: JsonObject | None) -> Amount | None:
     if data is None:
         return None
     mode = data["mode"]
@@ -202,7 +202,7 @@ def _read_amount(data: Data | None) -> Amount | None:
     raise ValueError(f"{mode!r} is no amount")
 
 
-def _read_open(data: Data) -> Open:
+def _read_open(data: JsonObject) -> Open:
     distance = data.get("distance")
     return Open(
         _require_number(data["window"]),
@@ -213,7 +213,7 @@ def _read_open(data: Data) -> Open:
     )
 
 
-def _read_distance(data: Data) -> Distance:
+def _read_distance(data: JsonObject) -> Distance:
     unit = cast(DistanceUnit, _parse_choice(DistanceUnit, data["unit"]))
     figure = _parse_text(data["figure"])
     if not 0 < float(figure) < LONGEST_DISTANCE:
@@ -221,11 +221,11 @@ def _read_distance(data: Data) -> Distance:
     return Distance(figure, unit)
 
 
-def _parse_side(data: Data) -> Side | None:
+def _parse_side(data: JsonObject) -> Side | None:
     return cast(Side | None, _parse_choice(Side, data.get("side"), None))
 
 
-def _parse_moments(data: Data) -> tuple[Ms, Ms]:
+def _parse_moments(data: JsonObject) -> tuple[Ms, Ms]:
     start, end = _require_number(data["start_ms"]), _require_number(data["end_ms"])
     if end < start:
         raise ValueError(f"it ends at {end} ms, before it starts at {start} ms")
@@ -234,7 +234,7 @@ def _parse_moments(data: Data) -> tuple[Ms, Ms]:
 
 def _require_number(value: object) -> int:
     """A number that must be present."""
-    number = _read_number(value, LONGEST)
+    number = _read_number(value, LONGEST_TIMELINE)
     if number is None:
         raise ValueError("a number is missing")
     return number
@@ -253,7 +253,7 @@ def _read_title(value: object) -> str:
     return _parse_text(value, LONGEST_TITLE)
 
 
-def _parse_text(value: object, longest: int = LONGEST_TEXT) -> str:
+def _parse_text(value: object, longest: int = LONGEST_STRING) -> str:
     """A text that can be encoded; lone surrogates are replaced."""
     if not isinstance(value, str) or len(value) > longest:
         raise ValueError("a text is missing or too long")

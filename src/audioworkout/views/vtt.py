@@ -7,14 +7,17 @@ from itertools import pairwise
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.units import HOUR, MINUTE, SECOND, Ms
 
-SHOWN: Ms = SECOND
+SHORTEST_CAPTION: Ms = SECOND
 """A caption stays at least this long, if nothing else is said before."""
 
 
 def render(timeline: Timeline) -> str:
     """A WEBVTT file; captions do not overlap."""
     said = [event for event in timeline.events if isinstance(event, Spoken)]
-    ends = [max(one.end_ms, min(one.start_ms + SHOWN, two.start_ms)) for one, two in pairwise(said)]
+    ends = [
+        max(one.end_ms, min(one.start_ms + SHORTEST_CAPTION, two.start_ms))
+        for one, two in pairwise(said)
+    ]
     ends += [event.end_ms for event in said[-1:]]
     blocks = [
         f"{_format_vtt_time(event.start_ms)} --> {_format_vtt_time(end)}\n"

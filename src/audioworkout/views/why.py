@@ -12,7 +12,7 @@ from audioworkout.compiler.rules import Rule, rule_of
 from audioworkout.model.timeline import Spoken, Timeline
 from audioworkout.units import format_clock
 
-COUNTS = ("count", "pulse")
+COUNT_ROLES = ("count", "pulse")
 
 
 def render(timeline: Timeline) -> str:
@@ -23,7 +23,7 @@ def render(timeline: Timeline) -> str:
 def _explain_lines(timeline: Timeline) -> Iterator[str]:
     used: dict[str, Rule] = {}
     for event in timeline.events:
-        if not isinstance(event, Spoken) or event.role in COUNTS:
+        if not isinstance(event, Spoken) or event.role in COUNT_ROLES:
             continue
         rule = rule_of(event.source)
         name = rule.name if rule else "-"

@@ -11,7 +11,7 @@ import numpy as np
 from audioworkout.dsp.arrays import FloatArray
 from audioworkout.dsp.limiter import pad_values
 from audioworkout.dsp.loudness import (
-    SMALL,
+    SMALL_SPEAKER_CUTOFF,
     ClipLevels,
     audible_extent,
     clip_levels,
@@ -24,13 +24,13 @@ from audioworkout.model.timeline import Clip
 from audioworkout.units import RATE, Ms
 from audioworkout.voices.voice import Raw
 
-PEAK = -1.0
+CLIP_PEAK = -1.0
 """Level of a clip's highest sample (dBFS): high enough for rounding, and nothing clips."""
 
-SILENT = 33
+SILENT_CLIP = 33
 """Sound whose highest sample is not above this counts as silence (of 32,767: -60 dBFS)."""
 
-MARGIN: Ms = 50
+TRIM_MARGIN: Ms = 50
 """Quiet around the audible part while resampling, for the filter's ringing."""
 
 SMALL_SHARE = 0.53
@@ -51,7 +51,7 @@ def make_clip(raw: Raw) -> Clip | None:
     """Make the clip of an engine's sound; None if it is silent."""
     ints = np.frombuffer(raw.pcm[: len(raw.pcm) // 2 * 2], dtype=np.int16)
     samples = ints.astype(np.float32)
-    if np.abs(samples).max(initial=0) <= SILENT:
+    if np.abs(samples).max(initial=0) <= SILENT_CLIP:
         return None
     samples = resample_clip(_crop_audible(samples, raw.rate), raw.rate)
     clip, levels = _trim_and_measure(samples)
@@ -79,7 +79,7 @@ def speech_loudness(levels: ClipLevels) -> float:
 
 
 def lower_bass(samples: FloatArray, below: float) -> FloatArray:
-    """Lower the frequencies below `SMALL` so that the loss on a small loudspeaker is `MOST_BELOW`.
+    """Lower the bass until a small loudspeaker loses at most `MOST_BELOW` of the loudness.
 
     The phase does not change.
 
@@ -89,7 +89,7 @@ def lower_bass(samples: FloatArray, below: float) -> FloatArray:
     """
     left = (from_decibels(MOST_BELOW) ** 2 - 1) / (from_decibels(below) ** 2 - 1)
     size = 1 << (len(samples) + RATE // 100).bit_length()
-    passed = high_pass(np.fft.rfftfreq(size, 1 / RATE), SMALL)
+    passed = high_pass(np.fft.rfftfreq(size, 1 / RATE), SMALL_SPEAKER_CUTOFF)
     gains = np.sqrt(passed + left * (1 - passed)).astype(np.float32)
     lowered: FloatArray = np.fft.irfft(np.fft.rfft(samples, size) * gains, size)[: len(samples)]
     return lowered
@@ -103,17 +103,17 @@ def _trim_and_measure(samples: FloatArray) -> tuple[Trimmed, ClipLevels]:
 
 
 def _crop_audible(samples: FloatArray, rate: int) -> FloatArray:
-    """The audible part with `MARGIN` of sound or silence on either side.
+    """The audible part with `TRIM_MARGIN` of sound or silence on either side.
 
     Engines add up to half a second of silence at the end, which need not be resampled.
     """
     start, end = audible_extent(samples)
-    margin = rate * MARGIN // 1_000
+    margin = rate * TRIM_MARGIN // 1_000
     return pad_values(samples, margin, margin)[start : end + 2 * margin]
 
 
 def level_to_peak(samples: FloatArray) -> FloatArray:
-    """Scale to a peak of `PEAK` and round for int16. Clips are matched to each other in mixing."""
-    gain = from_decibels(PEAK) * 32_767 / float(np.abs(samples).max())
+    """Scale to a peak of `CLIP_PEAK` and round for int16; mixing matches clips to each other."""
+    gain = from_decibels(CLIP_PEAK) * 32_767 / float(np.abs(samples).max())
     level: FloatArray = np.rint(samples * gain)
     return level

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from audioworkout.audio_io.clip_files import (
-    HEADER,
+    HEADER_SIZE,
     cache_file_name,
     clip_to_wave,
     parse_facts,
@@ -20,18 +20,16 @@ from audioworkout.audio_io.clip_files import (
 )
 from audioworkout.errors import VoiceError
 from audioworkout.model.cache import Cache
+from audioworkout.model.callbacks import StepProgress, Warn
 from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clip, PlayableClip
 from audioworkout.normalizing import normalize
 from audioworkout.units import Ms
-from audioworkout.voices.voice import Preparing, Remarking, Voice, Warn
+from audioworkout.voices.voice import Preparing, Remarking, Voice
 
 BUCKET = "clips"
 FINISH = 5
 """To be raised when `make_clip` makes other clips of a sound; cached ones are then remade."""
-
-Progress = Callable[[int, int], None]
-"""Called with the number of missing lines that are spoken, and the number of all missing lines."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,10 @@ class CachedClip:
 
 
 def speak_lines(
-    lines: Iterable[Line], voice: Voice, cache: Cache, progress: Progress = lambda done, of: None
+    lines: Iterable[Line],
+    voice: Voice,
+    cache: Cache,
+    progress: StepProgress = lambda done, of: None,
 ) -> dict[Line, PlayableClip]:
     """Get the clip of every line; the engine and numpy are loaded only if a line is not cached.
 
@@ -118,7 +119,7 @@ def speak_or_fall_back(
     voice: Voice,
     spare: Callable[[], Voice | None],
     cache: Cache,
-    progress: Progress = lambda done, of: None,
+    progress: StepProgress = lambda done, of: None,
     warn: Warn = lambda message: None,
 ) -> tuple[Voice, dict[Line, PlayableClip]]:
     """Speak all lines with `voice`; if that fails, all of them with `spare`.
@@ -147,7 +148,7 @@ def speak_or_fall_back(
 
 def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
     """The cache name of each line's clip: equal names mean equal sound."""
-    making = f"{FINISH}|{normalize.VERSION}|{voice.language}"
+    making = f"{FINISH}|{normalize.NORMALIZING_VERSION}|{voice.language}"
     return {
         line: cache_file_name(
             line.text, f"{voice.fingerprint(line)}|{making}|{line.quick}|{line.text}"
@@ -160,7 +161,7 @@ def _find_cached_clips(
     names: Mapping[Line, str], voice: Voice, cache: Cache
 ) -> Iterator[tuple[Line, CachedClip]]:
     for line, name in names.items():
-        start = cache.peek(BUCKET, name, HEADER)
+        start = cache.peek(BUCKET, name, HEADER_SIZE)
         facts = None if start is None else parse_facts(*start)
         if facts is not None:
             load = partial(_load_samples, line, name, facts.digest, voice, cache)
@@ -181,7 +182,7 @@ def _load_samples(
 
 
 def _speak_missing(
-    missing: list[Line], voice: Voice, progress: Progress
+    missing: list[Line], voice: Voice, progress: StepProgress
 ) -> Iterator[tuple[Line, Clip]]:
     """Speak the missing lines; lines with the same normalized text are spoken once."""
     asked: dict[Line, list[Line]] = {}

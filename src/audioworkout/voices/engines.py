@@ -18,10 +18,11 @@ from typing import cast
 
 from audioworkout.errors import UnknownNameError, UsageError, WorkoutError
 from audioworkout.files import is_file
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.names import did_you_mean
 from audioworkout.voices.role_voices import RoleVoices
-from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo, Warn
+from audioworkout.voices.voice import LIST_HINT, Engine, Voice, VoiceInfo
 
 NATURAL = "natural"
 """The default engine for English, if its packages are installed."""

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.languages import LANGUAGES, load_language
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
 from audioworkout.voices.respelling import respell_loan_words
-from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo, Warn
+from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo
 
 PYTTSX3 = "2.99"
 LOADER = "0.2.4"
@@ -29,10 +30,10 @@ A test compares them with the installed ones."""
 DRIVER_VERSION = 2
 """To be raised whenever our driver makes other sound."""
 
-SLOWEST, FASTEST = 80, 400
+ESPEAK_SLOWEST, ESPEAK_FASTEST = 80, 400
 """Words a minute: the library cannot go slower, and beyond 450 (counts) it skips sounds."""
 
-SHOWN = 15
+LISTED_VARIANTS = 15
 """Number of variants listed if an unknown one was requested; plain variants have short names."""
 
 
@@ -114,10 +115,10 @@ def open_voice(speech: Speech, warn: Warn) -> Espeak:
         UsageError: The library does not support the rate.
         VoiceError: The package with the voices is not installed.
     """
-    if not SLOWEST <= speech.rate <= FASTEST:
+    if not ESPEAK_SLOWEST <= speech.rate <= ESPEAK_FASTEST:
         raise UsageError(
             f"espeak-ng cannot speak {speech.rate} words a minute",
-            f"Choose a rate from {SLOWEST} to {FASTEST}.",
+            f"Choose a rate from {ESPEAK_SLOWEST} to {ESPEAK_FASTEST}.",
         )
     base, plus, variant = (speech.voice or speech.language).partition("+")
     name, identifier = _default_voice(base) or _find_voice(base, speech.voice is None)
@@ -175,7 +176,7 @@ def _find_variant(wanted: str) -> str:
     for variant in variants:
         if variant.lower() == wanted.lower():
             return variant
-    shortest = sorted(variants, key=len)[:SHOWN]
+    shortest = sorted(variants, key=len)[:LISTED_VARIANTS]
     raise UnknownNameError(
         f"espeak-ng has no variant called {wanted!r}",
         did_you_mean(wanted, variants)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from audioworkout.errors import BuildError, OutputError
+from audioworkout.model.callbacks import StepProgress
 
-PATIENCE = 30.0
+NETWORK_TIMEOUT = 30.0
 """Longest wait for data from the network (s)."""
-BLOCK = 1 << 16
-
-Progress = Callable[[int, int], None]
-"""Called with the number of bytes received, and their total number."""
+RECEIVE_SIZE = 1 << 16
 
 
 def fetch_file(
-    url: str, target: Path, size: int, sha256: str, progress: Progress = lambda done, of: None
+    url: str, target: Path, size: int, sha256: str, progress: StepProgress = lambda done, of: None
 ) -> None:
     """Download a file to `target`, which appears only if its size (bytes) and SHA-256 are right.
 
@@ -39,15 +37,15 @@ def fetch_file(
         raise OutputError(f"could not write {target}: {error.strerror or error}") from error
 
 
-def _blocks(url: str, size: int, sha256: str, progress: Progress) -> Iterator[bytes]:
+def _blocks(url: str, size: int, sha256: str, progress: StepProgress) -> Iterator[bytes]:
     import urllib.error
     import urllib.request
     from http.client import HTTPException
 
     digest, done = hashlib.sha256(), 0
     try:
-        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
-            while block := answer.read(BLOCK):
+        with urllib.request.urlopen(url, timeout=NETWORK_TIMEOUT) as answer:
+            while block := answer.read(RECEIVE_SIZE):
                 done += len(block)
                 if done > size:
                     break

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.files import is_file
+from audioworkout.model.callbacks import StepProgress, Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
-from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo, Warn
+from audioworkout.voices.voice import LIST_HINT, Raw, VoiceInfo
 
 if TYPE_CHECKING:
-    from audioworkout.voices.fetching import Progress
     from audioworkout.voices.process import Driver, Worker
 
 HIBARI = "0.2.1"
@@ -33,14 +33,14 @@ A test compares it with the installed one.
 DRIVER_VERSION = 2
 """To be raised whenever our driver or the respelling of texts makes other sound."""
 
-PATIENCE = 60.0
+NATURAL_TIMEOUT = 60.0
 """Longest wait for the first line (s), which includes loading the model."""
 
-SLOWEST, FASTEST = 80, 300
+NATURAL_SLOWEST, NATURAL_FASTEST = 80, 300
 """Limits of the rate (words a minute): slower speech drawls, and counts are a tenth faster than
 the rate, of which the model does at most 330."""
 
-FOLDER = "natural"
+DOWNLOADS = "natural"
 """Name of the folder of downloaded voices, in the folder with the user's own voices."""
 
 DEFAULT = "heart"
@@ -182,10 +182,10 @@ def open_voice(speech: Speech, warn: Warn) -> Natural:
             "Leave the voice out, or choose one of `audioworkout voices --language"
             f" {speech.language}`.",
         )
-    if not SLOWEST <= speech.rate <= FASTEST:
+    if not NATURAL_SLOWEST <= speech.rate <= NATURAL_FASTEST:
         raise UsageError(
             f"a natural voice cannot speak {speech.rate} words a minute",
-            f"Choose a rate from {SLOWEST} to {FASTEST}, or --engine espeak-ng.",
+            f"Choose a rate from {NATURAL_SLOWEST} to {NATURAL_FASTEST}, or --engine espeak-ng.",
         )
     if not is_installed():
         raise VoiceError(
@@ -206,7 +206,7 @@ def list_voices(own: Path | None = None) -> tuple[VoiceInfo, ...]:
     )
 
 
-def fetch_voice(name: str, own: Path, progress: Progress) -> Path:
+def fetch_voice(name: str, own: Path, progress: StepProgress) -> Path:
     """Download a voice into `own`, the folder with the user's own voices; returns its path.
 
     Raises:
@@ -239,7 +239,7 @@ def model_to_fetch(name: str) -> Model:
 
 def place_of(name: str, own: Path) -> Path:
     """Path of a downloaded voice, given the folder with the user's own voices."""
-    return own / FOLDER / MODELS[name].file
+    return own / DOWNLOADS / MODELS[name].file
 
 
 def _model(name: str, own: str | None) -> Path | None:
@@ -259,7 +259,7 @@ def _driver() -> Driver:
     from audioworkout.voices.process import Driver
 
     module = "audioworkout.voices.natural_driver"
-    return Driver("natural", module, at_once=True, patience=PATIENCE)
+    return Driver("natural", module, at_once=True, patience=NATURAL_TIMEOUT)
 
 
 def _is_there(path: Path) -> bool:

@@ -16,15 +16,16 @@ from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, UsageError, VoiceError
 from audioworkout.files import is_file, list_folder, unreadable
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
 from audioworkout.units import RATES
 from audioworkout.voices.user_voices import find_in_folder
-from audioworkout.voices.voice import Raw, VoiceInfo, Warn
+from audioworkout.voices.voice import Raw, VoiceInfo
 
 SUFFIX = ".onnx"
-PATIENCE = 60.0
+PIPER_TIMEOUT = 60.0
 """Longest wait for the first line (s), which includes loading a large model."""
 
 DRIVER_VERSION = 2
@@ -33,7 +34,7 @@ DRIVER_VERSION = 2
 PAGE = "the page rhasspy/piper-voices on Hugging Face"
 """Where people download voices."""
 
-SHOWN = 8
+LISTED_SPEAKERS = 8
 """Number of speakers that are listed if an unknown one was requested."""
 
 INSTALL = "Install it with: pip install 'audioworkout[piper]'"
@@ -67,7 +68,7 @@ class Piper:
         from audioworkout.voices.process import Driver, speak_in_worker
 
         module = "audioworkout.voices.piper_driver"
-        driver = Driver("piper", module, at_once=True, patience=PATIENCE)
+        driver = Driver("piper", module, at_once=True, patience=PIPER_TIMEOUT)
         return speak_in_worker(driver, f"{self.model}#{self.speaker}", self.rate, lines)
 
 
@@ -282,8 +283,8 @@ def _describe_speakers(facts: _ModelFacts) -> str:
     if not facts.numbers:
         return f"Its speakers have {numbers}."
     names = list(facts.numbers)
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"Its speakers are {', '.join(names[:SHOWN])}{more}, with {numbers}."
+    more = f" and {len(names) - LISTED_SPEAKERS} more" if len(names) > LISTED_SPEAKERS else ""
+    return f"Its speakers are {', '.join(names[:LISTED_SPEAKERS])}{more}, with {numbers}."
 
 
 def _model_digest(model: Path) -> str:

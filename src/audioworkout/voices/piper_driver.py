@@ -17,7 +17,7 @@ from audioworkout.voices.fixed_noise import with_fixed_noise
 if TYPE_CHECKING:
     from piper import PiperVoice, SynthesisConfig
 
-USUAL = 150
+USUAL_RATE = 150
 """Words a minute at which `PHONEME` was measured."""
 
 PHONEME = 70.0
@@ -88,7 +88,7 @@ class Pace(NamedTuple):
         >>> Pace(0.0, 140.0).scale(150) == PHONEME / 140
         True
         """
-        return max(0.1, (PHONEME * USUAL / rate - self.fixed) / self.stretched)
+        return max(0.1, (PHONEME * USUAL_RATE / rate - self.fixed) / self.stretched)
 
 
 def load_voice(path: Path) -> PiperVoice:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from audioworkout.errors import UsageError, VoiceError
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.voices import espeak
@@ -24,7 +25,6 @@ from audioworkout.voices.voice import (
     Remarking,
     Voice,
     VoiceInfo,
-    Warn,
     check_raw_sound,
 )
 

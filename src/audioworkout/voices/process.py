@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import queue
 import re
@@ -19,15 +18,12 @@ from typing import Any
 import audioworkout
 from audioworkout.audio_io.engine_files import read_engine_file
 from audioworkout.errors import VoiceError
-from audioworkout.files import temporary_folder
+from audioworkout.files import NO_SPACE, temporary_folder
 from audioworkout.model.script import Line
 from audioworkout.voices.voice import Raw, check_raw_sound
 
-PATIENCE = 20.0
+WORKER_TIMEOUT = 20.0
 """Longest wait (s) for a line or for the start of an engine; the slowest seen took 3 s."""
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""Errors because of which a file cannot grow."""
 
 _NO_PROCESS = "Close other programs, or let this one start processes."
 """The hint if the system cannot start a process; the engine is not to blame."""
@@ -46,7 +42,7 @@ class Driver:
     name: str
     module: str | None = None
     at_once: bool = False
-    patience: float = PATIENCE
+    patience: float = WORKER_TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +271,7 @@ def _hint_on_room(problem: str) -> str:
     ''
     """
     number = re.search(r"OSError: \[Errno (\d+)\]", problem)
-    if number is None or int(number[1]) not in _NO_ROOM:
+    if number is None or int(number[1]) not in NO_SPACE:
         return ""
     folder = gettempdir()
     return f"There is no room for temporary files in {folder}: make some, or set TMPDIR to another."

@@ -19,17 +19,18 @@ from audioworkout.audio_io.clip_files import cache_file_name
 from audioworkout.audio_io.sound_files import SOUND_SUFFIXES, rank_sound_file
 from audioworkout.errors import UnknownNameError, UsageError
 from audioworkout.files import is_folder, list_folder
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.normalizing.normalize import normalize_text
 from audioworkout.voices import engines
 from audioworkout.voices.user_voices import find_in_folder, is_ordinary_file
-from audioworkout.voices.voice import Raw, Voice, VoiceInfo, Warn
+from audioworkout.voices.voice import Raw, Voice, VoiceInfo
 
 RECORDING_VERSION = 3
 """To be raised whenever reading makes other sound of the same file."""
 
-SHOWN = 3
+LISTED_FILES = 3
 """Number of lines and files that are listed in a message."""
 
 _MARK = re.compile(r"[0-9a-f]{10}$")
@@ -228,7 +229,7 @@ def explain_unused(folder: RecordingFolder, missing: Iterable[str]) -> str:
 def _list_some(texts: Iterable[str], between: str = ", ") -> str:
     """The first few texts, joined, with `...` if there are more."""
     listed = list(texts)
-    return between.join([*listed[:SHOWN], *(["..."] if len(listed) > SHOWN else [])])
+    return between.join([*listed[:LISTED_FILES], *(["..."] if len(listed) > LISTED_FILES else [])])
 
 
 def recording_names(lines: Iterable[Line], language: str) -> dict[str, str]:

@@ -19,13 +19,13 @@ from audioworkout.errors import UsageError
 from audioworkout.units import SECOND, Ms
 from audioworkout.voices.voice import Raw
 
-LONGEST: Ms = 60 * SECOND
+LONGEST_RECORDING: Ms = 60 * SECOND
 """A longer recording is refused; the longest line takes half of this."""
 
 LOWEST_RATE = 4_000
 """A lower sample rate (Hz) is refused; that of telephones is twice as high."""
 
-SILENT = -60.0
+SILENT_RECORDING = -60.0
 """A file with a lower peak is silent (dBFS)."""
 
 QUIET = -42.0
@@ -44,16 +44,16 @@ the mean is 6 dB below if only one of two has sound."""
 BANDS = (80, 400, 1_500, 5_000, 12_000)
 """Limits of the bands in which speech is searched (Hz): vowels stand out in the low bands, an "s"
 or a "th" in the high ones, hum and rumble in none."""
-STEP: Ms = 5
+LEVEL_STEP: Ms = 5
 """The level is measured in steps of this, each over twice as long."""
-CLEAR = 10.0
+SPEECH_ABOVE_NOISE = 10.0
 """Minimum level of speech above the noise in some band (dB)."""
 FAINT = 3.0
 """Minimum level of the beginning and end of speech above the noise, over three steps (dB)."""
 LONGEST_EDGE: Ms = 200
 """Maximum length of the faint beginning and end of speech."""
-FADE_IN: Ms = 5
-FADE_OUT: Ms = 20
+RECORDING_FADE_IN: Ms = 5
+RECORDING_FADE_OUT: Ms = 20
 
 _QUIETEST = 0.15
 """Share of a recording from which the level of the noise is estimated."""
@@ -66,19 +66,19 @@ def read_recording(path: Path) -> Raw:
         UsageError: It is not a sound file, truncated, silent, only room noise, of too low a rate,
             or longer than a minute.
     """
-    channels, rate = read_audio(path, LONGEST + SECOND)
+    channels, rate = read_audio(path, LONGEST_RECORDING + SECOND)
     if rate < LOWEST_RATE:
         raise UsageError(
             f"{path} has {rate} samples a second, too few for speech",
             "Record it at 16,000 hertz or more: 44,100 and 48,000 are usual.",
         )
-    if len(channels) > LONGEST // SECOND * rate:
+    if len(channels) > LONGEST_RECORDING // SECOND * rate:
         raise UsageError(
             f"{path} is longer than a minute", "A recording holds one line: cut it to that."
         )
     samples = mix_channels(channels)
     peak = float(np.abs(samples).max(initial=0))
-    if peak <= from_decibels(SILENT):
+    if peak <= from_decibels(SILENT_RECORDING):
         raise UsageError(
             f"{path} is silent", "Record it again, or remove it and another voice speaks the line."
         )
@@ -137,20 +137,20 @@ def trim_noise(samples: Float64Array, rate: int) -> Float64Array:
         return samples
     smooth = np.stack([np.convolve(band, np.full(3, 1 / 3), "same") for band in energies.T], 1)
     room = np.quantile(smooth, _QUIETEST, axis=0)
-    clear = np.flatnonzero((energies > room * from_decibels(CLEAR) ** 2).any(axis=1))
+    clear = np.flatnonzero((energies > room * from_decibels(SPEECH_ABOVE_NOISE) ** 2).any(axis=1))
     if not clear.size:
         return samples
     faint = (smooth > room * from_decibels(FAINT) ** 2).any(axis=1)
-    step = rate * STEP // SECOND
+    step = rate * LEVEL_STEP // SECOND
     first = clear[0] - _leading_run(faint[: clear[0]][::-1])
     last = clear[-1] + _leading_run(faint[clear[-1] + 1 :])
-    start, end = (first + 1) * step, (last + 2) * step + rate * FADE_OUT // SECOND
+    start, end = (first + 1) * step, (last + 2) * step + rate * RECORDING_FADE_OUT // SECOND
     return _fade_edges(samples[start:end], rate)
 
 
 def _band_energies(samples: Float64Array, rate: int) -> Float64Array:
     """Energy in each step and band; shape (steps, bands)."""
-    step = rate * STEP // SECOND
+    step = rate * LEVEL_STEP // SECOND
     if len(samples) < 2 * step:
         return np.zeros((0, len(BANDS) - 1))
     frames = np.lib.stride_tricks.sliding_window_view(samples, 2 * step)[::step]
@@ -161,13 +161,15 @@ def _band_energies(samples: Float64Array, rate: int) -> Float64Array:
 
 def _leading_run(faint: npt.NDArray[np.bool_]) -> int:
     """Number of true values at the beginning, at most `LONGEST_EDGE`."""
-    near = faint[: LONGEST_EDGE // STEP]
+    near = faint[: LONGEST_EDGE // LEVEL_STEP]
     return len(near) if near.all() else int(near.argmin())
 
 
 def _fade_edges(samples: Float64Array, rate: int) -> Float64Array:
     faded = samples.copy()
-    rise, fall = (min(rate * ms // SECOND, len(faded) // 2) for ms in (FADE_IN, FADE_OUT))
+    rise, fall = (
+        min(rate * ms // SECOND, len(faded) // 2) for ms in (RECORDING_FADE_IN, RECORDING_FADE_OUT)
+    )
     faded[:rise] *= np.linspace(0, 1, rise)
     faded[len(faded) - fall :] *= np.linspace(1, 0, fall)
     return faded

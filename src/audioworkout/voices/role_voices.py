@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.script import Line
-from audioworkout.voices.voice import Raw, Remarking, Voice, Warn
+from audioworkout.voices.voice import Raw, Remarking, Voice
 
 
 @dataclass(frozen=True, slots=True)

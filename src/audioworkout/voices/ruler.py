@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, SoundName
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import RATE, SAMPLES_PER_MS, Ms
-from audioworkout.voices.voice import Raw, VoiceInfo, Warn
+from audioworkout.voices.voice import Raw, VoiceInfo
 
 SOUND_LENGTHS: Mapping[SoundName, Ms] = {
     "ready": 120,

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioworkout.errors import UnknownNameError, VoiceError
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line, quick_rate
 from audioworkout.names import did_you_mean
 from audioworkout.voices import espeak
 from audioworkout.voices.process import Driver, DriverVoices, list_driver_voices, speak_in_worker
-from audioworkout.voices.voice import LIST_HINT, Raw, Voice, VoiceInfo, Warn
+from audioworkout.voices.voice import LIST_HINT, Raw, Voice, VoiceInfo
 
 HINT = "Use the bundled voices: --engine espeak-ng."
 
-CLEAR = frozenset(
+CLEAR_VOICES = frozenset(
     {"samantha", "alex", "daniel", "anna", "mónica", "jorge", "thomas", "amélie", "alice"}
 )
 """macOS voices to prefer if the user's default voice does not speak the language: most of the
@@ -99,7 +100,7 @@ def _native_driver() -> Driver:
 def _choose_voice(driver: Driver, has: DriverVoices, speech: Speech) -> System:
     by_preference = sorted(
         has.voices,
-        key=lambda voice: (voice.identifier != has.current, voice.name.lower() not in CLEAR),
+        key=lambda voice: (voice.identifier != has.current, voice.name.lower() not in CLEAR_VOICES),
     )
     for voice in by_preference:
         names = (voice.name.lower(), voice.identifier.lower())

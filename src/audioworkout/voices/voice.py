@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from audioworkout.errors import VoiceError
+from audioworkout.model.callbacks import Warn
 from audioworkout.model.request import Speech
 from audioworkout.model.script import Line
 from audioworkout.units import RATES
-
-Warn = Callable[[str], None]
-"""Called with a message for the user; it does not stop the build."""
 
 LIST_HINT = "`audioworkout voices` lists all."
 

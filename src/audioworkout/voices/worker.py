@@ -26,7 +26,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
-Answer = Callable[..., None]
+SendAnswer = Callable[..., None]
 Utterance = tuple[str, int, str]
 """Text, rate in words a minute, and the file to write."""
 
@@ -68,7 +68,7 @@ def main() -> None:
         answer(error=_describe_exception(error))
 
 
-def _open_answers() -> Answer:
+def _open_answers() -> SendAnswer:
     """A function that writes answers to standard output; prints of drivers go to standard error."""
     channel = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
     os.dup2(2, 1)
@@ -79,7 +79,7 @@ def _open_answers() -> Answer:
     return answer
 
 
-def _do_job(job: dict[str, Any], answer: Answer) -> None:
+def _do_job(job: dict[str, Any], answer: SendAnswer) -> None:
     engine = _make_engine(job["driver"], job["module"])
     engine.connect("error", lambda name, exception: answer(error=_describe_exception(exception)))
     if job.get("list"):
@@ -107,7 +107,7 @@ def _make_engine(driver: str, module: str | None) -> Pyttsx3Engine:
     return engine
 
 
-def _speak_batch(engine: Pyttsx3Engine, utterances: list[Utterance], answer: Answer) -> None:
+def _speak_batch(engine: Pyttsx3Engine, utterances: list[Utterance], answer: SendAnswer) -> None:
     """Queue all utterances, run the loop once, answer as each one ends."""
     engine.connect("finished-utterance", lambda name, completed: answer(file=name))
     for text, file in _interleave_rates(engine, utterances):
@@ -115,7 +115,9 @@ def _speak_batch(engine: Pyttsx3Engine, utterances: list[Utterance], answer: Ans
     engine.runAndWait()
 
 
-def _speak_one_by_one(engine: Pyttsx3Engine, utterances: list[Utterance], answer: Answer) -> None:
+def _speak_one_by_one(
+    engine: Pyttsx3Engine, utterances: list[Utterance], answer: SendAnswer
+) -> None:
     """Run the loop for each utterance: some drivers write only the last of several."""
     for text, file in _interleave_rates(engine, utterances):
         engine.save_to_file(text, file, file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from audioworkout.notation.quantities import DURATION_HINT, LONGEST, take_limited_duration
+from audioworkout.notation.quantities import DURATION_HINT, LONGEST_DURATION, take_limited_duration
 from audioworkout.notation.tokens import Cursor, NotationProblem, Token, Trouble, number_of, shorten
 from audioworkout.units import SECOND, Ms
 
@@ -134,7 +134,7 @@ def check_figures(cursor: Cursor, figures: str, low: float, high: float, what: s
 
 
 def check_work_length(found: Ms, start: int, cursor: Cursor) -> None:
-    """Raise Trouble where a time is shorter than a second or longer than `LONGEST`."""
-    if not SECOND <= found <= LONGEST:
+    """Raise Trouble where a time is shorter than a second or longer than `LONGEST_DURATION`."""
+    if not SECOND <= found <= LONGEST_DURATION:
         written = shorten(cursor.since(start))
         raise Trouble(start, cursor.before.end, f"`{written}` is no time from 1 s to 4 hours")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from audioworkout.notation.clauses.clause import Parts, check_work_length, require_duration
 from audioworkout.notation.clauses.loads import is_tempo_figures, make_bare_weight
 from audioworkout.notation.quantities import (
-    LONGEST,
-    RESTS,
+    LONGEST_DURATION,
+    REST_NOUNS,
     TIME,
     take_duration,
     take_limited_duration,
@@ -27,7 +27,9 @@ def read_at_number(cursor: Cursor) -> Parts | None:
     )
     number = cursor.here
     if number.kind == "number" and not tempo and cursor.ahead(1).text == ":":
-        found = take_limited_duration(cursor, bare=False, shortest=5 * SECOND, longest=LONGEST)
+        found = take_limited_duration(
+            cursor, bare=False, shortest=5 * SECOND, longest=LONGEST_DURATION
+        )
         return {"at_time": found}
     if number.kind != "number" or tempo or is_tempo_figures(number):
         cursor.at = mark
@@ -47,11 +49,11 @@ def read_interval(cursor: Cursor) -> Parts | None:
     if cursor.take("on") and cursor.ahead(1).text in TIME.keys() | {":"}:
         cursor.take("the")
         found = take_duration(cursor, bare=False)
-        if found is not None and cursor.here.text not in RESTS | {"and"}:
+        if found is not None and cursor.here.text not in REST_NOUNS | {"and"}:
             return {"every": found}
     cursor.at = mark
     if cursor.take("every") or cursor.phrases("leave on", "leaving every"):
-        return {"every": require_duration(cursor, FASTEST_PULSE, LONGEST)}
+        return {"every": require_duration(cursor, FASTEST_PULSE, LONGEST_DURATION)}
     return None
 
 

@@ -12,7 +12,7 @@ from audioworkout.notation.clauses.words import (
     ROUND_WORDS,
     SET_WORDS,
 )
-from audioworkout.notation.quantities import RESTS, TIME
+from audioworkout.notation.quantities import REST_NOUNS, TIME
 from audioworkout.notation.tokens import Cursor, Trouble
 
 
@@ -24,7 +24,7 @@ def read_slash(cursor: Cursor) -> Parts | None:
     ):
         cursor.step()
         return {}
-    if cursor.ahead(1).text in RESTS:
+    if cursor.ahead(1).text in REST_NOUNS:
         cursor.step()
         return {}
     return None
@@ -32,7 +32,7 @@ def read_slash(cursor: Cursor) -> Parts | None:
 
 def _rest_follows(cursor: Cursor) -> bool:
     """Whether a number, its unit and a word for a rest follow the sign here."""
-    return cursor.ahead(2).text in TIME and cursor.ahead(3).text in RESTS | {*ACTIVE_RESTS}
+    return cursor.ahead(2).text in TIME and cursor.ahead(3).text in REST_NOUNS | {*ACTIVE_RESTS}
 
 
 def read_equipment_note(cursor: Cursor) -> Parts | None:

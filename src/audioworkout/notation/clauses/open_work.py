@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from audioworkout.model.exercise import Effort, Open
 from audioworkout.notation.clauses.clause import Atom, Parts
-from audioworkout.notation.clauses.words import ACTIVE_RESTS, DOWN, PAUSES, UNITS, UP
+from audioworkout.notation.clauses.words import ACTIVE_RESTS, DOWN, PAUSE_WORDS, UNITS, UP
 from audioworkout.notation.partial import Entry, RawAmount
-from audioworkout.notation.quantities import CALORIES, REPS, RESTS, make_raw_amount, take_chain
+from audioworkout.notation.quantities import CALORIES, REPS, REST_NOUNS, make_raw_amount, take_chain
 from audioworkout.notation.tokens import Cursor, Trouble
 
 
@@ -92,7 +92,7 @@ def _take_timed_open(cursor: Cursor) -> RawAmount | None:
     cursor.take("for")
     other = cursor.here.kind not in ("number",) and cursor.here.text != ":"
     found = None if other else take_chain(cursor, bare=False, joints="-to")
-    clauses = RESTS | {*PAUSES, *DOWN, *UP, *ACTIVE_RESTS, "on", "cap"}
+    clauses = REST_NOUNS | {*PAUSE_WORDS, *DOWN, *UP, *ACTIVE_RESTS, "on", "cap"}
     if found is None or found.kind != "time" or cursor.here.text in clauses:
         cursor.at = mark
         return None

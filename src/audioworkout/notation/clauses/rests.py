@@ -9,12 +9,12 @@ from audioworkout.notation.clauses.clause import (
     follows_x,
     make_remark,
 )
-from audioworkout.notation.clauses.words import ACTIVE_RESTS, PAUSES
+from audioworkout.notation.clauses.words import ACTIVE_RESTS, PAUSE_WORDS
 from audioworkout.notation.partial import BareTime, Entry
 from audioworkout.notation.quantities import (
     DURATION_HINT,
-    LONGEST,
-    RESTS,
+    LONGEST_DURATION,
+    REST_NOUNS,
     make_distance,
     take_chain,
     take_duration,
@@ -83,7 +83,7 @@ def read_rest(cursor: Cursor) -> Parts | None:
         return None
     if found := _take_return(cursor):
         return found
-    if cursor.take(*(RESTS - {"off"})):
+    if cursor.take(*(REST_NOUNS - {"off"})):
         cursor.take(":", "of", "for", "is", "=", "about")
         _pass_between(cursor)
         cursor.take(":")
@@ -101,7 +101,7 @@ def read_rest(cursor: Cursor) -> Parts | None:
     if found is not None:
         active = cursor.take(*ACTIVE_RESTS, *(f"{one}ing" for one in ACTIVE_RESTS), "easy")
         active = cursor.take(*ACTIVE_RESTS) if active and active.text == "easy" else active
-        rests = cursor.take(*RESTS)
+        rests = cursor.take(*REST_NOUNS)
         if rests and not active and _time_follows(cursor):
             # `40s rest 60s`: the rest is behind the word, unless a comma parts them.
             cursor.at = mark
@@ -123,7 +123,7 @@ def _take_return(cursor: Cursor) -> Parts | None:
     word = cursor.here.text
     if word not in ACTIVE_RESTS or not cursor.phrases(f"{word} back", f"{word} back to start"):
         return None
-    _ = cursor.phrase("to start") or cursor.take(*RESTS)
+    _ = cursor.phrase("to start") or cursor.take(*REST_NOUNS)
     _pass_between(cursor)
     return {"rest_back": word, "rest_exercise": word}
 
@@ -134,8 +134,8 @@ def _time_follows(cursor: Cursor) -> bool:
     try:
         found = take_chain(cursor, bare=False, joints="-to")
         timed = found is not None and found.kind == "time"
-        paused = cursor.here.text in PAUSES and cursor.ahead(1).kind != "number"
-        return timed and not paused and cursor.here.text not in RESTS | {"on", "off"}
+        paused = cursor.here.text in PAUSE_WORDS and cursor.ahead(1).kind != "number"
+        return timed and not paused and cursor.here.text not in REST_NOUNS | {"on", "off"}
     except Trouble:
         return False
     finally:
@@ -147,7 +147,7 @@ def _take_spaced_rest(cursor: Cursor) -> Parts | None:
     mark = cursor.at
     first = take_duration(cursor, bare=False)
     second = take_duration(cursor, bare=False) if cursor.here.kind == "number" else None
-    if first is None or second is None or cursor.here.text not in RESTS:
+    if first is None or second is None or cursor.here.text not in REST_NOUNS:
         cursor.at = mark
         return None
     return {"rest_split": (first, second)}
@@ -169,7 +169,7 @@ def _take_rest_time(cursor: Cursor, *, bare: bool) -> Parts | None:
             {"rest_distance": make_distance(found, link, link)} if len(found.links) == 1 else None
         )
     values = [round(value) for value in found.values]
-    if any(not 0 <= value <= LONGEST for value in values):
+    if any(not 0 <= value <= LONGEST_DURATION for value in values):
         raise found.fault("is longer than 4 hours")
     if len(values) == 1:
         return {"rest": values[0]}

@@ -56,12 +56,12 @@ from audioworkout.notation.clauses.words import (
     LEADS,
     MEASURES,
     OPEN_WORDS,
-    PAUSES,
+    PAUSE_WORDS,
     POUNDS,
     SIDE_WORDS,
     UP,
 )
-from audioworkout.notation.quantities import RESTS
+from audioworkout.notation.quantities import REST_NOUNS
 
 
 def _list_clauses() -> dict[Reader, Clause]:
@@ -71,7 +71,7 @@ def _list_clauses() -> dict[Reader, Clause]:
     what is general: `2 RIR` before `2`, `60s rest` before `60s`, and signs without meaning last.
     """
     words = frozenset
-    phases, times = words(BREATH_PARTS), words(RESTS) | words(ACTIVE_RESTS)
+    phases, times = words(BREATH_PARTS), words(REST_NOUNS) | words(ACTIVE_RESTS)
     active = words(f"{one}ing" for one in ACTIVE_RESTS)
     sides, manner = words(SIDE_WORDS), words(EFFORT_WORDS) | words(EFFORT_FORMS)
     weights = POUNDS | KILOS
@@ -119,12 +119,12 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(read_work_and_rest, words(("on", "work")), True, words(("on", "work", "working"))),
         Clause(
             read_rest,
-            words(("no", "without", "with", "@", "r", *ACTIVE_RESTS)) | words(RESTS - {"off"}),
+            words(("no", "without", "with", "@", "r", *ACTIVE_RESTS)) | words(REST_NOUNS - {"off"}),
             True,
             times | active | {"between"},
         ),
         Clause(read_window, words(("time", "cap", "within", "in")), True, words(("cap", "limit"))),
-        Clause(read_pause, words(PAUSES), True, words(PAUSES)),
+        Clause(read_pause, words(PAUSE_WORDS), True, words(PAUSE_WORDS)),
         Clause(read_placed_time, words(()), True, words(("top", "bottom"))),
         Clause(read_sided_amounts, sides, True, sides),
         Clause(read_two_ways, words(()), True, words((*FORWARD[0], *ROUND_ABOUT[0]))),

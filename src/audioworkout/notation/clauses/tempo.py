@@ -6,7 +6,7 @@ import re
 
 from audioworkout.model.exercise import Tempo
 from audioworkout.notation.clauses.clause import Parts, make_remark
-from audioworkout.notation.clauses.words import DOWN, PAUSES, UP
+from audioworkout.notation.clauses.words import DOWN, PAUSE_WORDS, UP
 from audioworkout.notation.quantities import take_duration, take_limited_duration, take_tempo
 from audioworkout.notation.tokens import Cursor, Trouble
 from audioworkout.units import SECOND, Ms, format_duration
@@ -90,7 +90,7 @@ def _take_bare_tempo(cursor: Cursor) -> Tempo | None:
 def read_pause(cursor: Cursor) -> Parts | None:
     """`pause 1s at top`, `squeeze 2s`, `2s hold at the bottom`; but `hold 40s` is an amount."""
     mark = cursor.at
-    word = cursor.take(*PAUSES)
+    word = cursor.take(*PAUSE_WORDS)
     if not word:
         return _read_pause_after_time(cursor)
     cursor.take("for", "of")
@@ -111,7 +111,7 @@ def _read_pause_after_time(cursor: Cursor) -> Parts | None:
     """`2s hold at the bottom`, `2s pause`, `3s squeeze`."""
     mark, start = cursor.at, cursor.here.start
     found = take_duration(cursor, bare=False)
-    word = cursor.take(*PAUSES) if found is not None else None
+    word = cursor.take(*PAUSE_WORDS) if found is not None else None
     if found is not None and word:
         where = _take_place(cursor) or ("top" if word.text == "squeeze" else "")
         alone = word.text == "pause" or bool(where)

@@ -11,7 +11,7 @@ from audioworkout.notation.quantities import (
     CALORIES,
     DISTANCES,
     REPS,
-    RESTS,
+    REST_NOUNS,
     STEPS,
     TIME,
     WAYS,
@@ -27,7 +27,7 @@ LIMBS: dict[str, Limb | None] = {
 SIDE_WORDS = {"left": "left", "right": "right", "l": "left", "r": "right"}
 POUNDS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
 KILOS = frozenset({"kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"})
-PAUSES = ("pause", "hold", "squeeze", "iso")
+PAUSE_WORDS = ("pause", "hold", "squeeze", "iso")
 """A pause within a rep; `hold` may also lead an amount."""
 LEADS = {
     "hold": "hold",
@@ -150,8 +150,8 @@ VOCABULARY: tuple[str, ...] = (
     *(unit for unit in POUNDS if unit.isalpha()),
     *KILOS,
     *LEADS,
-    *PAUSES,
-    *RESTS,
+    *PAUSE_WORDS,
+    *REST_NOUNS,
     *LOADS,
     *(f"{kit}s" for kit in LOADS),
     *EFFORT_WORDS,

@@ -27,7 +27,7 @@ from audioworkout.views.plot import render_plot_svg as plot
 from audioworkout.views.plot import render_strip
 from audioworkout.views.screen_words import count_label, language_for, words_for
 
-BLOCK = 3 << 16
+ENCODED_SIZE = 3 << 16
 """Bytes of sound encoded at a time; a multiple of three, so base64 needs no filling between."""
 
 _HERE = "$audio"
@@ -72,7 +72,7 @@ def _read_sound_blocks(mp3: Path) -> Iterator[bytes]:
     """Read the sound in blocks; errors of reading, but not of writing, become a BuildError."""
     try:
         with mp3.open("rb") as sound:
-            while block := sound.read(BLOCK):
+            while block := sound.read(ENCODED_SIZE):
                 yield block
     except OSError as error:
         hint = "build the MP3 first, and leave it in place until the page is written"

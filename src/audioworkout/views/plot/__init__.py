@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from audioworkout.model.timeline import Timeline
 from audioworkout.views.markup import escape_markup
 from audioworkout.views.plot.chart import (
+    CHART_COLORS,
+    CHART_WIDTH,
     COLOR_OF,
-    COLORS,
-    WIDTH,
     Box,
     Chart,
     ChartText,
@@ -24,13 +24,13 @@ from audioworkout.views.plot.chart import (
 RADIUS = 2
 LEVELS = 480
 """Steps in which loudness is drawn: a line every two units, so that they stay apart."""
-SMALL = 620
+SMALL_WIDTH = 620
 """Pixels of width below which letters grow."""
 
 
 def _plot_style() -> str:
     def scheme(dark: bool) -> str:
-        return " ".join(f"--{name}: {pair[dark]};" for name, pair in COLORS.items())
+        return " ".join(f"--{name}: {pair[dark]};" for name, pair in CHART_COLORS.items())
 
     fills = " ".join(f".{kind} {{ fill: var(--{name}); }}" for kind, name in COLOR_OF.items())
     return f"""
@@ -47,7 +47,7 @@ path {{ fill: none; }}
 .tick {{ stroke: var(--soft); }}
 .level {{ stroke: var(--work); stroke-width: 1.2; stroke-linecap: round; opacity: .75; }}
 {fills}
-@media (max-width: {SMALL}px) {{
+@media (max-width: {SMALL_WIDTH}px) {{
   text {{ font-size: 22px; }} .title {{ font-size: 34px; }} .more {{ display: none; }}
 }}
 """.strip()
@@ -80,8 +80,8 @@ def render_strip(timeline: Timeline) -> str:
 def _render_parts(drawn: Chart) -> Iterator[str]:
     height = _trim_number(drawn.height)
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{CHART_WIDTH}" height="{height}" '
+        f'viewBox="0 0 {CHART_WIDTH} {height}" role="img" '
         f'aria-labelledby="title desc" xml:lang="{drawn.language}">'
     )
     yield f'<title id="title">{escape_markup(drawn.title)}</title>'

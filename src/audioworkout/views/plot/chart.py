@@ -1,7 +1,7 @@
 """Computes the layout of the picture of a workout: boxes, texts and ticks.
 
-The picture is `WIDTH` units wide and as high as its rows need. Time runs from left to right, and an
-exercise has a row. Drawing is done elsewhere.
+The picture is `CHART_WIDTH` units wide and as high as its rows need. Time runs from left to right,
+and an exercise has a row. Drawing is done elsewhere.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from audioworkout.units import MINUTE, SECOND, Ms, format_short_clock
 from audioworkout.views.amounts import describe_amount, describe_sets_together
 from audioworkout.views.screen_words import count_label, language_for, words_for
 
-WIDTH = 1_000
-MARGIN = 24
-ACROSS = WIDTH - 2 * MARGIN
+CHART_WIDTH = 1_000
+CHART_MARGIN = 24
+ACROSS = CHART_WIDTH - 2 * CHART_MARGIN
 TOP = 104
 ROW = 38
 LANE = 32
@@ -30,15 +30,15 @@ BAR, HALF, THIN = 13, 6, 3
 TICK = 9
 NARROWEST = 1.0
 """A shorter span is drawn as wide as this, to be visible."""
-LETTER, LARGE_LETTER = 8.5, 13.0
+LETTER_WIDTH, LARGE_LETTER = 8.5, 13.0
 """How wide a letter is about, and a letter of a name where the picture is small."""
-LONGEST_TEXT = 60
+LONGEST_CHART_TEXT = 60
 """Letters of a title or name; more would run over the edge."""
 
 MOST_GRID_LINES = 8
 GRID_STEPS: tuple[Ms, ...] = tuple(n * MINUTE for n in (1, 2, 5, 10, 15, 30, 60))
 
-COLORS: Mapping[str, tuple[str, str]] = {
+CHART_COLORS: Mapping[str, tuple[str, str]] = {
     "paper": ("#fbfaf7", "#12110f"),
     "ink": ("#1b1a17", "#f4f1ea"),
     "soft": ("#5e5b54", "#a8a398"),
@@ -137,12 +137,12 @@ def make_chart(timeline: Timeline, levels: Sequence[float] = ()) -> Chart:
         height=bottom + 90,
         boxes=(*_span_bars(scale, rows), *(box for box, _ in entries)),
         texts=(
-            ChartText(MARGIN, 42, cut_to_length(timeline.title, LONGEST_TEXT), "title"),
-            ChartText(MARGIN, 66, summary),
+            ChartText(CHART_MARGIN, 42, cut_to_length(timeline.title, LONGEST_CHART_TEXT), "title"),
+            ChartText(CHART_MARGIN, 66, summary),
             *axis,
             *_row_labels(scale, rows),
-            *(ChartText(MARGIN, below + LANE * n, lane.name) for n, lane in enumerate(lanes)),
-            *([ChartText(MARGIN, band, words["loudness"])] if levels else ()),
+            *(ChartText(CHART_MARGIN, below + LANE * n, lane.name) for n, lane in enumerate(lanes)),
+            *([ChartText(CHART_MARGIN, band, words["loudness"])] if levels else ()),
             *(text for _, text in entries),
         ),
         lines=(
@@ -160,7 +160,7 @@ class _Scale:
     duration: Ms
 
     def x(self, at: Ms) -> float:
-        return MARGIN + ACROSS * at / self.duration
+        return CHART_MARGIN + ACROSS * at / self.duration
 
     def width(self, lasts: Ms) -> float:
         return max(ACROSS * lasts / self.duration, NARROWEST)
@@ -189,7 +189,9 @@ def _exercise_rows(timeline: Timeline, words: Mapping[str, str]) -> list[_ChartR
 
 def _make_row(spans: Sequence[Span], words: Mapping[str, str]) -> _ChartRow:
     context = spans[0].context
-    name = cut_to_length(context.name or context.exercise or words[spans[0].kind], LONGEST_TEXT)
+    name = cut_to_length(
+        context.name or context.exercise or words[spans[0].kind], LONGEST_CHART_TEXT
+    )
     each = describe_sets_together([span for span in spans if span.kind == "work"], words)
     pulses = next((describe_amount(span, words) for span in spans if span.kind == "pulses"), "")
     return _ChartRow(name, " + ".join(filter(None, (each, pulses))), tuple(spans))
@@ -249,8 +251,8 @@ def _row_labels(scale: _Scale, rows: Sequence[_ChartRow]) -> Iterator[ChartText]
     """A name is above the start of its row; without room there, it ends at the end of the row."""
     for number, row in enumerate(rows):
         start = scale.x(row.spans[0].start_ms)
-        room = max(LARGE_LETTER * len(row.name), LETTER * len(f"{row.name} {row.amount}"))
-        late = start + room > WIDTH - MARGIN
+        room = max(LARGE_LETTER * len(row.name), LETTER_WIDTH * len(f"{row.name} {row.amount}"))
+        late = start + room > CHART_WIDTH - CHART_MARGIN
         x = scale.x(row.spans[-1].end_ms) if late else start
         y = TOP + ROW * number + 14
         yield ChartText(x, y, row.name, "name", "end" if late else "start", row.amount)
@@ -268,7 +270,7 @@ def _loudness_wave(levels: Sequence[float], y: float) -> Lines:
     return Lines(
         "level",
         tuple(
-            (MARGIN + step * (n + 0.5), middle - high, middle + high)
+            (CHART_MARGIN + step * (n + 0.5), middle - high, middle + high)
             for n, high in enumerate(heights)
         ),
     )
@@ -287,5 +289,5 @@ def _chart_legend(words: Mapping[str, str], y: float) -> Iterator[tuple[Box, Cha
     ]
     for number, (name, kind, down, height) in enumerate(entries):
         row, column = divmod(number, 3)
-        x, top = MARGIN + ACROSS * column / 3, y + 28 * row
+        x, top = CHART_MARGIN + ACROSS * column / 3, y + 28 * row
         yield Box(kind, x, top + down, 22, height), ChartText(x + 32, top + 12, name)
