@@ -13,7 +13,7 @@ from PIL import Image
 from audioworkout.cards import BUCKET, SIZE, cache_key, draw_card, draw_cards
 from audioworkout.cards.drawing import (
     ACCENT,
-    FAINT,
+    FAINT_INK,
     INK,
     PAPER,
     RHYTHM,
@@ -90,7 +90,7 @@ def test_a_cover_has_the_rhythm_of_its_workout_at_the_foot():
     rhythm = (("intro", 100), ("work", 500), ("rest", 900), ("work", 1_000))
     image = opened(draw_card_image(CardContent("cover", "Lower body", rhythm=rhythm), SIZE))
     colors = [image.getpixel((SIZE * at // 100, SIZE - 6)) for at in (5, 30, 70, 95)]
-    wanted = (FAINT, RHYTHM["work"], RHYTHM["rest"], RHYTHM["work"])
+    wanted = (FAINT_INK, RHYTHM["work"], RHYTHM["rest"], RHYTHM["work"])
     assert all(near(*both) for both in zip(colors, wanted, strict=True))
 
 

@@ -5,6 +5,7 @@ import re
 import sys
 from fnmatch import fnmatch
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -166,7 +167,8 @@ def test_no_constant_is_defined_in_two_modules():
         for node in nodes_of(path)[0].body:
             if not isinstance(node, ast.Assign | ast.AnnAssign) or room_of(path) == "languages":
                 continue
-            for each in ast.walk(node):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for each in chain.from_iterable(map(ast.walk, targets)):
                 if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
                     where = path.relative_to(HOUSE).as_posix()
                     defined.setdefault(each.id, set()).add(where)

@@ -12,7 +12,7 @@ from audioworkout.cards.sheet import Font, Sheet
 from audioworkout.model.exercise import Side
 from audioworkout.views.card_content import CardContent
 
-PAPER, INK, SOFT, FAINT = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
+PAPER, INK, SOFT, FAINT_INK = "#12110f", "#f4f1ea", "#a8a398", "#2f2c27"
 ACCENT = {"work": "#ff8a5b", "frame": "#a9abc4", "cover": "#ff8a5b"}
 RHYTHM = {"work": "#ff8a5b", "pulses": "#e38bf0", "rest": "#1f4f4a", "switch": "#7d6128"}
 """What is not named here is as dark as an empty place."""
@@ -67,7 +67,7 @@ def _draw_head(card: Sheet, face: CardContent, accent: str) -> None:
         return
     for number in range(face.sets):
         x = SHEET - SHEET_MARGIN - 13 - 40 * (face.sets - 1 - number)
-        card.dot(x, 70, 13, accent if number < face.set else FAINT)
+        card.dot(x, 70, 13, accent if number < face.set else FAINT_INK)
 
 
 def _draw_name(card: Sheet, face: CardContent) -> None:
@@ -148,7 +148,7 @@ def _draw_sides(card: Sheet, words: tuple[str, str], side: Side | None, accent: 
     for number, (text, own) in enumerate(zip(shown, ("left", "right"), strict=True)):
         lit = side in (own, None)
         x = number * SHEET / 2
-        card.box((x, SHEET - FOOT, x + SHEET / 2, SHEET), accent if lit else FAINT)
+        card.box((x, SHEET - FOOT, x + SHEET / 2, SHEET), accent if lit else FAINT_INK)
         color = PAPER if lit else SOFT
         card.write(x + SHEET / 4, SHEET - FOOT / 2, text, card.font(44), color, "mm")
     if side is None:
@@ -160,5 +160,5 @@ def _draw_rhythm(card: Sheet, rhythm: Sequence[tuple[str, int]]) -> None:
     start = 0.0
     for kind, end in rhythm:
         stop = SHEET * end / 1_000
-        card.box((start, SHEET - FOOT, stop, SHEET), RHYTHM.get(kind, FAINT))
+        card.box((start, SHEET - FOOT, stop, SHEET), RHYTHM.get(kind, FAINT_INK))
         start = stop
