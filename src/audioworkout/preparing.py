@@ -80,13 +80,15 @@ def adapt_request(request: Request) -> Request:
     return adapted
 
 
-def list_routines(folders: Folders) -> tuple[tuple[Routine, ...], tuple[Diagnostic, ...]]:
+def list_routines(
+    folders: Folders, flags: Flags | None = None
+) -> tuple[tuple[Routine, ...], tuple[Diagnostic, ...]]:
     """Every routine that can be found, adapted, in order of key, and why others are left out.
 
     Raises:
-        RoutineError: The settings, with which every routine is read, are wrong.
+        RoutineError: The flags or the settings, with which every routine is read, are wrong.
     """
-    requests, reported = read_routines(folders)
+    requests, reported = read_routines(folders, flags or Flags())
     diagnostics = Diagnostics()
     found = []
     for request in requests:

@@ -15,9 +15,10 @@ def complete_routines(incomplete: str) -> list[str]:
 
     def known() -> Iterable[str]:
         from audioworkout.cli.user_paths import reading_folders
+        from audioworkout.model.request import Flags
         from audioworkout.reading import read_routines
 
-        return (each.routine.key for each in read_routines(reading_folders())[0])
+        return (each.routine.key for each in read_routines(reading_folders(), Flags())[0])
 
     return filter_by_prefix(incomplete, known)
 

@@ -28,11 +28,24 @@ Row = tuple[str, ...]
 OPTIONAL_FORM = "({})"
 
 
+LanguageCode = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="en, de, es or fr (default: that of the settings, else en).",
+        autocompletion=completion.complete_languages,
+    ),
+]
+
+
 def print_names(
     what: Annotated[
         ListedKind | None,
         typer.Argument(metavar="[routines|exercises]", help="Which of the two (default both)."),
     ] = None,
+    *,
+    language: LanguageCode = None,
 ) -> None:
     """Print what is built in and what your own folder adds, the key first.
 
@@ -40,15 +53,17 @@ def print_names(
     """
     from audioworkout import preparing, reading
 
+    flags = Flags(language=language)
+    usual = reading.find_usual_language(flags, reading_folders())
     parts: list[list[Row]] = []
     doubts: list[Diagnostic] = []
     if what != "exercises":
-        routines, told = preparing.list_routines(reading_folders())
+        routines, told = preparing.list_routines(reading_folders(), flags)
         parts.append([format_routine(each) for each in routines])
         doubts += told
     if what != "routines":
-        exercises, told = reading.list_exercises(reading_folders())
-        parts.append([format_exercise(each) for each in exercises])
+        exercises, told = reading.list_exercises(reading_folders(), usual)
+        parts.append([format_exercise(each, usual) for each in exercises])
         doubts += told
     Screen().findings(dict.fromkeys(doubts))
     print_result("\n".join(line for rows in parts for line in format_list(rows)))
@@ -75,13 +90,14 @@ def format_routine(routine: Routine) -> Row:
     from audioworkout.units import format_short_clock
 
     lasts = format_short_clock(workout_length(routine, load_phrases(routine.language)))
-    kit = collect_kit(plan_routine(routine))
-    return (routine.key, lasts.rjust(len("1:00:00")), routine.title, bracket_optional_kit(kit))
+    kit = bracket_optional_kit(collect_kit(plan_routine(routine)), routine.language)
+    return (routine.key, lasts.rjust(len("1:00:00")), routine.title, kit)
 
 
-def format_exercise(exercise: Exercise) -> Row:
-    """Key, default amount and kit of an exercise."""
-    from audioworkout.notation import format_line
+def format_exercise(exercise: Exercise, language: str = "en") -> Row:
+    """Key, default amount and kit of an exercise; in other languages its name after the key."""
+    from audioworkout.languages.written import WRITTEN, load_written
+    from audioworkout.notation import Wording, format_line
     from audioworkout.reading.amounts import partial_of_prescription
 
     usual = exercise.prescription
@@ -97,22 +113,35 @@ def format_exercise(exercise: Exercise) -> Row:
         pause_bottom=None,
         rest=None,
     )
-    return (exercise.key, format_line(short), bracket_optional_kit(exercise.kit))
+    line, kit = format_line(short), bracket_optional_kit(exercise.kit, language)
+    if language not in WRITTEN:
+        return (exercise.key, line, kit)
+    line = Wording(load_written(language).LINES).write_line(line)
+    return (exercise.key, exercise.name, line, kit)
 
 
-def bracket_optional_kit(kit: Sequence[Kit]) -> str:
+def bracket_optional_kit(kit: Sequence[Kit], language: str = "en") -> str:
     """List kit, optional kit in brackets.
 
     >>> bracket_optional_kit([Kit("dumbbell", 2), Kit("loop-band", optional=True)])
     '2 dumbbells, (loop band)'
+    >>> bracket_optional_kit([Kit("dumbbell", 2), Kit("loop-band", optional=True)], "de")
+    '2 Kurzhanteln, (ein Miniband)'
     """
+    labels = ((each, _kit_label(each, language)) for each in kit)
     return ", ".join(
-        OPTIONAL_FORM.format(_kit_label(each)) if each.optional else _kit_label(each)
-        for each in kit
+        OPTIONAL_FORM.format(label) if each.optional else label for each, label in labels
     )
 
 
-def _kit_label(kit: Kit) -> str:
+def _kit_label(kit: Kit, language: str) -> str:
+    """`mat`, `2 dumbbells`; in other languages what is said, with the number in figures."""
+    from audioworkout.languages import load_phrases
+
+    phrases = load_phrases(language)
+    key = phrases.form(f"kit.{kit.key}", kit.count)
+    if language != "en" and key in phrases.templates:
+        return phrases.part(key, n=str(kit.count))
     name = kit.key.replace("-", " ")
     return name if kit.count == 1 else f"{kit.count} {name}s"
 
@@ -207,16 +236,19 @@ def print_long_form(
             autocompletion=completion.complete_names,
         ),
     ],
+    *,
+    language: LanguageCode = None,
 ) -> None:
     """Print an exercise or a whole routine, complete, as YAML that can be saved and built."""
-    print_result(long_form_of(name))
+    print_result(long_form_of(name, language))
 
 
-def long_form_of(name: str) -> str:
+def long_form_of(name: str, language: str | None) -> str:
     """An exercise or a routine in its long form."""
     from audioworkout.preparing import show_long_form
 
-    return show_long_form(name, Flags(), reading_folders(), read_standard_input(name))
+    flags = Flags(language=language)
+    return show_long_form(name, flags, reading_folders(), read_standard_input(name))
 
 
 def create_routine(
@@ -230,10 +262,14 @@ def create_routine(
             autocompletion=completion.complete_routines,
         ),
     ] = None,
+    language: LanguageCode = None,
 ) -> None:
     """Write a commented starter routine and print its path."""
+    from audioworkout import reading
+
     path = Path(file)
-    text = starter_text(path) if source is None else long_form_of(source)
+    usual = reading.find_usual_language(Flags(language=language), reading_folders())
+    text = starter_text(path, usual) if source is None else long_form_of(source, language)
     write_new_file(
         path, f"# yaml-language-server: $schema={shipped_schema_path().as_uri()}\n{text}"
     )
@@ -254,11 +290,14 @@ def print_schema() -> None:
     print_result(schema_text())
 
 
-def starter_text(path: Path) -> str:
-    """A commented routine with a title made from the file's name."""
-    text = resources.files("audioworkout.cli").joinpath("starter.yaml").read_text(encoding="utf-8")
+def starter_text(path: Path, language: str = "en") -> str:
+    """A commented routine in a language, with a title made from the file's name."""
+    from audioworkout.languages import load_screen_words
+
+    name = "starter.yaml" if language == "en" else f"starter.{language}.yaml"
+    text = resources.files("audioworkout.cli").joinpath(name).read_text(encoding="utf-8")
     words = "".join(each if each.isalnum() else " " for each in path.stem).split()
-    title = " ".join(words).capitalize() or "My workout"
+    title = " ".join(words).capitalize() or load_screen_words(language)["workout"]
     return text.replace("FILE", path.name).replace("TITLE", f'"{title}"')
 
 

@@ -46,6 +46,7 @@ from audioworkout.notation.values import (
     parse_tempo,
 )
 from audioworkout.notation.vocabulary import Vocabulary, fold_letters
+from audioworkout.notation.wording import Wording
 
 __all__ = [
     "EFFORT_WORDS",
@@ -63,6 +64,7 @@ __all__ = [
     "Order",
     "PartialPrescription",
     "Vocabulary",
+    "Wording",
     "Words",
     "fold_letters",
     "format_amount",

@@ -139,7 +139,7 @@ def _counts(after: Token | None) -> bool:
 
 def _replace_phrases(tokens: list[Token], table: _Table) -> list[Token]:
     """Every phrase replaced, the longest that begins at a token first."""
-    texts = [SLOT if token.kind == "number" else fold_letters(token.text) for token in tokens]
+    texts = [fold_letters(token.text) for token in tokens]
     found: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -158,11 +158,19 @@ def _replace_phrases(tokens: list[Token], table: _Table) -> list[Token]:
 def _find_phrase(
     tokens: Sequence[Token], texts: Sequence[str], at: int, table: _Table
 ) -> _Phrase | None:
-    for phrase in table.get(texts[at], ()):
-        length = len(phrase.written)
-        if tuple(texts[at : at + length]) == phrase.written:
-            return phrase
-    return None
+    """The longest phrase at a token; one with this very number before one with any."""
+    firsts = (texts[at], SLOT) if tokens[at].kind == "number" else (texts[at],)
+    found = (phrase for first in firsts for phrase in table.get(first, ()))
+    fitting = (phrase for phrase in found if _fits_phrase(phrase, tokens, texts, at))
+    return max(fitting, key=lambda phrase: len(phrase.written), default=None)
+
+
+def _fits_phrase(phrase: _Phrase, tokens: Sequence[Token], texts: Sequence[str], at: int) -> bool:
+    end = at + len(phrase.written)
+    return end <= len(tokens) and all(
+        written == text or (written == SLOT and token.kind == "number")
+        for written, text, token in zip(phrase.written, texts[at:end], tokens[at:end], strict=True)
+    )
 
 
 def _fill_phrase(tokens: Sequence[Token], phrase: _Phrase) -> list[Token]:

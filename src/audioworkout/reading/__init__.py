@@ -8,6 +8,7 @@ from audioworkout.reading.catalogue import Folders
 from audioworkout.reading.diagnostics import Diagnostics, RoutineError, format_diagnostics
 from audioworkout.reading.routines import (
     check_source,
+    find_usual_language,
     list_exercises,
     read_routine,
     read_routines,
@@ -19,6 +20,7 @@ __all__ = [
     "Folders",
     "RoutineError",
     "check_source",
+    "find_usual_language",
     "format_diagnostics",
     "list_exercises",
     "read_routine",

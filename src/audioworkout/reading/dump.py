@@ -30,8 +30,8 @@ from audioworkout.reading.amounts import partial_of_prescription
 from audioworkout.reading.catalogue import Catalogue, Folders
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.fields import KITS
-from audioworkout.reading.flags import read_flags
-from audioworkout.reading.routines import routine_files
+from audioworkout.reading.localized_dump import localize_long_form
+from audioworkout.reading.routines import find_usual_language, routine_files
 from audioworkout.reading.source import refuse_file
 from audioworkout.reading.yaml_text import dump_yaml
 from audioworkout.units import MINUTE, Ms, format_duration
@@ -40,14 +40,13 @@ TreeData = dict[str, Any]
 
 
 def find_exercise(name: str, flags: Flags, folders: Folders) -> Exercise:
-    """Find an exercise by its name, in the language of flags and settings.
+    """Find an exercise by its name, in the language of the flags, else of the settings.
 
     Raises:
         RoutineError: No exercise or routine has this name, or it is wrong.
     """
     diagnostics = Diagnostics()
-    language = read_flags(flags, diagnostics).get("language", "en")
-    catalogue = Catalogue(folders, diagnostics, language)
+    catalogue = Catalogue(folders, diagnostics, find_usual_language(flags, folders))
     exercise = catalogue.named(name)
     diagnostics.finish()
     if exercise is None:
@@ -87,7 +86,15 @@ def dump_routine(routine: Routine, folders: Folders | None = None) -> str:
         "define": define,
         **{name: [_dump_item(item, known) for item in items] for name, items in parts.items()},
     }
-    return dump_yaml(_drop_empty(data))
+    data = _drop_empty(data)
+    names = {key: _name_in_language(exercise, catalogue) for key, exercise in known.items()}
+    return dump_yaml(localize_long_form(data, routine.language, lambda key: names.get(key, key)))
+
+
+def _name_in_language(exercise: Exercise, catalogue: Catalogue) -> str:
+    """What a built-in exercise is called where that name stands for it alone; else its key."""
+    entry = catalogue.entry(exercise.name)
+    return exercise.name if entry is not None and entry.key == exercise.key else exercise.key
 
 
 def _known_exercises(exercises: Iterable[Exercise], catalogue: Catalogue) -> dict[str, Exercise]:

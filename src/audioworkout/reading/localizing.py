@@ -28,9 +28,10 @@ _TEXTS = frozenset(
     (
         *("title", "description", "opening", "closing", "say", "note", "name", "aliases", "say_as"),
         *("voice", "engine", "music", "sounds", "cues", "notes", "spoken", "equipment"),
+        *("exercise", "between"),
     )
 )
-"""Keys whose values are anybody's words."""
+"""Keys whose values are anybody's words or names."""
 _ITEM_KEYS = ("rest", "say", "note")
 _REST = re.compile(r"rest(?: for| of)? (?P<after>\d.*)|(?P<before>\d.*?)(?: of)? rest")
 

@@ -466,20 +466,35 @@ def _make_sound(values: Values) -> Sound:
     return Sound(music_seed=values.get("seed", 0), **given)
 
 
-def read_routines(folders: Folders) -> tuple[tuple[Request, ...], tuple[Diagnostic, ...]]:
+def find_usual_language(flags: Flags, folders: Folders) -> str:
+    """The language of the flags, else of the settings, else English.
+
+    Raises:
+        RoutineError: The flags or the settings are wrong.
+    """
+    diagnostics = Diagnostics()
+    asked = read_flags(flags, diagnostics)
+    chosen = _read_settings(folders, diagnostics)
+    diagnostics.finish()
+    found: str = asked.get("language") or chosen.get("language") or "en"
+    return found
+
+
+def read_routines(
+    folders: Folders, flags: Flags
+) -> tuple[tuple[Request, ...], tuple[Diagnostic, ...]]:
     """Every available routine, in order of key, and the errors of those that cannot be read.
 
     Raises:
-        RoutineError: The settings, which every routine is read with, are wrong.
+        RoutineError: The flags or the settings, which every routine is read with, are wrong.
     """
+    find_usual_language(flags, folders)
     diagnostics = Diagnostics()
-    _read_settings(folders, diagnostics)
-    diagnostics.finish()
     found = []
     for path in routine_files(folders).values():
         try:
             source = ParsedRoutine.of_file(path, folders)
-            found.append(make_request(source, Flags(), folders, Diagnostics()))
+            found.append(make_request(source, flags, folders, Diagnostics()))
         except RoutineError as error:
             diagnostics.downgrade(error)
     return tuple(found), diagnostics.told

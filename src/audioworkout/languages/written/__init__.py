@@ -30,6 +30,9 @@ class WrittenWords(Protocol):
     written with one word for each."""
     PHRASES: Mapping[str, str]
     """Words and phrases of prescription lines; an empty English text drops them."""
+    LINES: Mapping[str, str]
+    """What our own lines (`notation.format_line`) are written as, one text for each: the way back
+    from English. A `#` is a number with its unit, or a range of them."""
     HEADINGS: Mapping[str, str]
     """Words of headings of blocks, besides `PHRASES`."""
     KEYS: Mapping[str, str]
