@@ -3,7 +3,9 @@
 Run: .venv/bin/python scripts/count_coaching.py. A line a routine:
 
 silence: the longest silence in a rest or change of sides (s). words: most of a rest of 20 s or more
-that is words (%). thrice: share of lines (without counts) that are said three times or more (%).
+that is words (%). over: rests of which more than half is words. needless: those of them with words
+that could be left out (`gives_way` in compiler/rules.py). thrice: share of lines (without counts)
+that are said three times or more (%).
 breath, effort, arc: how often these are spoken of. unmarked: timed work of 15 s or more whose last
 three seconds nothing marks. go: the first GO (s). early: orders into a strenuous position more than
 10 s before GO, as the script tells them (`source`).
@@ -19,17 +21,23 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from audioworkout.compiler.rules import rule_of
+
 Data = dict[str, Any]
+COLUMNS = (
+    *("silence", "words", "over", "needless", "thrice", "breath"),
+    *("effort", "arc", "unmarked", "go", "early"),
+)
 ROUTINES = Path(__file__).parent.parent / "src/audioworkout/routines"
 SIGNALS = {"count", "pulse", "countdown"}
-ARC = ("place", "half_workout", "set.last.day", "left", "rest.left")
+ARC = ("place", "half_workout", "set.last.day", "left", "rest.left", "stage.", "elapsed")
 STRENUOUS = ("position.hanging", "position.plank", "position.squat")
 
 
 def main() -> None:
     """Print the table."""
-    print("| routine | silence | words | thrice | breath | effort | arc | unmarked | go | early |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print(f"| routine | {' | '.join(COLUMNS)} |")
+    print(f"|---{'|---' * len(COLUMNS)}|")
     for key in sorted(path.stem for path in ROUTINES.glob("*.yaml")):
         cells = " | ".join(map(str, count_lines(script_of(key)).values()))
         print(f"| {key} | {cells} |")
@@ -50,10 +58,13 @@ def count_lines(data: Data) -> dict[str, int]:
     often = sum(number for number in Counter(lines).values() if number > 2)
     rests = [span for span in data["spans"] if span["kind"] in ("rest", "switch")]
     long = [span for span in rests if span["end_ms"] - span["start_ms"] >= 20_000]
+    over = [span for span in long if words_percent(span, said) > 50]
     sources = [event.get("source", "") for event in said]
     return {
         "silence": max((longest_silence(span, data) for span in rests), default=0) // 1_000,
         "words": max((words_percent(span, said) for span in long), default=0),
+        "over": len(over),
+        "needless": sum(has_needless(span, said) for span in over),
         "thrice": 100 * often // len(lines),
         "breath": sum(one.startswith(("cue.breathing", "breathe", "calm.")) for one in sources),
         "effort": sum(one.startswith(("feel.", "effort")) for one in sources),
@@ -76,7 +87,14 @@ def words_percent(span: Data, said: list[Data]) -> int:
     """How much of a span is words (%)."""
     lasts = span["end_ms"] - span["start_ms"]
     inside = [e for e in said if span["start_ms"] <= e["start_ms"] < span["end_ms"]]
-    return int(100 * sum(event["end_ms"] - event["start_ms"] for event in inside) // lasts)
+    return -int(-100 * sum(event["end_ms"] - event["start_ms"] for event in inside) // lasts)
+
+
+def has_needless(span: Data, said: list[Data]) -> bool:
+    """Whether anything is said in a span that could be left out."""
+    inside = [e for e in said if span["start_ms"] <= e["start_ms"] < span["end_ms"]]
+    rules = [rule_of(event.get("source", "")) for event in inside]
+    return any(rule.gives_way for rule in rules if rule)
 
 
 def is_unmarked(span: Data, data: Data) -> bool:

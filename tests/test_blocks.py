@@ -380,11 +380,14 @@ def test_changes_are_announced_before_and_when_they_come() -> None:
     timeline = laid_out(case_routine("run-walk"))
     work = [span for span in timeline.spans if span.kind == "work"]
     ends = [said(timeline, one.end_ms - 10_000, one.end_ms) for one in work[:-1]]
-    assert ends == [["Ten seconds, then Walk"], ["Ten seconds, then Run"]] * 2 + [
-        ["Ten seconds, then Walk"]
+    assert ends == [
+        ["Ten seconds, then Walk, one minute, thirty seconds"],
+        ["Ten seconds, then Run"],
+        *[["Ten seconds, then Walk"], ["Ten seconds, then Run"]],
+        ["Ten seconds, then Walk"],
     ]
     begins = [said(timeline, one.start_ms, one.start_ms + 6_000) for one in work]
-    assert begins[1] == ["Walk.", "One minute, thirty seconds.", "One done, two to go."]
+    assert begins[1] == ["Walk.", "One done, two to go."]
     assert begins[4] == ["Run.", "The last one."]
     assert begins[5] == ["Walk.", "All three done."]
 

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+import audioworkout
 from audioworkout.compiler import compile_routine, rules
+from audioworkout.compiler.coach import SETUP
 from audioworkout.languages import LANGUAGES, load_phrases
 from audioworkout.layout import lay_out
 from audioworkout.model.exercise import Amount, Exercise, Hold, Kit, Reps, Timed
+from audioworkout.model.request import Flags
 from audioworkout.model.routine import Block, How, Routine, Work
+from audioworkout.model.script import BETWEEN, Passage, Say, Script
 from audioworkout.model.timeline import Span, Spoken, Timeline
+from audioworkout.preparing import prepare_routine
+from audioworkout.reading import Folders
+from audioworkout.ruler import ruler_ms
 from audioworkout.views import render_view
 from samples import ALL, HYDRANT, JACKS, PLANK, SQUAT, Letters, routine
 
+BUILT_IN = sorted(
+    path.stem for path in (Path(audioworkout.__file__).parent / "routines").glob("*.yaml")
+)
 WORKOUT = (SQUAT, PLANK, HYDRANT, JACKS)
 
 
@@ -114,6 +125,97 @@ def test_easier_after_a_third_of_the_first_set_and_breath_once_a_set() -> None:
         assert len([b for b in breaths if one.start_ms <= b.start_ms < one.end_ms]) == 1
 
 
+def words_of(passage: Passage) -> list[Say]:
+    return [item for slot in passage.slots for item in slot.items if isinstance(item, Say)]
+
+
+def texts_of(script: Script) -> list[str]:
+    passages = [passage for chapter in script.chapters for passage in chapter.passages]
+    return [say.text for passage in passages for say in words_of(passage)]
+
+
+def load_built_in(key: str, language: str) -> Script:
+    asked = prepare_routine(key, Flags(language=language), Folders()).routine
+    return compile_routine(asked, load_phrases(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", BUILT_IN)
+def test_half_of_a_longer_pause_is_words_at_most(key: str, language: str) -> None:
+    """What may be left out gives way; what is needed may take more."""
+    for chapter in load_built_in(key, language).chapters:
+        for passage in chapter.passages:
+            long = passage.kind in ("rest", "switch") and passage.lasts >= rules.SPLIT_FROM
+            said = words_of(passage)
+            spoken = sum(ruler_ms(say.text, say.line.rate(150)) for say in said)
+            if long and spoken > passage.lasts // 2:
+                kinds = {rule.name for say in said if (rule := rules.rule_of(say.source))}
+                assert not kinds & {rule.name for rule in rules.RULES if rule.gives_way}
+                assert not [say for say in said if say.yields > SETUP or say.shorter]
+
+
+def test_built_in_routines_leave_half_of_their_rests_silent() -> None:
+    """Their rests are long enough, but for those that a clock gives and those of Core in Ten."""
+    full = set()
+    for key in BUILT_IN:
+        for chapter in load_built_in(key, "en").chapters:
+            for passage in chapter.passages:
+                spoken = sum(ruler_ms(say.text, say.line.rate(150)) for say in words_of(passage))
+                long = passage.kind == "rest" and passage.lasts >= rules.SPLIT_FROM
+                full |= {key} if long and spoken > passage.lasts // 2 else set()
+    assert full == {"bodyweight-emom", "core-ten"}
+
+
+@pytest.mark.parametrize("key", BUILT_IN)
+def test_how_hard_it_should_feel_is_told_in_every_built_in_routine(key: str) -> None:
+    said = [
+        say
+        for chapter in load_built_in(key, "en").chapters
+        for passage in chapter.passages
+        for say in words_of(passage)
+    ]
+    assert [say for say in said if say.source.startswith("feel.")]
+
+
+def test_parts_of_the_workout_are_told_and_places_count_the_main_part() -> None:
+    items = tuple(Work(one, one.prescription) for one in (SQUAT, PLANK, HYDRANT))
+    jacks = (work_of(JACKS, Timed(30_000, 30_000)),)
+    timeline = laid_out(Routine("x", "X", items, warm_up=jacks, cool_down=jacks))
+    texts = [one.line.text for one in spoken(timeline)]
+    assert "We warm up with Jumping Jacks." in texts
+    assert texts.index("Warm-up done.") < texts.index("One of three.")
+    assert texts.index("Last exercise.") < texts.index("Now cool down.")
+
+
+def test_the_order_over_the_bar_comes_right_before_go() -> None:
+    script = load_built_in("first-pull-up", "en")
+    timeline = lay_out(script, Letters(), "ruler")
+    over_bar = [one for one in spoken(timeline) if one.line.text.startswith("Step up, chin")]
+    starts = [span.start_ms for span in timeline.spans if span.kind == "work"]
+    for order in over_bar:
+        assert min(at for at in starts if at > order.start_ms) - order.start_ms < 9_000
+    assert len(over_bar) == 3
+
+
+def test_the_first_demand_of_an_exercise_is_heard() -> None:
+    assert "Your foot never touches down." in texts_of(load_built_in("hip-dips", "en"))
+
+
+def test_the_last_number_leaves_room_for_the_first_pulse() -> None:
+    timeline = lay_out(load_built_in("hip-dips", "en"), Letters(), "ruler")
+    pulses = [one for one in spoken(timeline, "pulse") if one.number == 1]
+    for pulse in pulses:
+        ends = [one.end_ms for one in spoken(timeline, "count")]
+        assert pulse.start_ms - max(at for at in ends if at <= pulse.start_ms) >= BETWEEN
+    assert pulses
+
+
+def test_a_longer_stretch_of_the_same_is_told_as_more() -> None:
+    texts = texts_of(load_built_in("couch-to-run", "en"))
+    assert texts.count("Ten seconds, then four minutes more") == 1
+    assert texts.count("Ten seconds, then Walk, one minute, thirty seconds") == 1
+
+
 def test_moods() -> None:
     plain = laid_out(routine(*WORKOUT, how=How(mood="plain")))
     calm = laid_out(routine(*WORKOUT, how=How(mood="calm")))
@@ -175,7 +277,7 @@ def test_a_block_of_one_exercise_is_named_before_its_rounds() -> None:
     tabata = Block("tabata", (work_of(JACKS, Timed(20_000, 20_000)),), 8, work=20_000, rest=10_000)
     items = (work_of(SQUAT, SQUAT.prescription.amount), tabata)
     sources = [one.source for one in spoken(laid_out(Routine("x", "X", items)))]
-    assert sources.index("next") < sources.index("block.rounds")
+    assert sources.index("next") < sources.index("block.rounds.on_off")
 
 
 def work_of(exercise: Exercise, amount: Amount) -> Work:

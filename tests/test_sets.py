@@ -235,10 +235,14 @@ def reps(n: int, **fields: object) -> Prescription:
     ("prescription", "sentence"),
     [
         (sets(Reps(12, 12), Reps(10, 10), Reps(8, 8)), "Three sets: twelve, ten, eight."),
-        (sets(*(Reps(n, n) for n in range(10, 0, -1))), "Ten sets, from ten to one."),
+        (sets(*(Reps(n, n) for n in range(10, 0, -1))), "A ladder: ten sets, from ten to one."),
         (
             sets(*(Reps(n, n) for n in (1, 2, 3, 2, 1))),
-            "Five sets, from one to three and back.",
+            "A ladder: five sets, from one to three and back.",
+        ),
+        (
+            sets(*(Reps(n, n) for n in (2, 4, 6, 8))),
+            "A ladder: four sets, from two to eight in steps of two.",
         ),
         (sets(*3 * (Reps(1, 1), Reps(2, 2), Reps(3, 3))), "Nine sets, the first one rep."),
         (

@@ -17,7 +17,7 @@ from audioworkout.units import SECOND, Ms
 
 MOST_CHOSEN = 3
 """Exercises of a warm-up after the first, and of a cool-down."""
-WARM_UP_REST: Ms = 25 * SECOND
+WARM_UP_REST: Ms = 28 * SECOND
 """Rest between two of them: long enough to tell how the next one is done."""
 BEFORE_WORKOUT: Ms = 45 * SECOND
 

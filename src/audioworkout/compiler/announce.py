@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import AGAIN, FORM, REST, Coach
@@ -18,12 +19,13 @@ LONGEST_LIST = 8
 """Of more sets than these only the first is told; each is announced when it is due."""
 
 LADDER_FROM = 4
-"""So many sets or more that rise or fall one by one are told as a ladder."""
+"""So many sets or more that rise or fall by the same step are told as a ladder."""
 
 
 def prescription(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     """Everything that was prescribed, before an exercise that is new."""
-    said = [announce_amount(coach, bout, role), *sides(coach, bout, role)]
+    said = [announce_amount(coach, bout, role), *_rests_of_parts(coach, bout, role)]
+    said += sides(coach, bout, role)
     if bout.pulses:
         pulses = coach.phrases.many("pulses", bout.pulses)
         said.append(coach.say("finisher", role, pulses=pulses))
@@ -56,31 +58,42 @@ def announce_amount(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> Sa
 def _list_amounts(
     coach: Coach, bout: Bout, amounts: Sequence[Amount], sets: str, role: Role, yields: int
 ) -> Say:
-    if ends := _ladder(amounts):
-        key = "sets.ladder" if len(ends) == 2 else "sets.pyramid"
-        low, high = map(coach.phrases.number, ends[:2])
-        return coach.say(
-            key, role, yields=yields, sets=sets, low=low, high=coach.around(bout, high)
-        )
+    if ends := _find_ladder(amounts):
+        key = "sets.ladder" if ends.top is None else "sets.pyramid"
+        if ends.step > 1:
+            key = "sets.ladder.by"
+        low = coach.phrases.number(ends.first)
+        high = coach.around(bout, coach.phrases.number(ends.last if ends.top is None else ends.top))
+        step = coach.phrases.number(ends.step)
+        return coach.say(key, role, yields=yields, sets=sets, low=low, high=high, n=step)
     if len(amounts) > LONGEST_LIST:
         return coach.say("sets.many", role, yields=yields, sets=sets, amount=coach.amount(bout))
     told = coach.around(bout, ", ".join(map(coach.phrases.brief_amount, amounts)))
     return coach.say("sets.list", role, yields=yields, sets=sets, list=told)
 
 
-def _ladder(amounts: Sequence[Amount]) -> tuple[int, ...]:
-    """The ends of sets that rise or fall one by one; three of them where they turn round once."""
+class _Ladder(NamedTuple):
+    """Sets that rise or fall by the same number of reps: up to `top` and back if there is one."""
+
+    first: int
+    last: int
+    step: int
+    top: int | None = None
+
+
+def _find_ladder(amounts: Sequence[Amount]) -> _Ladder | None:
+    """The ladder that some sets are; one that turns round goes by single reps."""
     reps = [one.high for one in amounts if isinstance(one, Reps) and one.low == one.high]
     if len(reps) != len(amounts) or len(reps) < LADDER_FROM:
-        return ()
+        return None
     steps = [two - one for one, two in pairwise(reps)]
     turn = len(steps) // 2
     there, back = steps[0], -steps[0]
-    if abs(there) == 1 and set(steps) == {there}:
-        return reps[0], reps[-1]
+    if there and set(steps) == {there}:
+        return _Ladder(reps[0], reps[-1], abs(there))
     if abs(there) == 1 and steps == [there] * turn + [back] * turn:
-        return reps[0], reps[turn], reps[-1]
-    return ()
+        return _Ladder(reps[0], reps[-1], 1, reps[turn])
+    return None
 
 
 def _in_parts(coach: Coach, bout: Bout, sets: str, role: Role, yields: int) -> Say:
@@ -93,6 +106,19 @@ def _in_parts(coach: Coach, bout: Bout, sets: str, role: Role, yields: int) -> S
         return coach.say("parts.lighter", role, yields=yields, list=told)
     number = coach.phrases.counted(bout.parts, "parts")
     return coach.say("parts", role, yields=yields, n=number, list=told)
+
+
+def _rests_of_parts(coach: Coach, bout: Bout, role: Role) -> list[Say]:
+    """How long the rests within a cluster are, and those between its sets."""
+    parts = bout.listed[bout.entry - 1 : bout.entry - 1 + bout.parts]
+    within = {part.rest for part in parts[:-1]}
+    if len(within) != 1 or None in within or not all(within):
+        return []
+    short = coach.phrases.duration(within.pop() or 0)
+    long = parts[-1].rest
+    if bout.sets == 1 or not long:
+        return [coach.say("parts.rest", role, within=short)]
+    return [coach.say("parts.rests", role, within=short, between=coach.phrases.duration(long))]
 
 
 def sides(coach: Coach, bout: Bout, role: Role) -> list[Say]:

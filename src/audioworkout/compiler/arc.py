@@ -25,7 +25,7 @@ class Moment(NamedTuple):
     place: int = 0
     """The number of the exercise that is new in it, from 1; 0 where none is or it is not told."""
     places: int = 0
-    """How many exercises there are."""
+    """How many exercises there are, warm-up and cool-down not counted."""
     last_exercise: bool = False
     """Nothing but this exercise follows."""
     last_set: bool = False
@@ -57,15 +57,16 @@ def plan_arc(plan: Plan, intro: Ms, whole: Ms) -> list[Moment]:
     water = _water(plan.intervals, starts, whole)
     half = _half_rest(plan.intervals, starts, whole)
     warns = warning_rest(plan)
-    keys = _exercise_keys(plan.intervals)
+    keys = _exercise_keys(_main_part(plan.intervals))
     found: list[Moment] = []
     seen: dict[str, int] = {}
     for n, interval in enumerate(plan.intervals):
         key = interval.bout.exercise.key
-        new = bool(key) and key not in seen
+        in_main = interval.bout.stage == "main"
+        new = bool(key) and in_main and key not in seen
         if new:
             seen[key] = len(seen) + 1
-        told = len(keys) >= rules.PLACES_FROM and not _is_by_turns(interval.bout)
+        told = in_main and len(keys) >= rules.PLACES_FROM and not _is_by_turns(interval.bout)
         at = starts[n]
         in_work = _half_in_work(interval, at, plan, whole) if half is None else None
         found.append(
@@ -132,19 +133,26 @@ def _exercise_keys(intervals: Sequence[Interval]) -> list[str]:
 
 
 def _is_last_exercise(intervals: Sequence[Interval], n: int) -> bool:
-    """Whether nothing else follows, and something else came before."""
+    """Whether nothing else follows in the main part, and something else came before."""
     key = intervals[n].bout.exercise.key
-    alone = all(interval.bout.exercise.key == key for interval in intervals[n:])
+    alone = all(one.bout.exercise.key == key for one in _main_part(intervals[n:]))
     return bool(key) and alone and n > 0 and intervals[n - 1].bout.exercise.key != key
 
 
 def _is_last_set(intervals: Sequence[Interval], n: int) -> bool:
-    """Whether the last set of the workout begins, of an exercise that has several."""
-    bout, last = intervals[n].bout, intervals[-1].bout
+    """Whether the last set of the main part begins, of an exercise that has several."""
+    bout, rest = intervals[n].bout, _main_part(intervals[n:])
+    if not rest or bout.stage != "main":
+        return False
+    last = rest[-1].bout
     begins = bout.side in (None, bout.prescription.sides.first) and bout.part <= 1
     same = bout.exercise.key == last.exercise.key and bout.set == bout.sets > 1
-    rest = intervals[n:]
     return begins and same and all(_is_same_set(interval.bout, bout) for interval in rest)
+
+
+def _main_part(intervals: Sequence[Interval]) -> list[Interval]:
+    """The intervals that are neither warm-up nor cool-down."""
+    return [interval for interval in intervals if interval.bout.stage == "main"]
 
 
 def _is_same_set(one: Bout, two: Bout) -> bool:

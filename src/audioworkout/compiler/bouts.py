@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from audioworkout.compiler import timing
 from audioworkout.errors import UsageError
@@ -24,6 +24,10 @@ class IntervalError(UsageError):
     def __init__(self, message: str, hint: str, place: SourceSpan | None) -> None:
         super().__init__(message, hint)
         self.place = place
+
+
+Stage = Literal["warm-up", "main", "cool-down"]
+"""The part of a workout that a bout belongs to."""
 
 
 class BlockRound(NamedTuple):
@@ -66,6 +70,7 @@ class Bout:
     tasks: tuple[Item, ...] = ()
     """What is done in it at the listener's own pace, where that is more than one exercise's set:
     its `exercise` has then no key, unless there is only one."""
+    stage: Stage = "main"
     place: SourceSpan | None = field(default=None, compare=False, repr=False)
     """Where it was written, for messages."""
 

@@ -11,7 +11,7 @@ from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import AGAIN, REST, ROOM_PERCENT, Coach
 from audioworkout.compiler.marks import GO_TONE
 from audioworkout.compiler.plan import Interval
-from audioworkout.model.exercise import Reps, Steps
+from audioworkout.model.exercise import Hold, Reps, Steps, Timed
 from audioworkout.model.routine import RUNS_ON
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import SECOND, Ms
@@ -35,17 +35,46 @@ def runs_on(interval: Interval) -> bool:
 
 
 def announce_next(
-    coach: Coach, passages: Sequence[Passage], interval: Interval, before: Bout
+    coach: Coach, passages: Sequence[Passage], interval: Interval, before: Bout, told: bool
 ) -> list[Passage]:
-    """Work (and its pulses) with what comes next named in its last seconds, and ready beeps."""
+    """Work (and its pulses) with what comes next named in its last seconds, and ready beeps.
+
+    Args:
+        coach: Who speaks.
+        passages: The work, and its pulses.
+        interval: What comes next.
+        before: What is done in the passages.
+        told: The amount of what comes next is known.
+    """
     *first, last = passages
     if coach.how.beeps and not interval.pause:
         last = _with_ready(last)
+    if interval.pause and _is_the_same(interval.bout, before):
+        return [*first, last]
+    at_ten, soon = _notice_words(coach, interval, before, told)
     for place, passage in reversed(list(enumerate((*first, last)))):
-        found = _with_notice(coach, passage, interval, before, squeeze=False)
-        if found:
-            return [*first[:place], found, *[*first, last][place + 1 :]]
-    return [*first, _with_notice(coach, last, interval, before, squeeze=True) or last]
+        notice = _Notice(coach, at_ten, soon, passage.lasts)
+        if found := notice.put_in(list(passage.slots)):
+            noticed = replace(passage, slots=tuple(found))
+            return [*first[:place], noticed, *[*first, last][place + 1 :]]
+    squeezed = _Notice(coach, at_ten, soon, last.lasts).squeezed(list(last.slots))
+    return [*first, replace(last, slots=tuple(squeezed))]
+
+
+def _notice_words(
+    coach: Coach, interval: Interval, before: Bout, told: bool
+) -> tuple[Say | None, Say]:
+    """The notice ten seconds ahead, if there is one, and one for where that has no room."""
+    name = _name(coach, interval, before)
+    ten = coach.phrases.duration(NOTICE)
+    if _goes_on(interval.bout, before):
+        amount = coach.amount(interval.bout)
+        at_ten = coach.say("then.more", "announce", duration=ten, amount=amount)
+    else:
+        how_long = f", {coach.amount(interval.bout)}" if _is_new_length(interval, told) else ""
+        at_ten = coach.say("then", "announce", duration=ten, name=name + how_long)
+    soon = coach.say("then.soon", "announce", short=("again",), name=name)
+    return at_ten if coach.talks else None, soon
 
 
 def _with_ready(passage: Passage) -> Passage:
@@ -57,20 +86,15 @@ def _with_ready(passage: Passage) -> Passage:
     return replace(passage, slots=tuple(slots), sound_cues=(*passage.sound_cues, *ready))
 
 
-def _with_notice(
-    coach: Coach, passage: Passage, interval: Interval, before: Bout, squeeze: bool
-) -> Passage | None:
-    """A passage with the notice of what comes next; None where it has no room and none is made."""
-    name = _name(coach, interval, before)
-    if interval.pause and _is_the_same(interval.bout, before):
-        return passage
-    ten = coach.phrases.duration(NOTICE)
-    at_ten = coach.say("then", "announce", duration=ten, name=name)
-    soon = coach.say("then.soon", "announce", short=("again",), name=name)
-    notice = _Notice(coach, at_ten if coach.talks else None, soon, passage.lasts)
-    slots = list(passage.slots)
-    found = notice.put_in(slots) or (notice.squeezed(slots) if squeeze else None)
-    return None if found is None else replace(passage, slots=tuple(found))
+def _is_new_length(interval: Interval, told: bool) -> bool:
+    """Whether the length of what comes next is to be told: once, of the first walk of many."""
+    return not told and not interval.bout.tasks and _is_timed(interval.bout)
+
+
+def tells_length(passages: Sequence[Passage]) -> bool:
+    """Whether work ends with a notice ten seconds ahead, which tells how long the next one is."""
+    items = (item for passage in passages for slot in passage.slots for item in slot.items)
+    return any(isinstance(item, Say) and item.source in ("then", "then.more") for item in items)
 
 
 def then_new(intervals: Sequence[Interval]) -> list[Bout]:
@@ -199,6 +223,17 @@ def name_now(
     free = [item for item in first.items if isinstance(item, Say) and not _is_beat(item)]
     spoken = [*said[:-1], said[-1]._replace(after=BETWEEN)]
     return replace(passage, slots=(first._replace(items=(*go, tone, *spoken, *free)), *others))
+
+
+def _goes_on(bout: Bout, before: Bout) -> bool:
+    """Whether the same exercise goes on for another length: a walk after the last of the walks."""
+    same = bout.exercise.key == before.exercise.key and bout.side == before.side
+    longer = bout.prescription.amount != before.prescription.amount
+    return same and longer and _is_timed(bout) and not _is_another_set(bout, before)
+
+
+def _is_timed(bout: Bout) -> bool:
+    return isinstance(bout.prescription.amount, Timed | Hold)
 
 
 def _is_the_same(bout: Bout, before: Bout) -> bool:

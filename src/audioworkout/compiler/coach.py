@@ -38,8 +38,12 @@ class Wordings:
     """When each text was said last (ms from the start of the workout)."""
 
     def shuffle(self, texts: Iterable[str]) -> list[str]:
-        """The texts in an order of this seed's own."""
-        return sorted(texts, key=lambda text: crc32(f"{self.seed}:{text}".encode()))
+        """The texts in an order of this seed's own, those that were said longest ago first."""
+
+        def rank(text: str) -> tuple[Ms, int]:
+            return self.said.get(text, -1), crc32(f"{self.seed}:{text}".encode())
+
+        return sorted(texts, key=rank)
 
     def choose(self, texts: Sequence[str], now: Ms) -> str | None:
         """The first text that was not said lately; None where all of them were."""
@@ -55,6 +59,12 @@ class Wordings:
         text = self.choose(texts, now) or min(texts, key=lambda text: self.said[text])
         self.said[text] = now
         return text
+
+    def take_back(self, say: Say, now: Ms) -> None:
+        """Forget that words were said now: they were chosen, and then left out."""
+        for key in (say.text, say.source):
+            if self.said.get(key) == now:
+                del self.said[key]
 
     def is_fresh(self, text: str, now: Ms, within: Ms = rules.NOT_AGAIN_WITHIN) -> bool:
         """Whether a text was not said within some time."""

@@ -129,9 +129,11 @@ def count_grid(coach: Coach, bout: Bout, highest: int) -> timing.BeatGrid:
         room = grid.last - coach.lasts([coach.number(highest, "count")])
         grid = replace(grid, offset=max(grid.offset, min(earliest, room)))
     needed = coach.lasts(_count_words(coach, bout, highest, grid.count, grid.count, brief=True))
+    needed += BETWEEN if bout.pulses else 0  # the first pulse is a number too
     if needed * RULER_PERCENT <= (grid.last - grid.offset) * 100:
         return grid
-    latest = grid.last - min(needed, timing.COUNT_LEAD)
+    lead = timing.COUNT_LEAD + (BETWEEN if bout.pulses else 0)
+    latest = grid.last - min(needed, lead)
     return replace(grid, offset=max(0, min(grid.offset, latest)))
 
 

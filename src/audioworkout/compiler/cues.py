@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from audioworkout.compiler import rules
+from audioworkout.compiler import effort, rules
 from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import FORM, Coach, CueKind
 from audioworkout.model.exercise import MID_SET_WORDS, Reps, Steps, Tempo
@@ -38,7 +38,8 @@ class FreeCues:
         """
         wordings, now = self._coach.wordings, self._coach.now
         for one in self._waiting:
-            if one.after_percent > percent or not wordings.is_fresh(one.key, now):
+            within = rules.WHOLE_WORKOUT if one.say.source == "easier" else rules.NOT_AGAIN_WITHIN
+            if one.after_percent > percent or not wordings.is_fresh(one.key, now, within):
                 continue
             if fits(one.say):
                 self._waiting.remove(one)
@@ -61,11 +62,14 @@ def _cue_candidates(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
     first = bout.set == 1 and bout.part <= 1 and (bout.round or 1) == 1 and first_side
     if first:
         yield from (_Candidate(say, say.text) for say in demands(coach, bout, "form"))
-    yield from _breathing(coach, bout)
-    if first and coach.how.level != "advanced" and words.easier_cue:
-        for one in _short("easier", [words.easier_cue], rules.EASIER_AFTER_PERCENT):
-            say = coach.say("easier", "form", yields=FORM, cue=one.say.text)
-            yield one._replace(say=say)
+    yield from _short("breathing", _own_breathing(bout))
+    yield from _effort(coach, bout)
+    easier = list(_easier(coach, bout, rules.EASIER_AFTER_PERCENT if first else 0))
+    if not first:
+        yield from easier  # the first set had no room for it
+    yield from _breathing_of_all(coach, bout)
+    if first:
+        yield from easier
     last = bout.set == bout.sets and (bout.round or 1) == (bout.rounds or 1)
     form = list(words.form if first else shuffle(words.form))
     motivate = shuffle(words.motivate) if coach.cheers else []
@@ -80,15 +84,38 @@ def _cue_candidates(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
             yield _Candidate(coach.say(key, "motivate", yields=FORM + 1), key, 40)
 
 
-def _breathing(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
-    """How to breathe: with the effort first, on the way back in the next set."""
+def _own_breathing(bout: Bout) -> list[str]:
+    """How to breathe in an exercise: with the effort first, on the way back in the next set."""
     own = list(bout.exercise.cues.breathing)
-    if bout.set % 2 == 0:
-        own.reverse()
-    yield from _short("breathing", own)
-    if bout.exercise.timed != "breaths":
-        for key in coach.wordings.shuffle(coach.phrases.pool("breathe")):
-            yield _Candidate(coach.say(key, "form", yields=FORM), key)
+    return own[::-1] if bout.set % 2 == 0 else own
+
+
+def _breathing_of_all(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
+    """What is true of every breath; whoever walks or runs at ease knows it."""
+    if bout.exercise.timed == "breaths" or bout.exercise.travels == "own pace":
+        return
+    for key in coach.wordings.shuffle(coach.phrases.pool("breathe")):
+        yield _Candidate(coach.say(key, "form", yields=FORM), key)
+
+
+def _effort(coach: Coach, bout: Bout) -> Iterator[_Candidate]:
+    """How hard it should feel, where no rest before it had room; shorter where numbers are near."""
+    found = effort.fresh_feeling(coach, bout)
+    if found is None:
+        return
+    for key in filter(None, (found.key, found.short)):
+        say = coach.fill(key, "form", found.blanks, yields=FORM)
+        yield _Candidate(say, found.key)
+
+
+def _easier(coach: Coach, bout: Bout, after_percent: int) -> Iterator[_Candidate]:
+    """The easier way, in the first or second set or round."""
+    cue = bout.exercise.cues.easier_cue
+    early = bout.set <= 2 and (bout.round or 1) <= 2
+    if cue and early and coach.how.level != "advanced":
+        for one in _short("easier", [cue], after_percent):
+            say = coach.say("easier", "form", yields=FORM, cue=one.say.text)
+            yield one._replace(say=say)
 
 
 def _short(kind: CueKind, texts: list[str], after_percent: int = 0) -> Iterator[_Candidate]:

@@ -5,14 +5,17 @@ So the length of a workout is known before a word is spoken and is the same for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audioworkout.compiler import arc, introduce, tasks, timing
 from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.changes import then_new
 from audioworkout.compiler.coach import Coach
-from audioworkout.compiler.pause_words import rounds_told, time_is_up, warnings
+from audioworkout.compiler.pause_words import rounds_told, time_is_up, warnings, without_told
 from audioworkout.compiler.plan import Interval, Plan
 from audioworkout.compiler.timing import round_up_to_seconds
-from audioworkout.model.exercise import Amount, Kit, Open, Reps
+from audioworkout.model.exercise import Amount, Breaths, Kit, Open, Reps
+from audioworkout.model.items import rounds_of
 from audioworkout.model.kit import combine_kit
 from audioworkout.model.routine import Routine
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
@@ -51,10 +54,11 @@ def compile_intro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
     # All kit was just named: nothing is fetched twice.
     new = introduce.introduce(coach, first, None, (), "intro")
     order = () if introduce.is_strenuous(first) else new.order
+    rounds = rounds_told(coach, first, "intro")
     said += [
-        coach.say("intro.first", "intro", name=coach.said(first)),
-        *rounds_told(coach, first, "intro"),
-        *new.named,
+        *_name_first(coach, first),
+        *rounds,
+        *without_told(new.named, rounds),
         *order,
         *new.setup,
         *introduce.running_on(coach, then_new(plan.intervals), "intro"),
@@ -75,6 +79,14 @@ def greet_listener(coach: Coach, routine: Routine) -> list[Say]:
     if routine.opening:
         return [Say(coach.phrases.note(text), "intro", source="say") for text in routine.opening]
     return [coach.say("intro.title", "intro", title=routine.title)]
+
+
+def _name_first(coach: Coach, first: Bout) -> list[Say]:
+    """The first exercise, as that or as the first of a warm-up; an AMRAP is told, not named."""
+    if first.tasks and first.turns[-1].block.own_pace:
+        return []
+    key = "intro.warm_up" if first.stage == "warm-up" else "intro.first"
+    return [coach.say(key, "intro", name=coach.said(first))]
 
 
 def _have_ready(coach: Coach, plan: Plan, whole: Ms) -> Say:
@@ -101,17 +113,19 @@ def compile_outro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
     """Done, how long it was, how much was done, and the routine's own closing."""
     phrases, last = coach.phrases, plan.intervals[-1].bout
     closing = [Say(text, "outro", source="say") for text in plan.closing]
+    over = [time_is_up(coach, last, "outro")] if _is_open(last) else []
+    done = [] if coach.calm or over else [coach.say("outro.done", "outro")]
     said: list[Say | Gap] = [
         Gap(FINISH_TONE if coach.how.beeps else BETWEEN),
-        *([time_is_up(coach, last, "outro")] if _is_open(last) else []),
-        *([] if coach.calm else [coach.say("outro.done", "outro")]),
+        *over,
+        *done,
         coach.say(
             "outro.length",
             "outro",
             title=routine.title,
             minutes=phrases.about_minutes(whole),
         ),
-        coach.say("outro.work", "outro", work=_summarize_work(coach, plan)),
+        *_tell_work(coach, plan),
         *closing,
     ]
     own = [Say(phrases.note(text), "outro", source="say") for text in routine.closing]
@@ -144,17 +158,32 @@ def collect_kit(plan: Plan) -> tuple[Kit, ...]:
     return combine_kit(kit for interval in plan.intervals for kit in interval.bout.kit)
 
 
-def _summarize_work(coach: Coach, plan: Plan) -> str:
+def _tell_work(coach: Coach, plan: Plan) -> list[Say]:
+    """How much was done; nothing where only the listener knows it."""
     bouts = [interval.bout for interval in plan.intervals]
+    sets = sum(_is_new_set(interval) for interval in plan.intervals)
+    done = _count_sets(coach, bouts, sets) if sets else _count_rounds(coach, bouts)
+    return [coach.say("outro.work", "outro", work=coach.phrases.listed(done))] if done else []
+
+
+def _count_sets(coach: Coach, bouts: Sequence[Bout], sets: int) -> list[str]:
+    """Exercises, sets and reps; of a single exercise that is breathing, its breaths."""
     keys = {work.exercise.key for bout in bouts for work in bout.works}
     exercises = len(keys | {bout.exercise.key for bout in bouts if not bout.tasks})
-    sets = sum(_is_new_set(interval) for interval in plan.intervals)
     reps = sum(timing.counted_in(b.prescription) for b in bouts if _is_reps(b.prescription.amount))
+    breaths = [b.prescription.amount for b in bouts if isinstance(b.prescription.amount, Breaths)]
+    if exercises == 1 and breaths:
+        return [coach.phrases.many("breaths", sum(amount.high for amount in breaths))]
     parts = [coach.phrases.many("exercises", exercises), coach.phrases.many("sets", sets)]
-    parts = parts if sets else parts[:1]
-    if reps:
-        parts.append(coach.phrases.many("reps", reps))
-    return coach.phrases.listed(parts)
+    return [*parts, coach.phrases.many("reps", reps)] if reps else parts
+
+
+def _count_rounds(coach: Coach, bouts: Sequence[Bout]) -> list[str]:
+    """The rounds that began by the clock; none of an AMRAP or for time: only the listener knows."""
+    blocks = {id(bout.turns[-1].block): bout.turns[-1].block for bout in bouts}.values()
+    if any(block.own_pace for block in blocks):
+        return []
+    return [coach.phrases.many("rounds", sum(rounds_of(block) for block in blocks))]
 
 
 def _is_new_set(interval: Interval) -> bool:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from audioworkout.compiler import announce, rules, tasks
 from audioworkout.compiler.bouts import Bout
-from audioworkout.compiler.coach import FORM, REST, Coach
+from audioworkout.compiler.coach import AGAIN, FORM, REST, Coach
 from audioworkout.compiler.cues import demands
-from audioworkout.model.exercise import Amount, Exercise, Hold, Kit, Reps, Timed, opposite_side
-from audioworkout.model.kit import WEIGHTS, load_kit
+from audioworkout.model.exercise import Exercise, Hold, Kit, opposite_side
+from audioworkout.model.kit import load_kit
 from audioworkout.model.routine import Work
 from audioworkout.model.script import Role, Say
 
@@ -69,23 +69,48 @@ def introduce(
     named += tasks.safety(coach, exercise)
     setup = coach.cues("setup", exercise.cues.setup) if coach.talks else []
     order = position_order(coach, bout, before, role)
-    # Where the set-up itself is the order into a strenuous position, nothing comes after it.
-    last = bool(setup) and is_strenuous(bout) and not order
-    cue = last_cue(coach, bout) if coach.explains and before is not None and not last else []
+    if setup and ends_with_order(coach, bout):
+        order, setup = setup[-1:], setup[:-1]
+    cue = last_cue(coach, bout) if coach.explains and before is not None else []
     return Introduction(tuple(named), tuple(order), tuple(setup), tuple(cue))
 
 
 def last_cue(coach: Coach, bout: Bout) -> list[Say]:
-    """What is said last before an exercise: what was prescribed, else its first form cue."""
+    """What is said last before an exercise: what was prescribed, else its first form cue.
+
+    That is what the exercise demands most: it is the last of all cues to give way.
+    """
     said = demands(coach, bout, "form")[:1] or coach.cue("form", bout.exercise.cues.form[:1])
     for say in said:
         coach.wordings.said[say.text] = coach.now
-    return said
+    return [say._replace(yields=AGAIN) for say in said]
 
 
 def order_again(coach: Coach, bout: Bout) -> list[Say]:
     """The order into the same position before another set."""
-    return [order_into(coach, bout, "announce")._replace(yields=FORM)]
+    return [strenuous_order(coach, bout)._replace(yields=FORM)]
+
+
+def strenuous_order(coach: Coach, bout: Bout) -> Say:
+    """The order into a strenuous position: the set-up's own, which ends with it, or a phrase."""
+    if coach.talks and ends_with_order(coach, bout):
+        return coach.make_cue("setup", bout.exercise.cues.setup[-1])
+    return order_into(coach, bout, "announce")
+
+
+def ends_with_order(coach: Coach, bout: Bout) -> bool:
+    """Whether the set-up of an exercise ends with the order into its strenuous position.
+
+    In a position without a phrase of its own, on one leg or over the bar, it always does.
+    """
+    exercise = bout.exercise
+    if not exercise.cues.setup or not is_strenuous(bout):
+        return False
+    if exercise.position not in rules.STRENUOUS:
+        return True
+    order = order_into(coach, bout, "announce").text
+    words = 1 if exercise.position in OWN_WORDS else 2
+    return _first_words(order, words) == _first_words(exercise.cues.setup[-1], words)
 
 
 def position_order(coach: Coach, bout: Bout, before: Bout | None, role: Role) -> list[Say]:
@@ -140,7 +165,8 @@ def is_strenuous(bout: Bout) -> bool:
         return True
     on_one_leg = exercise.limb == "leg" and sides.order in ("each", "one")
     held = isinstance(bout.prescription.amount, Hold)
-    return exercise.position == "standing" and held and on_one_leg
+    over_bar = exercise.starts == "top" and any(kit.key == "pull-up-bar" for kit in exercise.kit)
+    return over_bar or (exercise.position == "standing" and held and on_one_leg)
 
 
 def name_next(coach: Coach, bout: Bout, before: Bout) -> Say:
@@ -158,52 +184,6 @@ def _names_position(name: str, at: str) -> bool:
     return any(len(word) >= TELLING_LETTERS and word in name.casefold() for word in at.split())
 
 
-def feel(coach: Coach, bout: Bout) -> list[Say]:
-    """How hard it should feel, from the level and the kind of work; nothing where that is written.
-
-    Weights are chosen by reps, intervals by their length, stretches by what one feels.
-    """
-    prescribed = bout.prescription
-    if prescribed.effort or bout.tasks:
-        return []
-    key, blanks = _feeling(coach, bout, prescribed.amount)
-    if not key or not coach.wordings.is_fresh(key, coach.now, rules.EFFORT_EVERY):
-        return []
-    coach.wordings.said[key] = coach.now
-    return [coach.fill(key, "setup", blanks, yields=FORM)]
-
-
-def _feeling(coach: Coach, bout: Bout, amount: Amount) -> tuple[str, dict[str, str]]:
-    """The phrase for how hard it should feel and its blanks; empty where nothing is said of it."""
-    exercise, phrases, level = bout.exercise, coach.phrases, coach.how.level
-    if exercise.category == "stretches":
-        return "feel.stretch", {}
-    if isinstance(amount, Reps):
-        spare = rules.REPS_IN_RESERVE[level]
-        more = phrases.counted(spare, "reps")
-        if bout.prescription.load is None and any(_is_weight(kit) for kit in exercise.kit):
-            return "feel.weight", {"n": phrases.counted(amount.high + spare, "reps")}
-        if exercise.category in rules.STRENGTH:
-            of_ten = phrases.number(rules.EFFORT_OF_TEN[level])
-            blanks = {"n": of_ten} if spare == 1 else {"n": of_ten, "m": more}
-            return phrases.form("feel.reps", spare), blanks
-    if isinstance(amount, Timed):
-        if exercise.travels == "own pace" and amount.high > rules.INTERVAL_TO:
-            return "feel.steady", {}
-        if _is_interval(bout) and amount.high <= rules.INTERVAL_TO:
-            return "feel.interval", {"duration": phrases.duration(amount.high)}
-    return "", {}
-
-
-def _is_weight(kit: Kit) -> bool:
-    return not kit.optional and kit.key in WEIGHTS
-
-
-def _is_interval(bout: Bout) -> bool:
-    """Whether it is hard work by the clock: of a Tabata or another block with its own rests."""
-    return any(turn.block.work is not None for turn in bout.turns)
-
-
 def running_on(coach: Coach, then: Sequence[Bout], role: Role) -> list[Say]:
     """What comes after the next work without a pause: there is no other time to explain it."""
     said: list[Say] = []
@@ -219,9 +199,13 @@ def running_on(coach: Coach, then: Sequence[Bout], role: Role) -> list[Say]:
     return said
 
 
-def brief_setup(exercise: Exercise) -> tuple[str, ...]:
+def brief_setup(coach: Coach, bout: Bout) -> tuple[str, ...]:
     """How it is done in one sentence, and shorter ones: for pauses without room for all of it."""
-    return (*exercise.cues.setup[-1:], *exercise.cues.form[:1])
+    cues = bout.exercise.cues
+    *_, last = cues.setup
+    if ends_with_order(coach, bout) and len(cues.setup) > 1:
+        last = cues.setup[-2]
+    return (last, *cues.form[:1])
 
 
 def kit_words(coach: Coach, bout: Bout, fetch: Sequence[Kit], role: Role) -> list[Say]:

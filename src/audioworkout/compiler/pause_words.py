@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from audioworkout.compiler import announce, introduce, rules, tasks
+from audioworkout.compiler import announce, effort, introduce, rules, tasks
 from audioworkout.compiler.arc import Moment
 from audioworkout.compiler.bouts import BlockRound, Bout
 from audioworkout.compiler.changes import runs_on
@@ -14,6 +14,7 @@ from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach
 from audioworkout.compiler.fill import RestFiller
 from audioworkout.compiler.plan import Interval
 from audioworkout.model.exercise import MID_SET_WORDS, Amount, Hold, Open, Timed
+from audioworkout.model.routine import Block
 from audioworkout.model.script import Gap, Role, Say
 from audioworkout.units import MINUTE, SECOND, Ms
 
@@ -52,13 +53,31 @@ class PauseWords(NamedTuple):
         how = (*self.setup, *self.order) if self.strenuous else (*self.order, *self.setup)
         return [*self.opening, *self.warnings, *how, *self.cue, Gap(0, 1), *self.again]
 
-    def only(self, kept: Sequence[Say | Gap]) -> PauseWords:
-        """The same without the words that are not among `kept`."""
+    def with_less(self) -> tuple[PauseWords, Say] | None:
+        """The same with less to say, and what was left out or shortened; None if nothing can be.
 
-        def filter_words(words: Words) -> Words:
-            return tuple(one for one in words if isinstance(one, Gap) or one in kept)
+        First to go is what may be left out, most willing first (`Say.yields`): words that cheer,
+        form, what was said before. Then sentences are said shorter. What is needed stays: safety,
+        names, amounts, changes, and how an exercise is done.
+        """
+        says = [item for item in self.in_order if isinstance(item, Say)]
+        rank = max((say.yields for say in says), default=0)
+        if rank >= AGAIN:
+            say = next(say for say in reversed(says) if say.yields == rank)
+            return self._with_word(say, ()), say
+        for say in reversed(says):
+            if say.shorter:
+                text, *shorter = say.shorter
+                return self._with_word(say, (say._replace(text=text, shorter=tuple(shorter)),)), say
+        return None
 
-        opening, order, setup, cue, again = map(filter_words, self[:5])
+    def _with_word(self, old: Say, new: Words) -> PauseWords:
+        """The same with a word replaced by others, wherever it stands."""
+
+        def swap_word(words: Words) -> Words:
+            return tuple(two for one in words for two in (new if one is old else (one,)))
+
+        opening, order, setup, cue, again = map(swap_word, self[:5])
         return self._replace(opening=opening, order=order, setup=setup, cue=cue, again=again)
 
 
@@ -84,7 +103,7 @@ def _words_of_kind(
     if interval.kind == "switch":
         said = (*over, *_side_change(coach, bout), *notes)
         return PauseWords((*said, *_cue_with_room(coach, bout, interval.pause, said)))
-    start = [*over, _rest(coach, interval), *notes]
+    start = [*over, _rest(coach, interval), *_stage(coach, bout, before), *notes]
     if before.exercise == bout.exercise and (bout.set > 1 or bout.part > 1):
         return _another_set(coach, interval, start, then, moment)
     if _is_same_again(bout, before):
@@ -94,11 +113,19 @@ def _words_of_kind(
     return _new_exercise(coach, interval, before, start, then, moment)
 
 
+def _stage(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
+    """That the warm-up is over, or that the cool-down begins."""
+    if bout.stage == before.stage or not coach.talks:
+        return []
+    key = "stage.cool_down" if bout.stage == "cool-down" else "stage.main"
+    return [coach.say(key, "announce", yields=AGAIN)]
+
+
 def _get_ready(coach: Coach, bout: Bout, notes: Sequence[Say]) -> PauseWords:
     """Before the first exercise: the order that costs strength, one cue, its name."""
     order: list[Say] = []
     if introduce.is_strenuous(bout) and not bout.tasks:
-        order = introduce.position_order(coach, bout, None, "announce")
+        order = [introduce.strenuous_order(coach, bout)]
     cue: list[Say] = []
     if coach.explains and not bout.tasks:
         cue = introduce.last_cue(coach, bout)
@@ -189,7 +216,8 @@ def _known_exercise(
 ) -> PauseWords:
     """An exercise that was done before, or a stretch of tasks: name, amount, side, kit."""
     bout = interval.bout
-    named = [introduce.name_next(coach, bout, before)]
+    own_pace = bool(bout.tasks) and bout.turns[-1].block.own_pace
+    named = [] if own_pace else [introduce.name_next(coach, bout, before)]
     if moment.last_exercise and coach.explains:
         named.append(coach.say("place.last", "announce", yields=AGAIN))
     said = [*start, *_order_rounds(coach, bout, before, named)]
@@ -229,7 +257,9 @@ def _new_exercise(
     name, again = introduce.name_next(coach, bout, before), tuple(_repeat_next(coach, bout))
     if interval.pause < rules.REST_TOLD_FROM and new.order:  # which follows at once
         name = coach.say("next", "announce", name=coach.said(bout))
-    if interval.pause < BRIEF_PAUSE and new.setup:
+    words = (*start, name, *new.named, *new.order, *new.setup)
+    tight = interval.pause < rules.SPLIT_FROM and coach.lasts(words) > interval.pause - KEPT_QUIET
+    if (interval.pause < BRIEF_PAUSE or tight) and new.setup:
         again = ()
         start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
         named = (one for one in _known_amount(new.named, bout, before) if one.source != "kit")
@@ -240,7 +270,7 @@ def _new_exercise(
     said = _order_rounds(coach, bout, before, [name, *place])
     run_on = introduce.running_on(coach, then, "announce")
     return PauseWords(
-        (*start, *said, *new.named, *run_on),
+        (*start, *said, *without_told(new.named, said), *run_on),
         new.order,
         new.setup,
         new.cue,
@@ -253,7 +283,7 @@ def _new_exercise(
 def _known_amount(named: Sequence[Say], bout: Bout, before: Bout) -> list[Say]:
     """Without the amount where that is as it was: in a circuit by the clock all are alike."""
     now, last = bout.prescription.amount, before.prescription.amount
-    same = bool(bout.turns) and (now == last or _is_as_long(now, last))
+    same = bool(bout.turns) and _is_as_long(now, last)
     return [one for one in named if not same or one.source != "amount"]
 
 
@@ -266,7 +296,7 @@ def _is_as_long(now: Amount, last: Amount) -> bool:
 
 def _say_brief_setup(coach: Coach, bout: Bout) -> tuple[Say, ...]:
     """How it is done in one sentence, or in a shorter one."""
-    sentences = introduce.brief_setup(bout.exercise)
+    sentences = introduce.brief_setup(coach, bout)
     first, *shorter = sentences
     say = coach.make_cue("setup", first)
     return (say._replace(shorter=tuple(shorter)),)
@@ -296,7 +326,7 @@ def _fillers(
         half = coach.say("half_workout", "rest", yields=AGAIN, minutes=minutes)
         fillers.append(RestFiller(lambda: [half]))
     if not another_set:
-        fillers.append(RestFiller(lambda: introduce.feel(coach, bout)))
+        fillers.append(RestFiller(lambda: effort.feel(coach, bout)))
     if moment.water:
         fillers.append(RestFiller(lambda: coach.vary_if_fresh("sip", "rest", yields=FORM)))
     if another_set and not bout.tasks:
@@ -314,8 +344,11 @@ def _fillers(
 
 def easier_way(coach: Coach, bout: Bout) -> list[Say]:
     """The easier way, in a sentence that tells that it is one; nothing if it was told lately."""
-    chosen = coach.cue("easier", [bout.exercise.cues.easier_cue])
-    return [coach.say("easier", "form", yields=FORM, cue=one.text) for one in chosen]
+    cue = bout.exercise.cues.easier_cue
+    if not coach.wordings.is_fresh(cue, coach.now, rules.WHOLE_WORKOUT):
+        return []
+    coach.wordings.said[cue] = coach.now
+    return [coach.say("easier", "form", yields=FORM, cue=cue)]
 
 
 def warnings(coach: Coach, role: Role) -> list[Say]:
@@ -427,6 +460,12 @@ def _round_words(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
     return []
 
 
+def without_told(named: Sequence[Say], rounds: Sequence[Say]) -> list[Say]:
+    """What is said of an exercise, without its amount where the rounds tell how long it is."""
+    told = any(say.source == "block.rounds.on_off" for say in rounds)
+    return [say for say in named if not (told and say.source == "amount")]
+
+
 def rounds_told(coach: Coach, bout: Bout, role: Role) -> list[Say]:
     """How many rounds the outermost block has in which a workout begins."""
     turns = [t for t in bout.turns if t.rounds > 1 and t.block.kind != "superset"]
@@ -438,13 +477,27 @@ def _say_round_count(coach: Coach, turn: BlockRound, role: Role) -> list[Say]:
     every = turn.block.every
     noun = "minutes" if every == MINUTE else "rounds"
     rounds = coach.phrases.many(noun, turn.rounds)
-    said = [coach.say("block.rounds", role, yields=AGAIN, rounds=rounds)]
+    said = [_say_rounds(coach, turn.block, rounds, role)]
     if every == MINUTE:
         said.append(coach.say("block.minute", role, yields=AGAIN))
     elif every is not None:
         duration = coach.phrases.duration(every)
         said.append(coach.say("block.every", role, yields=AGAIN, duration=duration))
     return said
+
+
+def _say_rounds(coach: Coach, block: Block, rounds: str, role: Role) -> Say:
+    """How many rounds: with what each asks for, where that is one thing for all exercises."""
+    phrases = coach.phrases
+    if amounts := tasks.amounts_by_round(block):
+        listed = phrases.listed(list(map(phrases.number, amounts)))
+        return coach.say("block.rounds.each", role, yields=REST, rounds=rounds, amounts=listed)
+    if block.work and block.rest and block.clocked and len(block.items) == 1:
+        work, rest = phrases.duration(block.work), phrases.duration(block.rest)
+        return coach.say(
+            "block.rounds.on_off", role, yields=REST, rounds=rounds, work=work, rest=rest
+        )
+    return coach.say("block.rounds", role, yields=REST, rounds=rounds)
 
 
 def _say_round(coach: Coach, turn: BlockRound) -> Say:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from audioworkout.compiler import rules
 from audioworkout.compiler.arc import NO_MOMENT, Moment
 from audioworkout.compiler.bouts import Bout
-from audioworkout.compiler.coach import AGAIN, ROOM_PERCENT, Coach
+from audioworkout.compiler.coach import ROOM_PERCENT, Coach
 from audioworkout.compiler.fill import APART, fill_silence
+from audioworkout.compiler.marks import Marks
 from audioworkout.compiler.pause_words import PauseWords, pause_words, rest_of
 from audioworkout.compiler.plan import Interval, LastRest
 from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
@@ -110,24 +111,22 @@ def _shortest_length(coach: Coach, words: Sequence[Say | Gap]) -> Ms:
 
 def _one_part(coach: Coach, interval: Interval, words: PauseWords, room: Room) -> Slot:
     """All words of a short pause, or of one that is full of them, in one slot."""
-    items = _within_share(coach, interval.pause, words.in_order)
-    return Slot(room.words, tuple(items))
+    return Slot(room.words, tuple(_within_share(coach, interval.pause, words).in_order))
 
 
-def _within_share(coach: Coach, pause: Ms, items: Sequence[Say | Gap]) -> list[Say | Gap]:
-    """The words without those that may be left out where they would take half of a longer rest."""
-    kept = list(items)
+def _within_share(coach: Coach, pause: Ms, words: PauseWords) -> PauseWords:
+    """The words with what may be left out only as far as half of a longer pause has room for."""
     if pause < rules.SPLIT_FROM:
-        return kept
-    while _speech(coach, kept) > pause * rules.MOST_WORDS_PERCENT // 100:
-        rank = max((item.yields for item in kept if isinstance(item, Say)), default=0)
-        if rank < AGAIN:
-            break
-        place = max(
-            n for n, item in enumerate(kept) if isinstance(item, Say) and item.yields == rank
-        )
-        del kept[place]
-    return kept
+        return words
+    while _speech(coach, words.in_order) > _share_of(pause) and (less := words.with_less()):
+        words, left_out = less
+        coach.wordings.take_back(left_out, coach.now)
+    return words
+
+
+def _share_of(pause: Ms) -> Ms:
+    """How much of a longer pause may be words."""
+    return pause * rules.MOST_WORDS_PERCENT // 100
 
 
 def _speech(coach: Coach, items: Sequence[Say | Gap]) -> Ms:
@@ -139,19 +138,22 @@ def _two_parts(coach: Coach, interval: Interval, words: PauseWords, room: Room) 
     """A longer pause from mark to mark; empty where its words have no room in two parts."""
     if interval.pause < rules.SPLIT_FROM or interval.kind != "rest":
         return []
-    kept = _within_share(coach, interval.pause, words.in_order)
-    words = words.only(kept)
-    marks = _late_marks(coach, interval, words, room)
-    free = _needed_pause(coach, words.opening)
-    late = min(marks, default=room.words)
-    if free > late:
-        return []
-    if words.warnings and late - coach.lasts(words.opening) < _middle_needs(coach, words.warnings):
-        return []
-    budget = interval.pause * rules.MOST_WORDS_PERCENT // 100 - _speech(coach, words.in_order)
-    between = (coach.lasts(words.opening), late)
-    marks |= fill_silence(coach, interval.pause, between, words.warnings, words.fillers, budget)
-    marks[0] = words.opening
+    words = _within_share(coach, interval.pause, words)
+    said = coach.wordings.said
+    while True:
+        remembered = dict(said)
+        marks = _mark_two_parts(coach, interval, words, room)
+        if not marks:
+            return []
+        spoken = sum(_speech(coach, items) for items in marks.values())
+        less = words.with_less() if spoken > _share_of(interval.pause) else None
+        if less is None:
+            break
+        # Words against silence took more than was left: the others give way to them.
+        said.clear()
+        said.update(remembered)
+        words, left_out = less
+        coach.wordings.take_back(left_out, coach.now)
     starts = sorted(marks)
     ends = [*starts[1:], room.words]
     return [
@@ -160,24 +162,38 @@ def _two_parts(coach: Coach, interval: Interval, words: PauseWords, room: Room) 
     ]
 
 
-def _late_marks(
-    coach: Coach, interval: Interval, words: PauseWords, room: Room
-) -> dict[Ms, tuple[Say | Gap, ...]]:
+def _mark_two_parts(coach: Coach, interval: Interval, words: PauseWords, room: Room) -> Marks:
+    """What is said when in a longer pause; empty where its words have no room in two parts."""
+    marks = _late_marks(coach, interval, words, room)
+    free = _needed_pause(coach, words.opening)
+    late = min(marks, default=room.words)
+    if free > late:
+        return {}
+    if words.warnings and late - coach.lasts(words.opening) < _middle_needs(coach, words.warnings):
+        return {}
+    budget = _share_of(interval.pause) - _speech(coach, words.in_order)
+    between = (coach.lasts(words.opening), late)
+    marks |= fill_silence(coach, interval.pause, between, words.warnings, words.fillers, budget)
+    marks[0] = words.opening
+    return marks
+
+
+def _late_marks(coach: Coach, interval: Interval, words: PauseWords, room: Room) -> Marks:
     """When the words before GO begin: the order to get into position when it is due."""
     if _is_sent_off(interval):
         ten = coach.say("next_in", "announce", duration=coach.phrases.duration(SEND_OFF))
         return {interval.pause - SEND_OFF: (ten,)}
     closing = (*words.cue, Gap(0, 1), *words.again)
     if words.order and words.strenuous:
-        # The order is followed by the name alone; all else comes before it.
-        order = (*words.order, Gap(0, 1), *words.again)
+        # The order is followed by the name, if there is room for it; all else comes before it.
         at = interval.pause - rules.STRENUOUS_DUE
+        order = (*words.order, Gap(0, 1), *words.again)
         before = (*words.setup, *words.cue)
+        if _needed_pause(coach, order) > room.words - at:
+            order, before = words.order, (*before, *words.again)
+            at = min(at, room.words - _needed_pause(coach, order))
         return {at: order} | ({at - _needed_pause(coach, before): before} if before else {})
     late = (*words.order, *words.setup, *closing)
-    if words.strenuous:
-        # The set-up ends with the order itself.
-        late = (*words.cue, *words.setup, Gap(0, 1), *words.again)
     at = room.words - _needed_pause(coach, late)
     if words.order or words.setup:
         at = min(at, interval.pause - rules.DUE)

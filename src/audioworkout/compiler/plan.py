@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from audioworkout.compiler import timing
-from audioworkout.compiler.bouts import Bout, PlannedBout, bout_length, rest_between_sets
+from audioworkout.compiler.bouts import Bout, PlannedBout, Stage, bout_length, rest_between_sets
 from audioworkout.compiler.expand import PlanParts, plan_items
 from audioworkout.model.exercise import Kit, opposite_side
 from audioworkout.model.kit import combine_kit, kit_to_fetch
@@ -75,17 +75,17 @@ def plan_routine(routine: Routine) -> Plan:
         for part in _number_round(plan_items(routine.items, how), number, routine.rounds)
     ]
     warm_up, cool_down = plan_items(routine.warm_up, how), plan_items(routine.cool_down, how)
-    return _join_parts([*_fix_pauses(warm_up), *main, *_fix_pauses(cool_down)], how)
+    parts = [*_plan_stage(warm_up, "warm-up"), *main, *_plan_stage(cool_down, "cool-down")]
+    return _join_parts(parts, how)
 
 
-def _fix_pauses(
-    parts: Iterable[PlannedBout | Rest | Announcement],
-) -> PlanParts:
-    """Fix the pauses within the warm-up or the cool-down; the one before it is a usual rest."""
+def _plan_stage(parts: PlanParts, stage: Stage) -> PlanParts:
+    """The warm-up or the cool-down: the pauses in it are fixed; the one before it is a rest."""
     first = True
     for part in parts:
         if isinstance(part, PlannedBout):
-            part = part if first else part._replace(fixed=True)
+            bout = replace(part.bout, stage=stage)
+            part = part._replace(bout=bout, fixed=part.fixed if first else True)
             first = False
         yield part
 

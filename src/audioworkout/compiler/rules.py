@@ -77,6 +77,10 @@ EFFORT_OF_TEN = {"beginner": 6, "normal": 7, "advanced": 8}
 """How hard a set should feel, by level."""
 REPS_IN_RESERVE = {"beginner": 3, "normal": 2, "advanced": 1}
 """How many reps more should still be possible after it, by level."""
+STEADY_OF_TEN = {"beginner": 3, "normal": 4, "advanced": 5}
+"""How hard running, walking, rowing and riding at one's own pace should feel, by level."""
+GENTLE = frozenset({"stretches", "mobility", "warm-up", "rehab"})
+"""Categories that are done only as far as they feel good."""
 STRENGTH = frozenset({"legs", "glutes", "push", "pull", "core", "carries"})
 """Categories whose reps are strength work."""
 EFFORT_EVERY: Ms = 10 * MINUTE
@@ -90,6 +94,10 @@ NOT_AGAIN_WITHIN: Ms = 5 * MINUTE
 """No free cue and no wording of a pool is said twice within this time."""
 
 
+WHOLE_WORKOUT: Ms = 24 * 60 * MINUTE
+"""The easier way is told once a workout."""
+
+
 class Rule(NamedTuple):
     """One rule: a name, the phrases and cues it says, and when and why, in a sentence."""
 
@@ -98,6 +106,8 @@ class Rule(NamedTuple):
     """Keys of phrases; one that ends in a full stop stands for all that begin with it. `cue.form`
     and the like are the cues of an exercise."""
     text: str
+    gives_way: bool = False
+    """Whether it is left out where the words of a pause would fill more than half of it."""
 
 
 def _seconds(ms: Ms) -> str:
@@ -111,7 +121,14 @@ def _in_minutes(ms: Ms) -> str:
 RULES: tuple[Rule, ...] = (
     Rule(
         "opening",
-        ("intro.title", "intro.length", "intro.kit", "intro.no_kit", "intro.first"),
+        (
+            "intro.title",
+            "intro.length",
+            "intro.kit",
+            "intro.no_kit",
+            "intro.first",
+            "intro.warm_up",
+        ),
         "The first words are the title, the length, what to have at hand and the first exercise.",
     ),
     Rule(
@@ -129,8 +146,20 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "next",
-        ("next", "next.at", "then", "then.soon", "then.after", "again", "again.side", "again.set"),
-        "What comes next is named at once, with its position, and again just before it begins.",
+        ("next", "next.at", "then", "then.soon", "then.more", "then.after", "more_now"),
+        "What comes next is named at once, with its position; work that runs on ten seconds ahead.",
+    ),
+    Rule(
+        "next again",
+        ("again", "again.side", "again.set"),
+        "What comes next is named once more just before it begins, and as it begins.",
+        gives_way=True,
+    ),
+    Rule(
+        "parts of the workout",
+        ("stage.",),
+        "That the warm-up is over, and that the cool-down begins.",
+        gives_way=True,
     ),
     Rule(
         "prescription",
@@ -160,11 +189,8 @@ RULES: tuple[Rule, ...] = (
         ("set", "set.", "part", "part.", "drop", "drop.", "next_in"),
         "Of another set its number is told, and what is different in it.",
     ),
-    Rule(
-        "fetch",
-        ("kit", "kit_optional"),
-        "Each thing is fetched once, in the rest before it is needed.",
-    ),
+    Rule("fetch", ("kit",), "Each thing is fetched once, in the rest before it is needed."),
+    Rule("optional kit", ("kit_optional",), "What makes it harder, once.", gives_way=True),
     Rule(
         "position",
         ("position.",),
@@ -181,37 +207,45 @@ RULES: tuple[Rule, ...] = (
         "demand",
         ("demand.",),
         "A pause or tempo that was prescribed is repeated before any other cue.",
+        gives_way=True,
     ),
     Rule(
         "form",
         ("cue.form",),
         f"One before a set, others in it, {_seconds(FREE_CUE_EVERY)} apart; most in the first set.",
+        gives_way=True,
     ),
     Rule(
         "breath",
         ("cue.breathing", "breathe", "breath.", "last_breath", "calm.last"),
         "How to breathe, once a set, early; breaths that are led are called as they begin.",
+        gives_way=True,
     ),
     Rule(
         "easier",
         ("easier",),
-        "In the first set after its first third, or in the rest after it; not at `advanced`.",
+        "Once a workout, in the first set after its first third, or in the rest after it; not at "
+        "`advanced`.",
+        gives_way=True,
     ),
     Rule(
         "motivation",
         ("cue.motivate", "cheer"),
         "In the last set, on the second side and late in a set; only if the mood is lively.",
+        gives_way=True,
     ),
     Rule(
         "effort",
         ("feel.",),
-        "How hard it should feel, before the first set, from the level and the kind of work.",
+        "How hard it should feel, before the first set or in it, from level and kind of work.",
+        gives_way=True,
     ),
     Rule(
         "place",
         ("place", "place.last"),
-        f"The place of each new exercise, from {PLACES_FROM} exercises on, in rests of "
-        f"{_seconds(REST_TOLD_FROM)} or more; of the last one in any.",
+        f"The place of each new exercise of the main part, from {PLACES_FROM} exercises on, in "
+        f"rests of {_seconds(REST_TOLD_FROM)} or more; of the last one in any.",
+        gives_way=True,
     ),
     Rule(
         "rounds",
@@ -225,6 +259,7 @@ RULES: tuple[Rule, ...] = (
             "for_time",
             "own_pace.go",
             "done_early",
+            "done_early.",
             "done_to_go",
             "all_done",
             "last_one",
@@ -235,23 +270,27 @@ RULES: tuple[Rule, ...] = (
         "half of the workout",
         ("half_workout",),
         "Once, in the first rest after half of the workout, with the minutes that are left.",
+        gives_way=True,
     ),
     Rule(
         "water",
         ("sip",),
         f"From {_in_minutes(WATER_FROM)} on every {_in_minutes(WATER_EVERY)}, in rests of "
         f"{_seconds(WATER_REST)} or more.",
+        gives_way=True,
     ),
     Rule(
         "time left in a rest",
         ("rest.left",),
         "At 30 s and at 15 s, and where a rest would be silent for more than "
         f"{_seconds(MOST_SILENCE)}.",
+        gives_way=True,
     ),
     Rule(
         "company",
         ("recover",),
         f"Where a rest would be silent for more than {_seconds(MOST_SILENCE)}.",
+        gives_way=True,
     ),
     Rule(
         "marks of time",
@@ -266,6 +305,7 @@ RULES: tuple[Rule, ...] = (
             "time.amrap",
             "left",
             "elapsed",
+            "elapsed.left",
             "go",
             "countdown",
         ),

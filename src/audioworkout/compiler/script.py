@@ -99,36 +99,42 @@ def _compile_chapters(coach: Coach, the_plan: Plan, moments: Sequence[Moment]) -
             places.setdefault(interval.bout.exercise.key, len(places) + 1)
     chapters = []
     told: dict[str, Amount] = {}
+    passages: tuple[Passage, ...] = ()
     for n, interval in enumerate(intervals):
         bout, key = interval.bout, interval.bout.exercise.key
         place = f"{places[key]}/{len(places)} " if key else ""
-        known = told.get(key) == bout.prescription.amount
-        passages = _compile_interval(coach, intervals, n, known, moments[n])
-        told[key] = bout.prescription.amount
+        if changes.tells_length(passages):
+            told[key] = bout.prescription.amount
+        passages = _compile_interval(coach, intervals, n, told, moments[n])
         chapters.append(Chapter(_chapter_title(coach, bout, place), passages, coach.context(bout)))
     return chapters
 
 
 def _compile_interval(
-    coach: Coach, intervals: Sequence[Interval], n: int, told: bool, moment: Moment
+    coach: Coach, intervals: Sequence[Interval], n: int, told: dict[str, Amount], moment: Moment
 ) -> tuple[Passage, ...]:
-    """The pause and the work of an interval; `told`: its amount is what it was the last time."""
+    """The pause and the work of an interval.
+
+    `told` holds the amount that was told last of each exercise; the one that is told here is added.
+    """
     coach = coach._replace(now=moment.start)
     interval, before = intervals[n], intervals[n - 1].bout if n else None
+    bout = interval.bout
     pause = []
     if interval.pause:
         then = changes.then_new(intervals[n:]) if n else ()
         pause.append(pauses.compile_pause(coach, interval, before, then, moment))
     coach = coach._replace(now=moment.start + interval.pause)
-    if interval.bout.tasks:
-        done = tasks.work(coach, interval.bout)
-    else:
-        done = work.compile_work(coach, interval.bout, moment)
+    done = tasks.work(coach, bout) if bout.tasks else work.compile_work(coach, bout, moment)
     if before is not None and not interval.pause:
-        done = changes.name_now(coach, done, interval, before, told)
-    parts = [part for part in (done, counted_work.compile_pulses(coach, interval.bout)) if part]
+        known = told.get(bout.exercise.key) == bout.prescription.amount
+        done = changes.name_now(coach, done, interval, before, known)
+    told[bout.exercise.key] = bout.prescription.amount
+    parts = [part for part in (done, counted_work.compile_pulses(coach, bout)) if part]
     if n + 1 < len(intervals) and changes.runs_on(intervals[n + 1]):
-        parts = changes.announce_next(coach, parts, intervals[n + 1], interval.bout)
+        then_bout = intervals[n + 1].bout
+        known = told.get(then_bout.exercise.key) == then_bout.prescription.amount
+        parts = changes.announce_next(coach, parts, intervals[n + 1], bout, known)
     return (*pause, *parts)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from audioworkout.compiler import timing
 from audioworkout.compiler.bouts import Bout
-from audioworkout.compiler.coach import AGAIN, SETUP, Coach
+from audioworkout.compiler.coach import AGAIN, FORM, SETUP, Coach
 from audioworkout.compiler.marks import (
     GO_TONE,
     HALF_FROM,
@@ -32,6 +32,9 @@ from audioworkout.units import MINUTE, SECOND, Ms
 
 LEFT_AT: frozenset[Ms] = frozenset({10 * MINUTE, 5 * MINUTE, MINUTE})
 """The time left is told when it is this much."""
+PACE_FROM: Ms = 4 * MINUTE
+PACE_AT: Ms = 20 * SECOND
+"""In work of this length or longer, so long after GO: to find a pace that can be kept."""
 EVERY_MINUTE_UNTIL = 3
 """The amounts of an AMRAP are told again after each of so many minutes, then after every other."""
 
@@ -47,8 +50,9 @@ def introduction(coach: Coach, bout: Bout, role: Role) -> list[Say]:
         key = "amrap" if block.kind == "amrap" else "for_time"
         said.append(coach.say(key, role, duration=coach.phrases.duration(_open_window(bout))))
     said += told(coach, bout, role)
-    if block.kind == "for time" and coach.talks:
-        said.append(coach.say("done_early", role, yields=AGAIN))
+    if block.kind != "amrap" and coach.talks:
+        key = "done_early" if block.own_pace else "done_early.rest"
+        said.append(coach.say(key, role, yields=AGAIN))
     return said
 
 
@@ -93,15 +97,22 @@ def told_at_once(coach: Coach, bout: Bout, role: Role) -> Say:
     return Say(text, role, yields=AGAIN, source="tasks")
 
 
+def amounts_by_round(block: Block) -> list[int]:
+    """The reps of each round where they are those of all exercises: 21, 15, 9; else none."""
+    works = [item for item in block.items if isinstance(item, Work)]
+    listed = {tuple(one.amount for one in work.prescription.by_set) for work in works}
+    if len(works) != len(block.items) or len(listed) != 1 or not is_by_round(works[0], block):
+        return []
+    reps = [amount.high for amount in listed.pop() if isinstance(amount, Reps)]
+    return reps if len(reps) == block.rounds and len(works) > 1 else []
+
+
 def _common(coach: Coach, bout: Bout, block: Block) -> str:
     """Where all have the same amounts by round: 'Twenty-one, fifteen and nine of each: ...'."""
+    reps = amounts_by_round(block) if len(bout.tasks) == len(block.items) else []
+    if not reps:
+        return ""
     works = [item for item in bout.tasks if isinstance(item, Work)]
-    listed = {tuple(one.amount for one in work.prescription.by_set) for work in works}
-    if len(works) != len(bout.tasks) or len(listed) != 1 or not is_by_round(works[0], block):
-        return ""
-    reps = [amount.high for amount in listed.pop() if isinstance(amount, Reps)]
-    if len(reps) != block.rounds:
-        return ""
     return coach.phrases.say(
         "tasks.each",
         amounts=coach.phrases.listed(list(map(coach.phrases.number, reps))),
@@ -195,15 +206,26 @@ def work(coach: Coach, bout: Bout) -> Passage:
         add_mark(marks, lasts - HALF_MINUTE, coach.say("half_minute", "countdown"), 8 * SECOND)
     half = lasts // 2 if lasts >= HALF_FROM and block.kind != "for time" else None
     if half and coach.talks:
-        near = [at for at in marks if at and abs(at - half) < MARKS_APART]
-        also = [item for at in near for item in marks.pop(at)] if near else []
-        marks[half] = (*half_tone(coach), coach.vary("half", "halfway"), *also)
+        _mark_half_time(coach, half, marks)
     if block.own_pace and coach.talks:
         tone = (Gap(GO_TONE),) if coach.how.beeps else ()
         pace = coach.say("own_pace.go", "announce", yields=AGAIN)
         marks[0] = (*marks[0], *tone, pace)
+        if coach.explains and lasts >= PACE_FROM:
+            keep = coach.phrases.duration(lasts)
+            say = coach.say("feel.pace", "form", yields=FORM, duration=keep)
+            add_mark(marks, PACE_AT, say, MARKS_APART)
     sound_cues = (SoundCue(half, "half"),) if half and coach.how.beeps else ()
     return work_passage(coach, bout, slots_between(marks, lasts), sound_cues, None)
+
+
+def _mark_half_time(coach: Coach, half: Ms, marks: Marks) -> None:
+    """Half of the time, after its tones; minutes left that are told near it say as much."""
+    near = [at for at in marks if at and abs(at - half) < MARKS_APART]
+    also = [item for at in near for item in marks.pop(at)]
+    told = any(isinstance(item, Say) and item.source == "left" for item in also)
+    words = [] if told else [coach.vary("half", "halfway")]
+    marks[half] = (*half_tone(coach), *words, *also)
 
 
 def _say_minutes_gone(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: Marks) -> None:
@@ -220,7 +242,8 @@ def _say_minutes_gone(coach: Coach, bout: Bout, block: Block, lasts: Ms, marks: 
             gone = coach.phrases.many("minutes", minute)
             said = (coach.say("elapsed", "announce", duration=gone),)
             if left == MINUTE:
-                said += (_left(coach, left),)
+                to_go = coach.phrases.duration(left)
+                said = (coach.say("elapsed.left", "announce", gone=gone, left=to_go),)
         elif left in LEFT_AT:
             said = (_left(coach, left),)
         elif minute <= EVERY_MINUTE_UNTIL or minute % 2:

@@ -32,6 +32,9 @@ from audioworkout.model.exercise import BreathPhases, Breaths, Carry, Hold, Open
 from audioworkout.model.script import Passage
 from audioworkout.units import SECOND, Ms
 
+HALF_FROM_BREATHS = 6
+"""Half way is told of so many breaths or more, as the middle one begins."""
+
 
 def compile_work(coach: Coach, bout: Bout, moment: Moment = NO_MOMENT) -> Passage:
     """One set on one side, from GO to its end; `moment` is its place in the workout."""
@@ -66,6 +69,9 @@ def _compile_breaths(coach: Coach, bout: Bout, amount: Breaths) -> Passage:
         before = max((at for at in marks if at < last), default=0)
         if coach.talks and before:
             marks[before] += (coach.say("last_breath", "motivate", yields=AGAIN),)
+            if amount.high >= HALF_FROM_BREATHS:
+                middle = max(at for at in marks if at < amount.high // 2 * each)
+                marks[middle] += (coach.say("half", "halfway", yields=AGAIN),)
     else:
         if coach.talks and amount.high > 2:
             add_mark(marks, last, coach.say("last_breath", "countdown"), MARKS_APART)
