@@ -416,7 +416,7 @@ def test_a_description_tells_the_length(name: str):
 
 
 def exercises_of(routine: Routine) -> Iterator[Exercise]:
-    yield from exercises_in((*routine.warm_up, *routine.items, *routine.cool_down))
+    return exercises_in(routine.all_items)
 
 
 # -- kit and names -------------------------------------------------------------------------------

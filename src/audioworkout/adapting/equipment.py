@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from audioworkout.adapting.problems import WishError, WishErrors
@@ -60,10 +60,6 @@ def adapt_to_equipment(
     return shaped, tuple(notes)
 
 
-def _all_works(routine: Routine) -> Iterator[Work]:
-    yield from works_in((*routine.warm_up, *routine.items, *routine.cool_down))
-
-
 def _missing_kit(
     exercise: Exercise, prescription: Prescription, there: frozenset[str]
 ) -> list[str]:
@@ -79,7 +75,7 @@ def _kit_hint(routine: Routine, there: frozenset[str]) -> str:
     needed = sorted(
         {
             key
-            for work in _all_works(routine)
+            for work in works_in(routine.all_items)
             for key in _missing_kit(work.exercise, work.prescription, there)
         }
     )

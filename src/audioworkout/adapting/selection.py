@@ -90,7 +90,7 @@ def select(routine: Routine, wishes: Wishes) -> Routine:
     """
     if not (wishes.only or wishes.skip or wishes.begin_with):
         return routine
-    known = list(exercises_in((*routine.warm_up, *routine.items, *routine.cool_down)))
+    known = list(exercises_in(routine.all_items))
     errors: list[WishError] = []
 
     def find_keys(field: str, wanted: Iterable[WantedExercise]) -> set[str]:

@@ -169,3 +169,8 @@ class Routine(NamedTuple):
     """Sentences that are said last; only the last words depend on them."""
     lasts: Ms | None = None
     """The requested length (`--minutes`); None: as long as it takes."""
+
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        """Warm-up, main part and cool-down together."""
+        return (*self.warm_up, *self.items, *self.cool_down)

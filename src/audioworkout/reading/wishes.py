@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from audioworkout.model.exercise import Exercise
 from audioworkout.model.items import exercises_in
@@ -94,7 +94,9 @@ def read_wishes(
         replacements=(
             {}
             if equipment is None
-            else _load_replacements((*_exercises_of(routine), *warm_up, *cool_down), catalogue)
+            else _load_replacements(
+                (*exercises_in(routine.all_items), *warm_up, *cool_down), catalogue
+            )
         ),
         length=round_to(values["minutes"] * MINUTE, 1) if "minutes" in values else None,
         warm_up=warm_up,
@@ -139,7 +141,7 @@ def _read_equipment(
     if found is None:
         return None
     field, names = found
-    known = {kit.key for exercise in _exercises_of(routine) for kit in exercise.kit}
+    known = {kit.key for exercise in exercises_in(routine.all_items) for kit in exercise.kit}
     known |= {*KITS, *LOADS}
     keys = {parse_kit(name).key: name for name in names}
     for key, name in keys.items():
@@ -161,7 +163,3 @@ def _load_replacements(
             found[name] = exercise
             left.append(exercise.without_kit)
     return found
-
-
-def _exercises_of(routine: Routine) -> Iterator[Exercise]:
-    yield from exercises_in((*routine.warm_up, *routine.items, *routine.cool_down))
