@@ -346,9 +346,11 @@ def test_all_checks_run_even_if_one_fails(venv, monkeypatch, capsys):
     spec = importlib.util.spec_from_file_location("checks", SCRIPTS / "test.py")
     checks = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(checks)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     ran = []
 
-    def run(command, cwd, check):
+    def run(command, cwd, env, check):
+        assert env.keys() == os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}
         ran.append(command[2])
         return subprocess.CompletedProcess(command, 1 if command[2] == "mypy" else 0)
 
