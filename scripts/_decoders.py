@@ -30,7 +30,7 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 )
 PATIENCE = 120
-"""Seconds to wait for an answer of a browser, where half an hour in stereo takes 730 MB."""
+"""Longest wait for an answer of the browser (s); half an hour in stereo takes it 730 MB."""
 
 CHOOSER = "document.body.innerHTML = '<input type=file>'"
 DECODE = """
@@ -57,33 +57,33 @@ reader.readAsDataURL(new Blob([ints]));
 RATE = 48_000
 
 
-def decoders() -> dict[str, Decoder]:
+def find_decoders() -> dict[str, Decoder]:
     """The installed decoders by name and version."""
     found: dict[str, Decoder] = {}
     if program := shutil.which("ffmpeg"):
-        found[f"ffmpeg {version(program, '-version')}"] = by_ffmpeg
+        found[f"ffmpeg {read_version(program, '-version')}"] = by_ffmpeg
     import soundfile
 
     found[f"libsndfile {soundfile.__libsndfile_version__}"] = by_soundfile
     if program := shutil.which("mpg123"):
-        found[f"mpg123 {version(program, '--version')}"] = by_mpg123
+        found[f"mpg123 {read_version(program, '--version')}"] = by_mpg123
     if importlib.util.find_spec("miniaudio"):
         import miniaudio
 
         found[f"dr_mp3 of miniaudio {miniaudio.__version__}"] = by_miniaudio
-    if browser := browser_and_driver():
-        found[f"Chromium {version(browser[0], '--version')}"] = by_browser
+    if browser := find_browser():
+        found[f"Chromium {read_version(browser[0], '--version')}"] = by_browser
     return found
 
 
-def version(program: str, option: str) -> str:
+def read_version(program: str, option: str) -> str:
     """The first version number in a program's output; empty if there is none."""
     told = subprocess.run([program, option], capture_output=True, text=True, check=False).stdout
     found = re.search(r"\d+(\.\d+)+", told)
     return found[0] if found else ""
 
 
-def decode(by: Decoder, file: Path, channels: int, target: Path) -> Heard:
+def decode_file(by: Decoder, file: Path, channels: int, target: Path) -> Heard:
     """Decode a file to raw samples at `target`; an incomplete sample is an error.
 
     Raises:
@@ -97,15 +97,15 @@ def decode(by: Decoder, file: Path, channels: int, target: Path) -> Heard:
 def by_ffmpeg(file: Path) -> Iterator[bytes]:
     """The decoder of ffmpeg, which works in floats; its resampler rounds them."""
     quiet = ("-hide_banner", "-nostdin", "-loglevel", "error")
-    return piped("ffmpeg", *quiet, "-i", f"file:{file}", "-f", "s16le", "pipe:1")
+    return pipe_output("ffmpeg", *quiet, "-i", f"file:{file}", "-f", "s16le", "pipe:1")
 
 
 def by_mpg123(file: Path) -> Iterator[bytes]:
     """mpg123 with its default options."""
-    return piped("mpg123", "--quiet", "--stdout", str(file))
+    return pipe_output("mpg123", "--quiet", "--stdout", str(file))
 
 
-def piped(*words: str) -> Iterator[bytes]:
+def pipe_output(*words: str) -> Iterator[bytes]:
     """The standard output of a program.
 
     Raises:
@@ -136,7 +136,7 @@ def by_miniaudio(file: Path) -> Iterator[bytes]:
         yield block.tobytes()
 
 
-def browser_and_driver() -> tuple[str, str] | None:
+def find_browser() -> tuple[str, str] | None:
     """Paths of Chromium and its driver; None if one is missing."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     driver = shutil.which("chromedriver")
@@ -151,7 +151,7 @@ def by_browser(file: Path) -> Iterator[bytes]:
     Raises:
         ValueError: The browser cannot decode it.
     """
-    with opened_browser() as chrome:
+    with open_browser() as chrome:
         chrome.execute_script(CHOOSER)
         chrome.find_element("css selector", "input").send_keys(str(file.absolute()))
         if trouble := chrome.execute_async_script(DECODE, RATE):
@@ -163,12 +163,12 @@ def by_browser(file: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def opened_browser() -> Iterator[Chrome]:
+def open_browser() -> Iterator[Chrome]:
     """A headless browser, which is closed when the context ends."""
     from selenium.webdriver import Chrome, ChromeOptions
     from selenium.webdriver.chrome.service import Service
 
-    found = browser_and_driver()
+    found = find_browser()
     assert found is not None
     options = ChromeOptions()
     options.binary_location = found[0]

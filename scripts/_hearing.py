@@ -1,7 +1,7 @@
-"""What can be measured in decoded sound: where each cue is, how loud words are, what music does.
+"""Measures decoded sound: onsets of cues, loudness of words, ducking of music, noise, silence.
 
-Decoded sound is int16 of shape (samples, channels) at 48 kHz and may lie on the disk: only what is
-looked at is read. Places and lengths are in samples unless they say ms.
+Decoded sound is int16 of shape (samples, channels) at 48 kHz, and may be memory-mapped. Positions
+and lengths are in samples unless they say ms.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from _decoders import Heard
-from _material import TONE, from_tests
+from _material import TONE, import_test_helper
 from audioworkout.dsp.loudness import (
     HIGH_PASS,
     OFFSET,
@@ -33,7 +33,7 @@ from audioworkout.dsp.loudness import (
 from audioworkout.mixing.islands import ClipSource, event_source, first_sample_of
 from audioworkout.model.script import QUICK, Line
 from audioworkout.model.timeline import LEAD, Clips, Event, PlayableClip, Sounded, Spoken, Timeline
-from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS, Ms
+from audioworkout.units import FRAME, FULL_SCALE, RATE, SAMPLES_PER_MS, Ms
 
 Floats = npt.NDArray[np.float32]
 Half = Literal[1, -1]
@@ -41,15 +41,14 @@ Half = Literal[1, -1]
 MIDDLE: Half = 1
 """Half the sum of both channels: the voice."""
 SIDE: Half = -1
-"""Half their difference: music that was turned (`_material.turned`)."""
+"""Half their difference: music by `_material.write_turned`."""
 
-FULL_SCALE = 32_768
 SOFT = frozenset({"tick", "pulse"})
-"""Sounds that are meant to be softer than words."""
+"""Sounds that are softer than words by design."""
 
 
-def read(heard: Heard, first: int, count: int, half: Half = MIDDLE) -> Floats:
-    """So many samples from `first` on as one channel within -1 to 1; silence beyond both ends."""
+def read_samples(heard: Heard, first: int, count: int, half: Half = MIDDLE) -> Floats:
+    """Read `count` samples from `first` on as one channel (full scale 1.0), padded with silence."""
     begin, end = max(0, first), min(len(heard), first + count)
     part = heard[begin : max(begin, end)].astype(np.float32) / FULL_SCALE
     mono = part[:, 0] if part.shape[1] == 1 else (part[:, 0] + half * part[:, 1]) / 2
@@ -58,13 +57,13 @@ def read(heard: Heard, first: int, count: int, half: Half = MIDDLE) -> Floats:
     return out
 
 
-def clip_of(event: Event, clips: Clips) -> PlayableClip:
-    """What sounds in an event."""
+def clip_of_event(event: Event, clips: Clips) -> PlayableClip:
+    """The clip of an event."""
     return clips.lines[event.line] if isinstance(event, Spoken) else clips.sounds[event.name]
 
 
-def samples_of(clip: PlayableClip) -> Floats:
-    """A clip's samples within -1 to 1."""
+def decode_clip(clip: PlayableClip) -> Floats:
+    """The samples of a clip, full scale being 1.0."""
     samples: Floats = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
     return samples
 
@@ -73,30 +72,31 @@ def samples_of(clip: PlayableClip) -> Floats:
 
 
 class Onset(NamedTuple):
-    """How many samples late an event was found, and how alike it was (1 is the same)."""
+    """How late an event was found (samples), and its normalised correlation (1 is identical)."""
 
     event: Event
     late: int
     alike: float
 
 
-def onsets(heard: Heard, timeline: Timeline, clips: Clips) -> list[Onset]:
-    """Where every word and sound begins, by cross-correlation with its clip.
+def find_onsets(heard: Heard, timeline: Timeline, clips: Clips) -> list[Onset]:
+    """Find where every word and sound begins, by cross-correlation with its clip.
 
-    It is looked for 25 ms around its place, or around where words that stand alone are found on the
-    whole; what sounds at the same time is taken away first, as loud as it is.
+    The search covers 25 ms around the expected position, shifted by the median delay of the words
+    that sound alone. Overlapping clips are subtracted first, at their measured level.
     """
-    words = (each for each in alone(timeline, clips) if isinstance(each, Spoken))
-    lates = [_onset(heard, each, (), clips, 0).late for each in words]
+    words = (each for each in events_alone(timeline, clips) if isinstance(each, Spoken))
+    lates = [_find_onset(heard, each, (), clips, 0).late for each in words]
     shift = round(median(lates)) if lates else 0
     return [
-        _onset(heard, each, others, clips, shift) for each, others in _in_company(timeline, clips)
+        _find_onset(heard, each, others, clips, shift)
+        for each, others in _group_overlapping(timeline, clips)
     ]
 
 
-def _in_company(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[Event]]]:
-    """Every event, with those whose clips sound together with its own."""
-    sounding = [(each, clip_of(each, clips)) for each in timeline.events]
+def _group_overlapping(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[Event]]]:
+    """Every event, with the events whose clips overlap its own."""
+    sounding = [(each, clip_of_event(each, clips)) for each in timeline.events]
     places = [(first_sample_of(each.start_ms, clip), clip.samples) for each, clip in sounding]
     starts = np.array([at for at, _ in places])
     ends = np.array([at + samples for at, samples in places])
@@ -105,14 +105,19 @@ def _in_company(timeline: Timeline, clips: Clips) -> Iterator[tuple[Event, list[
         yield event, [timeline.events[other] for other in together if other != number]
 
 
-def _onset(heard: Heard, event: Event, others: Sequence[Event], clips: Clips, shift: int) -> Onset:
-    listening = from_tests("listening")
-    clip = clip_of(event, clips)
+def _find_onset(
+    heard: Heard, event: Event, others: Sequence[Event], clips: Clips, shift: int
+) -> Onset:
+    listening = import_test_helper("listening")
+    clip = clip_of_event(event, clips)
     samples = min(clip.samples, listening.ATTACK)
     first = first_sample_of(event.start_ms, clip) - listening.REACH
-    window = read(heard, first + shift, samples + 2 * listening.REACH)
+    window = read_samples(heard, first + shift, samples + 2 * listening.REACH)
     if others:
-        clear = [_laid(clip_of(each, clips), each, first, len(window)) for each in (event, *others)]
+        clear = [
+            _place_clip(clip_of_event(each, clips), each, first, len(window))
+            for each in (event, *others)
+        ]
         parts = np.stack(clear, axis=1)
         loud = np.linalg.lstsq(parts, window, rcond=None)[0]
         window = window - parts[:, 1:] @ loud[1:]
@@ -120,36 +125,36 @@ def _onset(heard: Heard, event: Event, others: Sequence[Event], clips: Clips, sh
     return Onset(event, found.late + shift, found.alike)
 
 
-def _laid(clip: PlayableClip, event: Event, first: int, count: int) -> Floats:
-    """A clip where it belongs in a window of so many samples that begins at sample `first`."""
+def _place_clip(clip: PlayableClip, event: Event, first: int, count: int) -> Floats:
+    """A clip at its position in a window of `count` samples that begins at sample `first`."""
     at = first_sample_of(event.start_ms, clip) - first
     out = np.zeros(count, np.float32)
     begin, end = max(0, at), min(count, at + clip.samples)
-    out[begin:end] = samples_of(clip)[begin - at : max(begin, end) - at]
+    out[begin:end] = decode_clip(clip)[begin - at : max(begin, end) - at]
     return out
 
 
-def lateness(clip: PlayableClip, said: PlayableClip) -> float:
-    """How many ms after its onset a clip of a recording begins to say what was said.
+def measure_lateness(clip: PlayableClip, said: PlayableClip) -> float:
+    """How late a recorded clip says what the clean clip `said` says, after its own onset (ms).
 
-    Below zero where the clip has lost its beginning.
+    Negative if the recorded clip has lost its beginning.
     """
     size = 1 << (clip.samples + said.samples).bit_length()
-    spectrum = np.fft.rfft(samples_of(clip), size) * np.conj(np.fft.rfft(samples_of(said), size))
+    spectrum = np.fft.rfft(decode_clip(clip), size) * np.conj(np.fft.rfft(decode_clip(said), size))
     place = int(np.argmax(np.fft.irfft(spectrum, size)))
     return (place - size if place > size // 2 else place) / SAMPLES_PER_MS
 
 
-def begins(heard: Heard, timeline: Timeline, clips: Clips) -> list[float]:
-    """How many ms after its moment each word that stands alone is heard to begin.
+def measure_beginnings(heard: Heard, timeline: Timeline, clips: Clips) -> list[float]:
+    """How late each word that sounds alone is heard to begin, after its moment (ms).
 
-    That is 30 dB under its own peak, in what is decoded and not in its clip.
+    The onset is 30 dB below the peak of the decoded word, not of its clip.
     """
     late = []
-    for event in alone(timeline, clips):
-        clip = clip_of(event, clips)
+    for event in events_alone(timeline, clips):
+        clip = clip_of_event(event, clips)
         if isinstance(event, Spoken):
-            part = read(heard, first_sample_of(event.start_ms, clip), clip.samples)
+            part = read_samples(heard, first_sample_of(event.start_ms, clip), clip.samples)
             late.append((onset(part) - clip.lead) / SAMPLES_PER_MS)
     return late
 
@@ -159,7 +164,7 @@ def begins(heard: Heard, timeline: Timeline, clips: Clips) -> list[float]:
 
 @dataclass(frozen=True)
 class Spread:
-    """How alike cues are: how many there are, the widest pair (LU), and who is the softest of all.
+    """Number of cues, the difference of the loudest and softest (LU), the softest one.
 
     `middle` is the median (LUFS).
     """
@@ -170,8 +175,8 @@ class Spread:
     softest: str
 
 
-def spread_of(levels: Mapping[ClipSource, float]) -> Spread:
-    """How alike the levels of cues are (LUFS)."""
+def measure_spread(levels: Mapping[ClipSource, float]) -> Spread:
+    """The spread of the levels of cues (LUFS)."""
     if not levels:
         return Spread(0, 0.0, -np.inf, "")
     softest = min(levels, key=lambda source: levels[source])
@@ -183,40 +188,40 @@ def spread_of(levels: Mapping[ClipSource, float]) -> Spread:
     )
 
 
-def cue_levels(
+def measure_cues(
     heard: Heard, timeline: Timeline, clips: Clips, meter: Callable[[Floats], float]
 ) -> dict[ClipSource, float]:
-    """Loudness of every line and sound where it is heard alone (LUFS); the median of several.
+    """Median loudness of every line and sound where it sounds alone (LUFS).
 
-    Ticks and pulses are left out, which are meant to be softer.
+    Ticks and pulses are left out, because they are softer by design.
     """
     levels: dict[ClipSource, list[float]] = {}
-    for event in alone(timeline, clips):
+    for event in events_alone(timeline, clips):
         if isinstance(event, Sounded) and event.name in SOFT:
             continue
-        clip = clip_of(event, clips)
-        part = read(heard, first_sample_of(event.start_ms, clip), clip.samples)
+        clip = clip_of_event(event, clips)
+        part = read_samples(heard, first_sample_of(event.start_ms, clip), clip.samples)
         levels.setdefault(event_source(event), []).append(meter(part))
     return {source: median(each) for source, each in levels.items()}
 
 
-def word_levels(
+def measure_words(
     heard: Heard, timeline: Timeline, clips: Clips, meter: Callable[[Floats], float]
 ) -> dict[ClipSource, float]:
-    """The same of lines alone."""
-    levels = cue_levels(heard, timeline, clips, meter)
+    """The same without sounds."""
+    levels = measure_cues(heard, timeline, clips, meter)
     return {source: level for source, level in levels.items() if isinstance(source, Line)}
 
 
 def small_loudness(samples: Floats) -> float:
-    """Loudness of a clip on a small loudspeaker (LUFS): of what lies above 500 Hz."""
+    """Loudness of a clip above 500 Hz, as on a small loudspeaker (LUFS)."""
     return clip_levels(samples).small
 
 
 def plain_loudness(samples: Floats) -> float:
-    """Loudness of a clip (LUFS) as one block from where it is audible, without any gate.
+    """Loudness of the audible part of a clip as one block, without gates (LUFS).
 
-    A second opinion on short words, for which BS.1770 has none: its own filter, no blocks.
+    It checks short words, which BS.1770 does not define: a filter of its own, no blocks.
     """
     size = 1 << (len(samples) + RATE // 10).bit_length()
     turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
@@ -228,9 +233,9 @@ def plain_loudness(samples: Floats) -> float:
     return OFFSET + to_decibels(float(np.sqrt(np.mean(np.square(weighted)))))
 
 
-def alone(timeline: Timeline, clips: Clips) -> Iterator[Event]:
-    """Events while whose clip sounds no other does."""
-    for event, others in _in_company(timeline, clips):
+def events_alone(timeline: Timeline, clips: Clips) -> Iterator[Event]:
+    """Events whose clip does not overlap another."""
+    for event, others in _group_overlapping(timeline, clips):
         if not others:
             yield event
 
@@ -242,8 +247,8 @@ class Metered(NamedTuple):
     peak: float
 
 
-def by_ffmpeg(file: Path) -> Metered | None:
-    """What ffmpeg's meter reads in what ffmpeg decodes; None where there is no ffmpeg."""
+def measure_by_ffmpeg(file: Path) -> Metered | None:
+    """Decode and measure a file by ffmpeg; None without ffmpeg."""
     if not shutil.which("ffmpeg"):
         return None
     words = ["ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-i", f"file:{file}"]
@@ -260,17 +265,17 @@ def by_ffmpeg(file: Path) -> Metered | None:
 
 
 SPOILED = 5.0
-"""Of a frame with no more signal to noise than this something is missing (dB): hissing consonants
-have 5.8 at the least, ten missing milliseconds 4.2 at the most (M)."""
+"""Signal to noise of a frame at or below which sound is missing (dB). Measured: hissing consonants
+have at least 5.8, ten missing milliseconds at most 4.2."""
 AUDIBLE = -40.0
-"""Frames below this are left out of that: the quiet has joints of its own (dBFS rms)."""
+"""Softer frames are not examined for missing sound (dBFS rms)."""
 
 
 class Noise(NamedTuple):
-    """What was not in the mix: signal to noise of the whole (dB), and what is worse.
+    """The noise that encoding added: signal to noise of the whole (dB), and of the worst frame.
 
-    `most` is the noise of the worst MP3 frame (dBFS rms), `at` when that is (ms), `spoiled` how
-    many frames are. A joint that does not fit stands out there.
+    `most` is the noise of the worst MP3 frame (dBFS rms), `at` its moment (ms), `spoiled` the
+    number of frames with missing sound. A bad joint shows in these.
     """
 
     ratio: float
@@ -279,12 +284,14 @@ class Noise(NamedTuple):
     spoiled: int
 
 
-def noise_of(heard: Heard, mixed: Heard) -> Noise:
-    """How a decoded file differs from the mix it was made from; both of the same shape."""
+def measure_noise(heard: Heard, mixed: Heard) -> Noise:
+    """Compare a decoded file with the mix it was made from, of the same shape."""
     size = FRAME * heard.shape[1]
-    minutes = [(each, heard[start : start + len(each)]) for start, each in _blocks(mixed)]
-    signal = np.concatenate([_squares(_floats(one), size) for one, _ in minutes])
-    noise = np.concatenate([_squares(_floats(two) - _floats(one), size) for one, two in minutes])
+    minutes = [(each, heard[start : start + len(each)]) for start, each in _split_blocks(mixed)]
+    signal = np.concatenate([_mean_squares(_to_floats(one), size) for one, _ in minutes])
+    noise = np.concatenate(
+        [_mean_squares(_to_floats(two) - _to_floats(one), size) for one, two in minutes]
+    )
     worst = int(noise.argmax())
     audible = signal > from_decibels(AUDIBLE) ** 2
     return Noise(
@@ -295,7 +302,7 @@ def noise_of(heard: Heard, mixed: Heard) -> Noise:
     )
 
 
-def _floats(heard: Heard) -> Floats:
+def _to_floats(heard: Heard) -> Floats:
     floats: Floats = heard.ravel().astype(np.float32) / np.float32(FULL_SCALE)
     return floats
 
@@ -306,27 +313,27 @@ TWO_CHANNELS = 10 * np.log10(2)
 """What the same sound in a second channel adds to a loudness (LU)."""
 
 HOLD: Ms = 1_500
-"""Cues closer than this are one stretch (docs/sound.md)."""
+"""Cues closer than this are one stretch of ducking (docs/sound.md)."""
 FADES: tuple[Ms, Ms] = (1_000, 3_000)
-"""At the ends of a file the music fades; nothing is measured there."""
+"""Fades of the music at both ends of a file, where nothing is measured."""
 BEFORE: Ms = 700
-"""So much of the music is looked at before each stretch, even if the last one ended 1.5 s ago."""
+"""Length of music examined before each stretch; the previous one ends at least 1.5 s before."""
 STEADY: Ms = 300
-"""At the beginning of that it has its level between cues."""
+"""Length at the beginning of that in which the music has its full level."""
 AFTER: Ms = 1_000
-"""So much is looked at after each stretch."""
+"""Length of music examined after each stretch."""
 SMOOTH = 10 * SAMPLES_PER_MS
-"""Levels are means of so many samples: whole periods of the tone."""
+"""Samples over which levels are averaged: whole periods of the tone."""
 
 
 @dataclass(frozen=True)
 class Duck:
-    """What the music does around one stretch of cues: levels in LUFS, moments in ms.
+    """The ducking of music around one stretch of cues: levels in LUFS, times in ms.
 
-    `high` is the level before, `low` the median beneath, `most` the highest beneath. `falls` and
-    `fallen` are when it is 1 dB below `high` and within 1 dB of `low`, before the first cue begins;
-    `rises` and `risen` the same after the last one ends. `fall` and `rise` are how long the way
-    from a tenth to nine tenths takes.
+    `high` is the level before, `low` the median during the cues, `most` the highest then. `falls`
+    and `fallen` are the times before the first cue at which the level is 1 dB below `high` and
+    within 1 dB of `low`; `rises` and `risen` the same after the last cue. `fall` and `rise` are the
+    times from 10 to 90 % of the change.
     """
 
     high: float
@@ -340,14 +347,16 @@ class Duck:
     rise: Ms
 
 
-def ducks(heard: Heard, timeline: Timeline) -> list[Duck]:
-    """What a steady tone does around every stretch of words alone that has room on both sides.
+def find_ducks(heard: Heard, timeline: Timeline) -> list[Duck]:
+    """Measure the ducking of a steady tone around every stretch of words with room on both sides.
 
-    Beneath numbers and beeps the music goes down less.
+    Stretches with numbers or beeps are left out, because they duck the music less.
     """
-    found = filter(partial(_is_words_alone, timeline), stretches(timeline.events))
+    found = filter(partial(_is_words_alone, timeline), join_cues(timeline.events))
     first, last = FADES[0] + BEFORE, timeline.duration_ms - FADES[1] - AFTER
-    return [_duck(heard, start, end) for start, end in found if start >= first and end <= last]
+    return [
+        _measure_duck(heard, start, end) for start, end in found if start >= first and end <= last
+    ]
 
 
 def _is_words_alone(timeline: Timeline, stretch: tuple[Ms, Ms]) -> bool:
@@ -360,8 +369,8 @@ def _is_words_alone(timeline: Timeline, stretch: tuple[Ms, Ms]) -> bool:
     )
 
 
-def stretches(events: Iterable[Event]) -> list[tuple[Ms, Ms]]:
-    """From when to when there are cues less than `HOLD` apart; ticks are none."""
+def join_cues(events: Iterable[Event]) -> list[tuple[Ms, Ms]]:
+    """Start and end of each stretch of cues less than `HOLD` apart; ticks are ignored."""
     joined: list[tuple[Ms, Ms]] = []
     for event in events:
         if isinstance(event, Sounded) and event.name == "tick":
@@ -373,8 +382,8 @@ def stretches(events: Iterable[Event]) -> list[tuple[Ms, Ms]]:
     return joined
 
 
-def _duck(heard: Heard, start: Ms, end: Ms) -> Duck:
-    levels = tone_levels(heard, start - BEFORE, end + AFTER)
+def _measure_duck(heard: Heard, start: Ms, end: Ms) -> Duck:
+    levels = measure_tone(heard, start - BEFORE, end + AFTER)
     before, beneath, after = np.split(levels, [BEFORE, BEFORE + end - start])
     high, low = float(np.median(before[:STEADY])), float(np.median(beneath))
     tenth = (high - low) / 10
@@ -382,24 +391,24 @@ def _duck(heard: Heard, start: Ms, end: Ms) -> Duck:
         high=high,
         low=low,
         most=float(beneath.max()),
-        falls=BEFORE - _until(before < high - 1),
-        fallen=BEFORE - _until(before < low + 1),
-        fall=_until(before < low + tenth) - _until(before < high - tenth),
-        rises=_until(after > low + 1),
-        risen=_until(after > high - 1),
-        rise=_until(after > high - tenth) - _until(after > low + tenth),
+        falls=BEFORE - _first_true(before < high - 1),
+        fallen=BEFORE - _first_true(before < low + 1),
+        fall=_first_true(before < low + tenth) - _first_true(before < high - tenth),
+        rises=_first_true(after > low + 1),
+        risen=_first_true(after > high - 1),
+        rise=_first_true(after > high - tenth) - _first_true(after > low + tenth),
     )
 
 
-def _until(reached: npt.NDArray[np.bool_]) -> Ms:
-    """The first ms at which something is so; all of them where it never is."""
+def _first_true(reached: npt.NDArray[np.bool_]) -> Ms:
+    """Index of the first true value; the length if there is none."""
     return int(np.argmax(reached)) if reached.any() else len(reached)
 
 
-def tone_levels(heard: Heard, start: Ms, end: Ms) -> npt.NDArray[np.float64]:
-    """Loudness of the tone in each ms (LUFS): in both channels that of its highest point in dB."""
+def measure_tone(heard: Heard, start: Ms, end: Ms) -> npt.NDArray[np.float64]:
+    """Loudness of the tone in each ms (LUFS); in two channels it equals the peak level in dB."""
     first, count = start * SAMPLES_PER_MS - SMOOTH // 2, (end - start) * SAMPLES_PER_MS
-    wave = read(heard, first, count + SMOOTH, SIDE)
+    wave = read_samples(heard, first, count + SMOOTH, SIDE)
     turns = np.exp(-2j * np.pi * TONE / RATE * np.arange(first, first + len(wave)))
     sums = np.cumsum(np.concatenate([[0], wave * turns]))
     means = (sums[SMOOTH:] - sums[:-SMOOTH])[:count:SAMPLES_PER_MS] / SMOOTH
@@ -410,40 +419,40 @@ def tone_levels(heard: Heard, start: Ms, end: Ms) -> npt.NDArray[np.float64]:
 # --- the quiet ---------------------------------------------------------------------------------
 
 
-def levels_around(heard: Heard, places: Sequence[int], before: int, after: int) -> list[float]:
-    """Median level of each ms around some places (dBFS rms), `before` and `after` in ms."""
+def measure_around(heard: Heard, places: Sequence[int], before: int, after: int) -> list[float]:
+    """Median level of each ms around some positions (dBFS rms); `before` and `after` in ms."""
     count, first = (before + after) * SAMPLES_PER_MS, before * SAMPLES_PER_MS
-    rows = [_squares(read(heard, at - first, count), SAMPLES_PER_MS) for at in places]
+    rows = [_mean_squares(read_samples(heard, at - first, count), SAMPLES_PER_MS) for at in places]
     return [to_decibels(float(np.sqrt(each))) for each in np.median(rows, axis=0)]
 
 
-def quietest(heard: Heard, ms: Ms) -> tuple[float, Ms]:
-    """Level of the quietest stretch of so many ms (dBFS rms), and when it is (ms)."""
+def find_quietest(heard: Heard, ms: Ms) -> tuple[float, Ms]:
+    """Level of the quietest stretch of `ms` (dBFS rms), and its start (ms)."""
     size = ms * SAMPLES_PER_MS
-    least = np.concatenate([_squares(each, size) for each in _minutes(heard)])
+    least = np.concatenate([_mean_squares(each, size) for each in _read_minutes(heard)])
     place = int(least.argmin())
     return to_decibels(float(np.sqrt(least[place]))), place * ms
 
 
-def longest_silence(heard: Heard) -> int:
-    """The most samples in a row that are exactly 0 in every channel."""
+def count_longest_silence(heard: Heard) -> int:
+    """Length of the longest run of samples that are 0 in every channel."""
     loud = np.concatenate(
-        [np.flatnonzero(minute.any(axis=1)) + start for start, minute in _blocks(heard)]
+        [np.flatnonzero(minute.any(axis=1)) + start for start, minute in _split_blocks(heard)]
     )
     return int(np.diff(loud, prepend=-1, append=len(heard)).max()) - 1
 
 
-def _blocks(heard: Heard) -> Iterator[tuple[int, Heard]]:
+def _split_blocks(heard: Heard) -> Iterator[tuple[int, Heard]]:
     size = 60 * RATE
     return ((start, heard[start : start + size]) for start in range(0, len(heard), size))
 
 
-def _minutes(heard: Heard) -> Iterator[Floats]:
-    return (read(heard, start, len(minute)) for start, minute in _blocks(heard))
+def _read_minutes(heard: Heard) -> Iterator[Floats]:
+    return (read_samples(heard, start, len(minute)) for start, minute in _split_blocks(heard))
 
 
-def _squares(samples: Floats, size: int) -> Floats:
-    """Mean square of every whole `size` samples."""
+def _mean_squares(samples: Floats, size: int) -> Floats:
+    """Mean square of each whole block of `size` samples."""
     whole = len(samples) // size * size
     means: Floats = np.square(samples[:whole]).reshape(-1, size).mean(axis=1, dtype=np.float32)
     return means

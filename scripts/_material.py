@@ -1,4 +1,4 @@
-"""What there is to listen to: music and voices made here, the same every time."""
+"""Makes test material: music and recorded voices, the same in every run."""
 
 from __future__ import annotations
 
@@ -27,35 +27,34 @@ TESTS = Path(__file__).parent.parent / "tests"
 
 SONG_RATE = 44_100
 BEAT = 60 / 126
-"""Seconds of a beat."""
+"""Length of a beat (s)."""
 BARS = 96
-"""Of four beats: three minutes."""
+"""Bars of four beats in a song: three minutes."""
 CHORDS = ((57, 60, 64, 69), (53, 57, 60, 65), (48, 55, 60, 64), (55, 59, 62, 67))
-"""A minor, F, C and G by the numbers of their notes, 69 being the A of 440 Hz."""
+"""A minor, F, C and G as MIDI note numbers (69 is 440 Hz)."""
 QUIET_BARS = range(40, 48)
-"""Without drums, as songs have such a part."""
+"""Bars without drums."""
 
 TONE = 1_000
-"""Frequency of the steady tone (hertz): whole periods in a millisecond and in a song of seconds."""
+"""Frequency of the steady tone (Hz): a whole number of periods in each millisecond."""
 TONE_SECONDS = 60
 
 SPEAKER = Speech(voice="en-us+m3", rate=140)
-"""Who is recorded: neither the voice nor the pace of the default, and the same each time, as voices
-with breath in them are not."""
+"""The voice that is recorded: not the default voice or rate, and the same samples in every run."""
 LEVELS = (-24.0, -4.0)
-"""Recordings lie between these by their peak (dBFS): somebody who leans back and forth."""
+"""Range of the peaks of recordings (dBFS), for a person whose distance varies."""
 ROOM = -60.0
-"""Noise of a room beneath every recording, whatever its level (dBFS rms)."""
+"""Level of the room noise in every recording (dBFS rms)."""
 HUM = -4.0
-"""A mains hum in it, beside that noise (dB, 50 Hz)."""
+"""Level of a mains hum of 50 Hz, relative to that noise (dB)."""
 ECHO_SECONDS, ECHO = 0.25, -14.0
-"""How long a room rings, and how loud that is beside the words (dB)."""
+"""Reverberation time of the room (s), and its level relative to the words (dB)."""
 PAUSES = (0.2, 0.9)
-"""Seconds of room before and after the words: at least and at most."""
+"""Least and greatest pause before and after the words (s)."""
 
 
-def from_tests(name: str) -> Any:  # noqa: ANN401 - the tests' helpers have no types to rely on
-    """A helper of the tests, which is no package."""
+def import_test_helper(name: str) -> Any:  # noqa: ANN401 - the tests' helpers have no types to rely on
+    """Import a helper module of the tests, which are not a package."""
     if str(TESTS) not in sys.path:
         sys.path.append(str(TESTS))
     return importlib.import_module(name)
@@ -65,48 +64,48 @@ def from_tests(name: str) -> Any:  # noqa: ANN401 - the tests' helpers have no t
 
 
 def write_song(target: Path, bars: int = BARS) -> Path:
-    """Chords with a beat, in stereo at 44.1 kHz: what people put beneath a workout, but simpler."""
+    """Write a simple song of chords and drums, in stereo at 44.1 kHz."""
     import soundfile
 
-    song = np.concatenate([bar(number) for number in range(bars)])
+    song = np.concatenate([make_bar(number) for number in range(bars)])
     soundfile.write(target, song * (0.8 / np.abs(song).max()), SONG_RATE)
     return target
 
 
-def bar(number: int) -> Float64Array:
+def make_bar(number: int) -> Float64Array:
     """One bar of the song; shape (samples, 2)."""
     beat = round(BEAT * SONG_RATE)
     at = np.arange(4 * beat) / SONG_RATE
-    left, right = (chord(number, at * (1 + detuned)) for detuned in (-5e-4, 5e-4))
+    left, right = (make_chord(number, at * (1 + detuned)) for detuned in (-5e-4, 5e-4))
     both = np.stack([left, right], axis=1)
     if number not in QUIET_BARS:
-        both += drums(beat)[:, None]
+        both += make_drums(beat)[:, None]
     return both
 
 
-def chord(number: int, at: Float64Array) -> Float64Array:
-    """Four notes with some of their harmonics, plucked on every half beat, and a bass."""
+def make_chord(number: int, at: Float64Array) -> Float64Array:
+    """Four notes with harmonics, plucked on every half beat, and a bass; `at` are times (s)."""
     notes = CHORDS[number // 2 % len(CHORDS)]
     pluck = np.exp(-6 * (at % (BEAT / 2)))
     wave = np.zeros(len(at))
     for note, part in product(notes, range(1, 6)):
-        wave += np.sin(2 * np.pi * hertz(note) * part * at) / part**2
-    bass = np.sin(2 * np.pi * hertz(notes[0] - 24) * at)
+        wave += np.sin(2 * np.pi * note_frequency(note) * part * at) / part**2
+    bass = np.sin(2 * np.pi * note_frequency(notes[0] - 24) * at)
     both: Float64Array = 0.12 * wave * (0.4 + 0.6 * pluck) + 0.35 * bass
     return both
 
 
-def hertz(note: int) -> float:
-    """Frequency of a note by its number.
+def note_frequency(note: int) -> float:
+    """Frequency of a MIDI note number (Hz).
 
-    >>> hertz(69), hertz(57)
+    >>> note_frequency(69), note_frequency(57)
     (440.0, 220.0)
     """
     return float(440 * 2 ** ((note - 69) / 12))
 
 
-def drums(beat: int) -> Float64Array:
-    """A low drum on every beat, a rattle between two, over four beats of so many samples."""
+def make_drums(beat: int) -> Float64Array:
+    """One bar of drums: a low drum on every beat of `beat` samples, a rattle between two."""
     at = np.arange(beat) / SONG_RATE
     low = np.sin(2 * np.pi * (50 * at + 6 * (1 - np.exp(-20 * at)))) * np.exp(-9 * at)
     hiss = np.random.default_rng(beat).normal(0, 1, beat)
@@ -116,11 +115,11 @@ def drums(beat: int) -> Float64Array:
     return np.tile(one, 4)
 
 
-def turned(music: Path, target: Path) -> Path:
-    """The left channel of a file in both, upside down in the right.
+def write_turned(music: Path, target: Path) -> Path:
+    """Write the left channel of a file to both channels, inverted in the right one.
 
-    Of a mix with a voice in its middle half the sum of both channels is then the voice alone, and
-    half their difference the music alone. It is as loud as any stereo.
+    In a mix with a centred voice, half the sum of the channels is then the voice alone, and half
+    their difference the music alone. The loudness is that of any stereo file.
     """
     import soundfile
 
@@ -131,7 +130,7 @@ def turned(music: Path, target: Path) -> Path:
 
 
 def write_tone(target: Path) -> Path:
-    """A steady tone, turned as above, whose end goes on at its beginning."""
+    """Write a steady tone, inverted in the right channel, that loops without a click."""
     import soundfile
 
     at = np.arange(TONE_SECONDS * RATE) / RATE
@@ -144,16 +143,18 @@ def write_tone(target: Path) -> Path:
 
 
 def write_piper_voice(folder: Path) -> Path:
-    """The tests' voice for Piper: real to its runtime, and a hum to everybody else."""
-    written: Path = from_tests("tiny_piper").write_voice(folder)
+    """Write the Piper voice of the tests, which hums instead of speaking."""
+    written: Path = import_test_helper("tiny_piper").write_voice(folder)
     return written
 
 
-def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str, PlayableClip]:
-    """Record every line as a person would, uneven and in a room, under the names they must bear.
+def record_lines(
+    lines: Iterable[Line], folder: Path, room: float = ROOM
+) -> dict[str, PlayableClip]:
+    """Write every line as a recording with uneven levels and room noise, under its file name.
 
     Returns:
-        By file name what was said, before the room had it.
+        The clean clip of each line, by file name.
     """
     import soundfile
 
@@ -162,15 +163,15 @@ def record(lines: Iterable[Line], folder: Path, room: float = ROOM) -> dict[str,
     said = speak_lines(map(Line, wanted.values()), open_requested_voice(SPEAKER), MemoryCache())
     for number, (name, text) in enumerate(wanted.items()):
         words = np.frombuffer(said[Line(text)].pcm, "<i2") / 32_768
-        heard = recording(words, room, np.random.default_rng(number))
+        heard = make_recording(words, room, np.random.default_rng(number))
         soundfile.write(folder / name, heard, RATE)
     return {name: said[Line(text)] for name, text in wanted.items()}
 
 
-def recording(samples: Float64Array, room: float, chance: np.random.Generator) -> Float64Array:
-    """Words as a microphone hears them: at some level, in a room that rings, hums and hisses."""
+def make_recording(samples: Float64Array, room: float, chance: np.random.Generator) -> Float64Array:
+    """Add echo, hum and noise of a room to words, at a random level."""
     words = np.pad(samples, (chance.uniform(*PAUSES, 2) * RATE).astype(int))
-    words = words + from_decibels(ECHO) * ringing(words, chance)
+    words = words + from_decibels(ECHO) * make_echo(words, chance)
     words *= from_decibels(chance.uniform(*LEVELS)) / np.abs(words).max()
     hum = np.sqrt(2) * np.sin(2 * np.pi * 50 * np.arange(len(words)) / RATE)
     noise = chance.normal(0, 1, len(words))
@@ -178,8 +179,8 @@ def recording(samples: Float64Array, room: float, chance: np.random.Generator) -
     return heard.clip(-1, 1)
 
 
-def ringing(samples: Float64Array, chance: np.random.Generator) -> Float64Array:
-    """The echo of a room: noise that dies away by 60 dB, of the same energy as what rings."""
+def make_echo(samples: Float64Array, chance: np.random.Generator) -> Float64Array:
+    """The echo of a room: the samples convolved with noise that decays by 60 dB; same energy."""
     at = np.arange(round(ECHO_SECONDS * RATE)) / RATE
     response = chance.normal(0, 1, len(at)) * 10 ** (-3 * at / ECHO_SECONDS)
     response /= np.sqrt(np.square(response).sum())

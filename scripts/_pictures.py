@@ -1,4 +1,4 @@
-"""A stretch of sound as a picture: its wave, its level, its spectrum, and what should be there."""
+"""Draws a stretch of sound: wave, level, spectrum, and the cues that should be there."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ NAME_ROWS = 6
 
 PAPER, INK, GRID = "#ffffff", "#1d1c1a", "#d8d5ce"
 COLOURED = 64
-"""Colours of a finished picture: a spectrum is shown by some dozens."""
+"""Number of colours in a finished picture."""
 COLOURS = {"said": "#b3541e", "sound": "#1f5f8b"}
 QUIETEST = -100
-"""Where the level's part ends below (dBFS)."""
+"""Lowest level shown (dBFS)."""
 DARKEST, BRIGHTEST = -110.0, -25.0
-"""Where the spectrum's colours end (dB; a sine of full scale is 0)."""
+"""Levels of the darkest and brightest colour of the spectrum (dB; a sine of full scale is 0)."""
 LOW, HIGH = 60.0, 20_000.0
-"""Frequencies at the spectrum's lower and upper edge (hertz), evenly spaced by their logarithm."""
+"""Lowest and highest frequency of the spectrum (Hz); the axis is logarithmic."""
 SHADES = ((0, 0, 8), (54, 13, 92), (150, 38, 102), (225, 89, 49), (250, 180, 45), (252, 255, 190))
 
 
 AROUND = 4_096
-"""Samples needed before and after a stretch, for spectra at its edges."""
+"""Samples needed before and after a stretch for the spectra at its edges."""
 FINE, COARSE = 512, AROUND
-"""Samples of a spectrum, of a short stretch and of one longer than `LONG`."""
+"""Window lengths of spectra (samples): of a short stretch, and of one longer than `LONG`."""
 LONG = 4 * RATE
 
 
 class Mark(NamedTuple):
-    """Something that should be heard: from when to when (ms), what, `said` or `sound`."""
+    """A cue that should be heard: start and end (ms), name, and `said` or `sound`."""
 
     start: Ms
     end: Ms
@@ -51,52 +51,52 @@ class Mark(NamedTuple):
     kind: str
 
 
-def draw(samples: Float32Array, start: Ms, marks: Sequence[Mark]) -> Image.Image:
-    """A picture of one channel at 48 kHz.
+def draw_stretch(samples: Float32Array, start: Ms, marks: Sequence[Mark]) -> Image.Image:
+    """Draw one channel at 48 kHz.
 
     Args:
-        samples: The stretch, and `AROUND` more on either side.
-        start: When it begins (ms).
-        marks: What should be heard in it, in order.
+        samples: The stretch, with `AROUND` more samples on either side.
+        start: Its start (ms).
+        marks: The cues in it, in order.
     """
     within = samples[AROUND:-AROUND]
     height = WAVE + LEVEL + SPECTRUM + NAMES + 3 * GAP + FOOT
     image = Image.new("RGB", (LEFT + WIDTH, height), PAPER)
     sheet = _Sheet(ImageDraw.Draw(image), start, len(within) / SAMPLES_PER_MS)
     columns = np.array_split(within, WIDTH)
-    _wave(sheet, columns)
-    _level(sheet, columns, WAVE + GAP)
+    _draw_wave(sheet, columns)
+    _draw_level(sheet, columns, WAVE + GAP)
     top = WAVE + LEVEL + 2 * GAP
-    image.paste(Image.fromarray(spectrum(samples, WIDTH, SPECTRUM)), (LEFT, top))
-    _frequencies(sheet, top)
-    _marks(sheet, marks, top + SPECTRUM + GAP)
-    _moments(sheet, height - FOOT)
+    image.paste(Image.fromarray(make_spectrum(samples, WIDTH, SPECTRUM)), (LEFT, top))
+    _draw_frequencies(sheet, top)
+    _draw_marks(sheet, marks, top + SPECTRUM + GAP)
+    _draw_moments(sheet, height - FOOT)
     return image
 
 
-def save(picture: Image.Image, target: Path) -> None:
-    """Write a picture as PNG, in so few colours that it stays small."""
+def save_picture(picture: Image.Image, target: Path) -> None:
+    """Write a picture as PNG with few colours, which keeps it small."""
     picture.quantize(COLOURED, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
 
 
 class _Sheet:
-    """Where to draw, and which moment is where."""
+    """The drawing surface and its time axis."""
 
     def __init__(self, pen: ImageDraw.ImageDraw, start: Ms, lasts: float) -> None:
         self.pen, self.start, self.lasts = pen, start, lasts
         self.font = ImageFont.load_default(13)
 
     def x(self, moment: float) -> float:
-        """The place of a moment (ms)."""
+        """Horizontal position of a moment (ms)."""
         return LEFT + (moment - self.start) / self.lasts * WIDTH
 
     def label(self, y: float, text: str) -> None:
-        """Write beside the left edge, with a line across."""
+        """Write a label at the left edge, with a horizontal line."""
         self.pen.line((LEFT, y, LEFT + WIDTH, y), GRID)
         self.pen.text((LEFT - 6, y), text, INK, self.font, "rm")
 
 
-def _wave(sheet: _Sheet, columns: Sequence[Float32Array]) -> None:
+def _draw_wave(sheet: _Sheet, columns: Sequence[Float32Array]) -> None:
     middle = WAVE / 2
     for side in (-1, 0, 1):
         sheet.label(middle - side * (middle - 8), f"{side:+d}" if side else "0")
@@ -105,7 +105,7 @@ def _wave(sheet: _Sheet, columns: Sequence[Float32Array]) -> None:
         sheet.pen.line((x, ends[0], x, ends[1]), INK)
 
 
-def _level(sheet: _Sheet, columns: Sequence[Float32Array], top: int) -> None:
+def _draw_level(sheet: _Sheet, columns: Sequence[Float32Array], top: int) -> None:
     """Mean level of every column (dBFS rms)."""
 
     def y(db: float) -> float:
@@ -117,20 +117,20 @@ def _level(sheet: _Sheet, columns: Sequence[Float32Array], top: int) -> None:
     sheet.pen.line([(LEFT + x, y(db)) for x, db in enumerate(means)], INK)
 
 
-def spectrum(samples: Float32Array, width: int, height: int) -> Bytes:
-    """Spectra of so many moments as an image, the highest frequency on top; samples as `draw`."""
+def make_spectrum(samples: Float32Array, width: int, height: int) -> Bytes:
+    """Spectrogram as an image, the highest frequency on top; `samples` as for `draw_stretch`."""
     count = len(samples) - 2 * AROUND
     size = COARSE if count > LONG else FINE
     edges = np.linspace(AROUND, AROUND + count, width + 1).astype(int)
     columns = [
-        _column(samples[here - size // 2 : there + size // 2], size)
+        _spectrum_column(samples[here - size // 2 : there + size // 2], size)
         for here, there in pairwise(edges)
     ]
-    return _coloured(np.stack(columns, axis=1)[_rows(size, height)])
+    return _color_levels(np.stack(columns, axis=1)[_spectrum_bins(size, height)])
 
 
-def _column(samples: Float32Array, size: int) -> Float64Array:
-    """The spectrum of a moment in dB: the mean of windows that overlap by half."""
+def _spectrum_column(samples: Float32Array, size: int) -> Float64Array:
+    """Spectrum of one column (dB): the mean of windows that overlap by half."""
     window = np.hanning(size)
     starts = range(0, len(samples) - size + 1, size // 2)
     parts = np.stack([samples[at : at + size] * window for at in starts])
@@ -139,28 +139,28 @@ def _column(samples: Float32Array, size: int) -> Float64Array:
     return levels
 
 
-def _rows(size: int, height: int) -> npt.NDArray[np.intp]:
-    """The bin of a spectrum that each row of the image shows."""
+def _spectrum_bins(size: int, height: int) -> npt.NDArray[np.intp]:
+    """The bin of the spectrum for each row of the image."""
     hertz = np.geomspace(HIGH, LOW, height)
     bins: npt.NDArray[np.intp] = np.rint(hertz * size / RATE).astype(np.intp)
     return bins
 
 
-def _coloured(levels: Float64Array) -> Bytes:
+def _color_levels(levels: Float64Array) -> Bytes:
     shade = np.clip((levels - DARKEST) / (BRIGHTEST - DARKEST), 0, 1) * (len(SHADES) - 1)
     parts = [np.interp(shade, range(len(SHADES)), each) for each in zip(*SHADES, strict=True)]
     return np.stack(parts, axis=-1).astype(np.uint8)
 
 
-def _frequencies(sheet: _Sheet, top: int) -> None:
+def _draw_frequencies(sheet: _Sheet, top: int) -> None:
     for hertz in (100, 300, 1_000, 3_000, 10_000):
         y = top + SPECTRUM * np.log(HIGH / hertz) / np.log(HIGH / LOW)
         sheet.pen.text((LEFT - 6, y), f"{hertz} Hz", INK, sheet.font, "rm")
         sheet.pen.line((LEFT - 4, y, LEFT, y), INK)
 
 
-def _marks(sheet: _Sheet, marks: Sequence[Mark], top: int) -> None:
-    """Each with its length, a line up to where it begins to sound, and its name in a free row."""
+def _draw_marks(sheet: _Sheet, marks: Sequence[Mark], top: int) -> None:
+    """Draw each cue as a bar with a line up to its start, and its name in a free row."""
     free = [float("-inf")] * NAME_ROWS
     for mark in marks:
         x, end, colour = sheet.x(mark.start), sheet.x(mark.end), COLOURS[mark.kind]
@@ -172,17 +172,17 @@ def _marks(sheet: _Sheet, marks: Sequence[Mark], top: int) -> None:
         free[row] = max(end, x + sheet.font.getlength(mark.name)) + 6
 
 
-def _moments(sheet: _Sheet, y: float) -> None:
-    for moment in ticks(sheet.start, sheet.lasts):
+def _draw_moments(sheet: _Sheet, y: float) -> None:
+    for moment in tick_moments(sheet.start, sheet.lasts):
         x = sheet.x(moment)
         sheet.pen.line((x, y, x, y + 5), INK)
         sheet.pen.text((x, y + 6), format_clock(moment), INK, sheet.font, "mt")
 
 
-def ticks(start: Ms, lasts: float) -> Iterator[Ms]:
-    """Round moments within a stretch, about ten of them.
+def tick_moments(start: Ms, lasts: float) -> Iterator[Ms]:
+    """About ten round moments within a stretch (ms).
 
-    >>> list(ticks(950, 1_000))
+    >>> list(tick_moments(950, 1_000))
     [1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900]
     """
     steps = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000)

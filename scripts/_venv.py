@@ -58,7 +58,7 @@ class SetupError(Exception):
     """An error that the user has to correct; the message says how."""
 
 
-def say(text: str) -> None:
+def print_note(text: str) -> None:
     """Print progress on standard error, because standard output is for results."""
     print(text, file=sys.stderr, flush=True)
 
@@ -72,10 +72,10 @@ def main(work: Callable[[list[str]], int]) -> NoReturn:
         check_python(sys.version_info[:2])
         status = work(sys.argv[1:])
     except SetupError as problem:
-        say(f"error: {problem}")
+        print_note(f"error: {problem}")
         status = 1
     except KeyboardInterrupt:
-        say("interrupted")
+        print_note("interrupted")
         status = 130
     sys.exit(status)
 
@@ -101,13 +101,13 @@ def check_venv() -> None:
     )
 
 
-def python_of(venv: Path) -> Path:
+def venv_python(venv: Path) -> Path:
     """The path of an environment's interpreter."""
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def key_of(root: Path) -> str:
-    """A digest of all that an installation depends on: requirements, lock, Python, folder."""
+def installation_key(root: Path) -> str:
+    """A digest of everything an installation depends on: requirements, lock, Python, folder."""
     digest = hashlib.sha256((root / "pyproject.toml").read_bytes())
     for file in sorted((root / "locks").glob("*.txt")):
         digest.update(file.read_bytes())
@@ -115,8 +115,8 @@ def key_of(root: Path) -> str:
     return digest.hexdigest()
 
 
-def requirements(root: Path) -> dict[str, list[str]]:
-    """The requirements in pyproject.toml to `run`, for `dev` and to `build`."""
+def read_requirements(root: Path) -> dict[str, list[str]]:
+    """The requirements in pyproject.toml to `run_step`, for `dev` and to `build`."""
     import tomllib
 
     with (root / "pyproject.toml").open("rb") as file:
@@ -128,7 +128,7 @@ def requirements(root: Path) -> dict[str, list[str]]:
     }
 
 
-def digest_of(required: dict[str, list[str]]) -> str:
+def digest_requirements(required: dict[str, list[str]]) -> str:
     """A digest that changes whenever the lock has to be made again."""
     return hashlib.sha256(json.dumps(required, sort_keys=True).encode()).hexdigest()
 
@@ -161,28 +161,28 @@ def is_system_locked() -> bool:
     """Whether the system is new enough for the locked wheels, and on Linux has glibc (not musl)."""
     if sys.platform == "linux":
         library, version = platform.libc_ver()
-        return library == "glibc" and numbers(version) >= OLDEST_GLIBC
+        return library == "glibc" and version_numbers(version) >= OLDEST_GLIBC
     if sys.platform == "darwin":
-        return numbers(platform.mac_ver()[0]) >= OLDEST_MACOS
+        return version_numbers(platform.mac_ver()[0]) >= OLDEST_MACOS
     return True
 
 
-def numbers(version: str) -> tuple[int, ...]:
+def version_numbers(version: str) -> tuple[int, ...]:
     """A version such as 2.36 as numbers, for comparison."""
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def is_lock_current(root: Path) -> bool:
     """True if all its files exist and were made from the requirements in pyproject.toml."""
-    line = f"{MADE_FROM}{digest_of(requirements(root))}\n"
+    line = f"{MADE_FROM}{digest_requirements(read_requirements(root))}\n"
     files = [root / "locks" / f"{name}.txt" for name in LOCK_FILES]
     return all(file.is_file() and line in file.read_text(encoding="utf-8") for file in files)
 
 
 def locked_steps(root: Path, dev: bool) -> list[list[str]]:
-    """The words after `pip install` for each step of an installation from the lock.
+    """The arguments of `pip install` for each step of an installation from the lock.
 
-    What builds comes first: the project, and tools that exist as source only, are built with it.
+    Build tools come first: the project, and tools without a wheel, are built with them.
     """
     exact = ["--require-hashes", "--no-deps", "--no-build-isolation"]
     # Some pips fail at the markers of macOS packages on Linux, whose releases are no versions.
@@ -198,12 +198,12 @@ def locked_steps(root: Path, dev: bool) -> list[list[str]]:
 def is_installed(venv: Path, key: str, dev: bool) -> bool:
     """True if the stamp of an earlier run matches; a dev environment serves both."""
     stamps = [venv / "installed-dev"] if dev else [venv / "installed-dev", venv / "installed-run"]
-    return python_of(venv).exists() and any(
+    return venv_python(venv).exists() and any(
         stamp.is_file() and stamp.read_text(encoding="ascii") == key for stamp in stamps
     )
 
 
-def environment(root: Path = ROOT, dev: bool = False) -> Path:
+def provide_environment(root: Path = ROOT, dev: bool = False) -> Path:
     """The interpreter of `root/.venv`, with the project installed; made where it is missing.
 
     Args:
@@ -213,37 +213,37 @@ def environment(root: Path = ROOT, dev: bool = False) -> Path:
     Raises:
         SetupError: It cannot be made.
     """
-    venv, key = root / ".venv", key_of(root)
+    venv, key = root / ".venv", installation_key(root)
     if not is_installed(venv, key, dev):
-        with locked(root / ".venv.lock") as lock:
+        with hold_lock(root / ".venv.lock") as lock:
             if not is_installed(venv, key, dev):  # another run may have made it meanwhile
-                with marked(lock) as half_made:
-                    make(root, venv, dev, afresh=half_made)
+                with mark_half_made(lock) as half_made:
+                    make_venv(root, venv, dev, afresh=half_made)
                 stamp = venv / ("installed-dev" if dev else "installed-run")
                 stamp.write_text(key, encoding="ascii")
-    return python_of(venv)
+    return venv_python(venv)
 
 
-def make(root: Path, venv: Path, dev: bool, afresh: bool) -> None:
+def make_venv(root: Path, venv: Path, dev: bool, afresh: bool) -> None:
     """Create the environment unless a whole one is there, and install into it."""
-    if afresh or not is_usable(python_of(venv)):
+    if afresh or not is_usable(venv_python(venv)):
         check_venv()
-        say(f"Making {venv}")
-        run([sys.executable, "-m", "venv", "--clear", str(venv)], root, "cannot make .venv")
+        print_note(f"Making {venv}")
+        run_step([sys.executable, "-m", "venv", "--clear", str(venv)], root, "cannot make .venv")
     tools = " and the development tools" if dev else ""
-    say(f"Installing audioworkout{tools} into .venv (once; about a minute)")
-    pip = [str(python_of(venv)), "-m", "pip", "install", "--disable-pip-version-check"]
+    print_note(f"Installing audioworkout{tools} into .venv (once; about a minute)")
+    pip = [str(venv_python(venv)), "-m", "pip", "install", "--disable-pip-version-check"]
     for words in install_steps(root, dev):
-        run([*pip, *words], root, "pip could not install what is needed")
+        run_step([*pip, *words], root, "pip could not install what is needed")
 
 
 def install_steps(root: Path, dev: bool) -> list[list[str]]:
-    """From the lock where it can be used; else by the ranges of pyproject.toml, which is told."""
+    """The steps by the lock; if it cannot be used, by the ranges of pyproject.toml, with a note."""
     reason = reason_against_lock(root)
     if not reason:
         return locked_steps(root, dev)
-    say(f"Note: {reason}; installing the newest versions that pyproject.toml allows")
-    return [["--editable", str(root), *(requirements(root)["dev"] if dev else [])]]
+    print_note(f"Note: {reason}; installing the newest versions that pyproject.toml allows")
+    return [["--editable", str(root), *(read_requirements(root)["dev"] if dev else [])]]
 
 
 def is_usable(python: Path) -> bool:
@@ -260,7 +260,7 @@ def is_usable(python: Path) -> bool:
     return done.returncode == 0 and done.stdout.strip() == sys.version.strip()
 
 
-def run(command: list[str], folder: Path, failure: str) -> None:
+def run_step(command: list[str], folder: Path, failure: str) -> None:
     """Run a step of the set-up quietly; if it fails, show the end of its output."""
     done = subprocess.run(
         command,
@@ -272,11 +272,11 @@ def run(command: list[str], folder: Path, failure: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise SetupError(explain(failure, done.stdout))
+        raise SetupError(explain_failure(failure, done.stdout))
 
 
-def explain(failure: str, output: str) -> str:
-    """A failed step's message: what failed, the end of its output, and what to do."""
+def explain_failure(failure: str, output: str) -> str:
+    """The message about a failed step: what failed, the end of its output, and what to do."""
     lines = [f"  | {line}" for line in output.rstrip().splitlines()[-LAST_LINES:]]
     otherwise = "Mend what it says, or remove the folder .venv, and start again."
     advice = next((text for sign, text in ADVICE.items() if sign in output), otherwise)
@@ -284,7 +284,7 @@ def explain(failure: str, output: str) -> str:
 
 
 @contextlib.contextmanager
-def marked(lock: int) -> Iterator[bool]:
+def mark_half_made(lock: int) -> Iterator[bool]:
     """Keep `half-made` in the lock file meanwhile; gives whether an earlier run left it there.
 
     A step that fails takes the mark away, for pip leaves an environment as good as it was; a run
@@ -302,15 +302,15 @@ def marked(lock: int) -> Iterator[bool]:
 
 
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[int]:
+def hold_lock(path: Path) -> Iterator[int]:
     """Hold a lock file, after waiting for whoever holds it; gives its open descriptor.
 
-    The system releases the lock when its holder dies, however it dies.
+    The system releases the lock when its holder ends, in whatever way.
     """
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if not try_lock(file):
-            say("Another run is making .venv; waiting for it")
+            print_note("Another run is making .venv; waiting for it")
             wait_lock(file)
         yield file
     finally:

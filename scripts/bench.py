@@ -41,11 +41,11 @@ from audioworkout.voices.engines import open_requested_voice
 
 Row = tuple[str, ...]
 KBPS = {1: 96, 2: 160}
-"""Bit rates of our files by channels, which the plain encode takes too (kbit/s)."""
+"""Bit rates of our files by number of channels; the plain encode uses the same (kbit/s)."""
 BLOCK = 480_000
-"""Samples handed to an encoder at once: ten seconds."""
+"""Samples passed to an encoder at a time: ten seconds."""
 WARM_RUNS = 5
-"""Builds with everything kept in each round, for they are short; with music they are not."""
+"""Warm builds in each round, because they are short; with music only one."""
 STAGES = {
     "read_routine": "read routine and catalogue",
     "adapt_request": "adapt",
@@ -62,9 +62,9 @@ STAGES = {
 of their own, which a profiler does not see."""
 
 ROBOT = "espeak-ng"
-"""The voice that the natural one is set against."""
+"""The voice that the natural one is compared with."""
 GLANCE = 0.02
-"""Seconds between two looks at the memory of processes."""
+"""Seconds between two measurements of memory."""
 TINY = "title: Tiny\nget_ready: 4s\nexercises:\n  - plank: 5s\n"
 HIP_DIPS = """\
 title: Hip Dips
@@ -81,25 +81,25 @@ exercises:
   - step up to reverse lunge
 """
 PART = ["fire hydrants", "curtsy lunge", "glute bridge"]
-"""Exercises that the obvious way is tried with: eight minutes."""
+"""Exercises that the obvious way is measured with: eight minutes."""
 CHANGED = "fire hydrants: 11-14 per side @2-0-1-1, last rep 9 pulses"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A workout to be built, and the same with one exercise changed."""
+    """A workout, and the same with one exercise changed."""
 
     name: str
     routine: str
     changed: str
     options: Options
     cold: str = "1"
-    """What a cold build may take at most, of the plain encode."""
+    """Largest accepted time of a cold build, in plain encodes."""
 
 
 @dataclass(frozen=True)
 class Round:
-    """Seconds of one turn of measurements, everything imported before."""
+    """Times of one round of measurements (s), without imports."""
 
     cold: float
     plain: float
@@ -110,46 +110,46 @@ class Round:
 # --- measuring ---------------------------------------------------------------------------------
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that `work` takes by the clock on the wall."""
+def time_call(work: Callable[[], object]) -> float:
+    """Wall-clock time of `work` (s)."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
-def build(routine: str, options: Options, cache: Path, target: Path) -> Path:
-    """One build in this process, with what is kept in `cache`."""
+def build_once(routine: str, options: Options, cache: Path, target: Path) -> Path:
+    """Build in this process with this cache."""
     os.environ["AUDIOWORKOUT_CACHE"] = str(cache)
     os.environ["AUDIOWORKOUT_CONFIG"] = str(cache / "no settings")
     return build_to(routine, target, options).path
 
 
-def one_round(case: Case, folder: Path, wav: Path) -> Round:
-    """Cold, plain, changed and warm in turn; nothing is kept from an earlier round."""
+def run_round(case: Case, folder: Path, wav: Path) -> Round:
+    """Measure cold, plain, warm and changed in turn, with a new cache."""
     cache, target = new_cache(folder), folder / "bench.mp3"
-    cold = timed(lambda: build(case.routine, case.options, cache, target))
+    cold = time_call(lambda: build_once(case.routine, case.options, cache, target))
     if not wav.exists():
-        decode(target, wav)
-    plain = timed(lambda: encode(wav, folder / "plain.mp3"))
+        decode_mp3(target, wav)
+    plain = time_call(lambda: encode_plainly(wav, folder / "plain.mp3"))
     warm = [
-        timed(lambda: build(case.routine, case.options, cache, target))
+        time_call(lambda: build_once(case.routine, case.options, cache, target))
         for _ in range(1 if case.options.music else WARM_RUNS)
     ]
-    changed = timed(lambda: build(case.changed, case.options, cache, target))
+    changed = time_call(lambda: build_once(case.changed, case.options, cache, target))
     return Round(cold, plain, changed, median(warm))
 
 
 def new_cache(folder: Path) -> Path:
-    """A cache that was never used, as before a person's first build.
+    """A folder for a cache that was never used.
 
-    Earlier ones stay until all is measured: for minutes after files are deleted, ext4 makes new
-    ones several times more slowly, because it does not take their places again at once.
+    Earlier caches stay until the end: for minutes after files are deleted, ext4 creates new ones
+    several times more slowly, because it does not reuse their inodes at once.
     """
     return Path(tempfile.mkdtemp(prefix="cache-", dir=folder))
 
 
-def decode(mp3: Path, wav: Path) -> None:
-    """Write what an MP3 sounds like as WAV, piece by piece."""
+def decode_mp3(mp3: Path, wav: Path) -> None:
+    """Decode an MP3 to WAV, piece by piece."""
     import soundfile
 
     with soundfile.SoundFile(mp3) as sound, wave.open(str(wav), "wb") as out:
@@ -160,8 +160,8 @@ def decode(mp3: Path, wav: Path) -> None:
             out.writeframes(block.tobytes())
 
 
-def encode(wav: Path, target: Path) -> None:
-    """The plain way to an MP3: one encoder, the whole sound, the settings we use ourselves."""
+def encode_plainly(wav: Path, target: Path) -> None:
+    """Encode the whole sound with one encoder at our own settings."""
     import lameenc
 
     with wave.open(str(wav)) as sound:
@@ -177,81 +177,96 @@ def encode(wav: Path, target: Path) -> None:
             out.write(encoder.flush())
 
 
-def speed(case: Case, folder: Path, rounds: int) -> list[Row]:
+def speed_rows(case: Case, folder: Path, rounds: int) -> list[Row]:
     """Rows of the second table: each way to build against the plain encode of the same turn."""
     wav = folder / f"{len(list(folder.glob('*.wav')))}.wav"
-    done = [one_round(case, folder, wav) for _ in range(rounds)]
-    told, most = (times, "1.15") if case.options.music else (fraction, None)
+    done = [run_round(case, folder, wav) for _ in range(rounds)]
+    told, most = (format_times, "1.15") if case.options.music else (format_fraction, None)
     ways = {
         "cold: nothing kept": ([each.cold for each in done], most or case.cold),
         "warm: everything kept": ([each.warm for each in done], most or "1/50"),
         "one exercise changed": ([each.changed for each in done], most or ""),
     }
     plain = [each.plain for each in done]
-    rows: list[Row] = [(case.name, "plain encode", spread(plain), "1", "")]
+    rows: list[Row] = [(case.name, "plain encode", format_seconds(plain), "1", "")]
     for name, (seconds, wanted) in ways.items():
         parts = [one / other for one, other in zip(seconds, plain, strict=True)]
-        rows.append((case.name, name, spread(seconds), told(parts), wanted))
+        rows.append((case.name, name, format_seconds(seconds), told(parts), wanted))
     return rows
 
 
 # --- whole processes ---------------------------------------------------------------------------
 
 
-def environment(cache: Path) -> dict[str, str]:
-    """For a program of its own: our folders, and compiled modules kept as always."""
+def make_environment(cache: Path) -> dict[str, str]:
+    """Environment of a process: our folders, and compiled modules are stored as usual."""
     ours = {"AUDIOWORKOUT_CACHE": str(cache), "AUDIOWORKOUT_CONFIG": str(cache / "no settings")}
     others = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return others | ours
 
 
-def program(cache: Path, *words: str) -> None:
-    """Run this Python with these words to its end.
+def run_program(cache: Path, *words: str) -> None:
+    """Run Python with these arguments until it ends.
 
     Raises:
         CalledProcessError: It failed.
     """
     subprocess.run(
-        [sys.executable, *words], env=environment(cache), check=True, stdout=subprocess.DEVNULL
+        [sys.executable, *words], env=make_environment(cache), check=True, stdout=subprocess.DEVNULL
     )
 
 
-def processes(folder: Path, runs: int) -> list[Row]:
-    """Rows of the first table: whole processes against `python -c pass` and the file's write.
+def process_rows(folder: Path, runs: int) -> list[Row]:
+    """Rows of the first table: whole processes against `python -c pass` and the write of the file.
 
-    Measured before anything large is loaded here: a process starts slower from a larger one.
+    Call it before large modules are loaded here: a large process starts others more slowly.
     """
     cache, target, wav = folder / "process cache", folder / "process.mp3", folder / "process.wav"
     words = ("-m", "audioworkout", "build", "hip-dips", "--quiet", "--output", str(target))
-    program(cache, *words)  # compiles modules
+    run_program(cache, *words)  # compiles modules
     data = target.read_bytes()
     cold, plain, warm, nothing, written = [], [], [], [], []
     for _ in range(runs):
-        nothing.append(timed(lambda: program(cache, "-c", "pass")))
-        warm.append(timed(lambda: program(cache, *words)))
-        written.append(timed(lambda: write(data, folder / "written.mp3")))
-    decode(target, wav)
+        nothing.append(time_call(lambda: run_program(cache, "-c", "pass")))
+        warm.append(time_call(lambda: run_program(cache, *words)))
+        written.append(time_call(lambda: write_synced(data, folder / "written.mp3")))
+    decode_mp3(target, wav)
     robot: list[float] = []
     for _ in range(max(2, runs // 5)):
-        cold.append(timed(partial(program, new_cache(folder), *words)))
-        robot.append(timed(partial(program, new_cache(folder), *words, "--engine", ROBOT)))
-        plain.append(timed(lambda: encode(wav, folder / "plain.mp3")))
-    # A disk's moods are no part of the program: of the write and of `pass` the medians count.
+        cold.append(time_call(partial(run_program, new_cache(folder), *words)))
+        robot.append(time_call(partial(run_program, new_cache(folder), *words, "--engine", ROBOT)))
+        plain.append(time_call(lambda: encode_plainly(wav, folder / "plain.mp3")))
+    # Medians of the write and of `pass`, because single writes to a disk vary most.
     net = [(each - median(written)) / median(nothing) for each in warm]
     against = [one / other for one, other in zip(cold, plain, strict=True)]
     against_robot = [one / other for one, other in zip(robot, plain, strict=True)]
     return [
-        ("`python -c pass`", spread(nothing), "1", ""),
-        (f"write of the file ({len(data) / 1e6:.0f} MB), to the disk", spread(written), "", ""),
-        ("warm `build hip-dips`, less the write", spread(warm), times(net), "15"),
-        ("plain encode", spread(plain), "", ""),
-        ("cold `build hip-dips`", spread(cold), f"{times(against)} plain encodes", "1"),
-        ("the same by espeak", spread(robot), f"{times(against_robot)} plain encodes", ""),
+        ("`python -c pass`", format_seconds(nothing), "1", ""),
+        (
+            f"write of the file ({len(data) / 1e6:.0f} MB), to the disk",
+            format_seconds(written),
+            "",
+            "",
+        ),
+        ("warm `build hip-dips`, less the write", format_seconds(warm), format_times(net), "15"),
+        ("plain encode", format_seconds(plain), "", ""),
+        (
+            "cold `build hip-dips`",
+            format_seconds(cold),
+            f"{format_times(against)} plain encodes",
+            "1",
+        ),
+        (
+            "the same by espeak",
+            format_seconds(robot),
+            f"{format_times(against_robot)} plain encodes",
+            "",
+        ),
     ]
 
 
-def write(data: bytes, target: Path) -> None:
-    """As careful as a build: beside it, to the disk, into place."""
+def write_synced(data: bytes, target: Path) -> None:
+    """Write as a build does: beside the target, synchronised to the disk, then renamed."""
     part = target.with_suffix(".part")
     with part.open("wb") as out:
         out.write(data)
@@ -260,54 +275,54 @@ def write(data: bytes, target: Path) -> None:
     part.replace(target)
 
 
-def memory(folder: Path, music: str | None) -> list[Row]:
+def memory_rows(folder: Path, music: str | None) -> list[Row]:
     """Rows of the third table: the highest memory of builds, program and worker together."""
     if not Path("/proc/self/statm").exists():
         return [("not measured on this system", "", "")]
     extra = ["--music", music] if music else []
     kind = "with music" if music else "without music"
     warm = new_cache(folder)
-    short = peak(warm, "--rounds", "1", *extra)
-    again = peak(warm, "--rounds", "1", *extra)
-    long = peak(new_cache(folder), "--rounds", "6", *extra)
+    short = peak_memory(warm, "--rounds", "1", *extra)
+    again = peak_memory(warm, "--rounds", "1", *extra)
+    long = peak_memory(new_cache(folder), "--rounds", "6", *extra)
     rows: list[Row] = [
         (f"hip-dips, half an hour, {kind}", f"{short:.0f} MB", ""),
         (f"six rounds of it, three hours, {kind}", f"{long:.0f} MB", f"{long / short:.2f} times"),
         (f"half an hour again, everything kept, {kind}", f"{again:.0f} MB", ""),
     ]
     if not music:
-        robot = peak(new_cache(folder), "--engine", ROBOT)
+        robot = peak_memory(new_cache(folder), "--engine", ROBOT)
         rows.insert(1, (f"the same by espeak, {kind}", f"{robot:.0f} MB", ""))
     return rows
 
 
-def peak(cache: Path, *words: str) -> float:
-    """The highest resident memory of a build, all its processes together (MB)."""
+def peak_memory(cache: Path, *words: str) -> float:
+    """Highest resident memory of all processes of a build together (MB)."""
     command = [sys.executable, "-m", "audioworkout", "build", "hip-dips", "--quiet", *words]
     target = ["--output", str(cache / "memory.mp3")]
     highest = 0
     with subprocess.Popen(
-        [*command, *target], env=environment(cache), stdout=subprocess.DEVNULL
+        [*command, *target], env=make_environment(cache), stdout=subprocess.DEVNULL
     ) as process:
         while process.poll() is None:
-            highest = max(highest, sum(map(resident, family(process.pid))))
+            highest = max(highest, sum(map(resident_memory, process_family(process.pid))))
             time.sleep(GLANCE)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return highest / 1e6
 
 
-def family(process: int) -> Iterator[int]:
-    """A process and those that it started, by number."""
+def process_family(process: int) -> Iterator[int]:
+    """Numbers of a process and of all its descendants."""
     yield process
     for children in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(OSError):  # it ended meanwhile
+        with suppress(OSError):  # it has ended
             for child in children.read_text().split():
-                yield from family(int(child))
+                yield from process_family(int(child))
 
 
-def resident(process: int) -> int:
-    """Memory that a process holds (bytes); 0 of one that has ended."""
+def resident_memory(process: int) -> int:
+    """Resident memory of a process (bytes); 0 if it has ended."""
     try:
         pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except (OSError, IndexError):
@@ -318,25 +333,25 @@ def resident(process: int) -> int:
 # --- the obvious way ---------------------------------------------------------------------------
 
 
-def obvious(folder: Path) -> list[Row]:
-    """Rows of the fourth table: every line spoken by the same voice, strung together by pydub.
+def obvious_rows(folder: Path) -> list[Row]:
+    """Rows of the fourth table: every line spoken by the same voice, joined by pydub.
 
-    The moments are those of our own timeline, which is not counted. Once only, and of a part of
-    the workout: each segment copies all that came before, so the whole would take minutes.
+    The moments come from our own timeline, whose time is not counted. Only a part of the workout is
+    measured, once: each added segment copies the whole track, so all of it would take minutes.
     """
     os.environ["AUDIOWORKOUT_CACHE"] = str(folder / "timeline")
     studio = open_studio(Screen(quiet=True))
     request = studio.prepare("hip-dips", Flags(only=tuple(PART), engine=ROBOT))
     timeline = studio.perform(request).timeline
     began = time.perf_counter()
-    segments = spoken(request.speech, timeline) | sounded()
+    segments = speak_segments(request.speech, timeline) | sound_segments()
     said = time.perf_counter()
-    track = strung(timeline, segments)
+    track = string_segments(timeline, segments)
     joined = time.perf_counter()
-    how = export(track, folder / "obvious")
+    how = export_track(track, folder / "obvious")
     ended = time.perf_counter()
     options = Options(quiet=True, only=PART, engine=ROBOT)
-    ours = timed(lambda: build("hip-dips", options, folder / "new", folder / "new.mp3"))
+    ours = time_call(lambda: build_once("hip-dips", options, folder / "new", folder / "new.mp3"))
     return [
         ("speak every distinct line once", f"{said - began:.2f} s", ""),
         ("string the segments together", f"{joined - said:.2f} s", ""),
@@ -346,14 +361,14 @@ def obvious(folder: Path) -> list[Row]:
 
 
 def segment_type() -> Any:  # noqa: ANN401 - pydub has no types
-    """The class AudioSegment; pydub's warnings at import are of ffmpeg and of its own age."""
+    """Import pydub's class without its warnings about ffmpeg and deprecated features."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pydub import AudioSegment
     return AudioSegment
 
 
-def spoken(speech: Speech, timeline: Timeline) -> dict[object, Any]:
+def speak_segments(speech: Speech, timeline: Timeline) -> dict[object, Any]:
     """A segment for every distinct line."""
     kind = segment_type()
     lines = sorted({each.line for each in timeline.events if isinstance(each, Spoken)})
@@ -364,7 +379,7 @@ def spoken(speech: Speech, timeline: Timeline) -> dict[object, Any]:
     }
 
 
-def sounded() -> dict[object, Any]:
+def sound_segments() -> dict[object, Any]:
     """A segment for every sound."""
     kind = segment_type()
     return {
@@ -373,8 +388,8 @@ def sounded() -> dict[object, Any]:
     }
 
 
-def strung(timeline: Timeline, segments: dict[object, Any]) -> Any:  # noqa: ANN401 - as above
-    """The workout as one segment: silence and segments in turn, laid over where they overlap."""
+def string_segments(timeline: Timeline, segments: dict[object, Any]) -> Any:  # noqa: ANN401 - as above
+    """Join silence and segments to one track; overlapping ones are overlaid."""
     kind = segment_type()
     track = kind.silent(0, frame_rate=RATE)
     for event in timeline.events:
@@ -388,33 +403,33 @@ def strung(timeline: Timeline, segments: dict[object, Any]) -> Any:  # noqa: ANN
     return track
 
 
-def export(track: Any, target: Path) -> str:  # noqa: ANN401 - as above
-    """Write the segment as MP3 by ffmpeg, or where there is none by our encoder; tells by which."""
+def export_track(track: Any, target: Path) -> str:  # noqa: ANN401 - as above
+    """Write a track as MP3 by ffmpeg, or else by lameenc; returns the name of the encoder."""
     if shutil.which("ffmpeg"):
         track.export(str(target.with_suffix(".mp3")), format="mp3", bitrate=f"{KBPS[1]}k")
         return "ffmpeg"
     track.export(str(target.with_suffix(".wav")), format="wav")
-    encode(target.with_suffix(".wav"), target.with_suffix(".mp3"))
-    return "lameenc, for there is no ffmpeg here"
+    encode_plainly(target.with_suffix(".wav"), target.with_suffix(".mp3"))
+    return "lameenc, without ffmpeg"
 
 
 # --- where the time goes -----------------------------------------------------------------------
 
 
-def stages(folder: Path) -> list[Row]:
+def stage_rows(folder: Path) -> list[Row]:
     """Rows of the fifth table: what a cold and a warm build spend on each stage (profiled)."""
     cache = folder / "stages"
-    cold, warm = (spent(cache, folder / "stages.mp3") for _ in range(2))
+    cold, warm = (stage_seconds(cache, folder / "stages.mp3") for _ in range(2))
     return [
         (name, f"{1e3 * cold[function]:.0f} ms", f"{1e3 * warm[function]:.0f} ms")
         for function, name in STAGES.items()
     ]
 
 
-def spent(cache: Path, target: Path) -> dict[str, float]:
+def stage_seconds(cache: Path, target: Path) -> dict[str, float]:
     """Seconds within the functions of `STAGES`, in one build under the profiler."""
     profile = cProfile.Profile()
-    profile.runcall(build, "hip-dips", Options(quiet=True), cache, target)
+    profile.runcall(build_once, "hip-dips", Options(quiet=True), cache, target)
     seconds = dict.fromkeys(STAGES, 0.0)
     for entry in profile.getstats():
         name = getattr(entry.code, "co_name", "")
@@ -423,14 +438,18 @@ def spent(cache: Path, target: Path) -> dict[str, float]:
     return seconds
 
 
-def imports(folder: Path, runs: int) -> list[Row]:
+def import_rows(folder: Path, runs: int) -> list[Row]:
     """Rows of the sixth table: what a warm build imports and how long that takes by itself."""
     words = ("-m", "audioworkout", "build", "hip-dips", "--quiet", "--output")
     command = [sys.executable, "-X", "importtime", *words, str(folder / "imports.mp3")]
     least: dict[str, int] = {}
     for _ in range(runs):
         told = subprocess.run(
-            command, env=environment(folder / "stages"), check=True, capture_output=True, text=True
+            command,
+            env=make_environment(folder / "stages"),
+            check=True,
+            capture_output=True,
+            text=True,
         )
         for own, name in re.findall(r"^import time: +(\d+) \|[^|]*\| *(\S+)$", told.stderr, re.M):
             least[name] = min(int(own), least.get(name, int(own)))
@@ -450,10 +469,10 @@ def group_of(module: str) -> str:
 # --- telling -----------------------------------------------------------------------------------
 
 
-def spread(seconds: Sequence[float]) -> str:
+def format_seconds(seconds: Sequence[float]) -> str:
     """Median, least and most.
 
-    >>> spread([0.0123, 0.011, 0.02]), spread([2.0, 4.0])
+    >>> format_seconds([0.0123, 0.011, 0.02]), format_seconds([2.0, 4.0])
     ('12 ms (11-20)', '3.00 s (2.00-4.00)')
     """
     middle, least, most = median(seconds), min(seconds), max(seconds)
@@ -462,33 +481,33 @@ def spread(seconds: Sequence[float]) -> str:
     return f"{middle:.2f} s ({least:.2f}-{most:.2f})"
 
 
-def fraction(parts: Sequence[float]) -> str:
+def format_fraction(parts: Sequence[float]) -> str:
     """One by how much: median, least and most of the divisor.
 
-    >>> fraction([0.25, 0.5, 0.2])
+    >>> format_fraction([0.25, 0.5, 0.2])
     '1/4.0 (1/5.0-1/2.0)'
     """
     middle, least, most = (f"1/{1 / part:.1f}" for part in (median(parts), min(parts), max(parts)))
     return f"{middle} ({least}-{most})"
 
 
-def times(parts: Sequence[float]) -> str:
+def format_times(parts: Sequence[float]) -> str:
     """How many times: median, least and most.
 
-    >>> times([2.0, 3.0, 4.0])
+    >>> format_times([2.0, 3.0, 4.0])
     '3.00 (2.00-4.00)'
     """
     return f"{median(parts):.2f} ({min(parts):.2f}-{max(parts):.2f})"
 
 
-def tell(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table in Markdown, as soon as it is there."""
     print(f"\n### {title}\n")
     for row in (heads, ["---"] * len(heads), *rows):
         print(f"| {' | '.join(row)} |", flush=True)
 
 
-def cases(folder: Path, music: str | None) -> Iterator[Case]:
+def make_cases(folder: Path, music: str | None) -> Iterator[Case]:
     """The workouts that are measured, in the natural voice where nothing else is said."""
     changed = folder / "changed.yaml"
     changed.write_text(HIP_DIPS.format(fire_hydrants=CHANGED), encoding="utf-8")
@@ -501,25 +520,29 @@ def cases(folder: Path, music: str | None) -> Iterator[Case]:
         yield Case("hip-dips, music", "hip-dips", str(changed), with_music)
 
 
-def measure(words: argparse.Namespace, folder: Path) -> None:
+def print_tables(words: argparse.Namespace, folder: Path) -> None:
     """Everything, table by table."""
     rounds, runs = (2, 5) if words.quick else (5, 25)
     heads: Row = ("what", "took", "times `pass`", "wanted")
-    tell("Whole processes", heads, processes(folder, runs))
+    print_table("Whole processes", heads, process_rows(folder, runs))
     tiny = folder / "tiny.yaml"
     tiny.write_text(TINY, encoding="utf-8")
     for _ in range(2):  # imports all there is to import
-        build(str(tiny), Options(quiet=True), folder / "cache", folder / "bench.mp3")
+        build_once(str(tiny), Options(quiet=True), folder / "cache", folder / "bench.mp3")
     heads = ("workout", "what", "took", "of the plain encode", "wanted")
-    rows = [row for case in cases(folder, words.music) for row in speed(case, folder, rounds)]
-    tell("Within a process, imports not counted", heads, rows)
-    rows = memory(folder, None) + (memory(folder, words.music) if words.music else [])
-    tell("Highest memory, cold", ("what", "memory", "against the shorter"), rows)
+    rows = [
+        row for case in make_cases(folder, words.music) for row in speed_rows(case, folder, rounds)
+    ]
+    print_table("Within a process, imports not counted", heads, rows)
+    rows = memory_rows(folder, None) + (memory_rows(folder, words.music) if words.music else [])
+    print_table("Highest memory, cold", ("what", "memory", "against the shorter"), rows)
     if not words.quick:
-        tell("The obvious way", ("what", "took", ""), obvious(folder))
-    tell("Stages under the profiler", ("stage", "cold", "warm"), stages(folder))
+        print_table("The obvious way", ("what", "took", ""), obvious_rows(folder))
+    print_table("Stages under the profiler", ("stage", "cold", "warm"), stage_rows(folder))
     heads = ("imported by a warm build", "modules", "took")
-    tell("Imports, as `-X importtime` tells them", heads, imports(folder, max(3, runs // 5)))
+    print_table(
+        "Imports, as `-X importtime` tells them", heads, import_rows(folder, max(3, runs // 5))
+    )
 
 
 def main() -> None:
@@ -531,7 +554,7 @@ def main() -> None:
     python = f"{platform.python_implementation()} {platform.python_version()}"
     print(f"{python}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as folder:
-        measure(words, Path(folder))
+        print_tables(words, Path(folder))
 
 
 if __name__ == "__main__":

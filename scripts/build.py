@@ -17,7 +17,7 @@ import _venv
 
 def work(words: list[str]) -> int:
     """Hand over to `audioworkout build` in the working folder; gives its exit status."""
-    python = str(_venv.environment())
+    python = str(_venv.provide_environment())
     # -P: a folder that happens to hold a yaml.py must not become part of the program.
     command = [python, "-P", "-m", "audioworkout", "build", *words]
     if os.name != "nt":

@@ -1,4 +1,4 @@
-"""Listen to workouts with instruments: build some, decode them, and measure what is heard.
+"""Measure how built workouts sound: build some, decode them, and print tables.
 
     .venv/bin/python scripts/listen.py [--routine ROUTINE] [--music FILE] [--piper VOICE.onnx]
     .venv/bin/python scripts/listen.py --picture FROM TO FILE.png [--of BUILD]
@@ -23,15 +23,15 @@ from typing import NamedTuple
 
 import _hearing as hearing
 import _pictures as pictures
-from _decoders import Decoder, Heard, by_soundfile, decode, decoders
+from _decoders import Decoder, Heard, by_soundfile, decode_file, find_decoders
 from _material import (
     LEVELS,
     ROOM,
-    record,
-    turned,
+    record_lines,
     write_piper_voice,
     write_song,
     write_tone,
+    write_turned,
 )
 from audioworkout.cli import lines as recorded_lines
 from audioworkout.disk_cache import DiskCache
@@ -49,35 +49,35 @@ from audioworkout.reading import Folders
 from audioworkout.tagging.labels import BuildInfo
 from audioworkout.units import FRAME, SAMPLES_PER_MS, SECOND, Ms, format_clock
 from audioworkout.voices.recorded import recording_file_name
-from bench import Row, tell
+from bench import Row, print_table
 
 ENGINES = ("natural", "espeak", "recorded", "piper")
 MUSIC = ", music"
 BUILDS = tuple(engine + music for engine in ENGINES for music in ("", MUSIC))
 TARGETS = {1: -19.0, 2: -16.0}
-"""Loudness that is promised, by channels (LUFS)."""
+"""Target loudness by number of channels (LUFS)."""
 ROOMS = (-70.0, ROOM, -50.0)
 """Noise of the rooms in which recordings are made (dBFS rms): quiet, usual, loud."""
 LOST: Ms = -10
-"""A recording that is so early has lost its beginning."""
+"""A recording this early (ms) has lost its beginning."""
 RATES = (96, 128, 320)
 """Bit rates that music is also encoded at (kbit/s)."""
 MADE = BuildInfo("listen", datetime.date(2000, 1, 1))
 JOINT = (30, 30)
-"""How much is looked at before and after the borders of islands (ms)."""
+"""Time examined before and after the borders of islands (ms)."""
 DIP = -70.0
-"""10 dB below the noise that keeps headsets awake (dBFS)."""
+"""10 dB below the keep-awake noise (dBFS)."""
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """Where workouts are made to be listened to: the routine, the folder, who and what plays."""
+    """What builds are made from: the routine, the voices and the music; and a folder for files."""
 
     studio: Studio
     folder: Path
     routine: str
     voices: Mapping[str, str | None]
-    """What `--voice` takes for each engine."""
+    """The value of `--voice` for each engine."""
     music: Path
 
     def build(self, name: str) -> Build:
@@ -93,15 +93,15 @@ class Workshop:
         return Build(name, target, performance, written)
 
     def mix(self, build: Build) -> Heard:
-        """The same as it is before it is encoded."""
+        """The mix of a build before encoding."""
         target, studio = self.folder / "mix.wav", self.studio
         studio.encode_sound(studio.mix(build.performance, lossy=False), target, {})
         return self.heard(target, build.channels)
 
     def heard(self, file: Path, channels: int, by: Decoder = by_soundfile) -> Heard:
-        """A decoded file; the one before must not be looked at any more."""
+        """Decode a file; the array of the last call for this kind of file becomes invalid."""
         raw = self.folder / f"{file.suffix[1:]}.raw"
-        return decode(by, file, channels, raw)
+        return decode_file(by, file, channels, raw)
 
     def _voice(self, name: str) -> tuple[str, ...]:
         voice = self.voices[name.removesuffix(MUSIC)]
@@ -110,7 +110,7 @@ class Workshop:
 
 @dataclass(frozen=True)
 class Build:
-    """A workout that was built: its file, and what should be heard in it."""
+    """A built workout: its file, and the performance it was made from."""
 
     name: str
     mp3: Path
@@ -126,9 +126,9 @@ class Build:
 # --- loudness ----------------------------------------------------------------------------------
 
 
-def loudness(build: Build) -> Row:
-    """A row of the first table: the whole, by two meters on what two decoders give."""
-    ours, theirs = measure_file(build.mp3), hearing.by_ffmpeg(build.mp3)
+def loudness_row(build: Build) -> Row:
+    """A row of the first table: loudness and true peak by two meters, each with its own decoder."""
+    ours, theirs = measure_file(build.mp3), hearing.measure_by_ffmpeg(build.mp3)
     return (
         build.name,
         f"{TARGETS[build.channels]:.0f}",
@@ -139,32 +139,32 @@ def loudness(build: Build) -> Row:
     )
 
 
-def before_and_after(shop: Workshop, build: Build) -> tuple[Row, Row]:
-    """Rows of the second and third table: words against each other, and what encoding changes."""
+def encoding_rows(shop: Workshop, build: Build) -> tuple[Row, Row]:
+    """Rows of the second and third table: the spread of levels, and the noise of encoding."""
     mixed, heard = shop.mix(build), shop.heard(build.mp3, build.channels)
-    return words(build, mixed, heard), changes(build.name, mixed, heard)
+    return spread_row(build, mixed, heard), noise_row(build.name, mixed, heard)
 
 
-def changes(name: str, mixed: Heard, heard: Heard) -> Row:
-    """What was in the mix and what is in the file."""
-    noise = hearing.noise_of(heard, mixed)
+def noise_row(name: str, mixed: Heard, heard: Heard) -> Row:
+    """The noise of encoding: the file against the mix."""
+    noise = hearing.measure_noise(heard, mixed)
     most = f"{noise.most:.1f} at {format_clock(noise.at)}"
     return (name, f"{noise.ratio:.1f}", most, str(noise.spoiled))
 
 
-def at_other_rates(shop: Workshop) -> Iterator[Row]:
-    """More rows of the third table: music at bit rates that leave less room, and more."""
+def other_rate_rows(shop: Workshop) -> Iterator[Row]:
+    """More rows of the third table: music at other bit rates."""
     for kbps in RATES:
         build = shop.made("rate", Flags(music=str(shop.music), bitrate=kbps))
         name = f"{BUILDS[1]}, {kbps} kbit/s"
-        yield changes(name, shop.mix(build), shop.heard(build.mp3, 2))
+        yield noise_row(name, shop.mix(build), shop.heard(build.mp3, 2))
 
 
-def words(build: Build, mixed: Heard, heard: Heard) -> Row:
-    """How alike words and beeps are, before encoding and after, on large loudspeakers and small."""
+def spread_row(build: Build, mixed: Heard, heard: Heard) -> Row:
+    """The spread of words and beeps, before and after encoding, on large and small loudspeakers."""
     timeline, clips = build.performance.timeline, build.performance.clips
     before, after, before_small, after_small = (
-        hearing.spread_of(hearing.cue_levels(sound, timeline, clips, meter))
+        hearing.measure_spread(hearing.measure_cues(sound, timeline, clips, meter))
         for meter in (clip_loudness, hearing.small_loudness)
         for sound in (mixed, heard)
     )
@@ -179,11 +179,11 @@ def words(build: Build, mixed: Heard, heard: Heard) -> Row:
     )
 
 
-def beginnings(shop: Workshop, build: Build) -> Row:
-    """A row of the table of moments at which words are heard to begin."""
+def beginnings_row(shop: Workshop, build: Build) -> Row:
+    """A row of the table of onsets of words."""
     performance = build.performance
     heard = shop.heard(build.mp3, build.channels)
-    late = hearing.begins(heard, performance.timeline, performance.clips)
+    late = hearing.measure_beginnings(heard, performance.timeline, performance.clips)
     off = sorted(map(abs, late)) or [0.0]
     return (
         build.name,
@@ -197,44 +197,44 @@ def beginnings(shop: Workshop, build: Build) -> Row:
 # --- recordings --------------------------------------------------------------------------------
 
 
-def recordings(shop: Workshop, lines: Sequence[Line]) -> Iterator[Row]:
+def recording_rows(shop: Workshop, lines: Sequence[Line]) -> Iterator[Row]:
     """Rows of the fourth table: recordings of one voice in several rooms."""
     for room in ROOMS:
         folder = shop.folder / f"room {room:.0f}"
-        before = record(lines, folder, room)
+        before = record_lines(lines, folder, room)
         flags = Flags(voice=(str(folder),))
         clips = shop.studio.perform(shop.studio.prepare(shop.routine, flags)).clips.lines
-        late = {line: lateness(line, clip, before) for line, clip in clips.items()}
+        late = {line: line_lateness(line, clip, before) for line, clip in clips.items()}
         counts = [each for line, each in late.items() if line.quick]
         yield (
             f"{room:.0f} dBFS",
             str(len(late)),
-            spread(list(late.values())),
-            spread(counts),
+            format_spread(list(late.values())),
+            format_spread(counts),
             str(sum(each < LOST for each in late.values())),
         )
 
 
-def lateness(line: Line, clip: PlayableClip, before: Mapping[str, PlayableClip]) -> float:
-    """How late a recorded line is (ms), given by file name what was said."""
-    return hearing.lateness(clip, before[recording_file_name(normalize_text(line.text))])
+def line_lateness(line: Line, clip: PlayableClip, before: Mapping[str, PlayableClip]) -> float:
+    """How late a recorded line is (ms); `before` has the clean clips by file name."""
+    return hearing.measure_lateness(clip, before[recording_file_name(normalize_text(line.text))])
 
 
 # --- decoders ----------------------------------------------------------------------------------
 
 
-def by_every_decoder(shop: Workshop, builds: Sequence[Build]) -> Iterator[Row]:
-    """Rows of the fifth table: is the length exact, and where every word and sound is found."""
-    for name, by in decoders().items():
+def decoder_rows(shop: Workshop, builds: Sequence[Build]) -> Iterator[Row]:
+    """Rows of the fifth table: the decoded length, and the onset of every word and sound."""
+    for name, by in find_decoders().items():
         for build in builds:
-            yield (name, build.name, *found(shop.heard(build.mp3, build.channels, by), build))
+            yield (name, build.name, *onset_row(shop.heard(build.mp3, build.channels, by), build))
 
 
-def found(heard: Heard, build: Build) -> Row:
-    """What one decoder makes of a build."""
+def onset_row(heard: Heard, build: Build) -> Row:
+    """Length and onsets of a build by one decoder."""
     score, clips = build.performance.timeline, build.performance.clips
     more = len(heard) - score.duration_ms * SAMPLES_PER_MS
-    onsets = hearing.onsets(heard, score, clips)
+    onsets = hearing.find_onsets(heard, score, clips)
     off = [abs(each.late) for each in onsets]
     alike = [each.alike for each in onsets]
     return (
@@ -250,79 +250,99 @@ def found(heard: Heard, build: Build) -> Row:
 
 
 FALL, RISE = 300, 700
-"""How long the music goes down before a cue, and comes up after it (ms; docs/sound.md)."""
+"""Length of the fall before a cue and of the rise after it (ms; docs/sound.md)."""
 
 
-def ducking(shop: Workshop) -> list[Row]:
-    """Rows of the sixth table: a steady tone as music, followed through the decoded file."""
+def ducking_rows(shop: Workshop) -> list[Row]:
+    """Rows of the sixth table: the ducking of a steady tone in the decoded file."""
     tone = write_tone(shop.folder / "tone.wav")
     build = shop.made("tone", Flags(music=str(tone), music_crossfade="0"))
     heard, sound = shop.heard(build.mp3, 2), build.performance.request.sound
     timeline, clips = build.performance.timeline, build.performance.clips
-    found = hearing.ducks(heard, timeline)
-    said = hearing.word_levels(heard, timeline, clips, clip_loudness)
+    found = hearing.find_ducks(heard, timeline)
+    said = hearing.measure_words(heard, timeline, clips, clip_loudness)
     # Half the sum is the voice in each of two channels, which read 3 dB more than one.
-    voice = hearing.spread_of(said).middle + hearing.TWO_CHANNELS
+    voice = hearing.measure_spread(said).middle + hearing.TWO_CHANNELS
     level = sound.music_level + (build.written.make_up or 0)
-    return [*ducked_levels(found, level, sound.duck, voice), *ducked_moments(found, sound.duck)]
+    return [*duck_level_rows(found, level, sound.duck, voice), *duck_moment_rows(found, sound.duck)]
 
 
-def ducked_levels(
+def duck_level_rows(
     ducks: Sequence[hearing.Duck], level: float, duck: float, voice: float
 ) -> list[Row]:
-    """How loud the music is between cues and beneath them; `voice` is the level of words (LUFS)."""
+    """The level of the music between and during cues; `voice` is the level of words (LUFS)."""
     depths = [each.high - each.low for each in ducks]
     least = [each.high - each.most for each in ducks]
     return [
         ("stretches of cues", "", str(len(ducks))),
-        ("level between cues, LUFS", f"{level:.1f}", spread([each.high for each in ducks], 1)),
-        ("down beneath cues by, dB", f"{duck:.1f}", spread(depths, 1)),
-        ("the same where it is loudest, dB", "", spread(least, 1)),
-        ("words above the music beneath, dB", "", spread([voice - each.low for each in ducks], 1)),
+        (
+            "level between cues, LUFS",
+            f"{level:.1f}",
+            format_spread([each.high for each in ducks], 1),
+        ),
+        ("down beneath cues by, dB", f"{duck:.1f}", format_spread(depths, 1)),
+        ("the same where it is loudest, dB", "", format_spread(least, 1)),
+        (
+            "words above the music beneath, dB",
+            "",
+            format_spread([voice - each.low for each in ducks], 1),
+        ),
     ]
 
 
-def ducked_moments(ducks: Sequence[hearing.Duck], duck: float) -> list[Row]:
-    """When it moves. Its way is straight in dB, so that the first dB of it takes a known time."""
+def duck_moment_rows(ducks: Sequence[hearing.Duck], duck: float) -> list[Row]:
+    """The times of the change. It is linear in dB, so the first dB takes a known time."""
     down, up = round(FALL / duck), round(RISE / duck)
     return [
-        ("1 dB down before the cue by, ms", f"{FALL - down}", spread([d.falls for d in ducks])),
-        ("all but 1 dB down by, ms", f"{down}", spread([d.fallen for d in ducks])),
-        ("from 10 to 90 % of its way, ms", f"{0.8 * FALL:.0f}", spread([d.fall for d in ducks])),
-        ("1 dB up after the end by, ms", f"{up}", spread([d.rises for d in ducks])),
-        ("all but 1 dB up by, ms", f"{RISE - up}", spread([d.risen for d in ducks])),
-        ("from 10 to 90 % of its way, ms", f"{0.8 * RISE:.0f}", spread([d.rise for d in ducks])),
+        (
+            "1 dB down before the cue by, ms",
+            f"{FALL - down}",
+            format_spread([d.falls for d in ducks]),
+        ),
+        ("all but 1 dB down by, ms", f"{down}", format_spread([d.fallen for d in ducks])),
+        (
+            "from 10 to 90 % of its way, ms",
+            f"{0.8 * FALL:.0f}",
+            format_spread([d.fall for d in ducks]),
+        ),
+        ("1 dB up after the end by, ms", f"{up}", format_spread([d.rises for d in ducks])),
+        ("all but 1 dB up by, ms", f"{RISE - up}", format_spread([d.risen for d in ducks])),
+        (
+            "from 10 to 90 % of its way, ms",
+            f"{0.8 * RISE:.0f}",
+            format_spread([d.rise for d in ducks]),
+        ),
     ]
 
 
 # --- the quiet ---------------------------------------------------------------------------------
 
 
-def quiet(shop: Workshop, build: Build) -> list[Row]:
-    """Rows of the seventh table: what is heard where nothing sounds."""
+def silence_rows(shop: Workshop, build: Build) -> list[Row]:
+    """Rows of the seventh table: the level where nothing sounds."""
     performance = build.performance
     score = plan_islands(performance.timeline, gain_clips(performance.timeline, performance.clips))
     heard = shop.heard(build.mp3, 1)
     starts = [island.frame * FRAME for island in score.islands if island.frame]
     ends = [(island.frame + island.frames) * FRAME for island in score.islands]
-    silence = hearing.longest_silence(heard)
+    silence = hearing.count_longest_silence(heard)
     return [
-        ("quietest second", *at(*hearing.quietest(heard, SECOND))),
-        ("quietest 20 ms", *at(*hearing.quietest(heard, 20))),
+        ("quietest second", *format_level(*hearing.find_quietest(heard, SECOND))),
+        ("quietest 20 ms", *format_level(*hearing.find_quietest(heard, 20))),
         ("longest run of zeros", f"{silence} samples", ""),
-        (f"before {len(starts)} islands", *dip(heard, starts)),
-        (f"at the end of {len(ends)} islands", *dip(heard, ends)),
+        (f"before {len(starts)} islands", *measure_dip(heard, starts)),
+        (f"at the end of {len(ends)} islands", *measure_dip(heard, ends)),
     ]
 
 
-def at(level: float, moment: Ms) -> tuple[str, str]:
-    """A level and when it is."""
+def format_level(level: float, moment: Ms) -> tuple[str, str]:
+    """A level and its moment, as texts."""
     return f"{level:.0f} dBFS", format_clock(moment)
 
 
-def dip(heard: Heard, places: Sequence[int]) -> tuple[str, str]:
-    """The lowest ms around some borders, and how long it is 10 dB below the noise there."""
-    levels = hearing.levels_around(heard, places, *JOINT)
+def measure_dip(heard: Heard, places: Sequence[int]) -> tuple[str, str]:
+    """The lowest level around some borders, and how long it is 10 dB below the noise."""
+    levels = hearing.measure_around(heard, places, *JOINT)
     low = [ms for ms, level in enumerate(levels, -JOINT[0]) if level < DIP]
     if not low:
         return f"{min(levels):.0f} dBFS", ""
@@ -333,15 +353,15 @@ def dip(heard: Heard, places: Sequence[int]) -> tuple[str, str]:
 
 
 class Wanted(NamedTuple):
-    """A picture of a stretch (ms) to be drawn."""
+    """A stretch to draw: start and end (ms), and the file."""
 
     start: Ms
     end: Ms
     target: Path
 
 
-def picture(shop: Workshop, build: Build, wanted: Sequence[Wanted]) -> None:
-    """Draw stretches of a build as it is decoded."""
+def draw_pictures(shop: Workshop, build: Build, wanted: Sequence[Wanted]) -> None:
+    """Draw stretches of a decoded build."""
     heard = shop.heard(build.mp3, build.channels)
     marks = [
         pictures.Mark(each.start_ms, each.end_ms, each.line.text, "said")
@@ -352,16 +372,16 @@ def picture(shop: Workshop, build: Build, wanted: Sequence[Wanted]) -> None:
     for start, end, target in wanted:
         first, count = start * SAMPLES_PER_MS, (end - start) * SAMPLES_PER_MS
         around = pictures.AROUND
-        samples = hearing.read(heard[:, :1], first - around, count + 2 * around)
+        samples = hearing.read_samples(heard[:, :1], first - around, count + 2 * around)
         here = [mark for mark in marks if mark.end > start and mark.start < end]
-        pictures.save(pictures.draw(samples, start, here), target)
+        pictures.save_picture(pictures.draw_stretch(samples, start, here), target)
         print(target)
 
 
-def moment(text: str) -> Ms:
-    """A moment as it is typed, in ms.
+def parse_moment(text: str) -> Ms:
+    """Read a typed moment (ms).
 
-    >>> moment("1:02.5"), moment("3"), moment("1:00:00")
+    >>> parse_moment("1:02.5"), parse_moment("3"), parse_moment("1:00:00")
     (62500, 3000, 3600000)
     """
     total = 0.0
@@ -373,10 +393,10 @@ def moment(text: str) -> Ms:
 # --- telling -----------------------------------------------------------------------------------
 
 
-def spread(values: Sequence[float], digits: int = 0) -> str:
+def format_spread(values: Sequence[float], digits: int = 0) -> str:
     """Median, least and most.
 
-    >>> spread([-0.2, 2, 6]), spread([-19.74, -19.7], 1)
+    >>> format_spread([-0.2, 2, 6]), format_spread([-19.74, -19.7], 1)
     ('2 (0 to 6)', '-19.7 (-19.7 to -19.7)')
     """
     if not values:
@@ -386,20 +406,20 @@ def spread(values: Sequence[float], digits: int = 0) -> str:
     return f"{middle} ({' to '.join(ends)})"
 
 
-def prepared(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> Workshop:
-    """All that these builds need and that is not made by the program: music and voices."""
-    studio = Studio(DiskCache(folder / "cache"), Folders(user=None), lambda *_: None, warn)
+def prepare_workshop(folder: Path, given: argparse.Namespace, builds: Sequence[str]) -> Workshop:
+    """Make the music and the voices that these builds need."""
+    studio = Studio(DiskCache(folder / "cache"), Folders(user=None), lambda *_: None, print_warning)
     voices: dict[str, str | None] = {"espeak": "espeak-ng:"}
     if any("natural" in name for name in builds) and importlib.util.find_spec("hibari"):
         voices["natural"] = "natural:"
     if any("recorded" in name for name in builds):
-        record(lines_of(studio, given.routine), folder / "recorded")
+        record_lines(lines_of(studio, given.routine), folder / "recorded")
         voices["recorded"] = str(folder / "recorded")
     if any("piper" in name for name in builds) and importlib.util.find_spec("piper"):
         voices["piper"] = str(given.piper or write_piper_voice(folder / "piper"))
     music = folder / "turned.wav"
     if any(name.endswith(MUSIC) for name in builds):
-        turned(given.music or write_song(folder / "song.wav"), music)
+        write_turned(given.music or write_song(folder / "song.wav"), music)
     return Workshop(studio, folder, given.routine, voices, music)
 
 
@@ -408,36 +428,36 @@ def lines_of(studio: Studio, routine: str) -> list[Line]:
     return list(recorded_lines.lines_in_order(studio.prepare(routine, Flags())))
 
 
-def warn(message: str) -> None:
-    """Tell on standard error."""
+def print_warning(message: str) -> None:
+    """Print a warning on standard error."""
     print(message, file=sys.stderr)
 
 
-def measure(shop: Workshop) -> None:
-    """Everything, table by table."""
+def print_tables(shop: Workshop) -> None:
+    """Build, measure and print every table."""
     builds = [shop.build(name) for name in BUILDS if name.removesuffix(MUSIC) in shop.voices]
     heads: Row = ("build", "target, LUFS", "ours", "ffmpeg's", "true peak, dBTP", "ffmpeg's")
-    tell("Loudness of the decoded MP3", heads, [loudness(build) for build in builds])
+    print_table("Loudness of the decoded MP3", heads, [loudness_row(build) for build in builds])
     heads = ("build", "cues", "mix", "MP3", "mix, small", "MP3, small", "softest there")
-    said, changed = zip(*(before_and_after(shop, build) for build in builds), strict=True)
-    tell("Words and beeps against each other, widest pair in LU", heads, said)
+    said, changed = zip(*(encoding_rows(shop, build) for build in builds), strict=True)
+    print_table("Words and beeps against each other, widest pair in LU", heads, said)
     heads = ("build", "words", "median, ms", "95 %", "worst")
-    rows = [beginnings(shop, build) for build in builds]
-    tell("Where words are heard to begin, off their moment", heads, rows)
+    rows = [beginnings_row(shop, build) for build in builds]
+    print_table("Where words are heard to begin, off their moment", heads, rows)
     heads = ("build", "signal to noise, dB", "most noise in a frame, dBFS", "spoiled frames")
-    tell("What encoding changes", heads, [*changed, *at_other_rates(shop)])
+    print_table("What encoding changes", heads, [*changed, *other_rate_rows(shop)])
     heads = ("noise of the room", "lines", "late by, ms", "counts late by, ms", "lost beginnings")
     levels = f"Recordings with peaks from {LEVELS[0]:.0f} to {LEVELS[1]:.0f} dBFS"
-    tell(levels, heads, list(recordings(shop, lines_of(shop.studio, shop.routine))))
+    print_table(levels, heads, list(recording_rows(shop, lines_of(shop.studio, shop.routine))))
     heads = ("decoder", "build", "length", "events", "worst", "median", "alike (least)")
-    rows = list(by_every_decoder(shop, builds[:2]))
-    tell("Onsets, in samples off their place", heads, rows)
-    tell("A steady tone as music", ("what", "wanted", "measured"), ducking(shop))
-    tell("Where nothing sounds", ("what", "level", "where"), quiet(shop, builds[0]))
+    rows = list(decoder_rows(shop, builds[:2]))
+    print_table("Onsets, in samples off their place", heads, rows)
+    print_table("A steady tone as music", ("what", "wanted", "measured"), ducking_rows(shop))
+    print_table("Where nothing sounds", ("what", "level", "where"), silence_rows(shop, builds[0]))
 
 
-def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
-    """The command line."""
+def parse_arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--routine", default="hip-dips", help="what is built (default hip-dips)")
     parser.add_argument("--music", type=Path, metavar="FILE", help="default: a song made here")
@@ -458,15 +478,15 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
 
 def main(words: Sequence[str] | None = None) -> None:
     """Read the command line; draw or measure."""
-    given = arguments(words)
-    wanted = [Wanted(moment(a), moment(b), Path(file)) for a, b, file in given.picture]
+    given = parse_arguments(words)
+    wanted = [Wanted(parse_moment(a), parse_moment(b), Path(file)) for a, b, file in given.picture]
     with tempfile.TemporaryDirectory() as folder:
-        shop = prepared(Path(folder), given, [given.of] if wanted else BUILDS)
+        shop = prepare_workshop(Path(folder), given, [given.of] if wanted else BUILDS)
         if wanted:
-            picture(shop, shop.build(given.of), wanted)
+            draw_pictures(shop, shop.build(given.of), wanted)
             return
         print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
-        measure(shop)
+        print_tables(shop)
 
 
 if __name__ == "__main__":

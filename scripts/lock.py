@@ -47,20 +47,20 @@ Locked = dict[str, list[str]]
 """The hashes by `name==version ; marker`."""
 
 
-def work(words: list[str]) -> int:
+def make_lock(words: list[str]) -> int:
     """Make the lock, try it, and put it in place; gives the exit status."""
-    required = _venv.requirements(_venv.ROOT)
+    required = _venv.read_requirements(_venv.ROOT)
     with TemporaryDirectory() as name:
         folder = Path(name)
         uv = install_uv(folder / "uv")
-        _venv.say("Asking for versions and hashes")
-        (folder / "pyproject.toml").write_text(project(required), encoding="utf-8")
+        _venv.print_note("Asking for versions and hashes")
+        (folder / "pyproject.toml").write_text(write_project(required), encoding="utf-8")
         uv_run(uv, folder, "lock")
-        files = lock_files(uv, folder, _venv.digest_of(required))
+        files = lock_files(uv, folder, _venv.digest_requirements(required))
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
         for platform in _venv.LOCKED_PLATFORMS:
-            _venv.say(f"Trying {platform}")
+            _venv.print_note(f"Trying {platform}")
             for version in _venv.LOCKED_PYTHONS:
                 try_platform(uv, folder, platform, ".".join(map(str, version)))
     target = _venv.ROOT / "locks"
@@ -72,11 +72,11 @@ def work(words: list[str]) -> int:
 
 def install_uv(venv: Path) -> Path:
     """The resolver, in an environment of its own."""
-    _venv.say("Installing uv for the moment")
+    _venv.print_note("Installing uv for the moment")
     failure = "cannot install uv"
-    _venv.run([sys.executable, "-m", "venv", str(venv)], venv.parent, failure)
-    python = _venv.python_of(venv)
-    _venv.run([str(python), "-m", "pip", "install", "uv"], venv.parent, failure)
+    _venv.run_step([sys.executable, "-m", "venv", str(venv)], venv.parent, failure)
+    python = _venv.venv_python(venv)
+    _venv.run_step([str(python), "-m", "pip", "install", "uv"], venv.parent, failure)
     return python.with_name("uv.exe" if os.name == "nt" else "uv")
 
 
@@ -91,11 +91,11 @@ def uv_run(uv: Path, folder: Path, *words: str) -> str:
         [str(uv), *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise _venv.SetupError(_venv.explain(f"uv {' '.join(words)} failed", done.stderr))
+        raise _venv.SetupError(_venv.explain_failure(f"uv {' '.join(words)} failed", done.stderr))
     return done.stdout
 
 
-def project(required: dict[str, list[str]]) -> str:
+def write_project(required: dict[str, list[str]]) -> str:
     """A project for uv that requires the same, what builds it being a group of its own."""
     oldest, newest = _venv.LOCKED_PYTHONS[0], _venv.LOCKED_PYTHONS[-1]
     build = [*required["build"], *EDITABLE, *SETUPTOOLS]
@@ -119,24 +119,24 @@ required-environments = {json.dumps([MARKERS[name] for name in _venv.LOCKED_PLAT
 
 def lock_files(uv: Path, folder: Path, digest: str) -> dict[str, str]:
     """The text of every file of the lock; what stands in one is not repeated in a later one."""
-    build = exported(uv, folder, "--only-group", "build")
-    run = exported(uv, folder, "--no-default-groups")
-    everything = exported(uv, folder, "--all-groups")
+    build = export_lock(uv, folder, "--only-group", "build")
+    run = export_lock(uv, folder, "--no-default-groups")
+    everything = export_lock(uv, folder, "--all-groups")
     macos = [line for line in run if is_for_macos(line)]
     before = {*build, *run}
     own = [line for line in run if line not in {*build, *macos}]
     tools = [line for line in everything if line not in before]
-    sources = "".join(f"--no-binary={name}\n" for name in source_only(folder / "uv.lock"))
+    sources = "".join(f"--no-binary={name}\n" for name in find_source_only(folder / "uv.lock"))
     head = f"{HEAD}{_venv.MADE_FROM}{digest}\n--only-binary=:all:\n"
     return {
-        "build.txt": head + written(build, build),
-        "run.txt": head + written(run, own),
-        "macos.txt": head + written(run, macos),
-        "dev.txt": head + sources + written(everything, tools),
+        "build.txt": head + format_lines(build, build),
+        "run.txt": head + format_lines(run, own),
+        "macos.txt": head + format_lines(run, macos),
+        "dev.txt": head + sources + format_lines(everything, tools),
     }
 
 
-def exported(uv: Path, folder: Path, *groups: str) -> Locked:
+def export_lock(uv: Path, folder: Path, *groups: str) -> Locked:
     """What uv locked for these groups."""
     form = ("--format", "requirements.txt", "--no-header", "--no-annotate", "--no-emit-project")
     text = uv_run(uv, folder, "export", "--frozen", *form, *groups)
@@ -153,14 +153,14 @@ def is_for_macos(line: str) -> bool:
     return "sys_platform == 'darwin'" in marker and " or " not in marker
 
 
-def source_only(lock: Path) -> list[str]:
+def find_source_only(lock: Path) -> list[str]:
     """Names of the packages without any wheel, in uv's own lock."""
     with lock.open("rb") as file:
         packages = tomllib.load(file)["package"]
     return [each["name"] for each in packages if "sdist" in each and not each.get("wheels")]
 
 
-def written(locked: Locked, lines: Iterable[str]) -> str:
+def format_lines(locked: Locked, lines: Iterable[str]) -> str:
     """These lines with their hashes, as pip reads them."""
     return "".join(
         " \\\n    ".join([line, *(f"--hash={each}" for each in locked[line])]) + "\n"
@@ -182,4 +182,4 @@ def try_platform(uv: Path, folder: Path, platform: str, version: str) -> None:
 
 
 if __name__ == "__main__":
-    _venv.main(work)
+    _venv.main(make_lock)

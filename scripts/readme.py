@@ -19,21 +19,21 @@ from audioworkout.views import plot, text
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "hip-dips.svg"
 
 
-def timeline(only: tuple[str, ...] = ()) -> Timeline:
+def make_timeline(only: tuple[str, ...] = ()) -> Timeline:
     """Hip-dips, or these exercises of it."""
     studio = Studio(MemoryCache(), Folders(), lambda stage, done, total: None, print)
     request = studio.prepare("hip-dips", Flags(engine="ruler", only=only))
     return studio.perform(request).timeline
 
 
-def picture() -> str:
+def draw_plot() -> str:
     """The plot of hip-dips as SVG."""
-    return plot.render_plot_svg(timeline())
+    return plot.render_plot_svg(make_timeline())
 
 
-def excerpt() -> str:
+def format_excerpt() -> str:
     """Getting ready for the fire hydrants, their first reps, their last and the first pulses."""
-    lines = text.render(timeline(only=("fire hydrants",))).splitlines()
+    lines = text.render(make_timeline(only=("fire hydrants",))).splitlines()
     ready = next(n for n, line in enumerate(lines) if "get ready" in line)
     twelve = next(n for n, line in enumerate(lines) if line.endswith("   twelve"))
     parts = [*lines[ready - 1 : ready + 17], "...", *lines[twelve : twelve + 11], "..."]
@@ -41,5 +41,5 @@ def excerpt() -> str:
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(picture(), encoding="utf-8")
-    print(excerpt())
+    PICTURE.write_text(draw_plot(), encoding="utf-8")
+    print(format_excerpt())

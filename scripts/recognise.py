@@ -31,7 +31,7 @@ from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, list_exercises
 from audioworkout.voices.clips import speak_lines
 from audioworkout.voices.engines import open_requested_voice
-from bench import tell
+from bench import print_table
 
 Floats = npt.NDArray[np.float32]
 Recogniser = Callable[[Floats], str]
@@ -54,7 +54,7 @@ class Heard(NamedTuple):
     words: int
 
 
-def whisper() -> Recogniser:
+def load_whisper() -> Recogniser:
     """Whisper tiny.en, from the package that carries its weights."""
     from faster_whisper import WhisperModel
 
@@ -73,13 +73,13 @@ def whisper() -> Recogniser:
     return recognise
 
 
-def names() -> list[Line]:
+def name_lines() -> list[Line]:
     """Every exercise of the catalogue as it is announced."""
     exercises, _ = list_exercises(Folders(user=None))
     return sorted(Line(f"Next, {each.name}.") for each in exercises)
 
 
-def counts() -> list[Line]:
+def count_lines() -> list[Line]:
     """The numbers that are counted, and the words around them."""
     said = [en.number(n) for n in range(1, HIGHEST + 1)]
     return [Line(word, quick=True) for word in [*said, "Go", "Last three", "Half way"]]
@@ -94,19 +94,19 @@ def lines_of(routines: Iterable[str]) -> list[Line]:
     return sorted(line for line in found if not line.quick)
 
 
-def heard(
+def transcribe_lines(
     lines: Sequence[Line], voice: str, store: DiskCache, recognise: Recogniser
 ) -> Iterator[Heard]:
     """What is understood of every line in a voice."""
     clips = speak_lines(lines, open_requested_voice(Speech(voice=voice)), store)
     for line in lines:
         samples = np.frombuffer(clips[line].pcm, "<i2").astype(np.float32) / np.float32(32_768)
-        text = recognise(np.pad(at_16_khz(samples), AROUND))
-        wrong, words = errors(line.text, text)
+        text = recognise(np.pad(resample_to_16_khz(samples), AROUND))
+        wrong, words = count_errors(line.text, text)
         yield Heard(line, text.strip(), wrong, words)
 
 
-def at_16_khz(samples: Floats) -> Floats:
+def resample_to_16_khz(samples: Floats) -> Floats:
     """Every third sample of 48 kHz, behind a low-pass: a spectrum cut at 8 kHz."""
     size = len(samples) + -len(samples) % 3
     spectrum = np.fft.rfft(samples, size)[: size // 6 + 1]
@@ -114,17 +114,17 @@ def at_16_khz(samples: Floats) -> Floats:
     return lower
 
 
-def errors(said: str, understood: str) -> tuple[int, int]:
+def count_errors(said: str, understood: str) -> tuple[int, int]:
     """How many words were changed, left out or added, and how many there were.
 
     How words are put together is no error, nor is a number in figures.
 
-    >>> errors("Next, Push-Up, twelve reps.", "Next push up 12 reps")
+    >>> count_errors("Next, Push-Up, twelve reps.", "Next push up 12 reps")
     (0, 5)
-    >>> errors("Four more if you can", "For more if you can.")
+    >>> count_errors("Four more if you can", "For more if you can.")
     (1, 5)
     """
-    one, two = plain(said), plain(understood)
+    one, two = plain_words(said), plain_words(understood)
     if "".join(one) == "".join(two):
         return 0, len(one)
     blocks = SequenceMatcher(a=one, b=two, autojunk=False).get_opcodes()
@@ -132,20 +132,20 @@ def errors(said: str, understood: str) -> tuple[int, int]:
     return wrong, len(one)
 
 
-def plain(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """Words in small letters, numbers spelt out."""
     spelt = re.sub(r"\d{1,3}", lambda found: f" {en.number(int(found[0]))} ", text)
     return re.findall(r"[a-z']+", spelt.lower())
 
 
-def rate(results: Sequence[Heard]) -> str:
+def format_error_rate(results: Sequence[Heard]) -> str:
     """The word error rate, and how many lines have any."""
     wrong, words = sum(each.error for each in results), sum(each.words for each in results)
     lines = sum(each.error > 0 for each in results)
     return f"{100 * wrong / max(1, words):.1f} % ({lines} of {len(results)} lines)"
 
 
-def compare(
+def print_comparison(
     sets: Mapping[str, Sequence[Line]],
     voices: Sequence[str],
     store: DiskCache,
@@ -155,15 +155,21 @@ def compare(
     all_heard: dict[tuple[str, str], list[Heard]] = {}
     for name, lines in sets.items():
         for voice in voices:
-            all_heard[name, voice] = list(heard(lines, voice, store, recognise))
-            print(f"{name}, {voice}: {rate(all_heard[name, voice])}", file=sys.stderr, flush=True)
-    rows = [(name, *(rate(all_heard[name, voice]) for voice in voices)) for name in sets]
-    tell("Word error", ("lines", *voices), rows)
+            all_heard[name, voice] = list(transcribe_lines(lines, voice, store, recognise))
+            print(
+                f"{name}, {voice}: {format_error_rate(all_heard[name, voice])}",
+                file=sys.stderr,
+                flush=True,
+            )
+    rows = [
+        (name, *(format_error_rate(all_heard[name, voice]) for voice in voices)) for name in sets
+    ]
+    print_table("Word error", ("lines", *voices), rows)
     worst = sorted(
         (each for name in sets for each in all_heard[name, voices[0]] if each.error),
         key=lambda each: (-each.error / each.words, each.line),
     )
-    tell(
+    print_table(
         f"Worst lines of {voices[0]}",
         ("said", "understood", "wrong"),
         [(each.line.text, each.text, f"{each.error} of {each.words}") for each in worst[:WORST]],
@@ -180,13 +186,16 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(".recognise"), help="for clips")
     given = parser.parse_args()
     sets = {
-        **({"names": names()} if given.names else {}),
-        **({"counts": counts()} if given.counts else {}),
+        **({"names": name_lines()} if given.names else {}),
+        **({"counts": count_lines()} if given.counts else {}),
         **({", ".join(given.routine): lines_of(given.routine)} if given.routine else {}),
     }
     voices = given.voice or ["natural:heart", "espeak-ng:en-us"]
-    compare(
-        sets or {"names": names(), "counts": counts()}, voices, DiskCache(given.cache), whisper()
+    print_comparison(
+        sets or {"names": name_lines(), "counts": count_lines()},
+        voices,
+        DiskCache(given.cache),
+        load_whisper(),
     )
 
 

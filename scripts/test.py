@@ -53,7 +53,7 @@ def check(python: str, name: str, words: list[str]) -> bool:
 
 def work(words: list[str]) -> int:
     """Run all checks; gives 1 if any failed."""
-    python = str(_venv.environment(dev=True))
+    python = str(_venv.provide_environment(dev=True))
     _tools.provide()
     passed = {name: check(python, name, command) for name, command in checks(words).items()}
     failed = [name for name, ok in passed.items() if not ok]

@@ -41,7 +41,7 @@ def test_every_way_to_build_is_set_against_the_plain_encode(
 ) -> None:
     tiny, changed = written(places, "tiny", 5), written(places, "changed", 6)
     case = bench.Case("tiny", tiny, changed, Options(quiet=True, engine="ruler"))
-    rows = bench.speed(case, places, 1)
+    rows = bench.speed_rows(case, places, 1)
     assert [row[1] for row in rows] == [
         "plain encode",
         "cold: nothing kept",
@@ -59,11 +59,11 @@ def test_the_obvious_way_strings_everything_together(bench: ModuleType, places: 
     studio = bench.open_studio(bench.Screen(quiet=True))
     flags = bench.Flags(engine="ruler")
     timeline = studio.perform(studio.prepare(written(places, "tiny", 5), flags)).timeline
-    segments = bench.spoken(Speech(engine="ruler"), timeline) | bench.sounded()
+    segments = bench.speak_segments(Speech(engine="ruler"), timeline) | bench.sound_segments()
     assert {each.line for each in timeline.events if isinstance(each, Spoken)} < segments.keys()
-    track = bench.strung(timeline, segments)
+    track = bench.string_segments(timeline, segments)
     assert len(track) >= max(event.end_ms for event in timeline.events)
-    bench.export(track, places / "track")
+    bench.export_track(track, places / "track")
     assert (places / "track.mp3").stat().st_size > 12 * len(track) * 0.9
 
 
@@ -80,10 +80,10 @@ def test_modules_are_told_by_library(bench: ModuleType, module: str, library: st
 
 
 def test_figures_are_told_with_their_spread(bench: ModuleType) -> None:
-    assert bench.spread([0.0123, 0.011, 0.02]) == "12 ms (11-20)"
-    assert bench.spread([2.0, 4.0]) == "3.00 s (2.00-4.00)"
-    assert bench.fraction([0.25, 0.5, 0.2]) == "1/4.0 (1/5.0-1/2.0)"
-    assert bench.times([2.0, 3.0, 4.0]) == "3.00 (2.00-4.00)"
+    assert bench.format_seconds([0.0123, 0.011, 0.02]) == "12 ms (11-20)"
+    assert bench.format_seconds([2.0, 4.0]) == "3.00 s (2.00-4.00)"
+    assert bench.format_fraction([0.25, 0.5, 0.2]) == "1/4.0 (1/5.0-1/2.0)"
+    assert bench.format_times([2.0, 3.0, 4.0]) == "3.00 (2.00-4.00)"
 
 
 def test_every_stage_is_a_function_of_the_program(bench: ModuleType) -> None:

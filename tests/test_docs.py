@@ -89,4 +89,4 @@ def test_the_picture_in_the_readme_is_of_the_routine_as_it_is(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "scripts"))
     readme = import_module("readme")
     picture = readme.PICTURE.read_text(encoding="utf-8")
-    assert picture == readme.picture(), "run .venv/bin/python scripts/readme.py"
+    assert picture == readme.draw_plot(), "run .venv/bin/python scripts/readme.py"

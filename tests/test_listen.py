@@ -66,24 +66,24 @@ def mixed(score=SCORE, clips=CLIPS) -> np.ndarray:
 
 def test_beyond_both_ends_there_is_silence(hearing: ModuleType) -> None:
     heard = np.array([[100], [200], [300]], np.int16)
-    read = hearing.read(heard, -2, 6) * 32_768
+    read = hearing.read_samples(heard, -2, 6) * 32_768
     assert read.tolist() == [0, 0, 100, 200, 300, 0]
-    assert (hearing.read(heard, 1, 1) * 32_768).tolist() == [200]
-    assert not hearing.read(heard, -9, 4).any()
-    assert not hearing.read(heard, 9, 4).any()
+    assert (hearing.read_samples(heard, 1, 1) * 32_768).tolist() == [200]
+    assert not hearing.read_samples(heard, -9, 4).any()
+    assert not hearing.read_samples(heard, 9, 4).any()
 
 
 def test_voice_and_turned_music_are_told_apart(hearing: ModuleType) -> None:
     heard = np.array([[700, -300], [100, 100]], np.int16)
-    assert (hearing.read(heard, 0, 2, hearing.MIDDLE) * 32_768).tolist() == [200, 100]
-    assert (hearing.read(heard, 0, 2, hearing.SIDE) * 32_768).tolist() == [500, 0]
+    assert (hearing.read_samples(heard, 0, 2, hearing.MIDDLE) * 32_768).tolist() == [200, 100]
+    assert (hearing.read_samples(heard, 0, 2, hearing.SIDE) * 32_768).tolist() == [500, 0]
 
 
 # --- when -------------------------------------------------------------------------------------
 
 
 def test_every_word_and_sound_is_found_to_the_sample(hearing: ModuleType) -> None:
-    onsets = hearing.onsets(mixed(), SCORE, CLIPS)
+    onsets = hearing.find_onsets(mixed(), SCORE, CLIPS)
     assert [onset.event for onset in onsets] == list(SCORE.events)
     assert {onset.late for onset in onsets} == {0}
     assert min(onset.alike for onset in onsets) > 0.9
@@ -91,13 +91,13 @@ def test_every_word_and_sound_is_found_to_the_sample(hearing: ModuleType) -> Non
 
 @pytest.mark.parametrize("late", [-300, 1, 1_105])
 def test_a_decoder_that_is_late_is_noticed(hearing: ModuleType, late: int) -> None:
-    onsets = hearing.onsets(np.roll(mixed(), late, axis=0), SCORE, CLIPS)
+    onsets = hearing.find_onsets(np.roll(mixed(), late, axis=0), SCORE, CLIPS)
     assert {onset.late for onset in onsets} == {late}
 
 
 def test_another_word_is_not_taken_for_it(hearing: ModuleType) -> None:
     others = {**WORDS, TWO: WORDS[SEVENTEEN]}
-    onsets = hearing.onsets(mixed(), SCORE, Clips(others, CLIPS.sounds))
+    onsets = hearing.find_onsets(mixed(), SCORE, Clips(others, CLIPS.sounds))
     alike = {onset.event.line: onset.alike for onset in onsets if hasattr(onset.event, "line")}
     assert alike[TWO] < 0.5 < alike[ONE]
 
@@ -108,7 +108,7 @@ def test_a_recording_that_is_late_or_has_lost_its_beginning_is_noticed(
 ) -> None:
     said = WORDS[SENTENCE]
     pcm = bytes(2 * late) + said.pcm if late >= 0 else said.pcm[-2 * late :]
-    assert hearing.lateness(Clip(pcm, said.length, said.loudness), said) == late / 48
+    assert hearing.measure_lateness(Clip(pcm, said.length, said.loudness), said) == late / 48
 
 
 # --- how loud ---------------------------------------------------------------------------------
@@ -116,29 +116,29 @@ def test_a_recording_that_is_late_or_has_lost_its_beginning_is_noticed(
 
 def test_spread_is_that_of_the_widest_pair(hearing: ModuleType) -> None:
     levels = {ONE: -20.0, TWO: -19.5, SEVENTEEN: -19.0, SENTENCE: -17.9}
-    found = hearing.spread_of(levels)
+    found = hearing.measure_spread(levels)
     assert (found.cues, found.softest) == (4, ONE.text)
     assert (found.widest, found.middle) == pytest.approx((2.1, -19.25))
-    assert hearing.spread_of({}).cues == 0
+    assert hearing.measure_spread({}).cues == 0
 
 
 def test_a_word_that_is_too_loud_is_noticed(hearing: ModuleType) -> None:
     score = timeline(20_000, *((2_000 * n, line) for n, line in enumerate(WORDS, 1)))
-    levels = hearing.word_levels(mixed(score), score, CLIPS, clip_loudness)
+    levels = hearing.measure_words(mixed(score), score, CLIPS, clip_loudness)
     assert levels.keys() == WORDS.keys()
-    assert hearing.spread_of(levels).widest < 0.2
+    assert hearing.measure_spread(levels).widest < 0.2
     louder = mixed(score).copy()
     louder[4 * RATE : 5 * RATE] //= 2
-    levels = hearing.word_levels(louder, score, CLIPS, clip_loudness)
-    assert hearing.spread_of(levels).widest == pytest.approx(6, abs=0.3)
-    assert hearing.spread_of(levels).softest == TWO.text
+    levels = hearing.measure_words(louder, score, CLIPS, clip_loudness)
+    assert hearing.measure_spread(levels).widest == pytest.approx(6, abs=0.3)
+    assert hearing.measure_spread(levels).softest == TWO.text
 
 
 def test_beeps_count_as_words_do_and_ticks_do_not(hearing: ModuleType) -> None:
     score = timeline(9_000, (1_000, ONE), (3_000, "go"), (5_000, "tick"))
-    levels = hearing.cue_levels(mixed(score), score, CLIPS, clip_loudness)
+    levels = hearing.measure_cues(mixed(score), score, CLIPS, clip_loudness)
     assert levels.keys() == {ONE, "go"}
-    assert hearing.spread_of(levels).widest < 0.2
+    assert hearing.measure_spread(levels).widest < 0.2
 
 
 def test_a_small_loudspeaker_leaves_out_what_is_low(hearing: ModuleType) -> None:
@@ -150,14 +150,14 @@ def test_a_small_loudspeaker_leaves_out_what_is_low(hearing: ModuleType) -> None
 
 def test_a_word_that_begins_late_is_noticed(hearing: ModuleType) -> None:
     score = timeline(9_000, (1_000, ONE), (3_000, SENTENCE))
-    assert max(map(abs, hearing.begins(mixed(score), score, CLIPS))) < 1
+    assert max(map(abs, hearing.measure_beginnings(mixed(score), score, CLIPS))) < 1
     late = np.roll(mixed(score), 480, axis=0)
-    assert hearing.begins(late, score, CLIPS) == pytest.approx([10, 10], abs=1)
+    assert hearing.measure_beginnings(late, score, CLIPS) == pytest.approx([10, 10], abs=1)
 
 
 def test_words_beneath_beeps_are_left_out(hearing: ModuleType) -> None:
     score = timeline(9_000, (1_000, ONE), (3_000, SENTENCE), (4_000, "go"), (7_000, "tick"))
-    assert [each.start_ms for each in hearing.alone(score, CLIPS)] == [1_000, 7_000]
+    assert [each.start_ms for each in hearing.events_alone(score, CLIPS)] == [1_000, 7_000]
 
 
 @pytest.mark.parametrize("ms", [150, 1_000])
@@ -173,10 +173,10 @@ def test_plain_loudness_of_a_tone_is_that_of_the_standard(hearing: ModuleType, m
 
 def test_a_frame_that_is_lost_is_noticed(hearing: ModuleType) -> None:
     mix = mixed()
-    assert hearing.noise_of(mix, mix + np.int16(1)).spoiled == 0
+    assert hearing.measure_noise(mix, mix + np.int16(1)).spoiled == 0
     heard = mix.copy()
     heard[SCORE.events[0].start_ms * 48 :][:500] = 0
-    noise = hearing.noise_of(heard, mix)
+    noise = hearing.measure_noise(heard, mix)
     assert noise.at == SCORE.events[0].start_ms // 24 * 24
     assert 10 < noise.ratio < 60
     assert noise.most > -40
@@ -201,7 +201,7 @@ def ducked(hearing: ModuleType, late: int, duck: float) -> list:
     levels = np.interp(at / 48 - late, curve.moments, curve.levels)
     tone = np.sin(2 * np.pi * 1_000 * at / RATE) * 10 ** (levels / 20)
     voice = 0.2 * np.sin(2 * np.pi * 1_001 * at / RATE)
-    return hearing.ducks(heard_of(voice + tone, voice - tone), score)
+    return hearing.find_ducks(heard_of(voice + tone, voice - tone), score)
 
 
 def test_the_curve_is_read_as_it_is(hearing: ModuleType) -> None:
@@ -229,15 +229,15 @@ def test_dips_and_silence_are_found(hearing: ModuleType) -> None:
     wave[RATE : RATE + 480] = 33
     wave[2 * RATE : 2 * RATE + 7] = 0
     heard = wave[:, None]
-    level, moment = hearing.quietest(heard, 10)
+    level, moment = hearing.find_quietest(heard, 10)
     assert (level, moment) == (pytest.approx(-60, abs=0.1), 1_000)
-    assert hearing.longest_silence(heard) == 7
-    levels = hearing.levels_around(heard, [RATE], 2, 12)
+    assert hearing.count_longest_silence(heard) == 7
+    levels = hearing.measure_around(heard, [RATE], 2, 12)
     assert [round(each) for each in levels] == [-40] * 2 + [-60] * 10 + [-40] * 2
 
 
 def test_silence_at_the_end_counts(hearing: ModuleType) -> None:
-    assert hearing.longest_silence(np.array([[0], [0], [3], [0], [0], [0]], np.int16)) == 3
+    assert hearing.count_longest_silence(np.array([[0], [0], [3], [0], [0], [0]], np.int16)) == 3
 
 
 # --- what is listened to ----------------------------------------------------------------------
@@ -259,7 +259,7 @@ def test_turned_music_has_no_middle(tmp_path: Path, material: ModuleType) -> Non
 
     song = tmp_path / "song.wav"
     soundfile.write(song, np.random.default_rng(1).uniform(-0.9, 0.9, (5_000, 2)), 44_100)
-    samples, rate = soundfile.read(material.turned(song, tmp_path / "turned.wav"))
+    samples, rate = soundfile.read(material.write_turned(song, tmp_path / "turned.wav"))
     assert rate == 44_100
     assert not samples.sum(axis=1).any()
     assert np.abs(samples[:, 0] - soundfile.read(song)[0][:, 0]).max() < 1e-4
@@ -267,7 +267,7 @@ def test_turned_music_has_no_middle(tmp_path: Path, material: ModuleType) -> Non
 
 def test_recordings_are_uneven_and_have_the_noise_of_their_room(material: ModuleType) -> None:
     words = np.sin(np.arange(RATE) / 20)
-    takes = [material.recording(words, -50, np.random.default_rng(n)) for n in range(5)]
+    takes = [material.make_recording(words, -50, np.random.default_rng(n)) for n in range(5)]
     peaks = [20 * np.log10(np.abs(take).max()) for take in takes]
     assert all(-25 < peak < -3 for peak in peaks)
     assert max(peaks) - min(peaks) > 3
@@ -283,8 +283,8 @@ def test_every_decoder_here_gives_the_same_samples(tmp_path: Path) -> None:
     score, mp3 = workout(20), tmp_path / "a.mp3"
     write_mix(mp3, score)
     heard = {
-        name: decoders.decode(by, mp3, 1, tmp_path / f"{number}.raw")
-        for number, (name, by) in enumerate(decoders.decoders().items())
+        name: decoders.decode_file(by, mp3, 1, tmp_path / f"{number}.raw")
+        for number, (name, by) in enumerate(decoders.find_decoders().items())
     }
     first = next(iter(heard.values())).astype(int)
     assert len(first) == score.duration_ms * 48
@@ -296,7 +296,7 @@ def test_every_decoder_here_gives_the_same_samples(tmp_path: Path) -> None:
 def test_a_program_that_fails_is_no_short_file() -> None:
     decoders = importlib.import_module("_decoders")
     with pytest.raises(decoders.subprocess.CalledProcessError):
-        list(decoders.piped("false"))
+        list(decoders.pipe_output("false"))
 
 
 # --- pictures ---------------------------------------------------------------------------------
@@ -309,7 +309,7 @@ def test_a_tone_is_bright_where_its_frequency_is(
 ) -> None:
     count = seconds * RATE + 2 * pictures.AROUND
     tone = 0.001 * np.sin(2 * np.pi * hertz * np.arange(count) / RATE)
-    image = pictures.spectrum(tone.astype(np.float32), 50, 300)
+    image = pictures.make_spectrum(tone.astype(np.float32), 50, 300)
     assert image.shape == (300, 50, 3)
     rows = image.sum(axis=2).argmax(axis=0)
     shown = np.geomspace(pictures.HIGH, pictures.LOW, 300)[rows]
@@ -319,7 +319,7 @@ def test_a_tone_is_bright_where_its_frequency_is(
 def test_marks_stand_at_their_moments(pictures: ModuleType) -> None:
     quiet = np.zeros(10 * RATE + 2 * pictures.AROUND, np.float32)
     marks = [pictures.Mark(65_000, 66_000, "one", "said")]
-    image = np.asarray(pictures.draw(quiet, 60_000, marks))
+    image = np.asarray(pictures.draw_stretch(quiet, 60_000, marks))
     colour = [int(pictures.COLOURS["said"][n : n + 2], 16) for n in (1, 3, 5)]
     columns = np.flatnonzero((image == colour).all(axis=2).any(axis=0))
     assert columns.min() == pytest.approx(pictures.LEFT + pictures.WIDTH / 2, abs=1)
@@ -351,7 +351,7 @@ def test_all_tables_are_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(listen, "decoders", lambda: {"libsndfile": listen.by_soundfile})
+    monkeypatch.setattr(listen, "find_decoders", lambda: {"libsndfile": listen.by_soundfile})
     monkeypatch.setattr(listen, "ROOMS", (-60.0,))
     monkeypatch.setattr(listen, "RATES", (320,))
     monkeypatch.setattr(listen, "BUILDS", (*listen.BUILDS[:3], listen.BUILDS[-1]))

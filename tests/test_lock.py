@@ -80,7 +80,7 @@ def test_every_requirement_has_a_locked_version(venv, python, computer):
     macos = ["macos"] if computer.startswith("darwin") else []
     for_run = pinned(["build", "run", *macos], environment)
     for_dev = pinned(["build", "run", *macos, "dev"], environment)
-    required = venv.requirements(ROOT)
+    required = venv.read_requirements(ROOT)
     for group, texts in required.items():
         versions = for_dev if group == "dev" else for_run
         for requirement in map(Requirement, texts):

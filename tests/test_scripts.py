@@ -42,7 +42,7 @@ def root(tmp_path):
 @pytest.fixture
 def lock(venv, root, monkeypatch):
     """A lock that fits, and a computer that it is made for, whatever this one is."""
-    head = venv.MADE_FROM + venv.digest_of(venv.requirements(root))
+    head = venv.MADE_FROM + venv.digest_requirements(venv.read_requirements(root))
     (root / "locks").mkdir()
     for name in venv.LOCK_FILES:
         (root / f"locks/{name}.txt").write_text(f"# Made by a test\n{head}\n")
@@ -53,7 +53,7 @@ def lock(venv, root, monkeypatch):
 
 
 class Steps:
-    """Stands in for `_venv.run`: keeps the commands, makes what they would make."""
+    """Stands in for `_venv.run_step`: keeps the commands, makes what they would make."""
 
     def __init__(self, module, root, fail=None):
         self.module, self.root, self.fail, self.commands = module, root, fail, []
@@ -61,7 +61,7 @@ class Steps:
     def __call__(self, command, folder, failure):
         self.commands.append(command)
         if "venv" in command:
-            python = self.module.python_of(self.root / ".venv")
+            python = self.module.venv_python(self.root / ".venv")
             python.parent.mkdir(parents=True, exist_ok=True)
             python.touch()
         elif self.fail:
@@ -75,24 +75,24 @@ class Steps:
 @pytest.fixture
 def steps(venv, root, monkeypatch):
     fake = Steps(venv, root)
-    monkeypatch.setattr(venv, "run", fake)
+    monkeypatch.setattr(venv, "run_step", fake)
     monkeypatch.setattr(venv, "is_usable", lambda python: python.exists())
     return fake
 
 
 def test_the_second_run_does_nothing(venv, root, steps):
-    first = venv.environment(root)
+    first = venv.provide_environment(root)
     assert steps.kinds == ["venv", "pip"]
-    assert venv.environment(root) == first == venv.python_of(root / ".venv")
+    assert venv.provide_environment(root) == first == venv.venv_python(root / ".venv")
     assert steps.kinds == ["venv", "pip"]
 
 
 def test_the_development_set_up_serves_both_but_not_the_other_way_round(venv, root, steps):
-    venv.environment(root)
-    venv.environment(root, dev=True)
+    venv.provide_environment(root)
+    venv.provide_environment(root, dev=True)
     assert steps.kinds == ["venv", "pip", "pip"]
     assert steps.commands[-1][-2:] == ["pytest>=8", "ruff"]
-    venv.environment(root)
+    venv.provide_environment(root)
     assert len(steps.commands) == 3
 
 
@@ -102,7 +102,7 @@ def test_everything_is_installed_from_the_lock(
 ):
     monkeypatch.setattr(venv, "LOCKED_PLATFORMS", [f"{system}-{venv.platform.machine()}"])
     monkeypatch.setattr(sys, "platform", system)
-    venv.environment(root, dev=True)
+    venv.provide_environment(root, dev=True)
     pips = [command[command.index("install") + 1 :] for command in steps.commands[1:]]
     files = [[str(lock / f"{name}.txt") for name in ["build", "run", *more]]]
     files += [[str(lock / "dev.txt")], []]
@@ -114,7 +114,7 @@ def test_everything_is_installed_from_the_lock(
 
 
 def test_the_program_alone_needs_no_development_tools(venv, root, lock, steps):
-    venv.environment(root)
+    venv.provide_environment(root)
     assert steps.kinds == ["venv", "pip", "pip"]
     assert not any(str(lock / "dev.txt") in command for command in steps.commands)
 
@@ -123,7 +123,11 @@ UNKNOWN = {
     "python": ("is_python_locked", lambda: False, "does not know this Python (3."),
     "computer": ("LOCKED_PLATFORMS", ["vax"], "does not know this kind of computer ("),
     "system": ("is_system_locked", lambda: False, "does not know this system ("),
-    "requirements": ("digest_of", lambda required: "0", "was made from another pyproject.toml"),
+    "requirements": (
+        "digest_requirements",
+        lambda required: "0",
+        "was made from another pyproject.toml",
+    ),
 }
 
 
@@ -133,7 +137,7 @@ def test_what_the_lock_does_not_know_installs_by_ranges_and_is_told(
 ):
     name, value, told = UNKNOWN[what]
     monkeypatch.setattr(venv, name, value)
-    venv.environment(root, dev=True)
+    venv.provide_environment(root, dev=True)
     assert steps.commands[-1][-4:] == ["--editable", str(root), "pytest>=8", "ruff"]
     assert steps.kinds == ["venv", "pip"]
     err = capsys.readouterr().err
@@ -193,8 +197,8 @@ def test_old_systems_and_other_libraries_are_not_in_the_lock(
 
 @pytest.mark.parametrize("what", ["requirements", "lock", "python", "place"])
 def test_whatever_changes_the_set_up_changes_the_key(venv, root, lock, tmp_path, monkeypatch, what):
-    before = venv.key_of(root)
-    assert venv.key_of(root) == before
+    before = venv.installation_key(root)
+    assert venv.installation_key(root) == before
     if what == "requirements":
         (root / "pyproject.toml").write_text(PROJECT + "# newer\n")
     elif what == "lock":
@@ -203,30 +207,30 @@ def test_whatever_changes_the_set_up_changes_the_key(venv, root, lock, tmp_path,
         monkeypatch.setattr(sys, "version", "3.99.0 (main)")
     else:
         shutil.copytree(root, root := tmp_path / "moved")
-    assert venv.key_of(root) != before
+    assert venv.installation_key(root) != before
 
 
 def test_new_requirements_are_installed_into_the_same_environment(venv, root, steps):
-    venv.environment(root)
+    venv.provide_environment(root)
     (root / "pyproject.toml").write_text(PROJECT + "# newer\n")
-    venv.environment(root)
+    venv.provide_environment(root)
     assert steps.kinds == ["venv", "pip", "pip"]
 
 
 def test_an_environment_made_by_hand_is_kept(venv, root, steps):
-    python = venv.python_of(root / ".venv")
+    python = venv.venv_python(root / ".venv")
     python.parent.mkdir(parents=True)
     python.touch()
-    venv.environment(root)
+    venv.provide_environment(root)
     assert steps.kinds == ["pip"]
 
 
 def test_after_an_interrupted_run_all_begins_afresh(venv, root, steps):
     steps.fail = KeyboardInterrupt()
     with pytest.raises(KeyboardInterrupt):
-        venv.environment(root)
+        venv.provide_environment(root)
     steps.fail, steps.commands = None, []
-    venv.environment(root)
+    venv.provide_environment(root)
     assert steps.kinds == ["venv", "pip"]
     assert (root / ".venv.lock").read_bytes() == b""
 
@@ -234,9 +238,9 @@ def test_after_an_interrupted_run_all_begins_afresh(venv, root, steps):
 def test_after_a_failed_install_the_environment_is_kept(venv, root, steps):
     steps.fail = venv.SetupError("no network")
     with pytest.raises(venv.SetupError):
-        venv.environment(root)
+        venv.provide_environment(root)
     steps.fail, steps.commands = None, []
-    venv.environment(root)
+    venv.provide_environment(root)
     assert steps.kinds == ["pip"]
 
 
@@ -244,17 +248,17 @@ def test_the_run_that_waited_finds_the_work_done(venv, root, steps, monkeypatch)
     wait_lock, asked = venv.wait_lock, []
 
     def other_finishes(file):
-        venv.python_of(root / ".venv").parent.mkdir(parents=True)
-        venv.python_of(root / ".venv").touch()
-        (root / ".venv/installed-run").write_text(venv.key_of(root))
+        venv.venv_python(root / ".venv").parent.mkdir(parents=True)
+        venv.venv_python(root / ".venv").touch()
+        (root / ".venv/installed-run").write_text(venv.installation_key(root))
         os.close(other)
         wait_lock(file)
 
     monkeypatch.setattr(venv, "wait_lock", other_finishes)
-    monkeypatch.setattr(venv, "say", asked.append)
+    monkeypatch.setattr(venv, "print_note", asked.append)
     other = os.open(root / ".venv.lock", os.O_RDWR | os.O_CREAT)
     assert venv.try_lock(other)
-    venv.environment(root)
+    venv.provide_environment(root)
     assert steps.commands == []
     assert asked == ["Another run is making .venv; waiting for it"]
 
@@ -267,7 +271,7 @@ def test_an_environment_that_does_not_start_is_not_usable(venv, tmp_path):
 def test_a_failed_step_shows_the_end_of_what_it_said(venv, tmp_path):
     noisy = "import sys; [print('line', n) for n in range(99)]; sys.exit(3)"
     with pytest.raises(venv.SetupError) as caught:
-        venv.run([sys.executable, "-c", noisy], tmp_path, "pip could not install")
+        venv.run_step([sys.executable, "-c", noisy], tmp_path, "pip could not install")
     message = str(caught.value).splitlines()
     assert message[0] == "pip could not install"
     assert message[1:-1] == [f"  | line {n}" for n in range(84, 99)]
@@ -275,12 +279,16 @@ def test_a_failed_step_shows_the_end_of_what_it_said(venv, tmp_path):
 
 
 def test_without_a_network_it_is_the_network_that_is_named(venv):
-    text = venv.explain("pip failed", "Temporary failure in name resolution\nNo matching version")
+    text = venv.explain_failure(
+        "pip failed", "Temporary failure in name resolution\nNo matching version"
+    )
     assert text.endswith("The package index cannot be reached: is there a network?")
 
 
 def test_a_file_with_another_hash_is_told_plainly(venv):
-    text = venv.explain("pip failed", "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE ...")
+    text = venv.explain_failure(
+        "pip failed", "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE ..."
+    )
     assert "another file than the one that was locked, so it was not installed" in text
     assert "remove the folder" not in text
 
@@ -333,7 +341,7 @@ def test_build_hands_over_all_words_in_the_working_folder(venv, monkeypatch):
     import build
 
     handed = []
-    monkeypatch.setattr(venv, "environment", lambda: Path("/x/python"))
+    monkeypatch.setattr(venv, "provide_environment", lambda: Path("/x/python"))
     monkeypatch.setattr(os, "execv", lambda path, words: handed.append((path, words)))
     monkeypatch.setattr(
         build.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 5)
@@ -355,7 +363,7 @@ def test_all_checks_run_even_if_one_fails(venv, monkeypatch, capsys):
         return subprocess.CompletedProcess(command, 1 if command[2] == "mypy" else 0)
 
     monkeypatch.setattr(checks.subprocess, "run", run)
-    monkeypatch.setattr(venv, "environment", lambda dev: Path("python"))
+    monkeypatch.setattr(venv, "provide_environment", lambda dev: Path("python"))
     assert checks.work([]) == 1
     assert ran == ["ruff", "ruff", "mypy", "cogapp", "pytest"]
     assert capsys.readouterr().out.endswith("failed: types\n")
