@@ -12,7 +12,7 @@ from audioworkout.cli import main
 from audioworkout.languages import load_phrases
 from audioworkout.languages.written import WRITTEN, load_written
 from audioworkout.model.request import Flags, RoutineText
-from audioworkout.notation import Wording, format_line, parse_line
+from audioworkout.notation import Wording, format_amount, format_line, parse_line
 from audioworkout.preparing import examine_file, prepare_routine, show_long_form
 from audioworkout.reading import Folders, list_exercises
 from audioworkout.reading.amounts import partial_of_prescription
@@ -167,3 +167,15 @@ def test_all_kit_has_a_name(language: str) -> None:
     exercises, _ = list_exercises(FOLDERS)
     kit = {each.key for exercise in exercises for each in exercise.kit}
     assert {key for key in kit if f"kit.{key}.one" not in templates} == set()
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_a_usual_distance_in_feet_is_in_round_metres(language: str) -> None:
+    request = prepare_routine(RoutineText("- farmers march\n"), Flags(language=language), FOLDERS)
+    (work,) = request.routine.items
+    assert format_amount(work.prescription.amount) == "20-30 m out and back"
+    written = RoutineText("- farmers march: 50 ft out and back\n")
+    (work,) = prepare_routine(written, Flags(language=language), FOLDERS).routine.items
+    assert format_amount(work.prescription.amount) == "50 ft out and back"
+    (work,) = prepare_routine(RoutineText("- farmers march\n"), Flags(), FOLDERS).routine.items
+    assert format_amount(work.prescription.amount) == "50-100 ft out and back"

@@ -249,7 +249,7 @@ SAID = {
         "hold": "mantén de treinta a cuarenta y cinco segundos",
         "long hold": "mantén de un minuto a un minuto y treinta segundos",
         "timed": "un minuto y treinta segundos",
-        "carry": "cincuenta pies de ida y de vuelta",
+        "carry": "cincuenta pies de ida y vuelta",
         "one way": "un metro",
         "about": "Alrededor de un minuto.",
         "sides": "Tres series, mantén veinte segundos por pierna.",

@@ -336,7 +336,7 @@ PHRASES: dict[str, str] = {
     "duration": "{minutes} y {seconds}",
     "hold": "mantén {duration}",
     "timed": "{duration}",
-    "carry.back": "{distance} de ida y de vuelta",
+    "carry.back": "{distance} de ida y vuelta",
     "carry.one_way": "{distance}",
     "laps.one": "una vez de un lado al otro de la sala",
     "laps.other": "{n} veces de un lado al otro de la sala",

@@ -73,7 +73,7 @@ def read_exercise(
     localized = _localized_words(usual, values, translated, own or language == "en")
     return bare._replace(
         name=localized["name"],
-        prescription=default,
+        prescription=default if own or language == "en" else _in_round_metres(default),
         spoken=localized["spoken"],
         limb=values.get("limb", values["default"].limb or "side"),
         cues=make_exercise_cues(localized),
@@ -83,6 +83,20 @@ def read_exercise(
         harder=make_key(values.get("harder", "")),
         without_kit=make_key(values.get("without_kit", "")),
     )
+
+
+def _in_round_metres(usual: Prescription) -> Prescription:
+    """A usual amount for people who do not measure in feet: `50-100 ft` are `20-30 m`."""
+    match usual.amount:
+        case Carry(low, high, "ft", back):
+            near, far = (max(10, _round_to_tens(way * MM_PER_UNIT["ft"])) for way in (low, high))
+            return usual._replace(amount=Carry(near, far, "m", back))
+    return usual
+
+
+def _round_to_tens(mm: float) -> int:
+    """Metres, to the nearest ten."""
+    return 10 * round(mm / 10_000)
 
 
 def _exercise_values(key: str, node: Node, diagnostics: Diagnostics) -> Values | None:
