@@ -12,7 +12,8 @@ A folder (default tests/importing/seen) holds texts, and beside each `NAME.expec
     refused: no workout        # in place of `workouts`: it must be refused
 
 Of an item, a list of lines (`squat: [3x10, 2x8]`) are amounts of which each is right. Names count
-as found, fields as right or wrong, and a wrong field as marked where the file doubts it.
+as found, fields as right or wrong, and a wrong field as marked where the file doubts it; a right
+field that it doubts is an alarm for nothing.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ class Score(NamedTuple):
     workouts: int = 0
     wrong: int = 0
     marked: int = 0
+    right: int = 0
+    alarms: int = 0
     refusals: int = 0
     refused: int = 0
 
@@ -164,11 +167,14 @@ def compare_routines(wanted: Routine, got: Routine, file: Written, told: list[st
     told += [f"missing: {want[n].key}" for n in missing]
     told += [f"extra: {have[n].key}" for n in extra]
     doubts = [doubts_of(file, n) for n in range(len(have))]
-    amounts = wrong = marked = 0
+    amounts = wrong = marked = right = alarms = 0
     for a, b in pairs:
         bad = [name for name in want[a].fields if want[a].fields[name] != have[b].fields[name]]
         amounts += not set(bad) & set(QUANTITY)
         wrong += len(bad)
+        good = [name for name in want[a].fields if name not in bad]
+        right += len(good)
+        alarms += sum(is_doubted(name, doubts[b]) for name in good)
         for name in bad:
             sure = not is_doubted(name, doubts[b])
             marked += not sure
@@ -181,7 +187,8 @@ def compare_routines(wanted: Routine, got: Routine, file: Written, told: list[st
     whole = not missing and not extra and legs_of(wanted) == legs_of(got)
     if not whole and not missing and not extra and not wrong:
         told.append("the whole differs")
-    return Score(len(want), len(pairs), len(extra), amounts, int(whole), 1, wrong, marked)
+    counts = (amounts, int(whole), 1, wrong, marked, right, alarms)
+    return Score(len(want), len(pairs), len(extra), *counts)
 
 
 def is_doubted(name: str, doubts: set[str]) -> bool:
@@ -307,7 +314,8 @@ def describe(name: str, score: Score) -> str:
         f"{name:<34.34} {percent(found, score.expected):>6} "
         f"{percent(found, found + score.extra):>6} "
         f"{percent(score.amounts, score.expected):>6} {f'{score.whole}/{score.workouts}':>7} "
-        f"{percent(score.marked, score.wrong):>6} {f'{score.refused}/{score.refusals}':>6}"
+        f"{percent(score.marked, score.wrong):>6} {percent(score.alarms, score.right):>6} "
+        f"{f'{score.refused}/{score.refusals}':>6}"
     )
 
 
@@ -348,9 +356,8 @@ def main() -> None:
         print("\n".join(measure_imports(wanted.folders)))
         return
     groups: dict[str, Score] = defaultdict(Score)
-    print(
-        f"{'':<34} {'names':>6} {'prec.':>6} {'amount':>6} {'whole':>7} {'marked':>6} {'refus.':>6}"
-    )
+    columns = ("names", "prec.", "amount", "whole", "marked", "alarm", "refus.")
+    print(" " * 34 + "".join(f" {one:>{7 if one == 'whole' else 6}}" for one in columns))
     for folder in wanted.folders:
         for case in load_cases(folder):
             told: list[str] = []

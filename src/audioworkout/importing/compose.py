@@ -347,6 +347,8 @@ class _Composer:
         if "load" in self.own:
             load = self._value("load")
             yield load if not load[-1].isdigit() else f"@ {load}"
+        if "weight" in self.own:
+            self._doubt("load", f"`{self._value('weight')}` may be a load: its unit is not told")
         if "rpe" in self.own:
             yield f"RPE {self._value('rpe')}"
         if "rir" in self.own:

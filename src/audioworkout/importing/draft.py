@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import (
+    OWN_PACE,
     BlockEntry,
     Doubt,
     Entry,
@@ -21,8 +22,6 @@ from audioworkout.importing.outline import (
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
 
-OWN_PACE = ("amrap", "fortime", "tabata", "emom", "emom_minutes")
-"""Fields of blocks that have no rests within them, so that a rest below stands behind them."""
 MOST_WORDS_SURE = 5
 """Words of an unknown name; a longer one may hold words that are none of it."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.outline import SectionName
 from audioworkout.importing.rules import ImportLanguage, fold_text
 
@@ -36,7 +37,7 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
     folded = fold_text(text)
     for word in _longest_first(language.labels["weekday"]):
         behind = text[len(word) :]
-        if folded.startswith(word) and re.match(r"\s*(?:[:–—(-]|$)", behind):
+        if folded.startswith(word) and re.match(r"\s*(?:,?\s*\d[\d./-]+$|[:–—(-]|$)", behind):
             return Opening(text[: len(word)], behind.strip(" :–—-()"))
     for word in _longest_first(language.lists["day_ends"]):
         head = folded.strip(" :")
@@ -59,7 +60,7 @@ def section_opening(text: str, language: ImportLanguage) -> tuple[SectionName, O
     head = text.partition(":")[0]
     head = re.sub(r"\s*[(\[–—].*$|\s-\s.*$", "", head)
     folded = fold_text(head).strip(" .!")
-    bare = re.sub(r"^\d+[.)]\s*", "", folded)
+    bare = re.sub(r"^(?:\d+|[a-h])[.):]\s*", "", folded)
     bare = re.sub(r"^(?:the|la|le|les|der|das|die|el|los)\s+", "", bare)
     sections: tuple[tuple[str, SectionName], ...] = (
         ("warm_up", "warm_up"),
@@ -87,15 +88,26 @@ def block_label(text: str, language: ImportLanguage) -> str:
     return ""
 
 
-def opens_beside(text: str, language: ImportLanguage) -> bool:
-    """Whether a line heads a part beside the workout: comments, related articles, a shop."""
-    folded = re.sub(r"\s*\(\d+\)$|^\d+\s+", "", fold_text(text).strip(" :.-–!?"))
-    return folded in language.labels["stop"] or (
-        len(folded.split()) <= 6
-        and any(
-            re.match(rf"{re.escape(one)}(?!\w)", folded) for one in language.lists["stop_starts"]
-        )
+class BesidePart(NamedTuple):
+    """A part of a page beside the workout.
+
+    `level`: of the heading that ends it. `short`: the next exercise ends it as well.
+    """
+
+    level: int
+    short: bool
+
+
+def beside_opening(line: SourceLine, language: ImportLanguage) -> BesidePart | None:
+    """The part beside the workout that a line heads: comments, related articles, a shop."""
+    folded = re.sub(r"\s*\(\d+\)$|^\d+\s+", "", fold_text(line.text).strip(" :.-–!?"))
+    level = {"heading": line.level, "bold": 99}.get(line.mark, 2)
+    if folded in language.labels["stop_short"]:
+        return BesidePart(level, short=True)
+    starts = len(folded.split()) <= 6 and any(
+        re.match(rf"{re.escape(one)}(?!\w)", folded) for one in language.lists["stop_starts"]
     )
+    return BesidePart(level, short=False) if starts or folded in language.labels["stop"] else None
 
 
 def is_aside(head: str, language: ImportLanguage) -> bool:

@@ -86,6 +86,10 @@ AMOUNT_FIELDS = frozenset(
 )
 
 
+OWN_PACE = ("amrap", "amrap_minutes", "fortime", "tabata", "emom", "emom_minutes")
+"""Fields of blocks that have no rests within them, so that a rest below stands behind them."""
+
+
 @dataclass
 class RestEntry:
     """A rest as a line of its own."""

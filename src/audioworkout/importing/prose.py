@@ -18,7 +18,6 @@ FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
 LONGEST_NAME_WORDS = 5
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SIDES = frozenset({"sides", "alternating", "switch"})
 _PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
 
 
@@ -157,18 +156,12 @@ def _mention_facts(
 ) -> list[Fact]:
     """The facts of a sentence that belong to one of its names.
 
-    Of a sentence with one name all do; of several each has the amounts that stand nearest to it,
-    and the last one what is said of sides.
+    Of a sentence with one name all do; of several each has what stands nearest to it.
     """
     counts = _count_before(told, mentions[place], facts)
     others = [fact for fact in facts if fact.field != "count"]
     if len(mentions) > 1:
-        last = place == len(mentions) - 1
-        others = [
-            fact
-            for fact in others
-            if (last if fact.field in _SIDES else _nearest(fact, mentions, told) == place)
-        ]
+        others = [fact for fact in others if _nearest(fact, mentions, told) == place]
     return others if any(fact.field in AMOUNT_FIELDS for fact in others) else [*counts, *others]
 
 

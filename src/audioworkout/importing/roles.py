@@ -11,14 +11,25 @@ from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.naming import NameFinder, Read, singular_of
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
+    BesidePart,
+    beside_opening,
     block_label,
     day_opening,
     is_aside,
-    opens_beside,
     section_opening,
     without_asides,
 )
-from audioworkout.importing.outline import AMOUNT_FIELDS, Evidence, Item, LineRole, Outline, Trace
+from audioworkout.importing.outline import (
+    AMOUNT_FIELDS,
+    OWN_PACE,
+    Doubt,
+    Evidence,
+    Item,
+    LineRole,
+    Outline,
+    SourceWorkout,
+    Trace,
+)
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.prose import read_running_text
 from audioworkout.importing.rules import ImportLanguage, fold_text
@@ -26,14 +37,14 @@ from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.unread import doubt_unread
 from audioworkout.importing.whiteboard import LONGEST_ITEM, read_counted_items
 
-BLOCK_FIELDS = frozenset(
-    {"rounds", "rounds_each", "more_rounds", "amrap", "emom", "emom_minutes", "tabata", "fortime"}
-)
+BLOCK_FIELDS = frozenset({"rounds", "rounds_each", "more_rounds", *OWN_PACE})
 """Fields that make a heading of a block."""
 SCOPE_OF_ALL = frozenset(
     {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"}
 )
 """Fields that never belong to one exercise."""
+OF_THE_LIST = re.compile("circuit|through|all|whole|entire|sequence|list|workout|exercise")
+"""Words of a sentence, in plain form, whose rounds are those of all exercises."""
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
@@ -66,10 +77,11 @@ class RoleReader:
         self.draft = Draft(document.title, names)
         self.strong = self.heads.has_strong
         self.traces: list[Trace] = []
-        self.beside_level: int | None = None
-        """The level of the heading of a part beside the workout, while that part goes on."""
+        self.beside: BesidePart | None = None
+        """The part beside the workout that goes on."""
         self.skip_next = False
         self.columns: dict[int, str] = {}
+        self.row_day = ""
         self.last: SourceLine | None = None
         self.apart = True
         self.bullets = 0
@@ -90,6 +102,7 @@ class RoleReader:
             if len(prose.workout.items()) > len(items):
                 draft, self.traces = prose, traces
         workouts = [one for one in draft.workouts if one.items()]
+        settle_workouts(workouts)
         doubt_unread(workouts, self.traces, self.language)
         return Outline(self.document.title, workouts, self.traces)
 
@@ -107,6 +120,7 @@ class RoleReader:
             self._read_section,
             self._read_level,
             self._read_block,
+            self._read_title,
             self._read_items,
             self._read_rests,
             self._read_rounds,
@@ -135,17 +149,28 @@ class RoleReader:
 
     def _read_beside(self, line: SourceLine) -> Found | None:
         """Parts of the page beside the workout, up to the next heading of their level."""
-        beside = opens_beside(line.text, self.language) and not self._is_item_line(line)
-        if self.beside_level is not None and not (
-            line.mark == "heading" and line.level <= self.beside_level and not beside
-        ):
+        beside = None if self._is_item_line(line) else beside_opening(line, self.language)
+        if beside is None and self.beside is not None and not self._ends_beside(line, self.beside):
             return "left out", "a part of the page beside the workout"
-        self.beside_level = None
-        if beside:
+        if beside is not None and (self.beside is None or self.beside.short):
             self.draft.close_block()
-            self.beside_level = {"heading": line.level, "bold": 99}.get(line.mark, 2)
+            self.beside = beside
             return "left out", "opens a part beside the workout"
+        if beside is not None:
+            return "left out", "a part of the page beside the workout"
+        self.beside = None
         return None
+
+    def _ends_beside(self, line: SourceLine, beside: BesidePart) -> bool:
+        """Whether a line ends a part beside the workout: a heading, of a short one an exercise."""
+        if line.mark == "heading" and line.level <= beside.level:
+            return True
+        if not beside.short:
+            return False
+        head = self.heads.head_of(line)
+        heads = head is not None and head.name.noun and self.heads.is_strong(head.style)
+        opens = section_opening(line.text, self.language) or day_opening(line.text, self.language)
+        return heads or opens is not None or self._is_item_line(line)
 
     def _read_hint(self, line: SourceLine) -> Found | None:
         """Hints below their label, advertisements, and hints that begin with it: `Tip: ...`."""
@@ -173,6 +198,12 @@ class RoleReader:
         return len(line.text) < LONGEST_HEAD and bool(
             read_counted_items(line.text, self.names, False)
         )
+
+    def _read_title(self, line: SourceLine) -> Found | None:
+        """The heading of the whole page is no exercise, whatever it names: `Abs: 12 minutes`."""
+        if line.mark == "heading" and fold_text(line.text) == self.heads.title:
+            return "title", ""
+        return None
 
     # --- days, sections, blocks ---
 
@@ -212,12 +243,13 @@ class RoleReader:
         told = self.names.facts_of_line(text)
         fields = {fact.field for one in told for fact in one.facts if not one.not_now}
         label = block_label(text, self.language)
-        if not fields & BLOCK_FIELDS and not label:
+        sets_alone = fields == {"sets"} and bool(re.match(r"\S+ \w+(?: \w+)?:$", text))
+        if not fields & BLOCK_FIELDS and not label and not sets_alone:
             return None
         left = left_words(" ".join(one.left for one in told))
         ends = text.rstrip().endswith(":")
         sentence = bool(re.search(r"[.!]\s*$", text)) and line.mark in ("text", "item")
-        if sentence and not label and not fields & {"amrap", "emom", "emom_minutes", "tabata"}:
+        if sentence and not label and not fields & set(OWN_PACE) - {"fortime"}:
             return None
         if not ends and len(re.findall(r"[^\W\d_]{2,}", left)) > MOST_WORDS_BLOCK:
             return None
@@ -327,6 +359,9 @@ class RoleReader:
         if not row.name or not self.names.is_name(row.name):
             return "left out", "a row without an exercise"
         self.draft.close_item()
+        if row.day and row.day != self.row_day:
+            self.draft.open_day(row.day)
+        self.row_day = row.day
         item = Item(self.names.name(row.name), [Evidence(line.number, line.text)], row.facts)
         self.draft.add_item(item)
         self.draft.item = None
@@ -493,11 +528,14 @@ class RoleReader:
         item = self.draft.item
         if item is None or told.about_all or self._closes_list(told):
             return list(told.facts), []
-        everywhere = [fact for fact in told.facts if fact.field in SCOPE_OF_ALL]
+        scope = SCOPE_OF_ALL
+        if self.strong and self.draft.block is None and not OF_THE_LIST.search(told.text):
+            scope = scope - {"rounds"}
+        everywhere = [fact for fact in told.facts if fact.field in scope]
         own = [
             fact
             for fact in told.facts
-            if fact.field not in SCOPE_OF_ALL
+            if fact.field not in scope
             and (fact.field != "count" or _counts_name(told, item))
             and (fact.field not in ("sides", "first") or _is_order(told))
         ]
@@ -565,3 +603,31 @@ def _is_order(told: SentenceFacts) -> bool:
         or len(words) < MOST_WORDS_ORDER
         or bool({"repeat", "do", "switch"} & set(words))
     )
+
+
+def settle_workouts(workouts: list[SourceWorkout]) -> None:
+    """Decide what only the whole source can tell.
+
+    Rounds below the last exercise alone are those of all exercises. A rest below the last day,
+    where no other has one, is that of all days.
+    """
+    for workout in workouts:
+        items = workout.items()
+        told = [item for item in items if any(fact.field == "rounds" for fact in item.facts)]
+        if told == items[-1:] and not any(
+            fact.field == "sets" for item in items for fact in item.facts
+        ):
+            rounds = [fact for fact in told[0].facts if fact.field == "rounds"]
+            told[0].facts = [fact for fact in told[0].facts if fact.field != "rounds"]
+            workout.facts += rounds
+    rests = [fact for fact in workouts[-1].facts if fact.field in REST_ROLES] if workouts else []
+    others = workouts[:-1]
+    if rests and not any(
+        fact.field.startswith("rest")
+        for one in others
+        for facts in (one.facts, *(item.facts for item in one.items()))
+        for fact in facts
+    ):
+        for one in others:
+            one.facts += rests
+            one.doubts.append(Doubt("rest", "told below the last day, and taken for all"))

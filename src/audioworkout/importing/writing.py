@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from audioworkout.importing.compose import ItemContext, compose_item, low_end, middle_time
 from audioworkout.importing.outline import (
+    OWN_PACE,
     BlockEntry,
     Doubt,
     Entry,
@@ -247,8 +248,9 @@ class _RoutineWriter:
         if "-" in rounds:
             doubts.append(Doubt("rounds", f"{rounds} rounds: the low end is taken"))
             rounds = low_end(rounds)
-        if value("amrap"):
-            return f"amrap {value('amrap')}", {}, doubts
+        if value("amrap") or value("amrap_minutes"):
+            lasts = value("amrap") or f"{value('amrap_minutes')} min"
+            return f"amrap {lasts}", {}, doubts
         if value("emom") or value("emom_minutes"):
             return (
                 "emom",
@@ -334,7 +336,7 @@ def _is_circuit(entry: Entry) -> bool:
 
 
 def _is_clocked(block: BlockEntry) -> bool:
-    return any(block.value(name) for name in ("amrap", "emom", "emom_minutes", "tabata", "fortime"))
+    return any(block.value(name) for name in OWN_PACE)
 
 
 def _strip_minutes(time: str) -> str:
