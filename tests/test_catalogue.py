@@ -70,6 +70,7 @@ COUNTED = re.compile(
 """Amounts that a prescription can change."""
 QUICK = frozenset(
     {"fire-hydrants", "leg-kickbacks", "lateral-walk", "single-leg-stretch", "heel-to-toe-walk"}
+    | {"single-arm-swing", "side-kick"}
 )
 """Their reps and steps last one to three seconds: most of their lines are for the rests."""
 SHORT = frozenset(
@@ -332,7 +333,11 @@ def test_no_cue_is_too_long_to_be_heard():
     def wrong(exercise: Exercise) -> object:
         cues = exercise.cues
         lines = {*cues.setup, *cues.form, *cues.motivate, *filter(None, [cues.safety])}
-        unheard = lines.difference(*heard_in_four_sets(exercise))
+        unheard = lines
+        for said in heard_in_four_sets(exercise):
+            unheard = unheard - said
+            if not unheard:
+                return set()
         alone = {
             line
             for line in unheard
@@ -346,8 +351,9 @@ def test_no_cue_is_too_long_to_be_heard():
     assert all_that(wrong) == {}
 
 
-def heard_in_four_sets(exercise: Exercise) -> list[set[str]]:
-    return [heard(performed(in_sets(exercise, 4), level)[1]) for level in LEVELS]
+def heard_in_four_sets(exercise: Exercise) -> Iterator[set[str]]:
+    for level in LEVELS:
+        yield heard(performed(in_sets(exercise, 4), level)[1])
 
 
 def test_every_cue_that_is_begun_has_room():

@@ -38,26 +38,27 @@ IN = {"en": "breathe in", "de": r"\bein\b", "es": "toma", "fr": "inspire"}
 """How a sentence says which way the breath goes."""
 
 LOAN_WORDS = (
-    "air back ball battle bike bird body box bug burpees climbers crunch curl dead dips dog"
-    " face farmer front goblet good hip hold hollow jacks jump jumping kettlebell kick"
-    " kickback kickbacks leg l morning mountain muscle neck nordic pallof pilates pistol plank"
-    " pogo press pull pulls push rack reverse rope russian saw shadow sit skipping slam"
-    " spiderman split sprint squat squats star step sumo superman swing teaser thrust thruster"
-    " thrusts to toes training trx twist up v walk wall"
+    "air arnold atlas b back ball bar battle bike bird body box bug burpees carioca"
+    " climbers crunch curl curls dead dips dog face farmer front goblet good hack halo hip"
+    " hold hollow jacks jump jumping kettlebell kick kickback kickbacks l leg morning"
+    " mountain muscle neck nordic over overhead pallof pilates pistol plank pogo press pull"
+    " pullover pulls push rack reverse rock rope russian samba saw shadow sit ski skipping"
+    " slam sphinx spiderman split sprawl sprint squat squats star step sumo superman swing"
+    " teaser thrust thruster thrusts to toes training trx twist up v walk wall"
 )
 """English words that people in gyms of other countries say, in names and here and there in cues."""
 SPELT_ALIKE = {
-    "de": "an arm arms baby balance band bring fall fallen fast find finger flamingo hand"
-    " handstand hang in last massage negative parade parallel pause pump ring roll s sink"
-    " so spring stand still t warm warmer wind winter wring y",
+    "de": "amen an arm arms baby balance band bring butter fall fallen fast find finger flamingo"
+    " hand handstand hang in last massage moment negative parade parallel pause pump ring"
+    " roll s sag sink so spring stand still t warm warmer wind winter wring y",
     "es": "a animal cables cobra control lateral no pedal pelvis pose rival savasana sea t tire"
-    " tires y",
-    "fr": "a abduction angle animal assault balance bar biceps boxing change chat coach cobra"
-    " courage descend double effort exact excuses extension force guide horizon incline"
-    " instant joints long machine massage mini monster muscles on page parade part"
-    " patience pause pigeon piston place point points pose position posture rival rotation"
-    " s salutation savasana secret signature simple style t table tandem tension tire"
-    " touches train triangle triceps y",
+    " tires y zigzag",
+    "fr": "a abduction amen angle animal assault balance bar biceps boxing change chat coach"
+    " cobra cool courage descend double effort exact excuses extension force guide horizon"
+    " incline instant joins joints long machine massage met mini monster muscles on page"
+    " pain parade part patience patient pause pigeon piston place point points pose position"
+    " posture rival rotation s saints salutation savasana secret signature simple style t"
+    " table tandem temple tendons tension tire touches train triangle triceps y zigzag",
 }
 """Words of these languages, or of all, that English has too."""
 
@@ -103,7 +104,7 @@ ONE_IN_S = {
     "es": "brindis burpees coxis crisis más pasamanos pelvis pierdes press tríceps bíceps tras",
     "fr": "abdos après bas bois bras coccyx contrôles corps creux dedans dessous dessus deux dos"
     " fois gros jumping mieux moins nez ours paix pas perds plus poids psoas quadriceps repos sens"
-    " tapis temps triceps biceps très près",
+    " sphinx tapis temps triceps biceps très près",
 }
 """Words for one thing that end like the words for many, and verbs behind a pronoun."""
 
