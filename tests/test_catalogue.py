@@ -28,6 +28,8 @@ from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, list_exercises
 from audioworkout.reading.exercises import parse_kit
 from audioworkout.reading.fields import KIT_SYNONYMS, KITS
+from audioworkout.reading.headings import read_heading
+from audioworkout.reading.translations import find_names
 from audioworkout.ruler import ruler_ms
 from audioworkout.units import MINUTE, Ms
 from audioworkout.voices.ruler import Ruler
@@ -151,6 +153,16 @@ def test_every_name_and_alias_means_one_exercise():
         for name in (key, written["name"], *written.get("aliases", [])):
             owners.setdefault(make_stem(name), set()).add(key)
     assert {stem: keys for stem, keys in owners.items() if len(keys) > 1} == {}
+
+
+def test_no_name_with_letters_reads_as_a_heading():
+    """So headings need not be looked up as exercises (`reading.items`)."""
+    folder = Folders().built_in
+    texts = [path.read_text(encoding="utf-8") for path in folder.glob("**/*.yaml")]
+    names = {name for text in texts for name in find_names(text)}
+    names |= {path.stem for path in folder.glob("*.yaml")}
+    assert len(names) > 5_000
+    assert {name for name in names if read_heading(name)} == {"90/90"}
 
 
 def test_muscles_are_called_by_the_same_names_everywhere():

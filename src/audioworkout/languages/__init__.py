@@ -329,9 +329,10 @@ def load_phrases(language: str, own: Mapping[str, str] | None = None) -> Phrases
     Whoever replaces the first wording of a pool (`sip`) has no others than their own (`sip.2`).
     """
     module = load_language(language)
-    own = own or {}
-    kept = {key: text for key, text in module.PHRASES.items() if not _is_replaced(key, own)}
-    templates: dict[str, str] = {**kept, **own}
+    templates: Mapping[str, str] = module.PHRASES
+    if own:
+        kept = {key: text for key, text in templates.items() if not _is_replaced(key, own)}
+        templates = {**kept, **own}
     return Phrases(
         language,
         templates,

@@ -187,6 +187,10 @@ class Catalogue:
             or any(stem in self._keys_in(language) for language in self._other_languages)
         )
 
+    def is_own(self, name: str) -> bool:
+        """True if the person has an exercise of this name."""
+        return make_spelling(name) in self._own or make_stem(name) in self._own_stems
+
     def knows_in(self, name: str, language: str) -> bool:
         """Whether a language has a built-in exercise of this name, or the person one of their own.
 

@@ -348,8 +348,17 @@ class ItemReader:
         return parts
 
     def _heading(self, key: Text) -> Heading | None:
-        """The heading of a block, unless there is an exercise of that name."""
-        return None if self.catalogue.entry(key.value) is not None else read_heading(key.value)
+        """The heading of a block, unless there is an exercise of that name.
+
+        No built-in name with letters reads as a heading, so the catalogue's files need not be
+        searched for one: that would take as long as all other reading.
+        """
+        heading = read_heading(key.value)
+        if heading is None:
+            return None
+        letters = any(map(str.isalpha, key.value))
+        knows = self.catalogue.is_own if letters else self.catalogue.knows
+        return None if knows(key.value) else heading
 
     def _work(self, node: Node, member: BlockContext) -> Item | None:
         """A name with its line, or the long form."""
