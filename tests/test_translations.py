@@ -39,12 +39,13 @@ IN = {"en": "breathe in", "de": r"\bein\b", "es": "toma", "fr": "inspire"}
 
 LOAN_WORDS = (
     "air arnold atlas b back ball bar battle bike bird body box bug burpees carioca"
-    " climbers crunch curl curls dead dips dog face farmer front goblet good hack halo hip"
-    " hold hollow jacks jump jumping kettlebell kick kickback kickbacks l leg morning"
-    " mountain muscle neck nordic over overhead pallof pilates pistol plank pogo press pull"
-    " pullover pulls push rack reverse rock rope russian samba saw shadow sit ski skipping"
-    " slam sphinx spiderman split sprawl sprint squat squats star step sumo superman swing"
-    " teaser thrust thruster thrusts to toes training trx twist up v walk wall"
+    " climbers crunch curl curls dead devil dips dog face farmer front goblet good hack halo"
+    " hip hold hollow jacks jump jumping kettlebell kick kickback kickbacks l landmine leg"
+    " morning mountain muscle neck nordic over overhead pallof pilates pistol plank pogo"
+    " press pull pullover pulls push rack reverse rock rope russian samba saw shadow sit ski"
+    " skipping slam sphinx spiderman split sprawl sprint squat squats star step sumo"
+    " superman swing teaser thrust thruster thrusts to toes training trx twist up v walk"
+    " wall"
 )
 """English words that people in gyms of other countries say, in names and here and there in cues."""
 SPELT_ALIKE = {
@@ -53,12 +54,13 @@ SPELT_ALIKE = {
     " roll s sag sink so spring stand still t warm warmer wind winter wring y",
     "es": "a animal cables cobra control lateral no pedal pelvis pose rival savasana sea t tire"
     " tires y zigzag",
-    "fr": "a abduction amen angle animal assault balance bar biceps boxing change chat coach"
-    " cobra cool courage descend double effort exact excuses extension force guide horizon"
-    " incline instant joins joints long machine massage met mini monster muscles on page"
-    " pain parade part patience patient pause pigeon piston place point points pose position"
-    " posture rival rotation s saints salutation savasana secret signature simple style t"
-    " table tandem temple tendons tension tire touches train triangle triceps y zigzag",
+    "fr": "a abduction amen angle angles animal assault balance bar biceps boxing change chat"
+    " coach cobra coin cool courage descend double effort exact excuses extension force"
+    " guide horizon incline instant joins joints long machine massage met mini monster"
+    " muscles on page pain parade part patience patient pause pigeon piston place point"
+    " points pose position posture rival rotation s saints salutation savasana secret"
+    " signature simple style t table tandem temple tendons tension tire touches train"
+    " trampoline triangle triceps y zigzag",
 }
 """Words of these languages, or of all, that English has too."""
 
