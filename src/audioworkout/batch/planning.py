@@ -23,8 +23,6 @@ from audioworkout.programmes.folder import (
     Known,
     check_folder,
     plan_folder,
-    request_fingerprint,
-    without_name,
 )
 from audioworkout.reading import RoutineError
 from audioworkout.text import short_digest
@@ -49,10 +47,11 @@ class BatchWishes:
 class Body:
     """A session as it is for everybody, and everything that is said in it.
 
-    `requests` differ in their first and last words, which depend on the days of a programme.
+    `requests` differ in their first and last words, by which they are known: they depend on the
+    days of a programme.
     """
 
-    requests: dict[str, Request] = field(default_factory=dict)
+    requests: dict[tuple[tuple[str, ...], ...], Request] = field(default_factory=dict)
     lines: set[Line] = field(default_factory=set)
 
     @property
@@ -63,12 +62,11 @@ class Body:
 
 @dataclass(slots=True)
 class Person:
-    """One person's plan; `own` are the lines with the name, `bodies` the keys, by session."""
+    """One person's plan; `own` are the lines with the name, by session."""
 
     row: MemberRow
     plan: FolderPlan
     own: dict[str, frozenset[Line]] = field(default_factory=dict)
-    bodies: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -121,13 +119,12 @@ class Batch:
         """The job of a person, with the sessions that cannot be made."""
         failed = {}
         for due in person.plan.missing:
-            key = person.bodies[due.label]
             known = unspoken.get(due.request.speech, {})
-            lines = (person.own[due.label] | self.bodies[key].lines) & known.keys()
+            lines = (person.own[due.label] | self.bodies[due.body].lines) & known.keys()
             if lines:
                 failed[due.label] = known[min(lines)]
-            elif key in unencoded:
-                failed[due.label] = unencoded[key]
+            elif due.body in unencoded:
+                failed[due.label] = unencoded[due.body]
         return JoinJob(places, person.plan, failed)
 
 
@@ -181,31 +178,19 @@ def plan_batch(
 
 def _add_session(batch: Batch, person: Person, due: DueSession) -> None:
     """Note a missing session: what all share of it, and which lines have the name."""
-    name = person.row.member.name
-    request = without_name(due.request, name)
-    # A sentence there must be: who greets in own words is levelled and timed in another way.
-    silent = request.routine._replace(opening=("",), closing=())
-    key = request_fingerprint(request._replace(routine=silent))
-    body = batch.bodies.setdefault(key, Body())
-    variant = request_fingerprint(request)
+    routine = due.common.routine
+    body = batch.bodies.setdefault(due.body, Body())
+    variant = (routine.opening, routine.closing)
     if variant not in body.requests:
-        body.requests[variant] = request
-        body.lines.update(_lines_of(request))
-    person.bodies[due.label] = key
-    person.own[due.label] = frozenset(_own_lines(due.request, name))
+        body.requests[variant] = due.common
+        body.lines.update(_lines_of(due.common))
+    phrases = load_phrases(routine.language, due.request.phrases)
+    person.own[due.label] = frozenset(Line(phrases.note(text)) for text in due.own)
 
 
 def _lines_of(request: Request) -> Iterable[Line]:
     phrases = load_phrases(request.routine.language, request.phrases)
     return compile_routine(request.routine, phrases).lines
-
-
-def _own_lines(request: Request, name: str) -> Iterator[Line]:
-    """The sentences with the name, as they are spoken."""
-    phrases = load_phrases(request.routine.language, request.phrases)
-    for text in (*request.routine.opening, *request.routine.closing):
-        if name and name in text:
-            yield Line(phrases.note(text))
 
 
 def job_key(kind: str, *parts: str) -> str:

@@ -6,8 +6,8 @@ So whatever reading finds wrong in a session is told where the programme says it
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from audioworkout.model.request import Flags, Request
@@ -22,7 +22,7 @@ from audioworkout.programmes.model import (
     iterate_tracks,
 )
 from audioworkout.programmes.schedule import member_blanks, plan_sessions
-from audioworkout.programmes.words import SessionWords, say_words
+from audioworkout.programmes.words import SessionWords, greet_member, say_words
 from audioworkout.reading import Diagnostics, Folders
 from audioworkout.reading.nodes import List, Map, Node, Text, key_of
 from audioworkout.reading.routines import ParsedRoutine, make_request
@@ -65,8 +65,17 @@ class ExpandedSession:
         return f"w{week:02}d{day:02}.mp3"
 
 
-ReadBodies = dict[Hashable, tuple[Map, Request]]
-"""Routines without first and last words that were read before, by everything they depend on."""
+@dataclass(slots=True)
+class KnownSessions:
+    """What was read for others with the same folders, and is not read again.
+
+    Attributes:
+        bodies: Routines without first and last words, by everything they depend on.
+        courses: All sessions of members who differ in nothing but their names.
+    """
+
+    bodies: dict[Hashable, tuple[Map, Request]] = field(default_factory=dict)
+    courses: dict[Hashable, tuple[ExpandedSession, ...]] = field(default_factory=dict)
 
 
 def expand_programme(
@@ -76,7 +85,6 @@ def expand_programme(
     today: date | None = None,
     folders: Folders | None = None,
     flags: Flags | None = None,
-    known: ReadBodies | None = None,
 ) -> tuple[ExpandedSession, ...]:
     """Every session of a member as a routine, in order.
 
@@ -87,44 +95,72 @@ def expand_programme(
         today: Tells whether days were missed since the last report; None: none were.
         folders: Where exercises and settings lie.
         flags: Options of the build that change what is done; first words tell of it.
-        known: What was read for others with the same folders, and is not read again; it grows.
 
     Raises:
         RoutineError: A session is no routine, or a value of the member is missing.
     """
-    sessions = plan_sessions(programme, member, log, today)
+    known = KnownSessions()
     places, asked = folders or Folders(), flags or Flags()
-    bodies = known if known is not None else {}
-    read = [_read_body(programme, member, each, places, asked, bodies) for each in sessions]
-    words = say_words(programme, member, sessions, [request.routine for _, request in read])
-    return tuple(
-        _finish_session(programme, session, root, each, request)
-        for session, (root, request), each in zip(sessions, read, words, strict=True)
-    )
+    sessions = expand_unnamed(programme, member, tuple(log), today, places, asked, known)
+    return tuple(name_member(programme, each, member.name) for each in sessions)
 
 
-def _read_body(
+def expand_unnamed(
     programme: Programme,
     member: Member,
-    session: Session,
+    log: tuple[LogEntry, ...],
+    today: date | None,
     folders: Folders,
     flags: Flags,
-    known: ReadBodies,
-) -> tuple[Map, Request]:
-    """The routine of a session without first and last words, as a tree and as a request."""
-    everything = (
-        (programme.folder, programme.key),
-        replace(member, start=date.min, name="", values={}),
-        tuple(sorted(member.values.items())),
-        (session.number, tuple(session.values.items()), session.deload, session.test),
-        flags,
-    )
-    key = tuple(map(repr, everything))
-    if key not in known:
-        root = build_root(programme, member, session)
-        source = ParsedRoutine(_session_key(programme, session), root, programme.folder)
-        known[key] = root, make_request(source, flags, folders, Diagnostics())
-    return known[key]
+    known: KnownSessions,
+) -> tuple[ExpandedSession, ...]:
+    """Every session as `expand_programme` gives it, but for the sentences with the member's name.
+
+    `known` grows. Whoever differs in the name alone is given the same sessions.
+
+    Raises:
+        RoutineError: A session is no routine, or a value of the member is missing.
+    """
+    own = replace(member, name="")
+    key = (programme.folder, programme.key, repr(own), log, today if log else None, flags)
+    if key not in known.courses:
+        sessions = plan_sessions(programme, own, log, today)
+        read_body = _make_body_reader(programme, own, folders, flags, known)
+        read = [read_body(each) for each in sessions]
+        words = say_words(programme, sessions, [request.routine for _, request in read])
+        known.courses[key] = tuple(
+            _finish_session(programme, session, root, each, request)
+            for session, (root, request), each in zip(sessions, read, words, strict=True)
+        )
+    return known.courses[key]
+
+
+def name_member(programme: Programme, expanded: ExpandedSession, name: str) -> ExpandedSession:
+    """The session with the sentences that have the member's name; empty: as it is."""
+    if not name:
+        return expanded
+    last = expanded.session.position == programme.positions[-1]
+    words = greet_member(programme, expanded.words, name, expanded.request.routine.language, last)
+    return _finish_session(programme, expanded.session, expanded.root, words, expanded.request)
+
+
+def _make_body_reader(
+    programme: Programme, member: Member, folders: Folders, flags: Flags, known: KnownSessions
+) -> Callable[[Session], tuple[Map, Request]]:
+    """A function that reads a session's routine without first and last words, each once."""
+    who = repr(replace(member, start=date.min))
+
+    def read_body(session: Session) -> tuple[Map, Request]:
+        values = tuple(session.values.items())
+        stage = (session.number, values, session.deload, session.test)
+        key = (programme.folder, programme.key, who, flags, stage)
+        if key not in known.bodies:
+            root = build_root(programme, member, session)
+            source = ParsedRoutine(_session_key(programme, session), root, programme.folder)
+            known.bodies[key] = root, make_request(source, flags, folders, Diagnostics())
+        return known.bodies[key]
+
+    return read_body
 
 
 def read_session(

@@ -23,10 +23,16 @@ from audioworkout.model.request import Flags, Request, Speech
 from audioworkout.model.script import Line
 from audioworkout.pipeline import Studio
 from audioworkout.programmes.calendar_file import CalendarEntry, move_days, render_calendar
-from audioworkout.programmes.expansion import ExpandedSession, ReadBodies, expand_programme
+from audioworkout.programmes.expansion import (
+    ExpandedSession,
+    KnownSessions,
+    expand_unnamed,
+    name_member,
+)
 from audioworkout.programmes.log import format_log, parse_date, read_training_log
 from audioworkout.programmes.model import WEEK, LogEntry, Member, Programme
 from audioworkout.programmes.reading import read_programme
+from audioworkout.programmes.words import SessionWords
 from audioworkout.sharing.feed import render_feed
 from audioworkout.sharing.manifest import (
     CALENDAR,
@@ -78,7 +84,9 @@ class Known:
     """What was read for others in the same run, and need not be read again."""
 
     programmes: dict[str, Programme] = field(default_factory=dict)
-    bodies: ReadBodies = field(default_factory=dict)
+    sessions: KnownSessions = field(default_factory=KnownSessions)
+    stages: dict[int, _Stage] = field(default_factory=dict)
+    """By the `id` of a session in `sessions`, which lives as long."""
     voices: dict[Speech, str] = field(default_factory=dict)
 
     def programme(self, name: str, studio: Studio) -> Programme:
@@ -98,6 +106,28 @@ class Known:
             self.voices[request.speech] = f"{voice.label} {voice.fingerprint(Line(''))}"
         return self.voices[request.speech]
 
+    def stage(self, each: ExpandedSession, studio: Studio) -> _Stage:
+        """A session from `sessions` as it is done, adapted once.
+
+        Raises:
+            RoutineError: A wish cannot be met, or the session is too long.
+            UsageError: There is no such voice.
+        """
+        from audioworkout.preparing import adapt_request
+
+        if id(each) not in self.stages:
+            request = adapt_request(each.request)
+            body = fingerprint_body(request, self.voice(request, studio))
+            self.stages[id(each)] = _Stage(request, body)
+        return self.stages[id(each)]
+
+
+class _Stage(NamedTuple):
+    """A session as it is for everybody who is at it, and the fingerprint of what is between."""
+
+    request: Request
+    body: str
+
 
 class DueSession(NamedTuple):
     """A session that belongs into the folder now. `kept` is what is there already and is right."""
@@ -110,6 +140,12 @@ class DueSession(NamedTuple):
     title: str
     news: str
     request: Request
+    common: Request
+    """The same without the sentences that name somebody."""
+    own: tuple[str, ...]
+    """The sentences that name somebody."""
+    body: str
+    """A fingerprint of what is between first and last words."""
     fingerprint: str
     kept: SessionFile | None
 
@@ -163,7 +199,7 @@ def plan_folder(
     programme = known.programme(course.programme, studio)
     log = read_training_log(folder / LOG, programme) if is_file(folder / LOG) else ()
     member, flags = course.member, course.flags
-    sessions = expand_programme(programme, member, log, today, studio.folders, flags, known.bodies)
+    sessions = expand_unnamed(programme, member, log, today, studio.folders, flags, known.sessions)
     title = programme.title_in(member.language or programme.language)
     before = read_manifest(folder) or Manifest(
         secrets.token_urlsafe(18), title, member.language or programme.language
@@ -171,7 +207,14 @@ def plan_folder(
     files = {each.label: each for each in before.sessions}
     chosen = choose_due(sessions, course, today)
     due = tuple(
-        _plan_session(each, folder, files.get(each.session.label), known, studio) for each in chosen
+        _plan_session(
+            each,
+            name_member(programme, each, member.name),
+            folder,
+            files.get(each.session.label),
+            known.stage(each, studio),
+        )
+        for each in chosen
     )
     labels = {each.label for each in due}
     over = {each.session.label for each in sessions if _is_over(each, today)}
@@ -180,7 +223,7 @@ def plan_folder(
         for each in before.sessions
         if each.label not in labels and each.label in over and is_file(folder / each.file)
     )
-    entries = tuple(_calendar_entry(each, member) for each in sessions)
+    entries = tuple(map(_calendar_entry, sessions))
     now = replace(before, title=title, language=member.language or programme.language)
     return FolderPlan(folder, course, today, now, due, past, entries)
 
@@ -209,45 +252,68 @@ def _is_over(each: ExpandedSession, today: date) -> bool:
 
 
 def _plan_session(
-    each: ExpandedSession, folder: Path, file: SessionFile | None, known: Known, studio: Studio
+    unnamed: ExpandedSession,
+    named: ExpandedSession,
+    folder: Path,
+    file: SessionFile | None,
+    stage: _Stage,
 ) -> DueSession:
-    from audioworkout.preparing import adapt_request
+    session, request = unnamed.session, stage.request
+    words, body = named.words, stage.body
+    if request.wishes.length is not None:  # first words are a part of the length: it is fitted anew
+        from audioworkout.preparing import adapt_request
 
-    session, request = each.session, adapt_request(each.request)
-    fingerprint = request_fingerprint(request, known.voice(request, studio))
+        request = adapt_request(named.request)
+        body = fingerprint_body(request, body)
+    pairs = zip(words.opening, unnamed.words.opening, strict=True)
+    shared = tuple(text for text, other in pairs if text == other)
+    closing = unnamed.words.closing
+    own = (*(text for text in words.opening if text not in shared), *words.closing[len(closing) :])
+    fingerprint = fingerprint_words(body, words)
     kept = file if file and file.fingerprint == fingerprint and _is_whole(folder, file) else None
     if kept is not None:
         kept = kept._replace(day=session.date)
-    week = session.position.week
-    # The first two sentences say who and which day it is.
-    news = " ".join(each.words.opening[2:])
     return DueSession(
         session.label,
-        each.file_name,
+        unnamed.file_name,
         session.date,
-        week,
+        session.position.week,
         session.number + 1,
-        each.title,
-        news,
-        request,
+        unnamed.title,
+        _tell_news(unnamed),
+        _with_words(request, words.opening, words.closing),
+        _with_words(request, shared, closing),
+        own,
+        body,
         fingerprint,
         kept,
     )
 
 
-def _calendar_entry(each: ExpandedSession, member: Member) -> CalendarEntry:
-    said = [text for text in each.words.opening if not member.name or member.name not in text]
-    return CalendarEntry(each.session.label, each.session.date, each.title, " ".join(said[1:]))
+def _with_words(request: Request, opening: tuple[str, ...], closing: tuple[str, ...]) -> Request:
+    return request._replace(routine=request.routine._replace(opening=opening, closing=closing))
 
 
-def request_fingerprint(request: Request, voice: str = "") -> str:
-    """A text that changes whenever the sound of a workout would, or its tag.
+def _tell_news(unnamed: ExpandedSession) -> str:
+    """What a session says of itself, after the two sentences that tell which it is."""
+    return " ".join(unnamed.words.opening[2:])
+
+
+def _calendar_entry(unnamed: ExpandedSession) -> CalendarEntry:
+    session = unnamed.session
+    return CalendarEntry(session.label, session.date, unnamed.title, _tell_news(unnamed))
+
+
+def fingerprint_body(request: Request, voice: str = "") -> str:
+    """A text that changes whenever the sound between first and last words would, or its tag.
 
     Of music the path, size and time count.
     """
+    # A sentence there must be: who greets in own words is levelled and timed in another way.
+    silent = _with_words(request, ("",), ())
     parts = [
         __version__,
-        routine_digest(request.routine),
+        routine_digest(silent.routine),
         repr(request.speech),
         repr(request.sound),
         repr(sorted(request.phrases.items())),
@@ -256,6 +322,11 @@ def request_fingerprint(request: Request, voice: str = "") -> str:
         *_describe_files(request.sound.sounds),
     ]
     return short_digest("\n".join(parts).encode("utf-8", "backslashreplace"))
+
+
+def fingerprint_words(body: str, words: SessionWords) -> str:
+    """The fingerprint of a whole session: of its body, and of first and last words."""
+    return short_digest(f"{body} {words!r}".encode("utf-8", "backslashreplace"))
 
 
 def _describe_files(name: str | None) -> Iterable[str]:
@@ -290,18 +361,6 @@ def sample_digest(path: Path) -> str:
 
 
 # --- Building ----------------------------------------------------------------------------------
-
-
-def without_name(request: Request, name: str) -> Request:
-    """A request as it is for everybody at this stage: no sentence that has a person's name."""
-    if not name:
-        return request
-    routine = request.routine
-    opening, closing = (
-        tuple(text for text in texts if name not in text)
-        for texts in (routine.opening, routine.closing)
-    )
-    return request._replace(routine=routine._replace(opening=opening, closing=closing))
 
 
 def build_common(request: Request, studio: Studio) -> None:
@@ -447,7 +506,7 @@ def build_folder(
     try:
         for due in plan.missing:
             tell(due)
-            build_common(without_name(due.request, course.member.name), studio)
+            build_common(due.common, studio)
             files.append(build_session(plan, due, studio))
     except BaseException:
         finish_folder(plan, files)

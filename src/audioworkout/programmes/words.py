@@ -13,7 +13,7 @@ from audioworkout.languages import Phrases, load_phrases
 from audioworkout.model.items import works_in
 from audioworkout.model.routine import Block, Item, Routine, Work
 from audioworkout.names import make_stem
-from audioworkout.programmes.model import WEEKDAYS, Member, Programme, Session
+from audioworkout.programmes.model import WEEKDAYS, Programme, Session
 
 MOST_NEWS = 3
 """Exercises of which a change is told."""
@@ -40,16 +40,12 @@ class _KnownWork(NamedTuple):
 
 
 def say_words(
-    programme: Programme,
-    member: Member,
-    sessions: Sequence[Session],
-    routines: Sequence[Routine],
+    programme: Programme, sessions: Sequence[Session], routines: Sequence[Routine]
 ) -> list[SessionWords]:
-    """The words of every session, in order.
+    """The words of every session, in order, as they are said to somebody without a name.
 
     Args:
         programme: What they are sessions of.
-        member: Whose name and language they have.
         sessions: In order.
         routines: What is done in each of them.
     """
@@ -63,13 +59,32 @@ def say_words(
         found.append(
             SessionWords(
                 _say_title(programme, session, phrases),
-                tuple(_say_opening(programme, member, session, routine, news, phrases)),
-                tuple(_say_closing(programme, member, session, comes, phrases)),
+                tuple(_say_opening(programme, session, routine, news, phrases)),
+                tuple(_say_closing(programme, session, comes, phrases)),
             )
         )
         if not (session.deload or session.test):
             known |= _tell_works(routine, phrases)
     return found
+
+
+def greet_member(
+    programme: Programme, words: SessionWords, name: str, language: str, last: bool
+) -> SessionWords:
+    """The words of a session as they are said to a member of this name.
+
+    Args:
+        programme: What it is a session of.
+        words: From `say_words`.
+        name: Who is greeted in the first sentence.
+        language: In which it is said.
+        last: It is the last session, which ends with the name.
+    """
+    phrases = load_phrases(language)
+    title = programme.title_in(language)
+    hello = phrases.say("programme.hello", name=name, programme=title)
+    well = (phrases.say("programme.well", name=name),) if last else ()
+    return SessionWords(words.title, (hello, *words.opening[1:]), (*words.closing, *well))
 
 
 def _say_title(programme: Programme, session: Session, phrases: Phrases) -> str:
@@ -80,17 +95,13 @@ def _say_title(programme: Programme, session: Session, phrases: Phrases) -> str:
 
 def _say_opening(
     programme: Programme,
-    member: Member,
     session: Session,
     routine: Routine,
     news: Sequence[str],
     phrases: Phrases,
 ) -> Iterator[str]:
     title = programme.title_in(phrases.language)
-    if member.name:
-        yield phrases.say("programme.hello", name=member.name, programme=title)
-    else:
-        yield phrases.note(title)
+    yield phrases.note(title)
     week, day = map(phrases.number, session.position)
     yield phrases.say("programme.day", week=week, day=day)
     if session.deload:
@@ -114,7 +125,6 @@ def _say_opening(
 
 def _say_closing(
     programme: Programme,
-    member: Member,
     session: Session,
     comes: tuple[Session, Routine] | None,
     phrases: Phrases,
@@ -126,8 +136,6 @@ def _say_closing(
     if comes is None:
         title = programme.title_in(phrases.language)
         yield phrases.say("programme.finished", programme=title)
-        if member.name:
-            yield phrases.say("programme.well", name=member.name)
         return
     after, routine = comes
     week, day = map(phrases.number, after.position)
