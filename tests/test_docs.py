@@ -15,7 +15,12 @@ from audioworkout.reading import Folders
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("sounds/*.md")])
 CLI = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
-COMMANDS = get_command(make_app()).commands
+COMMANDS = dict(get_command(make_app()).commands)
+COMMANDS |= {
+    f"{name} {action}": command
+    for name, group in COMMANDS.items()
+    for action, command in getattr(group, "commands", {}).items()
+}
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

@@ -20,8 +20,10 @@ import stat
 import struct
 import time
 import zlib
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from audioworkout.files import is_temporary, replace_file, sweep_temporaries
@@ -322,6 +324,51 @@ class MemoryCache:
     def put(self, bucket: str, name: str, data: bytes) -> None:
         """Store `data` for as long as this object lives."""
         self.entries[bucket, name] = data
+
+
+class RecentCache:
+    """Implements `Cache` by another, of which what was read or stored last stays in memory.
+
+    For processes that read the same entries again and again, in any number of threads.
+    """
+
+    def __init__(self, below: Cache, most_bytes: int) -> None:
+        """Hold at most `most_bytes` of entries; what was used longest ago goes first."""
+        self._below = below
+        self._most = most_bytes
+        self._size = 0
+        self._entries: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, bucket: str, name: str) -> bytes | None:
+        """The bytes stored under this name, whole and undamaged; None if there are none."""
+        with self._lock:
+            data = self._entries.get((bucket, name))
+            if data is not None:
+                self._entries.move_to_end((bucket, name))
+                return data
+        data = self._below.get(bucket, name)
+        if data is not None:
+            self._hold(bucket, name, data)
+        return data
+
+    def peek(self, bucket: str, name: str, count: int) -> tuple[bytes, int] | None:
+        """The first `count` bytes of an entry, and its size; None if there is no entry."""
+        data = self.get(bucket, name)
+        return None if data is None else (data[:count], len(data))
+
+    def put(self, bucket: str, name: str, data: bytes) -> None:
+        """Store `data`, below too."""
+        self._below.put(bucket, name, data)
+        self._hold(bucket, name, data)
+
+    def _hold(self, bucket: str, name: str, data: bytes) -> None:
+        with self._lock:
+            before = self._entries.pop((bucket, name), b"")
+            self._entries[bucket, name] = data
+            self._size += len(data) - len(before)
+            while self._size > self._most:
+                self._size -= len(self._entries.popitem(last=False)[1])
 
 
 class LayeredCache:

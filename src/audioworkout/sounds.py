@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 import wave
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ def load_sounds(folder: Path | None = None, *, calm: bool = False) -> dict[Sound
     }
 
 
+@lru_cache(maxsize=2 * len(SOUND_NAMES))
 def _built_in_sound(name: SoundName, calm: bool) -> Clip:
     bell = calm and name in BELLS
     file = _built_in_folder() / ("calm" if bell else "") / f"{name}.wav"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from audioworkout.batch.report import Outcome
-from audioworkout.disk_cache import DiskCache, LayeredCache, MemoryCache
+from audioworkout.disk_cache import DiskCache, LayeredCache, MemoryCache, RecentCache
 from audioworkout.errors import WorkoutError
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Request
@@ -34,8 +35,8 @@ from audioworkout.voices.voice import Voice
 
 CACHE_LIMIT = 50_000_000_000
 """Bytes that what all share may take; what was used longest ago goes first."""
-
-
+RECENT_BYTES = 50_000_000
+"""Of this, what a worker read last stays in its memory: some sessions of an hour."""
 NAME_HINT = "Write the name as it sounds, or choose another voice."
 
 
@@ -168,9 +169,16 @@ def encode_body(job: BodyJob) -> Failure | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _open_studio(places: Places) -> Studio:
+    """The studio in which a worker joins: what all share is read once, and not by each person."""
+    studio = places.studio()
+    return replace(studio, cache=RecentCache(studio.cache, RECENT_BYTES))
+
+
 def join_sessions(job: JoinJob) -> list[SessionResult]:
     """Write a person's missing sessions, and the folder's other files."""
-    studio = job.places.studio()
+    studio = _open_studio(job.places)
     plan = job.plan
     name = plan.course.member.name
     files = [due.kept for due in plan.due if due.kept is not None]

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from audioworkout.cli.help import Command, ProgramHelp
+from audioworkout.cli.help import Command, GroupHelp, ProgramHelp
 from audioworkout.cli.options import Version, with_options
 from audioworkout.errors import UnknownNameError, WorkoutError
 from audioworkout.files import is_file
@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "show": "info:print_long_form",
     "new": "info:create_routine",
     "schema": "info:print_schema",
-    "programme": "programme:use_programme",
+    "programme": "programme:ACTIONS",
     "batch": "batch:build_batch",
     "voices": "voices:print_voices",
     "lines": "lines:print_lines",
@@ -37,7 +37,10 @@ COMMANDS: dict[str, str] = {
     "serve": "serve:serve_folder",
     "feed": "serve:write_feed",
 }
-"""Every command, with its module in this folder and its function."""
+"""Every command, with its module in this folder and its function, or functions by name."""
+
+GROUPS = {"programme": "Follow a programme of weeks: each session becomes a routine, or an MP3."}
+"""Commands that have commands of their own, and their help."""
 
 WITH_SIGNED_VALUES = frozenset({"settings"})
 """Commands whose arguments may begin with a minus: `settings music_level -20`."""
@@ -77,9 +80,23 @@ def make_app(words: Container[str] = ()) -> typer.Typer:
     )
     app.callback()(set_global_options)
     for name in [name for name in COMMANDS if name in words] or COMMANDS:
+        if name in GROUPS:
+            app.add_typer(make_group(name), name=name)
+            continue
         context = {"ignore_unknown_options": name in WITH_SIGNED_VALUES}
         app.command(name, cls=Command, context_settings=context)(function_of(name))
     return app
+
+
+def make_group(name: str) -> typer.Typer:
+    """A command that has commands of its own."""
+    group = typer.Typer(
+        cls=GroupHelp, rich_markup_mode=None, no_args_is_help=True, help=GROUPS[name]
+    )
+    actions: dict[str, Callable[..., None]] = load_attribute(COMMANDS[name])
+    for action, function in actions.items():
+        group.command(action, cls=Command)(function)
+    return group
 
 
 def add_build(words: list[str]) -> list[str]:
@@ -117,9 +134,14 @@ def suggest_names(word: str, commands: Iterable[str], routines: Iterable[str]) -
 
 def function_of(command: str) -> Callable[..., None]:
     """Import a command's function; its parameter `options` becomes one for each option."""
-    module, _, name = COMMANDS[command].partition(":")
-    function: Callable[..., None] = getattr(import_module(f"audioworkout.cli.{module}"), name)
+    function: Callable[..., None] = load_attribute(COMMANDS[command])
     return with_options(function) if "options" in function.__annotations__ else function
+
+
+def load_attribute(place: str) -> Any:  # noqa: ANN401 - whatever stands there
+    """What a module of this folder holds: `module:name`."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"audioworkout.cli.{module}"), name)
 
 
 def set_global_options(version: Version = None) -> None:

@@ -7,6 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioworkout.cli.course_options import (
+    MEMBER_PANEL,
+    BaseAddress,
+    CourseBitrate,
+    CourseEngine,
+    CourseFolder,
+    Today,
+    WeeksAhead,
+    choose_day,
+)
 from audioworkout.cli.options import make_option
 from audioworkout.cli.screen import Screen, print_result
 from audioworkout.errors import BuildError, UsageError
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from audioworkout.batch.tasks import SessionResult
     from audioworkout.model.request import Diagnostic
 
-PEOPLE_PANEL, BATCH_PANEL, RUN_PANEL = "Who", "What", "Where it runs"
+RUN_PANEL = "Where it runs"
 
 
 def build_batch(
@@ -33,48 +43,23 @@ def build_batch(
         ),
     ] = None,
     *,
-    output: Annotated[
-        Path | None,
-        make_option(BATCH_PANEL, "FOLDER", "Where everything goes.", "--output", "-o"),
-    ] = None,
-    weeks_ahead: Annotated[
-        int,
-        make_option(
-            BATCH_PANEL,
-            "N",
-            "What is due in so many weeks (default 2).",
-            "--weeks-ahead",
-            least=1,
-            most=104,
-        ),
-    ] = 2,
-    url: Annotated[
-        str | None,
-        make_option(
-            BATCH_PANEL, "BASE", "The address that people/ in FOLDER has on the web.", "--url"
-        ),
-    ] = None,
-    engine: Annotated[
-        str | None, make_option(BATCH_PANEL, "NAME", "Who speaks.", "--engine")
-    ] = None,
-    bitrate: Annotated[
-        int | None, make_option(BATCH_PANEL, "KBPS", "Of the files, as with `build`.", "--bitrate")
-    ] = None,
-    today: Annotated[
-        str | None,
-        make_option(BATCH_PANEL, "DATE", "Another day than today, as in 2026-01-31.", "--today"),
-    ] = None,
+    output: CourseFolder = None,
+    weeks_ahead: WeeksAhead = 2,
+    url: BaseAddress = None,
+    engine: CourseEngine = None,
+    bitrate: CourseBitrate = None,
+    today: Today = None,
     only: Annotated[
         list[str] | None,
-        make_option(PEOPLE_PANEL, "ID", "Nobody else. Can be given several times.", "--only"),
+        make_option(MEMBER_PANEL, "ID", "Nobody else. Can be given several times.", "--only"),
     ] = None,
     retry_failed: Annotated[
-        bool, make_option(PEOPLE_PANEL, None, "Only who failed in the last run.", "--retry-failed")
+        bool, make_option(MEMBER_PANEL, None, "Only who failed in the last run.", "--retry-failed")
     ] = False,
     forget: Annotated[
         str | None,
         make_option(
-            PEOPLE_PANEL, "ID", "Remove a person's folder, address and report.", "--forget"
+            MEMBER_PANEL, "ID", "Remove a person's folder, address and report.", "--forget"
         ),
     ] = None,
     scheduler: Annotated[
@@ -108,7 +93,6 @@ def build_batch(
             "--workers belongs to a cluster of this computer", "`dask worker` adds some to others."
         )
     from audioworkout.batch.planning import BatchWishes
-    from audioworkout.cli.programme import choose_day
     from audioworkout.cli.serve import base_address
 
     wishes = BatchWishes(

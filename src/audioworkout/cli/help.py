@@ -89,8 +89,8 @@ class Command(TyperCommand):
         write_sections(formatter, option_sections(self, ctx))
 
 
-class ProgramHelp(TyperGroup):
-    """The help of the whole program: commands, options, folders."""
+class GroupHelp(TyperGroup):
+    """The help of a command that has others: commands, then options."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         """Write the commands, then the options."""
@@ -100,6 +100,10 @@ class ProgramHelp(TyperGroup):
         ]
         write_sections(formatter, iter([("Commands", commands)]))
         write_sections(formatter, option_sections(self, ctx))
+
+
+class ProgramHelp(GroupHelp):
+    """The help of the whole program: commands, options, folders."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         """Write the folders of settings and cache on this computer."""

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from audioworkout.cli.programme import choose_day
+from audioworkout.cli.course_options import choose_day
 from audioworkout.cli.screen import Screen, print_result
 from audioworkout.errors import UsageError
 

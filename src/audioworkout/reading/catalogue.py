@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
@@ -12,6 +12,7 @@ from audioworkout.model.cache import Cache
 from audioworkout.model.exercise import Exercise
 from audioworkout.names import join_choices, make_key, make_spelling, make_stem
 from audioworkout.notation import VOCABULARY
+from audioworkout.reading.built_in_names import load_built_in_names
 from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
 from audioworkout.reading.exercises import USUAL_AMOUNTS, read_exercise, says_no_amount
 from audioworkout.reading.field_types import NAME
@@ -21,7 +22,7 @@ from audioworkout.reading.misspelling import TRAINING_WORDS, Misspellings
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node, key_of
 from audioworkout.reading.parse_cache import cached_tree
 from audioworkout.reading.source import read_file
-from audioworkout.reading.translations import Translations, find_names
+from audioworkout.reading.translations import Translations
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "settings.yaml"
@@ -133,10 +134,8 @@ class Catalogue:
         self.strict = strict
         self._found: dict[str, CatalogueEntry | None] = {}
         self._read: dict[str, Exercise | None] = {}
-        self._stems: dict[str, Path] = {}
-        self._aliases: dict[str, Path] = {}
+        self._names = load_built_in_names(folders.built_in)
         self._translations: dict[str, Translations] = {}
-        self._translated_stems: dict[str, dict[str, str]] = {}  # keys by language and stem
         self._likely: Misspellings | None = None
         self._own: dict[str, CatalogueEntry] = {}  # by spelling
         self._own_stems: dict[str, CatalogueEntry] = {}
@@ -182,8 +181,8 @@ class Catalogue:
         return bool(stem) and (
             make_spelling(name) in self._own
             or stem in self._own_stems
-            or stem in self._built_in_stems()
-            or stem in self._alias_paths()
+            or stem in self._names.by_stem
+            or stem in self._names.by_alias
             or any(stem in self._keys_in(language) for language in self._other_languages)
         )
 
@@ -200,13 +199,12 @@ class Catalogue:
         if language != "en":
             return bool(stem) and stem in self._keys_in(language)
         return bool(stem) and (
-            stem in self._own_stems or stem in self._built_in_stems() or stem in self._alias_paths()
+            stem in self._own_stems or stem in self._names.by_stem or stem in self._names.by_alias
         )
 
     def english_words(self) -> frozenset[str]:
         """Words of prescriptions and of the keys of built-in exercises, in plain letters."""
-        keys = (word for path in yaml_files(self.folders.built_in) for word in path.stem.split("-"))
-        return frozenset((*VOCABULARY, *TRAINING_WORDS, *keys))
+        return self._names.key_words.union(VOCABULARY, TRAINING_WORDS)
 
     def _look_up(self, name: str) -> CatalogueEntry | None:
         """The user's exercise of exactly this name, else a built-in one, else the user's closest.
@@ -268,9 +266,9 @@ class Catalogue:
     def misspelt(self, name: str) -> tuple[str, ...]:
         """The known names that a name may be a misspelling of; none if it is a new name."""
         if self._likely is None:
-            built_in = [path.stem for path in yaml_files(self.folders.built_in)]
+            built_in = [path.stem for path in self._names.paths]
             own = [name for entry in self._own.values() for name in _entry_names(entry)]
-            aliases = [name for _, name in self._built_in_names()]
+            aliases = [name for _, name in self._names.written]
             here = self._translations_in(self.language)
             translated = [name for key in here.keys for name in here.names_of(key)]
             self._likely = Misspellings((*built_in, *own, *aliases, *translated))
@@ -279,7 +277,7 @@ class Catalogue:
     def keys(self) -> list[str]:
         """The keys of all exercises, in order."""
         own = {entry.key for entry in self._own.values()}
-        return sorted(own | {path.stem for path in yaml_files(self.folders.built_in)})
+        return sorted(own | {path.stem for path in self._names.paths})
 
     def all(self) -> tuple[Exercise, ...]:
         """Every exercise, in order of key."""
@@ -324,36 +322,16 @@ class Catalogue:
 
     def _respelt(self, stem: str) -> CatalogueEntry | None:
         """A built-in exercise whose key differs only in hyphens and plurals."""
-        return self._of_path(self._built_in_stems().get(stem))
+        return self._of_path(self._names.by_stem.get(stem))
 
     def _alias(self, stem: str) -> CatalogueEntry | None:
         """A built-in exercise with this alias."""
-        return self._of_path(self._alias_paths().get(stem))
+        return self._of_path(self._names.by_alias.get(stem))
 
     def _of_path(self, path: Path | None) -> CatalogueEntry | None:
         if path is None:
             return None
         return CatalogueEntry(path.stem, load_tree(path, self.folders), own=False)
-
-    def _built_in_stems(self) -> dict[str, Path]:
-        """The built-in files by the stems of their keys; none is opened."""
-        if not self._stems:
-            paths = yaml_files(self.folders.built_in)
-            self._stems = {make_stem(path.stem): path for path in paths}
-        return self._stems
-
-    def _alias_paths(self) -> dict[str, Path]:
-        """The built-in files by the stems of their names and aliases."""
-        if not self._aliases:
-            for path, name in self._built_in_names():
-                self._aliases.setdefault(make_stem(name), path)
-        return self._aliases
-
-    def _built_in_names(self) -> Iterator[tuple[Path, str]]:
-        """Every name and alias of the built-in exercises, with its file."""
-        for path in yaml_files(self.folders.built_in):
-            for name in find_names(path.read_text(encoding="utf-8")):
-                yield path, name
 
     @property
     def _other_languages(self) -> tuple[str, ...]:
@@ -367,11 +345,9 @@ class Catalogue:
             self._translations[language] = Translations(path, self.folders.cache)
         return self._translations[language]
 
-    def _keys_in(self, language: str) -> dict[str, str]:
+    def _keys_in(self, language: str) -> Mapping[str, str]:
         """The keys of the built-in exercises by the stems of their names in a language."""
-        if language not in self._translated_stems:
-            self._translated_stems[language] = self._translations_in(language).keys_by_stem()
-        return self._translated_stems[language]
+        return self._translations_in(language).keys_by_stem
 
     def _translated(self, stem: str, language: str) -> CatalogueEntry | None:
         """A built-in exercise that has this name in another language than English."""

@@ -7,10 +7,11 @@ all other work on a routine, so it is split at its keys, and only the needed ent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from audioworkout.files import is_file
+from audioworkout.files import is_file, stat_path
 from audioworkout.model.cache import Cache
 from audioworkout.model.request import Page
 from audioworkout.names import make_stem
@@ -34,43 +35,73 @@ def find_names(text: str) -> Iterator[str]:
                 yield found
 
 
-class Translations:
-    """The words of the built-in exercises in one language; none if there is no file of it."""
+class _Entries:
+    """A file split at its keys: the line and the text of each entry."""
 
-    def __init__(self, path: Path, cache: Cache | None) -> None:
-        self._cache = cache
-        self._page: Page | None = None
-        self._entries: dict[str, tuple[int, str]] = {}  # line and text by key
+    def __init__(self, path: Path) -> None:
+        self.page: Page | None = None
+        self.texts: dict[str, tuple[int, str]] = {}
         if is_file(path):
-            self._page, text = read_file(path)
+            self.page, text = read_file(path)
             line = 0
             for part in _ENTRY.split(text):
-                self._entries[part.partition(":")[0]] = line, part
+                self.texts[part.partition(":")[0]] = line, part
                 line += part.count("\n")
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the exercises that have words, in the order of the file."""
-        return tuple(
-            key for key, (_, text) in self._entries.items() if text.startswith(f"{key}:\n")
-        )
-
-    def find_words(self, key: str) -> Node | None:
-        """The fields of an exercise in this language; None if it has none."""
-        if self._page is None or key not in self._entries:
-            return None
-        line, text = self._entries[key]
-        root = cached_tree(self._page, "\n" * line + text, self._cache)
-        return root.pairs[0][1] if isinstance(root, Map) else None
-
     def names_of(self, key: str) -> tuple[str, ...]:
-        """The name and the aliases of an exercise in this language."""
-        return tuple(find_names(self._entries[key][1])) if key in self._entries else ()
+        """The name and the aliases of an exercise; none if it has no entry."""
+        return tuple(find_names(self.texts[key][1])) if key in self.texts else ()
 
-    def keys_by_stem(self) -> dict[str, str]:
-        """The keys of the exercises by the stems of all their names; of two, the first counts."""
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the entries that are not empty, in order."""
+        return tuple(key for key, (_, text) in self.texts.items() if text.startswith(f"{key}:\n"))
+
+    @cached_property
+    def by_stem(self) -> dict[str, str]:
+        """The keys by the stems of all names; of two entries the first counts."""
         found: dict[str, str] = {}
         for key in self.keys:
             for name in self.names_of(key):
                 found.setdefault(make_stem(name), key)
         return found
+
+
+@lru_cache(maxsize=4)
+def _split_file(path: Path, changed: int) -> _Entries:
+    return _Entries(path)
+
+
+class Translations:
+    """The words of the built-in exercises in one language; none if there is no file of it.
+
+    A file is read and split once, for as long as it does not change.
+    """
+
+    def __init__(self, path: Path, cache: Cache | None) -> None:
+        self._cache = cache
+        status = stat_path(path)
+        self._entries = _split_file(path, status.st_mtime_ns if status else 0)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the exercises that have words, in the order of the file."""
+        return self._entries.keys
+
+    @property
+    def keys_by_stem(self) -> Mapping[str, str]:
+        """The keys of the exercises by the stems of all their names; of two, the first counts."""
+        return self._entries.by_stem
+
+    def find_words(self, key: str) -> Node | None:
+        """The fields of an exercise in this language; None if it has none."""
+        page = self._entries.page
+        if page is None or key not in self._entries.texts:
+            return None
+        line, text = self._entries.texts[key]
+        root = cached_tree(page, "\n" * line + text, self._cache)
+        return root.pairs[0][1] if isinstance(root, Map) else None
+
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """The name and the aliases of an exercise in this language."""
+        return self._entries.names_of(key)
