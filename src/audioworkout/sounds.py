@@ -81,10 +81,19 @@ def load_sounds(folder: Path | None = None, *, calm: bool = False) -> dict[Sound
     }
 
 
-@lru_cache(maxsize=2 * len(SOUND_NAMES))
 def _built_in_sound(name: SoundName, calm: bool) -> Clip:
     bell = calm and name in BELLS
     file = _built_in_folder() / ("calm" if bell else "") / f"{name}.wav"
+    return _read_built_in(file, (BELL_LENGTHS if bell else BUILT_IN_LENGTHS)[name], _level_of(name, calm))
+
+
+@lru_cache(maxsize=2 * len(SOUND_NAMES))
+def _read_built_in(file: Path, length: Ms, level: float) -> Clip:
+    """A built-in sound; each is read once in a process.
+
+    Raises:
+        BuildError: It is damaged.
+    """
     try:
         with wave.open(str(file)) as opened:
             pcm = opened.readframes(opened.getnframes())
@@ -92,7 +101,7 @@ def _built_in_sound(name: SoundName, calm: bool) -> Clip:
         raise BuildError(
             f"a built-in sound is missing or damaged: {file}", "Install audioworkout again."
         ) from error
-    return Clip(pcm, (BELL_LENGTHS if bell else BUILT_IN_LENGTHS)[name], _level_of(name, calm))
+    return Clip(pcm, length, level)
 
 
 def _built_in_folder() -> Path:
