@@ -84,7 +84,9 @@ def load_sounds(folder: Path | None = None, *, calm: bool = False) -> dict[Sound
 def _built_in_sound(name: SoundName, calm: bool) -> Clip:
     bell = calm and name in BELLS
     file = _built_in_folder() / ("calm" if bell else "") / f"{name}.wav"
-    return _read_built_in(file, (BELL_LENGTHS if bell else BUILT_IN_LENGTHS)[name], _level_of(name, calm))
+    return _read_built_in(
+        file, (BELL_LENGTHS if bell else BUILT_IN_LENGTHS)[name], _level_of(name, calm)
+    )
 
 
 @lru_cache(maxsize=2 * len(SOUND_NAMES))
