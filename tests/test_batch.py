@@ -142,7 +142,7 @@ def test_what_is_shared_is_spoken_and_encoded_once(batch, club, monkeypatch):
 
 
 def test_a_bad_row_is_told_at_its_place_and_all_others_are_served(batch, club, tmp_path):
-    bad = "20,Ida,liftz.yaml,2026-01-05,\n21,Jan,lifts.yaml,5.1.2026,\n"
+    bad = "20,Ida,liftz.yaml,2026-01-05,\n21,Jan,lifts.yaml,5/1/2026,\n"
     bad += "17,Kim,lifts.yaml,2026-01-05,\n22,Lea,lifts.yaml,2026-01-05,heavy\n"
     worse = "23,Max,couch-to-5kk,2026-01-05,\n"
     (tmp_path / "members.csv").write_text(HEAD + ROWS + bad + worse, "utf-8")
@@ -152,7 +152,7 @@ def test_a_bad_row_is_told_at_its_place_and_all_others_are_served(batch, club, t
     assert [row for row in told(club) if row[1] == ""] == [
         (person, "", "failed") for person in ("20", "21", "17", "22", "23")
     ]
-    assert "members.csv:6:19: error: `5.1.2026` is no date" in err
+    assert "members.csv:6:19: error: `5/1/2026` is no date" in err
     assert "write it as `2026-01-31`" in err
     assert "members.csv:7:1: error: the id `17` is that of line 2 too" in err
     assert re.search(r"members\.csv:8:30: error: `heavy` is no number", err)
@@ -160,7 +160,7 @@ def test_a_bad_row_is_told_at_its_place_and_all_others_are_served(batch, club, t
     assert "did you mean `couch-to-5k`?" in err
     assert "5 of 14 failed, see report.csv" in err
     text = (club / "report.csv").read_text("utf-8")
-    assert "members.csv:6:19: `5.1.2026` is no date,write it as `2026-01-31`" in text
+    assert "members.csv:6:19: `5/1/2026` is no date,write it as `2026-01-31`" in text
     assert not re.search("Ida|Jan|Kim|Lea|Max", err + text)
 
 
@@ -171,7 +171,7 @@ def test_a_bad_row_is_told_at_its_place_and_all_others_are_served(batch, club, t
         (HEAD.replace("name", "nmae"), "members.csv:1:4: error: there is no column `nmae`", "name"),
         ("id,id,programme,start\n", "the column `id` is there twice", "leave one"),
         (HEAD.replace("member.", ""), "there is no column `squat`", "`member.squat`"),
-        ("", "the column `id` is missing", ""),
+        ("", "members.csv:1:1: error: there is no table in it", "id, programme, start"),
     ],
 )
 def test_a_table_that_is_none_is_told(batch, club, tmp_path, text, message, hint):
@@ -192,9 +192,31 @@ def test_tables_of_other_programs_are_read(tmp_path):
         ("7", "Ann; the first", 2)
     ]
     assert [(one.line, one.column) for one in listed.findings] == [(4, 11)]
-    path.write_bytes("id,programme,start,name\n1,knee,2026-01-05,J\xf6rg\n".encode("latin-1"))
+
+
+def test_what_spreadsheets_make_of_a_table_is_read(tmp_path):
+    path = tmp_path / "m.csv"
+    french = "sep=;\r\nID;Programme;Start;Name;;\r\n1;knee;05/01/2026;Zoé;;\r\n;;;;;\r\n"
+    french += "2;knee;1.2.2026;Jörg;x;\r\n"
+    path.write_bytes(french.encode("cp1252"))
+    listed = read_members(path)
+    (row,) = listed.rows
+    assert (row.member.name, row.member.start, row.line) == ("Zoé", MONDAY, 3)
+    assert [(one.line, one.column, one.fatal) for one in listed.findings] == [
+        (1, 1, False),
+        (5, 1, True),
+    ]
+    assert "Windows-1252" in listed.findings[0].message
+    assert "6 cells and the first line 4" in listed.findings[1].message
+    path.write_bytes("id\tprogramme\tstart\tname\r1\tknee\t5.1.2026\tZoé".encode("utf-16"))
+    assert [row.member.name for row in read_members(path).rows] == ["Zoé"]
+    path.write_bytes(b'id,programme,start\n1,knee,2026-01-05\n2,"knee,2026-01-05\n3,knee,\x81\n')
     with pytest.raises(RoutineError, match="UTF-8"):
         read_members(path)
+    path.write_bytes(path.read_bytes().replace(b"\x81", b""))
+    listed = read_members(path)
+    assert [(one.line, one.column) for one in listed.findings] == [(3, 3), (3, 1)]
+    assert "quotation mark" in listed.findings[0].hint
 
 
 def test_a_voice_that_fails_on_one_name_fails_that_person_alone(batch, club, monkeypatch):

@@ -72,7 +72,7 @@ def read_members(path: Path) -> MemberList:
     head = lines[first].rstrip("\r\n") if len(lines) > first else ""
     delimiter = declared[1] if declared else max(_DELIMITERS, key=head.count)
     reader = csv.reader(lines[first:], delimiter=delimiter)
-    table = _Table(str(path), path.parent, _read_header(reader), delimiter)
+    table = _MemberTable(str(path), path.parent, _read_header(reader), delimiter, {})
     _check_header(table, head, first + 1)
     rows: list[MemberRow] = []
     findings = [*doubts]
@@ -90,16 +90,18 @@ def read_members(path: Path) -> MemberList:
     return MemberList(tuple(rows), tuple(findings), refused)
 
 
-class _Table(NamedTuple):
+class _MemberTable(NamedTuple):
     """What all rows have in common: `header` holds the columns' names, `source` what messages say.
 
-    Relative paths in cells are meant from `folder`.
+    Relative paths in cells are meant from `folder`. `checked` grows: what is wrong with a cell's
+    text, by column and text, for few texts stand in many rows.
     """
 
     source: str
     folder: Path
     header: Sequence[str]
     delimiter: str
+    checked: dict[tuple[str, str], Sequence[Diagnostic]]
 
 
 def _read_member_text(path: Path) -> tuple[str, list[Diagnostic]]:
@@ -141,7 +143,7 @@ def _read_header(reader: Iterator[list[str]]) -> list[str]:
 
 
 def _number_rows(
-    table: _Table, reader: _csv.Reader, skipped: int
+    table: _MemberTable, reader: _csv.Reader, skipped: int
 ) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not empty, with the number of its first line.
 
@@ -160,7 +162,7 @@ def _number_rows(
         raise RoutineError((_finding(table.source, end + 1, 1, 1, told, hint),)) from None
 
 
-def _check_header(table: _Table, head: str, line: int) -> None:
+def _check_header(table: _MemberTable, head: str, line: int) -> None:
     """Check the names of the columns.
 
     Raises:
@@ -195,7 +197,7 @@ class _RowReader:
 
     def __init__(
         self,
-        table: _Table,
+        table: _MemberTable,
         cells: Sequence[str],
         line: int,
         places: Sequence[int],
@@ -293,11 +295,14 @@ class _RowReader:
 
     def _check_flags(self, column: str, flags: Flags) -> None:
         """Check a cell as the option of the same meaning is checked."""
-        if not self.values.get(column):
+        key = (column, self.values.get(column, ""))
+        if not key[1]:
             return
-        diagnostics = Diagnostics()
-        read_flags(flags, diagnostics)
-        for one in diagnostics.told:
+        if key not in self._table.checked:
+            diagnostics = Diagnostics()
+            read_flags(flags, diagnostics)
+            self._table.checked[key] = diagnostics.told
+        for one in self._table.checked[key]:
             self._report(column, one.message, one.hint)
 
     def _find_music(self) -> str | None:

@@ -170,7 +170,7 @@ def encode_body(job: BodyJob) -> Failure | None:
 
 
 @lru_cache(maxsize=1)
-def _open_studio(places: Places) -> Studio:
+def _open_joining_studio(places: Places) -> Studio:
     """The studio in which a worker joins: what all share is read once, and not by each person."""
     studio = places.studio()
     return replace(studio, cache=RecentCache(studio.cache, RECENT_BYTES))
@@ -178,7 +178,7 @@ def _open_studio(places: Places) -> Studio:
 
 def join_sessions(job: JoinJob) -> list[SessionResult]:
     """Write a person's missing sessions, and the folder's other files."""
-    studio = _open_studio(job.places)
+    studio = _open_joining_studio(job.places)
     plan = job.plan
     name = plan.course.member.name
     files = [due.kept for due in plan.due if due.kept is not None]

@@ -10,8 +10,8 @@ from audioworkout.model.request import Diagnostic, Flags, Source
 from audioworkout.preparing import MeasureFor, adapt_request, lint_layout
 from audioworkout.programmes.blanks import find_blanks
 from audioworkout.programmes.expansion import ExpandedSession, expand_programme, read_session
-from audioworkout.programmes.model import Member, Programme
-from audioworkout.programmes.reading import read_programme, texts_within
+from audioworkout.programmes.model import Member, Programme, texts_within
+from audioworkout.programmes.reading import read_programme
 from audioworkout.reading import Diagnostics, Folders, RoutineError
 from audioworkout.units import Ms
 

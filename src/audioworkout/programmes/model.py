@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from audioworkout.model.request import Diagnostic
-from audioworkout.reading.nodes import Map, Node, Text
+from audioworkout.names import make_stem
+from audioworkout.reading.nodes import List, Map, Node, Text
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """In the order of `date.weekday()`."""
@@ -248,26 +249,31 @@ class Session:
 
 def iterate_tracks(programme: Programme, number: int) -> Iterator[Progression]:
     """The tracks that are in a session, by its number from 0."""
-    from audioworkout.names import make_stem
-
     day = programme.day_of(number)
     if day is None:
         yield from programme.tracks
         return
     named = {make_stem(item.value) for item in day[1] if isinstance(item, Text)}
     common = (programme.routine,) if programme.routine else ()
-    written = " ".join(_texts_of((*day[1], *common)))
+    written = " ".join(text.value for text in texts_within_all((*day[1], *common)))
     for track in programme.tracks:
         if make_stem(track.name.value) in named or f"{{{track.name.value}}}" in written:
             yield track
 
 
-def _texts_of(nodes: tuple[Node, ...]) -> Iterator[str]:
+def texts_within(node: Node) -> Iterator[Text]:
+    """Every text of a tree in order, keys included."""
+    match node:
+        case Text():
+            yield node
+        case Map():
+            for pair in node.pairs:
+                yield from texts_within_all(pair)
+        case List():
+            yield from texts_within_all(node.items)
+
+
+def texts_within_all(nodes: Iterable[Node]) -> Iterator[Text]:
+    """Every text of several trees in order, keys included."""
     for node in nodes:
-        match node:
-            case Text():
-                yield node.value
-            case Map():
-                yield from (text for pair in node.pairs for text in _texts_of(pair))
-            case _:
-                yield from _texts_of(node.items)
+        yield from texts_within(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from audioworkout.languages import LANGUAGES
-from audioworkout.programmes.reading import DELOAD, FAIL, GATE, PROGRAMME, TEST, TRACK
+from audioworkout.programmes.fields import DELOAD, FAIL, GATE, PROGRAMME, TEST, TRACK
 from audioworkout.reading.field_types import SCALAR, Schema, object_schema
 
 

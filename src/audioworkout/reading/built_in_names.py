@@ -56,9 +56,9 @@ def load_built_in_names(folder: Path) -> BuiltInNames:
         UsageError: The folder cannot be read.
     """
     status = stat_path(folder)
-    return _list_names(folder, status.st_mtime_ns if status else 0)
+    return _make_name_tables(folder, status.st_mtime_ns if status else 0)
 
 
 @lru_cache(maxsize=2)
-def _list_names(folder: Path, changed: int) -> BuiltInNames:
+def _make_name_tables(folder: Path, changed: int) -> BuiltInNames:
     return BuiltInNames(folder)
