@@ -30,7 +30,7 @@ from audioworkout.dsp.loudness import (
     onset,
     to_decibels,
 )
-from audioworkout.mixing.islands import ClipSource, event_source, first_sample_of
+from audioworkout.mixing.islands import SOFTER_COUNT, ClipSource, event_source, first_sample_of
 from audioworkout.model.script import QUICK, Line
 from audioworkout.model.timeline import LEAD, Clips, Event, PlayableClip, Sounded, Spoken, Timeline
 from audioworkout.units import FRAME, FULL_SCALE, RATE, SAMPLES_PER_MS, Ms
@@ -193,7 +193,8 @@ def measure_cues(
 ) -> dict[ClipSource, float]:
     """Median loudness of every line and sound where it sounds alone (LUFS).
 
-    Ticks and pulses are left out, because they are softer by design.
+    Ticks and pulses are left out, because they are softer by design. Soft numbers of a count are
+    reported as loud as they would be without that.
     """
     levels: dict[ClipSource, list[float]] = {}
     for event in events_alone(timeline, clips):
@@ -201,7 +202,9 @@ def measure_cues(
             continue
         clip = clip_of_event(event, clips)
         part = read_samples(heard, first_sample_of(event.start_ms, clip), clip.samples)
-        levels.setdefault(event_source(event), []).append(meter(part))
+        source = event_source(event)
+        softer = SOFTER_COUNT / 100 if isinstance(source, Line) and source.soft else 0
+        levels.setdefault(source, []).append(meter(part) + softer)
     return {source: median(each) for source, each in levels.items()}
 
 

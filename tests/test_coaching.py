@@ -12,7 +12,7 @@ from audioworkout.compiler import compile_routine, rules
 from audioworkout.compiler.coach import SETUP
 from audioworkout.languages import LANGUAGES, load_phrases
 from audioworkout.layout import lay_out
-from audioworkout.model.exercise import Amount, Exercise, Hold, Kit, Reps, Timed
+from audioworkout.model.exercise import Amount, Exercise, Hold, Kit, Reps, Sides, Timed
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import Block, How, Routine, Work
 from audioworkout.model.script import BETWEEN, Passage, Say, Script
@@ -214,6 +214,22 @@ def test_a_longer_stretch_of_the_same_is_told_as_more() -> None:
     texts = texts_of(load_built_in("couch-to-run", "en"))
     assert texts.count("Ten seconds, then four minutes more") == 1
     assert texts.count("Ten seconds, then Walk, one minute, thirty seconds") == 1
+
+
+def test_counts_have_the_shape_of_a_list() -> None:
+    reps = Work(SQUAT, SQUAT.prescription._replace(amount=Reps(8, 8), sets=1))
+    shaped = [one.line for one in spoken(laid_out(routine(reps)), "count")]
+    assert [line.listed for line in shaped] == [True] * 7 + [False]
+    assert [line.soft for line in shaped] == [False, *[True] * 4, False, False, False]
+    flat = spoken(laid_out(routine(reps, how=How(count_shape=False))), "count")
+    assert not [one for one in flat if one.line.listed or one.line.soft]
+
+
+def test_a_side_called_in_place_of_a_number_keeps_its_tone() -> None:
+    sides = Sides("alternating")
+    lunge = Work(HYDRANT, HYDRANT.prescription._replace(amount=Reps(3, 3), sides=sides))
+    counts = [one.line for one in spoken(laid_out(routine(lunge)), "count")]
+    assert [line.listed for line in counts] == [False, True, False, True, False, False]
 
 
 def test_moods() -> None:

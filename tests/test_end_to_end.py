@@ -23,13 +23,16 @@ from audioworkout.cli.main import run_program
 from audioworkout.disk_cache import DiskCache, MemoryCache
 from audioworkout.dsp.limiter import limit_channel
 from audioworkout.dsp.loudness import clip_levels
+from audioworkout.mixing.islands import SOFTER_COUNT, ClipSource
 from audioworkout.mixing.levels import level_clips, level_clips_with_music
 from audioworkout.mixing.render import VOICE_LIMIT
 from audioworkout.mixing.stereo import MIX_LIMIT
 from audioworkout.model.request import Flags
+from audioworkout.model.script import Line
 from audioworkout.model.timeline import Clip, Event, Spoken
 from audioworkout.pipeline import Performance, Studio
 from audioworkout.reading import Folders
+from audioworkout.units import SAMPLES_PER_MS
 from listening import Floats, find, onset, quietest, samples_of
 from programs import run_audioworkout
 from promises import keep_all
@@ -162,6 +165,26 @@ def test_loudness_and_true_peak_by_another_meter(built: Built) -> None:
     assert "error" not in told.lower()
 
 
+def softer(source: ClipSource) -> int:
+    """What the middle numbers of a count are meant to be softer (hundredths of a dB)."""
+    return SOFTER_COUNT if isinstance(source, Line) and source.soft else 0
+
+
+def test_the_middle_of_a_count_is_softer_in_the_file(built: Built) -> None:
+    """Decoded: the same words, full at the end of one set and soft in the middle of another."""
+    events = [one for one in built.performance.timeline.events if isinstance(one, Spoken)]
+    levels: dict[str, dict[bool, float]] = {}
+    for one in events:
+        if one.role == "count" and one.line.listed:
+            start = one.start_ms * SAMPLES_PER_MS
+            heard = built.heard[start : one.end_ms * SAMPLES_PER_MS]
+            levels.setdefault(one.line.text, {})[one.line.soft] = clip_levels(heard).large
+    both = [each for each in levels.values() if len(each) == 2]
+    assert len(both) > 3
+    for each in both:
+        assert each[False] - each[True] == pytest.approx(1.5, abs=0.4)
+
+
 @pytest.mark.parametrize("with_music", [False, True])
 def test_words_and_beeps_are_alike_on_every_loudspeaker(built: Built, with_music: bool) -> None:
     """By our meter, after the limiter, each by itself: on large loudspeakers and on small."""
@@ -175,7 +198,9 @@ def test_words_and_beeps_are_alike_on_every_loudspeaker(built: Built, with_music
     cues = [
         clip_levels(
             limit_channel(
-                samples_of(clip.audio) * 10 ** (clip.gain / 2_000), limit.ceiling, limit.reach
+                samples_of(clip.audio) * 10 ** ((clip.gain + softer(source)) / 2_000),
+                limit.ceiling,
+                limit.reach,
             )
         )
         for source, clip in levels.clips.items()

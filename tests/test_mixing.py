@@ -145,6 +145,13 @@ def test_speech_is_brought_to_the_level_the_sounds_were_made_for():
     assert gained["go"].gain == 0
 
 
+def test_a_soft_number_is_softer_by_one_and_a_half_decibels():
+    listed, soft = Line("one", True, listed=True), Line("one", True, listed=True, soft=True)
+    clips = CLIPS._replace(lines={listed: CLIPS.lines[ONE], soft: CLIPS.lines[ONE]})
+    gained = gain_clips(timeline(9_000, (1_500, listed), (5_000, soft)), clips)
+    assert gained[listed].gain - gained[soft].gain == 150
+
+
 def test_volume_is_that_of_speech_against_sounds():
     score = timeline(9_000, (1_500, ONE), (5_000, "go"))
     plain, loud = (gain_clips(score, CLIPS, volume) for volume in (1.0, 2.0))

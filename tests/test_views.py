@@ -80,6 +80,7 @@ def test_json_is_version_1_of_the_timeline_format(timeline: Timeline) -> None:
     assert set(say) == {
         *("kind", "role", "text", "number", "start_ms", "end_ms", "exercise", "set", "side"),
         "source",
+        "shape",
     }
     sound = next(event for event in data["events"] if event["kind"] == "sound")
     assert {"kind", "name", "start_ms", "end_ms"} <= set(sound)

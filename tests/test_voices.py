@@ -99,6 +99,18 @@ def test_quick_lines_are_shorter(opened: Callable[..., Voice]) -> None:
     assert 0.8 < quick / slow < 0.99
 
 
+def test_a_number_of_a_list_is_another_sound_and_a_soft_one_the_same(
+    opened: Callable[..., Voice],
+) -> None:
+    falls, listed = Line("seven", True), Line("seven", True, listed=True)
+    soft = listed._replace(soft=True)
+    voice, cache = opened(), MemoryCache()
+    names = clip_names([falls, listed, soft], voice)
+    assert names[soft] == names[listed] != names[falls]
+    clips = speak_lines([falls, listed, soft], voice, cache)
+    assert clips[soft].digest == clips[listed].digest
+
+
 def test_a_faster_rate_is_shorter_and_another_fingerprint(opened: Callable[..., Voice]) -> None:
     normal, fast = opened(), opened(rate=200)
     line = LINES[0]

@@ -270,6 +270,15 @@ class Options:
             complete=completion.complete_choices(Mood),
         ),
     ] = None
+    count_shape: Annotated[
+        bool | None,
+        make_option(
+            COACHING_PANEL,
+            None,
+            "Numbers sound like a list, softer in the middle (default), or each alike.",
+            "--count-shape/--no-count-shape",
+        ),
+    ] = None
     tick: Annotated[
         bool | None,
         make_option(

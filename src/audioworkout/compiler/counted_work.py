@@ -24,7 +24,7 @@ from audioworkout.compiler.marks import (
 )
 from audioworkout.compiler.rules import FREE_CUE_EVERY
 from audioworkout.model.exercise import Reps, Side, Steps, opposite_side
-from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
+from audioworkout.model.script import BETWEEN, CountShape, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import SECOND, Ms
 
 SHORTEST_COUNT: Ms = SECOND
@@ -38,6 +38,9 @@ SLOW_REP: Ms = 2 * SECOND
 
 LAST_FIVE = 5
 """`--count last5` counts so many reps down."""
+
+FULL_AT_END = 3
+"""The last numbers of a set, which are as loud as the first: they are waited for."""
 
 LAST_THREE_FROM = 8
 """'Last three' is said in sets of so many reps or more."""
@@ -75,7 +78,40 @@ def count_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid, highest: int) -
                 said = tuple(one._replace(yields=REST) for one in said)
             # A number at the very start takes the place of 'Go': it would be late behind it.
             marks[grid.offset + (place - 1) * grid.beat] = said
-    return marks
+    return marks if sparse else _shape_marks(coach, marks)
+
+
+def _shape_marks(coach: Coach, marks: Marks) -> Marks:
+    """The numbers of a set as a list: the middle ones softer, and only the last one falls.
+
+    A side that is called in place of a number stays as it is.
+    """
+    if not coach.how.count_shape:
+        return marks
+    names = {coach.phrases.part(f"side.{side}") for side in get_args(Side)}
+    counts = [at for at, said in sorted(marks.items()) if _is_number(said, names)]
+    shaped = dict(marks)
+    for at, shape in zip(counts, shapes_of(len(counts)), strict=True):
+        (say,) = marks[at]
+        assert isinstance(say, Say)
+        shaped[at] = (say._replace(shape=shape),)
+    return shaped
+
+
+def _is_number(said: tuple[Say | Gap, ...], names: set[str]) -> bool:
+    say = said[0] if said else None
+    return isinstance(say, Say) and say.number is not None and say.text not in names
+
+
+def shapes_of(counts: int) -> list[CountShape]:
+    """How each of so many numbers is spoken: the first and the last three are not softer.
+
+    >>> shapes_of(6)
+    ['listed', 'soft', 'soft', 'listed', 'listed', '']
+    """
+    full = {0, *range(counts - FULL_AT_END, counts)}
+    shapes: list[CountShape] = ["listed" if n in full else "soft" for n in range(counts)]
+    return [*shapes[:-1], ""] if shapes else []
 
 
 def _last_five_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid) -> Marks:
@@ -88,7 +124,7 @@ def _last_five_marks(coach: Coach, bout: Bout, grid: timing.BeatGrid) -> Marks:
             side = _side_of_rep(bout, place)
             word = Say(coach.phrases.number(left), "count", left, side, source="count")
             marks[grid.offset + (place - 1) * grid.beat] = (word,)
-    return marks
+    return _shape_marks(coach, marks)
 
 
 def rep_ticks(
@@ -272,12 +308,16 @@ def _pulse_slots(coach: Coach, n: int, every: Ms) -> list[Slot]:
         spoken = []
     else:
         spoken = [k for k, number in number_of.items() if all_fit or number % 5 == 0]
+    plain: list[CountShape] = [""] * n
+    shapes = shapes_of(n) if all_fit and coach.how.count_shape else plain
     starts = sorted({1, *spoken})
     ends = [*starts[1:], n + 1]
     return [
         Slot(
             (end - start) * every,
-            (coach.number(number_of[start], "pulse"),) if start in spoken else (),
+            (coach.number(number_of[start], "pulse")._replace(shape=shapes[start - 1]),)
+            if start in spoken
+            else (),
         )
         for start, end in zip(starts, ends, strict=True)
     ]

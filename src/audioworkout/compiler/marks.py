@@ -11,7 +11,7 @@ from audioworkout.compiler.coach import AGAIN, Coach
 from audioworkout.compiler.cues import FreeCues
 from audioworkout.compiler.rules import FREE_CUE_EVERY, LATER_CUES_PERCENT
 from audioworkout.model.exercise import MODE_OF
-from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
+from audioworkout.model.script import BETWEEN, CountShape, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import SECOND, Ms
 
 GO_TONE: Ms = 450
@@ -90,7 +90,9 @@ def mark_last_three(coach: Coach, lasts: Ms, marks: Marks) -> None:
         return
     for n in (3, 2, 1):
         if lasts > n * SECOND:
-            marks[lasts - n * SECOND] = (coach.number(n, "countdown"),)
+            say = coach.number(n, "countdown")
+            shape: CountShape = "listed" if n > 1 and coach.how.count_shape else ""
+            marks[lasts - n * SECOND] = (say._replace(shape=shape),)
 
 
 def add_mark(marks: Marks, at: Ms, cue: Say, apart: Ms) -> None:

@@ -34,6 +34,9 @@ NOISE_FRAMES = 500
 QUIETEST_CLIP = -70.0
 """A clip below this loudness (LUFS) counts as silence and gets no gain."""
 
+SOFTER_COUNT: Millibels = 150
+"""How much softer the middle numbers of a set are than its first and its last three."""
+
 MIX = "8"
 """Changes whenever the same parts would be rendered to other samples: part of every key."""
 
@@ -223,7 +226,8 @@ def first_sample_of(start: Ms, clip: PlayableClip) -> int:
 def _gain_clip(source: ClipSource, clips: Clips, volume: float) -> GainedClip:
     if isinstance(source, Line):
         clip = clips.lines[source]
-        return GainedClip(clip, clip.digest, _speech_gain(clip.loudness, volume))
+        softer = SOFTER_COUNT if source.soft else 0
+        return GainedClip(clip, clip.digest, _speech_gain(clip.loudness, volume) - softer)
     clip = clips.sounds[source]
     return GainedClip(clip, clip.digest, 0)
 

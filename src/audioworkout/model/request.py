@@ -45,6 +45,7 @@ class Flags:
     coaching: str | None = None
     count: str | None = None
     mood: str | None = None
+    count_shape: bool | None = None
     tick: bool | None = None
     beeps: bool | None = None
     sounds: str | None = None

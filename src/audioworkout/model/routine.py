@@ -138,6 +138,8 @@ class How:
     `plain`: nothing that cheers. `lively`: both, and words that cheer."""
     seed: int | None = None
     """Which of several wordings are chosen (`--seed`); None: the routine's own choice."""
+    count_shape: bool = True
+    """The numbers of a set are spoken as a list: the middle ones softer, only the last falls."""
     tick: bool | None = None
     """A tick on every rep; None: on reps without a spoken number."""
     beeps: bool = True

@@ -52,10 +52,18 @@ class Line(NamedTuple):
     text: str
     quick: bool = False
     """True: counts, a tenth faster than coaching."""
+    listed: bool = False
+    """True: spoken as within a list, so that the voice does not fall at its end."""
+    soft: bool = False
+    """True: a little softer than other lines (`SOFTER_COUNT`)."""
 
     def rate(self, coaching: int) -> int:
         """Words a minute of this line, given the rate of coaching."""
         return quick_rate(coaching) if self.quick else coaching
+
+
+CountShape = Literal["", "listed", "soft"]
+"""How a number of a count is spoken: falling, as within a list, or so and softer."""
 
 
 class Say(NamedTuple):
@@ -65,6 +73,7 @@ class Say(NamedTuple):
     out and becomes a problem; of the others the highest is left out first. `after`: minimum gap
     behind it (ms) if it is the last of its slot and the next slot begins with words. `source`: the
     key of its phrase, or `cue.form` and the like for cues of an exercise; tells why it is said.
+    `shape`: how a number is spoken.
     """
 
     text: str
@@ -75,17 +84,18 @@ class Say(NamedTuple):
     yields: int = 0
     after: Ms = 0
     source: str = ""
+    shape: CountShape = ""
 
     @property
     def line(self) -> Line:
         """The first wording, as a line."""
-        return Line(self.text, self.role in QUICK)
+        return Line(self.text, self.role in QUICK, bool(self.shape), self.shape == "soft")
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All wordings as lines, the first choice first."""
         first = self.line
-        return first, *(Line(text, first.quick) for text in self.shorter)
+        return first, *(first._replace(text=text) for text in self.shorter)
 
 
 class Gap(NamedTuple):

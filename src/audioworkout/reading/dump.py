@@ -129,6 +129,7 @@ def _dump_head(routine: Routine) -> TreeData:
         "count": how.count,
         "mood": how.mood,
         "seed": how.seed,
+        "count_shape": how.count_shape,
         "tick": how.tick,
         "beeps": how.beeps,
         "units": how.units,

@@ -137,6 +137,7 @@ LEADING: Fields = (
         _literal_choice(Mood),
         "calm: soft bells, no countdown, no cheering; plain: no cheering",
     ),
+    Field("count_shape", SWITCH, "counts sound like a list, softer in the middle; yes if left out"),
     Field("tick", SWITCH, "a tick on every rep; left out: where no number is spoken"),
     Field("beeps", SWITCH, "ready beeps; without them the countdown is spoken"),
     Field("units", _literal_choice(Units), "how distances are said; left out: as written"),

@@ -435,6 +435,7 @@ _HOW = (
     "count",
     "mood",
     "seed",
+    "count_shape",
     "tick",
     "beeps",
     "units",

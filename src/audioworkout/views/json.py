@@ -99,6 +99,8 @@ def _event_data(event: Event) -> dict[str, Any]:
             data["number"] = event.number
         if event.source:
             data["source"] = event.source
+        if event.line.listed:
+            data["shape"] = "soft" if event.line.soft else "listed"
     else:
         data = {"kind": "sound", "name": event.name}
     return data | {

@@ -151,10 +151,15 @@ def clip_names(lines: Iterable[Line], voice: Voice) -> dict[Line, str]:
     making = f"{FINISH}|{normalize.NORMALIZING_VERSION}|{voice.language}"
     return {
         line: cache_file_name(
-            line.text, f"{voice.fingerprint(line)}|{making}|{line.quick}|{line.text}"
+            line.text, f"{voice.fingerprint(line)}|{making}|{line.quick}|{_punctuate(line)}"
         )
         for line in lines
     }
+
+
+def _punctuate(line: Line) -> str:
+    """The text for the engine: a comma keeps its voice from falling within a list."""
+    return f"{line.text}," if line.listed else line.text
 
 
 def _find_cached_clips(
@@ -187,7 +192,7 @@ def _speak_missing(
     """Speak the missing lines; lines with the same normalized text are spoken once."""
     asked: dict[Line, list[Line]] = {}
     for line in missing:
-        said = Line(normalize.normalize_text(line.text, voice.language), line.quick)
+        said = Line(normalize.normalize_text(_punctuate(line), voice.language), line.quick)
         asked.setdefault(said, []).append(line)
     done = 0
     for said, clip in _make_clips(sorted(asked), voice):

@@ -382,6 +382,7 @@ KEYS: dict[str, str] = {
     "aliases": "Andere namen",
     "seed": "Zufallszahl",
     "tick": "Tick",
+    "count_shape": "Zählmelodie",
     "carry": "Strecke|tragestrecke",
     "open": "offen",
     "window": "Zeitfenster",

@@ -417,6 +417,7 @@ KEYS: dict[str, str] = {
     "aliases": "otros nombres",
     "seed": "semilla",
     "tick": "tic",
+    "count_shape": "melodía del conteo",
     "carry": "distancia",
     "open": "abierto",
     "window": "ventana",

@@ -418,6 +418,7 @@ KEYS: dict[str, str] = {
     "aliases": "autres noms",
     "seed": "graine",
     "tick": "tic",
+    "count_shape": "mélodie du compte",
     "carry": "distance",
     "open": "libre",
     "window": "fenêtre",
