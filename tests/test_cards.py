@@ -105,9 +105,9 @@ def test_a_number_of_sets_is_left_out_where_it_would_run_into_the_words():
 
 def test_letters_with_marks_are_in_the_font():
     sheet = Sheet(SHEET, SHEET, SIZE / SHEET, PAPER)
-    missing = bytes(sheet.font(40).getmask("\uffff"))
+    missing = bytes(sheet.bold_font(40).getmask("\uffff"))
     for name in ("InterDisplay-Bold", "Inter-Medium"):
-        font = sheet.font(40, name)
+        font = sheet.bold_font(40, name)
         for letter in "äöüßéèêçñ¿¡œÄÖÜ…·×←→’łøåЖΩ":
             assert bytes(font.getmask(letter)) != missing, letter
 

@@ -1,6 +1,6 @@
-"""Pictures for lock screens: one card a chapter, drawn once and kept.
+"""Pictures for lock screens: one card for each chapter, drawn once and cached.
 
-Only a card that is not kept is drawn, so a build in which everything is kept never loads Pillow.
+Only a card that is not cached is drawn, so a build with everything cached never loads Pillow.
 """
 
 from __future__ import annotations
@@ -17,62 +17,64 @@ SIZE = 512
 """Width and height of a chapter's picture (pixels): sharp on a phone, and sixty make 1.3 MB."""
 
 DESIGN = "3"
-"""Changes whenever the same face would be drawn differently: part of every key."""
+"""Part of every cache key; to be changed whenever a content is drawn in another way."""
 
 _BEGINS, _ENDS = b"\xff\xd8\xff", b"\xff\xd9"
 
 
-def draw_cards(faces: Iterable[CardContent], cache: Cache, size: int = SIZE) -> list[bytes]:
-    """A JPEG for every face, in order; equal faces are the same object."""
+def draw_cards(contents: Iterable[CardContent], cache: Cache, size: int = SIZE) -> list[bytes]:
+    """A JPEG for each content, in order; equal contents give the same object."""
     drawn: dict[CardContent, bytes] = {}
     return [
-        drawn[face] if face in drawn else drawn.setdefault(face, draw_card(face, cache, size))
-        for face in faces
+        drawn[content]
+        if content in drawn
+        else drawn.setdefault(content, draw_card(content, cache, size))
+        for content in contents
     ]
 
 
-def prepare_cards(faces: Sequence[CardContent], cache: Cache) -> Callable[[], list[bytes]]:
-    """A call that gives `cards(faces, kept)` and imports nothing: it may be made in a thread.
+def prepare_cards(contents: Sequence[CardContent], cache: Cache) -> Callable[[], list[bytes]]:
+    """Prepare `draw_cards`: the returned function imports nothing, so it may run in a thread.
 
-    Cards that are kept are read here; of the others the first one is drawn here, which loads all
-    that drawing needs.
+    Cached cards are read here, and the first missing one is drawn here, which imports all that
+    drawing needs.
     """
-    known = {face: _find(face, cache, SIZE) for face in dict.fromkeys(faces)}
-    missing = [face for face, data in known.items() if data is None]
-    ready = {face: data for face, data in known.items() if data is not None}
-    ready |= {face: draw_card(face, cache) for face in missing[:1]}
+    known = {content: _find(content, cache, SIZE) for content in dict.fromkeys(contents)}
+    missing = [content for content, data in known.items() if data is None]
+    ready = {content: data for content, data in known.items() if data is not None}
+    ready |= {content: draw_card(content, cache) for content in missing[:1]}
 
     def finish() -> list[bytes]:
-        drawn = {face: draw_card(face, cache) for face in missing[1:]}
-        return [(ready | drawn)[face] for face in faces]
+        drawn = {content: draw_card(content, cache) for content in missing[1:]}
+        return [(ready | drawn)[content] for content in contents]
 
     return finish
 
 
-def draw_card(face: CardContent, cache: Cache, size: int = SIZE) -> bytes:
-    """One face as a square JPEG.
+def draw_card(content: CardContent, cache: Cache, size: int = SIZE) -> bytes:
+    """Draw a card as a square JPEG, unless it is cached.
 
     Args:
-        face: What stands on it.
-        cache: Where it is looked for first, and kept.
+        content: The texts of the card.
+        cache: Holds drawn cards.
         size: Width and height in pixels.
     """
-    data = _find(face, cache, size)
+    data = _find(content, cache, size)
     if data is None:
         from audioworkout.cards.drawing import draw_card_image
 
-        data = draw_card_image(face, size)
-        cache.put(BUCKET, cache_key(face, size), data)
+        data = draw_card_image(content, size)
+        cache.put(BUCKET, cache_key(content, size), data)
     return data
 
 
-def _find(face: CardContent, cache: Cache, size: int) -> bytes | None:
-    """A kept card; None if there is none, or what is kept is no JPEG."""
-    data = cache.get(BUCKET, cache_key(face, size))
+def _find(content: CardContent, cache: Cache, size: int) -> bytes | None:
+    """A cached card; None if there is none, or the entry is not a JPEG."""
+    data = cache.get(BUCKET, cache_key(content, size))
     return data if data and data.startswith(_BEGINS) and data.endswith(_ENDS) else None
 
 
-def cache_key(face: CardContent, size: int) -> str:
-    """The name a card is kept under: the same for the same words, whatever the workout."""
-    digest = short_digest(f"{DESIGN} {size} {face!r}".encode())
+def cache_key(content: CardContent, size: int) -> str:
+    """Cache name of a card: the same for the same texts in any workout."""
+    digest = short_digest(f"{DESIGN} {size} {content!r}".encode())
     return f"card-{digest}.jpg"

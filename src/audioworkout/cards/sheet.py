@@ -1,4 +1,4 @@
-"""A sheet to draw on in units of one's own, with two bundled fonts: the only user of Pillow."""
+"""A drawing surface with its own units and two bundled fonts: the only user of Pillow."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ OVERSAMPLING = 4
 
 
 class Sheet:
-    """So many units wide and high; a unit is `scale` pixels of the finished picture."""
+    """A drawing surface; a unit is `scale` pixels of the finished picture."""
 
     def __init__(
         self, width: float, height: float, scale: float, paper: str, finer: int = 1
     ) -> None:
-        """An empty sheet of one colour.
+        """Make an empty sheet of one colour.
 
         Args:
             width: In units.
@@ -43,36 +43,38 @@ class Sheet:
         self._draw = ImageDraw.Draw(self._image)
         self._fonts: dict[tuple[str, int], Font] = {}
 
-    def font(self, size: int, name: str = BOLD) -> Font:
-        """One of the two bundled fonts."""
+    def bold_font(self, size: int, name: str = BOLD) -> Font:
+        """The bold font, or the bundled font `name`."""
         known = self._fonts.get((name, size))
         if known is None:
             known = ImageFont.truetype(io.BytesIO(_font_file(name)), round(size * self._scale))
             self._fonts[name, size] = known
         return known
 
-    def plain(self, size: int) -> Font:
-        """The font of what is read second."""
-        return self.font(size, PLAIN)
+    def plain_font(self, size: int) -> Font:
+        """The regular font."""
+        return self.bold_font(size, PLAIN)
 
-    def width(self, text: str, font: Font) -> float:
-        """How wide a line is."""
+    def text_width(self, text: str, font: Font) -> float:
+        """Width of a line."""
         return font.getlength(text) / self._scale
 
-    def write(
+    def write_text(
         self, x: float, y: float, text: str, font: Font, color: str, anchor: str = "ls"
     ) -> None:
-        """A line of text; `anchor` is Pillow's (`ls`: from the left, standing on `y`)."""
+        """Write a line of text; `anchor` as in Pillow (`ls`: left end, baseline at `y`)."""
         self._draw.text((x * self._scale, y * self._scale), text, color, font, anchor)
 
-    def box(self, box: tuple[float, float, float, float], fill: str, radius: float = 0) -> None:
-        """A filled rectangle: left, top, right, bottom."""
+    def draw_box(
+        self, box: tuple[float, float, float, float], fill: str, radius: float = 0
+    ) -> None:
+        """Draw a filled rectangle: left, top, right, bottom."""
         left, top, right, bottom = (round(each * self._scale) for each in box)
         shape = (left, top, max(left, right - 1), max(top, bottom - 1))
         self._draw.rounded_rectangle(shape, round(radius * self._scale), fill)
 
-    def dot(self, x: float, y: float, radius: float, fill: str) -> None:
-        """A disc."""
+    def draw_dot(self, x: float, y: float, radius: float, fill: str) -> None:
+        """Draw a disc."""
         x, y, radius = (each * self._scale for each in (x, y, radius))
         left, top = floor(x - radius), floor(y - radius)
         size = ceil(2 * radius) + 1
@@ -81,12 +83,12 @@ class Sheet:
         ImageDraw.Draw(shape).circle(middle, OVERSAMPLING * radius, 255)
         self._image.paste(fill, (left, top), shape.reduce(OVERSAMPLING))
 
-    def line(self, x: float, top: float, bottom: float, fill: str, width: float) -> None:
-        """An upright line."""
-        self.box((x - width / 2, top, x + width / 2, bottom), fill)
+    def draw_line(self, x: float, top: float, bottom: float, fill: str, width: float) -> None:
+        """Draw a vertical line."""
+        self.draw_box((x - width / 2, top, x + width / 2, bottom), fill)
 
-    def saved(self, kind: Literal["JPEG", "PNG"], quality: int = 0) -> bytes:
-        """The finished picture as a file; `quality` is that of a JPEG."""
+    def encode_image(self, kind: Literal["JPEG", "PNG"], quality: int = 0) -> bytes:
+        """The finished picture as the bytes of a file; `quality` applies to JPEG."""
         out = io.BytesIO()
         # A tenth of the time that filters with more taps take.
         small = self._image.reduce(self._finer) if self._finer > 1 else self._image

@@ -114,7 +114,7 @@ def open_site(folder: Path) -> Site:
     store = DiskCache(find_user_paths().cache)
     manifest = read_manifest(folder)
     title = "" if manifest is None else manifest.title
-    return Site(WorkoutFolder(folder), lambda face, size: draw_card(face, store, size), title)
+    return Site(WorkoutFolder(folder), lambda content, size: draw_card(content, store, size), title)
 
 
 def config_folder() -> Path:

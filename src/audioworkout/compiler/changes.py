@@ -114,7 +114,7 @@ def then_new(intervals: Sequence[Interval]) -> list[Bout]:
 
 def _without_countdown(slots: list[Slot], lasts: Ms) -> list[Slot]:
     """Without the numbers of the last three seconds: beeps stand in their place."""
-    cache: list[Slot] = []
+    left: list[Slot] = []
     at = 0
     for slot in slots:
         items = slot.items
@@ -122,9 +122,9 @@ def _without_countdown(slots: list[Slot], lasts: Ms) -> list[Slot]:
             items = tuple(
                 item for item in items if isinstance(item, Gap) or item.role != "countdown"
             )
-        cache.append(slot._replace(items=items))
+        left.append(slot._replace(items=items))
         at += slot.lasts
-    return cache
+    return left
 
 
 class _Notice:
@@ -162,9 +162,9 @@ class _Notice:
         start = 0
         for place, slot in enumerate(slots):
             end = start + slot.lasts
-            cache = _kept(slot)
-            free = start + self.coach.lasts(cache) * ROOM_PERCENT // 100
-            free += BETWEEN if any(isinstance(item, Say) for item in cache) else 0
+            required = _required_items(slot)
+            free = start + self.coach.lasts(required) * ROOM_PERCENT // 100
+            free += BETWEEN if any(isinstance(item, Say) for item in required) else 0
             earliest = max(free, self.lasts - EARLIEST)
             latest = min(end, self.lasts - closing) - needed
             if earliest <= latest:
@@ -174,12 +174,15 @@ class _Notice:
 
     def _with(self, slots: list[Slot], place: int, at: Ms, say: Say) -> list[Slot]:
         start = sum(slot.lasts for slot in slots[:place])
-        slot, cache = slots[place], _kept(slots[place])
+        slot, required = slots[place], _required_items(slots[place])
         say = say._replace(after=BETWEEN)
-        if any(isinstance(item, Say) and item.number is not None for item in cache) or at == start:
-            put = [slot._replace(items=(*cache, say))]
+        if (
+            any(isinstance(item, Say) and item.number is not None for item in required)
+            or at == start
+        ):
+            put = [slot._replace(items=(*required, say))]
         else:
-            put = [Slot(at - start, cache), Slot(start + slot.lasts - at, (say,))]
+            put = [Slot(at - start, required), Slot(start + slot.lasts - at, (say,))]
         return [*slots[:place], *put, *slots[place + 1 :]]
 
     def squeezed(self, slots: list[Slot]) -> list[Slot]:
@@ -188,16 +191,16 @@ class _Notice:
         near = [n for n, start in enumerate(starts) if start >= self.lasts - EARLIEST]
         place = max(
             near or [len(slots) - 1],
-            key=lambda n: slots[n].lasts - self.coach.lasts(_kept(slots[n])),
+            key=lambda n: slots[n].lasts - self.coach.lasts(_required_items(slots[n])),
         )
         slot = slots[place]
         say = self._shortest()._replace(after=BETWEEN)
-        put = slot._replace(items=(*_kept(slot), say))
+        put = slot._replace(items=(*_required_items(slot), say))
         return [*slots[:place], put, *slots[place + 1 :]]
 
 
-def _kept(slot: Slot) -> tuple[Say | Gap, ...]:
-    """What of a slot stays beside a notice: numbers and what may not be left out."""
+def _required_items(slot: Slot) -> tuple[Say | Gap, ...]:
+    """The items of a slot that stay beside a notice: numbers, and what may not be left out."""
     return tuple(
         item
         for item in slot.items

@@ -114,7 +114,7 @@ class Site:
         """Names and bytes of a feed that stands beside the MP3 files on any web server."""
         workouts = self.shelf.workouts()
         yield FEED, self._feed(workouts, base).encode()
-        yield PICTURE, self._draw(self._face(workouts), COVER)
+        yield PICTURE, self._draw(self._cover_content(workouts), COVER)
         yield "index.html", self._render_index(workouts, base).encode()
         for workout in workouts:
             pictures = dict.fromkeys(_picture_endings(_chapter_contents(workout)))
@@ -141,7 +141,9 @@ class Site:
             case "programme.ics":
                 return self._find_calendar()
             case "feed.jpg":
-                return _make_resource("image/jpeg", self._draw(self._face(workouts), COVER))
+                return _make_resource(
+                    "image/jpeg", self._draw(self._cover_content(workouts), COVER)
+                )
         return None
 
     def _of(self, workout: SharedWorkout, ending: str, base: str) -> Resource | None:
@@ -189,7 +191,7 @@ class Site:
         except OSError:
             return None
 
-    def _face(self, workouts: list[SharedWorkout]) -> CardContent:
+    def _cover_content(self, workouts: list[SharedWorkout]) -> CardContent:
         return CardContent(
             "cover", self._title_of(workouts), amount=str(len(workouts)) if workouts else ""
         )
