@@ -42,7 +42,7 @@ class Moment(NamedTuple):
 
 
 NO_MOMENT = Moment()
-"""Of an interval by itself."""
+"""The moment of an interval that is compiled alone."""
 
 
 def plan_arc(plan: Plan, intro: Ms, whole: Ms) -> list[Moment]:
@@ -87,7 +87,7 @@ def plan_arc(plan: Plan, intro: Ms, whole: Ms) -> list[Moment]:
 
 
 def _is_by_turns(bout: Bout) -> bool:
-    """Whether it comes back again and again, as a run between walks: its place says nothing."""
+    """Whether it alternates with others, as a run with walks: its place would say nothing."""
     return any(
         turn.rounds > 1 and turn.block.kind in ("repeat", "intervals") for turn in bout.turns
     )

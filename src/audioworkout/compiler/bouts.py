@@ -94,7 +94,7 @@ class Bout:
 
 
 class PlannedBout(NamedTuple):
-    """A bout on its way into the plan; `pause` None: the default between it and the last."""
+    """A bout before the pauses are final; `pause` None: the default between it and the last."""
 
     bout: Bout
     pause: Ms | None = None

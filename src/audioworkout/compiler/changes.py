@@ -17,12 +17,12 @@ from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import SECOND, Ms
 
 SWITCH_RUNS_ON: Ms = SECOND
-"""A change of sides takes a word: only what is shorter leaves no time for it."""
+"""A change of sides that is shorter than this leaves no time for a word."""
 
 NOTICE: Ms = 10 * SECOND
-"""So long before a change it is announced."""
+"""A change is announced this long before it."""
 SOON: Ms = 6 * SECOND
-"""The same where ten seconds before there is no room for it."""
+"""The same, where there is no room ten seconds before."""
 EARLIEST: Ms = 20 * SECOND
 COUNTDOWN: Ms = 3 * SECOND
 
@@ -64,7 +64,7 @@ def announce_next(
 def _notice_words(
     coach: Coach, interval: Interval, before: Bout, told: bool
 ) -> tuple[Say | None, Say]:
-    """The notice ten seconds ahead, if there is one, and one for where that has no room."""
+    """The notice ten seconds ahead (None where the coach does not talk), and a shorter one."""
     name = _name(coach, interval, before)
     ten = coach.phrases.duration(NOTICE)
     if _goes_on(interval.bout, before):
@@ -78,7 +78,7 @@ def _notice_words(
 
 
 def _with_ready(passage: Passage) -> Passage:
-    """The beeps of its last three seconds; numbers that count them down give way."""
+    """Add ready beeps to the last three seconds, in place of the spoken countdown."""
     lasts = passage.lasts
     count = max(0, min(3, (lasts - GO_TONE) // SECOND))
     ready = (SoundCue(lasts - n * SECOND, "ready") for n in range(count, 0, -1))
@@ -87,7 +87,7 @@ def _with_ready(passage: Passage) -> Passage:
 
 
 def _is_new_length(interval: Interval, told: bool) -> bool:
-    """Whether the length of what comes next is to be told: once, of the first walk of many."""
+    """Whether the length of what comes next has to be told: only the first time."""
     return not told and not interval.bout.tasks and _is_timed(interval.bout)
 
 
@@ -113,7 +113,7 @@ def then_new(intervals: Sequence[Interval]) -> list[Bout]:
 
 
 def _without_countdown(slots: list[Slot], lasts: Ms) -> list[Slot]:
-    """Without the numbers of the last three seconds: beeps stand in their place."""
+    """The slots without the numbers of the last three seconds, which beeps replace."""
     left: list[Slot] = []
     at = 0
     for slot in slots:
@@ -137,7 +137,7 @@ class _Notice:
         self.lasts = lasts
 
     def put_in(self, slots: list[Slot]) -> list[Slot] | None:
-        """The slots with the notice in the best place: before the countdown if it can be.
+        """Put the notice into the best slot: before the countdown if possible.
 
         None where there is no room for it.
         """
@@ -156,7 +156,7 @@ class _Notice:
         return self.soon._replace(text=self.soon.shorter[-1], shorter=())
 
     def _places(self, slots: list[Slot], say: Say, closing: Ms, target: Ms) -> list[tuple[int, Ms]]:
-        """Where the notice has room: the slot, and the moment in it nearest to the target."""
+        """Find the slots with room for the notice, each with the moment nearest to the target."""
         needed = self.coach.lasts([say]) * ROOM_PERCENT // 100 + BETWEEN
         found = []
         start = 0
@@ -186,7 +186,7 @@ class _Notice:
         return [*slots[:place], *put, *slots[place + 1 :]]
 
     def squeezed(self, slots: list[Slot]) -> list[Slot]:
-        """The notice where there is most room, though it does not fit: layout tells of it."""
+        """Put the notice where there is most room, though it does not fit: layout reports it."""
         starts = [sum(slot.lasts for slot in slots[:n]) for n in range(len(slots))]
         near = [n for n, start in enumerate(starts) if start >= self.lasts - EARLIEST]
         place = max(
@@ -213,7 +213,7 @@ def _required_items(slot: Slot) -> tuple[Say | Gap, ...]:
 def name_now(
     coach: Coach, passage: Passage, interval: Interval, before: Bout, told: bool
 ) -> Passage:
-    """The beginning of work that runs on, with its name; `told`: its amount is known."""
+    """Work that runs on, with its name at its beginning; `told`: its amount is known."""
     first, *others = passage.slots
     tone = Gap(GO_TONE if coach.how.beeps else BETWEEN)
     name = coach.say("again", "announce", yields=AGAIN, name=_name(coach, interval, before))
@@ -240,7 +240,7 @@ def _is_timed(bout: Bout) -> bool:
 
 
 def _is_the_same(bout: Bout, before: Bout) -> bool:
-    """Whether it is what was done before, once more: `6 x 7s on, 3s off`."""
+    """Whether it repeats what was done before: `6 x 7s on, 3s off`."""
     same = bout.exercise.key == before.exercise.key and bout.side == before.side
     same = same and bout.prescription == before.prescription and not bout.tasks
     return same and (bout.set, bout.part) == (before.set, before.part)
@@ -253,7 +253,7 @@ def _is_another_set(bout: Bout, before: Bout) -> bool:
 
 
 def _is_beat(say: Say) -> bool:
-    """Whether it belongs to its moment: 'Go', a number."""
+    """Whether it belongs to an exact moment, like 'Go' or a number."""
     return say.role == "countdown" or say.number is not None
 
 
@@ -297,7 +297,7 @@ def _say_rounds_left(coach: Coach, bout: Bout, before: Bout) -> list[Say]:
 
 
 def _name(coach: Coach, interval: Interval, before: Bout) -> str:
-    """What comes next in as few words as tell it apart from what is done now."""
+    """Name what comes next in as few words as tell it from what is done now."""
     bout, phrases = interval.bout, coach.phrases
     by_clock = bool(bout.tasks) and bout.turns[-1].block.every is not None
     if bout.round is not None and (by_clock or _is_the_same(bout, before)):

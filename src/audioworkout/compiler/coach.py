@@ -1,4 +1,4 @@
-"""The coach: phrases and the person's wishes in one hand; puts words to a plan."""
+"""The coach: has the phrases and the person's wishes, and puts words to a plan."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Coach(NamedTuple):
     def say(
         self, key: str, role: Role, *, yields: int = 0, short: tuple[str, ...] = (), **blanks: str
     ) -> Say:
-        """A phrase of ours; `short` are keys of ever shorter wordings, with the same blanks."""
+        """A phrase; `short`: keys of ever shorter wordings with the same blanks."""
         return self.fill(key, role, blanks, yields=yields, short=short)
 
     def fill(
@@ -150,7 +150,7 @@ class Coach(NamedTuple):
         return self.say(key, role, yields=yields, short=short, **blanks)
 
     def vary_if_fresh(self, key: str, role: Role, *, yields: int) -> list[Say]:
-        """The same of what may be left out: nothing where all wordings were said lately."""
+        """The same, or nothing where all wordings were said lately: the phrase may be left out."""
         chosen = self.wordings.choose(self.wordings.shuffle(self.phrases.pool(key)), self.now)
         return [self.say(chosen, role, yields=yields)] if chosen else []
 
@@ -276,7 +276,7 @@ class Coach(NamedTuple):
         )
 
     def lasts(self, items: Iterable[Say | Gap]) -> Ms:
-        """Room that words and the gaps between them need, by the ruler."""
+        """Length of words and the gaps between them by the ruler (ms)."""
         total, spoken = 0, False
         for item in items:
             if isinstance(item, Gap):

@@ -40,13 +40,13 @@ LAST_FIVE = 5
 """`--count last5` counts so many reps down."""
 
 FULL_AT_END = 3
-"""The last numbers of a set, which are as loud as the first: they are waited for."""
+"""The last numbers of a set, which are as loud as the first one."""
 
 LAST_THREE_FROM = 8
 """'Last three' is said in sets of so many reps or more."""
 
 RULER_PERCENT = 90
-"""Of the ruler's length of a number, voices take less in all but a few cases."""
+"""Voices nearly always take less than this part of the ruler's length of a number."""
 
 
 def compile_counted(coach: Coach, bout: Bout, amount: Reps | Steps) -> Passage:
@@ -294,7 +294,7 @@ def compile_pulses(coach: Coach, bout: Bout) -> Passage | None:
 
 
 def _lowering_words(coach: Coach, before: Slot) -> tuple[Say | Gap, ...]:
-    """The way down: said at once, or a breath after a number that leaves no room for one."""
+    """The order to lower: at once, or a breath after a number that fills its slot."""
     spoken = coach.lasts(before.items)
     late = max(0, spoken + BETWEEN - before.lasts) if spoken else 0
     return (Gap(late), coach.say("lower", "form", yields=FORM))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from audioworkout.compiler import rules
 from audioworkout.compiler.bouts import Bout
 from audioworkout.compiler.coach import FORM, Coach
-from audioworkout.model.exercise import Amount, Hold, Kit, Reps, Timed
+from audioworkout.model.exercise import Amount, Carry, Hold, Kit, Reps, Timed
 from audioworkout.model.kit import WEIGHTS
 from audioworkout.model.script import Say
 
@@ -55,10 +55,13 @@ def _find_feeling(coach: Coach, bout: Bout, amount: Amount) -> Feeling | None:
     strength = exercise.category in rules.STRENGTH
     if isinstance(amount, Hold) and strength:
         return Feeling("feel.hold", of_ten, "feel.short")
+    no_load = bout.prescription.load is None and any(_is_weight(kit) for kit in exercise.kit)
+    if isinstance(amount, Carry) and no_load:
+        return Feeling("feel.carry", {})
     if not isinstance(amount, Reps):
         return None
     spare = rules.REPS_IN_RESERVE[level]
-    if bout.prescription.load is None and any(_is_weight(kit) for kit in exercise.kit):
+    if no_load:
         liftable = coach.phrases.counted(amount.high + spare, "reps")
         return Feeling("feel.weight", {"n": liftable})
     if strength:

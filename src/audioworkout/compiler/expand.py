@@ -173,7 +173,7 @@ def _plan_block(block: Block, how: How) -> PlanParts:
 
 
 def _told_in(items: Iterable[Item]) -> Iterator[Announcement]:
-    """What is said in a block that is one stretch of work: before it."""
+    """The announcements of a block that is one span of work: they are made before it."""
     return (item for item in items if isinstance(item, Announcement))
 
 
@@ -270,7 +270,7 @@ def _member_runs_on(block: Block, before: Work | None, item: Item) -> bool:
 def _turned(
     part: PlannedBout | Rest | Announcement, turn: BlockRound
 ) -> PlannedBout | Rest | Announcement:
-    """A part with the round it stands in; those of a block inside count its own."""
+    """Add to a part the round it stands in; a block inside keeps its own count."""
     if not isinstance(part, PlannedBout):
         return part
     bout = replace(part.bout, turns=(turn, *part.bout.turns))

@@ -22,15 +22,15 @@ from audioworkout.model.script import BETWEEN, Gap, Passage, Say, Slot, SoundCue
 from audioworkout.units import Ms, round_up
 
 LEAD_IN: Ms = 1_500
-"""Quiet before the first word: headsets wake up and eat what comes first."""
+"""Quiet before the first word: wireless headsets lose the beginning while they wake up."""
 
 TAIL: Ms = 3_000
 FINISH_TONE: Ms = 1_300
 BREATH: Ms = 400
-"""Between two thoughts, more than between two sentences."""
+"""Pause between two thoughts, longer than that between two sentences."""
 
 AGAIN_WHILE_READY: Ms = 5_000
-"""So much of what is to be done can be said again in the usual ten seconds of getting ready."""
+"""Tasks that last no longer can be repeated in the usual ten seconds of getting ready."""
 
 FRAME_ROOM_PERCENT = 105
 """Room kept above what the ruler says, for a voice slower than it."""
@@ -82,7 +82,7 @@ def greet_listener(coach: Coach, routine: Routine) -> list[Say]:
 
 
 def _name_first(coach: Coach, first: Bout) -> list[Say]:
-    """The first exercise, as that or as the first of a warm-up; an AMRAP is told, not named."""
+    """Name the first exercise or the first of the warm-up; an AMRAP is described instead."""
     if first.tasks and first.turns[-1].block.own_pace:
         return []
     key = "intro.warm_up" if first.stage == "warm-up" else "intro.first"
@@ -141,7 +141,7 @@ def compile_outro(coach: Coach, plan: Plan, routine: Routine, whole: Ms) -> Pass
 
 
 def _last_words(coach: Coach, closed: bool) -> list[Say]:
-    """The closing sentence, and the others that the seed did not choose: they are as welcome.
+    """The closing sentence that the seed chooses, and then the others of its pool.
 
     `closed`: the routine has last words of its own, which end a calm workout.
     """

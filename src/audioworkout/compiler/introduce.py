@@ -19,7 +19,7 @@ from audioworkout.model.routine import Work
 from audioworkout.model.script import Role, Say
 
 TELLING_LETTERS = 4
-"""Words of a position with so many letters or more name it: 'plank' in 'Side Plank'."""
+"""A word of so many letters or more names a position: 'plank' in 'Side Plank'."""
 
 OWN_WORDS = ("standing", "squat", "kneeling", "sitting")
 """Positions whose order is known by its first word: 'Stand tall' in a set-up needs no 'Stand up'
@@ -27,7 +27,7 @@ before it. The others' begin with words that say little."""
 
 
 UPRIGHT = ("squat", "hanging")
-"""Positions out of which one comes to stand without being told."""
+"""Positions from which one stands up without being told."""
 
 
 class Introduction(NamedTuple):
@@ -126,7 +126,7 @@ def position_order(coach: Coach, bout: Bout, before: Bout | None, role: Role) ->
 
 
 def _moves(before: Bout, bout: Bout) -> bool:
-    """Whether one changes position between two bouts; whoever hung or squatted stands by then."""
+    """Whether the position changes between two bouts; after hanging or squatting one stands."""
     last, position = before.exercise.position, bout.exercise.position
     return last != position and not (position == "standing" and last in UPRIGHT)
 
@@ -209,7 +209,7 @@ def brief_setup(coach: Coach, bout: Bout) -> tuple[str, ...]:
 
 
 def kit_words(coach: Coach, bout: Bout, fetch: Sequence[Kit], role: Role) -> list[Say]:
-    """What to fetch, but for the weight that is named with its load."""
+    """What to fetch, except the weight that is named with its load."""
     named = {kit.key for kit in load_kit(bout.prescription)}
     needed = [kit for kit in fetch if not kit.optional and kit.key not in named]
     return [coach.say("kit", role, kit=coach.phrases.kit_list(needed))] if needed else []

@@ -28,7 +28,7 @@ TEN_SECONDS_FROM: Ms = 30 * SECOND
 HALF_MINUTE: Ms = 30 * SECOND
 
 MARKS_APART: Ms = 3 * SECOND
-"""Marks of timed work closer than this are one too many."""
+"""Marks of timed work are this far apart at least."""
 CUE_APART: Ms = 4 * SECOND
 """A free cue keeps this distance from the marks of timed work."""
 

@@ -19,13 +19,13 @@ from audioworkout.model.script import Gap, Role, Say
 from audioworkout.units import MINUTE, SECOND, Ms
 
 AGAIN_WORDS = 5
-"""What comes next is repeated in so many words at most; a longer name stands alone."""
+"""What comes next is repeated in at most so many words; a longer name alone."""
 
 BRIEF_PAUSE: Ms = 15 * SECOND
 """In a shorter pause an exercise is described in one sentence, which comes before all but names."""
 
 KEPT_QUIET: Ms = 4 * SECOND
-"""Of a pause, for its tone, the beeps and the quiet between sentences."""
+"""Part of a pause that is kept for its tone, the beeps and the quiet between sentences."""
 
 Words = tuple[Say | Gap, ...]
 
@@ -143,12 +143,7 @@ def _another_set(
     if moment.last_set and coach.explains and not bout.side and bout.part < 2:
         said[0] = _last_set_of_all(coach, said[0])
     said += introduce.running_on(coach, then, "announce")
-    order: list[Say] = []
-    if introduce.is_strenuous(bout) and bout.part < 2 and interval.pause >= rules.SPLIT_FROM:
-        order = introduce.order_again(coach, bout)
-    cue: list[Say] = []
-    if interval.pause < rules.SPLIT_FROM and bout.part < 2:
-        cue = _set_cue(coach, bout)
+    order, cue = _position_or_cue(coach, interval)
     return PauseWords(
         (*start, *said),
         tuple(order),
@@ -158,6 +153,19 @@ def _another_set(
         True,
         _fillers(coach, interval, moment, another_set=True),
     )
+
+
+def _position_or_cue(coach: Coach, interval: Interval) -> tuple[list[Say], list[Say]]:
+    """Before the same once more: in a longer pause the order into a strenuous position, else a cue.
+
+    Within a set neither is said.
+    """
+    bout = interval.bout
+    if bout.part > 1:
+        return [], []
+    if interval.pause < rules.SPLIT_FROM:
+        return [], _set_cue(coach, bout)
+    return (introduce.order_again(coach, bout) if introduce.is_strenuous(bout) else []), []
 
 
 def _last_set_of_all(coach: Coach, said: Say) -> Say:
@@ -178,7 +186,7 @@ def _set_cue(coach: Coach, bout: Bout) -> list[Say]:
 
 
 def _cue_with_room(coach: Coach, bout: Bout, pause: Ms, said: Sequence[Say]) -> list[Say]:
-    """A form cue, where a pause has room for it behind what is said in it."""
+    """A form cue, where the pause has room for it after what else is said."""
     room = pause - KEPT_QUIET - coach.lasts(said)
     form = [text for text in bout.exercise.cues.form if coach.lasts([Say(text, "form")]) <= room]
     return coach.cue("form", form) if coach.explains else []
@@ -196,10 +204,7 @@ def _another_round(
     coach: Coach, interval: Interval, before: Bout, start: list[Say], moment: Moment
 ) -> PauseWords:
     """The same once more in the next round: only the round is new, and a cue to do it better."""
-    cue = _set_cue(coach, interval.bout) if interval.pause < rules.SPLIT_FROM else []
-    order: list[Say] = []
-    if introduce.is_strenuous(interval.bout) and interval.pause >= rules.SPLIT_FROM:
-        order = introduce.order_again(coach, interval.bout)
+    order, cue = _position_or_cue(coach, interval)
     opening = (*start, *_round_words(coach, interval.bout, before))
     again = _repeat_next(coach, interval.bout) if interval.pause >= rules.SPLIT_FROM else []
     fillers = _fillers(coach, interval, moment, another_set=True)
@@ -231,6 +236,7 @@ def _known_exercise(
         said += announce.prescription_again(coach, bout, "announce")
         said += introduce.kit_words(coach, bout, interval.fetch, "announce")
         order = introduce.position_order(coach, bout, before, "announce")
+        order = order or _position_or_cue(coach, interval)[0]
     said += introduce.running_on(coach, then, "announce")
     return PauseWords(
         tuple(said),
@@ -281,7 +287,7 @@ def _new_exercise(
 
 
 def _known_amount(named: Sequence[Say], bout: Bout, before: Bout) -> list[Say]:
-    """Without the amount where that is as it was: in a circuit by the clock all are alike."""
+    """Leave out the length where it is that of the exercise before: in a circuit by the clock."""
     now, last = bout.prescription.amount, before.prescription.amount
     same = bool(bout.turns) and _is_as_long(now, last)
     return [one for one in named if not same or one.source != "amount"]
@@ -360,7 +366,7 @@ def warnings(coach: Coach, role: Role) -> list[Say]:
 
 
 def _time_is_up(coach: Coach, before: Bout) -> list[Say]:
-    """What ends open work: nobody counted it."""
+    """Announce the end of open work, which nobody counted."""
     if not isinstance(before.prescription.amount, Open):
         return []
     return [time_is_up(coach, before, "rest")]
@@ -413,7 +419,7 @@ def _capitalize(text: str) -> str:
 
 
 def _repeat_next(coach: Coach, bout: Bout) -> list[Say]:
-    """The next piece once more, in few words, right before the beeps; tasks in full."""
+    """Repeat what comes next in few words, right before the beeps; tasks in full."""
     if bout.tasks:
         return [tasks.told_at_once(coach, bout, "announce")]
     name = bout.exercise.said

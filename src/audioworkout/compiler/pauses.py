@@ -110,12 +110,12 @@ def _shortest_length(coach: Coach, words: Sequence[Say | Gap]) -> Ms:
 
 
 def _one_part(coach: Coach, interval: Interval, words: PauseWords, room: Room) -> Slot:
-    """All words of a short pause, or of one that is full of them, in one slot."""
+    """All words in one slot: the pause is short, or full of words."""
     return Slot(room.words, tuple(_within_share(coach, interval.pause, words).in_order))
 
 
 def _within_share(coach: Coach, pause: Ms, words: PauseWords) -> PauseWords:
-    """The words with what may be left out only as far as half of a longer pause has room for."""
+    """The words of a pause; of a longer one, no more than half of it, if that can be."""
     if pause < rules.SPLIT_FROM:
         return words
     while _speech(coach, words.in_order) > _share_of(pause) and (less := words.with_less()):

@@ -101,7 +101,7 @@ def _number_round(
 
 
 class _Gathered(NamedTuple):
-    """A bout on its way into the plan with what stands before it: a rest of its own, and notes."""
+    """A planned bout with what was written before it: a rest, and notes."""
 
     part: PlannedBout
     own_rest: Ms | None

@@ -20,7 +20,7 @@ from audioworkout.units import Ms, format_short_clock
 
 
 def compile_routine(routine: Routine, phrases: Phrases) -> Script:
-    """Put words and bells to a routine.
+    """Put words and sounds to a routine.
 
     Raises:
         UsageError: The work of an interval does not fit into it.
@@ -91,7 +91,7 @@ def _compile_frame(
 
 
 def _compile_chapters(coach: Coach, the_plan: Plan, moments: Sequence[Moment]) -> list[Chapter]:
-    """One chapter a bout, its pause first: 'next chapter' lands on the announcement."""
+    """One chapter for each bout, from its pause on: skipping to it lands on the announcement."""
     intervals = the_plan.intervals
     places: dict[str, int] = {}
     for interval in intervals:

@@ -31,10 +31,10 @@ from audioworkout.model.script import Gap, Passage, Role, Say, SoundCue
 from audioworkout.units import MINUTE, SECOND, Ms
 
 LEFT_AT: frozenset[Ms] = frozenset({10 * MINUTE, 5 * MINUTE, MINUTE})
-"""The time left is told when it is this much."""
+"""Times left that are told."""
 PACE_FROM: Ms = 4 * MINUTE
 PACE_AT: Ms = 20 * SECOND
-"""In work of this length or longer, so long after GO: to find a pace that can be kept."""
+"""In work of this length or longer, and so long after GO, one is told to find a steady pace."""
 EVERY_MINUTE_UNTIL = 3
 """The amounts of an AMRAP are told again after each of so many minutes, then after every other."""
 
@@ -43,7 +43,7 @@ EVERY_MINUTE_UNTIL = 3
 
 
 def introduction(coach: Coach, bout: Bout, role: Role) -> list[Say]:
-    """What is to be done, for how long, and what may be done by those who are done early."""
+    """What is to be done, for how long, and what to do when done early."""
     block = bout.turns[-1].block
     said: list[Say] = []
     if block.own_pace:
@@ -57,7 +57,7 @@ def introduction(coach: Coach, bout: Bout, role: Role) -> list[Say]:
 
 
 def explained(coach: Coach, works: Iterable[Work]) -> list[Say]:
-    """Safety, set-up and form of exercises that are new, in one go: of work that holds them all."""
+    """Safety, set-up and form of the new exercises of one span of work."""
     said: list[Say] = []
     exercises = {work.exercise.key: work.exercise for work in works}
     for exercise in exercises.values():
@@ -92,7 +92,7 @@ def told(coach: Coach, bout: Bout, role: Role, yields: int = 0) -> list[Say]:
 
 
 def told_at_once(coach: Coach, bout: Bout, role: Role) -> Say:
-    """All tasks once more, or none of them where there is no room for all."""
+    """Repeat all tasks; where there is no room for all, none."""
     text = " ".join(say.text for say in told(coach, bout, role))
     return Say(text, role, yields=AGAIN, source="tasks")
 
@@ -182,7 +182,7 @@ def _task(coach: Coach, item: Item, block: Block) -> Iterator[str]:
 
 
 def _announce_task_amount(coach: Coach, work: Work) -> str:
-    """The amount of a task; that all of them are at one's own pace goes without saying."""
+    """The amount of a task, without the remark that it is at one's own pace, as all are."""
     amount = work.prescription.amount
     if isinstance(amount, Open) and amount.distance:
         return coach.phrases.distance(timing.distance_in_units(amount.distance, coach.how.units))
@@ -220,7 +220,7 @@ def work(coach: Coach, bout: Bout) -> Passage:
 
 
 def _mark_half_time(coach: Coach, half: Ms, marks: Marks) -> None:
-    """Half of the time, after its tones; minutes left that are told near it say as much."""
+    """Mark half of the time; minutes left that are told near it replace the words for it."""
     near = [at for at in marks if at and abs(at - half) < MARKS_APART]
     also = [item for at in near for item in marks.pop(at)]
     told = any(isinstance(item, Say) and item.source == "left" for item in also)

@@ -38,7 +38,7 @@ CALM_LAST_BREATH: Ms = 6 * SECOND
 NOTICE_KEPT: Ms = 20 * SECOND
 """The last seconds of work are kept for what comes next."""
 HALF_APART: Ms = 15 * SECOND
-"""The minutes left are not told nearer to half way than this."""
+"""The minutes left are told no nearer to half way than this."""
 
 
 def compile_timed(coach: Coach, bout: Bout, amount: Hold | Timed, moment: Moment) -> Passage:
@@ -127,7 +127,7 @@ def compile_open(coach: Coach, bout: Bout, amount: Open) -> Passage:
 
 
 def _mark_half(coach: Coach, bout: Bout, amount: Open, marks: Marks) -> Ms | None:
-    """Say when half is done or half of the time is over; at half a minute before the end, that."""
+    """Mark half of the work or of its time; half a minute before the end, say that instead."""
     half = _half_of(bout, amount)
     if amount.window < TEN_SECONDS_FROM or any(abs(half - at) < MARKS_APART for at in marks):
         return None
@@ -142,7 +142,7 @@ def _mark_half(coach: Coach, bout: Bout, amount: Open, marks: Marks) -> Ms | Non
 
 
 def _half_of(bout: Bout, amount: Open) -> Ms:
-    """When half is done: of a distance as estimated, of the others half of the window."""
+    """When half is over: of a distance as estimated, else half of the window."""
     whole = amount.window
     if amount.distance:
         whole = min(whole, timing.distance_lasts(amount.distance, bout.exercise, bout.prescription))
@@ -155,7 +155,7 @@ def _last_ten(coach: Coach, amount: Open) -> Say:
 
 
 def _yours(coach: Coach, bout: Bout, amount: Open) -> Say:
-    """What is to be done, and that it is the listener's."""
+    """What is to be done, and that the listener sets the pace."""
     told = coach.bare_amount(bout)
     if amount.at_least:
         return coach.say("open.more.go", "announce", yields=AGAIN)

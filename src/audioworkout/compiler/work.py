@@ -92,7 +92,7 @@ def _list_breath_phases(phases: BreathPhases) -> Iterator[tuple[Ms, str]]:
 
 
 def _compile_carry(coach: Coach, bout: Bout, amount: Carry) -> Passage:
-    """Between two ways one turns round. Half way is the middle turn."""
+    """A carry: between two ways one turns round; half way is the middle turn."""
     turn = bout.exercise.turn
     ways = timing.carry_ways(amount, bout.exercise, coach.how.space)
     marks: Marks = {0: go_words(coach)}

@@ -124,6 +124,7 @@ PHRASES: dict[str, str] = {
     "recover.6": "Entspann Hände und Kiefer.",
     "half_workout": "Die Hälfte des Trainings ist geschafft. Noch {minutes}.",
     "feel.weight": "Nimm ein Gewicht, das du {n} Mal heben könntest.",
+    "feel.carry": "Nimm ein Gewicht, mit dem die letzten Schritte schwer sind.",
     "feel.reps.one": "Anstrengung {n} von zehn: Eine mehr sollte noch gehen.",
     "feel.reps.other": "Anstrengung {n} von zehn: {m} mehr sollten noch gehen.",
     "feel.short": "Anstrengung {n} von zehn.",

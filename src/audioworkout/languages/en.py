@@ -119,6 +119,7 @@ PHRASES: dict[str, str] = {
     "recover.6": "Relax your hands and your jaw.",
     "half_workout": "Half of the workout is done. {minutes} to go.",
     "feel.weight": "Pick a weight you could lift {n} times.",
+    "feel.carry": "Pick a weight that makes the last steps hard.",
     "feel.reps.one": "Effort {n} of ten: one more should still be possible.",
     "feel.reps.other": "Effort {n} of ten: {m} more should still be possible.",
     "feel.short": "Effort {n} of ten.",

@@ -124,6 +124,7 @@ PHRASES: dict[str, str] = {
     "recover.6": "Relaja las manos y la mandíbula.",
     "half_workout": "Llevas la mitad del entrenamiento. Aún {minutes}.",
     "feel.weight": "Elige un peso que podrías levantar {n} veces.",
+    "feel.carry": "Elige un peso que haga duros los últimos pasos.",
     "feel.reps.one": "Esfuerzo {n} de diez: una más aún debería salir.",
     "feel.reps.other": "Esfuerzo {n} de diez: {m} más aún deberían salir.",
     "feel.short": "Esfuerzo {n} de diez.",

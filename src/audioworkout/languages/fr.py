@@ -123,6 +123,7 @@ PHRASES: dict[str, str] = {
     "recover.6": "Détends les mains et la mâchoire.",
     "half_workout": "La moitié de la séance est faite. Encore {minutes}.",
     "feel.weight": "Prends un poids que tu pourrais soulever {n} fois.",
+    "feel.carry": "Prends un poids qui rend les derniers pas durs.",
     "feel.reps.one": "Effort {n} sur dix : une de plus devrait encore passer.",
     "feel.reps.other": "Effort {n} sur dix : {m} de plus devraient encore passer.",
     "feel.short": "Effort {n} sur dix.",
