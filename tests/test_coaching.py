@@ -304,3 +304,14 @@ def test_after_hanging_or_squatting_nobody_is_told_to_stand_up() -> None:
     hanging = PLANK._replace(position="hanging")
     assert not spoken(laid_out(routine(hanging, SQUAT)), "position.standing")
     assert spoken(laid_out(routine(PLANK, SQUAT)), "position.standing")
+
+
+def test_a_short_pause_describes_the_movement() -> None:
+    """In the Seven-Minute Circuit no exercise is told by a form cue alone."""
+    timeline = lay_out(load_built_in("seven-minute-circuit", "en"), Letters(), "ruler")
+    exercises = {span.context.exercise for span in timeline.spans if span.kind == "rest"}
+    described = {one.context.exercise for one in spoken(timeline, "cue.setup")}
+    assert exercises <= described
+    texts = [one.line.text for one in spoken(timeline, "cue.setup")]
+    assert "Turn one elbow to the opposite knee, the other leg long." in texts
+    assert "Turn from your ribs." not in texts

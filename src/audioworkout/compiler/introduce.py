@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from audioworkout.compiler import announce, rules, tasks
 from audioworkout.compiler.bouts import Bout
-from audioworkout.compiler.coach import AGAIN, FORM, REST, Coach
+from audioworkout.compiler.coach import AGAIN, FORM, REST, ROOM_PERCENT, Coach
 from audioworkout.compiler.cues import demands
 from audioworkout.model.exercise import Exercise, Hold, Kit, opposite_side
 from audioworkout.model.kit import load_kit
 from audioworkout.model.routine import Work
 from audioworkout.model.script import Role, Say
+from audioworkout.units import Ms
 
 TELLING_LETTERS = 4
 """A word of so many letters or more names a position: 'plank' in 'Side Plank'."""
@@ -199,13 +200,30 @@ def running_on(coach: Coach, then: Sequence[Bout], role: Role) -> list[Say]:
     return said
 
 
-def brief_setup(coach: Coach, bout: Bout) -> tuple[str, ...]:
-    """How it is done in one sentence, and shorter ones: for pauses without room for all of it."""
+def brief_setup(coach: Coach, bout: Bout, room: Ms) -> list[Say]:
+    """How it is done in as many of its sentences as a short pause has room for, at least one.
+
+    Of two sentences the second tells the movement; of more the last is where one begins, and the
+    longest of the others tells most. Where none has room, the first form cue stands for it.
+
+    Args:
+        coach: Who speaks.
+        bout: A bout of the exercise.
+        room: Time for these words (ms, by the ruler).
+    """
     cues = bout.exercise.cues
-    *_, last = cues.setup
-    if ends_with_order(coach, bout) and len(cues.setup) > 1:
-        last = cues.setup[-2]
-    return (last, *cues.form[:1])
+    sentences = list(cues.setup)
+    if ends_with_order(coach, bout) and len(sentences) > 1:
+        sentences.pop()
+    if len(sentences) > 2:
+        most = max(sentences[:-1], key=len)
+        choices = [sentences, sentences[:-1], [most]]
+    else:
+        choices = [sentences, sentences[-1:], sentences[:1]]
+    said = [[coach.make_cue("setup", text) for text in choice] for choice in choices]
+    fitting = (one for one in said if coach.lasts(one) * ROOM_PERCENT <= room * 100)
+    found = next(fitting, said[1][-1:])
+    return [*found[:-1], found[-1]._replace(shorter=cues.form[:1])]
 
 
 def kit_words(coach: Coach, bout: Bout, fetch: Sequence[Kit], role: Role) -> list[Say]:

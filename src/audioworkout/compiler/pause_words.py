@@ -10,7 +10,7 @@ from audioworkout.compiler import announce, effort, introduce, rules, tasks
 from audioworkout.compiler.arc import Moment
 from audioworkout.compiler.bouts import BlockRound, Bout
 from audioworkout.compiler.changes import runs_on
-from audioworkout.compiler.coach import AGAIN, FORM, MOTIVATE, REST, Coach
+from audioworkout.compiler.coach import AGAIN, FORM, REST, Coach
 from audioworkout.compiler.fill import RestFiller
 from audioworkout.compiler.plan import Interval
 from audioworkout.model.exercise import MID_SET_WORDS, Amount, Hold, Open, Timed
@@ -267,9 +267,11 @@ def _new_exercise(
     tight = interval.pause < rules.SPLIT_FROM and coach.lasts(words) > interval.pause - KEPT_QUIET
     if (interval.pause < BRIEF_PAUSE or tight) and new.setup:
         again = ()
-        start = [one._replace(yields=MOTIVATE) if one.yields else one for one in start]
-        named = (one for one in _known_amount(new.named, bout, before) if one.source != "kit")
-        new = new._replace(named=tuple(named), setup=_say_brief_setup(coach, bout), cue=())
+        start = [one for one in start if one.source != "rest.short"]
+        named = [one for one in _known_amount(new.named, bout, before) if one.source != "kit"]
+        needed = coach.lasts((*start, name, *named, *new.order))
+        brief = introduce.brief_setup(coach, bout, interval.pause - KEPT_QUIET - needed)
+        new = new._replace(named=tuple(named), setup=tuple(brief), cue=())
     place = _place(coach, moment)
     if interval.pause < rules.REST_TOLD_FROM and not moment.last_exercise:
         place = []
@@ -298,14 +300,6 @@ def _is_as_long(now: Amount, last: Amount) -> bool:
     if isinstance(now, Hold | Timed) and isinstance(last, Hold | Timed):
         return now.high == last.high
     return False
-
-
-def _say_brief_setup(coach: Coach, bout: Bout) -> tuple[Say, ...]:
-    """How it is done in one sentence, or in a shorter one."""
-    sentences = introduce.brief_setup(coach, bout)
-    first, *shorter = sentences
-    say = coach.make_cue("setup", first)
-    return (say._replace(shorter=tuple(shorter)),)
 
 
 def _place(coach: Coach, moment: Moment) -> list[Say]:
