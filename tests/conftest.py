@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from audioworkout.voices import engines
+
+# No test fails because a computer is busy.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 TESTS = Path(__file__).parent
 DEFAULT_ENGINE = engines.default_engine

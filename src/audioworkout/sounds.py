@@ -8,12 +8,12 @@ another program, and reads some WAV files of floats as integers, which is noise.
 from __future__ import annotations
 
 import warnings
-import wave
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audioworkout.audio_io.engine_files import read_wave
 from audioworkout.audio_io.sound_files import SOUND_SUFFIXES, rank_sound_file, read_audio
 from audioworkout.dsp.tones import BELLS, TONES, VOICE_LEVEL
 from audioworkout.errors import BuildError, UsageError
@@ -97,9 +97,8 @@ def _read_built_in(file: Path, length: Ms, level: float) -> Clip:
         BuildError: It is damaged.
     """
     try:
-        with wave.open(str(file)) as opened:
-            pcm = opened.readframes(opened.getnframes())
-    except (OSError, EOFError, wave.Error) as error:
+        pcm = read_wave(file).pcm
+    except (OSError, ValueError) as error:
         raise BuildError(
             f"a built-in sound is missing or damaged: {file}", "Install audioworkout again."
         ) from error

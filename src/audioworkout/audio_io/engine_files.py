@@ -1,4 +1,4 @@
-"""Reads the files that speech engines write: uncompressed WAV and, on macOS, AIFF.
+"""Reads uncompressed files without numpy: WAV, and the AIFF that engines write on macOS.
 
 Python 3.13 removed the AIFF reader from the standard library; the part of the format that is used
 here is too small for a library.
@@ -22,7 +22,7 @@ _LITTLE = b"sowt"
 
 
 class EngineSound(NamedTuple):
-    """Sound from an engine's file: 16-bit mono samples in native byte order, and the rate (Hz)."""
+    """Sound of a file: 16-bit mono samples in native byte order, and the rate (Hz)."""
 
     pcm: bytes
     rate: int
@@ -36,26 +36,27 @@ def read_engine_file(path: Path) -> EngineSound:
     """
     try:
         data = path.read_bytes()
-        return _read_aiff(data) if data[:4] == b"FORM" else _read_wave(path)
-    except (
-        OSError,
-        EOFError,
-        wave.Error,
-        struct.error,
-        LookupError,
-        ArithmeticError,
-        ValueError,
-    ) as error:
+        return _read_aiff(data) if data[:4] == b"FORM" else read_wave(path)
+    except (OSError, struct.error, LookupError, ArithmeticError, ValueError) as error:
         raise VoiceError(f"the speech engine left no sound that can be read: {error}") from error
 
 
-def _read_wave(path: Path) -> EngineSound:
-    with wave.open(str(path), "rb") as file:
-        if file.getsampwidth() != 2:
-            raise ValueError(f"{8 * file.getsampwidth()} bits a sample")
-        pcm = file.readframes(file.getnframes())
-        mono = _mix_to_mono(pcm, file.getnchannels(), sys.byteorder == "big")
-        return EngineSound(mono, file.getframerate())
+def read_wave(path: Path) -> EngineSound:
+    """Read a 16-bit WAV file and mix its channels to one.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is not such a file.
+    """
+    try:
+        with wave.open(str(path), "rb") as file:
+            if file.getsampwidth() != 2:
+                raise ValueError(f"{8 * file.getsampwidth()} bits a sample")
+            pcm = file.readframes(file.getnframes())
+            mono = _mix_to_mono(pcm, file.getnchannels(), sys.byteorder == "big")
+            return EngineSound(mono, file.getframerate())
+    except (EOFError, wave.Error) as error:
+        raise ValueError(str(error) or "it is cut off") from error
 
 
 def _read_aiff(data: bytes) -> EngineSound:
