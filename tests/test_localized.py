@@ -48,6 +48,10 @@ OTHER_LINES = (
     "5 @ 40kg, 5 @ 50kg",
     "3x8, 2 RIR, rest 1 min",
     "3x400 m, in 2 min",
+    "2x hold 30s to 1 min",
+    "hold 1 min to 2 min",
+    "for 40s to 1 min",
+    "for 1 min to 2 min",
     '10, "per leg, left first"',
 )
 

@@ -18,12 +18,17 @@ import pytest
 import yaml
 
 from audioworkout import api
-from audioworkout.languages.written import WRITTEN, load_written
+from audioworkout.languages.written import WRITTEN, load_common_words, load_written
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.notation import parse_line
 from audioworkout.reading import Folders, RoutineError
-from audioworkout.reading.catalogue import yaml_files
+from audioworkout.reading.catalogue import Catalogue, yaml_files
+from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.localizing import find_written_language
+from audioworkout.reading.routines import as_routine
+from audioworkout.reading.source import read_text
 from audioworkout.reading.vocabularies import load_vocabulary
+from audioworkout.reading.yaml_text import parse_yaml
 
 CASES = Path(__file__).parent / "whiteboard"
 OWN_PACE = {"open", "distance"}
@@ -269,3 +274,56 @@ def test_a_built_in_routine_is_called_in_its_language(language: str, title: str,
 def test_english_names_are_of_no_other_language() -> None:
     name = "a very long name of an exercise that goes on and on"
     assert script(f"- {name}: 3 reps\n")["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("routine", "language"),
+    [
+        ("Titel: Beine\nÜbungen: [burpees: 10]\n", "de"),
+        ("titre: Circuit\nexercices: [jumping jacks: 10]\n", "fr"),
+        ("título: X\nejercicios: [burpees: 10]\n", "es"),
+        ("- burpees: 20 au poids du corps\n", "fr"),
+        ("- burpees: 20 con el peso del cuerpo\n", "es"),
+        ("- burpees: 20 mit dem eigenen Körpergewicht\n", "de"),
+        ("- burpees: 20, then slow\n", "en"),
+        ("exercises: [push-up: 10]\nnotes: x\n", None),
+        ("- xyzzy\n", None),
+    ],
+)
+def test_the_language_is_found_from_keys_then_from_words(
+    routine: str, language: str | None
+) -> None:
+    page, text = read_text("workout.yaml", routine)
+    root = as_routine(parse_yaml(page, text))
+    catalogue = Catalogue(Folders(user=None), Diagnostics())
+    found = find_written_language(root, catalogue.knows_in, catalogue.english_words())
+    assert found == language or (language is None and found in (None, "en"))
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_common_words_tell_a_language_from_english(language: str) -> None:
+    """What is English too tells nothing, so few words are."""
+    shared = load_common_words(language) & load_common_words("en")
+    assert shared <= {"an", "in", "on", "per", "no"}
+
+
+@pytest.mark.parametrize(
+    ("routine", "said"),
+    [
+        ("Übungen: [Kniebeugen: 5, Dehnen: [Wadendehnung: 20 Sek. je Seite]]\n", "Dehnen."),
+        ("ejercicios: [sentadillas: 5, estirar: [estiramiento de gemelo: 20 seg]]\n", "Estirar."),
+        ("exercices: [pompes: 5, étirements: [étirement du mollet: 20 s]]\n", "Étirements."),
+    ],
+)
+def test_a_part_among_the_items_is_said(routine: str, said: str) -> None:
+    made = script(routine)
+    assert [span["exercise"] for span in made["spans"] if span["kind"] == "work"][-1] == (
+        "calf-stretch"
+    )
+    assert said in [event["text"] for event in made["events"] if event["kind"] == "say"]
+
+
+def test_a_word_of_a_line_may_belong_to_the_name() -> None:
+    (work, *_) = [s for s in script("- pull up: 3x5 negative\n")["spans"] if s["kind"] == "work"]
+    assert work["exercise"] == "negative-pull-up"
+    assert "negitive" in read_error("- pull up: 3x5 negitive\n")

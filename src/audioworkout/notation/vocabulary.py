@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from itertools import zip_longest
 from typing import NamedTuple
 
 from audioworkout.notation.tokens import Token, split_tokens
@@ -103,6 +104,8 @@ class Vocabulary:
             found = _replace_phrases(found, table)
         while found and found[-1].text == "of":  # what is left of `30 segundos de` before a name
             found.pop()
+        while found and found[0].text == "of":  # and of `je 20 Sek.` behind it
+            del found[0]
         return _settle_pauses(self._settle_ones(found))
 
     def translate_text(self, text: str) -> str:
@@ -115,7 +118,7 @@ class Vocabulary:
             token._replace(kind="number", text="1")
             if token.kind == "word" and fold_letters(token.text) in self._ones and _counts(after)
             else token
-            for token, after in zip(tokens, (*tokens[1:], None), strict=True)
+            for token, after in zip_longest(tokens, tokens[1:])
         ]
 
 

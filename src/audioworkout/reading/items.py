@@ -64,6 +64,7 @@ from audioworkout.reading.splitting import (
     Parts,
     is_misspelt,
     known_within,
+    move_word_to_name,
     split_known,
     split_unknown,
 )
@@ -453,6 +454,9 @@ class ItemReader:
             if parts is not None and key.plain:
                 key, line = _name_and_line(key, parts)
                 value = value._replace(value=f"{line.value}, {value.value}")
+        vocabulary = load_vocabulary(value.page.language)
+        if parts := move_word_to_name(key.value, value.value, knows, vocabulary):
+            key, value = key._replace(value=parts.name), value._replace(value=parts.line)
         partial = LINE.read(value, self.diagnostics)
         if partial is None:
             self.catalogue.find(key)  # report a wrong name even if the line is wrong

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from audioworkout.languages.written import WRITTEN, load_written
+from audioworkout.languages.written import NEUTRAL, WRITTEN, load_common_words, load_written
 from audioworkout.notation import NotationError, parse_duration
+from audioworkout.reading.fields import ROUTINE
 from audioworkout.reading.headings import read_heading
 from audioworkout.reading.nodes import List, Map, Node, Text, key_of
+from audioworkout.reading.outline import list_mapping
 from audioworkout.reading.splitting import known_within
 from audioworkout.reading.vocabularies import (
     ITEM_LISTS,
@@ -121,7 +123,24 @@ class _Localizer:
     def _items(self, node: Node) -> Node:
         if not isinstance(node, List):
             return self._mark(node)
-        return node._replace(page=self.page, items=tuple(map(self._item, node.items)))
+        items = (each for item in node.items for each in self._section(item))
+        return node._replace(page=self.page, items=tuple(items))
+
+    def _section(self, node: Node) -> tuple[Node, ...]:
+        """An item; of a part of a workout (`Dehnen:`) its name, to be said, and its items."""
+        several = isinstance(node, Map) and len(node.pairs) == 1
+        key, value = node.pairs[0] if isinstance(node, Map) and several else (node, None)
+        if not isinstance(key, Text) or self.keys.get(fold_key(key.value)) not in ITEM_LISTS:
+            return (self._item(node),)
+        if isinstance(value, Text) and not value.empty:
+            return (self._item(node),)
+        name = key._replace(page=self.page, value=f"{key.value[:1].upper()}{key.value[1:]}.")
+        place = (self.page, key.line, key.column, key.width)
+        said = Map(*place, ((key._replace(page=self.page, value="say"), name),))
+        if isinstance(value, Map):
+            value = list_mapping(value)
+        inside = self._items(value) if isinstance(value, List) else None
+        return (said, *(inside.items if isinstance(inside, List) else ()))
 
     def _item(self, node: Node) -> Node:
         match node:
@@ -171,6 +190,7 @@ class _Localizer:
             return marked._replace(value=heading)
         if group := _GROUP.match(node.value):
             meant = self.headings.translate_text(group[0][:-1])
+            meant = meant.removeprefix("repeat ")
             if re.fullmatch(r"\d+ (?:x|times|rounds)(?: of)?", meant):
                 return marked._replace(value=f"{meant} {node.value[group.end() - 1 :]}")
         meant = self.headings.translate_text(node.value)
@@ -220,27 +240,17 @@ def find_stated_language(root: Node) -> str | None:
 def find_written_language(
     root: Node, knows_in: KnowsName, english: frozenset[str], usual: str = "en"
 ) -> str | None:
-    """The language of most items and keys of a routine; None where nothing tells it.
+    """The language of a routine's keys, else of most of its items; None where nothing tells it.
 
-    An item of more than one language counts for none. `english`: words that are English; what may
-    be of the `usual` language as well then tells nothing.
+    `english`: words that are English; what may be of the `usual` language as well then tells
+    nothing.
     """
+    keys = _languages_of_keys(root)
+    if len(keys) == 1:
+        return keys[0]
     count = dict.fromkeys(("en", *WRITTEN), 0)
     for text in _list_evidence(root):
-        words = set(_WORD.findall(text.casefold())) - _SHARED
-        if not words:
-            continue
-        if words <= english:
-            usual_words = load_words(usual) if usual in WRITTEN else frozenset()
-            if not words & usual_words:
-                count["en"] += 1
-            continue
-        said = len(words & (_ENGLISH | _JOINING))
-        found = [one for one in WRITTEN if len((words - english) & load_words(one)) > said]
-        if not found and _names_exercise(text, "en", knows_in):
-            count["en"] += 1
-        elif len(found) != 1:
-            found = [one for one in found or WRITTEN if _names_exercise(text, one, knows_in)]
+        found = _languages_of_text(text, knows_in, english, usual)
         if len(found) == 1:
             count[found[0]] += 1
     # English names are said everywhere, so as many words of another language tell more.
@@ -250,17 +260,44 @@ def find_written_language(
     return "en" if count["en"] and not count[best] else None
 
 
-_SHARED = frozenset(
-    (
-        *("x", "s", "sec", "min", "h", "m", "km", "kg", "cm", "rep", "reps", "max", "rpe", "rir"),
-        *("amrap", "emom", "tabata", "superset"),
-    )
-)
-"""Words that are written in every language."""
+def _languages_of_keys(root: Node) -> list[str]:
+    """The languages that have most of the keys that are not English."""
+    pairs = root.pairs if isinstance(root, Map) else ()
+    keys = {fold_key(key.value) for key, _ in pairs if key_of(key) not in _KEYS_OF_ROUTINES}
+    count = {}
+    for language in WRITTEN:
+        english = {fold_key(key) for key in load_written(language).KEYS}
+        count[language] = len(keys & load_keys(language).keys() - english)
+    most = max(count.values())
+    return [language for language in WRITTEN if most and count[language] == most]
 
 
-_JOINING = frozenset(("as", "by", "few", "from", "in", "no", "on", "or", "per", "than", "until"))
-"""Words that join English lines, of which no language here has many."""
+def _languages_of_text(
+    text: str, knows_in: KnowsName, english: frozenset[str], usual: str
+) -> list[str]:
+    """The languages of which an item has most words; of several, those that know its exercise."""
+    words = set(_WORD.findall(text.casefold())) - _NEUTRAL
+    if not words:
+        return []
+    if words <= english:
+        mine = load_words(usual) if usual in WRITTEN else frozenset()
+        return [] if words & mine else ["en"]
+    told = words - english
+    if len(words) == 1:  # `Über` alone may be anybody's name
+        told -= frozenset().union(*map(load_common_words, WRITTEN))
+    count = {one: len(told & load_words(one)) for one in WRITTEN}
+    count["en"] = len(words & load_common_words("en"))
+    most = max(count.values())
+    if not most and _names_exercise(text, "en", knows_in):
+        return ["en"]
+    found = [one for one in count if count[one] == most]
+    if len(found) > 1:
+        found = [one for one in found if _names_exercise(text, one, knows_in)]
+    return found
+
+
+_NEUTRAL = frozenset(NEUTRAL.split())
+_KEYS_OF_ROUTINES = frozenset(field.name for field in ROUTINE)
 
 
 def _names_exercise(text: str, language: str, knows_in: KnowsName) -> bool:
@@ -298,31 +335,6 @@ def _list_item_texts(node: Node) -> Iterator[str]:
                     yield from _list_item_texts(value)
 
 
-_ENGLISH = frozenset(
-    (
-        *(
-            "a",
-            "above",
-            "an",
-            "and",
-            "exercise",
-            "goes",
-            "long",
-            "my",
-            "name",
-            "on",
-            "that",
-            "very",
-        ),
-        *("is", "of", "one", "at", "away", "back", "breath", "breathe", "down", "each", "feet"),
-        *("for", "from", "hands", "hips", "hold", "into", "it", "keep", "knee", "lift", "lower"),
-        *("of", "out", "slow", "stand", "stay", "strong", "the", "then", "to", "up", "with"),
-        *("you", "your"),
-    )
-)
-"""Words that English cues are made of, and those of no other language here."""
-
-
 def lacks_words(node: Node, name: str, language: str) -> bool:
     """Whether an exercise is told in English alone, and the workout led in another language."""
     if language not in WRITTEN or node.page.language == language or not isinstance(node, Map):
@@ -335,4 +347,5 @@ def lacks_words(node: Node, name: str, language: str) -> bool:
         value = node.get(key)
         texts += [] if value is None else _list_item_texts(value)
     words = set(_WORD.findall(" ".join(texts).casefold()))
-    return len(words & _ENGLISH) > len(words & load_words(language) - _ENGLISH)
+    english, own = load_common_words("en"), load_common_words(language)
+    return len(words & english - own) > len(words & (load_words(language) - english | own))

@@ -86,6 +86,25 @@ def known_within(text: str, known: Callable[[str], bool]) -> Parts | None:
     return None
 
 
+def move_word_to_name(
+    name: str, line: str, known: Callable[[str], bool], vocabulary: Words | None = None
+) -> Parts | None:
+    """Give a line's word to the name if it belongs there: `3x5 negative` of `pull up`.
+
+    None if the line can be read, or no longer name is known.
+    """
+    if reads_as_line(line, False, vocabulary):
+        return None
+    words = _words(line)
+    for start, end in words:
+        word = line[start:end].strip(f"{_EDGE}()")
+        rest = f"{line[:start]}{line[end:]}".strip(_EDGE)
+        for longer in (f"{word} {name}", f"{name} {word}"):
+            if word.isalpha() and known(longer) and reads_as_line(rest, vocabulary=vocabulary):
+                return Parts(longer, rest)
+    return None
+
+
 def is_misspelt(word: str) -> bool:
     """True if a word is a misspelt word of a line, and not a word of training: `rset`."""
     word = word.lower().strip(_EDGE)

@@ -61,7 +61,7 @@ def load_item_keys() -> dict[str, frozenset[str]]:
 def load_words(language: str) -> frozenset[str]:
     """Every word of a language's tables in lower case, with its accents and without."""
     tables = load_written(language)
-    texts = [*tables.NUMBERS]
+    texts = [*tables.NUMBERS, tables.COMMON]
     for table in (tables.UNITS, tables.PHRASES, tables.HEADINGS, tables.KEYS):
         texts += table.values()
     written = " ".join(texts).casefold()

@@ -1,7 +1,8 @@
 """What people write in each language: the words of prescriptions, headings, keys and values.
 
 A module for each language but English, with tables of the same names; `load_written` chooses one.
-They hold data alone: `notation.vocabulary` reads lines with them.
+They hold data alone: `notation.vocabulary` reads lines with them. Of English, whose words are the
+notation's own, only the `COMMON` ones stand here.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ class WrittenWords(Protocol):
     """Words for whole numbers."""
     ONES: tuple[str, ...]
     """Articles that are a one before a unit."""
+    COMMON: str
+    """Frequent words, a blank between them, that tell this language from others."""
     UNITS: Mapping[str, str]
     """Nouns behind a number or a word like `each`: they are replaced first, so that `PHRASES` are
     written with one word for each."""
@@ -39,6 +42,16 @@ class WrittenWords(Protocol):
     """Keys of a routine, of its blocks and items."""
     VALUES: Mapping[str, str]
     """Words that are the whole value of a key."""
+
+
+NEUTRAL = "x s sec min h m km kg cm rep reps max rpe rir amrap emom tabata superset"
+"""Words that are written in every language, a blank between them."""
+
+
+def load_common_words(code: str) -> frozenset[str]:
+    """The frequent words of a language: of `WRITTEN`, or `en`."""
+    words: str = import_module(f"audioworkout.languages.written.{code}").COMMON
+    return frozenset(words.split())
 
 
 def load_written(code: str) -> WrittenWords:

@@ -49,6 +49,14 @@ UNITS: dict[str, str] = {
     "pulses": "puls|pulse",
 }
 
+COMMON = (
+    "ab aber als am an auch auf aus bei beim bis da das dass dein deine deinen deiner dem den "
+    "der des dich die dir doch du durch ein eine einem einen einer es für gegen hinten hinter "
+    "ich ihr im in ins ist jede jeden jeder jedes kein keine lass leicht links man mein meine "
+    "mit nach nicht noch nur ob oben oder ohne pro rechts sehr sich sie sind so um und unten "
+    "unter vom von vor vorn vorne wenn wie wir zu zum zur zwischen über"
+)
+
 PHRASES: dict[str, str] = {
     # How often and how much
     "sets of": "sätze à|sätze á|sätze a|sätze zu|sätze zu je|sätze je|sätze mit je|sätze von"
@@ -63,6 +71,8 @@ PHRASES: dict[str, str] = {
     "6 x": "sechsmal",
     "8 x": "achtmal",
     "10 times": "zehnmal",
+    "for # s to # min": "für # s bis # min",
+    "for # min to # min": "für # min bis # min",
     "for # s to # s": "für # s bis # s",
     "# s to # s": "# s bis # s|# s bis zu # s",
     "# min to # min": "# min bis # min",
@@ -92,13 +102,17 @@ PHRASES: dict[str, str] = {
     "|pausendauer|trabpause|gehpause|zwischenpause|verschnaufpause|rast|rundenpause",
     "restpause , # sets": "pause , # mal|pause # mal|pause , # runden|pause , # x",
     "no rest": "ohne pause|keine pause|ohne pausen|keine pausen|ohne satzpause|pausenlos",
+    "rest # s": "dazwischen # s pause|zwischendurch # s pause|pause dazwischen # s|# s pausieren"
+    "|# s ausruhen",
+    "rest # min": "dazwischen # min pause|zwischendurch # min pause|pause dazwischen # min",
+    "# s rest": "# s p|p # s|# s satzpause",
+    "# min rest": "# min p|p # min|# min satzpause",
     "rest between": "pause dazwischen|pause jeweils dazwischen|pause zwischendurch|pause jeweils",
     "rest between sets": "pause zwischen den sätzen|pause zwischen sätzen|pause nach jedem satz"
     "|pause je satz|pause pro satz|pause zwischen den runden|pause zwischen den wiederholungen"
     "|pause zwischen den intervallen|pause zwischen jedem satz|satzpause dazwischen",
     "between": "dazwischen|zwischendurch",
     "work": "arbeit|belastung|arbeiten|belasten|aktiv|trainieren",
-    "rest # s": "# s pausieren|# s ausruhen",
     "jog": "traben|trab|trabend",
     "walk": "gehen|spazieren",
     # Holding and tempo
@@ -185,6 +199,7 @@ PHRASES: dict[str, str] = {
     "with": "mit|und|bei",
     "bodyweight": "ohne gewicht|ohne zusatzgewicht|körpergewicht|eigengewicht|eigenes körpergewicht"
     "|mit körpergewicht|mit eigengewicht|mit eigenem körpergewicht|ohne hanteln|ohne gewichte",
+    "# kg": "je # kg|jeweils # kg|à # kg",
     "+ # kg": "mit # kg zusatzgewicht|plus # kg|# kg zusatzgewicht|+ # kg zusatzgewicht"
     "|zusatzgewicht # kg",
     # Effort

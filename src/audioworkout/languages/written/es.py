@@ -46,6 +46,13 @@ UNITS: dict[str, str] = {
     "pulses": "pulso|pulsos|rebotes|pulsaciones",
 }
 
+COMMON = (
+    "a al algo ante bajo bien cada como con contra cuando de del desde donde el ella en entre "
+    "eres es esta este hacia hasta la las lo los luego mantén mas me mi mis muy más nada ni "
+    "no o para pero poco por porque que se sin sobre solo son su sus tan te ti todo tu tus un "
+    "una uno y ya"
+)
+
 PHRASES: dict[str, str] = {
     # How often and how much
     "sets of": "series de|series de a|series por|series x",
@@ -58,6 +65,10 @@ PHRASES: dict[str, str] = {
     "# to # kg": "de # a # kg|entre # y # kg",
     "# @ # : # / km": "# a # : # / km",
     "# km @ # : # / km": "# km a # : # / km|# km a # : # el km",
+    "for # s to # min": "durante # s a # min",
+    "hold # s to # min": "aguantar # s a # min",
+    "for # min to # min": "durante # min a # min",
+    "hold # min to # min": "aguantar # min a # min",
     "for # s to # s": "durante # s a # s",
     "hold # s to # s": "aguantar # s a # s|mantener # s a # s|aguanta # s a # s",
     "# s to # s": "# s a # s|de # s a # s|entre # s y # s",
@@ -85,9 +96,11 @@ PHRASES: dict[str, str] = {
     "restpause": "pausa|pausas|pausando|parada",
     "rest": "descanso|descansos|descansa|descansar|descansando|recuperación|recuperando|recupera"
     "|reposo|rec|desc|recu",
-    "# s rest": "# de descanso|# de recuperación|# de pausa|# s de descanso|# s de recuperación"
+    "# s rest": "# ' ' de descanso|# \" de descanso|# \" de pausa|# de descanso|# de recuperación"
+    "|# de pausa|# s de descanso|# s de recuperación"
     "|# s de reposo|# s descansando",
-    "# min rest": "# min de descanso|# min de recuperación|# min de reposo",
+    "# min rest": "# ' de descanso|# ' descanso|# ' de pausa|# ' de recuperación"
+    "|# min de descanso|# min de recuperación|# min de reposo",
     "restpause # s": "pausa de # s|con pausa de # s|con pausas de # s",
     "restpause # min": "pausa de # min|con pausa de # min|con pausas de # min",
     "# s restpause": "# s de pausa",
@@ -186,6 +199,7 @@ PHRASES: dict[str, str] = {
     "out and back": "ida y vuelta|de ida y vuelta",
     "one way": "solo ida",
     # Load
+    "# kg": "# kg c / u|# kg cada una|# kg cada uno|# kg cada mano|# kg por mano",
     "# x # kg dumbbells": "# mancuernas de # kg|# mancuernas con # kg|# mancuernas # kg"
     "|con # mancuernas de # kg|# mancuernas de # kg cada una|# # kg mancuernas",
     "# x # kg kettlebells": "# pesas rusas de # kg|# kettlebells de # kg|con # pesas rusas de # kg",
@@ -237,7 +251,8 @@ PHRASES: dict[str, str] = {
     "steady": "constante|ritmo constante|a ritmo constante",
     "relaxed": "relajado|relajada",
     "gentle": "suavemente",
-    "brisk": "enérgico|a buen ritmo|ritmo vivo",
+    "brisk": "enérgico|a paso ligero|paso ligero|a paso rápido|paso rápido|a paso vivo|paso vivo"
+    "|a buen ritmo|ritmo vivo",
     "explosive": "explosivo|explosiva|explosivos|explosivas",
     "controlled": "controlado|controlada|controladas|controlando",
     "all out": "a tope|a muerte|al cien por cien|máxima intensidad|a máxima intensidad",

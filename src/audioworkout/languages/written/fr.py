@@ -10,7 +10,7 @@ ONES = ("un", "une")
 UNITS: dict[str, str] = {
     "rep": "rép",  # without its accent an English word
     "reps": "répétition|répétitions|réps|répet|répets|répés",
-    "sets": "série|séries",
+    "sets": "série|séries|sér|sers",
     "rounds": "tour|tours|passage|passages|ronde|rondes",
     "s": "sec|secs|seconde|secondes",
     "min": "minute|minutes|mn|mns|mins",
@@ -42,6 +42,13 @@ UNITS: dict[str, str] = {
     "pulses": "pulsation|pulsations|petits rebonds|mini battements",
 }
 
+COMMON = (
+    "au aux avant avec bien ce ces chaque comme contre côté dans de derrière des devant du "
+    "dès elle en encore est et fais il ils je jusque la le les leur lui ma mais mes moins mon "
+    "même ne ni nos on ou par pas peu plus pour puis que qui sa sans ses si son sous sur ta "
+    "te tes toi ton tout toute très tu un une vers vos votre à être"
+)
+
 PHRASES: dict[str, str] = {
     # How often and how much
     "sets of": "séries de|sets de",
@@ -53,6 +60,8 @@ PHRASES: dict[str, str] = {
     "# @ # %": "# à # %|# à # % du max|# à # % du maximum|# à # % du 1 rm",
     "# to # kg": "de # à # kg|entre # et # kg",
     "# @ # : # / km": "# à # : # / km|# à # : # au km",
+    "for # s to # min": "pendant # s à # min",
+    "for # min to # min": "pendant # min à # min",
     "for # s to # s": "pendant # s à # s",
     "# s to # s": "# s à # s|de # s à # s|entre # s et # s",
     "# min to # min": "# min à # min|de # min à # min",
@@ -74,7 +83,7 @@ PHRASES: dict[str, str] = {
     "15 min": "quart d ' heure|un quart d ' heure",
     "1.5 min": "une minute et demie|1 minute et demie",
     "2.5 min": "2 minutes et demie",
-    "# min # s": "# min et # s|# ' # s|# ' # \"|# ' #|# min # s",
+    "# min # s": "# min #|# min et # s|# ' # s|# ' # \"|# ' #|# min # s",
     "rest # min # s": "récup # min #|repos # min #|pause # min #|récup # ' #|repos # ' #",
     "# s": "# ' '",
     # Rests and pauses
