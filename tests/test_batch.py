@@ -344,6 +344,15 @@ def test_the_feed_of_each_has_the_address_of_its_folder(batch, club):
         assert (club / "addresses.csv").stat().st_mode & 0o077 == 0
 
 
+def test_of_whom_nothing_is_due_is_told(batch, club, tmp_path):
+    late = ROWS.replace("18,Bartholomew,lifts.yaml,2026", "18,Bartholomew,lifts.yaml,2020")
+    (tmp_path / "members.csv").write_text(HEAD + late, "utf-8")
+    status, _, err = batch()
+    assert status == 0
+    assert "members.csv:3:27: warning: nothing is due: the last session is that of 2020-01-" in err
+    assert {person for person, *_ in told(club)} == {"17", "19"}
+
+
 def test_options_that_do_not_go_together_are_told(batch):
     assert "needs a folder" in run_words("batch", "members.csv")[1]
     assert "needs a table" in run_words("batch", "-o", "x")[1]

@@ -221,6 +221,32 @@ def test_the_words_are_in_the_language_of_the_member(language, day):
     assert read_session(session, Folders()).routine.language == language
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "Atme aus."), ("fr", "Breathe out."), (None, "Breathe out.")]
+)
+def test_a_text_may_be_written_in_several_languages(language, said):
+    text = SQUAT + "\nroutine: {exercises: ['{tracks}', say: {en: Breathe out., de: Atme aus.}]}\n"
+    session = expand_programme(programme_of(HEAD + text), Member(MONDAY, language=language))[0]
+    assert f"say: {said}" in session.text
+
+
+def test_what_is_new_is_told_in_the_order_in_which_it_is_done():
+    session = expand_programme(read_programme("couch-to-5k"), ANNA)[15]
+    assert session.words.opening[-1] == (
+        "New today: Run, five minutes; Run, eight minutes; Walk, three minutes."
+    )
+
+
+def test_no_other_sentence_than_the_first_and_the_last_has_the_name():
+    programme = read_programme("couch-to-5k")
+    named, unnamed = (expand_programme(programme, Member(MONDAY, one)) for one in ("j. r", ""))
+    for one, other in zip(named, unnamed, strict=True):
+        assert one.words.opening[1:] == other.words.opening[1:]
+        assert one.words.closing[: len(other.words.closing)] == other.words.closing
+    assert named[0].words.opening[0] == "J. R, Couch to 5K."
+    assert len(named[-1].words.closing) == len(unnamed[-1].words.closing) + 1
+
+
 def test_two_people_at_the_same_stage_share_the_body():
     programme = read_programme("couch-to-5k")
     one, two = (expand_programme(programme, Member(MONDAY, name)) for name in ("Anna", "Ben"))
@@ -251,6 +277,7 @@ def test_values_of_a_member_come_before_the_programmes_own():
         (HEAD + SQUAT + "\nroutine: {exercises: ['{plan}']}", 5, 23, "nothing that `{plan}` stands for", "plan:"),
         (HEAD, 1, 1, "nothing in it changes", "tracks:"),
         (HEAD + "plan: {1-4: plank 20s}\ngate: {ask: pain, at_most: 3}", 5, 7, "changes tracks", ""),
+        (HEAD + SQUAT + "\ngate: {ask: felt, at_most: 0}", 5, 7, "the gate never opens", "at_most: 1"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_at_its_place(text, line, column, message, hint):

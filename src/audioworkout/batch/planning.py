@@ -76,6 +76,8 @@ class Batch:
     people: list[Person] = field(default_factory=list)
     bodies: dict[str, Body] = field(default_factory=dict)
     refused: list[tuple[MemberRow, Diagnostic]] = field(default_factory=list)
+    doubts: list[Diagnostic] = field(default_factory=list)
+    """About people of whom nothing is due."""
 
     def voice_jobs(self, places: Places) -> Iterator[VoiceJob]:
         """Every distinct line once, in jobs of one voice each, whoever has need of it."""
@@ -172,8 +174,18 @@ def plan_batch(
             batch.refused.append((row, finding))
         else:
             batch.people.append(person)
+            if not plan.due:
+                batch.doubts.append(_tell_nothing_due(source, row, plan))
         progress(done, len(rows))
     return batch
+
+
+def _tell_nothing_due(source: str, row: MemberRow, plan: FolderPlan) -> Diagnostic:
+    last = max(entry.day for entry in plan.entries)
+    message = f"nothing is due: the last session is that of {last.isoformat()}"
+    hint = "write another `start`, or take the row out"
+    column = row.columns.get("start", 1)
+    return Diagnostic(source, row.line, column, 1, "", message, hint, fatal=False)
 
 
 def _add_session(batch: Batch, person: Person, due: DueSession) -> None:

@@ -191,7 +191,7 @@ def serve_members(
             str(members),
             lambda done, total: screen.progress("Planning", done, total),
         )
-        screen.findings([finding for _, finding in batch.refused])
+        screen.findings([*(finding for _, finding in batch.refused), *batch.doubts])
         if has_dashboard():
             screen.note(f"Dask shows what it does at {client.dashboard_link}")
         lines = {row.line: [refused_line(row.id, one)] for row, one in batch.refused}

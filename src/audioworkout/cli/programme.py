@@ -29,7 +29,7 @@ from audioworkout.cli.course_options import (
     choose_day,
 )
 from audioworkout.cli.options import make_option
-from audioworkout.cli.screen import print_result
+from audioworkout.cli.screen import Screen, print_result
 from audioworkout.cli.user_paths import reading_folders
 from audioworkout.errors import UsageError
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from audioworkout.programmes.expansion import ExpandedSession
-    from audioworkout.programmes.model import LogEntry, Member, Programme
+    from audioworkout.programmes.model import Member, Programme
 
 REPORT_PANEL = "What was done"
 
@@ -67,7 +67,13 @@ def show_programme(
 ) -> None:
     """Print every session: its day, its length and what is new."""
     who = make_member(start, person, language, level, equipment, member)
-    print_result("\n".join(show_sessions(expand_for(name, who, log))))
+    programme = load_programme(name)
+    print_result("\n".join(show_sessions(expand_for(programme, who, log))))
+    if programme.gate is not None and log is None:
+        Screen().note(
+            f"Nothing rises before `{programme.gate.ask}` is reported: `programme done` does it,"
+            " and --log reads what was."
+        )
 
 
 def expand_sessions(
@@ -87,7 +93,9 @@ def expand_sessions(
 ) -> None:
     """Print sessions as routine files (YAML)."""
     who = make_member(start, person, language, level, equipment, member)
-    print_result(join_routines(choose_sessions(expand_for(name, who, log), session)))
+    print_result(
+        join_routines(choose_sessions(expand_for(load_programme(name), who, log), session))
+    )
 
 
 def check_programmes(
@@ -232,10 +240,13 @@ def make_member(
     """Who trains, as the options say.
 
     Raises:
-        UsageError: A date or a value is none, or there is no such language.
+        UsageError: A date or a value is none, or there is no such language, level or equipment.
     """
     from audioworkout.languages import LANGUAGES
+    from audioworkout.model.request import Flags
     from audioworkout.programmes.model import Member
+    from audioworkout.reading import Diagnostics
+    from audioworkout.reading.flags import read_flags
 
     day = choose_day("--start", start)
     if language is not None and language not in LANGUAGES:
@@ -246,19 +257,32 @@ def make_member(
         if not (equals and key.strip() and value.strip()):
             raise UsageError(f"--member cannot be {each!r}", "Write it as squat=60kg.")
         own[key.strip()] = value.strip()
+    diagnostics = Diagnostics()
+    read_flags(Flags(level=level, equipment=equipment), diagnostics)
+    diagnostics.finish()
     return Member(day, name, language, level, equipment, values=own)
 
 
-def expand_for(name: str, member: "Member", log: Path | None) -> "tuple[ExpandedSession, ...]":
+def load_programme(name: str) -> "Programme":
+    """A built-in programme, or one of the user's own.
+
+    Raises:
+        RoutineError: It is not there, or something in it is wrong.
+    """
+    from audioworkout.programmes.reading import read_programme
+
+    return read_programme(name, reading_folders())
+
+
+def expand_for(
+    programme: "Programme", member: "Member", log: Path | None
+) -> "tuple[ExpandedSession, ...]":
     """Every session of a programme for a member."""
     from audioworkout.programmes.expansion import expand_programme
     from audioworkout.programmes.log import read_training_log
-    from audioworkout.programmes.reading import read_programme
 
-    folders = reading_folders()
-    programme: Programme = read_programme(name, folders)
-    entries: Sequence[LogEntry] = read_training_log(log, programme) if log is not None else ()
-    return expand_programme(programme, member, entries, folders=folders)
+    entries = read_training_log(log, programme) if log is not None else ()
+    return expand_programme(programme, member, entries, folders=reading_folders())
 
 
 def show_sessions(sessions: "Sequence[ExpandedSession]") -> "Sequence[str]":

@@ -134,7 +134,10 @@ def update_folder(folder: Path, course: Course, today: date) -> None:
     def tell(due: DueSession) -> None:
         screen.note(f"Building {due.file}: {due.title}, {due.day.isoformat()}")
 
-    screen.note(summarize_change(build_folder(folder, course, today, studio, tell)))
+    change = build_folder(folder, course, today, studio, tell)
+    screen.note(summarize_change(change))
+    if not (change.built or change.kept):
+        screen.note("A --start of today begins it anew; --weeks 1-2 builds weeks of any day.")
     if not course.url:
         screen.note(
             f"`audioworkout serve {folder} --lan` shows it to a phone; --url makes its feed fit for"

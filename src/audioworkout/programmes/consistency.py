@@ -6,6 +6,7 @@ from audioworkout.names import join_choices, make_stem
 from audioworkout.programmes.blanks import find_blanks, parse_quantity, value_blanks
 from audioworkout.programmes.fields import START, parse_weeks_key
 from audioworkout.programmes.model import (
+    FIGURES,
     WEEK,
     Programme,
     Progression,
@@ -81,7 +82,12 @@ def check_weeks(programme: Programme, values: Values, diagnostics: Diagnostics) 
     for name in ("deload", "test", "gate"):
         if getattr(programme, name) is not None and not programme.tracks:
             diagnostics.error(values[name], f"`{name}` changes tracks, and there are none")
-    if programme.gate is not None and programme.rows:
+    gate = programme.gate
+    if gate is not None and gate.at_most < FIGURES[gate.ask][0]:
+        lowest = FIGURES[gate.ask][0]
+        message = f"`{gate.ask}` is at least {lowest}, so the gate never opens"
+        diagnostics.error(values["gate"], message, f"write `at_most: {lowest}` or more")
+    if gate is not None and programme.rows:
         message = "a gate holds tracks, and the rows of a plan go on"
         diagnostics.error(values["gate"], message, "write the plan as tracks")
 

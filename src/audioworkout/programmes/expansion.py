@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from audioworkout.languages import LANGUAGES
 from audioworkout.model.request import Flags, Request
 from audioworkout.names import make_stem
 from audioworkout.programmes.blanks import fill_text, find_blanks, format_figure, value_blanks
@@ -267,12 +268,28 @@ class _BlankFiller:
             case List():
                 parts = [part for item in node.items for part in self._fill_item(item)]
                 return node._replace(items=tuple(parts))
+            case Map() if self._is_by_language(node):
+                return self.fill(self._choose_language(node))
             case Map():
                 pairs = [
                     (fill_text(key, self._known(), self.diagnostics), self.fill(value))
                     for key, value in node.pairs
                 ]
                 return node._replace(pairs=tuple(pairs))
+
+    def _is_by_language(self, node: Map) -> bool:
+        """Whether it is a text in several languages, as `{en: Breathe., de: Atme.}`."""
+        keys = [key_of(key) for key, _ in node.pairs]
+        return bool(keys) and all(
+            key in LANGUAGES and isinstance(text, Text)
+            for key, (_, text) in zip(keys, node.pairs, strict=True)
+        )
+
+    def _choose_language(self, node: Map) -> Node:
+        """The text in the member's language, else in the programme's, else the first."""
+        texts = {key_of(key): text for key, text in node.pairs}
+        wanted = (self.member.language, self.programme.language)
+        return next((texts[one] for one in wanted if one in texts), node.pairs[0][1])
 
     def _known(self) -> dict[str, str]:
         values = {name: format_figure(value) for name, value in self.session.values.items()}

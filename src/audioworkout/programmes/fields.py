@@ -10,7 +10,7 @@ from typing import Any
 from audioworkout.languages import LANGUAGES
 from audioworkout.names import join_choices, nearest_names
 from audioworkout.programmes.blanks import parse_quantity
-from audioworkout.programmes.model import MOST_WEEKS, WEEKDAYS, Cadence, Schedule
+from audioworkout.programmes.model import FIGURES, MOST_WEEKS, WEEKDAYS, Cadence, Schedule
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.field_types import (
     SCALAR,
@@ -28,7 +28,6 @@ from audioworkout.reading.field_types import (
 from audioworkout.reading.nodes import List, Node, Text
 from audioworkout.text import cut_to_length
 
-SCALES = {"pain": 10, "felt": 10}
 LONGEST_INTERVAL = 14
 """Days from one session to the next, at most."""
 
@@ -194,7 +193,7 @@ TEST: Fields = (
     ),
 )
 GATE: Fields = (
-    Field("ask", choice_type(tuple(SCALES)), "what is reported after a session", required=True),
+    Field("ask", choice_type(tuple(FIGURES)), "what is reported after a session", required=True),
     Field("at_most", integer_type(0, 10), "up to which figure values may rise", required=True),
     Field("else", _ANSWER, "what happens above; left out: repeat"),
     Field("twice", _ANSWER, "the second time in a row"),

@@ -200,6 +200,7 @@ def plan_folder(
     log = read_training_log(folder / LOG, programme) if is_file(folder / LOG) else ()
     member, flags = course.member, course.flags
     sessions = expand_unnamed(programme, member, log, today, studio.folders, flags, known.sessions)
+    _check_weeks_asked(course, programme)
     title = programme.title_in(member.language or programme.language)
     before = read_manifest(folder) or Manifest(
         secrets.token_urlsafe(18), title, member.language or programme.language
@@ -226,6 +227,19 @@ def plan_folder(
     entries = tuple(map(_calendar_entry, sessions))
     now = replace(before, title=title, language=member.language or programme.language)
     return FolderPlan(folder, course, today, now, due, past, entries)
+
+
+def _check_weeks_asked(course: Course, programme: Programme) -> None:
+    """Refuse weeks of which the programme has none.
+
+    Raises:
+        UsageError: It has none of them.
+    """
+    if course.weeks is not None and course.weeks[0] > programme.weeks:
+        raise UsageError(
+            f"{programme.title} has no week {course.weeks[0]}",
+            f"It has {programme.weeks} weeks.",
+        )
 
 
 def choose_due(

@@ -12,13 +12,12 @@ from typing import cast
 from audioworkout.model.request import Page
 from audioworkout.model.routine import SourceSpan
 from audioworkout.names import did_you_mean
-from audioworkout.programmes.model import LogEntry, LoggedResult, Programme
+from audioworkout.programmes.model import FIGURES, LogEntry, LoggedResult, Programme
 from audioworkout.reading.diagnostics import Diagnostics
 from audioworkout.reading.source import read_file
 
 LOG_COLUMNS = ("date", "session", "result", "pain", "felt", "best", "failed")
 RESULTS = ("done", "failed", "skipped")
-_LIMITS = {"pain": (0, 10), "felt": (1, 10)}
 
 
 def read_training_log(path: Path, programme: Programme) -> tuple[LogEntry, ...]:
@@ -70,7 +69,7 @@ def _read_row(
     if result not in RESULTS:
         report("result", f"`{result}` is no result", "write `done`, `failed` or `skipped`")
     figures: dict[str, int | None] = {}
-    for name, (low, high) in _LIMITS.items():
+    for name, (low, high) in FIGURES.items():
         figure = int(values[name]) if values[name].isdecimal() else None
         figures[name] = figure
         if values[name] and (figure is None or not low <= figure <= high):

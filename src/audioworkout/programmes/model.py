@@ -19,7 +19,9 @@ MOST_WEEKS = 104
 WEEK = 7
 
 Figure = Literal["pain", "felt"]
-"""What a person reports besides the result: pain from 0 to 10, how hard it felt from 1 to 10."""
+"""What a person reports besides the result: how much it hurt, and how hard it felt."""
+FIGURES: dict[Figure, tuple[int, int]] = {"pain": (0, 10), "felt": (1, 10)}
+"""Lowest and highest figure."""
 Answer = Literal["repeat", "step back"]
 """What a gate does with the tracks."""
 LoggedResult = Literal["done", "failed", "skipped"]

@@ -50,7 +50,7 @@ def say_words(
         routines: What is done in each of them.
     """
     found = []
-    known: dict[str, frozenset[_KnownWork]] = {}
+    known: dict[str, tuple[_KnownWork, ...]] = {}
     for place, (session, routine) in enumerate(zip(sessions, routines, strict=True)):
         phrases = load_phrases(routine.language)
         following = place + 1 if place + 1 < len(sessions) else None
@@ -158,21 +158,20 @@ def _said_names(routine: Routine) -> Mapping[str, str]:
 
 
 def _find_news(
-    routine: Routine, phrases: Phrases, known: Mapping[str, frozenset[_KnownWork]]
+    routine: Routine, phrases: Phrases, known: Mapping[str, tuple[_KnownWork, ...]]
 ) -> Iterator[str]:
     """What differs from the last session that had the same exercise, in words."""
     for key, tellings in _tell_works(routine, phrases).items():
-        for name, change in dict.fromkeys(_tell_changes(tellings, known.get(key), phrases)):
+        for name, change in dict.fromkeys(_tell_changes(tellings, known.get(key, ()), phrases)):
             yield phrases.part("programme.new.item", name=name, amount=change)
 
 
 def _tell_changes(
-    tellings: frozenset[_KnownWork], before: frozenset[_KnownWork] | None, phrases: Phrases
+    tellings: Sequence[_KnownWork], known: Sequence[_KnownWork], phrases: Phrases
 ) -> Iterator[tuple[str, str]]:
     """What is new about an exercise: loads and amounts, or else how often it is done."""
-    known = before or frozenset()
     loads, amounts = {one.load for one in known}, {one.amount for one in known}
-    new = [one for one in sorted(tellings) if one.amount not in amounts or one.load not in loads]
+    new = [one for one in tellings if one.amount not in amounts or one.load not in loads]
     for told in new:
         yield told.name, told.load if told.load and told.load not in loads else told.amount
     if new or len(tellings) != 1 or len(known) != 1:
@@ -184,17 +183,17 @@ def _tell_changes(
         yield told.name, phrases.many("rounds", told.rounds)
 
 
-def _tell_works(routine: Routine, phrases: Phrases) -> dict[str, frozenset[_KnownWork]]:
-    """Every piece of work of a routine's main part, by the key of its exercise."""
-    found: dict[str, set[_KnownWork]] = {}
+def _tell_works(routine: Routine, phrases: Phrases) -> dict[str, tuple[_KnownWork, ...]]:
+    """Every distinct piece of work of a routine's main part in order, by its exercise's key."""
+    found: dict[str, list[_KnownWork]] = {}
     for work, rounds in _works_with_rounds(routine.items, routine.rounds):
         meant = work.prescription
         load = phrases.load(meant.load) if meant.load else ""
         told = _KnownWork(
             work.exercise.said, phrases.amount(meant.amount), load, meant.sets, rounds
         )
-        found.setdefault(work.exercise.key, set()).add(told)
-    return {key: frozenset(tellings) for key, tellings in found.items()}
+        found.setdefault(work.exercise.key, []).append(told)
+    return {key: tuple(dict.fromkeys(tellings)) for key, tellings in found.items()}
 
 
 def _works_with_rounds(items: Iterable[Item], rounds: int) -> Iterator[tuple[Work, int]]:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from audioworkout.files import list_folder, stat_path
+from audioworkout.model.exercise import Exercise
 from audioworkout.names import make_stem
 from audioworkout.reading.translations import find_names
 
@@ -16,9 +17,14 @@ class BuiltInNames:
 
     Each table is made when it is first asked for; it is the same for all routines, so nobody may
     change it.
+
+    Attributes:
+        paths: The files in order.
+        exercises: What was read of them, by key and language; it grows.
     """
 
     def __init__(self, folder: Path) -> None:
+        self.exercises: dict[tuple[str, str], Exercise | None] = {}
         self.paths = tuple(path for path in list_folder(folder) if path.suffix == ".yaml")
 
     @cached_property

@@ -300,6 +300,16 @@ class Catalogue:
         return self._read[entry.key]
 
     def _read_entry(self, entry: CatalogueEntry) -> Exercise | None:
+        if entry.own or self.folders.home != PACKAGE:
+            return self._parse_entry(entry)
+        # What comes with the program is right, and the same for every routine of a process.
+        known = self._names.exercises
+        key = (entry.key, self.language)
+        if key not in known:
+            known[key] = self._parse_entry(entry)
+        return known[key]
+
+    def _parse_entry(self, entry: CatalogueEntry) -> Exercise | None:
         words = None if entry.own else self._translations_in(self.language).find_words(entry.key)
         if entry.own and lacks_words(entry.node, entry.name, self.language):
             self._tell_foreign_words(entry)
