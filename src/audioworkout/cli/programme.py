@@ -67,7 +67,7 @@ def show_programme(
 ) -> None:
     """Print every session: its day, its length and what is new."""
     who = make_member(start, person, language, level, equipment, member)
-    programme = load_programme(name)
+    programme = find_programme(name)
     print_result("\n".join(show_sessions(expand_for(programme, who, log))))
     if programme.gate is not None and log is None:
         Screen().note(
@@ -94,7 +94,7 @@ def expand_sessions(
     """Print sessions as routine files (YAML)."""
     who = make_member(start, person, language, level, equipment, member)
     print_result(
-        join_routines(choose_sessions(expand_for(load_programme(name), who, log), session))
+        join_routines(choose_sessions(expand_for(find_programme(name), who, log), session))
     )
 
 
@@ -263,7 +263,7 @@ def make_member(
     return Member(day, name, language, level, equipment, values=own)
 
 
-def load_programme(name: str) -> "Programme":
+def find_programme(name: str) -> "Programme":
     """A built-in programme, or one of the user's own.
 
     Raises:
