@@ -169,6 +169,9 @@ class _Composer:
     def _amount(self) -> str:
         own = self.own
         sets = self._sets()
+        if "first_two" in own:
+            self._doubt("amount", "as many as possible: the window is our guess")
+            return ", ".join([self._value("first_two")] * 2 + ["max"])
         if "list" in own:
             figures = re.sub(r"\s*,\s*", "-", self._value("list"))
             count = len(figures.split("-"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from audioworkout.importing.lines import SourceLine
-from audioworkout.importing.naming import NameFinder, Read
+from audioworkout.importing.naming import Name, NameFinder, Read
 from audioworkout.importing.outline import (
     OWN_PACE,
     BlockEntry,
@@ -127,6 +127,23 @@ class Draft:
         self.count += 1
         self.item = item
         self.details = 0
+
+    def reopen_item(self, name: Name, line: SourceLine) -> bool:
+        """Open an item of the last block again that a heading below it names: its description."""
+        last = self.entries[-1] if self.entries and self.block is None else self.block
+        if not isinstance(last, BlockEntry) or not last.told_together:
+            return False
+        for item in last.entries:
+            same = isinstance(item, Item) and (
+                item.name.exercise.key == name.exercise.key
+                if item.name.exercise and name.exercise
+                else fold_text(item.name.text) == fold_text(name.text)
+            )
+            if isinstance(item, Item) and same:
+                self.item, self.details = item, 0
+                self.add_evidence(line)
+                return True
+        return False
 
     def _open_letter(self, letter: str) -> None:
         """A1 and A2 are a superset: the block of their letter is opened, or goes on."""

@@ -133,7 +133,7 @@ def read_marks(raw: str, number: int) -> SourceLine | None:
         return _with_number(SourceLine(number, _plain(match[2]), "heading", len(match[1])))
     if match := _BOLD.match(text):
         return _with_number(SourceLine(number, _plain(match[1]), "bold", 7))
-    if text.startswith("|") and text.count("|") > 2:
+    if text.count("|") > 2 or (text.count("|") == 2 and " | " in text):
         cells = tuple(_plain(cell.strip()) for cell in text.strip("|").split("|"))
         return SourceLine(number, " | ".join(cells), "row", cells=cells)
     if "\t" in raw.strip() and len(raw.strip().split("\t")) > 2:

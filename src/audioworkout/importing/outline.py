@@ -80,6 +80,7 @@ AMOUNT_FIELDS = frozenset(
         "cal",
         "max",
         "list",
+        "first_two",
         "sets",
         "clock",
     }
@@ -107,6 +108,8 @@ class BlockEntry:
     evidence: list[Evidence] = field(default_factory=list)
     letter: str = ""
     doubts: list[Doubt] = field(default_factory=list)
+    told_together: bool = False
+    """Its items stand in one line, so that headings below may describe them."""
 
     def value(self, name: str) -> str:
         """The first value of a field; empty without one."""

@@ -35,7 +35,11 @@ from audioworkout.importing.prose import read_running_text
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.unread import doubt_unread
-from audioworkout.importing.whiteboard import LONGEST_ITEM, read_counted_items
+from audioworkout.importing.whiteboard import (
+    LONGEST_ITEM,
+    read_counted_items,
+    read_shared_names,
+)
 
 BLOCK_FIELDS = frozenset({"rounds", "rounds_each", "more_rounds", *OWN_PACE})
 """Fields that make a heading of a block."""
@@ -45,6 +49,11 @@ SCOPE_OF_ALL = frozenset(
 """Fields that never belong to one exercise."""
 OF_THE_LIST = re.compile("circuit|through|all|whole|entire|sequence|list|workout|exercise")
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
+CAPTION = re.compile(
+    r"^(?:slide|image|photo|picture|figure|page|bild|foto|abb|imagen|figura|diapo\w*)\.? \d+ (?:of|/|von|de|sur) \d+",
+    re.IGNORECASE,
+)
+"""A caption of a slide show: `slide 2 of 5, Quad sets`."""
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
@@ -101,6 +110,7 @@ class RoleReader:
             traces = read_running_text(self.document, self.traces, prose)
             if len(prose.workout.items()) > len(items):
                 draft, self.traces = prose, traces
+        drop_title(draft.workouts[0], self.document)
         workouts = [one for one in draft.workouts if one.items()]
         settle_workouts(workouts)
         doubt_unread(workouts, self.traces, self.language)
@@ -178,6 +188,8 @@ class RoleReader:
             self.skip_next = False
             if line.mark not in ("heading", "number") and not self._is_item_line(line):
                 return "beside", "belongs to the hint above"
+        if CAPTION.search(line.text):
+            return "left out", "the caption of a picture"
         noise = self.language.has_phrase("noise", fold_text(line.text))
         if noise and not self._is_item_line(line):
             return "left out", "an advertisement or a notice"
@@ -246,6 +258,16 @@ class RoleReader:
         sets_alone = fields == {"sets"} and bool(re.match(r"\S+ \w+(?: \w+)?:$", text))
         if not fields & BLOCK_FIELDS and not label and not sets_alone:
             return None
+        head, colon, behind = text.partition(":")
+        items: list[Read] = []
+        if colon and behind.strip():
+            items = read_counted_items(behind.strip(), self.names, True)
+            items = items if len(items) > 1 else read_shared_names(behind, self.names) or items
+        if items and (label or len(head) <= LONGEST_HEAD):
+            self._open_block(head, line)
+            self.draft.add_reads(items, line)
+            self._add_rounds_behind(behind)
+            return "block", "with its items"
         left = left_words(" ".join(one.left for one in told))
         ends = text.rstrip().endswith(":")
         sentence = bool(re.search(r"[.!]\s*$", text)) and line.mark in ("text", "item")
@@ -253,14 +275,6 @@ class RoleReader:
             return None
         if not ends and len(re.findall(r"[^\W\d_]{2,}", left)) > MOST_WORDS_BLOCK:
             return None
-        head, colon, behind = text.partition(":")
-        items = (
-            read_counted_items(behind.strip(), self.names, True) if colon and behind.strip() else []
-        )
-        if items:
-            self._open_block(head, line)
-            self.draft.add_reads(items, line)
-            return "block", "with its items"
         if read_counted_items(text, self.names, True) and not fields & BLOCK_FIELDS:
             return None
         if self._continues_block(fields, label):
@@ -275,6 +289,21 @@ class RoleReader:
         if fields & {"tabata", "emom", "emom_minutes"} and name.exercise is not None:
             self.draft.add_reads([Read(name.text, "", [], "")], line)
         return "block", text
+
+    def _add_rounds_behind(self, text: str) -> None:
+        """What stands behind the items of a block in its line: `A/ B. Rest and repeat once.`"""
+        block = self.draft.block
+        told = self.names.facts_of_line(text)
+        fields = {"times": "rounds", "more": "more_rounds"}
+        if block is not None:
+            block.told_together = True
+            block.facts += [
+                fact._replace(field=fields[fact.field])
+                for one in told[1:]
+                for fact in one.facts
+                if fact.field in fields
+            ]
+        self.draft.close_block()
 
     def _continues_block(self, fields: set[str], label: str) -> bool:
         """Whether a line says how the block is done that has just been opened: `3 rounds`."""
@@ -482,6 +511,8 @@ class RoleReader:
         if not self.heads.is_exercise(head, line, following, inside=inside, described=described):
             return self._read_other_heading(head, line)
         draft.close_item()
+        if draft.reopen_item(head.name, line):
+            return "description", "of an exercise above"
         draft.add_item(Item(head.name, [Evidence(line.number, line.text)], letter=head.letter))
         if head.behind:
             self._read_description(head.behind, line, False)
@@ -631,3 +662,15 @@ def settle_workouts(workouts: list[SourceWorkout]) -> None:
         for one in others:
             one.facts += rests
             one.doubts.append(Doubt("rest", "told below the last day, and taken for all"))
+
+
+def drop_title(workout: SourceWorkout, document: Document) -> None:
+    """Drop an exercise that only the first line names, with no amount, where there are others."""
+    first = document.lines[0].number if document.lines else 0
+    items = workout.items()
+    for entries in workout.sections.values():
+        if len(items) > 1 and isinstance(entries[:1][0] if entries else None, Item):
+            item = entries[0]
+            if isinstance(item, Item) and item.line == first and not item.has_amount:
+                del entries[0]
+                return

@@ -66,7 +66,35 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
             if all(one is not None for one in found):
                 return [one._replace(letter=letter, minute=minute) for one in found if one]
     single = _read_single(bare, names, whole)
+    parts = re.split(r"[,;]\s+(?=[^\W\d_]{3})", bare)
+    if len(parts) > 1 and not bare.rstrip().endswith("."):
+        found = [_read_single(part, names, False) for part in parts]
+        if all(one is not None for one in found):
+            return [one._replace(letter=letter, minute=minute) for one in found if one]
     return [single._replace(letter=letter, minute=minute)] if single else []
+
+
+def read_shared_names(text: str, names: NameFinder) -> list[Read]:
+    """The exercises of a text that a sign or a joining word parts: `Push-ups / Lunges (8 each leg)`.
+
+    Empty where a part is no exercise; what stands behind the first sentence is not looked at.
+    """
+    head = re.split(r"[.!]\s|[.!]$", text, maxsplit=1)[0]
+    joins = "|".join(map(re.escape, sorted(names.language.lists["joins"], key=len)[::-1]))
+    parts = re.split(rf"\s*[/+&,]\s*(?![^(]*\))|\s(?:{joins})\s(?![^(]*\))", head)
+    found = []
+    for part in parts:
+        name = names.name(part)
+        if not part.strip() or not names.is_name(_BRACKETS.sub("", part)) or not name.noun:
+            return []
+        facts = [
+            fact
+            for inside in _BRACKETS.findall(part)
+            for one in names.facts_of_line(inside)
+            for fact in one.facts
+        ]
+        found.append(Read(name.text, "", facts, ""))
+    return found if len(found) > 1 else []
 
 
 def _minute_of(text: str, names: NameFinder) -> tuple[str, str]:
