@@ -126,7 +126,7 @@ class _Composer:
         amount = self._direct() or self._amount()
         clauses = [one for one in self._clauses(amount) if one]
         line = ", ".join([amount, *clauses]) if amount else ", ".join(clauses)
-        line = self._readable(line).replace(", per ", " per ", 1)
+        line = re.sub(", (per|each direction)", r" \1", self._readable(line), count=1)
         return Composed(line, tuple(self.doubts))
 
     def _direct(self) -> str:
@@ -359,6 +359,8 @@ class _Composer:
         if "percent" in self.own:
             yield self._value("percent").replace(" ", "")
         yield self._rest(partial)
+        if "note" in self.own and amount and self.item.name.exercise is not None:
+            yield f'"{self._value("note")}"'
 
     def _pauses(self, amount: str, partial: PartialPrescription | None) -> Iterator[str]:
         own = self.own

@@ -20,6 +20,11 @@ from audioworkout.reading.catalogue import Catalogue
 FEWEST_NAMES = 2
 LEAST_NOUNS = 0.3
 """Names found, and the share of them with a word of training, that make a page a workout."""
+_PLAIN_DIRECT = re.compile(r"\d ?x|reps|hold|\d ?(?:s|min)\b")
+"""An amount that is no mere number of things: `1 banana` may be an ingredient."""
+LONGEST_TITLE = 70
+FEW_LINES = 3
+"""Lines of a source that may hold nothing but one exercise of any name."""
 MOST_EXERCISES = 300
 """More exercises are a list of a library, not workouts."""
 
@@ -116,10 +121,19 @@ def find_language(document: Document) -> str:
 
 
 def _title_of(workout: SourceWorkout, document: Document, number: int, count: int) -> str:
-    title = workout.title or document.title or "Imported workout"
+    title = workout.title or document.title or _first_line(document) or "Imported workout"
     if count > 1 and workout.title and document.title and workout.title != document.title:
         return f"{document.title}: {workout.title}"
     return title
+
+
+def _first_line(document: Document) -> str:
+    """The first line of a text, where it stands apart from the others and is no sentence."""
+    if len(document.lines) < 2 or document.kind != "text":
+        return ""
+    first, second = document.lines[:2]
+    apart = second.number > first.number + 1 and first.mark in ("text", "heading", "bold")
+    return first.text if apart and len(first.text) <= LONGEST_TITLE else ""
 
 
 def _without_echoes(workout: SourceWorkout) -> SourceWorkout:
@@ -183,7 +197,7 @@ def _check_written(workouts: list[SourceWorkout], document: Document) -> None:
             "the page asks for a name and a password",
             "save the page while logged in, and import that file",
         )
-    few = len(items) < FEWEST_NAMES and not (items and len(document.lines) <= 3 and amounts)
+    few = len(items) < FEWEST_NAMES and not _is_plain_single(items, document)
     page_amounts = any(
         one.facts or any(isinstance(entry, BlockEntry) for entry in one.sections["exercises"])
         for one in workouts
@@ -194,3 +208,17 @@ def _check_written(workouts: list[SourceWorkout], document: Document) -> None:
             f"there is no workout in it{found}",
             "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain",
         )
+
+
+def _is_plain_single(items: list[Item], document: Document) -> bool:
+    """Whether the one exercise of a source is known by name, and its amount told; or all there is.
+
+    A leaflet of one exercise is a workout; a sentence about one in an article is none.
+    """
+    if not items or not items[0].has_amount:
+        return False
+    plain = {fact.field for fact in items[0].facts} & {"reps", "hold", "times", "list", "max"}
+    known = items[0].name.exercise is not None
+    return len(document.lines) <= FEW_LINES or (
+        known and (bool(plain) or bool(_PLAIN_DIRECT.search(items[0].direct)))
+    )

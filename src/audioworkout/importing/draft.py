@@ -21,6 +21,7 @@ from audioworkout.importing.outline import (
 )
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
+from audioworkout.reading.splitting import known_within
 
 MOST_WORDS_SURE = 5
 """Words of an unknown name; a longer one may hold words that are none of it."""
@@ -123,6 +124,8 @@ class Draft:
             item.doubts.append(Doubt("name", f"`{name.dropped}` is left out of it"))
         elif name.exercise is None and len(name.text.split()) >= MOST_WORDS_SURE:
             item.doubts.append(Doubt("name", "so long a name may hold words that are none of it"))
+        elif name.exercise is None and (known := known_within(name.text, self.names.knows)):
+            item.doubts.append(Doubt("name", f"the catalogue has only `{known.name}`"))
         self.entries.append(item)
         self.count += 1
         self.item = item

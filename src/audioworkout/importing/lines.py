@@ -47,7 +47,7 @@ class Document(NamedTuple):
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])|\s?[-–:](?=\s))\s*(?![\d%])(.+)")
-_ITEM = re.compile(r"[-*+•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
+_ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
 _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
 _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
 

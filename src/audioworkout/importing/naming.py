@@ -17,6 +17,9 @@ LONGEST_NAME = 60
 """Characters of a name; what is longer is a sentence."""
 MOST_NAME_WORDS = 9
 
+_ARTICLES = ("the", "les", "la", "le", "los", "las", "el", "der", "die", "das")
+FRONTS = frozenset({"alternating", "standing", "bodyweight", "basic", "classic", *_ARTICLES})
+"""Words in front of a name that change nothing."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -225,10 +228,9 @@ def variants_of(name: str) -> Iterator[str]:
     if ", " in bare:
         before, _, after = bare.partition(", ")
         yield f"{after} {before}"
-    folded = fold_text(bare)
-    for front in ("alternating ", "the ", "standing ", "bodyweight ", "basic ", "classic "):
-        if folded.startswith(front):
-            yield bare[len(front) :]
+    first, _, rest = bare.partition(" ")
+    if rest and fold_text(first) in FRONTS:
+        yield rest
 
 
 def singular_of(word: str) -> str:

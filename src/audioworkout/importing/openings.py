@@ -74,8 +74,13 @@ def section_opening(text: str, language: ImportLanguage) -> tuple[SectionName, O
 
 
 def block_label(text: str, language: ImportLanguage) -> str:
-    """`superset` or `block` where a line begins with such a word; else empty."""
+    """`superset` or `block` where a line begins with such a word; else empty.
+
+    An ordinal may stand in front of it: `Premier groupe :`.
+    """
     folded = fold_text(text).strip()
+    first, _, rest = folded.partition(" ")
+    folded = rest if first in language.lists["ordinals"] else folded
     for label in ("superset", "block"):
         for word in _longest_first(language.labels[label]):
             behind = folded[len(word) :]

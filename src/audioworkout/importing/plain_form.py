@@ -165,7 +165,7 @@ def _join_ranges(tokens: list[PlainToken]) -> Iterator[PlainToken]:
             _is_numeral(a)
             and b in ("to", "or")
             and _rises(a, c)
-            and not (b == "or" and float(c) - float(a) > 5)
+            and not (b == "or" and float(c) > 2 * float(a))
         ):
             yield PlainToken(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)
             at += 3

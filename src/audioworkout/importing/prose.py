@@ -17,6 +17,10 @@ from audioworkout.importing.rules import fold_text
 FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
 LONGEST_NAME_WORDS = 5
+SHORTEST_NAME = 4
+"""Letters of a name of one word; abbreviations like `DU` are words of other languages as well."""
+NO_TEXT = ("a part of the page beside", "opens a part", "the caption", "an advertisement")
+"""What is said of lines that are no text of the page."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
 
@@ -38,7 +42,7 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     open_item: Item | None = None
     kept: list[Item] = []
     for n, line in enumerate(document.lines):
-        if traces[n].role == "beside" or traces[n].note.endswith("beside the workout"):
+        if traces[n].role in ("beside", "title") or traces[n].note.startswith(NO_TEXT):
             continue
         names = []
         for told in read_facts(line.text, draft.names.language):
@@ -93,16 +97,23 @@ def rounds_as_sets(facts: list[Fact]) -> list[Fact]:
 def find_mentions(told: SentenceFacts, names: NameFinder) -> Iterator[Mention]:
     """The names in a sentence, the longest ones first where they overlap.
 
-    A name that the catalogue does not know counts right behind a number: `50 star jumps`.
+    A name that the catalogue does not know counts right behind a number: `50 star jumps`. Of
+    alternatives, `squats or lunges`, the first one is taken.
     """
     left = told.left if len(told.left) == len(told.source) else told.source
     words = list(_WORD.finditer(told.source))
     at = 0
+    found = False
     while at < len(words):
         mention = _mention_at(told, left, words, at, names)
         if mention is None:
             at += 1
             continue
+        before = told.source[: mention.start].split()
+        if found and before and fold_text(before[-1]) in names.language.lists["alternatives"]:
+            at += 1
+            continue
+        found = True
         yield mention
         while at < len(words) and words[at].start() < mention.end:
             at += 1
@@ -123,7 +134,9 @@ def _mention_at(
         name = names.name(text)
         if name.exercise is not None and fold_text(name.text) == fold_text(text):
             if single and (
-                TAKEN in left[start:end] or not _is_told(told, left, start, names.language.small)
+                len(text) < SHORTEST_NAME
+                or TAKEN in left[start:end]
+                or not _is_told(told, left, start, names.language.small)
             ):
                 continue
             return Mention(text, start, end)

@@ -33,6 +33,7 @@ from audioworkout.importing.outline import (
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.prose import read_running_text
 from audioworkout.importing.rules import ImportLanguage, fold_text
+from audioworkout.importing.single import read_single_exercise
 from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.unread import doubt_unread
 from audioworkout.importing.whiteboard import (
@@ -49,8 +50,11 @@ SCOPE_OF_ALL = frozenset(
 """Fields that never belong to one exercise."""
 OF_THE_LIST = re.compile("circuit|through|all|whole|entire|sequence|list|workout|exercise")
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
+LINES_AHEAD = 6
+"""Lines below a name in which its amount is looked for."""
 CAPTION = re.compile(
-    r"^(?:slide|image|photo|picture|figure|page|bild|foto|abb|imagen|figura|diapo\w*)\.? \d+ (?:of|/|von|de|sur) \d+",
+    r"^(?:slide|image|photo|picture|figure|page|bild|foto|abb|imagen|figura|diapo\w*)\.? "
+    r"\d+ (?:of|/|von|de|sur) \d+",
     re.IGNORECASE,
 )
 """A caption of a slide show: `slide 2 of 5, Quad sets`."""
@@ -93,7 +97,10 @@ class RoleReader:
         self.row_day = ""
         self.last: SourceLine | None = None
         self.apart = True
+        self.described: Item | None = None
+        """The exercise whose steps are counted."""
         self.bullets = 0
+        """Its marked steps so far."""
 
     def read(self) -> Outline:
         """Everything that the lines say."""
@@ -101,7 +108,8 @@ class RoleReader:
         for n, line in enumerate(lines):
             if self.draft.count > MOST_ITEMS:
                 break
-            role, note = self._read_line(line, lines[n + 1 : n + 4])
+            following = [one for one in lines[n + 1 : n + 10] if not CAPTION.search(one.text)]
+            role, note = self._read_line(line, tuple(following[:LINES_AHEAD]))
             self.traces.append(Trace(line.number, line.text, role, note))
         draft = self.draft
         items = [item for one in draft.workouts for item in one.items()]
@@ -111,6 +119,12 @@ class RoleReader:
             if len(prose.workout.items()) > len(items):
                 draft, self.traces = prose, traces
         drop_title(draft.workouts[0], self.document)
+        found = [item for one in draft.workouts for item in one.items()]
+        if not any(item.has_amount and item.name.noun for item in found):
+            single = read_single_exercise(self.document, self.traces, self.names)
+            if single is not None:
+                draft = Draft(self.document.title, self.names)
+                draft.add_item(single)
         workouts = [one for one in draft.workouts if one.items()]
         settle_workouts(workouts)
         doubt_unread(workouts, self.traces, self.language)
@@ -142,9 +156,11 @@ class RoleReader:
 
     def _ends_item(self, line: SourceLine) -> bool:
         """Whether a paragraph stands apart from the marked steps of the exercise above it."""
-        if self.draft.item is None or self.last is None:
-            self.bullets = 0
-            return False
+        if self.draft.item is None or self.last is None or self.draft.item is not self.described:
+            self.described = self.draft.item
+            self.bullets = 2 if self.last is not None and self.last.mark == "item" else 0
+            if self.draft.item is None or self.last is None:
+                return False
         if line.mark == "item" or (
             line.mark == "number" and not self.heads.is_strong(style_of(line))
         ):
@@ -291,7 +307,7 @@ class RoleReader:
         return "block", text
 
     def _add_rounds_behind(self, text: str) -> None:
-        """What stands behind the items of a block in its line: `A/ B. Rest and repeat once.`"""
+        """Add the rounds that stand behind the items of a block in its line."""
         block = self.draft.block
         told = self.names.facts_of_line(text)
         fields = {"times": "rounds", "more": "more_rounds"}

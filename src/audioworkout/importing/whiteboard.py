@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
+from audioworkout.importing.phrases import TAKEN, Fact
 from audioworkout.importing.plain_form import make_sentences
 from audioworkout.notation import NotationError, PartialPrescription, parse_line
 from audioworkout.notation.partial import BareTime
@@ -19,6 +20,8 @@ LONGEST_NEW_ITEM = 60
 SplitItem = Callable[[str, NameFinder], tuple[str, str] | None]
 MOST_ITEM_WORDS = 14
 """Words of an item that the notation reads; more are a sentence."""
+LONGEST_NOTE = 40
+"""Characters in brackets that are kept as a note."""
 MOST_LEFT = 9
 """Words of a line that may be left for the name."""
 _LETTER = re.compile(
@@ -75,7 +78,7 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
 
 
 def read_shared_names(text: str, names: NameFinder) -> list[Read]:
-    """The exercises of a text that a sign or a joining word parts: `Push-ups / Lunges (8 each leg)`.
+    """The exercises of a text that a sign or a joining word parts: `Push-ups / Lunges (8 a leg)`.
 
     Empty where a part is no exercise; what stands behind the first sentence is not looked at.
     """
@@ -202,10 +205,19 @@ def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
     name = _name_left(first, names)
     if not name:
         return None
+    facts += _notes_in(first)
     for more in told[1:]:
         if not more.not_now and not more.about_all:
             facts += more.facts
     return Read(name, "", facts, "")
+
+
+def _notes_in(told: SentenceFacts) -> Iterator[Fact]:
+    """What stands in brackets and no kind has taken: `(drop set on last)`."""
+    for found in _BRACKETS.finditer(told.left):
+        text = found[0][1:-1].strip()
+        if TAKEN not in text and len(text) <= LONGEST_NOTE and re.search(r"[^\W\d_]{3}", text):
+            yield Fact("note", text.replace('"', "'"), 0, 0, 0)
 
 
 def _name_left(told: SentenceFacts, names: NameFinder) -> str:

@@ -26,6 +26,8 @@ from audioworkout.text import mask_controls
 
 LONGEST_QUOTE = 80
 """Characters of a source's line in a comment."""
+MOST_PAIRED = 3
+"""Exercises in one line under a label that are a superset; more are a circuit."""
 MOST_EVIDENCE = 6
 """Lines of the source that stand before an item."""
 _PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w '’()/+.-]*[\w')])?$")
@@ -146,19 +148,21 @@ class _RoutineWriter:
                 if field in self.page:
                     facts.append(self.page[field])
             main = [BlockEntry(facts, main, self.workout.evidence)]
-        elif (
-            rounds
-            and len(blocks) == 1
-            and not blocks[0].value("rounds")
-            and not _is_clocked(blocks[0])
-        ):
-            block = blocks[0]
-            facts = [Fact("rounds", rounds, 41, 0, 0), *block.facts]
-            main = [replace(one, facts=facts) if one is block else one for one in main]
+        elif rounds and (len(blocks) == 1 or all(one.told_together for one in blocks)):
+            main = [self._with_rounds(one, rounds) for one in main]
         sections["exercises"] = [
             one for one in main if not (isinstance(one, BlockEntry) and not one.entries)
         ]
         return sections
+
+    @staticmethod
+    def _with_rounds(entry: Entry, rounds: str) -> Entry:
+        """A block that does not say how often, with the rounds that are told of all."""
+        if not isinstance(entry, BlockEntry) or _is_clocked(entry):
+            return entry
+        if entry.value("rounds") or entry.value("more_rounds"):
+            return entry
+        return replace(entry, facts=[Fact("rounds", rounds, 41, 0, 0), *entry.facts])
 
     def _rounds(self) -> str:
         if "more_rounds" in self.page:
@@ -268,7 +272,15 @@ class _RoutineWriter:
         if value("fortime"):
             return (f"{rounds} rounds for time" if rounds else "for time"), {}, doubts
         rest = value("rest_rounds") or value("rest") or self._page_value("rest_rounds")
-        if block.letter or value("superset"):
+        if not rest and block.told_together and self._page_value("rest"):
+            rest = self._page_value("rest")
+            doubts.append(Doubt("rest_rounds", "taken as the rest between rounds"))
+        pair = (
+            block.told_together
+            and len(block.entries) <= MOST_PAIRED
+            and not (value("rounds") or value("work"))
+        )
+        if block.letter or value("superset") or pair:
             sets = [item for item in block.entries if isinstance(item, Item)]
             if rounds:
                 fields["sets"] = rounds
