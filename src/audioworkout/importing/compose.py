@@ -390,6 +390,8 @@ class _Composer:
             if not _is_walk(amount):
                 self._doubt_sides(default)
             return ""
+        if sides and alternating and self._turns_in_description():
+            self._doubt("sides", "that the sides take turns is told in the description alone")
         if sides and (alternating or (default == "alternating" and self._takes_turns())):
             return f"{sides}, alternating"
         if sides:
@@ -404,6 +406,13 @@ class _Composer:
             return False
         told = " ".join(self.item.told)
         return "left" in told and "right" in told and "first" not in self.own
+
+    def _turns_in_description(self) -> bool:
+        """Whether only a sentence without an amount lets the sides take turns."""
+        fact = self.own.get("alternating")
+        return fact is not None and not any(
+            "alternating" in one and re.search(r"\d", one) for one in self.item.told
+        )
 
     def _doubt_sides(self, default: str) -> None:
         """A description of one side without a word of the other leaves the sides open."""

@@ -22,7 +22,7 @@ LEAST_NOUNS = 0.3
 """Names found, and the share of them with a word of training, that make a page a workout."""
 _PLAIN_DIRECT = re.compile(r"\d ?x|reps|hold|\d ?(?:s|min)\b")
 """An amount that is no mere number of things: `1 banana` may be an ingredient."""
-LONGEST_TITLE = 70
+LONGEST_FIRST_LINE = 70
 FEW_LINES = 3
 """Lines of a source that may hold nothing but one exercise of any name."""
 MOST_EXERCISES = 300
@@ -133,7 +133,7 @@ def _first_line(document: Document) -> str:
         return ""
     first, second = document.lines[:2]
     apart = second.number > first.number + 1 and first.mark in ("text", "heading", "bold")
-    return first.text if apart and len(first.text) <= LONGEST_TITLE else ""
+    return first.text if apart and len(first.text) <= LONGEST_FIRST_LINE else ""
 
 
 def _without_echoes(workout: SourceWorkout) -> SourceWorkout:

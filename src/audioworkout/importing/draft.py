@@ -109,6 +109,8 @@ class Draft:
             )
             if read.doubt:
                 item.doubts.append(Doubt("name", read.doubt))
+            if read.amount_doubt:
+                item.doubts.append(Doubt("amount", read.amount_doubt))
             self.add_item(item)
 
     def add_item(self, item: Item) -> None:

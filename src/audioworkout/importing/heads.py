@@ -15,6 +15,8 @@ from audioworkout.importing.whiteboard import letter_of, read_counted_items
 
 LEAST_NAMES = 0.3
 """The share of lines of a style that name an exercise, from which on the style heads exercises."""
+LONGEST_RUN = 7
+"""Words at the beginning of a line among which a name is looked for."""
 CLEAR_AMOUNTS = AMOUNT_FIELDS - {"count", "distance"}
 """Fields that a description rarely has by chance."""
 
@@ -66,10 +68,31 @@ class HeadFinder:
         text = numbered or bare
         head = head_text(text)
         if not self.names.is_name(head):
+            head = self._first_words(text, line, bool(numbered))
+        if not head:
             return None
         style = Style("exercise") if numbered else style_of(line)
-        behind = text[len(head) :].lstrip(" :–—-|")
+        behind = text[len(head) :].lstrip(" .:–—-|")
         return Head(head, behind, style, letter, self.names.name(head))
+
+    def _first_words(self, text: str, line: SourceLine, numbered: bool) -> str:
+        """A name with no colon or dash behind it: before brackets, a full stop, a sentence.
+
+        `Step ups (on a box)`, `3. Plank. Hold it.`, `Exercise 1: Plank Lie on your front.`
+        """
+        bare = re.match(r"[^()\[\]]+(?=[(\[])", text)
+        if bare and re.search(r"[)\]]\s*$", text) and self.names.is_name(bare[0]):
+            return bare[0].strip()
+        if line.mark not in ("number", "bold", "item") and not numbered:
+            return ""
+        first = re.match(r"[^.!?:]{3,40}(?=[.!]\s)", text)
+        if first and self.names.is_name(first[0]) and self.names.name(first[0]).noun:
+            return first[0]
+        words = list(re.finditer(r"\S+", text))[:LONGEST_RUN] if numbered else []
+        for word in reversed(words[:-1]):
+            if self.names.name(text[: word.end()]).exercise is not None:
+                return text[: word.end()]
+        return ""
 
     def numbered(self, text: str) -> str:
         """What stands behind `Exercise 1:`."""

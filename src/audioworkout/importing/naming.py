@@ -50,6 +50,7 @@ class Read(NamedTuple):
     letter: str
     minute: str = ""
     doubt: str = ""
+    amount_doubt: str = ""
 
 
 class NameFinder:
@@ -170,6 +171,9 @@ class NameFinder:
         without = self._without_turns(bare)
         if without != bare:
             return self._look_up(without)._replace(alternating=True)
+        first = self._first_of(bare)
+        if first and (found := self._look_up(first)).exercise is not None:
+            return found._replace(dropped=bare[len(first) :].strip(_EDGE))
         if (head := self._without_place(bare)) != bare:
             found = self._look_up(head)
             if found.exercise is not None:
@@ -191,6 +195,14 @@ class NameFinder:
         places = "|".join(map(re.escape, self.language.lists["places"]))
         match = re.search(rf",? (?:{places})(?!\w)", folded)
         return text[: match.start()].strip(_EDGE) if match and len(folded) == len(text) else text
+
+    def _first_of(self, text: str) -> str:
+        """The first of alternatives, `Row or Bike`; empty where there are none."""
+        words = text.split(" ")
+        for place, word in enumerate(words[1:-1], 1):
+            if fold_text(word) in self.language.lists["alternatives"]:
+                return " ".join(words[:place])
+        return ""
 
     def _without_turns(self, text: str) -> str:
         """A name without the words that say that the sides take turns."""

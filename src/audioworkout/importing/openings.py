@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from audioworkout.importing.facts import read_facts
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.outline import SectionName
 from audioworkout.importing.rules import ImportLanguage, fold_text
@@ -133,7 +134,9 @@ def without_asides(text: str, language: ImportLanguage) -> str:
         text,
     )
     for match in re.finditer(r"(?<=[.!?;])\s+([^.!?:;]{2,40}):", text):
-        if is_aside(match[1], language):
+        told = read_facts(text[match.end() :], language) if is_aside(match[1], language) else None
+        fields = {fact.field for fact in told[0].facts} if told else set()
+        if told is not None and not fields & {"time", "reps", "hold"}:
             return text[: match.start()].strip()
     return text
 

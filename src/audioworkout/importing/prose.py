@@ -16,6 +16,8 @@ from audioworkout.importing.rules import fold_text
 
 FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
+FEWEST_FULL = 2
+"""The same of exercises with sets and reps."""
 LONGEST_NAME_WORDS = 5
 SHORTEST_NAME = 4
 """Letters of a name of one word; abbreviations like `DU` are words of other languages as well."""
@@ -78,7 +80,8 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
         if names:
             found[n] = traces[n]._replace(role="exercise", note=", ".join(names))
     told_items = [item for item in kept if item.has_amount]
-    if len(told_items) < FEWEST_ITEMS:
+    full = [item for item in told_items if {"sets", "reps"} <= {fact.field for fact in item.facts}]
+    if len(told_items) < FEWEST_ITEMS and len(full) < FEWEST_FULL:
         return list(traces)
     for item in told_items:
         if item.has_amount:

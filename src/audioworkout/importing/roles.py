@@ -16,6 +16,7 @@ from audioworkout.importing.openings import (
     block_label,
     day_opening,
     is_aside,
+    numbered_behind,
     section_opening,
     without_asides,
 )
@@ -27,6 +28,7 @@ from audioworkout.importing.outline import (
     Item,
     LineRole,
     Outline,
+    RestEntry,
     SourceWorkout,
     Trace,
 )
@@ -113,10 +115,11 @@ class RoleReader:
             self.traces.append(Trace(line.number, line.text, role, note))
         draft = self.draft
         items = [item for one in draft.workouts for item in one.items()]
-        if not self.strong and len([item for item in items if item.has_amount]) <= FEW_ITEMS:
+        told = sum(item.has_amount for item in items)
+        if not self.strong and told <= FEW_ITEMS:
             prose = Draft(self.document.title, self.names)
             traces = read_running_text(self.document, self.traces, prose)
-            if len(prose.workout.items()) > len(items):
+            if len(prose.workout.items()) > (2 * told if told == FEW_ITEMS else len(items)):
                 draft, self.traces = prose, traces
         drop_title(draft.workouts[0], self.document)
         found = [item for one in draft.workouts for item in one.items()]
@@ -273,14 +276,18 @@ class RoleReader:
         label = block_label(text, self.language)
         sets_alone = fields == {"sets"} and bool(re.match(r"\S+ \w+(?: \w+)?:$", text))
         if not fields & BLOCK_FIELDS and not label and not sets_alone:
-            return None
+            behind = numbered_behind(text, self.language.labels["set"])
+            shared = read_shared_names(behind, self.names) if behind else []
+            if not shared:
+                return None
+            label = "block"
         head, colon, behind = text.partition(":")
         items: list[Read] = []
         if colon and behind.strip():
             items = read_counted_items(behind.strip(), self.names, True)
             items = items if len(items) > 1 else read_shared_names(behind, self.names) or items
         if items and (label or len(head) <= LONGEST_HEAD):
-            self._open_block(head, line)
+            self._open_block(head, line, label)
             self.draft.add_reads(items, line)
             self._add_rounds_behind(behind)
             return "block", "with its items"
@@ -332,10 +339,10 @@ class RoleReader:
             and not fields & {fact.field for fact in block.facts}
         )
 
-    def _open_block(self, text: str, line: SourceLine) -> None:
+    def _open_block(self, text: str, line: SourceLine, label: str = "") -> None:
         """Open a block, or keep what a section's heading says of all exercises."""
         facts = [fact for one in self.names.facts_of_line(text) for fact in one.facts]
-        label = block_label(text, self.language)
+        label = label or block_label(text, self.language)
         if label == "superset":
             facts.append(Fact("superset", "superset", 42, 0, 0))
         fields = {fact.field for fact in facts}
@@ -476,22 +483,29 @@ class RoleReader:
     def _read_rounds(self, line: SourceLine) -> Found | None:
         """`Repeat 3 times.` below a list of items: rounds of them all."""
         facts = self._only_facts(line)
-        item = self.draft.item
-        if not facts or item is None or self.strong or self.draft.details:
+        if not facts or not self._stands_below_list():
             return None
-        fields = {fact.field: fact.value for fact in facts}
-        if set(fields) <= {"times", "more"} and item.has_amount and len(self.draft.entries) > 1:
-            rounds = [
-                fact._replace(field={"times": "rounds", "more": "more_rounds"}[fact.field])
-                for fact in facts
-            ]
-            self._add_rounds(rounds, line)
+        if {fact.field for fact in facts} <= {"times", "more", "sets"}:
+            names = {"times": "rounds", "more": "more_rounds", "sets": "rounds"}
+            rounds = [fact._replace(field=names[fact.field]) for fact in facts]
+            self._add_rounds(rounds[:1], line)
             return "page", "rounds"
         return None
 
+    def _stands_below_list(self) -> bool:
+        """Whether a line of facts alone tells of all items above it, and not of the last one."""
+        draft = self.draft
+        items = [one for one in draft.entries if isinstance(one, Item)]
+        if draft.details or len(items) < 2:
+            return False
+        if draft.item is None:
+            return isinstance(draft.entries[-1], RestEntry)
+        own = self.apart and not any(item.has_amount for item in items)
+        return own or (not self.strong and draft.item.has_amount)
+
     def _add_rounds(self, facts: list[Fact], line: SourceLine) -> None:
         block = self.draft.block
-        if block is not None and not block.letter and not block.value("rounds"):
+        if block is not None and not block.value("rounds"):
             block.facts += facts
             block.evidence.append(Evidence(line.number, line.text))
             self.draft.close_block()
@@ -573,15 +587,21 @@ class RoleReader:
     def _part_facts(self, told: SentenceFacts) -> tuple[list[Fact], list[Fact]]:
         """The facts of a sentence that are told of all exercises, and those of the open one."""
         item = self.draft.item
-        if item is None or told.about_all or self._closes_list(told):
+        of_one = self.language.has_phrase("one_exercise", fold_text(told.source))
+        if item is None or (told.about_all and not of_one) or self._closes_list(told):
             return list(told.facts), []
         scope = SCOPE_OF_ALL
-        if self.strong and self.draft.block is None and not OF_THE_LIST.search(told.text):
+        facts = told.facts
+        if of_one:
+            facts = tuple(
+                fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
+            )
+        elif self.strong and self.draft.block is None and not OF_THE_LIST.search(told.text):
             scope = scope - {"rounds"}
-        everywhere = [fact for fact in told.facts if fact.field in scope]
+        everywhere = [fact for fact in facts if fact.field in scope]
         own = [
             fact
-            for fact in told.facts
+            for fact in facts
             if fact.field not in scope
             and (fact.field != "count" or _counts_name(told, item))
             and (fact.field not in ("sides", "first") or _is_order(told))

@@ -30,6 +30,10 @@ _LETTER = re.compile(
 _BETWEEN = re.compile(r"\s*(?:,|;|\s\+|\s/)\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
 _INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
+_FOR_TWO = re.compile(
+    r"(\d{1,3})/\d{1,3}\s+((?=[^\W\d_]{3})(?!sides?|legs?|arms?)(?=.*cal).*)", re.IGNORECASE
+)
+"""Calories for men and for women: `21/15 cal row`."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -62,6 +66,10 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
         return [one for part in parts for one in read_counted_items(part, names, whole)]
     letter, bare = letter_of(text)
     minute, bare = _minute_of(bare, names)
+    if pair := _FOR_TWO.match(bare):
+        reads = _read_parts(f"{pair[1]} {pair[2]}", names, whole)
+        doubt = f"of {pair[0].split()[0]} the first is taken"
+        return [one._replace(letter=letter, minute=minute, amount_doubt=doubt) for one in reads]
     for pattern in (_BETWEEN, names.language.joins, _BEFORE_NUMBER):
         parts = [part for part in pattern.split(bare) if part and part.strip()]
         if len(parts) > 1:

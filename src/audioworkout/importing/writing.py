@@ -280,11 +280,14 @@ class _RoutineWriter:
             and len(block.entries) <= MOST_PAIRED
             and not (value("rounds") or value("work"))
         )
-        if block.letter or value("superset") or pair:
-            sets = [item for item in block.entries if isinstance(item, Item)]
+        members = [item for item in block.entries if isinstance(item, Item)]
+        turns = bool(value("rounds")) and not any(
+            fact.field == "sets" for item in members for fact in item.facts
+        )
+        if (block.letter and not turns) or value("superset") or pair:
             if rounds:
                 fields["sets"] = rounds
-            own = self._last_rest(sets)
+            own = self._last_rest(members)
             if own or rest:
                 fields["rest"] = middle_time(rest or own)
             return "superset", fields, doubts
