@@ -134,11 +134,21 @@ def without_asides(text: str, language: ImportLanguage) -> str:
         text,
     )
     for match in re.finditer(r"(?<=[.!?;])\s+([^.!?:;]{2,40}):", text):
-        told = read_facts(text[match.end() :], language) if is_aside(match[1], language) else None
-        fields = {fact.field for fact in told[0].facts} if told else set()
-        if told is not None and not fields & {"time", "reps", "hold"}:
+        if is_aside(match[1], language) and not _tells_length(
+            match[1], text[match.end() :], language
+        ):
             return text[: match.start()].strip()
     return text
+
+
+def _tells_length(label: str, behind: str, language: ImportLanguage) -> bool:
+    """Whether `Time:` or the like tells how long one exercise lasts, and not the whole: seconds."""
+    if fold_text(label).strip() not in language.lists["lengths"]:
+        return False
+    told = read_facts(behind, language)
+    return bool(told) and any(
+        fact.field == "time" and fact.value.endswith("s") for fact in told[0].facts
+    )
 
 
 def numbered_behind(text: str, words: Collection[str]) -> str:
