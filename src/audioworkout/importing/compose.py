@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from audioworkout.importing.outline import Doubt, Item
+from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Item
 from audioworkout.importing.phrases import Fact
 from audioworkout.model.exercise import Exercise, Hold
 from audioworkout.notation import NotationError, PartialPrescription, parse_duration, parse_line
@@ -35,6 +35,10 @@ _CONTESTED = {
     "load": "load",
 }
 """Fields of which a source may say several values, and which field of the line is unsure then."""
+
+
+HEAVIEST_KG = 40
+"""A load without a unit is in kilograms up to this one, and a heavier one in pounds."""
 
 
 class Composed(NamedTuple):
@@ -197,7 +201,7 @@ class _Composer:
         if "time" in own:
             return self._with_sets(sets, self._timed(self._value("time")))
         if "clock" in own:
-            return self._timed(_time_between(self._value("clock")))
+            return self._timed(subtract_clock(self._value("clock")))
         return self._from_page(sets)
 
     def _counted(self, sets: str) -> str:
@@ -211,6 +215,9 @@ class _Composer:
             self._doubt("sets", "so many reps, and repeated: taken for sets")
         if not reps and "count" in own and not hold and not times:
             reps = self._value("count")
+        if sets and not ({"sets", "more_sets"} | AMOUNT_FIELDS) & set(own) and "rounds" in own:
+            self._doubt("amount", "rounds of an exercise without an amount: taken for reps")
+            return self._value("rounds")
         if hold and (times or (reps and self._is_long(hold))) and self._is_long(hold):
             count = low_end(times or reps)
             if sets and sets != count:
@@ -256,6 +263,8 @@ class _Composer:
             value = str(int(low_end(self._value("more"))) + 1)
         if not value and "sets" in self.page and not self.context.in_rounds:
             value = self.page["sets"].value
+            if self.page["sets"].unsure:
+                self._doubt("sets", self.page["sets"].unsure)
         if "-" in value:
             self._doubt("sets", f"{value} sets: the low end is taken")
         return low_end(value)
@@ -281,6 +290,8 @@ class _Composer:
         ):
             if field in page:
                 value = page[field].value
+                if page[field].unsure:
+                    self._doubt("amount", page[field].unsure)
                 amount = form.format(value) if form else self._timed(value)
                 return self._with_sets(sets, amount)
         default = self.exercise is not None
@@ -350,8 +361,11 @@ class _Composer:
         if "load" in self.own:
             load = self._value("load")
             yield load if not load[-1].isdigit() else f"@ {load}"
-        if "weight" in self.own:
-            self._doubt("load", f"`{self._value('weight')}` may be a load: its unit is not told")
+        if "weight" in self.own and "load" not in self.own:
+            weight = int(self._value("weight"))
+            unit = "kg" if weight <= HEAVIEST_KG else "lb"
+            self._doubt("load", f"{weight} has no unit: taken for {unit}")
+            yield f"@ {weight}{unit}"
         if "rpe" in self.own:
             yield f"RPE {self._value('rpe')}"
         if "rir" in self.own:
@@ -418,6 +432,8 @@ class _Composer:
         """A description of one side without a word of the other leaves the sides open."""
         told = " ".join(self.item.told)
         one = re.search(r"\b(?:left|right|other|per leg|per arm|per side)\b", told)
+        if self.exercise is None and self.item.name.one_sided:
+            self._doubt("sides", "its name tells of one side, and nothing is told of the other")
         if one and default == "together" and not self.item.direct:
             self._doubt("sides", "the description names a side, and no order of the sides")
 
@@ -454,7 +470,7 @@ def _spaced(distance: str) -> str:
     return re.sub(r"(?<=\d) ?(?=[a-z])", " ", distance)
 
 
-def _time_between(clock: str) -> str:
+def subtract_clock(clock: str) -> str:
     """The time between two moments of a clock: `3:00-3:30` is `30s`."""
     start, end = (parse_duration(one) for one in clock.split("-"))
     return f"{(end - start) // SECOND}s"

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from audioworkout.errors import UsageError
 from audioworkout.importing.charset import decode_bytes, is_text
+from audioworkout.importing.chat import translate_chat
 from audioworkout.importing.html_reader import read_html
 from audioworkout.importing.liftosaur import translate_liftosaur
 from audioworkout.importing.lines import (
@@ -96,6 +97,8 @@ def read_document(source: Source) -> Document:
         return sheet
     if (programme := translate_liftosaur(text)) is not None:
         return Document(split_plain_text(programme), kind="liftosaur")
+    if (messages := translate_chat(text)) is not None:
+        return Document(split_plain_text(messages), kind="chat")
     return Document(split_plain_text(text))
 
 

@@ -151,6 +151,9 @@ def _session_workout(
         ]
         found = names.name(name)
         item = Item(found, evidence, direct=_line_of(done, unit))
+        efforts = {one.cells.get("rpe", "").strip() for one in done}
+        if item.direct and len(efforts) == 1 and (effort := efforts.pop()):
+            item.direct += f", RPE {effort}"
         if not sure and any(one.number("weight") for one in done):
             item.doubts.append(Doubt("load", "the log does not name the unit: kilograms are taken"))
         if not item.direct:

@@ -37,6 +37,8 @@ class Name(NamedTuple):
     """Whether a word of it is one of what is held, and not done in reps."""
     dropped: str = ""
     """Words behind it that the exercise of the catalogue does not have: `off a step`."""
+    one_sided: bool = False
+    """Whether a word of it is one of a side, an arm or a leg."""
     alternating: bool = False
     """Whether the words around it say that the sides take turns."""
 
@@ -179,7 +181,10 @@ class NameFinder:
             if found.exercise is not None:
                 return found._replace(dropped=bare[len(head) :].strip(_EDGE))
         held = bool(self.language.held.search(fold_text(bare)))
-        return Name(bare, None, self.has_noun(bare), held)
+        one_sided = any(
+            word in self.language.lists["one_sided"] for word in fold_text(bare).split()
+        )
+        return Name(bare, None, self.has_noun(bare), held, one_sided=one_sided)
 
     def _shortest(self, shown: str, variant: str, exercise: Exercise) -> str:
         """The name without its brackets, where that still means the same exercise."""

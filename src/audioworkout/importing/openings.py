@@ -134,14 +134,14 @@ def without_asides(text: str, language: ImportLanguage) -> str:
         text,
     )
     for match in re.finditer(r"(?<=[.!?;])\s+([^.!?:;]{2,40}):", text):
-        if is_aside(match[1], language) and not _tells_length(
+        if is_aside(match[1], language) and not _names_length(
             match[1], text[match.end() :], language
         ):
             return text[: match.start()].strip()
     return text
 
 
-def _tells_length(label: str, behind: str, language: ImportLanguage) -> bool:
+def _names_length(label: str, behind: str, language: ImportLanguage) -> bool:
     """Whether `Time:` or the like tells how long one exercise lasts, and not the whole: seconds."""
     if fold_text(label).strip() not in language.lists["lengths"]:
         return False

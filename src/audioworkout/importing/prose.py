@@ -85,7 +85,8 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
         return list(traces)
     for item in told_items:
         if item.has_amount:
-            item.doubts.append(Doubt("order", "it is told in running text"))
+            reason = "it is told in running text"
+            item.doubts += [Doubt(field, reason) for field in ("order", "amount", "rest", "rounds")]
             draft.add_item(item)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audioworkout.importing.compose import subtract_clock
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.heads import Head, HeadFinder, style_of
@@ -50,8 +51,11 @@ SCOPE_OF_ALL = frozenset(
     {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"}
 )
 """Fields that never belong to one exercise."""
-OF_THE_LIST = re.compile("circuit|through|all|whole|entire|sequence|list|workout|exercise")
+OF_THE_LIST = re.compile(
+    r"circuit|through|\ball\b|whole|entire|sequence|list|workout|(?:per|all|of) (?:the )?exercise"
+)
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
+LEVELS = ("beginner", "normal", "advanced")
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
 CAPTION = re.compile(
@@ -358,15 +362,18 @@ class RoleReader:
         return (
             self.draft.item is not None
             and bool(behind.strip())
-            and any(
-                folded in self.language.labels[level]
-                for level in ("beginner", "normal", "advanced")
-            )
+            and any(folded in self.language.labels[level] for level in LEVELS)
             and any(one.facts for one in self.names.facts_of_line(behind.strip()))
         )
 
     def _read_level(self, line: SourceLine) -> Found | None:
         """`Beginner: 2 x 8` under an exercise, and `Week 1: 3 x 10`."""
+        parts = self._level_parts(line.text)
+        if len(parts) > 1 and self.draft.item is not None:
+            for part in parts:
+                self._read_level(line._replace(text=part.partition(".")[0]))
+            self._read_description(parts[-1].partition(".")[2], line, False)
+            return "amount", "levels"
         head, colon, behind = line.text.partition(":")
         item = self.draft.item
         if item is None or not colon or not behind.strip() or len(head) > 40:
@@ -375,7 +382,7 @@ class RoleReader:
         told = [fact for one in self.names.facts_of_line(behind.strip()) for fact in one.facts]
         if not told:
             return None
-        for level in ("beginner", "normal", "advanced"):
+        for level in LEVELS:
             if folded in self.language.labels[level]:
                 item.levels[level] = told
                 self.draft.add_evidence(line)
@@ -387,6 +394,18 @@ class RoleReader:
                 self.draft.add_evidence(line)
             return "amount", "of a week"
         return None
+
+    def _level_parts(self, text: str) -> list[str]:
+        """`Beginner: 2 x 8 / Advanced: 3 x 12` as two texts."""
+        words = [word for one in LEVELS for word in self.language.labels[one]]
+        options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        return [
+            part.strip(" /|;,·")
+            for part in re.split(
+                rf"(?:^|[/|;,·]\s*)(?=(?:{options})\s?:)", text, flags=re.IGNORECASE
+            )
+            if part.strip()
+        ]
 
     # --- rows ---
 
@@ -469,6 +488,12 @@ class RoleReader:
     def _read_rests(self, line: SourceLine) -> Found | None:
         """A line that says nothing but how long to rest."""
         facts = self._only_facts(line)
+        clocks = [fact for fact in facts if fact.field == "clock"]
+        if clocks and self.language.words_of(line.text.split()[-1]).startswith("rest"):
+            self.draft.close_item()
+            lasts = subtract_clock(clocks[0].value)
+            self.draft.entries.append(RestEntry(lasts, [Evidence(line.number, line.text)]))
+            return "rest", lasts
         if not facts or not {fact.field for fact in facts} <= REST_ROLES:
             return None
         told = self.names.facts_of_line(line.text)
@@ -643,6 +668,9 @@ class RoleReader:
             ]
         if not facts:
             return []
+        if not told.about_all:
+            reason = "told once, and taken for all"
+            facts = [fact._replace(unsure=fact.unsure or reason) for fact in facts]
         block = draft.block
         scope = {fact.field for fact in facts} & SCOPE_OF_ALL
         if block is not None and not block.letter and scope and not told.about_all:
@@ -687,6 +715,18 @@ def settle_workouts(workouts: list[SourceWorkout]) -> None:
             rounds = [fact for fact in told[0].facts if fact.field == "rounds"]
             told[0].facts = [fact for fact in told[0].facts if fact.field != "rounds"]
             workout.facts += rounds
+        rests = [fact for fact in items[-1].facts if fact.field == "rest_sets"] if items else []
+        others = [one for item in items[:-1] for one in item.facts if one.field.startswith("rest")]
+        alone = len(items) >= FEW_ITEMS and not any("rest" in item.direct for item in items)
+        if (
+            rests
+            and not others
+            and alone
+            and "rest_sets" not in {one.field for one in workout.facts}
+        ):
+            items[-1].facts = [fact for fact in items[-1].facts if fact.field != "rest_sets"]
+            workout.facts += rests
+            workout.doubts.append(Doubt("rest", "told below the last exercise, and taken for all"))
     rests = [fact for fact in workouts[-1].facts if fact.field in REST_ROLES] if workouts else []
     others = workouts[:-1]
     if rests and not any(

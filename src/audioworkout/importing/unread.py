@@ -29,9 +29,15 @@ _FIELDS = (
 _READ: frozenset[LineRole] = frozenset(
     {"exercise", "amount", "rest", "page", "description", "block", "section", "left out"}
 )
+_STRUCTURE = frozenset({"rounds", "rest_rounds"})
+"""Fields of more than one exercise, wherever they are told."""
 _OF_ALL = frozenset({"rest_rounds", "rest", "rounds", "sets"})
 """What a sentence outside exercises may tell of all of them."""
-_RELATED = {"rest_rounds": {"rest_rounds", "rest"}, "amount": {"amount", "sets"}}
+_RELATED = {
+    "rest_rounds": {"rest_rounds", "rest"},
+    "rounds": {"rounds", "rest_rounds"},
+    "amount": {"amount", "sets"},
+}
 """A doubt about a field says as much about these."""
 
 
@@ -59,8 +65,9 @@ def doubt_unread(
                 reason = (
                     f'not all is understood of "{_shorten_quote(told.source)}" in line {trace.line}'
                 )
-                target = item.doubts if item is not None else workout.doubts if workout else []
-                for one in _RELATED.get(field, {field}):
+                own = item is not None and field not in _STRUCTURE
+                target = item.doubts if item and own else workout.doubts if workout else []
+                for one in sorted(_RELATED.get(field, {field})):
                     if not any(doubt.field == one for doubt in target):
                         target.append(Doubt(one, reason))
 

@@ -34,6 +34,8 @@ _FOR_TWO = re.compile(
     r"(\d{1,3})/\d{1,3}\s+((?=[^\W\d_]{3})(?!sides?|legs?|arms?)(?=.*cal).*)", re.IGNORECASE
 )
 """Calories for men and for women: `21/15 cal row`."""
+_NOT_NOTATION = re.compile(r"^\d+:\d\d\s*[-–]\s*\d+:\d\d|@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@")
+"""What a source means otherwise than the notation: two moments of a clock, a load without unit."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -140,6 +142,8 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
     if not re.search(r"\d|max|amrap", text, re.IGNORECASE) or len(text) > 90:
         return None
     if re.search(r"[.!?]\s+\S", text) or len(text.split()) > MOST_ITEM_WORDS:
+        return None
+    if _NOT_NOTATION.search(text):
         return None
     if names.language.code == "en":
         parts = split(text, names)

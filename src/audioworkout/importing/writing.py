@@ -150,10 +150,13 @@ class _RoutineWriter:
             main = [BlockEntry(facts, main, self.workout.evidence)]
         elif rounds and (len(blocks) == 1 or all(one.told_together for one in blocks)):
             main = [self._with_rounds(one, rounds) for one in main]
-        sections["exercises"] = [
-            one for one in main if not (isinstance(one, BlockEntry) and not one.entries)
-        ]
-        return sections
+            if len(blocks) > 1:
+                self._doubt("rounds", "told once, and taken for each part")
+        sections["exercises"] = main
+        return {
+            name: [one for one in entries if not isinstance(one, BlockEntry) or one.entries]
+            for name, entries in sections.items()
+        }
 
     @staticmethod
     def _with_rounds(entry: Entry, rounds: str) -> Entry:

@@ -1,0 +1,35 @@
+"""Messages copied from a chat: the ones of whoever wrote most, without dates and names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_DATE = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?"
+_MESSAGE = re.compile(
+    rf"\[?{_DATE},? {_CLOCK}\]?(?: [-–])? (?P<sender>[^:]{{2,40}}): ?(?P<text>.*)", re.IGNORECASE
+)
+FEWEST_MESSAGES = 2
+
+
+def translate_chat(text: str) -> str | None:
+    """The lines of the person who wrote most, others empty; None where a text is no chat.
+
+    A line stays in its place, so that its number is that of the source.
+    """
+    lines = text.splitlines()
+    found = [_MESSAGE.match(line.strip("\u200e\u202f ")) for line in lines]
+    if sum(one is not None for one in found) < FEWEST_MESSAGES:
+        return None
+    senders: list[str] = []
+    kept: list[str] = []
+    for line, message in zip(lines, found, strict=True):
+        senders.append(message["sender"] if message else senders[-1] if senders else "")
+        kept.append(message["text"] if message else line)
+    counts = Counter(sender for sender, line in zip(senders, kept, strict=True) if line.strip())
+    counts.pop("", None)
+    most = counts.most_common(1)[0][0] if counts else ""
+    return "\n".join(
+        line if sender == most else "" for sender, line in zip(senders, kept, strict=True)
+    )
