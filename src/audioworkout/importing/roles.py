@@ -24,20 +24,19 @@ from audioworkout.importing.openings import (
 from audioworkout.importing.outline import (
     AMOUNT_FIELDS,
     OWN_PACE,
-    Doubt,
     Evidence,
     Item,
     LineRole,
     Outline,
     RestEntry,
-    SourceWorkout,
     Trace,
 )
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.prose import read_running_text
+from audioworkout.importing.rows import TableRowReader
 from audioworkout.importing.rules import ImportLanguage, fold_text
+from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
-from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.unread import doubt_unread
 from audioworkout.importing.whiteboard import (
     LONGEST_ITEM,
@@ -55,7 +54,7 @@ OF_THE_LIST = re.compile(
     r"circuit|through|\ball\b|whole|entire|sequence|list|workout|(?:per|all|of) (?:the )?exercise"
 )
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
-LEVELS = ("beginner", "normal", "advanced")
+LEVEL_LABELS = ("beginner", "normal", "advanced")
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
 CAPTION = re.compile(
@@ -99,8 +98,7 @@ class RoleReader:
         self.beside: BesidePart | None = None
         """The part beside the workout that goes on."""
         self.skip_next = False
-        self.columns: dict[int, str] = {}
-        self.row_day = ""
+        self.rows = TableRowReader(self.draft)
         self.last: SourceLine | None = None
         self.apart = True
         self.described: Item | None = None
@@ -142,7 +140,7 @@ class RoleReader:
         if self._ends_item(line):
             self.draft.close_item()
         self.last = line
-        found = self._read_beside(line) or self._read_row(line) or self._read_hint(line)
+        found = self._read_beside(line) or self.rows.read(line) or self._read_hint(line)
         if found is not None:
             return found
         line = line._replace(text=without_asides(line.text, self.language))
@@ -362,7 +360,7 @@ class RoleReader:
         return (
             self.draft.item is not None
             and bool(behind.strip())
-            and any(folded in self.language.labels[level] for level in LEVELS)
+            and any(folded in self.language.labels[level] for level in LEVEL_LABELS)
             and any(one.facts for one in self.names.facts_of_line(behind.strip()))
         )
 
@@ -382,7 +380,7 @@ class RoleReader:
         told = [fact for one in self.names.facts_of_line(behind.strip()) for fact in one.facts]
         if not told:
             return None
-        for level in LEVELS:
+        for level in LEVEL_LABELS:
             if folded in self.language.labels[level]:
                 item.levels[level] = told
                 self.draft.add_evidence(line)
@@ -397,7 +395,7 @@ class RoleReader:
 
     def _level_parts(self, text: str) -> list[str]:
         """`Beginner: 2 x 8 / Advanced: 3 x 12` as two texts."""
-        words = [word for one in LEVELS for word in self.language.labels[one]]
+        words = [word for one in LEVEL_LABELS for word in self.language.labels[one]]
         options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         return [
             part.strip(" /|;,·")
@@ -406,53 +404,6 @@ class RoleReader:
             )
             if part.strip()
         ]
-
-    # --- rows ---
-
-    def _read_row(self, line: SourceLine) -> Found | None:
-        if line.mark != "row":
-            self.columns = {}
-            return None
-        columns = columns_of(line.cells, self.language)
-        if columns:
-            self.columns = columns
-            self.draft.close_item()
-            return "section", "the head of a table"
-        if not self.columns:
-            items = [
-                one for cell in line.cells for one in read_counted_items(cell, self.names, True)
-            ]
-            if items:
-                self.draft.add_reads(items, line)
-                return "exercise", ""
-            return self._read_bare_row(line)
-        row = row_facts(line.cells, self.columns, self.language)
-        if not row.name or not self.names.is_name(row.name):
-            return "left out", "a row without an exercise"
-        self.draft.close_item()
-        if row.day and row.day != self.row_day:
-            self.draft.open_day(row.day)
-        self.row_day = row.day
-        item = Item(self.names.name(row.name), [Evidence(line.number, line.text)], row.facts)
-        self.draft.add_item(item)
-        self.draft.item = None
-        return "exercise", row.name
-
-    def _read_bare_row(self, line: SourceLine) -> Found:
-        """A row of a table without a head: a name in its first cell, amounts in others."""
-        name = self.names.name(line.cells[0])
-        facts = [
-            fact
-            for cell in line.cells[1:]
-            for one in self.names.facts_of_line(cell)
-            for fact in one.facts
-        ]
-        if not name.noun or not self.names.is_name(line.cells[0]) or not facts:
-            return "left out", "a row without a head"
-        self.draft.close_item()
-        self.draft.add_item(Item(name, [Evidence(line.number, line.text)], facts))
-        self.draft.close_item()
-        return "exercise", name.text
 
     # --- items ---
 
@@ -698,55 +649,3 @@ def _is_order(told: SentenceFacts) -> bool:
         or len(words) < MOST_WORDS_ORDER
         or bool({"repeat", "do", "switch"} & set(words))
     )
-
-
-def settle_workouts(workouts: list[SourceWorkout]) -> None:
-    """Decide what only the whole source can tell.
-
-    Rounds below the last exercise alone are those of all exercises. A rest below the last day,
-    where no other has one, is that of all days.
-    """
-    for workout in workouts:
-        items = workout.items()
-        told = [item for item in items if any(fact.field == "rounds" for fact in item.facts)]
-        if told == items[-1:] and not any(
-            fact.field == "sets" for item in items for fact in item.facts
-        ):
-            rounds = [fact for fact in told[0].facts if fact.field == "rounds"]
-            told[0].facts = [fact for fact in told[0].facts if fact.field != "rounds"]
-            workout.facts += rounds
-        rests = [fact for fact in items[-1].facts if fact.field == "rest_sets"] if items else []
-        others = [one for item in items[:-1] for one in item.facts if one.field.startswith("rest")]
-        alone = len(items) >= FEW_ITEMS and not any("rest" in item.direct for item in items)
-        if (
-            rests
-            and not others
-            and alone
-            and "rest_sets" not in {one.field for one in workout.facts}
-        ):
-            items[-1].facts = [fact for fact in items[-1].facts if fact.field != "rest_sets"]
-            workout.facts += rests
-            workout.doubts.append(Doubt("rest", "told below the last exercise, and taken for all"))
-    rests = [fact for fact in workouts[-1].facts if fact.field in REST_ROLES] if workouts else []
-    others = workouts[:-1]
-    if rests and not any(
-        fact.field.startswith("rest")
-        for one in others
-        for facts in (one.facts, *(item.facts for item in one.items()))
-        for fact in facts
-    ):
-        for one in others:
-            one.facts += rests
-            one.doubts.append(Doubt("rest", "told below the last day, and taken for all"))
-
-
-def drop_title(workout: SourceWorkout, document: Document) -> None:
-    """Drop an exercise that only the first line names, with no amount, where there are others."""
-    first = document.lines[0].number if document.lines else 0
-    items = workout.items()
-    for entries in workout.sections.values():
-        if len(items) > 1 and isinstance(entries[:1][0] if entries else None, Item):
-            item = entries[0]
-            if isinstance(item, Item) and item.line == first and not item.has_amount:
-                del entries[0]
-                return

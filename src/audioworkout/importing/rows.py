@@ -1,0 +1,67 @@
+"""Rows of tables as items: with a head that names the columns, or without."""
+
+from __future__ import annotations
+
+from audioworkout.importing.draft import Draft
+from audioworkout.importing.lines import SourceLine
+from audioworkout.importing.outline import Evidence, Item, LineRole
+from audioworkout.importing.tables import columns_of, row_facts
+from audioworkout.importing.whiteboard import read_counted_items
+
+
+class TableRowReader:
+    """Adds the rows of tables to a draft, one after the other."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.names = draft.names
+        self.columns: dict[int, str] = {}
+        """What the columns of the table hold that goes on."""
+        self.row_day = ""
+        """The day of the row above."""
+
+    def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
+        """What a row of a table is; None of a line that is none."""
+        if line.mark != "row":
+            self.columns = {}
+            return None
+        columns = columns_of(line.cells, self.names.language)
+        if columns:
+            self.columns = columns
+            self.draft.close_item()
+            return "section", "the head of a table"
+        if not self.columns:
+            items = [
+                one for cell in line.cells for one in read_counted_items(cell, self.names, True)
+            ]
+            if items:
+                self.draft.add_reads(items, line)
+                return "exercise", ""
+            return self._read_bare_row(line)
+        row = row_facts(line.cells, self.columns, self.names.language)
+        if not row.name or not self.names.is_name(row.name):
+            return "left out", "a row without an exercise"
+        self.draft.close_item()
+        if row.day and row.day != self.row_day:
+            self.draft.open_day(row.day)
+        self.row_day = row.day
+        item = Item(self.names.name(row.name), [Evidence(line.number, line.text)], row.facts)
+        self.draft.add_item(item)
+        self.draft.item = None
+        return "exercise", row.name
+
+    def _read_bare_row(self, line: SourceLine) -> tuple[LineRole, str]:
+        """A row of a table without a head: a name in its first cell, amounts in others."""
+        name = self.names.name(line.cells[0])
+        facts = [
+            fact
+            for cell in line.cells[1:]
+            for one in self.names.facts_of_line(cell)
+            for fact in one.facts
+        ]
+        if not name.noun or not self.names.is_name(line.cells[0]) or not facts:
+            return "left out", "a row without a head"
+        self.draft.close_item()
+        self.draft.add_item(Item(name, [Evidence(line.number, line.text)], facts))
+        self.draft.close_item()
+        return "exercise", name.text

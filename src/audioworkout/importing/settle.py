@@ -1,0 +1,76 @@
+"""What only the whole source can tell: to what the last rounds and rests belong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audioworkout.importing.lines import Document
+from audioworkout.importing.outline import Doubt, Item, SourceWorkout
+
+FEWEST_OTHERS = 3
+"""Exercises from which on a rest of the last one alone is taken for that of all."""
+
+
+def settle_workouts(workouts: Sequence[SourceWorkout]) -> None:
+    """Decide what only the whole source can tell."""
+    for workout in workouts:
+        _settle_rounds(workout)
+        _settle_rest(workout)
+    _spread_last_rest(workouts)
+
+
+def drop_title(workout: SourceWorkout, document: Document) -> None:
+    """Drop an exercise that only the first line names, with no amount, where there are others."""
+    if not document.lines or len(workout.items()) < 2:
+        return
+    for entries in workout.sections.values():
+        first = entries[0] if entries else None
+        if (
+            isinstance(first, Item)
+            and first.line == document.lines[0].number
+            and not first.has_amount
+        ):
+            del entries[0]
+            return
+
+
+def _settle_rounds(workout: SourceWorkout) -> None:
+    """Rounds below the last exercise alone, where none has sets, are those of all exercises."""
+    items = workout.items()
+    told = [item for item in items if any(fact.field == "rounds" for fact in item.facts)]
+    if not told or told != items[-1:]:
+        return
+    if any(fact.field == "sets" for item in items for fact in item.facts):
+        return
+    workout.facts += [fact for fact in told[0].facts if fact.field == "rounds"]
+    told[0].facts = [fact for fact in told[0].facts if fact.field != "rounds"]
+
+
+def _settle_rest(workout: SourceWorkout) -> None:
+    """A rest between sets that the last exercise alone has is that of all, told as unsure."""
+    items = workout.items()
+    if len(items) < FEWEST_OTHERS or any("rest" in item.direct for item in items):
+        return
+    if any(fact.field == "rest_sets" for fact in workout.facts):
+        return
+    if any(fact.field.startswith("rest") for item in items[:-1] for fact in item.facts):
+        return
+    rests = [fact for fact in items[-1].facts if fact.field == "rest_sets"]
+    if rests:
+        items[-1].facts = [fact for fact in items[-1].facts if fact.field != "rest_sets"]
+        workout.facts += rests
+        workout.doubts.append(Doubt("rest", "told below the last exercise, and taken for all"))
+
+
+def _spread_last_rest(workouts: Sequence[SourceWorkout]) -> None:
+    """A rest that only the last day tells is that of all days, told as unsure."""
+    if not workouts:
+        return
+    rests = [fact for fact in workouts[-1].facts if fact.field.startswith("rest")]
+    others = workouts[:-1]
+    told = [fact for one in others for fact in one.facts]
+    told += [fact for one in others for item in one.items() for fact in item.facts]
+    if rests and not any(fact.field.startswith("rest") for fact in told):
+        for one in others:
+            one.facts += rests
+            one.doubts.append(Doubt("rest", "told below the last day, and taken for all"))
