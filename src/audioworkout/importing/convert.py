@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from audioworkout.errors import UsageError
+from audioworkout.errors import UsageError, WorkoutError
 from audioworkout.importing.lines import Document
 from audioworkout.importing.logs import import_log, log_columns
 from audioworkout.importing.naming import NameFinder
-from audioworkout.importing.outline import BlockEntry, Item, Outline, SourceWorkout, Trace
+from audioworkout.importing.outline import BlockEntry, Doubt, Item, Outline, SourceWorkout, Trace
 from audioworkout.importing.roles import read_outline
 from audioworkout.importing.rules import LANGUAGES, fold_text, load_import_language
 from audioworkout.importing.writing import Written, write_routine
-from audioworkout.reading import Diagnostics, Folders
+from audioworkout.model.request import Flags, RoutineText
+from audioworkout.reading import Diagnostics, Folders, read_routine
 from audioworkout.reading.catalogue import Catalogue
 
 FEWEST_NAMES = 2
@@ -94,16 +95,46 @@ def import_document(
     if options.day and columns is None:
         workouts = choose_source_workout(workouts, options.day)
     files = tuple(
-        write_routine(
-            one,
-            _title_of(one, document, n, len(workouts)),
-            code,
-            options.level,
-            options.origin,
-        )
+        _write_readable(one, _title_of(one, document, n, len(workouts)), code, options, folders)
         for n, one in enumerate(workouts)
     )
     return Imported(code, files, tuple(outline.traces))
+
+
+def _write_readable(
+    workout: SourceWorkout, title: str, code: str, options: ImportOptions, folders: Folders
+) -> Written:
+    """The file of a workout, such that it reads; an amount that does not is left out, told.
+
+    Raises:
+        NoWorkoutError: What was read makes no routine.
+    """
+    for _ in workout.items():
+        written = write_routine(workout, title, code, options.level, options.origin)
+        try:
+            read_routine(RoutineText(written.text), Flags(), folders)
+        except WorkoutError as error:
+            item = _item_at(workout, written.text, str(error))
+            if item is None or not (item.direct or item.facts):
+                break
+            item.direct, item.facts, item.levels, item.weeks = "", [], {}, []
+            item.doubts.append(Doubt("amount", "what the source says of it could not be written"))
+        else:
+            return written
+    raise NoWorkoutError(
+        "what was read of it makes no routine", "see --explain, and write it by hand"
+    )
+
+
+def _item_at(workout: SourceWorkout, text: str, told: str) -> Item | None:
+    """The item of the line of a file that an error tells of."""
+    found = re.search(r":(\d+)(?::\d+)?: error", told)
+    lines = text.splitlines()
+    if found is None or int(found[1]) > len(lines):
+        return None
+    line = lines[int(found[1]) - 1]
+    items = [item for item in workout.items() if item.name.text and item.name.text in line]
+    return max(items, key=lambda one: len(one.name.text), default=None)
 
 
 def find_language(document: Document) -> str:

@@ -15,6 +15,8 @@ from audioworkout.importing.whiteboard import letter_of, read_counted_items
 
 LEAST_NAMES = 0.3
 """The share of lines of a style that name an exercise, from which on the style heads exercises."""
+_NO_AMOUNT = re.compile(r"[<>]|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\(?\d{1,2}/10\b")
+"""What stands behind no exercise: a date, a bound, a mark out of ten."""
 LONGEST_RUN = 7
 """Words at the beginning of a line among which a name is looked for."""
 CLEAR_AMOUNTS = AMOUNT_FIELDS - {"count", "distance"}
@@ -61,7 +63,8 @@ class HeadFinder:
 
     def head_of(self, line: SourceLine) -> Head | None:
         """The name that a line may begin with, whether it is an exercise or not."""
-        if line.mark == "row" or len(line.text) > LONGEST_HEAD * 4:
+        longest = LONGEST_HEAD * (4 if line.mark == "text" else 16)
+        if line.mark == "row" or len(line.text) > longest:
             return None
         numbered = self.numbered(line.text)
         letter, bare = letter_of(line.text)
@@ -125,6 +128,8 @@ class HeadFinder:
         style of their own. `described`: a description of an exercise stands above.
         """
         name, style, strong = head.name, head.style, self.has_strong
+        if _NO_AMOUNT.match(head.behind):
+            return False
         if fold_text(line.text) == self.title and style.mark in ("heading", "text"):
             return False
         if head.letter:
@@ -133,7 +138,7 @@ class HeadFinder:
             return False
         if style.mark not in ("text", "item"):
             return self._is_marked_exercise(head, following)
-        if head.behind and ":" in line.text:
+        if head.behind and re.search(r":|\s[–—-]\s", line.text):
             tells = self.tells_amount((line._replace(text=head.behind),), whole=True)
             return (tells and (name.noun or self.is_strong(style))) or (
                 name.noun and not strong and self.is_strong(style)

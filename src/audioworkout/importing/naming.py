@@ -23,6 +23,7 @@ FRONTS = frozenset({"alternating", "standing", "bodyweight", "basic", "classic",
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _END_MARK = re.compile(r"[.!?;…]\s*$|[.!?]\s+\S|,\s.*,\s|\.\.\.")
 
 
@@ -100,12 +101,18 @@ class NameFinder:
             return False
         if _END_MARK.search(text.strip().rstrip(":")) or text.count(",") > 1:
             return False
-        if self.is_label(text):
+        if self.is_label(text) or _YEAR.search(text) or self._is_table_head(words):
             return False
         sentence = self.begins_step(text) or self.language.has_phrase(
             "clause_words", fold_text(text)
         )
         return not sentence or self.name(text).exercise is not None
+
+    def _is_table_head(self, words: list[str]) -> bool:
+        """Whether words are those of a table's head: `Difficulty Sets/Reps Time`."""
+        labels = self.language.labels
+        heads = labels["columns_sets"] | labels["columns_reps"] | labels["columns_time"]
+        return sum(fold_text(word) in heads for word in words) > 1
 
     def has_noun(self, text: str) -> bool:
         """Whether a word of a text is one that exercises are named with."""

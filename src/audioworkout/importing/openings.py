@@ -116,6 +116,14 @@ def beside_opening(line: SourceLine, language: ImportLanguage) -> BesidePart | N
     return BesidePart(level, short=False) if starts or folded in language.labels["stop"] else None
 
 
+def opens_recap(text: str, language: ImportLanguage) -> bool:
+    """Whether a line below a workout heads what is only told of it again: `Movements`."""
+    folded = fold_text(text).strip(" :.-–!?")
+    return len(folded.split()) <= 6 and any(
+        re.match(rf"{re.escape(one)}(?!\w)", folded) for one in language.lists["recaps"]
+    )
+
+
 def is_aside(head: str, language: ImportLanguage) -> bool:
     """Whether the words before a colon name a hint: `Tip`, `Make it easier`."""
     return (

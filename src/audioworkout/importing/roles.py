@@ -18,6 +18,7 @@ from audioworkout.importing.openings import (
     day_opening,
     is_aside,
     numbered_behind,
+    opens_recap,
     section_opening,
     without_asides,
 )
@@ -66,6 +67,8 @@ CAPTION = re.compile(
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
+LONGEST_SURE_NAME = 4
+"""Words of a name; a longer line below one may say it in other words."""
 MOST_ITEMS = 1000
 """Items after which a source is not read on: it is a library, and refused."""
 FEW_ITEMS = 3
@@ -181,6 +184,8 @@ class RoleReader:
     def _read_beside(self, line: SourceLine) -> Found | None:
         """Parts of the page beside the workout, up to the next heading of their level."""
         beside = None if self._is_item_line(line) else beside_opening(line, self.language)
+        if beside is None and self.draft.has_entries and opens_recap(line.text, self.language):
+            beside = BesidePart(2, short=False)
         if beside is None and self.beside is not None and not self._ends_beside(line, self.beside):
             return "left out", "a part of the page beside the workout"
         if beside is not None and (self.beside is None or self.beside.short):
@@ -288,6 +293,14 @@ class RoleReader:
         if colon and behind.strip():
             items = read_counted_items(behind.strip(), self.names, True)
             items = items if len(items) > 1 else read_shared_names(behind, self.names) or items
+        if not items and fields & {"rounds", "fortime"} and not label:
+            head, items = self._items_behind(text, told[0])
+            if len(items) == 1 and fields == {"rounds"} | fields and "fortime" not in fields:
+                rounds = [one for one in told[0].facts if one.field == "rounds"]
+                items[0].facts.extend(fact._replace(field="sets") for fact in rounds)
+                self.draft.close_block()
+                self.draft.add_reads(items, line)
+                return "exercise", items[0].name
         if items and (label or len(head) <= LONGEST_HEAD):
             self._open_block(head, line, label)
             self.draft.add_reads(items, line)
@@ -314,6 +327,15 @@ class RoleReader:
         if fields & {"tabata", "emom", "emom_minutes"} and name.exercise is not None:
             self.draft.add_reads([Read(name.text, "", [], "")], line)
         return "block", text
+
+    def _items_behind(self, text: str, told: SentenceFacts) -> tuple[str, list[Read]]:
+        """`3 rounds for time 20 squats 10 burpees`: the heading, and the items behind it."""
+        facts = [fact for fact in told.facts if fact.field in ("rounds", "fortime")]
+        if not facts or min(fact.start for fact in facts) > 0:
+            return text, []
+        end = max(fact.end for fact in facts)
+        behind = text[end:].strip(" ,:-–")
+        return text[:end], read_counted_items(behind, self.names, True) if behind else []
 
     def _add_rounds_behind(self, text: str) -> None:
         """Add the rounds that stand behind the items of a block in its line."""
@@ -424,7 +446,7 @@ class RoleReader:
             self.draft.item.direct = items[0].direct
             self.draft.add_evidence(line)
             return "amount", "of the exercise above"
-        if not numbered and self._is_step(line):
+        if not numbered and (self._is_step(line) or self._is_sentence_below(line, items)):
             return None
         self.draft.close_item()
         self.draft.add_reads(items, line)
@@ -435,6 +457,12 @@ class RoleReader:
         if self.draft.item is None or not self.strong or not re.search(r"[.!]\s*$", line.text):
             return False
         return line.mark in ("text", "item") or not self.heads.is_strong(style_of(line))
+
+    def _is_sentence_below(self, line: SourceLine, items: list[Read]) -> bool:
+        """Whether a full sentence below an exercise names nothing that is known."""
+        if self.draft.item is None or not line.text.rstrip().endswith((".", "!")):
+            return False
+        return not any(self.names.name(one.name).exercise is not None for one in items)
 
     def _read_rests(self, line: SourceLine) -> Found | None:
         """A line that says nothing but how long to rest."""
@@ -512,6 +540,8 @@ class RoleReader:
                 draft.close_item()
                 return "section", ""
             return None
+        if self._is_subtitle(head, line):
+            return None
         inside = draft.section != "exercises" or draft.block is not None
         described = draft.item is not None and draft.details > 0
         if not self.heads.is_exercise(head, line, following, inside=inside, described=described):
@@ -523,6 +553,20 @@ class RoleReader:
         if head.behind:
             self._read_description(head.behind, line, False)
         return "exercise", head.name.text
+
+    def _is_subtitle(self, head: Head, line: SourceLine) -> bool:
+        """Whether a line right below a name says it in other words: no known name, and longer."""
+        item = self.draft.item
+        return (
+            item is not None
+            and line.mark == "text"
+            and not head.behind
+            and not self.apart
+            and item.line == line.number - 1
+            and not item.has_amount
+            and head.name.exercise is None
+            and len(head.text.split()) >= LONGEST_SURE_NAME
+        )
 
     def _read_other_heading(self, head: Head, line: SourceLine) -> Found | None:
         if line.mark != "heading" and not (line.mark == "bold" and not head.behind):

@@ -28,12 +28,16 @@ _LETTER = re.compile(
     r"\(?([A-H])(\d)?\s?[).:]\s+(?=\S)|\(?([A-H])(\d)\s+(?=\S)|\(?(\d)([a-d])\s?[).:]?\s+(?=\S)"
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|\s\+|\s/)\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*", re.IGNORECASE)
-_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_)])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
 _INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
 _FOR_TWO = re.compile(
     r"(\d{1,3})/\d{1,3}\s+((?=[^\W\d_]{3})(?!sides?|legs?|arms?)(?=.*cal).*)", re.IGNORECASE
 )
 """Calories for men and for women: `21/15 cal row`."""
+_HEIGHT = re.compile(
+    r"\(\s*\d+(?:\s*/\s*\d+)?\s*(?:in\.?|inch(?:es)?|cm|ft|[”\"″′'’])\s*\)", re.IGNORECASE
+)
+"""How high a box or a target is: `(24/20 in)`."""
 _NOT_NOTATION = re.compile(r"^\d+:\d\d\s*[-–]\s*\d+:\d\d|@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@")
 """What a source means otherwise than the notation: two moments of a clock, a load without unit."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -66,7 +70,7 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     parts = _INNER_LETTER.split(text)
     if len(parts) > 1:
         return [one for part in parts for one in read_counted_items(part, names, whole)]
-    letter, bare = letter_of(text)
+    letter, bare = letter_of(_HEIGHT.sub("", text).strip())
     minute, bare = _minute_of(bare, names)
     if pair := _FOR_TWO.match(bare):
         reads = _read_parts(f"{pair[1]} {pair[2]}", names, whole)
