@@ -1,6 +1,6 @@
 """German: informal address, everything put into a blank in a case that needs no ending.
 
-Amounts stand in the nominative, kit in the accusative (after `Leg bereit` and `Du brauchst`), sides
+Amounts stand in the nominative, kit in the accusative (after `du brauchst`), sides
 without an article. Names of exercises follow a colon, never a preposition or a verb: some are
 singular and some are plural.
 """
@@ -13,7 +13,7 @@ PHRASES: dict[str, str] = {
     # First words
     "intro.title": "{title}.",
     "intro.length": "Etwa {minutes}.",
-    "intro.kit": "Leg bereit: {kit}.",
+    "intro.kit": "Das brauchst du: {kit}.",
     "intro.no_kit": "Du brauchst keine Geräte.",
     "intro.stop": "Hör auf, wenn etwas wehtut.",
     "intro.pause": "Halte die Wiedergabe an, wenn du länger brauchst.",
@@ -244,7 +244,7 @@ PHRASES: dict[str, str] = {
     "last_one": "Das letzte Mal.",
     # Last words
     "outro.done": "Fertig.",
-    "outro.length": "Das war {title}, {minutes}.",
+    "outro.length": "Das war dein Training: {title}, {minutes}.",
     "outro.work": "Geschafft: {work}.",
     "outro.well": "Gut gemacht. Geh noch ein wenig herum und komm zu Atem.",
     "outro.well.2": "Gute Arbeit. Geh ein wenig, bis der Atem ruhig ist.",

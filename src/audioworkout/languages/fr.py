@@ -12,7 +12,7 @@ PHRASES: dict[str, str] = {
     # First words
     "intro.title": "{title}.",
     "intro.length": "Environ {minutes}.",
-    "intro.kit": "Prépare {kit}.",
+    "intro.kit": "Il te faudra {kit}.",
     "intro.no_kit": "Aucun matériel nécessaire.",
     "intro.stop": "Arrête si tu as mal.",
     "intro.pause": "Mets sur pause si tu as besoin de temps.",
@@ -110,7 +110,7 @@ PHRASES: dict[str, str] = {
     "rest.short": "Repos.",
     "rest.left": "Encore {duration}.",
     "rest.left.2": "Il te reste {duration}.",
-    "rest.left.3": "Il y a encore {duration}.",
+    "rest.left.3": "Il reste encore {duration}.",
     "sip": "Bois une gorgée d'eau.",
     "sip.2": "Une gorgée d'eau maintenant.",
     "sip.3": "Bois un peu d'eau.",

@@ -44,7 +44,7 @@ SCREEN_WORDS: Mapping[str, str] = {
     "timeline": "Zeitachse",
     "now": "Jetzt",
     "start": "Start",
-    "fetch": "Leg bereit",
+    "fetch": "Das brauchst du",
     "nothing": "Du brauchst nichts",
     "done": "Geschafft",
     "again": "Noch einmal",

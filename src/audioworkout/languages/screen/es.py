@@ -44,7 +44,7 @@ SCREEN_WORDS: Mapping[str, str] = {
     "timeline": "Línea de tiempo",
     "now": "Ahora",
     "start": "Empezar",
-    "fetch": "Ten a mano",
+    "fetch": "Necesitas",
     "nothing": "No necesitas nada",
     "done": "Hecho",
     "again": "Otra vez",

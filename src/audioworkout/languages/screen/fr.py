@@ -44,7 +44,7 @@ SCREEN_WORDS: Mapping[str, str] = {
     "timeline": "Chronologie",
     "now": "Maintenant",
     "start": "Commencer",
-    "fetch": "Prépare",
+    "fetch": "Il te faut",
     "nothing": "Rien à prévoir",
     "done": "Terminé",
     "again": "Encore une fois",
