@@ -315,3 +315,15 @@ def test_a_short_pause_describes_the_movement() -> None:
     texts = [one.line.text for one in spoken(timeline, "cue.setup")]
     assert "Turn one elbow to the opposite knee, the other leg long." in texts
     assert "Turn from your ribs." not in texts
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Next, Hanging Knee Raise."),
+        ("de", "Als Nächstes: Knieheben im Hang."),
+        ("fr", "Ensuite Relevés de genoux suspendu."),
+    ],
+)
+def test_a_name_that_tells_its_position_is_enough(language: str, told: str) -> None:
+    assert told in texts_of(load_built_in("first-pull-up", language))

@@ -6,6 +6,7 @@ into position, how the exercise is done, and one cue.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ from audioworkout.units import Ms
 
 TELLING_LETTERS = 4
 """A word of so many letters or more names a position: 'plank' in 'Side Plank'."""
+
+STEM = 5
+"""Letters of such a word that are compared: endings differ."""
 
 OWN_WORDS = ("standing", "squat", "kneeling", "sitting")
 """Positions whose order is known by its first word: 'Stand tall' in a set-up needs no 'Stand up'
@@ -175,14 +179,31 @@ def name_next(coach: Coach, bout: Bout, before: Bout) -> Say:
     exercise, name = bout.exercise, coach.said(bout)
     if not bout.tasks and _moves(before, bout) and coach.talks:
         at = coach.phrases.part(f"at.{exercise.position}")
-        if not _names_position(name, at):
+        if not _names_position(coach, bout, name, at):
             return coach.say("next.at", "announce", short=("next",), name=name, at=at)
     return coach.say("next", "announce", name=name)
 
 
-def _names_position(name: str, at: str) -> bool:
-    """Whether a name tells the position itself: 'Side Plank' is a plank."""
-    return any(len(word) >= TELLING_LETTERS and word in name.casefold() for word in at.split())
+def _names_position(coach: Coach, bout: Bout, name: str, at: str) -> bool:
+    """Whether a name tells the position itself: 'Side Plank' is a plank, 'Dead Hang' a hang.
+
+    The order into a strenuous position names it too: 'Take the bar and hang'.
+    """
+    words = at.split()
+    if bout.exercise.position in rules.STRENUOUS:
+        words += order_into(coach, bout, "announce").text.split()
+    stems = {_without_marks(word)[:STEM] for word in words if len(word) >= TELLING_LETTERS}
+    return any(stem in _without_marks(name) for stem in stems)
+
+
+def _without_marks(text: str) -> str:
+    """The text without case and accents: 'Hängen' has the stem of 'Hang'.
+
+    >>> _without_marks("Hängen")
+    'hangen'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if letter.isalnum() or letter.isspace())
 
 
 def running_on(coach: Coach, then: Sequence[Bout], role: Role) -> list[Say]:

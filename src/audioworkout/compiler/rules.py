@@ -218,7 +218,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "breath",
         ("cue.breathing", "breathe", "breath.", "last_breath", "calm.last"),
-        "How to breathe, once a set, early; breaths that are led are called as they begin.",
+        "How to breathe, once a set, early, and every five minutes of walking and running; breaths "
+        "that are led are called as they begin.",
         gives_way=True,
     ),
     Rule(
