@@ -141,7 +141,7 @@ class DueSession(NamedTuple):
     news: str
     request: Request
     common: Request
-    """The same without the sentences that name somebody."""
+    """The same as it is said to somebody without a name."""
     own: tuple[str, ...]
     """The sentences that name somebody."""
     body: str
@@ -279,10 +279,14 @@ def _plan_session(
 
         request = adapt_request(named.request)
         body = fingerprint_body(request, body)
-    pairs = zip(words.opening, unnamed.words.opening, strict=True)
-    shared = tuple(text for text, other in pairs if text == other)
-    closing = unnamed.words.closing
-    own = (*(text for text in words.opening if text not in shared), *words.closing[len(closing) :])
+    shared = unnamed.words
+    # Sentences start on frames, wherever they are: those of all are encoded alike behind any name.
+    common = _with_words(request, shared.opening, shared.closing)
+    pairs = zip(words.opening, shared.opening, strict=True)
+    own = (
+        *(text for text, other in pairs if text != other),
+        *words.closing[len(shared.closing) :],
+    )
     fingerprint = fingerprint_words(body, words)
     kept = file if file and file.fingerprint == fingerprint and _is_whole(folder, file) else None
     if kept is not None:
@@ -296,7 +300,7 @@ def _plan_session(
         unnamed.title,
         _tell_news(unnamed),
         _with_words(request, words.opening, words.closing),
-        _with_words(request, shared, closing),
+        common,
         own,
         body,
         fingerprint,
