@@ -497,7 +497,7 @@ def test_every_spelling(canonical: str, text: str) -> None:
 
 
 WRONG = [
-    ("600", "600", "more than 500 reps", ""),
+    ("600 reps", "600 reps", "more than 500 reps", ""),
     ("12.5", "12.5", "whole numbers", ""),
     ("12,5", "12,5", "whole numbers", "`12, 5`"),
     ("0", "0", "at least 1", ""),
@@ -537,7 +537,7 @@ WRONG = [
     ("3x8, 20kg, 30kg", "30kg", "2 times for 3 sets", "one for each set"),
     ("3x8, 2-2-2 min rest x", "x", "", ""),
     ("100 a day", "100 a day", "spread over a day", "`3x10`"),
-    ("20/15 cal", "20/15 cal", "two amounts", "`20 cal`"),
+    ("20/15 breaths", "20/15 breaths", "two amounts", "`20 breaths`"),
     ("EMOM 10", "EMOM 10", "reps or minutes", "`10 every minute`"),
     ("AMRAP 10", "AMRAP 10", "a unit of time", "`amrap 10 min`"),
     ("1..200", "1..200", "more than 50 sets", ""),
@@ -668,10 +668,16 @@ def joined(parts: list[str], chance: random.Random) -> str:
     return line
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.integers(0, 2**32))
 def test_commas_spaces_and_order_change_nothing(seed: int) -> None:
+    """10,000 lines: twenty of each seed, as drawing a seed takes as long as reading some lines."""
     chance = random.Random(seed)
+    for _ in range(20):
+        assert_order_means_nothing(chance)
+
+
+def assert_order_means_nothing(chance: random.Random) -> None:
     parts = clauses_of(chance)
     line = ", ".join(parts)
     meant = parse_line(line)

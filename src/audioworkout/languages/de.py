@@ -86,6 +86,8 @@ PHRASES: dict[str, str] = {
     "effort.bodyweight": "Mit dem eigenen Gewicht.",
     "effort.explosive": "Explosiv.",
     "effort.controlled": "Kontrolliert.",
+    "effort.tempo": "Im Tempo.",
+    "effort.threshold": "An der Schwelle.",
     "effort.all-out": "Alles geben.",
     "round": "Runde {n} von {m}.",
     "round.last": "Letzte Runde.",

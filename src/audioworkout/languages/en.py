@@ -81,6 +81,8 @@ PHRASES: dict[str, str] = {
     "effort.bodyweight": "With your own weight.",
     "effort.explosive": "Explosively.",
     "effort.controlled": "Under control.",
+    "effort.tempo": "Tempo pace.",
+    "effort.threshold": "At your threshold.",
     "effort.all-out": "All out.",
     "round": "Round {n} of {m}.",
     "round.last": "Last round.",

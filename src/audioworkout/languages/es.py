@@ -86,6 +86,8 @@ PHRASES: dict[str, str] = {
     "effort.bodyweight": "Con tu propio peso.",
     "effort.explosive": "Explosivo.",
     "effort.controlled": "Con control.",
+    "effort.tempo": "A ritmo tempo.",
+    "effort.threshold": "En el umbral.",
     "effort.all-out": "A tope.",
     "round": "Ronda {n} de {m}.",
     "round.last": "Última ronda.",

@@ -85,6 +85,8 @@ PHRASES: dict[str, str] = {
     "effort.bodyweight": "Au poids du corps.",
     "effort.explosive": "Explosif.",
     "effort.controlled": "Avec contrôle.",
+    "effort.tempo": "Au tempo.",
+    "effort.threshold": "Au seuil.",
     "effort.all-out": "À fond.",
     "round": "Tour {n} sur {m}.",
     "round.last": "Dernier tour.",

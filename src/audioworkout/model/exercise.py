@@ -422,6 +422,9 @@ class Exercise(NamedTuple):
     without_kit: str = ""
     """Key of what replaces it without its kit, or empty."""
     category: str = ""
+    counted: str = ""
+    """Key of what its name means where reps are written (`row: 10` is a row with weights), or
+    empty."""
 
     @property
     def said(self) -> str:

@@ -41,6 +41,7 @@ from audioworkout.notation.tokens import NotationError, NotationProblem, Words
 from audioworkout.notation.values import (
     parse_amount,
     parse_duration,
+    parse_duration_range,
     parse_length,
     parse_range,
     parse_tempo,
@@ -79,6 +80,7 @@ __all__ = [
     "format_tempo",
     "parse_amount",
     "parse_duration",
+    "parse_duration_range",
     "parse_efforts",
     "parse_finisher",
     "parse_length",

@@ -16,14 +16,21 @@ from audioworkout.notation.partial import (
     BareTime,
     Entry,
     Group,
+    Pair,
     Rounds,
 )
 from audioworkout.notation.quantities import MOST_SETS
 from audioworkout.notation.tokens import NotationProblem, Trouble
-from audioworkout.units import format_duration
+from audioworkout.units import SECOND, Ms, format_duration
 
 PHASES = (3, 4)
 """How many phases a breath has."""
+USUAL_REST_WITHIN: Ms = 15 * SECOND
+"""Within a set of rest-pause or a cluster, where none is named."""
+WALK_BACK = 3
+"""How many times as long as a sprint the walk back takes: 4 and 1.4 m/s."""
+LONGEST_BARE_PAUSE: Ms = 5 * SECOND
+"""A time beside reps up to here is a pause in each rep, beyond it the rest."""
 
 
 @dataclass(slots=True)
@@ -81,12 +88,14 @@ class _LineParts:
         self._restated_amount()
         self._split_rest()
         self._time_as_rest()
+        self._rest_pause()
         self._hold_as_pause()
         self._list_of_loads()
         self._lone_sets()
         groups = self._groups()
         groups = self._with_sets(groups)
         groups = self._last_open(groups)
+        self._total(groups)
         groups = self._with_loads(groups)
         self._limit(groups)
         self._rests(groups)
@@ -245,6 +254,14 @@ class _LineParts:
         run, chain = spare
         if run.times is not None and run.chains[0] is chain:
             return
+        if not others or chain.atom.start > others[0].atom.start:
+            pass
+        elif not (self.sets or any(one.times for one in self.runs)):
+            return  # `45 min, 130`: a time before a bare number is the amount
+        if others and chain.amount.high <= LONGEST_BARE_PAUSE and "pause" not in self.parts:
+            self.parts["pause"] = chain.amount.high
+            run.chains.remove(chain)
+            return
         if "rest" in self.parts:
             if "rest_within" in self.parts or not any(len(one.entries) > 1 for one in others):
                 return
@@ -255,6 +272,25 @@ class _LineParts:
             text = format_duration(self.parts["rest"])
             self._remark(chain.atom, f"{text} is taken as the rest", f"write `rest {text}`")
         run.chains.remove(chain)
+
+    def _rest_pause(self) -> None:
+        """`15+4+4 myo-reps`: the rests within the set are short where none is named."""
+        if not self.parts.pop("rest_pause", False):
+            return
+        parted = [chain for chain in self.chains if chain.atom.joint == "+"]
+        if not parted:
+            hint = "write its parts, like `15+4+4, rest 15s` or `5x(2+2+2), rest 15s`"
+            raise Trouble(0, self.parts["end"], "the reps of the parts are missing", hint)
+        if "rest" not in self.parts:
+            self.parts["rest"] = USUAL_REST_WITHIN
+            text = format_duration(USUAL_REST_WITHIN)
+            self._remark(parted[0].atom, f"the rest within it is {text}", f"write `rest {text}`")
+
+    def _total(self, groups: Sequence[Group]) -> None:
+        """`3x20 total`: both sides together in each set; without sets it may be open work."""
+        if self.parts.get("total") and any(group.times for group in groups):
+            del self.parts["total"]
+            self.parts["in_all"] = True
 
     def _hold_as_pause(self) -> None:
         """`10 reps, hold 5s`: kept for the exercise to decide (`hold`); a long one is an error."""
@@ -324,6 +360,8 @@ class _LineParts:
         for run in self.runs:
             if run.chains:
                 groups += self._of_run(run)
+        if len(groups) > 1 and any(run.times for run in self.runs):
+            self._alike([chain for chain in self.chains if chain.single])
         return groups
 
     def _of_run(self, run: _Run) -> list[Group]:
@@ -399,6 +437,11 @@ class _LineParts:
         if not self.sets:
             return groups
         atom, *more = self.sets
+        if len(more) == 1 and len(groups) == 1 and groups[0].times is None:
+            # `7/3 x 6, 3 sets`
+            groups, atom, more = [groups[0]._replace(times=atom.value)], more[0], []
+        if not more and (repeated := self._repeaters(groups, atom.value)):
+            return repeated
         if more or any(group.times for group in groups):
             raise Trouble(*(more or [atom])[0][2:4], "the sets are named twice")
         if not groups:
@@ -412,17 +455,36 @@ class _LineParts:
             form = "each" if len(group.entries) == atom.value else "repeat"
         return [group._replace(times=atom.value, form=form)]
 
+    def _repeaters(self, groups: Sequence[Group], sets: int) -> list[Group]:
+        """`7/3 x 6, 3 sets`: six times on and off, three times; empty where it is no such line."""
+        if len(groups) != 1 or len(groups[0].entries) != 1 or not groups[0].times:
+            return []
+        amount = groups[0].entries[0].amount
+        if isinstance(amount, Pair):
+            on, off = (_seconds_of(part) for part in (amount.left, amount.right))
+            self.parts["rest_within"] = off
+        elif isinstance(amount, BareTime) and "rest_within" in self.parts:
+            on = amount.low
+        else:
+            return []
+        entries = (Entry(BareTime(on, on)),) * groups[0].times
+        return [Group(entries, sets, "repeat")]
+
     def _last_open(self, groups: list[Group]) -> list[Group]:
         """`3x5, last set AMRAP`: as `3x5+`."""
         if not self.parts.pop("last_open", False):
             return groups
         entry = groups[-1].entries[-1] if groups else Entry(Rounds(1))
         amount = entry.amount
-        if not isinstance(amount, BareCount | Reps) or amount.low != amount.high:
+        if not isinstance(amount, BareCount | Reps):
             hint = "write it like `3x5+`, or `5, 5, 5+`"
             raise Trouble(0, self.parts["end"], "the last set needs a number of reps", hint)
         last = entry._replace(amount=Open(0, at_least=amount.low))
-        made = groups[-1]._replace(entries=(*groups[-1].entries[:-1], last))
+        group = groups[-1]
+        if amount.low != amount.high and len(group.entries) == 1:
+            entries = (*((entry,) * ((group.times or 1) - 1)), last)
+            return [*groups[:-1], Group(entries)]
+        made = group._replace(entries=(*group.entries[:-1], last))
         return [*groups[:-1], made]
 
     # --- loads and efforts ---
@@ -466,6 +528,8 @@ class _LineParts:
     def _by_set(self, groups: list[Group], atoms: Sequence[Atom]) -> list[Group]:
         """As many loads or efforts as sets: one for each."""
         entries = [e for group in groups for e in _list_sets(group)]
+        if atoms[0].joint == "/" and len(atoms) == 2 != len(entries):
+            return self._first_of_two(groups, atoms)
         if len(entries) != len(atoms) == len(groups) and atoms[0].kind == "load":
             self.loads = []
             return [
@@ -486,6 +550,19 @@ class _LineParts:
         if atoms[0].kind == "load":
             self.loads = []
         return [Group(tuple(made))]
+
+    def _first_of_two(self, groups: list[Group], atoms: Sequence[Atom]) -> list[Group]:
+        """`24/16 kg`, for men and for women: the first, and both are said."""
+        first, second = (atom.value for atom in atoms)
+        self.parts["load"] = first
+        self.loads = []
+        unit = first.unit
+        self.parts["notes"] = (*self.parts.get("notes", ()), f"or {second.weight} {unit}")
+        message = f"of {first.weight}/{second.weight} {unit} the first is taken"
+        self._remark(
+            atoms[0], message, f"write the one that is yours, like `{second.weight} {unit}`"
+        )
+        return groups
 
     def _whole_line(self, groups: list[Group]) -> tuple[list[Group], list[Effort]]:
         """What only the last amount bears, or the only one, holds for the whole line."""
@@ -520,6 +597,12 @@ class _LineParts:
         if self.parts.pop("rest_back", None) is None:
             return
         amounts = [entry.amount for group in groups for entry in group.entries]
+        if len(set(amounts)) == 1 and isinstance(amounts[0], BareTime):
+            self.parts["rest"] = WALK_BACK * amounts[0].high
+            text = format_duration(self.parts["rest"])
+            message = f"the way back is taken as {text}"
+            self._remark(self.chains[0].atom, message, f"write `rest {text}`")
+            return
         if len(set(amounts)) != 1 or not isinstance(amounts[0], BareDistance):
             hint = "write `6x100 m, walk back`, or the time, `rest 60s`"
             raise Trouble(0, self.parts["end"], "a way back needs a distance", hint)
@@ -534,6 +617,11 @@ class _LineParts:
         if len(rests) not in (sets - 1, sets):
             message = f"{len(rests)} rests for {sets} sets"
             raise Trouble(0, self.parts.get("end", 1), message, "one rest holds for all of them")
+
+
+def _seconds_of(part: BareCount | BareTime) -> Ms:
+    """The time of one half of `7/3`, in which a bare number is seconds."""
+    return part.low if isinstance(part, BareTime) else part.low * SECOND
 
 
 def _make_set_entry(chain: _AmountChain) -> Entry:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from audioworkout.model.exercise import (
@@ -30,7 +32,7 @@ from audioworkout.notation.clauses.table import (
     SIDES_CLAUSES,
 )
 from audioworkout.notation.clauses.tempo import PAUSE_HINT
-from audioworkout.notation.clauses.words import find_nearest_word
+from audioworkout.notation.clauses.words import VOCABULARY, find_nearest_word
 from audioworkout.notation.partial import (
     BareDistance,
     Group,
@@ -83,7 +85,7 @@ _CALLED = {
 }
 """What every part is called where it is named twice."""
 _SEVERAL = ("atoms", "notes", "remarks")
-_HARMLESS = ("total", "in_all", "drop_set", "rest_exercise", "last_open")
+_HARMLESS = ("rest_pause", "total", "in_all", "drop_set", "rest_exercise", "last_open")
 
 
 def parse_line(text: str, vocabulary: Words | None = None) -> PartialPrescription:
@@ -238,6 +240,8 @@ def _read_clauses(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]
         try:
             found = _read_words_in_brackets(cursor, clauses) or clauses.read(cursor)
             if found is None:
+                found = _read_cue(cursor, clauses)
+            if found is None:
                 raise _pass_unknown_words(cursor, clauses)
             _add_parts(parts, found, start, cursor)
         except Trouble as trouble:
@@ -257,13 +261,19 @@ def _read_words_in_brackets(cursor: Cursor, clauses: Table) -> Parts | None:
     if clauses is not CLAUSES or cursor.here.text not in _BRACKETS:
         return None
     tokens, at = cursor.tokens, cursor.at + 1
-    while tokens[at].kind == "word" or tokens[at].text in (",", "-", "&", "/", "'", "!"):
+    free = tokens[at].text in _ASIDES
+    while tokens[at].kind == "word" or (
+        tokens[at].text in (",", "-", "&", "/", "'", "!") or (free and tokens[at].text not in ")]")
+    ):
+        if tokens[at].kind == "end":
+            return None
         at += 1
     words = tokens[cursor.at + 1 : at]
     if tokens[at].text != _BRACKETS[cursor.here.text] or not words:
         return None
     inner = Cursor(cursor.text[words[0].start : words[-1].end])
-    if not _read_clauses(inner, clauses)[1] or any(_is_slip_of_line(one.text) for one in words):
+    slips = not free and any(_is_slip_of_line(one.text) for one in words)
+    if slips or (not free and not _read_clauses(inner, clauses)[1]):
         return None
     start, end = words[0].start, words[-1].end
     said = " ".join(cursor.text[start:end].replace('"', "").split())
@@ -271,6 +281,30 @@ def _read_words_in_brackets(cursor: Cursor, clauses: Table) -> Parts | None:
     return {"notes": (said,)} | make_remark(start, end, f"`{shorten(said)}` is only said")
 
 
+def _read_cue(cursor: Cursor, clauses: Table) -> Parts | None:
+    """`- keep your elbows in`: two words or more behind a sign, none of them one of a line."""
+    parted = re.search(r"[,;:.!–—-]", cursor.text[cursor.before.start : cursor.here.start])
+    if clauses is not CLAUSES or not cursor.at or not (parted or cursor.before.text in ",-("):
+        return None
+    words = [*takewhile(lambda token: token.kind == "word", cursor.tokens[cursor.at :])]
+    after = cursor.ahead(len(words))
+    if len(words) < 2 or not (after.kind == "end" or after.text in (",", "-", "(", ")")):
+        return None
+    known = [one for one in words if one.text in VOCABULARY and one.text not in _PLAIN_WORDS]
+    if known or any(_is_slip_of_line(one.text) for one in words):
+        return None
+    start, end = words[0].start, words[-1].end
+    said = " ".join(cursor.text[start:end].replace('"', "").split())
+    cursor.pass_over(end)
+    return {"notes": (said,)} | make_remark(start, end, f"`{shorten(said)}` is only said")
+
+
+_PLAIN_WORDS = frozenset(("in", "out", "at", "the", "to", "with", "on", "up", "down", "all", "of"))
+"""Words of a line that a sentence has as well."""
+_ASIDES = frozenset(
+    ("or", "if", "aim", "use", "keep", "eg", "scale", "scaled", "add", "note", "optional", "try")
+)
+"""Words that begin a remark in brackets: `(or 5 from the knees)`."""
 _BRACKETS = {"(": ")", "[": "]"}
 
 

@@ -26,6 +26,8 @@ _PHASE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?|\.[0-9]{1,3}|x")
 
 MOST_REPS = 500
 """Repetitions or steps of one set."""
+MOST_METRES = 50_000
+"""A bare number up to here may be metres of what is run, rowed or swum."""
 MOST_SETS = 50
 MOST_ROUNDS = 50
 LONGEST_DURATION: Ms = 4 * HOUR
@@ -247,13 +249,26 @@ def take_chain(cursor: Cursor, *, bare: bool, joints: str = "-to/+..") -> Chain 
         if behind_x and not joint and found.kind == "time" and cursor.here.text in REST_NOUNS:
             cursor.at = mark  # `3 x 12 - 60 sec rest`: a dash between two clauses
             break
-        links.append(found)
         joint = sign.text
+        links += _repeat_link(cursor, found) if joint == "+" and not behind_x else [found]
+    if joint in ("/", "-") and len(links) > 2 and cursor.here.text == "+" and cursor.glued():
+        more = cursor.ahead(1).kind != "number"
+        cursor.at += more  # `5/3/1+`: the last set is open
     if more and links[0].kind == "bare" and cursor.take(*REPS):
         links[0] = links[0]._replace(kind="reps")
     end, written = cursor.before.end, cursor.since(start)
     made = Chain(tuple(links), joint, start, end, written, more)  # type: ignore[arg-type]
     return made._replace(links=_share_unit(made))
+
+
+def _repeat_link(cursor: Cursor, found: Quantity) -> list[Quantity]:
+    """`3x5` behind `15 +` of a rest-pause set: three times five."""
+    often = found.kind == "bare" and 1 < found.value <= MOST_SETS and not found.value % 1
+    if not (often and cursor.here.text == "x" and cursor.ahead(1).kind == "number"):
+        return [found]
+    cursor.step()
+    number = cursor.step()
+    return [Quantity(number_of(number), "bare", 1, number.text)] * int(found.value)
 
 
 AFTERWARDS = frozenset(
@@ -313,7 +328,7 @@ def make_raw_amount(found: Chain, low: Quantity, high: Quantity, lead: str = "")
     """One amount of a chain; `lead` is the word in front or the field it stands in."""
     match lead, low.kind:
         case ("", "bare"):
-            return BareCount(*require_counts(found, low, high))
+            return BareCount(*require_counts(found, low, high, most=MOST_METRES))
         case ("" | "reps", "reps") | ("reps", "bare"):
             return Reps(*require_counts(found, low, high))
         case ("" | "steps", "steps") | ("steps", "bare"):

@@ -36,11 +36,12 @@ _TOKEN = re.compile(
     r"|(?P<comma>(?<![0-9],)(?<!\()[0-9]+,(?:[0-9](?![0-9)])"
     rf"|[0-9]{{2,3}}(?=\s*(?:-\s*[0-9,.]+\s*)?{_FINE_UNITS}))(?!,[0-9]))"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?|(?<![.0-9])\.[0-9]+)"
+    r"|(?P<half>(?i:half\s+(?:an?\s+)?(?=(?:minute|min|hour)\b)))"
     r"|(?P<dots>\.\.+|…)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<sign>[^\s.])"
 )
-_SAME = str.maketrans("×✕*–—−‐‑;\u00a0’′″“”„«»", 'xxx-----, \'\'""""""')
+_SAME = str.maketrans("×✕*–—−‐‑;\u00a0`’′″“”„«»", 'xxx-----,  \'\'""""""')
 _WITH_X = frozenset({"s", "sec", "secs", "kg", "lb", "lbs", "rep", "reps", "min", "m", "set"})
 LONGEST_NOTATION = 300
 """Characters a line may have; nobody means more, and every line is read in no time."""
@@ -124,7 +125,7 @@ class Cursor:
             raise Trouble(0, len(text), f"longer than {LONGEST_NOTATION} characters")
         self.text = text
         self.vocabulary = vocabulary
-        tokens = split_tokens(text)
+        tokens = _drop_hyphens(split_tokens(text))
         if vocabulary is not None:
             tokens = iter(vocabulary.translate(tokens))
         self.tokens = [*tokens, Token("end", "", len(text), len(text))]
@@ -160,11 +161,19 @@ class Cursor:
 
     def take(self, *choices: str) -> Token | None:
         """Take the next token if it is one of `choices`."""
-        return self.step() if self.here.text in choices and self.here.kind != "end" else None
+        token = self.tokens[self.at]
+        if token.text not in choices or token.kind == "end":
+            return None
+        self.at += 1
+        return token
 
     def number(self) -> Token | None:
         """Take a number."""
-        return self.step() if self.here.kind == "number" else None
+        token = self.tokens[self.at]
+        if token.kind != "number":
+            return None
+        self.at += 1
+        return token
 
     def phrase(self, words: str) -> bool:
         """Take all these words, or none."""
@@ -178,7 +187,8 @@ class Cursor:
 
     def phrases(self, *choices: str) -> str:
         """Take the first of these phrases that stands here; empty where none does."""
-        return next((words for words in choices if self.phrase(words)), "")
+        text = self.tokens[self.at].text
+        return next((one for one in choices if one.startswith(text) and self.phrase(one)), "")
 
     def glued(self, count: int = 0) -> bool:
         """Whether there is no space before the token `count` after the next one."""
@@ -229,6 +239,8 @@ def _format_number(kind: str, written: str) -> str:
         return written.replace(",", "")
     if kind == "comma":
         return written.replace(",", ".")
+    if kind == "half":
+        return "0.5"
     if kind != "fraction":
         return written
     if written[-1] in _HALVES:
@@ -244,7 +256,9 @@ def _split_word(plain: str, word: str, start: int, end: int) -> Iterator[Token]:
     if word[0] == "x" and len(word) > 1 and after_number:
         yield Token("word", "x", start, start + 1)
         word, start = word[1:], start + 1
-    if word[-1] == "x" and word[:-1] in _WITH_X and plain[end : end + 1].isdigit():
+    if word in ("a", "an") and _ONE_UNIT.match(plain, end) and not _OFTEN.search(plain, 0, start):
+        yield Token("number", "1", start, end)
+    elif word[-1] == "x" and word[:-1] in _WITH_X and plain[end : end + 1].isdigit():
         yield Token("word", word[:-1], start, end - 1)
         yield Token("word", "x", end - 1, end)
     elif word in NUMBER_WORDS and not (word == "one" and _ONE_OF.match(plain, end)):
@@ -255,3 +269,34 @@ def _split_word(plain: str, word: str, start: int, end: int) -> Iterator[Token]:
 
 _ONE_OF = re.compile(r"[\s-]+(?:way|side|leg|arm|hand|foot|at)\b", re.IGNORECASE)
 """Behind `one`, which is then no number."""
+_ONE_UNIT = re.compile(r"\s+(?:minute|hour)\b", re.IGNORECASE)
+"""Behind `a`, which is then a number."""
+_OFTEN = re.compile(r"(?:\d|reps?|times|strokes)\s*$", re.IGNORECASE)
+"""Before `a` of `20 reps a minute`, which is then none."""
+_UNITS = """
+second seconds sec secs minute minutes min mins hour hours m meter meters metre metres km mile miles
+foot feet ft yard yards yd rep reps breath breaths step steps cal calorie calories kg lb lbs pound
+pounds
+"""
+_HYPHENED = frozenset(_UNITS.split())
+"""Units that a hyphen joins to their number: `30-second plank`."""
+
+
+def _drop_hyphens(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens without hyphens that only join a unit to its number."""
+    held: list[Token] = []  # a number, or a number and the hyphen glued to it
+    for token in tokens:
+        if len(held) == 2:
+            joined = token.text in _HYPHENED and token.start == held[1].end
+            yield from held[: 1 if joined else 2]
+            held = []
+        elif len(held) == 1:
+            if token.text == "-" and token.start == held[0].end:
+                held.append(token)
+                continue
+            yield held.pop()
+        if token.kind == "number":
+            held.append(token)
+        else:
+            yield token
+    yield from held

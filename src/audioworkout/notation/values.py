@@ -75,6 +75,34 @@ def parse_duration(
     return parse_whole_text(text, read, "a time", DURATION_HINT, vocabulary)
 
 
+def parse_duration_range(text: str, *, vocabulary: Words | None = None) -> tuple[Ms, Ms]:
+    """A length of time or a range of two, as both ends in ms.
+
+    >>> parse_duration_range("90s"), parse_duration_range("2-3 min")
+    ((90000, 90000), (120000, 180000))
+
+    Raises:
+        NotationError: It is no time, no range, or longer than `LONGEST_DURATION`.
+    """
+
+    def read(cursor: Cursor) -> tuple[Ms, Ms] | None:
+        mark = cursor.at
+        lasts = take_limited_duration(cursor, bare=True, shortest=0, longest=LONGEST_DURATION)
+        if lasts is not None and cursor.here.text not in ("-", "to"):
+            return lasts, lasts
+        cursor.at = mark
+        found = take_chain(cursor, bare=True, joints="-to")
+        if found is None or found.kind != "time" or len(found.links) != 2:
+            cursor.at = mark
+            return None
+        low, high = (round(value) for value in found.values)
+        if not low <= high <= LONGEST_DURATION:
+            raise found.fault("is no range of times", DURATION_HINT)
+        return low, high
+
+    return parse_whole_text(text, read, "a time", DURATION_HINT, vocabulary)
+
+
 def parse_tempo(text: str, vocabulary: Words | None = None) -> Tempo:
     """A tempo: down, pause, up, pause in seconds; X is one second.
 

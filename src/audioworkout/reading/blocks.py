@@ -142,6 +142,15 @@ def settle_kind(
     return kind
 
 
+MOST_OF_A_MINUTE = 0.85
+"""How much of a minute the last round of `death by burpees` may fill."""
+
+
+def count_filling_rounds(beat: Ms) -> int:
+    """How many rounds of 1, 2, 3 and more reps of a length fit into a minute each, 3 to 20."""
+    return min(20, max(3, int(MINUTE * MOST_OF_A_MINUTE / beat)))
+
+
 def is_clock(kind: BlockKind) -> bool:
     """True if each round begins at a fixed time after the last one."""
     return kind in ("emom", "every")

@@ -66,6 +66,11 @@ class Diagnostics:
         """Add a warning about a node."""
         self._add(_diagnose_node(node, message, hint, fatal=False))
 
+    def warn_all(self, node: Node, doubts: Iterable[tuple[str, str]]) -> None:
+        """Add a warning about a node for each message and hint."""
+        for message, hint in doubts:
+            self.warn(node, message, hint)
+
     def notation(
         self, node: Text, problems: Iterable[NotationProblem], *, fatal: bool = True
     ) -> None:

@@ -343,6 +343,7 @@ def _exercise_fields(exercise: Exercise) -> TreeData:
             "muscles": [*exercise.muscles],
             "easier": exercise.easier,
             "harder": exercise.harder,
+            "counted": exercise.counted,
             "without_kit": exercise.without_kit,
             **_drop_empty(_dump_cues(exercise.cues)),
         }

@@ -82,6 +82,7 @@ def read_exercise(
         easier=make_key(values.get("easier", "")),
         harder=make_key(values.get("harder", "")),
         without_kit=make_key(values.get("without_kit", "")),
+        counted=make_key(values.get("counted", "")),
     )
 
 

@@ -379,7 +379,20 @@ def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST_DURATION) -> 
     return notation_type(parse, "a time, like `45s`, `1:30` or `2 min`")
 
 
-PAUSE = duration_type()
+def _read_pause_length(node: Node, diagnostics: Diagnostics) -> Ms | None:
+    """A pause; of a range the middle, told."""
+    ends = _PAUSE_ENDS.read(node, diagnostics)
+    if ends is None:
+        return None
+    low, high = ends
+    middle: Ms = (low + high) // 2
+    if low != high:
+        diagnostics.warn(node, f"of a range the middle is taken, {format_duration(middle)}")
+    return middle
+
+
+_PAUSE_ENDS = notation_type(notation.parse_duration_range, "a time, like `45s`, `1:30` or `2 min`")
+PAUSE = _PAUSE_ENDS._replace(read=_read_pause_length)
 TEMPO = notation_type(notation.parse_tempo, "a tempo, like `2-0-2-0` or `20X0`")
 LINE = notation_type(notation.parse_line, "a prescription line, like `3x8-10 rest 60s`")
 

@@ -335,6 +335,7 @@ EXERCISE: Fields = (
     Field("easier", NAME, "name of an easier exercise"),
     Field("harder", NAME, "name of a harder exercise"),
     Field("without_kit", NAME, "name of what replaces it without its kit"),
+    Field("counted", NAME, "name of what is meant where reps are written"),
     *CUES,
     Field("languages", raw_type("a mapping of language to its words", "languages"), "translations"),
 )

@@ -61,6 +61,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("every", r"every\s+(?P<every>minute on the minute|minute|min)(?!\w)"),
     ("every", rf"every\s+(?P<every>{_TIME}|{_N})"),
     ("every", r"e(?P<mom>\d{1,2})mom"),
+    ("every", r"e(?P<every>\d{1,3}\s?(?:s|sec|m|min))(?!\w)"),
     ("minute", r"on the minute"),
     *(("kind", rf"(?P<kind>{word})(?!\w)") for word in KIND_WORDS),
     ("cap", rf"(?:time\s+)?(?:cap|limit)\W*(?P<cap>{_TIME}|{_N})"),
@@ -84,9 +85,9 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("list", r"(?P<list>\d+(?:\s*[-–,/]\s*\d+)+)(?![\w:])"),
     (
         "rounds",
-        rf"(?:for\s+)?(?P<rounds>{_N})\s*(?P<word>rounds?|sets?|times|x|×)(?:\s+(?:of|through))?(?!\w)",
+        rf"(?:for\s+)?(?P<rounds>{_N})\s*(?P<word>rounds?|rds?|sets?|times|x|×)(?:\s+(?:of|through))?(?!\w)",
     ),
-    ("rounds", rf"(?:x|×)\s*(?P<rounds>{_N})(?:\s*(?P<word>rounds?|sets?|times))?(?!\w)"),
+    ("rounds", rf"(?:x|×)\s*(?P<rounds>{_N})(?:\s*(?P<word>rounds?|rds?|sets?|times))?(?!\w)"),
     ("time", rf"(?:for\s+|in\s+)?(?P<time>{_TIME})"),
     ("number", rf"(?:for\s+|in\s+)?(?P<number>{_N}(?:\.\d+)?)"),
 )
@@ -197,7 +198,7 @@ class _Row:
             return "circuit"
         if "rounds" in parts and "time" not in parts:
             word = (parts["rounds"]["word"] or "x").lower()
-            return "rounds" if word.startswith(("round", "set")) else "repeat"
+            return "rounds" if word.startswith(("round", "rd", "set")) else "repeat"
         return None
 
     def _place_number(self, kind: BlockKind, values: Values) -> bool:

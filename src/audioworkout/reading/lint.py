@@ -26,12 +26,15 @@ def lint_work(
     meant: Prescription,
     partial: PartialPrescription,
     inside: bool = False,
+    many: bool = False,
 ) -> Iterator[Doubt]:
     """Warnings about one item. `partial` is its line, `default` the exercise's default.
 
-    `inside`: the item is in a block, where its rest is the one after it.
+    `inside`: the item is in a block, where its rest is the one after it. `many`: many reps in one
+    set are usual there.
     """
-    yield from _lint_amount(meant)
+    if not many:
+        yield from _lint_amount(meant)
     yield from _lint_kind(exercise, meant)
     yield from _lint_work_tempo(default, meant, partial)
     yield from _lint_sides(exercise, meant)

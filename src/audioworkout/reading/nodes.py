@@ -6,6 +6,7 @@ a number parses one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from audioworkout.model.request import Page
@@ -70,6 +71,11 @@ def cut_text(text: Text, start: int, end: int | None) -> Text:
     value = value.strip()
     line, column, width = text.place_of(start, start + len(value))
     return Text(text.page, line, column, width, value)
+
+
+def join_places(node: Node, items: Iterable[Node]) -> List:
+    """Nodes as a list that stands where another node does."""
+    return List(*node[:4], tuple(items))
 
 
 def key_of(key: Text) -> str:

@@ -1,4 +1,4 @@
-"""What people write around items: numbers, letters of supersets, sections, pauses and pairs.
+"""What people write around items: numbers, letters of supersets, sections and pauses.
 
 All of it works on what a file says; what an item means is none of its business.
 """
@@ -6,15 +6,14 @@ All of it works on what a file says; what an item means is none of its business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from audioworkout.notation.clauses.rests import FREE_RESTS
 from audioworkout.reading.nodes import List, Map, Node, Text, cut_text
 
-Knows = Callable[[str], bool]
-"""Whether there is an exercise of a name."""
-
-_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
+_MINUTE = r"(?:odd|even)(?:\s+min(?:ute)?s?)?|min(?:ute)?s?\s+\d{1,2}"
+_NUMBER = re.compile(rf"\s*(?:\d{{1,2}}[.)]|(?:{_MINUTE})\s*[:–-]?)\s+(?=\S)", re.IGNORECASE)
+_NAMED_MINUTE = re.compile(rf"\s*(?:{_MINUTE})\s*", re.IGNORECASE)
 _LABEL = re.compile(
     r"\s*(?:(?P<letter>[A-H])(?P<place>[1-9])?|(?P<number>[1-9])(?P<part>[a-e]))"
     r"(?:[.):](?=\s|$)|(?=\s|$))\s*"
@@ -29,7 +28,7 @@ _SECTION = re.compile(rf"\s*({_SECTIONS})\s*", re.IGNORECASE)
 REST_WORDS = r"(?:water\s+break|drinks?\s+break|breather|recovery|recover|rest|break|pause)"
 """What people call a pause between two items."""
 _REST = re.compile(REST_WORDS, re.IGNORECASE)
-_TIME = r"\d[\d.,:]*\s*[a-z\"']*"
+_TIME = r"(?:\d[\d.,:]*\s*(?:-|–|to)\s*)?\d[\d.,:]*\s*[a-z\"']*"
 _RESTED = re.compile(
     rf"{REST_WORDS}\s+(?:for\s+)?(?P<after>\W*\d.*)|(?P<before>{_TIME})\s+(?:of\s+)?{REST_WORDS}",
     re.IGNORECASE,
@@ -39,8 +38,6 @@ _USUAL_REST = re.compile(
     rf"(?:all\s+|each\s+|the\s+)?(?P<what>sets?|exercises?)(?:\s*[:=]?\s*(?P<after>{_TIME}))?",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"\s*[,;]?\s*[x×]\s*(?P<n>\d{1,2})(?:\s*(?:rounds?|times|sets?))?\s*", re.I)
-_APART = re.compile(r"\s*(?:[,;/&+]|\band\b|\bthen\b)\s*", re.IGNORECASE)
 
 
 class Label(NamedTuple):
@@ -52,10 +49,12 @@ class Label(NamedTuple):
 
 
 def strip_number(node: Node) -> Node:
-    """An item without the number of a list before it: `1. squats 3x10`."""
+    """An item without a number of a list or a minute before it: `1. squats 3x10`, `odd: squats`."""
     key, value = _first_text(node)
     if key is None:
         return node
+    if value is not None and _NAMED_MINUTE.fullmatch(key.value):
+        return value
     match = _NUMBER.match(key.value)
     return node if match is None else _with_first(node, cut_text(key, match.end(), None), value)
 
@@ -85,12 +84,13 @@ def read_section(text: str) -> str:
 
 
 def is_rest(text: str) -> bool:
-    """Whether a text is a word for a pause and no more."""
-    return bool(_REST.fullmatch(text.strip()))
+    """Whether a text is a word for a pause, or a pause of any length, and no more."""
+    plain = " ".join(text.lower().split())
+    return bool(_REST.fullmatch(plain)) or plain in FREE_RESTS
 
 
 def rest_within(node: Text) -> Text | None:
-    """The time in `break 2 min`, `60s of rest`; None where it is no pause."""
+    """The time in `break 2 min`, `60s of rest`, `rest 2-3 min`; None where it is no pause."""
     match = _RESTED.fullmatch(node.value.strip())
     if match is None:
         return None
@@ -114,48 +114,6 @@ def usual_rest(node: Node) -> tuple[str, Text] | None:
             start, end = match.span(part)
             return what, cut_text(key, start + offset, end + offset)
     return None
-
-
-class Several(NamedTuple):
-    """Items in one text; `times`: how often all of them come, 0 where that is not said."""
-
-    items: tuple[Text, ...]
-    times: int
-
-
-def split_items(node: Text, is_item: Callable[[str], bool]) -> Several | None:
-    """`run 1 min, walk 1 min x 10`: the items of a text, each a name with its amount."""
-    text, times = node.value, 0
-    tail = re.search(_TIMES.pattern + "$", text, re.IGNORECASE)
-    if tail and tail.start():
-        text, times = text[: tail.start()], int(tail["n"])
-    parts: list[tuple[int, int]] = []
-    at = 0
-    for sign in (*_APART.finditer(text), None):
-        end = sign.start() if sign else len(text)
-        if text[at:end].strip():
-            parts.append((at, end))
-        at = sign.end() if sign else end
-    parts = [*_join_clauses(text, parts, is_item)]
-    if len(parts) < 2 or not all(is_item(text[start:end]) for start, end in parts):
-        return None
-    return Several(tuple(cut_text(node, start, end) for start, end in parts), times)
-
-
-def _join_clauses(
-    text: str, parts: list[tuple[int, int]], is_item: Callable[[str], bool]
-) -> Iterator[tuple[int, int]]:
-    """Parts that are no item by themselves joined to the one before: `10 push-ups, slow`."""
-    kept: tuple[int, int] | None = None
-    for start, end in parts:
-        if kept is not None and not is_item(text[start:end]) and is_item(text[kept[0] : end]):
-            kept = kept[0], end
-            continue
-        if kept is not None:
-            yield kept
-        kept = start, end
-    if kept is not None:
-        yield kept
 
 
 def list_mapping(node: Map) -> List:

@@ -32,6 +32,7 @@ from audioworkout.model.exercise import (
 )
 from audioworkout.notation import (
     LONGEST_DURATION,
+    MOST_REPS,
     MOST_SETS,
     SHORTEST_REP,
     Entry,
@@ -144,12 +145,15 @@ class _Resolver:
         self.groups = partial.groups
         self.window = partial.window
         self.tempo = default.tempo
+        self._doubled = bool(partial.directions) and not self._directions_are_sides
 
     def run(self) -> Prescribed:
         """Everything, in the order in which it depends on each other."""
+        self._efforts_of_travel()
         self._breaths()
         self._hold_or_pause()
         self._pairs()
+        self._stretches()
         self._send_off()
         self._directions()
         self.tempo = self._tempo()
@@ -161,6 +165,20 @@ class _Resolver:
         return Prescribed(meant, tuple(self.warnings), tuple(self.errors))
 
     # --- before the amounts ---
+
+    def _efforts_of_travel(self) -> None:
+        """`R60` of what is not rowed or ridden is a rest, and `tempo` a tempo without figures."""
+        if self._runs:
+            return
+        for effort in self.effort:
+            if effort.kind == "rate" and self.rest is None and "-" not in effort.figure:
+                self.effort = tuple(one for one in self.effort if one != effort)
+                self.rest = round(float(effort.figure) * SECOND)
+                text = format_duration(self.rest)
+                self.warnings.append((f"{text} is taken as the rest", f"write `rest {text}`"))
+            elif effort.kind == "word" and effort.figure == "tempo":
+                hint = "write down, pause, up, pause in seconds, like `@2-0-2-0`"
+                self.errors.append(("a tempo is missing", hint))
 
     def _breaths(self) -> None:
         """`4-7-8` of breathing is its phases; so are `@4-4-4-4` and `10x in 4 ...`."""
@@ -297,6 +315,14 @@ class _Resolver:
             self.warnings.append((message, hint))
         self._regroup(entry._replace(amount=BareTime(work, work)), times)
 
+    def _stretches(self) -> None:
+        """Refuse `run: 10 min easy, 6x30s`: parts of several kinds, and nothing between them."""
+        timed = all(isinstance(e.amount, BareTime) for g in self.groups for e in g.entries)
+        rests = self.rest is not None or bool(self.partial.rests) or self.every is not None
+        if self._runs and timed and not rests and len({g.times for g in self.groups}) > 1:
+            hint = f"write an item for each part, like `{self.exercise.name.lower()}: 10 min easy`"
+            self.errors.append(("nothing says what is between the parts", hint))
+
     def _send_off(self) -> None:
         """`@ 1:10`: a pace of what is measured in km or miles, else from start to start."""
         at = self.partial.at_time
@@ -324,10 +350,19 @@ class _Resolver:
         partial = self.partial
         return partial.rest is not None or bool(partial.rests) or partial.rest_distance is not None
 
+    @property
+    def _directions_are_sides(self) -> bool:
+        """True if `each way` of what has sides is each side; a circle is drawn both ways round."""
+        sided = self.default.sides.order != "together" and self.order is None
+        return bool(self.partial.directions) and sided and "circle" not in self.exercise.key
+
     def _directions(self) -> None:
         """`each direction` is twice as many sets, one each way."""
         words = self.partial.directions
         if not words:
+            return
+        if self._directions_are_sides:
+            self.order = "each"
             return
         self.notes = (*self.notes, words)
 
@@ -423,6 +458,9 @@ class _Resolver:
 
     def _bare_count(self, low: int, high: int) -> Amount:
         if not self._runs:
+            if high > MOST_REPS:
+                self.errors.append((f"`{high}` is more than {MOST_REPS} reps", ""))
+                return Reps(1, 1)
             return self._counted(low, high)
         if low >= LEAST_METRES:
             return self._distance(BareDistance(f"{low}", f"{high}", "m"), True)
@@ -523,7 +561,7 @@ class _Resolver:
         specs = self._drop_by_load(specs)
         for number, rest in enumerate(self.partial.rests[: len(specs)]):
             specs[number] = specs[number]._replace(rest=rest)
-        if self.partial.directions:
+        if self._doubled:
             specs = [spec for spec in specs for _ in range(2)]
         if len(specs) > MOST_SETS:
             self.errors.append((f"{len(specs)} sets are more than {MOST_SETS}", ""))
@@ -627,7 +665,7 @@ class _Resolver:
         if by_set and any(spec.parts for spec in by_set) and self.within is None:
             rest = None  # it stands within the parts
         return base._replace(
-            sets=sets * (2 if partial.directions and not specs else 1),
+            sets=sets * (2 if self._doubled and not specs else 1),
             tempo=self.tempo,
             finisher=partial.finisher or base.finisher,
             load=partial.load or base.load,

@@ -19,9 +19,13 @@ LONGEST_KNOWN = 8
 SHORTEST_SLIP = 4
 """Fewest letters of a word that may be misspelt."""
 
-_EDGE = " \t,;:–—-"
-_TIMES = re.compile(r"^[x×](?=\s*\d++(?!\s*[x×*]\s*\d))", re.IGNORECASE)
+_EDGE = " \t,;:–—-`"
+_TIMES = re.compile(
+    r"^[x×](?=\s*(?:\d++(?!\s*[x×*]\s*\d)|(?:amrap|max|failure|me)\b))", re.IGNORECASE
+)
 """A leading `x` of `push-ups x10`; that of `x12x3` says that the reps come first."""
+_OF = re.compile(r"\s+of$", re.IGNORECASE)
+"""Behind an amount before a name: `2 minutes of jumping jacks`."""
 _QUOTES = ('""', "''", "“”", "«»", "„“")
 
 
@@ -68,6 +72,8 @@ def split_unknown(text: str, vocabulary: Words | None = None) -> Parts | None:
         end -= _longest(lambda n: _clause(text, words, start, n), most, vocabulary, sized=False)
     else:
         start, end = 0, count - back
+    if start and text[slice(*words[start])].lower() == "of":
+        start += 1
     name = _cut(text, words, start, end)
     line = _join_around(text, words, start, end)
     if not name or len(name) > LONGEST_NAME or not reads_as_line(line, vocabulary=vocabulary):
@@ -105,6 +111,41 @@ def move_word_to_name(
     return None
 
 
+_LINE_WORDS = """
+for of x until till minute minutes min mins second seconds sec secs rep reps sets round rounds
+ladder ladders pyramid descending ascending amrap emom me failure ss each per every rest repeat then
+superset supersets wave cluster myo otm as needed a an the from to at by and or with total half
+death one two three four five ten recovery break full alternating
+"""
+LINE_WORDS = frozenset(_LINE_WORDS.split())
+"""Words that alone beside a known name are part of a line, not of another name."""
+_NEVER_LAST = frozenset(
+    ("then", "for", "of", "x", "until", "to", "from", "at", "per", "and", "or", "with")
+)
+
+
+def find_unread_words(name: str, known: Callable[[str], bool]) -> str:
+    """The words of an unknown name that belong to a line that was not understood; else empty.
+
+    >>> find_unread_words("plank hold for", lambda name: name == "plank")
+    'hold for'
+    >>> find_unread_words("plank jack", lambda name: name == "plank")
+    ''
+    """
+    words = [word.lower().strip(_EDGE) for word in name.split()]
+    if "up to" in " ".join(words):
+        return "up to"
+    if all(word in LINE_WORDS for word in words):
+        return name
+    parts = known_within(name, known)
+    if parts is None:
+        return name if words[-1] in _NEVER_LAST else ""
+    around = [word.lower().strip(_EDGE) for word in re.split(r"[\s,/]+", parts.line)]
+    rest = [word for word in around if word and word not in LINE_WORDS | {"hold", "max"}]
+    unread = not rest and not {"hold", "max"}.issuperset(around)
+    return parts.line.replace(",", "") if unread or words[-1] in _NEVER_LAST else ""
+
+
 def is_misspelt(word: str) -> bool:
     """True if a word is a misspelt word of a line, and not a word of training: `rset`."""
     word = word.lower().strip(_EDGE)
@@ -139,7 +180,7 @@ def _clause(text: str, words: list[tuple[int, int]], start: int, length: int) ->
 
 def _join_around(text: str, words: list[tuple[int, int]], start: int, end: int) -> str:
     """Join the text before and after some words to one line."""
-    before = _cut(text, words, 0, start)
+    before = _OF.sub("", _cut(text, words, 0, start))
     after = _cut(text, words, end, len(words))
     return _TIMES.sub("", ", ".join(part for part in (before, after) if part)).strip()
 

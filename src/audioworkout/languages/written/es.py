@@ -268,6 +268,7 @@ PHRASES: dict[str, str] = {
     # Windows and intervals
     "in # s": "en # s",
     "in # min": "en # min",
+    "in # m # s": "en # m # s",
     "cap": "tiempo límite|límite|tope",
     "every # m # s": "cada # m # s",
     "every # min": "cada # min",

@@ -269,6 +269,7 @@ PHRASES: dict[str, str] = {
     # Windows and intervals
     "in # s": "en # s|dans # s",
     "in # min": "en # min|dans # min",
+    "in # m # s": "en # m # s|dans # m # s",
     "cap": "temps limite|limite|max de temps limite",
     "every # min": "toutes les # min|chaque # min",
     "every # s": "toutes les # s",

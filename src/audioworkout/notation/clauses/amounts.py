@@ -6,12 +6,14 @@ from itertools import pairwise
 
 from audioworkout.model.exercise import Effort, Open
 from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
-from audioworkout.notation.clauses.efforts import take_manner
+from audioworkout.notation.clauses.efforts import take_effort, take_manner
+from audioworkout.notation.clauses.open_work import read_open_work
 from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, LEADS, SET_WORDS
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
 from audioworkout.notation.quantities import (
     DURATION_HINT,
     MOST_SETS,
+    REPS,
     TIME,
     Chain,
     Quantity,
@@ -28,16 +30,17 @@ def read_amounts(cursor: Cursor) -> Parts | None:
     """`12-15 reps`, `hold 40s`, `for 40s`, `10-8-6`, `30/30`, `15+4+4`, `1..10`, `400 m`."""
     mark, start = cursor.at, cursor.here.start
     up_to = cursor.phrases("up to", "at most", "max")
-    ladder = cursor.take("ladder", "pyramid", "descending", "ascending")
-    if ladder:
-        cursor.take("ladder", "pyramid")
-        cursor.take("of", ":", "from")
+    ladder = cursor.take("ladder", "pyramid", "descending", "ascending", "countdown")
+    if ladder and (one_end := _read_ladder_of_one_end(cursor, ladder)) is not None:
+        return one_end
     word = None if ladder or up_to else cursor.take(*LEADS)
     if word and word.text == "for" and cursor.phrase("time"):
         raise Trouble(start, cursor.before.end, "`for time` is a block", "see `for time:` in docs")
     lead = LEADS[word.text] if word else ""
     if lead == "hold":
         cursor.take("for", ":", "of")
+    if lead in ("hold", "for") and (opened := read_open_work(cursor)) is not None:
+        return opened  # `hold for as long as possible`
     found = take_chain(cursor, bare=lead in ("hold", "for"))
     if found is None:
         if not word and not up_to and not ladder:
@@ -54,12 +57,51 @@ def read_amounts(cursor: Cursor) -> Parts | None:
     return _build_amounts(cursor, found, lead, start, ladder, up_to)
 
 
+def _read_ladder_of_one_end(cursor: Cursor, ladder: Token) -> Parts | None:
+    """`ladder to 10`, `pyramid to 6`, `descending from 10`: the other end is 1.
+
+    A list behind the word, `ladder 1, 2, 3`, stands for itself. None where both ends follow.
+    """
+    start = ladder.start
+    cursor.take("ladder", "pyramid")
+    lead = cursor.phrases("down from", "up to", "from", "of", ":", "to")
+    falls = lead == "down from" or ladder.text in ("descending", "countdown")
+    number, after = cursor.here, cursor.ahead(1)
+    if number.kind != "number" and cursor.before is ladder:
+        return {}  # `1, 2, 3, 2, 1 ladder`
+    if number.kind != "number" or after.text in ("-", "to", "..", "/", "x", "down", "up"):
+        return None
+    if after.text == "," and cursor.ahead(2).kind == "number":
+        return {}
+    top = require_whole_number(cursor.step(), MOST_SETS, "rungs")
+    cursor.take(*REPS)
+    rungs = [*range(1, top + 1)]
+    if ladder.text == "pyramid":
+        rungs += rungs[-2::-1]
+    elif falls:
+        rungs.reverse()
+    entries = tuple(Entry(BareCount(one, one)) for one in rungs)
+    ends = f"{rungs[0]}..{top}..1" if ladder.text == "pyramid" else f"{rungs[0]}..{rungs[-1]}"
+    said = make_remark(start, cursor.before.end, f"taken as `{ends}`")
+    return {"atoms": (Atom("amount", entries, start, cursor.before.end, joint=".."),), **said}
+
+
+def _goes_back(cursor: Cursor) -> bool:
+    """Take `and back`, `and back down` behind a ladder."""
+    ways = ("and back down", "and back again", "and back", "and down again", "and down")
+    return bool(cursor.phrases(*ways))
+
+
 def _build_amounts(
     cursor: Cursor, found: Chain, lead: str, start: int, ladder: Token | None, up_to: str
 ) -> Parts:
     """What a chain is, by its sign and the words around it."""
     words = ("ladder", "pyramid") if not ladder else ()
     after = cursor.take(*words) if words else None
+    if _is_countdown(cursor, found):
+        cursor.step()
+        top = found.links[0]
+        found = found._replace(links=(top, top._replace(value=1.0, figure="1")), joint="..")
     down = cursor.phrases("down to", "up to") if len(found.links) == 1 and not lead else ""
     said: Parts = {}
     if down:
@@ -80,7 +122,11 @@ def _build_amounts(
         if step is None:
             raise found.fault("needs a number behind `by`", "write `2..10 by 2`")
         by = require_whole_number(step, 100, "steps of a ladder")
-    entries, joint = _make_entries(cursor, found, lead, name.text if name else "", by)
+    shape = name.text if name else ""
+    if (shape or found.joint in ("..", "to", "-")) and len(found.links) == 2:
+        back = cursor.phrases("and back down", "and back again", "and down again", "and back")
+        shape = "pyramid" if back and found.kind == "bare" else shape
+    entries, joint = _make_entries(cursor, found, lead, shape, by)
     if lead == "hold" and len(entries) == 1:
         joint = "hold"
     if not lead and found.kind == "time" and len(found.links) <= 2 and joint == "":
@@ -89,6 +135,8 @@ def _build_amounts(
             entries = (Entry(make_raw_amount(found, found.links[0], found.links[-1], "hold")),)
         elif cursor.take("amrap", "max"):
             entries = (Entry(make_raw_amount(found, found.links[0], found.links[-1], "for")),)
+    if found.kind == "cal" and found.joint == "/":
+        said = _tell_first(start, cursor.before.end, found)
     if up_to:
         said = {"notes": (f"{up_to} {found.written}",)}
     if found.joint == "to" and joint == "..":
@@ -98,11 +146,21 @@ def _build_amounts(
     return {"atoms": (Atom("amount", entries, start, cursor.before.end, joint=joint),), **said}
 
 
+def _is_countdown(cursor: Cursor, found: Chain) -> bool:
+    """Whether `!` is glued to a number: `10!` is ten, nine, down to one."""
+    single = len(found.links) == 1 and found.kind == "bare" and not found.open
+    return single and cursor.here.text == "!" and cursor.glued() and found.values[0] >= 3
+
+
 def _make_entries(
     cursor: Cursor, found: Chain, lead: str, ladder: str, by: int
 ) -> tuple[tuple[Entry, ...], str]:
     """The amounts of a chain, and the sign that joins them; empty for one amount."""
     links, joint = found.links, found.joint
+    if found.open and len(links) > 1:
+        *before, final = _make_list(found._replace(open=False), lead)
+        least = require_counts(found, links[-1], links[-1])[0]
+        return (*before, final._replace(amount=Open(0, at_least=least))), "-"
     if found.open:
         low = links[0]
         if low.kind not in ("bare", "reps"):
@@ -112,6 +170,9 @@ def _make_entries(
     if joint == "-" and not ladder and len(links) == 2 and not lead and found.kind == "bare":
         ladder = _find_unsaid_ladder(cursor, found)
     if ladder and len(links) > 2 and joint in ("-", "/"):
+        first, top, last = found.values[0], found.values[1], found.values[-1]
+        if len(links) == 3 and first == last and top - first > 1 and joint == "-":
+            return _make_ladder(found, by, pyramid=False), ".."  # `pyramid 1-5-1`
         return _make_list(found, lead), "-"
     if joint == ".." or (ladder and len(links) == 2) or (joint == "to" and falling):
         return _make_ladder(found, by, pyramid=ladder == "pyramid"), ".."
@@ -122,6 +183,8 @@ def _make_entries(
             make_raw_amount(found, links[0], links[-1], lead), effort=_take_entry_effort(cursor)
         )
         return _take_entries_with_efforts(cursor, entry)
+    if len(links) == 2 and joint == "/" and found.kind == "cal":
+        return (Entry(make_raw_amount(found, links[0], links[0], lead)),), ""
     if len(links) == 2 and joint == "/":
         return (Entry(_make_pair(found)),), ""
     if joint == "+":
@@ -162,19 +225,25 @@ PLAIN_LADDER = 6
 
 def _take_entry_effort(cursor: Cursor) -> tuple[Effort, ...]:
     """Take a word of effort before another amount: `100 free/50 kick`, `30s hard, 90s easy`."""
-    word = cursor.here
-    slash = cursor.ahead(1).text == "/" and cursor.ahead(2).kind == "number"
-    if not (slash or _is_segment_next(cursor)):
+    mark = cursor.at
+    cursor.take("@", "at")
+    if cursor.here.text == "x" or cursor.ahead(1).text == "x":
+        cursor.at = mark
         return ()
-    if word.text not in EFFORT_WORDS + tuple(EFFORT_FORMS):
+    try:
+        found = take_effort(cursor)
+    except Trouble:
+        found = None  # told by the clause of efforts
+    slash = cursor.here.text == "/" and cursor.ahead(1).kind == "number"
+    if found is None or not ((slash and found.kind == "word") or _is_segment_next(cursor)):
+        cursor.at = mark
         return ()
-    found = take_manner(cursor)
-    return (found,) if found else ()
+    return (found,)
 
 
 def _is_segment_next(cursor: Cursor) -> bool:
-    """Whether a time and a word of effort stand behind the word here: `hard, 90s easy`."""
-    at = 1
+    """Whether a time and a word of effort come next, behind signs: `, 90s easy`."""
+    at = 0
     while cursor.ahead(at).text in SEGMENT_SIGNS:
         at += 1
     number, unit, manner = (cursor.ahead(at + n) for n in range(3))
@@ -211,6 +280,14 @@ def _take_entries_with_efforts(cursor: Cursor, entry: Entry) -> tuple[tuple[Entr
 
 def _is_time_here(cursor: Cursor) -> bool:
     return cursor.here.kind == "number" and cursor.ahead(1).text in TIME
+
+
+def _tell_first(start: int, end: int, found: Chain) -> Parts:
+    """Say and tell that of `20/15 cal`, for men and for women, the first is taken."""
+    first, second = (link.figure for link in found.links)
+    message = f"of `{found.written}` the first is taken"
+    hint = f"write the one that is yours, like `{second} cal`"
+    return {"notes": (f"{first} or {second}",), **make_remark(start, end, message, hint)}
 
 
 def _make_list(found: Chain, lead: str) -> tuple[Entry, ...]:

@@ -53,6 +53,9 @@ def _take_breath_phase(cursor: Cursor) -> tuple[str, Ms] | None:
             return BREATH_PARTS[word.text], found
     else:
         found = take_duration(cursor, bare=True)
+        if found is not None and found >= MINUTE and cursor.ahead(1).kind == "number":
+            cursor.at = mark  # `5 min in 4 out 6`: how long, before the phases
+            return None
         if found is not None and (word := cursor.take(*BREATH_PARTS)):
             return BREATH_PARTS[word.text], found
     cursor.at = mark

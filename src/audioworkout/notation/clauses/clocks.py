@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from audioworkout.notation.clauses.clause import Parts, check_work_length, require_duration
+from audioworkout.notation.clauses.clause import Atom, Parts, check_work_length, require_duration
 from audioworkout.notation.clauses.loads import is_tempo_figures, make_bare_weight
 from audioworkout.notation.quantities import (
     LONGEST_DURATION,
+    MOST_SETS,
     REST_NOUNS,
     TIME,
     take_duration,
     take_limited_duration,
 )
-from audioworkout.notation.tokens import Cursor, Trouble
+from audioworkout.notation.tokens import Cursor, Trouble, number_of
 from audioworkout.units import MINUTE, SECOND, Ms
 
 FASTEST_PULSE: Ms = 300
@@ -41,11 +42,16 @@ def read_at_number(cursor: Cursor) -> Parts | None:
 def read_interval(cursor: Cursor) -> Parts | None:
     """`every 0.8s` of pulses; `every 3:30`, `every minute`, `on 1:00` from start to start."""
     mark = cursor.at
+    if mark and (often := _read_minutes(cursor)):
+        return often
     if (word := cursor.take("emom")) and cursor.here.kind == "number":
         hint = f"write the reps, like `10 every minute`, or `emom: {{minutes: {cursor.here.text}}}`"
         raise Trouble(word.start, cursor.here.end, "of `emom` reps or minutes are meant", hint)
-    if word or cursor.phrases("every minute on the minute", "on the minute", "every minute"):
+    minute = ("every minute on the minute", "on the minute", "every minute", "otm", "a minute")
+    if word or cursor.phrases(*minute):
         return {"every": MINUTE}
+    if short := _take_short_interval(cursor):
+        return {"every": short}
     if cursor.take("on") and cursor.ahead(1).text in TIME.keys() | {":"}:
         cursor.take("the")
         found = take_duration(cursor, bare=False)
@@ -55,6 +61,42 @@ def read_interval(cursor: Cursor) -> Parts | None:
     if cursor.take("every") or cursor.phrases("leave on", "leaving every"):
         return {"every": require_duration(cursor, FASTEST_PULSE, LONGEST_DURATION)}
     return None
+
+
+def _read_minutes(cursor: Cursor) -> Parts | None:
+    """`EMOM 10`, `every minute for 10 minutes`, `E2MOM 20 min` behind an amount: how often."""
+    mark, start = cursor.at, cursor.here.start
+    words = ("every minute on the minute", "every minute", "on the minute", "emom", "otm")
+    every = MINUTE if cursor.phrases(*words) else _take_short_interval(cursor)
+    cursor.take("for", "x")
+    crossed = cursor.before.text == "x"
+    number = cursor.number() if every else None
+    unit = cursor.take("min", "mins", "minutes", "minute", "rounds", "sets") if number else None
+    if number is None or (cursor.here.kind == "number" and not unit):
+        cursor.at = mark
+        return None
+    counted = crossed or (unit is not None and unit.text in ("rounds", "sets"))
+    sets = number_of(number) if counted else number_of(number) * MINUTE / every
+    if sets % 1 or not 1 <= sets <= MOST_SETS:
+        raise Trouble(start, cursor.before.end, "is no whole number of rounds")
+    return {"every": every, "atoms": (Atom("sets", int(sets), start, cursor.before.end),)}
+
+
+def _take_short_interval(cursor: Cursor) -> Ms:
+    """Take `E2MOM`, `E90S`, `e 3 mom`; 0 where there is none."""
+    number, unit = cursor.ahead(1), cursor.ahead(2).text
+    if cursor.here.text != "e" or number.kind != "number" or unit not in _SHORT_INTERVALS:
+        return 0
+    cursor.step()
+    cursor.step()
+    cursor.step()
+    every = round(number_of(number) * _SHORT_INTERVALS[unit])
+    if not FASTEST_PULSE <= every <= LONGEST_DURATION:
+        raise Trouble(number.start, number.end, "is no time from start to start")
+    return every
+
+
+_SHORT_INTERVALS = {"mom": MINUTE, "s": SECOND, "m": MINUTE, "min": MINUTE}
 
 
 def read_window(cursor: Cursor) -> Parts | None:

@@ -19,7 +19,9 @@ def read_effort(cursor: Cursor) -> Parts | None:
     mark, start = cursor.at, cursor.here.start
     at = bool(cursor.take("@", "at"))
     tempo = at and is_tempo_figures(cursor.here)
-    found = None if tempo else _take_effort(cursor)
+    if not tempo and (listed := _take_listed_percents(cursor, start, signed=at)):
+        return {"atoms": listed}
+    found = None if tempo else take_effort(cursor)
     if found is None and at and not tempo:
         found = _take_bare_rpe(cursor)
     if found is None:
@@ -33,7 +35,31 @@ def read_effort(cursor: Cursor) -> Parts | None:
     return {"atoms": (Atom("effort", found, start, end, at, x),)}
 
 
-def _take_effort(cursor: Cursor) -> Effort | None:
+def _take_listed_percents(cursor: Cursor, start: int, *, signed: bool) -> tuple[Atom, ...]:
+    """`75/85/95%`, and behind `@` also `65-75-85%`: one for each set; empty where it is none."""
+    mark = cursor.at
+    numbers: list[str] = []
+    signs: set[str] = set()
+    while number := cursor.number():
+        numbers.append(number.text)
+        if cursor.ahead(1).text in ("/", "-"):
+            cursor.take("%")
+        sign = cursor.take("/", "-", ",") if signed else cursor.take("/")
+        if sign is None:
+            break
+        signs.add(sign.text)
+    listed = len(signs) == 1 and (len(numbers) > 2 or signs == {"/"}) and len(numbers) > 1
+    if not (listed and cursor.take("%")):
+        cursor.at = mark
+        return ()
+    for figures in numbers:
+        check_figures(cursor, figures, 1, 200, "percent")
+    end = cursor.before.end
+    return tuple(Atom("effort", Effort("percent", one), start, end) for one in numbers)
+
+
+def take_effort(cursor: Cursor) -> Effort | None:
+    """Take one effort of any kind; None, and nothing taken, where none stands here."""
     for read in (
         _take_percent,
         _take_rpe,
@@ -71,7 +97,8 @@ def _take_percent(cursor: Cursor) -> Effort | None:
         return None
     cursor.take("of")
     cursor.take("my", "your")
-    _ = cursor.phrase("1 rm") or cursor.phrase("rm") or cursor.take("max", "ftp", "effort")
+    measures = ("max", "ftp", "effort", "hrmax", "mhr", "hrr", "rm", "css", "vdot")
+    _ = cursor.phrases("1 rm", "max hr", "max heart rate") or cursor.take(*measures)
     check_figures(cursor, figures, 1, 200, "percent")
     return Effort("percent", figures)
 
@@ -182,7 +209,11 @@ def _format_pace(ms: Ms, figure: str) -> str:
 
 
 def take_manner(cursor: Cursor) -> Effort | None:
-    """`easy`, `hard`, `slow`, `BW`, `all out`, `max effort`."""
+    """`easy`, `hard`, `slow`, `BW`, `all out`, `max effort`; but `tempo 2-0-2-0` is none."""
+    if cursor.here.text == "tempo" and (
+        cursor.ahead(1).kind == "number" or cursor.ahead(1).text in (":", "of", "x")
+    ):
+        return None
     if cursor.phrases("all out", "max effort", "maximum effort", "full effort"):
         return Effort("word", "all out")
     if cursor.phrases("body weight", "no weight"):

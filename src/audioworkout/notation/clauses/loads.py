@@ -26,11 +26,8 @@ def read_load(cursor: Cursor) -> Parts | None:
     mark, start = cursor.at, cursor.here.start
     behind_x = follows_x(cursor)
     lead = cursor.take("with", "at", "@", "x", "using") or cursor.phrase("w /")
-    if (
-        isinstance(lead, Token)
-        and lead.text == "@"
-        and (listed := _take_listed_loads(cursor, start))
-    ):
+    signed = isinstance(lead, Token) and lead.text == "@"
+    if listed := _take_listed_loads(cursor, start, any_sign=signed):
         return {"atoms": listed}
     added = bool(cursor.take("+", "plus"))
     added = bool(cursor.phrase("bw +") or cursor.phrase("bodyweight +")) or added
@@ -65,22 +62,37 @@ def read_load(cursor: Cursor) -> Parts | None:
     return {"atoms": (*reps, Atom("load", load, start, end, at, x))}
 
 
-def _take_listed_loads(cursor: Cursor, start: int) -> tuple[Atom, ...]:
-    """`85, 85, 80kg` behind `@`: a load for each set; empty where it is no such list."""
+def _take_listed_loads(cursor: Cursor, start: int, *, any_sign: bool) -> tuple[Atom, ...]:
+    """`85, 85, 80kg` or `60-70-80kg` behind `@`: a load for each set; else empty.
+
+    Two with a stroke, `24/16 kg`, also without `@`, may be the loads of men and women: their joint
+    is `/`, and the whole line decides. `any_sign`: they stand behind `@`.
+    """
     mark = cursor.at
-    if is_tempo_figures(cursor.here):
+    if is_tempo_figures(cursor.here) or follows_x(cursor):
         return ()
     numbers: list[Token] = []
+    signs: set[str] = set()
+    first = ""
     while number := cursor.number():
         numbers.append(number)
-        if not (cursor.take(",", "/") or (len(numbers) > 1 and cursor.take("-"))):
+        first = first or (_take_weight_unit(cursor) if cursor.ahead(1).text == "/" else "")
+        sign = cursor.take(",", "/", "-") if any_sign else cursor.take("/")
+        if sign is None:
             break
+        signs.add(sign.text)
     unit = _take_weight_unit(cursor) if len(numbers) > 1 else ""
-    if not unit:
+    if not unit or (len(numbers) == 2 and "-" in signs) or len(signs) > 1:
         cursor.at = mark
         return ()
-    made = (Load(one.text, "kg" if unit == "kg" else "lb") for one in numbers)
-    return tuple(Atom("load", load, start, cursor.before.end) for load in made)
+    kit, _ = _take_kit(cursor)
+    if first and first != unit:
+        # `100kg/220lb`: the same weight twice.
+        load = Load(numbers[0].text, "kg" if first == "kg" else "lb", 1, kit)
+        return (Atom("load", load, start, cursor.before.end),)
+    made = (Load(one.text, "kg" if unit == "kg" else "lb", 1, kit) for one in numbers)
+    joint = "/" if len(numbers) == 2 and signs == {"/"} else ""
+    return tuple(Atom("load", load, start, cursor.before.end, joint=joint) for load in made)
 
 
 def _leads_to_reps(cursor: Cursor) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from audioworkout.notation.clauses.clause import Parts
+from audioworkout.notation.clauses.clause import Parts, check_figures, take_figures
 from audioworkout.notation.clauses.words import (
     ACTIVE_RESTS,
     EQUIPMENT,
     EQUIPMENT_KINDS,
     FREQUENCIES,
     MANNER_NOTES,
+    MEASURE_LEADS,
     ROUND_WORDS,
     SET_WORDS,
+    WATTS,
 )
-from audioworkout.notation.quantities import REST_NOUNS, TIME
+from audioworkout.notation.quantities import REPS, REST_NOUNS, TIME
 from audioworkout.notation.tokens import Cursor, Trouble
 
 
@@ -20,7 +22,7 @@ def read_slash(cursor: Cursor) -> Parts | None:
     """`/` between an amount and another clause: `12 reps/4 sets`, `30s hard / 90s rest`."""
     after = cursor.ahead(2).text
     if cursor.ahead(1).kind == "number" and (
-        after in SET_WORDS + ROUND_WORDS or _rest_follows(cursor)
+        after in (*SET_WORDS, *ROUND_WORDS, *REPS) or _rest_follows(cursor)
     ):
         cursor.step()
         return {}
@@ -57,7 +59,8 @@ def read_equipment_note(cursor: Cursor) -> Parts | None:
 def read_measure(cursor: Cursor) -> Parts | None:
     """`24 inch box`, `60 cm`, `12% incline`: a height or a slope is said."""
     mark = cursor.at
-    cursor.take("@", "at")
+    cursor.take("@", *MEASURE_LEADS)
+    cursor.take("a", "an", "the")
     slope = cursor.take("incline", "grade")
     if slope and (number := cursor.number()):
         percent = " percent" if cursor.take("%") else ""
@@ -71,6 +74,8 @@ def read_measure(cursor: Cursor) -> Parts | None:
             return {"notes": (f"{number.text} percent {word.text}",)}
         cursor.at = mark
         return None
+    if cursor.take(*WATTS) and cursor.here.text != "/":
+        return {"notes": (f"{number.text} watts",)}
     if distance := cursor.take("k", "km", "mile", "mi"):
         if cursor.take("pace") and cursor.here.kind != "number":
             return {"notes": (f"{number.text} {distance.text} pace",)}
@@ -88,6 +93,26 @@ def read_measure(cursor: Cursor) -> Parts | None:
         return {"notes": (f"{number.text} {name}{what}",)}
     cursor.at = mark
     return None
+
+
+def read_heart_rate(cursor: Cursor) -> Parts | None:
+    """`HR 130-140`, `heart rate under 140`, `@ 150 bpm`: said as it is."""
+    mark = cursor.at
+    cursor.take("@")
+    named = cursor.phrases("heart rate", "hr")
+    cursor.take(":", "=", "of", "at")
+    limit = cursor.take("under", "below", "over", "above", "<", ">", "max", "around")
+    figures = take_figures(cursor)
+    if not figures or not (cursor.take("bpm", "beats") or named) or cursor.here.text == "%":
+        cursor.at = mark
+        return None
+    check_figures(cursor, figures, 40, 230, "a heart rate")
+    said = _LIMITS.get(limit.text, limit.text) if limit else ""
+    words = ("heart rate", said, figures.replace("-", " to "))
+    return {"notes": (" ".join(word for word in words if word),)}
+
+
+_LIMITS = {"<": "under", ">": "over", "max": "at most"}
 
 
 def read_manner_note(cursor: Cursor) -> Parts | None:

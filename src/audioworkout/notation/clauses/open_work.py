@@ -19,7 +19,7 @@ def read_open_work(cursor: Cursor) -> Parts | None:
         *("as many reps as possible", "as many as possible", "as many as you can"),
         *("to muscular failure", "to failure", "till failure", "until failure", "failure"),
         *("to exhaustion", "as long as possible", "as long as you can"),
-        *("max", "maximum", "amrap", "amsap", "amgrap"),
+        *("max", "maximum", "amrap", "amsap", "amap", "amgrap", "me"),
     )
     if not found:
         return None
@@ -92,7 +92,7 @@ def _take_timed_open(cursor: Cursor) -> RawAmount | None:
     cursor.take("for")
     other = cursor.here.kind not in ("number",) and cursor.here.text != ":"
     found = None if other else take_chain(cursor, bare=False, joints="-to")
-    clauses = REST_NOUNS | {*PAUSE_WORDS, *DOWN, *UP, *ACTIVE_RESTS, "on", "cap"}
+    clauses = REST_NOUNS | {*PAUSE_WORDS, *DOWN, *UP, *ACTIVE_RESTS, "on", "cap", "between"}
     if found is None or found.kind != "time" or cursor.here.text in clauses:
         cursor.at = mark
         return None

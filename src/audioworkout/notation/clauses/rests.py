@@ -15,6 +15,7 @@ from audioworkout.notation.quantities import (
     DURATION_HINT,
     LONGEST_DURATION,
     REST_NOUNS,
+    TIME,
     make_distance,
     take_chain,
     take_duration,
@@ -73,9 +74,14 @@ def read_rest(cursor: Cursor) -> Parts | None:
     if cursor.phrases("no rest", "without rest", "no break"):
         _pass_between(cursor)
         return {"rest": 0}
-    if cursor.here.text == "r" and cursor.ahead(1).text in (":", "="):
+    if found := _take_free_rest(cursor):
+        return found
+    small = cursor.text[cursor.here.start : cursor.here.end] == "r"  # `R 30s` is the right side
+    timed = cursor.ahead(2).text in TIME.keys() | {":"}
+    clock = small and cursor.ahead(1).kind == "number" and timed
+    if cursor.here.text == "r" and (clock or cursor.ahead(1).text in (":", "=")):
         cursor.step()
-        cursor.step()
+        cursor.take(":", "=")
         found = _take_rest_time(cursor, bare=True)
         if found is not None:
             return found
@@ -99,9 +105,15 @@ def read_rest(cursor: Cursor) -> Parts | None:
     cursor.take("with", "@")
     found = _take_spaced_rest(cursor) or _take_rest_time(cursor, bare=False)
     if found is not None:
-        active = cursor.take(*ACTIVE_RESTS, *(f"{one}ing" for one in ACTIVE_RESTS), "easy")
-        active = cursor.take(*ACTIVE_RESTS) if active and active.text == "easy" else active
+        before = cursor.at
+        cursor.take("easy")
+        active = cursor.take(*ACTIVE_RESTS, *(f"{one}ing" for one in ACTIVE_RESTS))
+        if active is None:
+            cursor.at = before
         rests = cursor.take(*REST_NOUNS)
+        if rests is None and active is None and _is_easy_rest(cursor):
+            cursor.step()
+            return {**found, "notes": ("easy in the rests",)}
         if rests and not active and _time_follows(cursor):
             # `40s rest 60s`: the rest is behind the word, unless a comma parts them.
             cursor.at = mark
@@ -118,12 +130,47 @@ def read_rest(cursor: Cursor) -> Parts | None:
     return None
 
 
+def _is_easy_rest(cursor: Cursor) -> bool:
+    """Whether `easy` behind a time makes it a rest: in a line of several times, of work."""
+    after = cursor.ahead(1)
+    last = after.kind == "end" or after.text in (",", ")")
+    before = [token.text for token in cursor.tokens[: cursor.at]]
+    sets = "x" in before or any(word in before for word in ("sets", "rounds"))
+    return cursor.here.text in ("easy", "light", "gentle") and last and sets and "," in before
+
+
+def _take_free_rest(cursor: Cursor) -> Parts | None:
+    """Take `rest as needed`, `full recovery`: a rest without a length is the usual one, told."""
+    start = cursor.here.start
+    if not cursor.phrases(*FREE_RESTS):
+        return None
+    _pass_between(cursor)
+    written = " ".join(cursor.since(start).split()).lower()
+    told = make_remark(
+        start,
+        cursor.before.end,
+        f"`{shorten(written)}` has no length: the rest is as long as usual",
+        "write its time, like `rest 2 min`",
+    )
+    return {"notes": (written,), **told}
+
+
+FREE_RESTS = (
+    *("rest as long as needed", "rest as long as you need", "rest as needed", "rest as required"),
+    *("as much rest as needed", "rest fully", "rest well", "full rest", "complete rest"),
+    *("rest when needed", "full recovery", "complete recovery", "recover fully"),
+    *("rest until recovered", "rest till recovered", "rest until fresh"),
+)
+"""Rests whose end the listener decides."""
+
+
 def _take_return(cursor: Cursor) -> Parts | None:
     """Take `walk back`, `jog back recovery`: the rest is the same distance again."""
     word = cursor.here.text
-    if word not in ACTIVE_RESTS or not cursor.phrases(f"{word} back", f"{word} back to start"):
+    ways = (f"{word} back down", f"{word} back", f"{word} down")
+    if word not in ACTIVE_RESTS or not cursor.phrases(*ways):
         return None
-    _ = cursor.phrase("to start") or cursor.take(*REST_NOUNS)
+    _ = cursor.phrases("to start", "to the start") or cursor.take(*REST_NOUNS)
     _pass_between(cursor)
     return {"rest_back": word, "rest_exercise": word}
 

@@ -18,6 +18,8 @@ def read_sets(cursor: Cursor) -> Parts | None:
     start, mark = cursor.here.start, cursor.at
     if word := cursor.take("twice", "thrice"):
         return {"atoms": (Atom("sets", 2 if word.text == "twice" else 3, start, word.end),)}
+    if found := _take_repeats(cursor):
+        return found
     if found := _take_reps_by_sets(cursor) or _take_weight_by_reps(cursor) or _take_singles(cursor):
         return found
     several = cursor.ahead(2).kind == "number" and cursor.ahead(3).text in SET_WORDS
@@ -131,6 +133,34 @@ def _has_weights(cursor: Cursor) -> bool:
         and _is_factor(tokens, at)
         for at, token in enumerate(tokens)
     )
+
+
+def _take_repeats(cursor: Cursor) -> Parts | None:
+    """Take `repeat 3 times`, `repeat x3`, `x 3 times`: so many sets in all."""
+    mark, start = cursor.at, cursor.here.start
+    if _follows_reps(cursor) and cursor.ahead(1).text == "times":
+        sets = require_whole_number(cursor.step(), MOST_SETS, "sets")
+        cursor.step()
+        return {"atoms": (Atom("sets", sets, start, cursor.before.end),)}
+    named = cursor.take("repeat", "repeated", "repeats")
+    crossed = cursor.take("x")
+    number = cursor.number() if named or (crossed and mark) else None
+    times = cursor.take("times", "time", "x") if number else None
+    if number is None or not (named or (times and times.text != "x")):
+        cursor.at = mark
+        return None
+    sets = require_whole_number(number, MOST_SETS, "sets")
+    return {"atoms": (Atom("sets", sets, start, cursor.before.end),)}
+
+
+def _follows_reps(cursor: Cursor) -> bool:
+    """Whether a number of reps stands before the number here: `10 reps 3 times`."""
+    at = cursor.at - 1
+    while at > 0 and cursor.tokens[at].text == ",":
+        at -= 1
+    token = cursor.tokens[at]
+    reps = at >= 0 and (token.text in REPS - {"times"} or token.kind == "number")
+    return cursor.at > 0 and reps and cursor.here.kind == "number"
 
 
 def _take_singles(cursor: Cursor) -> Parts | None:

@@ -13,7 +13,7 @@ from audioworkout.notation.quantities import (
     take_chain,
     take_way_back,
 )
-from audioworkout.notation.tokens import Cursor, Trouble, shorten
+from audioworkout.notation.tokens import Cursor, Token, Trouble, shorten
 
 
 def read_sided_amounts(cursor: Cursor) -> Parts | None:
@@ -124,8 +124,16 @@ def read_restated_amount(cursor: Cursor) -> Parts | None:
     mark, start = cursor.at, cursor.here.start
     if cursor.before.text == "x" and cursor.at:
         return None
-    cursor.take("(")
+    opened = cursor.take("(")
     cursor.take("so", "=")
+    sided = read_sided_amounts(cursor) if opened else None
+    if sided is not None and cursor.take(")"):
+        amount = sided["atoms"][0].value[0].amount
+        both = (amount.left.low + amount.right.low, amount.left.high + amount.right.high)
+        if amount.left == amount.right:
+            return {"restated": (*both, True, start, cursor.before.end)}
+        cursor.at = mark
+        return None
     found = take_chain(cursor, bare=False, joints="-to")
     if found is not None and found.kind in ("bare", "reps", "steps", "time"):
         low, high = found.values[0], found.values[-1]
@@ -148,6 +156,8 @@ def read_alternating(cursor: Cursor) -> Parts | None:
 def read_together(cursor: Cursor) -> Parts | None:
     """`both sides together`, `both arms`, `no sides`, `together`; `both sides` may be each."""
     mark = cursor.at
+    if cursor.take("bilat", "bilateral", "bilaterally"):
+        return {"both": None}
     both = cursor.take("both", "no")
     limb = cursor.take(*LIMBS) if both else None
     if both and not limb:
@@ -189,20 +199,30 @@ def read_first_side(cursor: Cursor) -> Parts | None:
     mark = cursor.at
     opened = bool(cursor.take("start", "starting"))
     _ = opened and (cursor.take("on", "with"), cursor.take("the"))
-    side = cursor.take("left", "right")
-    if not side:
+    bracket = bool(cursor.take("(", "["))
+    side = cursor.take("left", "right") or _take_short_side(cursor)
+    if not side or (bracket and cursor.here.text not in (")", "]")):
         cursor.at = mark
         return None
     limb = cursor.take(*LIMBS)
-    if _take_other_side(cursor, side.text):
-        return {"first": side.text, "each": None}
+    name = SIDE_WORDS[side.text]
+    if _take_other_side(cursor, name):
+        return {"first": name, "each": None}
     if cursor.take("first") or opened:
-        return {"first": side.text}
+        return {"first": name}
     end = cursor.before.end
-    message = f"`{cursor.since(side.start)}` is taken as the only side"
-    hint = f"write `{side.text} only`, or `{side.text} first` where the other one follows"
-    only = {"only": LIMBS[limb.text] if limb else None, "first": side.text}
+    message = f"`{cursor.text[side.start : end]}` is taken as the only side"
+    hint = f"write `{name} only`, or `{name} first` where the other one follows"
+    only = {"only": LIMBS[limb.text] if limb else None, "first": name}
     return only | make_remark(side.start, end, message, hint)
+
+
+def _take_short_side(cursor: Cursor) -> Token | None:
+    """Take `R` or `L` that stands alone."""
+    after = cursor.ahead(1)
+    alone = after.kind == "end" or after.text in (",", ")", "]", "first")
+    capital = cursor.text[cursor.here.start : cursor.here.end] in ("L", "R")
+    return cursor.take("l", "r") if alone and capital else None
 
 
 def _take_other_side(cursor: Cursor, first: str) -> bool:

@@ -10,10 +10,12 @@ from audioworkout.notation.clauses.clocks import read_at_number, read_interval, 
 from audioworkout.notation.clauses.efforts import read_effort
 from audioworkout.notation.clauses.finishers import read_drop_set, read_finisher
 from audioworkout.notation.clauses.loads import read_load
+from audioworkout.notation.clauses.methods import METHOD_STARTS, read_method
 from audioworkout.notation.clauses.notes import (
     NOTE_STARTS,
     read_equipment_note,
     read_frequency,
+    read_heart_rate,
     read_manner_note,
     read_measure,
     read_note,
@@ -54,6 +56,7 @@ from audioworkout.notation.clauses.words import (
     FREQUENCIES,
     KILOS,
     LEADS,
+    MEASURE_LEADS,
     MEASURES,
     OPEN_WORDS,
     PAUSE_WORDS,
@@ -80,11 +83,13 @@ def _list_clauses() -> dict[Reader, Clause]:
     )
     made = (
         Clause(read_note, words((QUOTE,))),
+        Clause(read_method, METHOD_STARTS),
+        Clause(read_heart_rate, words(("hr", "heart", "@")), True, words(("bpm",))),
         Clause(read_unsigned_tempo, words(("slow",)), True),
         Clause(read_bracket, words("(")),
         Clause(read_restated_amount, words("(")),
         Clause(read_slash, words("/")),
-        Clause(read_measure, words(("@", "incline", "at")), True, MEASURES),
+        Clause(read_measure, words(("@", "incline", *MEASURE_LEADS)), True, MEASURES),
         Clause(read_equipment_note, words(EQUIPMENT_STARTS)),
         Clause(read_manner_note, NOTE_STARTS),
         Clause(read_frequency, words(("twice", "once", *FREQUENCIES)), True, words(FREQUENCIES)),
@@ -115,13 +120,14 @@ def _list_clauses() -> dict[Reader, Clause]:
             True,
             words(("pulse", "pulses", "partial", "partials")),
         ),
-        Clause(read_interval, words(("every", "on", "emom", "leave", "leaving"))),
+        Clause(read_interval, words(("every", "on", "emom", "leave", "leaving", "otm", "e", "a"))),
         Clause(read_work_and_rest, words(("on", "work")), True, words(("on", "work", "working"))),
         Clause(
             read_rest,
-            words(("no", "without", "with", "@", "r", *ACTIVE_RESTS)) | words(REST_NOUNS - {"off"}),
+            words(("no", "without", "with", "@", "r", "as", "full", "complete", *ACTIVE_RESTS))
+            | words(REST_NOUNS - {"off"}),
             True,
-            times | active | {"between"},
+            times | active | {"between", "easy", "light", "gentle"},
         ),
         Clause(read_window, words(("time", "cap", "within", "in")), True, words(("cap", "limit"))),
         Clause(read_pause, words(PAUSE_WORDS), True, words(PAUSE_WORDS)),
@@ -134,15 +140,21 @@ def _list_clauses() -> dict[Reader, Clause]:
             | words(("forwards", "both", "clockwise", "e", "p")),
         ),
         Clause(read_alternating, words(ALTERNATING)),
-        Clause(read_together, words(("both", "no", "together"))),
+        Clause(
+            read_together, words(("both", "no", "together", "bilat", "bilateral", "bilaterally"))
+        ),
         Clause(read_one_side, words(("only", "just", "on", "with", "the", *SIDE_WORDS))),
         Clause(read_in_all, words(("in", "altogether", "all", "total", "overall"))),
-        Clause(read_first_side, words(("start", "starting", "left", "right"))),
+        Clause(read_first_side, words(("start", "starting", "(", "[", *SIDE_WORDS))),
         Clause(read_way_back, words(("out", "there", "and", "one"))),
-        Clause(read_sets, words(("twice", "thrice", "x", "for")), True),
+        Clause(
+            read_sets,
+            words(("twice", "thrice", "x", "for", "repeat", "repeated", "repeats")),
+            True,
+        ),
         Clause(
             read_open_work,
-            words(("as", "to", "till", "until", "failure", "amsap", "amgrap", "last", *OPEN_WORDS)),
+            words(("as", "to", "till", "until", "amgrap", "last", *OPEN_WORDS)),
         ),
         Clause(
             read_amounts,

@@ -22,7 +22,9 @@ def read_tempo_clause(cursor: Cursor) -> Parts | None:
     mark, start = cursor.at, cursor.here.start
     if cursor.take("@") or (cursor.take("tempo") and cursor.here.kind != "end"):
         cursor.take(":", "of")
-        return {"tempo": take_tempo(cursor)}
+        tempo = take_tempo(cursor)
+        cursor.take("tempo")
+        return {"tempo": tempo}
     cursor.at = mark
     found = take_duration(cursor, bare=False)
     word = cursor.take(*DOWN, *UP) if found is not None else None

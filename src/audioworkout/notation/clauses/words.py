@@ -40,6 +40,7 @@ LEADS = {
 EFFORT_WORDS = (
     *("easy", "moderate", "hard", "light", "heavy", "slow", "fast", "steady", "relaxed"),
     *("gentle", "brisk", "sprint", "free", "kick", "ramp", "bodyweight", "explosive", "controlled"),
+    *("tempo", "threshold"),
 )
 """How a set is to be done, in a word; `slow` also lengthens the reps."""
 EFFORT_FORMS = {
@@ -59,7 +60,7 @@ _EQUIPMENT = """
 band bands miniband loop vest belt box bench step chair wall rope ropes towel block blocks strap
 straps bar rings pole pillow mat roller backpack bag sandbag plate plates ball bolster dumbbell
 dumbbells kettlebell kettlebells db dbs kb kbs barbell cable machine platform sliders weight weights
-shoes support stick
+shoes support stick theraband therabands tubing tube cord bosu trx parallettes hurdle hurdles
 """
 EQUIPMENT = frozenset(_EQUIPMENT.split())
 """What an exercise may be done with: said, where no weight of it is written."""
@@ -72,8 +73,11 @@ EQUIPMENT_KINDS = frozenset(_KINDS.split())
 """What may stand before it."""
 EQUIPMENT_STARTS = ("with", "w", "using", "on", "from", "holding", *EQUIPMENT, *EQUIPMENT_KINDS)
 INCHES = ("inch", "inches", "in", '"')
-MEASURES = frozenset((*INCHES, "cm", "incline", "grade", "gradient", "pace"))
+WATTS = ("w", "watt", "watts")
+MEASURES = frozenset((*INCHES, *WATTS, "cm", "incline", "grade", "gradient", "pace"))
 """Words that make a number a height, a length or a slope, which is said."""
+MEASURE_LEADS = ("at", "on", "onto", "to", "over", "from", "off")
+"""What may stand before a height: `onto a 20 inch box`."""
 MANNER_NOTES = (
     *("eyes closed", "eyes open", "assisted", "unassisted", "strict", "unbroken", "weighted"),
     *("deficit", "paused", "seated", "standing", "kneeling", "touch and go", "switch hands"),
@@ -105,13 +109,10 @@ MANNER_NOTES = (
     *(
         "marathon pace",
         "half marathon pace",
-        "threshold pace",
-        "threshold",
-        "tempo pace",
         "mile pace",
     ),
     *("conversational pace", "talking pace", "nose breathing", "warm up", "warmup", "cool down"),
-    *("cooldown", "warm up sets", "working sets", "work sets", "tempo effort", "race effort"),
+    *("cooldown", "warm up sets", "working sets", "work sets", "race effort"),
 )
 """How it is done, in words that are said as they are."""
 NAME_WORDS = (
@@ -133,8 +134,8 @@ DOWN = ("negative", "negatives", "eccentric", "lowering", "down", "descent")
 UP = ("concentric", "up", "ascent")
 ALTERNATING = ("alternating", "alternate", "alternately", "alternated", "alt")
 SET_WORDS = ("set", "sets")
-ROUND_WORDS = ("round", "rounds", "cycle", "cycles")
-OPEN_WORDS = ("max", "amrap", "failure", "maximum", "amsap")
+ROUND_WORDS = ("round", "rounds", "rd", "rds", "cycle", "cycles")
+OPEN_WORDS = ("max", "amrap", "failure", "maximum", "amsap", "amap", "me")
 UNITS = frozenset(
     (*TIME, *DISTANCES, *REPS, *STEPS, *BREATHS, *CALORIES, *POUNDS, *KILOS, "%", "rpe", "rir")
 )
