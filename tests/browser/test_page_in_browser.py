@@ -416,6 +416,22 @@ def test_the_plan_ends_with_the_picture_of_the_workout(player: Player, timeline:
     assert high > 100
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_the_top_line_of_a_phone_is_whole(
+    player: Player, timeline: Timeline, language: str
+) -> None:
+    player.look(320, 640)
+    player.open(timeline._replace(language=language))
+    player.seek(span_of(timeline, "work").start_ms + 2_500)
+    shown = player.run(
+        "return [...document.querySelectorAll('.top h1, .top p')]"
+        ".map(one => [one.clientWidth > 1, one.scrollWidth <= one.clientWidth])"
+    )
+    assert all(whole for wide, whole in shown if wide)
+    assert player.run("return document.querySelector('.top p').clientHeight") < 30
+    assert player.sideways() == 0
+
+
 @pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
