@@ -172,7 +172,7 @@ def test_minutes_hold_to_the_second(minutes: float) -> None:
 
 
 def test_where_one_round_is_too_short_and_two_too_long_exercises_are_left_out_of_two() -> None:
-    request = prepare_routine("quiet-room", Flags(minutes=10), Folders())
+    request = prepare_routine("quiet-room", Flags(minutes=15), Folders())
     (circuit,) = request.routine.items
     assert isinstance(circuit, Block)
     assert circuit.rounds == 2
