@@ -429,7 +429,7 @@ def test_the_top_line_of_a_phone_is_whole(
     )
     assert all(whole for wide, whole in shown if wide)
     assert player.run("return document.querySelector('.top p').clientHeight") < 30
-    assert player.sideways() == 0
+    assert player.sideways == 0
 
 
 @pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
