@@ -37,6 +37,9 @@ _CONTESTED = {
 """Fields of which a source may say several values, and which field of the line is unsure then."""
 
 
+FEWEST_SWAPPED = 12
+"""Sets from which on `20 x 2` is taken for two sets of twenty."""
+MOST_SETS = 4
 HEAVIEST_KG = 40
 """A load without a unit is in kilograms up to this one, and a heavier one in pounds."""
 
@@ -173,6 +176,8 @@ class _Composer:
     def _amount(self) -> str:
         own = self.own
         sets = self._sets()
+        if self._is_swapped():
+            return self._with_sets(self._value("reps"), self._value("sets"))
         if "first_two" in own:
             self._doubt("amount", "as many as possible: the window is our guess")
             return ", ".join([self._value("first_two")] * 2 + ["max"])
@@ -203,6 +208,17 @@ class _Composer:
         if "clock" in own:
             return self._timed(subtract_clock(self._value("clock")))
         return self._from_page(sets)
+
+    def _is_swapped(self) -> bool:
+        """Whether `20 x 2` says the reps first: many sets of few reps are rare."""
+        sets, reps = self._value("sets"), self._value("reps")
+        if not (sets and reps.isdigit()) or int(low_end(sets)) < FEWEST_SWAPPED:
+            return False
+        swapped = int(reps) <= MOST_SETS
+        if swapped:
+            self._doubt("sets", f"{sets} x {reps}: taken for {reps} sets of {sets}")
+            self._doubt("amount", f"{sets} x {reps}: taken for {reps} sets of {sets}")
+        return swapped
 
     def _counted(self, sets: str) -> str:
         """Reps, steps, distances and calories, and what a hold beside them means."""

@@ -67,6 +67,8 @@ class Item:
         )
 
 
+LEVEL_LABELS = ("beginner", "normal", "advanced")
+"""Levels, as the labels of a language name them."""
 AMOUNT_FIELDS = frozenset(
     {
         "reps",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audioworkout.importing.beside import CAPTION, BesideReader
 from audioworkout.importing.compose import subtract_clock
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, left_words
@@ -12,18 +13,15 @@ from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.naming import NameFinder, Read, singular_of
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
-    BesidePart,
-    beside_opening,
     block_label,
     day_opening,
-    is_aside,
     numbered_behind,
-    opens_recap,
     section_opening,
     without_asides,
 )
 from audioworkout.importing.outline import (
     AMOUNT_FIELDS,
+    LEVEL_LABELS,
     OWN_PACE,
     Evidence,
     Item,
@@ -55,15 +53,8 @@ OF_THE_LIST = re.compile(
     r"circuit|through|\ball\b|whole|entire|sequence|list|workout|(?:per|all|of) (?:the )?exercise"
 )
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
-LEVEL_LABELS = ("beginner", "normal", "advanced")
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
-CAPTION = re.compile(
-    r"^(?:slide|image|photo|picture|figure|page|bild|foto|abb|imagen|figura|diapo\w*)\.? "
-    r"\d+ (?:of|/|von|de|sur) \d+",
-    re.IGNORECASE,
-)
-"""A caption of a slide show: `slide 2 of 5, Quad sets`."""
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
@@ -98,9 +89,7 @@ class RoleReader:
         self.draft = Draft(document.title, names)
         self.strong = self.heads.has_strong
         self.traces: list[Trace] = []
-        self.beside: BesidePart | None = None
-        """The part beside the workout that goes on."""
-        self.skip_next = False
+        self.beside = BesideReader(self.draft, self.heads)
         self.rows = TableRowReader(self.draft)
         self.last: SourceLine | None = None
         self.apart = True
@@ -143,7 +132,7 @@ class RoleReader:
         if self._ends_item(line):
             self.draft.close_item()
         self.last = line
-        found = self._read_beside(line) or self.rows.read(line) or self._read_hint(line)
+        found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
         if found is not None:
             return found
         line = line._replace(text=without_asides(line.text, self.language))
@@ -179,71 +168,13 @@ class RoleReader:
             self.bullets = 0
         return apart
 
-    # --- what is beside the workout ---
-
-    def _read_beside(self, line: SourceLine) -> Found | None:
-        """Parts of the page beside the workout, up to the next heading of their level."""
-        beside = None if self._is_item_line(line) else beside_opening(line, self.language)
-        if beside is None and self.draft.has_entries and opens_recap(line.text, self.language):
-            beside = BesidePart(2, short=False)
-        if beside is None and self.beside is not None and not self._ends_beside(line, self.beside):
-            return "left out", "a part of the page beside the workout"
-        if beside is not None and (self.beside is None or self.beside.short):
-            self.draft.close_block()
-            self.beside = beside
-            return "left out", "opens a part beside the workout"
-        if beside is not None:
-            return "left out", "a part of the page beside the workout"
-        self.beside = None
-        return None
-
-    def _ends_beside(self, line: SourceLine, beside: BesidePart) -> bool:
-        """Whether a line ends a part beside the workout: a heading, of a short one an exercise."""
-        if line.mark == "heading" and line.level <= beside.level:
-            return True
-        if not beside.short:
-            return False
-        head = self.heads.head_of(line)
-        heads = head is not None and head.name.noun and self.heads.is_strong(head.style)
-        opens = section_opening(line.text, self.language) or day_opening(line.text, self.language)
-        return heads or opens is not None or self._is_item_line(line)
-
-    def _read_hint(self, line: SourceLine) -> Found | None:
-        """Hints below their label, advertisements, and hints that begin with it: `Tip: ...`."""
-        if self.skip_next:
-            self.skip_next = False
-            if line.mark not in ("heading", "number") and not self._is_item_line(line):
-                return "beside", "belongs to the hint above"
-        if CAPTION.search(line.text):
-            return "left out", "the caption of a picture"
-        noise = self.language.has_phrase("noise", fold_text(line.text))
-        if noise and not self._is_item_line(line):
-            return "left out", "an advertisement or a notice"
-        head, colon, behind = line.text.partition(":")
-        if not is_aside(head, self.language) or self._names_level(line.text):
-            return None
-        if not colon and line.mark == "text" and len(head) < 4:
-            return None
-        if behind.strip():
-            fields = [fact for one in self.names.facts_of_line(line.text) for fact in one.facts]
-            if any(fact.field == "time" and fact.value.endswith("s") for fact in fields):
-                return None  # `Time: 40 seconds`; minutes may be those of the whole workout
-        else:
-            self.skip_next = True
-        return "beside", "a hint, not what is to be done"
-
-    def _is_item_line(self, line: SourceLine) -> bool:
-        return len(line.text) < LONGEST_HEAD and bool(
-            read_counted_items(line.text, self.names, False)
-        )
+    # --- days, sections, blocks ---
 
     def _read_title(self, line: SourceLine) -> Found | None:
         """The heading of the whole page is no exercise, whatever it names: `Abs: 12 minutes`."""
         if line.mark == "heading" and fold_text(line.text) == self.heads.title:
             return "title", ""
         return None
-
-    # --- days, sections, blocks ---
 
     def _read_day(self, line: SourceLine) -> Found | None:
         opening = day_opening(line.text, self.language)
@@ -374,17 +305,6 @@ class RoleReader:
             self.draft.open_block(facts, line)
         else:
             self.draft.workout.facts += facts
-
-    def _names_level(self, text: str) -> bool:
-        """Whether a line under an exercise begins with a level: `Advanced: 4 x 12`."""
-        head, _, behind = text.partition(":")
-        folded = fold_text(head).strip()
-        return (
-            self.draft.item is not None
-            and bool(behind.strip())
-            and any(folded in self.language.labels[level] for level in LEVEL_LABELS)
-            and any(one.facts for one in self.names.facts_of_line(behind.strip()))
-        )
 
     def _read_level(self, line: SourceLine) -> Found | None:
         """`Beginner: 2 x 8` under an exercise, and `Week 1: 3 x 10`."""

@@ -1,0 +1,109 @@
+"""What stands beside the workout: comments, related articles, hints, advertisements, captions."""
+
+from __future__ import annotations
+
+import re
+
+from audioworkout.importing.draft import Draft
+from audioworkout.importing.heads import HeadFinder
+from audioworkout.importing.lines import SourceLine
+from audioworkout.importing.openings import (
+    LONGEST_HEAD,
+    BesidePart,
+    beside_opening,
+    day_opening,
+    is_aside,
+    opens_recap,
+    section_opening,
+)
+from audioworkout.importing.outline import LEVEL_LABELS, LineRole
+from audioworkout.importing.rules import fold_text
+from audioworkout.importing.whiteboard import read_counted_items
+
+CAPTION = re.compile(
+    r"^(?:slide|image|photo|picture|figure|page|bild|foto|abb|imagen|figura|diapo\w*)\.? "
+    r"\d+ (?:of|/|von|de|sur) \d+",
+    re.IGNORECASE,
+)
+"""A caption of a slide show: `slide 2 of 5, Quad sets`."""
+
+
+class BesideReader:
+    """Takes the lines that are no part of the workout, one after the other."""
+
+    def __init__(self, draft: Draft, heads: HeadFinder) -> None:
+        self.draft = draft
+        self.heads = heads
+        self.names = draft.names
+        self.language = draft.names.language
+        self.part: BesidePart | None = None
+        """The part beside the workout that goes on."""
+        self.skip_next = False
+        """Whether a label stands above whose hint is the next line."""
+
+    def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
+        """Parts of the page beside the workout, up to the next heading of their level."""
+        beside = None if self._is_item_line(line) else beside_opening(line, self.language)
+        if beside is None and self.draft.has_entries and opens_recap(line.text, self.language):
+            beside = BesidePart(2, short=False)
+        if beside is None and self.part is not None and not self._ends_beside(line, self.part):
+            return "left out", "a part of the page beside the workout"
+        if beside is not None and (self.part is None or self.part.short):
+            self.draft.close_block()
+            self.part = beside
+            return "left out", "opens a part beside the workout"
+        if beside is not None:
+            return "left out", "a part of the page beside the workout"
+        self.part = None
+        return None
+
+    def _ends_beside(self, line: SourceLine, beside: BesidePart) -> bool:
+        """Whether a line ends a part beside the workout: a heading, of a short one an exercise."""
+        if line.mark == "heading" and line.level <= beside.level:
+            return True
+        if not beside.short:
+            return False
+        head = self.heads.head_of(line)
+        heads = head is not None and head.name.noun and self.heads.is_strong(head.style)
+        opens = section_opening(line.text, self.language) or day_opening(line.text, self.language)
+        return heads or opens is not None or self._is_item_line(line)
+
+    def read_hint(self, line: SourceLine) -> tuple[LineRole, str] | None:
+        """Hints below their label, advertisements, and hints that begin with it: `Tip: ...`."""
+        if self.skip_next:
+            self.skip_next = False
+            if line.mark not in ("heading", "number") and not self._is_item_line(line):
+                return "beside", "belongs to the hint above"
+        if CAPTION.search(line.text):
+            return "left out", "the caption of a picture"
+        noise = self.language.has_phrase("noise", fold_text(line.text))
+        if noise and not self._is_item_line(line):
+            return "left out", "an advertisement or a notice"
+        head, colon, behind = line.text.partition(":")
+        if not is_aside(head, self.language) or self._names_level(line.text):
+            return None
+        if not colon and line.mark == "text" and len(head) < 4:
+            return None
+        if behind.strip():
+            fields = [fact for one in self.names.facts_of_line(line.text) for fact in one.facts]
+            if any(fact.field == "time" and fact.value.endswith("s") for fact in fields):
+                return None  # `Time: 40 seconds`; minutes may be those of the whole workout
+        else:
+            self.skip_next = True
+        return "beside", "a hint, not what is to be done"
+
+    def _is_item_line(self, line: SourceLine) -> bool:
+        return len(line.text) < LONGEST_HEAD and bool(
+            read_counted_items(line.text, self.names, False)
+        )
+
+    def _names_level(self, text: str) -> bool:
+        """Whether a line under an exercise begins with a level: `Advanced: 4 x 12`."""
+        head, _, behind = text.partition(":")
+        folded = fold_text(head).strip()
+        return (
+            self.draft.item is not None
+            and bool(behind.strip())
+            and any(folded in self.language.labels[level] for level in LEVEL_LABELS)
+            and any(one.facts for one in self.names.facts_of_line(behind.strip()))
+        )
