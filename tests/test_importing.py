@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from audioworkout.cli.main import run_program
 from audioworkout.errors import UsageError
-from audioworkout.importing import ImportOptions, import_document, read_document
+from audioworkout.importing import ImportOptions, Source, import_document, read_document
 from audioworkout.importing.facts import all_facts, read_facts
 from audioworkout.importing.rules import LANGUAGES, load_import_language, load_kinds
 from audioworkout.model.request import Flags, RoutineText
@@ -71,3 +72,32 @@ def test_texts_are_read_as_well_as_before():
     assert total.amounts >= 0.97 * total.expected
     assert total.extra <= 0.02 * total.found
     assert total.refused == total.refusals
+
+
+def test_only_files_that_read_are_written():
+    """Inches and seconds look alike: the amount that does not read is left out and told."""
+    text = "For time:\n\n60 pull-ups\n60 dumbbell step ups @ 20” box 20”\n150 double unders\n"
+    imported = import_document(
+        read_document(Source("board.txt", text.encode())), Folders(), ImportOptions()
+    )
+    for file in imported.files:
+        read_routine(RoutineText(file.text), Flags(), Folders())
+
+
+def test_a_chat_is_read_without_the_messages_of_others():
+    text = (
+        "[1/2/25, 07:00] Coach: 3 rounds:\n10 squats\n5 burpees\n[1/2/25, 07:01] Coach: rest 60s\n"
+        "[1/2/25, 08:00] Ann: did 20 push-ups instead\n"
+    )
+    imported = import_document(
+        read_document(Source("chat.txt", text.encode())), Folders(), ImportOptions()
+    )
+    (file,) = imported.files
+    assert [row.name for row in file.rows] == ["squats", "burpees"]
+
+
+def test_an_article_given_to_check_is_told_of_import(tmp_path, capsys):
+    path = tmp_path / "page.html"
+    path.write_text("<html><body><h1>Legs</h1><p>Squats: 3 sets of 12</p></body></html>")
+    assert run_program(["check", str(path)]) == 2
+    assert "`audioworkout import` makes a routine file of it" in capsys.readouterr().out

@@ -39,7 +39,7 @@ _CONTESTED = {
 
 FEWEST_SWAPPED = 12
 """Sets from which on `20 x 2` is taken for two sets of twenty."""
-MOST_SETS = 4
+MOST_SWAPPED = 4
 HEAVIEST_KG = 40
 """A load without a unit is in kilograms up to this one, and a heavier one in pounds."""
 
@@ -214,7 +214,7 @@ class _Composer:
         sets, reps = self._value("sets"), self._value("reps")
         if not (sets and reps.isdigit()) or int(low_end(sets)) < FEWEST_SWAPPED:
             return False
-        swapped = int(reps) <= MOST_SETS
+        swapped = int(reps) <= MOST_SWAPPED
         if swapped:
             self._doubt("sets", f"{sets} x {reps}: taken for {reps} sets of {sets}")
             self._doubt("amount", f"{sets} x {reps}: taken for {reps} sets of {sets}")

@@ -23,6 +23,8 @@ from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
 from audioworkout.reading.splitting import known_within
 
+MOST_WORDS_PLAIN = 4
+"""Words of a name; a longer line below one may say it in other words."""
 MOST_WORDS_SURE = 5
 """Words of an unknown name; a longer one may hold words that are none of it."""
 
@@ -207,6 +209,19 @@ class Draft:
         if name.exercise is not None and open_name.exercise is not None:
             return name.exercise.key == open_name.exercise.key
         return fold_text(name.text) == fold_text(open_name.text)
+
+    def is_subtitle(self, name: Name, behind: str, line: SourceLine) -> bool:
+        """Whether a line right below a name says it in other words: no known name, and longer."""
+        item = self.item
+        return (
+            item is not None
+            and line.mark == "text"
+            and not behind
+            and item.line == line.number - 1
+            and not item.has_amount
+            and name.exercise is None
+            and len(name.text.split()) >= MOST_WORDS_PLAIN
+        )
 
     # --- rests ---
 

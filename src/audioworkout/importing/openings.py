@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.importing.facts import read_facts
 from audioworkout.importing.lines import SourceLine
-from audioworkout.importing.outline import SectionName
+from audioworkout.importing.outline import LEVEL_LABELS, SectionName
 from audioworkout.importing.rules import ImportLanguage, fold_text
 
 LONGEST_HEAD = 90
@@ -147,6 +147,14 @@ def without_asides(text: str, language: ImportLanguage) -> str:
         ):
             return text[: match.start()].strip()
     return text
+
+
+def split_levels(text: str, language: ImportLanguage) -> list[str]:
+    """`Beginner: 2 x 8 / Advanced: 3 x 12` as two texts."""
+    words = [word for one in LEVEL_LABELS for word in language.labels[one]]
+    options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    parts = re.split(rf"(?:^|[/|;,·]\s*)(?=(?:{options})\s?:)", text, flags=re.IGNORECASE)
+    return [part.strip(" /|;,·") for part in parts if part.strip()]
 
 
 def _names_length(label: str, behind: str, language: ImportLanguage) -> bool:

@@ -89,7 +89,7 @@ AMOUNT_FIELDS = frozenset(
 )
 
 
-OWN_PACE = ("amrap", "amrap_minutes", "fortime", "tabata", "emom", "emom_minutes")
+OWN_PACE = ("every", "amrap", "amrap_minutes", "fortime", "tabata", "emom", "emom_minutes")
 """Fields of blocks that have no rests within them, so that a rest below stands behind them."""
 
 

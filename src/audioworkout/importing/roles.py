@@ -17,12 +17,14 @@ from audioworkout.importing.openings import (
     day_opening,
     numbered_behind,
     section_opening,
+    split_levels,
     without_asides,
 )
 from audioworkout.importing.outline import (
     AMOUNT_FIELDS,
     LEVEL_LABELS,
     OWN_PACE,
+    BlockEntry,
     Evidence,
     Item,
     LineRole,
@@ -58,8 +60,6 @@ LINES_AHEAD = 6
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
-LONGEST_SURE_NAME = 4
-"""Words of a name; a longer line below one may say it in other words."""
 MOST_ITEMS = 1000
 """Items after which a source is not read on: it is a library, and refused."""
 FEW_ITEMS = 3
@@ -110,7 +110,13 @@ class RoleReader:
         draft = self.draft
         items = [item for one in draft.workouts for item in one.items()]
         told = sum(item.has_amount for item in items)
-        if not self.strong and told <= FEW_ITEMS:
+        blocks = any(
+            isinstance(entry, BlockEntry) and entry.entries and entry.facts
+            for one in draft.workouts
+            for entries in one.sections.values()
+            for entry in entries
+        )
+        if not (self.strong or blocks) and told <= FEW_ITEMS:
             prose = Draft(self.document.title, self.names)
             traces = read_running_text(self.document, self.traces, prose)
             if len(prose.workout.items()) > (2 * told if told == FEW_ITEMS else len(items)):
@@ -262,8 +268,12 @@ class RoleReader:
     def _items_behind(self, text: str, told: SentenceFacts) -> tuple[str, list[Read]]:
         """`3 rounds for time 20 squats 10 burpees`: the heading, and the items behind it."""
         facts = [fact for fact in told.facts if fact.field in ("rounds", "fortime")]
-        if not facts or min(fact.start for fact in facts) > 0:
+        if not facts:
             return text, []
+        start = min(fact.start for fact in facts)
+        if start > 0:
+            before = read_counted_items(text[:start].strip(), self.names, True)
+            return text[start:], before if "fortime" in {fact.field for fact in facts} else []
         end = max(fact.end for fact in facts)
         behind = text[end:].strip(" ,:-–")
         return text[:end], read_counted_items(behind, self.names, True) if behind else []
@@ -308,7 +318,7 @@ class RoleReader:
 
     def _read_level(self, line: SourceLine) -> Found | None:
         """`Beginner: 2 x 8` under an exercise, and `Week 1: 3 x 10`."""
-        parts = self._level_parts(line.text)
+        parts = split_levels(line.text, self.language)
         if len(parts) > 1 and self.draft.item is not None:
             for part in parts:
                 self._read_level(line._replace(text=part.partition(".")[0]))
@@ -334,18 +344,6 @@ class RoleReader:
                 self.draft.add_evidence(line)
             return "amount", "of a week"
         return None
-
-    def _level_parts(self, text: str) -> list[str]:
-        """`Beginner: 2 x 8 / Advanced: 3 x 12` as two texts."""
-        words = [word for one in LEVEL_LABELS for word in self.language.labels[one]]
-        options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        return [
-            part.strip(" /|;,·")
-            for part in re.split(
-                rf"(?:^|[/|;,·]\s*)(?=(?:{options})\s?:)", text, flags=re.IGNORECASE
-            )
-            if part.strip()
-        ]
 
     # --- items ---
 
@@ -460,7 +458,7 @@ class RoleReader:
                 draft.close_item()
                 return "section", ""
             return None
-        if self._is_subtitle(head, line):
+        if not self.apart and draft.is_subtitle(head.name, head.behind, line):
             return None
         inside = draft.section != "exercises" or draft.block is not None
         described = draft.item is not None and draft.details > 0
@@ -473,20 +471,6 @@ class RoleReader:
         if head.behind:
             self._read_description(head.behind, line, False)
         return "exercise", head.name.text
-
-    def _is_subtitle(self, head: Head, line: SourceLine) -> bool:
-        """Whether a line right below a name says it in other words: no known name, and longer."""
-        item = self.draft.item
-        return (
-            item is not None
-            and line.mark == "text"
-            and not head.behind
-            and not self.apart
-            and item.line == line.number - 1
-            and not item.has_amount
-            and head.name.exercise is None
-            and len(head.text.split()) >= LONGEST_SURE_NAME
-        )
 
     def _read_other_heading(self, head: Head, line: SourceLine) -> Found | None:
         if line.mark != "heading" and not (line.mark == "bold" and not head.behind):

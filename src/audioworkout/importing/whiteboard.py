@@ -28,7 +28,7 @@ _LETTER = re.compile(
     r"\(?([A-H])(\d)?\s?[).:]\s+(?=\S)|\(?([A-H])(\d)\s+(?=\S)|\(?(\d)([a-d])\s?[).:]?\s+(?=\S)"
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|\s\+|\s/)\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*", re.IGNORECASE)
-_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_)])\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
+_BEFORE_NUMBER = re.compile(r"(?:(?<=[^\W\d_])|(?<=\)))\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
 _INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
 _FOR_TWO = re.compile(
     r"(\d{1,3})/\d{1,3}\s+((?=[^\W\d_]{3})(?!sides?|legs?|arms?)(?=.*cal).*)", re.IGNORECASE
@@ -38,7 +38,9 @@ _HEIGHT = re.compile(
     r"\(\s*\d+(?:\s*/\s*\d+)?\s*(?:in\.?|inch(?:es)?|cm|ft|[”\"″′'’])\s*\)", re.IGNORECASE
 )
 """How high a box or a target is: `(24/20 in)`."""
-_NOT_NOTATION = re.compile(r"^\d+:\d\d\s*[-–]\s*\d+:\d\d|@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@")
+_NOT_NOTATION = re.compile(
+    r"^\d+:\d\d\s*[-–]\s*\d+:\d\d|@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@|\(\d+ ?(?:kg|lb)s?\)"
+)
 """What a source means otherwise than the notation: two moments of a clock, a load without unit."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 

@@ -258,6 +258,8 @@ class _RoutineWriter:
         if value("amrap") or value("amrap_minutes"):
             lasts = value("amrap") or f"{value('amrap_minutes')} min"
             return f"amrap {lasts}", {}, doubts
+        if value("every"):
+            return f"every {value('every')} x {low_end(value('intervals'))}", {}, doubts
         if value("emom") or value("emom_minutes"):
             return (
                 "emom",
