@@ -107,8 +107,11 @@ def reads_as_line(text: str, sized: bool = True, vocabulary: Words | None = None
     (True, False, False)
     """
     try:
-        partial = parse_line(text, vocabulary)
-    except NotationError:
+        parts, troubles = _read_clauses(Cursor(text, vocabulary), CLAUSES, hints=False)
+        if troubles:
+            return False
+        partial = _make_partial(parts)
+    except (Trouble, NotationError):
         return False
     has_size = partial.has_amount or partial.sets is not None or partial.phases is not None
     return has_size or not sized
@@ -231,8 +234,13 @@ def _read_all(text: str, clauses: Table, hint: str = "", vocabulary: Words | Non
     return parts
 
 
-def _read_clauses(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]:
-    """Every clause, and every trouble, in order."""
+def _read_clauses(
+    cursor: Cursor, clauses: Table, hints: bool = True
+) -> tuple[Parts, list[Trouble]]:
+    """Every clause, and every trouble, in order; without `hints` the first trouble ends it.
+
+    Looking for what a misspelt word may have meant takes most of the time of what is no line.
+    """
     parts: Parts = {}
     troubles: list[Trouble] = []
     while not cursor.over:
@@ -242,10 +250,14 @@ def _read_clauses(cursor: Cursor, clauses: Table) -> tuple[Parts, list[Trouble]]
             if found is None:
                 found = _read_cue(cursor, clauses)
             if found is None:
+                if not hints:
+                    raise Trouble(start, start, "not understood")
                 raise _pass_unknown_words(cursor, clauses)
             _add_parts(parts, found, start, cursor)
         except Trouble as trouble:
             troubles.append(trouble)
+            if not hints:
+                return parts, troubles
             _skip_to_comma(cursor)
     if clauses is CLAUSES and not troubles:
         try:
