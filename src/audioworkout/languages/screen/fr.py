@@ -40,7 +40,7 @@ SCREEN_WORDS: Mapping[str, str] = {
     "next": "Ensuite",
     "after": "Après",
     "then": "{a}, puis {b}",
-    "plan": "Programme",
+    "plan": "Plan",
     "timeline": "Chronologie",
     "now": "Maintenant",
     "start": "Commencer",
