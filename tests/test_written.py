@@ -293,11 +293,24 @@ def test_english_names_are_of_no_other_language() -> None:
 def test_the_language_is_found_from_keys_then_from_words(
     routine: str, language: str | None
 ) -> None:
+    found = language_of(routine, Catalogue(Folders(user=None), Diagnostics()))
+    assert found == language or (language is None and found in (None, "en"))
+
+
+def test_english_lines_are_led_in_english() -> None:
+    catalogue = Catalogue(Folders(user=None), Diagnostics())
+    lines = (CASES / "en.jsonl").read_text(encoding="utf-8")
+    routines = [json.loads(line)["yaml"] for line in lines.splitlines()]
+    routines.append("- bench 4x6-8 @ 70-75% 1RM, 2-3 min rest\n")
+    foreign = [one for one in routines if language_of(one, catalogue) not in (None, "en")]
+    assert not foreign
+
+
+def language_of(routine: str, catalogue: Catalogue) -> str | None:
+    """The language that the words of a routine tell."""
     page, text = read_text("workout.yaml", routine)
     root = as_routine(parse_yaml(page, text))
-    catalogue = Catalogue(Folders(user=None), Diagnostics())
-    found = find_written_language(root, catalogue.knows_in, catalogue.english_words())
-    assert found == language or (language is None and found in (None, "en"))
+    return find_written_language(root, catalogue.knows_in, catalogue.english_words())
 
 
 @pytest.mark.parametrize("language", WRITTEN)
