@@ -261,7 +261,10 @@ def find_written_language(
 
 
 def _languages_of_keys(root: Node) -> list[str]:
-    """The languages that have most of the keys that are not English."""
+    """The languages that have most of the keys; none if English has as many.
+
+    One key of another language among English ones is a slip: `titel` for `title`.
+    """
     pairs = root.pairs if isinstance(root, Map) else ()
     keys = {fold_key(key.value) for key, _ in pairs if key_of(key) not in _KEYS_OF_ROUTINES}
     count = {}
@@ -269,7 +272,9 @@ def _languages_of_keys(root: Node) -> list[str]:
         english = {fold_key(key) for key in load_written(language).KEYS}
         count[language] = len(keys & load_keys(language).keys() - english)
     most = max(count.values())
-    return [language for language in WRITTEN if most and count[language] == most]
+    if most <= len(pairs) - len(keys):
+        return []
+    return [language for language in WRITTEN if count[language] == most]
 
 
 def _languages_of_text(
