@@ -95,7 +95,7 @@ def test_the_rounds_of_a_circuit_are_one_line_an_item(tmp_path: Path) -> None:
 
 def test_the_rounds_of_an_emom_are_told(tmp_path: Path) -> None:
     found = lines_of(tmp_path, "emom: {minutes: 4, exercises: [push ups: 10, squats: 8]}")
-    assert found[0] == "Push-Up · 10 reps · 2 rounds · 1:10"
+    assert found[0] == "Push-Up · 10 reps · every 1 min · 2 rounds · 2:00"
 
 
 def test_rests_are_those_of_a_fitted_workout(tmp_path: Path) -> None:

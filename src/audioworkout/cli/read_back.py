@@ -49,8 +49,8 @@ class _PlannedInterval(NamedTuple):
 def read_back(request: Request) -> Iterator[str]:
     """Describe a request, a line for each item: `Plank · 3 holds of 30 s · 15 s rest · 2:00`.
 
-    A length is from the first GO of an item to its last end; rests between items have their own
-    lines.
+    A length is from the first GO of an item to its last end, or all its intervals where a clock
+    begins each; rests between items have their own lines.
     """
     items = list(_group_items(_plan_intervals(request)))
     for number, runs in enumerate(items):
@@ -128,9 +128,14 @@ def _describe_item(runs: list[list[_PlannedInterval]]) -> Iterator[str]:
         yield f"every {_format_with_unit(bout.prescription.every)}"
     elif rests:
         yield f"{_format_pauses(rests)} rest"
+    block = bout.turns[-1].block if bout.turns else None
+    every = block.every if block is not None else None
+    if every is not None:
+        yield f"every {_format_with_unit(every)}"
     if len(runs) > 1:
         yield f"{len(runs)} rounds"
-    yield format_short_clock(sum(_run_length(run) for run in runs))
+    lasts = [_run_length(run) if every is None else every for run in runs]
+    yield format_short_clock(sum(lasts))
 
 
 def _run_length(intervals: list[_PlannedInterval]) -> Ms:
