@@ -7,6 +7,7 @@ from audioworkout.notation.clauses.clause import Atom, Parts, make_remark
 from audioworkout.notation.clauses.words import ALTERNATING, LIMBS, SIDE_WORDS, find_nearest_word
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Limb, Sided
 from audioworkout.notation.quantities import (
+    MOST_REPS,
     make_raw_amount,
     require_counts,
     require_times,
@@ -47,6 +48,8 @@ def _take_side_amount(cursor: Cursor) -> tuple[str, BareCount | BareTime] | None
         return None
     _ = after and cursor.take(*LIMBS)
     low, high = found.links[0], found.links[-1]
+    if after and found.kind == "bare" and high.value > MOST_REPS:  # `3x1000 r 2:00` is metres
+        return None
     if found.kind == "time":
         return SIDE_WORDS[word.text], BareTime(*require_times(found, low, high))
     return SIDE_WORDS[word.text], BareCount(*require_counts(found, low, high))
