@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,12 @@ settings.load_profile("no deadline")
 
 TESTS = Path(__file__).parent
 DEFAULT_ENGINE = engines.default_engine
+
+
+def pytest_configure() -> None:
+    """Programs that tests start hear Ctrl-C, even where the tests run in the background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # such a shell ignores it, for them too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

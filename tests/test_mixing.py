@@ -148,7 +148,7 @@ def test_speech_is_brought_to_the_level_the_sounds_were_made_for():
 def test_a_soft_number_is_softer_by_one_and_a_half_decibels():
     listed, soft = Line("one", True, listed=True), Line("one", True, listed=True, soft=True)
     clips = CLIPS._replace(lines={listed: CLIPS.lines[ONE], soft: CLIPS.lines[ONE]})
-    gained = gain_clips(timeline(9_000, (1_500, listed), (5_000, soft)), clips)
+    gained = gain_clips(timeline(9_000, (1_500, listed), (5_000, soft), clips=clips), clips)
     assert gained[listed].gain - gained[soft].gain == 150
 
 
