@@ -106,7 +106,7 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
     >>> read_heading("AMRAP 12 min").values, read_heading("side lunges")
     ({'minutes': 720000}, None)
     >>> read_heading("40s on, 20s off").values
-    {'work': 40000, 'rest': 20000}
+    {'work': 40000, 'rest': 20000, 'transition': 20000}
     """
     text = " ".join(text.split())
     if not text or len(text) > LONGEST_HEADING:
@@ -241,9 +241,9 @@ def _read_every(match: re.Match[str]) -> Values:
 
 
 def _read_work(match: re.Match[str]) -> Values:
-    """`40s on, 20s off`, `40/20`: seconds without a unit."""
-    work, rest = match["work"], match["rest"]
-    return {"work": _length_in(work), "rest": _length_in(rest)}
+    """`40s on, 20s off`, `40/20`: seconds without a unit. The rest follows each work."""
+    rest = _length_in(match["rest"])
+    return {"work": _length_in(match["work"]), "rest": rest, "transition": rest}
 
 
 def _length_in(text: str) -> Ms:
