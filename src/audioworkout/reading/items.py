@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from audioworkout.model.exercise import USUAL_BREATH, Side, Tempo
 from audioworkout.model.items import works_in
 from audioworkout.model.routine import Announcement, Block, BlockKind, Item, Rest, Work
 from audioworkout.names import did_you_mean, join_choices
 from audioworkout.notation import Group, PartialPrescription, Words, reads_as_line
 from audioworkout.notation.partial import BareTime
 from audioworkout.reading import blocks, lint, one_line, outline
-from audioworkout.reading.catalogue import Catalogue, unknown_exercise
-from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.catalogue import unknown_exercise
 from audioworkout.reading.field_types import LINE, NOTE, PAUSE, SENTENCE, Values, read_map
 from audioworkout.reading.fields import AMOUNT, BLOCK, ITEM
 from audioworkout.reading.headings import BLOCK_KINDS, Heading, mend_heading, read_heading
@@ -49,22 +47,12 @@ LISTS = ("`exercises`", "`warm_up`", "`cool_down`")
 
 
 class ItemReader:
-    """Reads items. `tempo` and `first_side` replace those of the exercises' defaults.
+    """Reads items: blocks, rests and announcements itself, works with `works`."""
 
-    `breath` is the length of a calm breath (ms) if the line does not give one.
-    """
-
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        diagnostics: Diagnostics,
-        tempo: Tempo | None = None,
-        first_side: Side | None = None,
-        breath: Ms = USUAL_BREATH,
-    ) -> None:
-        self.catalogue = catalogue
-        self.diagnostics = diagnostics
-        self.works = WorkReader(catalogue, diagnostics, tempo, first_side, breath)
+    def __init__(self, works: WorkReader) -> None:
+        self.catalogue = works.catalogue
+        self.diagnostics = works.diagnostics
+        self.works = works
         self._keys = Misspellings((*SPECIAL, *BLOCK_KINDS))
         self.rests: dict[str, Ms] = {}
         """What items say of all pauses: `rest between sets: 60s`."""

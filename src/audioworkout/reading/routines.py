@@ -63,6 +63,7 @@ from audioworkout.reading.sound_checks import CheckFile, check_sound_files
 from audioworkout.reading.source import read_text, refuse_file
 from audioworkout.reading.voice_checks import FindVoice, check_voices, locate_voices
 from audioworkout.reading.wishes import is_automatic, locate_wishes, read_wishes
+from audioworkout.reading.works import WorkReader
 from audioworkout.units import Ms
 
 STANDARD_INPUT = "-"
@@ -370,13 +371,14 @@ def _read_routine_items(
     diagnostics: Diagnostics,
 ) -> Routine:
     """Read the items of the routine, with the values of all layers."""
-    items = ItemReader(
+    works = WorkReader(
         catalogue,
         diagnostics,
         values.get("tempo"),
         values.get("first_side"),
         values.get("breath", USUAL_BREATH),
     )
+    items = ItemReader(works)
     parts = {
         name: items.items(written[name], f"`{name}`")
         if name in written and not (name in _ADDED and is_automatic(written[name]))

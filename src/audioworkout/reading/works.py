@@ -62,9 +62,9 @@ class WorkReader:
         self,
         catalogue: Catalogue,
         diagnostics: Diagnostics,
-        tempo: Tempo | None = None,
-        first_side: Side | None = None,
-        breath: Ms = USUAL_BREATH,
+        tempo: Tempo | None,
+        first_side: Side | None,
+        breath: Ms,
     ) -> None:
         self.catalogue = catalogue
         self.diagnostics = diagnostics
