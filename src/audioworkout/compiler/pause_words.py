@@ -226,15 +226,14 @@ def _known_exercise(
     if moment.last_exercise and coach.explains:
         named.append(coach.say("place.last", "announce", yields=AGAIN))
     said = [*start, *_order_rounds(coach, bout, before, named)]
-    order: list[Say] = []
     if bout.tasks and not interval.known:
         said += introduce.introduce(coach, bout, before, interval.fetch, "announce").named
-    elif bout.tasks:
-        said += tasks.introduction(coach, bout, "announce")
-        said += introduce.kit_words(coach, bout, interval.fetch, "announce")
     else:
-        said += announce.prescription_again(coach, bout, "announce")
+        amount_words = tasks.introduction if bout.tasks else announce.prescription_again
+        said += amount_words(coach, bout, "announce")
         said += introduce.kit_words(coach, bout, interval.fetch, "announce")
+    order: list[Say] = []
+    if not bout.tasks:
         order = introduce.position_order(coach, bout, before, "announce")
         order = order or _position_or_cue(coach, interval)[0]
     said += introduce.running_on(coach, then, "announce")
