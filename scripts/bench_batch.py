@@ -34,7 +34,7 @@ from audioworkout.batch.members import MemberRow
 from audioworkout.batch.planning import BatchWishes, plan_batch
 from audioworkout.batch.report import give_addresses
 from audioworkout.batch.running import open_client, run_batch
-from audioworkout.batch.tasks import Places
+from audioworkout.batch.tasks import SharedFolders
 from audioworkout.programmes.folder import Course, ensure_folder, plan_folder
 from audioworkout.programmes.model import Member
 
@@ -126,11 +126,11 @@ def serve_people(people: int, workers: int, club: Path) -> tuple[int, float]:
     """
     rows = [MemberRow(str(n), PROGRAMME, make_member(n), n + 2, {}) for n in range(people)]
     wishes = BatchWishes(club, START, ENGINE, KBPS, weeks_ahead=1)
-    places = Places(club / ".cache", None)
+    shared = SharedFolders(club / ".cache", None)
     with open_client(None, workers) as client:
         tokens = give_addresses(club, [row.id for row in rows])
-        batch = plan_batch(rows, tokens, wishes, places, "members.csv")
-        for _, results in run_batch(batch, places, client):
+        batch = plan_batch(rows, tokens, wishes, shared, "members.csv")
+        for _, results in run_batch(batch, shared, client):
             failed = [each for each in results if each.result != "built"]
             if failed or len(results) != SESSIONS:
                 sys.exit(f"not served: {results}")

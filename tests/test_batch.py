@@ -19,7 +19,7 @@ from audioworkout.batch import report, running, tasks
 from audioworkout.batch.members import read_members
 from audioworkout.batch.planning import BatchWishes, plan_batch
 from audioworkout.batch.running import run_batch
-from audioworkout.batch.tasks import Places
+from audioworkout.batch.tasks import SharedFolders
 from audioworkout.cli.main import run_program
 from audioworkout.errors import OutputError, VoiceError
 from audioworkout.programmes.folder import Course, build_common, plan_folder
@@ -56,7 +56,7 @@ def common(tmp_path_factory):
     folder = tmp_path_factory.mktemp("common")
     (folder / "lifts.yaml").write_text(PROGRAMME, "utf-8")
     course = Course(str(folder / "lifts.yaml"), Member(MONDAY), engine="ruler")
-    studio = Places(folder / ".cache", None).studio()
+    studio = SharedFolders(folder / ".cache", None).studio()
     for due in plan_folder(folder / "nobody", course, MONDAY, studio).due:
         build_common(due.request, studio)
     return folder / ".cache"
@@ -296,15 +296,15 @@ def test_no_name_is_outside_of_a_persons_folder(batch, club, tmp_path):
 
 
 def test_a_job_tells_a_scheduler_nothing(club):
-    places = Places(club / ".cache", None)
+    shared = SharedFolders(club / ".cache", None)
     rows = read_members(Path("members.csv")).rows
     tokens = {row.id: f"token{row.id}" for row in rows}
     wishes = BatchWishes(club, MONDAY, engine="ruler", weeks_ahead=1)
-    planned = plan_batch(rows, tokens, wishes, places, "members.csv")
+    planned = plan_batch(rows, tokens, wishes, shared, "members.csv")
     jobs = [
-        *planned.voice_jobs(places),
-        *planned.body_jobs(places, {}).values(),
-        *(planned.join_job(person, places, {}, {}) for person in planned.people),
+        *planned.voice_jobs(shared),
+        *planned.body_jobs(shared, {}).values(),
+        *(planned.join_job(person, shared, {}, {}) for person in planned.people),
     ]
     assert len(jobs) == 1 + 5 + 3
     assert not re.search("|".join(NAMES), " ".join(map(repr, jobs)).lower())
@@ -382,14 +382,14 @@ def test_no_scheduler_at_an_address_is_told(club, monkeypatch, capsys):
 
 def test_a_worker_that_is_killed_loses_nothing(club, tmp_path):
     """Of a cluster as `batch` starts it; when the first person is served its process is killed."""
-    places = Places(club / ".cache", None)
+    shared = SharedFolders(club / ".cache", None)
     rows = read_members(Path("members.csv")).rows
     tokens = report.give_addresses(club, [row.id for row in rows])
     wishes = BatchWishes(club, MONDAY, engine="ruler", weeks_ahead=1)
-    planned = plan_batch(rows, tokens, wishes, places, "members.csv")
+    planned = plan_batch(rows, tokens, wishes, shared, "members.csv")
     served = []
     with running.open_client(None, 1) as client:
-        for person, results in run_batch(planned, places, client):
+        for person, results in run_batch(planned, shared, client):
             if not served:
                 (process,) = client.run(os.getpid).values()
                 os.kill(process, 9)

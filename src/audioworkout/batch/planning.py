@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audioworkout.batch.members import MemberRow, place_finding
 from audioworkout.batch.report import PEOPLE
-from audioworkout.batch.tasks import BodyJob, Failure, JoinJob, Places, VoiceJob
+from audioworkout.batch.tasks import BodyJob, Failure, JoinJob, SharedFolders, VoiceJob
 from audioworkout.compiler import compile_routine
 from audioworkout.errors import WorkoutError
 from audioworkout.languages import load_phrases
@@ -79,7 +79,7 @@ class Batch:
     doubts: list[Diagnostic] = field(default_factory=list)
     """About people of whom nothing is due."""
 
-    def voice_jobs(self, places: Places) -> Iterator[VoiceJob]:
+    def voice_jobs(self, shared: SharedFolders) -> Iterator[VoiceJob]:
         """Every distinct line once, in jobs of one voice each, whoever has need of it."""
         requests: dict[Speech, Request] = {}
         owners: dict[Speech, dict[Line, list[Path]]] = {}
@@ -99,14 +99,14 @@ class Batch:
             for first in range(0, len(ordered), LINES_A_JOB):
                 chunk = tuple(ordered[first : first + LINES_A_JOB])
                 own = tuple(tuple(lines[line]) for line in chunk)
-                yield VoiceJob(places, requests[speech], chunk, own)
+                yield VoiceJob(shared, requests[speech], chunk, own)
 
     def body_jobs(
-        self, places: Places, failed: Mapping[Speech, Mapping[Line, Failure]]
+        self, shared: SharedFolders, failed: Mapping[Speech, Mapping[Line, Failure]]
     ) -> dict[str, BodyJob]:
         """The job of every distinct session whose lines could all be spoken, by its key."""
         return {
-            key: BodyJob(places, tuple(body.requests.values()))
+            key: BodyJob(shared, tuple(body.requests.values()))
             for key, body in self.bodies.items()
             if not body.lines & failed.get(body.speech, {}).keys()
         }
@@ -114,7 +114,7 @@ class Batch:
     def join_job(
         self,
         person: Person,
-        places: Places,
+        shared: SharedFolders,
         unspoken: Mapping[Speech, Mapping[Line, Failure]],
         unencoded: Mapping[str, Failure],
     ) -> JoinJob:
@@ -127,14 +127,14 @@ class Batch:
                 failed[due.label] = known[min(lines)]
             elif due.body in unencoded:
                 failed[due.label] = unencoded[due.body]
-        return JoinJob(places, person.plan, failed)
+        return JoinJob(shared, person.plan, failed)
 
 
 def plan_batch(
     rows: Sequence[MemberRow],
     tokens: Mapping[str, str],
     wishes: BatchWishes,
-    places: Places,
+    shared: SharedFolders,
     source: str,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Batch:
@@ -144,11 +144,11 @@ def plan_batch(
         rows: From `read_members`.
         tokens: The random name of each person's folder, by id.
         wishes: What everybody has in common.
-        places: The folders of the workers.
+        shared: The folders that all workers see.
         source: What messages call the table.
         progress: Called after every row.
     """
-    studio, known, batch = places.studio(), Known(), Batch()
+    studio, known, batch = shared.studio(), Known(), Batch()
     for done, row in enumerate(rows, 1):
         token = tokens[row.id]
         folder = wishes.output / PEOPLE / token

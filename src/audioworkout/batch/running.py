@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from audioworkout.batch.planning import Batch, Person, job_key
 from audioworkout.batch.tasks import (
     Failure,
-    Places,
     SessionResult,
+    SharedFolders,
     encode_body,
     join_sessions,
     speak_chunk,
@@ -89,25 +89,28 @@ def open_client(scheduler: str | None, workers: int | None) -> Iterator[Client]:
 
 
 def run_batch(
-    batch: Batch, places: Places, client: Client, progress: Progress = lambda stage, done, of: None
+    batch: Batch,
+    shared: SharedFolders,
+    client: Client,
+    progress: Progress = lambda stage, done, of: None,
 ) -> Iterator[tuple[Person, list[SessionResult]]]:
     """Do everything, and give each person with what became of the sessions when it is known.
 
     Args:
         batch: From `plan_batch`.
-        places: The folders of the workers.
+        shared: The folders that all workers see.
         client: From `open_client`.
         progress: Called with the name of a map, how many jobs are done, and their number.
 
     Raises:
         BuildError: The scheduler was lost.
     """
-    unspoken = _voice_lines(batch, places, client, progress)
-    unencoded = _encode_bodies(batch, places, unspoken, client, progress)
+    unspoken = _voice_lines(batch, shared, client, progress)
+    unencoded = _encode_bodies(batch, shared, unspoken, client, progress)
     jobs = {
         job_key("join", str(person.plan.folder)): (
             person,
-            batch.join_job(person, places, unspoken, unencoded),
+            batch.join_job(person, shared, unspoken, unencoded),
         )
         for person in batch.people
     }
@@ -124,11 +127,11 @@ def run_batch(
 
 
 def _voice_lines(
-    batch: Batch, places: Places, client: Client, progress: Progress
+    batch: Batch, shared: SharedFolders, client: Client, progress: Progress
 ) -> dict[Speech, dict[Line, Failure]]:
     """Speak every line; gives those that cannot be spoken."""
     jobs = {}
-    for job in batch.voice_jobs(places):
+    for job in batch.voice_jobs(shared):
         folders = (str(folder) for own in job.own for folder in own)
         texts = (line.text for line in job.lines)
         jobs[job_key("voice", repr(job.request.speech), *folders, *texts)] = job
@@ -144,13 +147,13 @@ def _voice_lines(
 
 def _encode_bodies(
     batch: Batch,
-    places: Places,
+    shared: SharedFolders,
     unspoken: Mapping[Speech, Mapping[Line, Failure]],
     client: Client,
     progress: Progress,
 ) -> dict[str, Failure]:
     """Encode every distinct body; gives those that cannot be encoded."""
-    jobs = {f"body-{key}": job for key, job in batch.body_jobs(places, unspoken).items()}
+    jobs = {f"body-{key}": job for key, job in batch.body_jobs(shared, unspoken).items()}
     results = _map_jobs(client, encode_body, jobs, "Bodies", progress)
     return {key.removeprefix("body-"): result for key, result in results if result is not None}
 

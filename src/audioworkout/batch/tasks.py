@@ -47,7 +47,7 @@ class Failure(NamedTuple):
     hint: str = ""
 
 
-class Places(NamedTuple):
+class SharedFolders(NamedTuple):
     """Folders that every worker sees under the same path."""
 
     cache: Path
@@ -71,7 +71,7 @@ class VoiceJob:
     `own` are the folders of the people who alone have a line; none: it is said to all.
     """
 
-    places: Places
+    shared: SharedFolders
     request: Request
     """Any that has this voice."""
     lines: tuple[Line, ...]
@@ -82,7 +82,7 @@ class VoiceJob:
 class BodyJob:
     """A session as it is for everybody, with all first and last words that name nobody."""
 
-    places: Places
+    shared: SharedFolders
     requests: tuple[Request, ...]
 
 
@@ -90,7 +90,7 @@ class BodyJob:
 class JoinJob:
     """The missing sessions of a person. `failed` are those that cannot be made, by label."""
 
-    places: Places
+    shared: SharedFolders
     plan: FolderPlan
     failed: Mapping[str, Failure]
 
@@ -106,7 +106,7 @@ class SessionResult(NamedTuple):
 
 def speak_chunk(job: VoiceJob) -> dict[int, Failure]:
     """Speak lines and store them where they belong; gives the failures by the line's number."""
-    studio = job.places.studio()
+    studio = job.shared.studio()
     try:
         voice = studio.open_voice(job.request)
     except Exception as error:
@@ -147,7 +147,7 @@ def _speak_singly(
 
 
 def _caches_of(job: VoiceJob, number: int) -> list[Cache]:
-    common = DiskCache(job.places.cache, None)
+    common = DiskCache(job.shared.cache, None)
     folders = job.own[number]
     return [LayeredCache(own_cache(folder), common) for folder in folders] or [common]
 
@@ -160,7 +160,7 @@ def _is_stored(job: VoiceJob, number: int, voice: Voice) -> bool:
 
 def encode_body(job: BodyJob) -> Failure | None:
     """Encode what a session has in common for everybody, and store it."""
-    studio = job.places.studio()
+    studio = job.shared.studio()
     try:
         for request in job.requests:
             build_common(request, studio)
@@ -170,15 +170,15 @@ def encode_body(job: BodyJob) -> Failure | None:
 
 
 @lru_cache(maxsize=1)
-def _open_joining_studio(places: Places) -> Studio:
+def _open_joining_studio(shared: SharedFolders) -> Studio:
     """The studio in which a worker joins: what all share is read once, and not by each person."""
-    studio = places.studio()
+    studio = shared.studio()
     return replace(studio, cache=RecentCache(studio.cache, RECENT_BYTES))
 
 
 def join_sessions(job: JoinJob) -> list[SessionResult]:
     """Write a person's missing sessions, and the folder's other files."""
-    studio = _open_joining_studio(job.places)
+    studio = _open_joining_studio(job.shared)
     plan = job.plan
     name = plan.course.member.name
     files = [due.kept for due in plan.due if due.kept is not None]

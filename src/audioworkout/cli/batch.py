@@ -170,7 +170,7 @@ def serve_members(
     from audioworkout.batch.planning import plan_batch
     from audioworkout.batch.report import REPORT, give_addresses, read_report
     from audioworkout.batch.running import open_client, run_batch
-    from audioworkout.batch.tasks import Places
+    from audioworkout.batch.tasks import SharedFolders
     from audioworkout.cli.user_paths import find_user_paths
     from audioworkout.programmes.folder import ensure_folder
 
@@ -180,14 +180,14 @@ def serve_members(
     before = read_report(wishes.output)
     rows = chosen.choose(listed, before)
     tokens = give_addresses(wishes.output, (row.id for row in rows), wishes.url)
-    places = Places(wishes.output / ".cache", find_user_paths().config)
+    shared = SharedFolders(wishes.output / ".cache", find_user_paths().config)
     # The cluster is started first: where it cannot be, nothing was done in vain.
     with open_client(scheduler, workers) as client:
         batch = plan_batch(
             rows,
             tokens,
             wishes,
-            places,
+            shared,
             str(members),
             lambda done, total: screen.progress("Planning", done, total),
         )
@@ -199,10 +199,10 @@ def serve_members(
             refused = listed.refused.items()
             lines |= {line: [refused_line(*each)] for line, each in refused}
         try:
-            for person, results in run_batch(batch, places, client, screen.progress):
+            for person, results in run_batch(batch, shared, client, screen.progress):
                 lines[person.row.line] = [report_line(person.row.id, each) for each in results]
         finally:
-            places.trim()
+            shared.trim()
             ordered = write_lines(wishes.output, listed, before, lines)
     print_result(str(output / REPORT))
     tell_counts([line for own in lines.values() for line in own], len(ordered), screen)
