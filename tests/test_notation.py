@@ -695,6 +695,24 @@ def test_a_weight_without_unit_beside_its_amount_reads_back() -> None:
     assert parse_line("1 @ 11, 1") == parse_line("1@11 1")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1 round 1 max", "3x(5, 5, max), rest 90s", "ladder 5, max", "1..5, 8", "20 - 10/8 reps"),
+        *("60s - 40s", "1 to 5", "1 to 10"),
+    ],
+)
+def test_what_is_written_for_a_line_reads_as_the_line(text: str) -> None:
+    partial = parse_line(text)
+    assert parse_line(format_line(partial)) == partial
+
+
+@pytest.mark.parametrize("text", ["3x (pyramid)", "3x 10/8 minute hold", "3x(5, max leave 1)"])
+def test_what_is_no_amount_is_told(text: str) -> None:
+    with pytest.raises(NotationError):
+        parse_line(text)
+
+
 @settings(max_examples=1_000, deadline=None)
 @given(
     st.text(max_size=60)

@@ -372,6 +372,9 @@ class _LineParts:
             made = [self._joined(first, times)]
             if others:
                 made += self._of_run(_Run(None, others))
+            plain = {(one.times, one.form) for one in made} == {(None, "each")}
+            if plain and len(_amount_kinds(run.chains)) == 1:  # `1..5, max`: one list
+                return [Group(tuple(entry for one in made for entry in one.entries))]
             return made
         if any(not chain.single for chain in others):
             atom = next(chain.atom for chain in others if not chain.single)
@@ -398,9 +401,7 @@ class _LineParts:
 
     def _alike(self, chains: Sequence[_AmountChain]) -> None:
         """Refuse a list whose amounts are of different kinds."""
-        kinds = {type(chain.amount) for chain in chains}
-        kinds = {BareCount if kind in (Reps, Open) else kind for kind in kinds}
-        if len(kinds) > 1:
+        if len(_amount_kinds(chains)) > 1:
             atom = chains[1].atom
             hint = (
                 "rests, pauses and loads say what they are: `rest 60s`, `pause 1s at top`, `20kg`"
@@ -622,6 +623,12 @@ class _LineParts:
 def _seconds_of(part: BareCount | BareTime) -> Ms:
     """The time of one half of `7/3`, in which a bare number is seconds."""
     return part.low if isinstance(part, BareTime) else part.low * SECOND
+
+
+def _amount_kinds(chains: Sequence[_AmountChain]) -> set[type]:
+    """The kinds of amounts; counted reps and open work are one."""
+    kinds = {type(chain.amount) for chain in chains}
+    return {BareCount if kind in (Reps, Open) else kind for kind in kinds}
 
 
 def _make_set_entry(chain: _AmountChain) -> Entry:

@@ -120,7 +120,9 @@ def _format_group(group: Group) -> str:
         return f"{front}{'+'.join(entries)}"
     if group.form == "repeat":
         return f"{front}({', '.join(_compress_entries(entries))})"
-    joined = ", ".join(entries)
+    lows = [one.amount.low for one in group.entries if isinstance(one.amount, BareTime)]
+    # Of two times with a comma the second is the rest; two that rise with a dash are a range.
+    joined = (" - " if len(lows) == len(entries) == 2 and lows[0] > lows[1] else ", ").join(entries)
     return f"{front}{_add_space(joined)}" if front else joined
 
 
@@ -147,6 +149,8 @@ def _add_space(amount: str) -> str:
 def format_raw(amount: RawAmount) -> str:
     """An amount as a line has it, settled or not."""
     match amount:
+        case BareCount(1, high) if high > 1:
+            return f"1 to {high}"  # `1-10` is a ladder
         case BareCount(low, high):
             return _format_range(low, high)
         case BareTime(low, high):

@@ -129,7 +129,8 @@ def _build_amounts(
     entries, joint = _make_entries(cursor, found, lead, shape, by)
     if lead == "hold" and len(entries) == 1:
         joint = "hold"
-    if not lead and found.kind == "time" and len(found.links) <= 2 and joint == "":
+    timed = not lead and found.kind == "time" and len(found.links) <= 2 and joint == ""
+    if timed and found.joint != "/":
         if cursor.take("hold", "holds", "iso", "hang", "holding"):
             joint = "hold"
             entries = (Entry(make_raw_amount(found, found.links[0], found.links[-1], "hold")),)

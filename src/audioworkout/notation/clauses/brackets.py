@@ -9,6 +9,7 @@ from audioworkout.notation.clauses.amounts import read_amounts
 from audioworkout.notation.clauses.clause import Atom, Parts, require_whole_number
 from audioworkout.notation.clauses.efforts import read_effort
 from audioworkout.notation.clauses.loads import read_load
+from audioworkout.notation.clauses.open_work import read_open_work
 from audioworkout.notation.clauses.rests import read_work_and_rest
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
 from audioworkout.notation.quantities import MOST_SETS, make_raw_amount, take_chain
@@ -17,7 +18,7 @@ from audioworkout.units import SECOND
 
 
 def read_bracket(cursor: Cursor) -> Parts | None:
-    """`(1, 2, 3)` or `(6x 7s on 3s off)` behind `3x`: the list comes so many times."""
+    """`(1, 2, max)` or `(6x 7s on 3s off)` behind `3x`: the list comes so many times."""
     if not (cursor.at and cursor.before.text == "x" and cursor.here.text == "("):
         return None
     start = cursor.step().start
@@ -30,8 +31,13 @@ def read_bracket(cursor: Cursor) -> Parts | None:
         if cursor.here.kind == "number" and cursor.ahead(1).text == "x":
             inner = require_whole_number(cursor.step(), MOST_SETS, "sets")
             cursor.step()
-        made = read_work_and_rest(cursor) or _read_loaded_amount(cursor) or read_amounts(cursor)
-        if made is None or set(made) - {"atoms", "rest"}:
+        made = (
+            read_work_and_rest(cursor)
+            or read_open_work(cursor)
+            or _read_loaded_amount(cursor)
+            or read_amounts(cursor)
+        )
+        if made is None or set(made) - {"atoms", "rest"} or len(made.get("atoms", ())) != 1:
             written = shorten(cursor.since(start))
             message = f"`{written}` needs amounts and a bracket behind them"
             raise Trouble(start, max(cursor.here.end, cursor.before.end), message, "`3x(1, 2, 3)`")
