@@ -83,13 +83,13 @@ class WorkReader:
             self.diagnostics.error(node, f"an item has one amount, and here are {both}")
             return None
         if "by_set" in values:
-            values["by_set"] = self._by_set(values["by_set"])
+            values["by_set"] = self._read_sets(values["by_set"])
             if not values["by_set"]:
                 return None
         work = self.prescribe_line(name, node, partial_of(values, named), member, values)
-        return None if work is None else self._led(work, values)
+        return None if work is None else self._apply_cues(work, values)
 
-    def _by_set(self, node: Node) -> tuple[SetSpec, ...]:
+    def _read_sets(self, node: Node) -> tuple[SetSpec, ...]:
         """Read `by_set`: each set of the long form by itself."""
         found: list[SetSpec] = []
         for one in self._list_sets(node):
@@ -112,7 +112,7 @@ class WorkReader:
         self.diagnostics.error(node, message, "write a set on each line: `- {reps: 5, load: 40kg}`")
         return ()
 
-    def _led(self, work: Work, values: Values) -> Work:
+    def _apply_cues(self, work: Work, values: Values) -> Work:
         """The work with the cues and the spoken name given in its item."""
         exercise = work.exercise
         cues = values.get("cues")
@@ -149,7 +149,7 @@ class WorkReader:
         exercise = self.catalogue.find(name, sized or given)
         if exercise is None:
             return None
-        exercise = self._counted_one(exercise, node, partial)
+        exercise = self._find_counted(exercise, node, partial)
         if self._is_height(node, exercise, partial):
             return None
         partial = _turn_by_name(name.value, exercise, partial)
@@ -159,7 +159,7 @@ class WorkReader:
                 name, "a tabata takes names alone: the clock says how much", hint
             )
             return None
-        meant = self._resolved(node, _with_amount(partial, member), exercise)
+        meant = self._resolve_line(node, _with_amount(partial, member), exercise)
         if member.sets is not None and not _says_sets(partial) and not meant.by_set:
             meant = meant.with_sets(member.sets)
         if member.depth and partial.rest is None and not partial.rests:
@@ -188,7 +188,7 @@ class WorkReader:
         self.diagnostics.error(name, f"`{words}` is not understood", hint)
         return True
 
-    def _counted_one(
+    def _find_counted(
         self, exercise: Exercise, node: Node, partial: PartialPrescription
     ) -> Exercise:
         """The exercise that a name means where it has reps: `row: 10` is no machine."""
@@ -216,13 +216,13 @@ class WorkReader:
         self.diagnostics.error(node, f"`{match[0]}` may be inches or seconds", hint)
         return True
 
-    def _at_breath(self, amount: Amount) -> Amount:
+    def _apply_breath(self, amount: Amount) -> Amount:
         """Apply the workout's breath length to an exercise's default breaths."""
         if not isinstance(amount, Breaths) or amount.every != USUAL_BREATH:
             return amount
         return replace(amount, every=self.breath)
 
-    def _resolved(
+    def _resolve_line(
         self, node: Node, partial: PartialPrescription, exercise: Exercise
     ) -> Prescription:
         """Resolve a line with its exercise and the workout's tempo."""
@@ -230,7 +230,7 @@ class WorkReader:
         default = exercise.prescription
         first = self.first_side or default.sides.first
         default = default._replace(sides=default.sides._replace(first=first))
-        default = default.map_amounts(self._at_breath)
+        default = default.map_amounts(self._apply_breath)
         found = prescribe(partial, exercise, default, breath=self.breath, between=between)
         if self.tempo is not None and found.prescription.paced:
             default = default._replace(tempo=self.tempo)
