@@ -29,7 +29,8 @@ from audioworkout.reading.exercises import lint_cues
 from audioworkout.reading.field_types import SENTENCES, Fields, Values, read_map
 from audioworkout.reading.fields import AMOUNT_KEYS, BY_SET, CUES
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
-from audioworkout.reading.prescribe import LEAST_METRES, prescribe
+from audioworkout.reading.prescribe import prescribe
+from audioworkout.reading.set_amounts import LEAST_METRES
 from audioworkout.reading.splitting import find_unread_words, known_within
 from audioworkout.units import Ms
 
