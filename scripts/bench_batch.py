@@ -35,7 +35,9 @@ from audioworkout.batch.planning import BatchWishes, plan_batch
 from audioworkout.batch.report import give_addresses
 from audioworkout.batch.running import open_client, run_batch
 from audioworkout.batch.tasks import SharedFolders
-from audioworkout.programmes.folder import Course, ensure_folder, plan_folder
+from audioworkout.programmes.course import Course
+from audioworkout.programmes.folder import ensure_folder
+from audioworkout.programmes.folder_plan import plan_folder
 from audioworkout.programmes.model import Member
 
 START = date(2026, 1, 5)

@@ -22,7 +22,9 @@ from audioworkout.batch.running import run_batch
 from audioworkout.batch.tasks import SharedFolders
 from audioworkout.cli.main import run_program
 from audioworkout.errors import OutputError, VoiceError
-from audioworkout.programmes.folder import Course, build_common, plan_folder
+from audioworkout.programmes.course import Course
+from audioworkout.programmes.folder import build_common
+from audioworkout.programmes.folder_plan import plan_folder
 from audioworkout.programmes.model import Member
 from audioworkout.reading import RoutineError
 from audioworkout.sharing.manifest import read_manifest

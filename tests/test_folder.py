@@ -19,7 +19,9 @@ from audioworkout.cli.main import run_program
 from audioworkout.disk_cache import MemoryCache
 from audioworkout.errors import OutputError
 from audioworkout.programmes import folder as folders
-from audioworkout.programmes.folder import Course, build_folder, plan_folder, read_course
+from audioworkout.programmes.course import Course, read_course
+from audioworkout.programmes.folder import build_folder
+from audioworkout.programmes.folder_plan import plan_folder
 from audioworkout.programmes.model import Member
 from audioworkout.sharing.manifest import read_manifest
 from audioworkout.sharing.site import Site

@@ -15,15 +15,8 @@ from audioworkout.errors import WorkoutError
 from audioworkout.languages import load_phrases
 from audioworkout.model.request import Diagnostic, Request, Speech
 from audioworkout.model.script import Line
-from audioworkout.programmes.folder import (
-    WEEKS_AHEAD,
-    Course,
-    DueSession,
-    FolderPlan,
-    Known,
-    check_folder,
-    plan_folder,
-)
+from audioworkout.programmes.course import WEEKS_AHEAD, Course, check_folder
+from audioworkout.programmes.folder_plan import DueSession, FolderPlan, Known, plan_folder
 from audioworkout.reading import RoutineError
 from audioworkout.text import short_digest
 

@@ -21,14 +21,8 @@ from audioworkout.model.cache import Cache
 from audioworkout.model.request import Request
 from audioworkout.model.script import Line
 from audioworkout.pipeline import Studio
-from audioworkout.programmes.folder import (
-    DueSession,
-    FolderPlan,
-    build_common,
-    build_session,
-    finish_folder,
-    own_cache,
-)
+from audioworkout.programmes.folder import build_common, build_session, finish_folder, own_cache
+from audioworkout.programmes.folder_plan import DueSession, FolderPlan
 from audioworkout.reading import Folders
 from audioworkout.voices import clips
 from audioworkout.voices.voice import Voice

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from audioworkout.programmes.folder import Course, DueSession, FolderChange
+    from audioworkout.programmes.course import Course
+    from audioworkout.programmes.folder import FolderChange
+    from audioworkout.programmes.folder_plan import DueSession
     from audioworkout.programmes.model import LogEntry, LoggedResult, Member, Programme
 
 _WEEKS = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?", re.ASCII)
@@ -52,7 +54,7 @@ def build_person(name: str, member: Member, output: Path | None, wishes: BuildWi
         UsageError: An option is wrong, or the folder holds another programme.
     """
     from audioworkout.cli.serve import base_address
-    from audioworkout.programmes.folder import Course
+    from audioworkout.programmes.course import Course
 
     if output is None:
         raise UsageError("`programme build` needs a folder", "Name one with -o.")
@@ -75,7 +77,8 @@ def report_session(folder: Path, report: Report) -> None:
         UsageError: There is no programme in the folder, or no such session or exercise in it.
     """
     from audioworkout.cli.user_paths import reading_folders
-    from audioworkout.programmes.folder import add_entry, read_course
+    from audioworkout.programmes.course import read_course
+    from audioworkout.programmes.folder import add_entry
     from audioworkout.programmes.reading import read_programme
 
     course = read_course(folder)
