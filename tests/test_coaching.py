@@ -322,7 +322,7 @@ def test_a_short_pause_describes_the_movement() -> None:
     [
         ("en", "Next, Hanging Knee Raise."),
         ("de", "Als Nächstes: Knieheben im Hang."),
-        ("fr", "Ensuite Relevé de genoux suspendu."),
+        ("fr", "Ensuite, Relevé de genoux suspendu."),
     ],
 )
 def test_a_name_that_tells_its_position_is_enough(language: str, told: str) -> None:

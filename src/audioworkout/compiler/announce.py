@@ -68,7 +68,7 @@ def _list_amounts(
         return coach.say(key, role, yields=yields, sets=sets, low=low, high=high, n=step)
     if len(amounts) > LONGEST_LIST:
         return coach.say("sets.many", role, yields=yields, sets=sets, amount=coach.amount(bout))
-    told = coach.around(bout, ", ".join(map(coach.phrases.brief_amount, amounts)))
+    told = coach.around_all(bout, amounts)
     return coach.say("sets.list", role, yields=yields, sets=sets, list=told)
 
 
@@ -99,7 +99,7 @@ def _find_ladder(amounts: Sequence[Amount]) -> _Ladder | None:
 def _in_parts(coach: Coach, bout: Bout, sets: str, role: Role, yields: int) -> Say:
     """A cluster or a drop set: what one set of it consists of."""
     parts = bout.listed[bout.entry - 1 : bout.entry - 1 + bout.parts]
-    told = coach.around(bout, ", ".join(coach.phrases.brief_amount(one.amount) for one in parts))
+    told = coach.around_all(bout, [one.amount for one in parts])
     if bout.sets > 1:
         return coach.say("sets.parts", role, yields=yields, sets=sets, list=told)
     if any(one.lighter for one in parts):

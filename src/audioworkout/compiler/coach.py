@@ -10,7 +10,7 @@ from zlib import crc32
 from audioworkout.compiler import rules, timing
 from audioworkout.compiler.bouts import Bout
 from audioworkout.languages import Phrases
-from audioworkout.model.exercise import Amount, Carry, Open, Reps, Steps, Timed
+from audioworkout.model.exercise import Amount, Carry, Hold, Open, Reps, Steps, Timed
 from audioworkout.model.routine import How
 from audioworkout.model.script import BETWEEN, Context, Gap, Role, Say
 from audioworkout.ruler import ruler_ms
@@ -215,10 +215,31 @@ class Coach(NamedTuple):
             if laps > 1 + amount.back:
                 return self.around(bout, self.phrases.many("laps", laps))
         if bout.prescription.by_side and bout.prescription.sides.order == "each":
-            left, right = map(self.phrases.amount, bout.prescription.by_side)
-            told = self.phrases.part("by_side", left=left, right=right)
-            return self._with_tempo(bout, told)
+            left, right = bout.prescription.by_side
+            return self._with_tempo(bout, self._by_side(left, right))
+        if isinstance(announced := self.announced(bout), Hold):
+            return self.around_all(bout, (announced,))
         return self.around(bout, self.bare_amount(bout))
+
+    def _by_side(self, left: Amount, right: Amount) -> str:
+        """An amount for each side: 'eight reps left, ten reps right'; a hold has one verb."""
+        if isinstance(left, Hold) and isinstance(right, Hold):
+            both = {"left": self.phrases.seconds_of(left), "right": self.phrases.seconds_of(right)}
+            return self.phrases.part("hold", duration=self.phrases.part("by_side", **both))
+        both = {"left": self.phrases.amount(left), "right": self.phrases.amount(right)}
+        return self.phrases.part("by_side", **both)
+
+    def around_all(self, bout: Bout, amounts: Sequence[Amount]) -> str:
+        """The amounts of several sets in words, with what belongs to them.
+
+        Holds have one verb around them all, sides included: where it stands is the language's
+        matter ('zwanzig, dreißig Sekunden pro Bein halten').
+        """
+        holds = [self.phrases.seconds_of(one) for one in amounts if isinstance(one, Hold)]
+        if len(holds) == len(amounts):
+            told = self.phrases.part("hold", duration=self.each(bout, ", ".join(holds)))
+            return self._with_tempo(bout, told)
+        return self.around(bout, ", ".join(map(self.phrases.brief_amount, amounts)))
 
     def bare_amount(self, bout: Bout) -> str:
         """How much a set is, without its sides, pause or tempo."""

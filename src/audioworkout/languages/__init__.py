@@ -159,10 +159,10 @@ class Phrases(NamedTuple):
                 return self.range("reps", low, high)
             case Steps(low, high):
                 return self.range("steps", low, high)
-            case Hold(low, high):
-                return self.part("hold", duration=self._durations(low, high))
-            case Timed(low, high):
-                return self.part("timed", duration=self._durations(low, high))
+            case Hold():
+                return self.part("hold", duration=self.seconds_of(amount))
+            case Timed():
+                return self.part("timed", duration=self.seconds_of(amount))
             case Carry(low, high, unit, back):
                 distance = self.range(f"distance.{unit}", low, high)
                 return self.part("carry.back" if back else "carry.one_way", distance=distance)
@@ -250,7 +250,9 @@ class Phrases(NamedTuple):
         """Words of a person's own as a sentence."""
         return _sentence(words)
 
-    def _durations(self, low: Ms, high: Ms) -> str:
+    def seconds_of(self, amount: Hold | Timed) -> str:
+        """How long a hold or timed work is, without its verb: 'twenty to thirty seconds'."""
+        low, high = amount.low, amount.high
         if low == high:
             return self.duration(high)
         if high < MINUTE:

@@ -127,7 +127,7 @@ def describe_sets_together(work: Sequence[Span], words: Mapping[str, str]) -> st
     }
     amounts = [describe_amount(span, words) for span in first]
     if len(set(amounts)) == 1 and others <= set(amounts):
-        once = " ".join(filter(None, (amounts[0], words["each_side"] if others else "")))
+        once = _describe_each_side(first[0], words) if others else amounts[0]
         return f"{len(amounts)} × {once}" if len(amounts) > 1 and once else once
     if len(set(amounts)) == 1 and len(others) == 1:
         figure = amount_figures(first[0], words)
@@ -136,6 +136,14 @@ def describe_sets_together(work: Sequence[Span], words: Mapping[str, str]) -> st
         )
         return _join_present((f"{figure.number} / {other.number}", figure.unit))
     return _describe_unequal_sets(first, words)
+
+
+def _describe_each_side(span: Span, words: Mapping[str, str]) -> str:
+    """An amount for both sides; the verb of a hold is around it: '20 s pro Seite halten'."""
+    if span.mode == "hold":
+        number = amount_figures(span, words).number
+        return words["hold"].format(n=f"{number} {words['each_side']}")
+    return _join_present((describe_amount(span, words), words["each_side"]))
 
 
 def _describe_unequal_sets(work: Sequence[Span], words: Mapping[str, str]) -> str:
