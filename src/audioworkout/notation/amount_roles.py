@@ -10,10 +10,12 @@ from audioworkout.notation.clauses.tempo import LONGEST_TOP_HOLD
 from audioworkout.notation.line_parts import AmountChain, LineParts, SetRun
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Rounds
 from audioworkout.notation.tokens import Trouble
-from audioworkout.units import SECOND, Ms, format_duration
+from audioworkout.units import MINUTE, SECOND, Ms, format_duration
 
 USUAL_REST_WITHIN: Ms = 15 * SECOND
 """Within a set of rest-pause or a cluster, where none is named."""
+SHORTEST_WARM_UP: Ms = 5 * MINUTE
+"""A time before sets of another time is a rest below it, and work from it on."""
 LONGEST_BARE_PAUSE: Ms = 5 * SECOND
 """A time beside reps up to here is a pause in each rep, beyond it the rest."""
 
@@ -94,6 +96,13 @@ def _set_rest(line: LineParts, rest: int) -> None:
     line.parts["rest"] = rest
 
 
+def _is_warm_up(line: LineParts, first: AmountChain, second: AmountChain) -> bool:
+    """Whether a time before the sets is work: `10 min, 6x30s`, `5 min easy, 6x30s`."""
+    start, end = first.atom.end, second.atom.start
+    says_how = any(start <= effort.start < end for effort in line.efforts)
+    return start <= end and (says_how or first.amount.low >= SHORTEST_WARM_UP)
+
+
 def _take_time_as_rest(line: LineParts) -> None:
     """A second bare time, and one beside reps, is the rest."""
     if "rests" in line.parts or "every" in line.parts:
@@ -115,6 +124,8 @@ def _take_time_as_rest(line: LineParts) -> None:
         return
     run, chain = spare
     if run.times is not None and run.chains[0] is chain:
+        return
+    if not others and chain is times[0][1] and _is_warm_up(line, chain, times[1][1]):
         return
     if not others or chain.atom.start > others[0].atom.start:
         pass

@@ -50,7 +50,7 @@ def _group_run(line: LineParts, run: SetRun) -> list[Group]:
         return made
     if any(not chain.single for chain in others):
         atom = next(chain.atom for chain in others if not chain.single)
-        hint = "a tempo begins with `@`, like `@2-0-2-0`; a list stands alone: `12, 10, 8`"
+        hint = "a tempo begins with `@`, like `10 @2-0-2-0`; a list stands alone: `12, 10, 8`"
         raise Trouble(atom.start, atom.end, "the amount is named twice", hint)
     entries = tuple(_make_set_entry(chain) for chain in run.chains)
     last = run.chains[-1].amount

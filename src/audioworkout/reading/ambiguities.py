@@ -48,7 +48,7 @@ def _settle_travel_efforts(line: LineResolution) -> None:
             text = format_duration(line.rest)
             line.warn(f"{text} is taken as the rest", f"write `rest {text}`")
         elif effort.kind == "word" and effort.figure == "tempo":
-            hint = "write down, pause, up, pause in seconds, like `@2-0-2-0`"
+            hint = "write down, pause, up, pause in seconds, like `10 @2-0-2-0`"
             line.fail("a tempo is missing", hint)
 
 

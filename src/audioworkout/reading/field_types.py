@@ -374,7 +374,7 @@ def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST_DURATION) -> 
     def parse(text: str, *, vocabulary: Words | None = None) -> Ms:
         return notation.parse_duration(text, shortest, longest, vocabulary)
 
-    if longest < MINUTE:
+    if longest <= MINUTE:
         return notation_type(parse, f"a time up to {format_duration(longest)}, like `5s`")
     return notation_type(parse, "a time, like `45s`, `1:30` or `2 min`")
 

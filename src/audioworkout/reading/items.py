@@ -150,9 +150,10 @@ class ItemReader:
         if isinstance(node, Map) and node.pairs and what in LISTS:
             node = outline.list_mapping(node)
         if not isinstance(node, List):
-            self.diagnostics.error(
-                node, f"{what} is a list, and this is {describe_node(node)}", ITEM_HINT
-            )
+            glued = isinstance(node, Text) and re.match(r"-\w", node.value)
+            hint = "a space stands behind each `-`, like `- plank`" if glued else ITEM_HINT
+            message = f"{what} is a list, and this is {describe_node(node)}"
+            self.diagnostics.error(node, message, hint)
             return ()
         if not node.items:
             self.diagnostics.error(node, f"{what} is empty", ITEM_HINT)

@@ -263,7 +263,7 @@ def _check_prescription(line: LineResolution, meant: Prescription) -> None:
     if meant.paced and meant.tempo.beat < SHORTEST_REP:
         beat = format_duration(meant.tempo.beat)
         message = f"a rep of {beat} is too short to be counted"
-        line.fail(message, "give it a longer tempo")
+        line.fail(message, "give it a longer tempo, like `10 @1-0-1-0`")
     if meant.every is not None and line.partial.rest is not None:
         message = "a rest and a time from start to start contradict each other"
         line.fail(message, "the rest is what remains: leave it out")

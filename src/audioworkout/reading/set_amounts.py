@@ -125,7 +125,7 @@ def _resolve_distance(line: LineResolution, raw: BareDistance, sets: bool) -> Am
     unlikely = raw.minutes and not sets and (still or (goes and lasts < SHORTEST_DISTANCE))
     if unlikely and minutes <= LONGEST_DURATION and minutes % SECOND == 0:
         message = f"`{raw.low} m` is taken as minutes"
-        line.warn(message, f"write `{raw.low} min`, or `{raw.low} metres`")
+        line.warn(message, f"write `{raw.low} min`{f', or `{raw.low} metres`' if goes else ''}")
         return _resolve_bare_time(line, int(minutes), round(float(raw.high) * MINUTE))
     if not goes:
         name = line.exercise.name

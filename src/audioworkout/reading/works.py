@@ -19,6 +19,7 @@ from audioworkout.model.exercise import (
     Timed,
 )
 from audioworkout.model.routine import SourceSpan, Work
+from audioworkout.names import did_you_mean
 from audioworkout.notation import Entry, Group, Order, PartialPrescription
 from audioworkout.notation.partial import BareCount, BareTime, RawAmount
 from audioworkout.reading import lint
@@ -248,9 +249,9 @@ class WorkReader:
             return None
         exercise = self.catalogue.named(name)
         if exercise is None:
-            self.diagnostics.error(
-                node, f"{unknown_exercise(name)} for the rests", "write `rest 60s`"
-            )
+            hint = did_you_mean(name, self.catalogue.keys()) or "leave it out, or `define` it"
+            where = node.get("between") if isinstance(node, Map) else None
+            self.diagnostics.error(where or node, f"{unknown_exercise(name)} for the rests", hint)
         return exercise
 
 

@@ -35,7 +35,8 @@ def read_amounts(cursor: Cursor) -> Parts | None:
         return one_end
     word = None if ladder or up_to else cursor.take(*LEADS)
     if word and word.text == "for" and cursor.phrase("time"):
-        raise Trouble(start, cursor.before.end, "`for time` is a block", "see `for time:` in docs")
+        hint = "write the amount first, like `100 for time`"
+        raise Trouble(start, cursor.before.end, "the amount of `for time` is missing", hint)
     lead = LEADS[word.text] if word else ""
     if lead == "hold":
         cursor.take("for", ":", "of")
@@ -193,7 +194,7 @@ def _make_entries(
             raise found.fault(": `+` joins numbers of reps")
         return _make_list(found, lead), "+"
     if any(link.value == 0 for link in links):
-        hint = "a tempo begins with `@`, like `@2-0-2-0`"
+        hint = f"a tempo stands behind its amount, like `10 @{found.written}`"
         raise found.fault("is neither a number nor a range", hint)
     return _make_list(found, lead), "-"
 

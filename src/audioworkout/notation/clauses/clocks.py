@@ -45,7 +45,8 @@ def read_interval(cursor: Cursor) -> Parts | None:
     if mark and (often := _read_minutes(cursor)):
         return often
     if (word := cursor.take("emom")) and cursor.here.kind == "number":
-        hint = f"write the reps, like `10 every minute`, or `emom: {{minutes: {cursor.here.text}}}`"
+        minutes = cursor.here.text
+        hint = f"write the reps, like `10 every minute`, or a block, `emom {minutes}: [...]`"
         raise Trouble(word.start, cursor.here.end, "of `emom` reps or minutes are meant", hint)
     minute = ("every minute on the minute", "on the minute", "every minute", "otm", "a minute")
     if word or cursor.phrases(*minute):
