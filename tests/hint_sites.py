@@ -130,10 +130,12 @@ class _Module:
     def __init__(self, tree: ast.Module, returned: Returned) -> None:
         self.returned = returned
         self.assigned: dict[str, list[ast.expr]] = {}
-        self.from_tables: list[ast.expr] = []
+        self.from_tables: list[tuple[ast.expr, ast.Tuple]] = []
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign):
                 self._add(node.targets[0], node.value)
+            elif isinstance(node, ast.For) and isinstance(node.target, ast.Tuple):
+                self.from_tables.append((node.iter, node.target))
             elif isinstance(node, ast.AnnAssign | ast.AugAssign) and node.value is not None:
                 self._add(node.target, node.value)
 
@@ -143,15 +145,20 @@ class _Module:
         elif isinstance(value, ast.Tuple):
             for one, part in zip(target.elts, value.elts, strict=True):
                 self._add(one, part)
-        elif _name_of(target.elts[-1]) == HINT:
-            self.from_tables.append(value)
+        else:
+            self.from_tables.append((value, target))
 
     def find_in_tables(self) -> Iterator[ast.expr]:
-        """The hints of `message, hint = TABLE[...]`."""
-        for name in {_name_of(one) for value in self.from_tables for one in ast.walk(value)}:
-            for table in self.assigned.get(name, ()):
-                for one in ast.walk(table):
-                    yield from _second_of_pair(one)
+        """The hints of `message, hint = TABLE[...]` and of `for ..., hint in TABLE`."""
+        for value, target in self.from_tables:
+            given = [_name_of(one) for one in target.elts]
+            if HINT not in given:
+                continue
+            names = {_name_of(one) for one in ast.walk(value)}
+            tables = [table for name in names for table in self.assigned.get(name, ())]
+            for row in (one for table in tables for one in ast.walk(table)):
+                if isinstance(row, ast.Tuple) and len(row.elts) == len(target.elts):
+                    yield row.elts[given.index(HINT)]
 
     def follow(
         self, node: ast.expr, seen: frozenset[str] = frozenset()

@@ -31,6 +31,7 @@ ROOMS = ("notation", "reading", "adapting")
 IN_WORDS = (
     *("must stand before it", "indent it two spaces more", "make it a file of its own"),
     *("a space stands behind", "its keys beneath", "a tempo is in seconds"),
+    "every item begins with",
 )
 """Hints that tell what to do with several lines, or with a number that only the writer knows."""
 

@@ -387,7 +387,8 @@ def _read_pause_length(node: Node, diagnostics: Diagnostics) -> Ms | None:
     low, high = ends
     middle: Ms = (low + high) // 2
     if low != high:
-        diagnostics.warn(node, f"of a range the middle is taken, {format_duration(middle)}")
+        text = format_duration(middle)
+        diagnostics.warn(node, f"of a range the middle is taken, {text}", f"write `{text}`")
     return middle
 
 

@@ -270,7 +270,8 @@ class _Builder:
         for key, value in zip(pairs, pairs, strict=True):
             if not isinstance(key, Text):
                 message = f"a key is a text, and this is {describe_node(key)}"
-                raise file_error(self.page, key.line, key.column, message)
+                hint = "write each key on a line of its own"
+                raise file_error(self.page, key.line, key.column, message, hint)
             if key.value == "<<" and key.plain:
                 merged.append(value)
             elif key.value in own:

@@ -194,7 +194,8 @@ def _make_entries(
             raise found.fault(": `+` joins numbers of reps")
         return _make_list(found, lead), "+"
     if any(link.value == 0 for link in links):
-        hint = f"a tempo stands behind its amount, like `10 @{found.written}`"
+        tempo = found.written if len(links) in (3, 4) else "2-0-2-0"
+        hint = f"a tempo stands behind its amount, like `10 @{tempo}`"
         raise found.fault("is neither a number nor a range", hint)
     return _make_list(found, lead), "-"
 
