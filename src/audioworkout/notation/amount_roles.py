@@ -23,10 +23,12 @@ LONGEST_BARE_PAUSE: Ms = 5 * SECOND
 def settle_amount_roles(line: LineParts) -> None:
     """Give every amount of the line its role, in the order in which the roles depend."""
     _settle_restated_amount(line)
+    _part_into_sets(line)
     _settle_split_rest(line)
     _take_time_as_rest(line)
     _settle_rest_pause(line)
     _take_hold_as_pause(line)
+    _take_time_of_reps(line)
     _take_amounts_as_loads(line)
     _take_sets_as_amount(line)
 
@@ -74,6 +76,24 @@ def _replace_times(line: LineParts, low: int, high: int) -> None:
         chain.entries = tuple(entry._replace(amount=BareTime(low, high)) for entry in chain.entries)
 
 
+def _part_into_sets(line: LineParts) -> None:
+    """`50 in sets of 10`: five sets of ten; what is left over is a last, smaller set."""
+    size = line.parts.pop("in_sets_of", None)
+    if size is None:
+        return
+    chains = line.chains
+    amount = chains[0].amount if len(chains) == 1 and chains[0].single else None
+    counted = isinstance(amount, BareCount | Reps) and amount.low == amount.high
+    if amount is None or not counted or line.sets or line.runs[0].times or amount.high <= size:
+        hint = "write the whole number before it, like `50 in sets of 10`"
+        raise Trouble(0, line.parts["end"], "nothing is left to be parted into sets", hint)
+    line.parts.pop("total", None)
+    whole, rest = divmod(amount.high, size)
+    entries = tuple(Entry(Reps(n, n)) for n in [size] * whole + [rest] * bool(rest))
+    chains[0].entries = entries
+    chains[0].atom = chains[0].atom._replace(value=entries, joint="-")
+
+
 def _settle_split_rest(line: LineParts) -> None:
     """`1 min 30s rest`: all of it rest where the line has an amount, else the work as well."""
     split = line.parts.pop("rest_split", None)
@@ -114,7 +134,7 @@ def _take_time_as_rest(line: LineParts) -> None:
         if chain.single and isinstance(chain.amount, BareTime) and chain.atom.joint == ""
     ]
     others = [chain for chain in line.chains if all(chain is not one for _, one in times)]
-    if line.parts.get("phases"):
+    if line.parts.get("phases") or _parted_by_then(line):
         return
     if others and len(times) == 1:
         spare = times[0]
@@ -145,6 +165,12 @@ def _take_time_as_rest(line: LineParts) -> None:
         text = format_duration(line.parts["rest"])
         line.remark(chain.atom, f"{text} is taken as the rest", f"write `rest {text}`")
     run.chains.remove(chain)
+
+
+def _parted_by_then(line: LineParts) -> bool:
+    """Whether `then` stands between two amounts: `10 min, then 4x100 m` is two pieces of work."""
+    starts = [chain.atom.start for chain in line.chains]
+    return any(min(starts, default=0) < at < max(starts, default=0) for at in line.thens)
 
 
 def _settle_rest_pause(line: LineParts) -> None:
@@ -182,6 +208,23 @@ def _take_hold_as_pause(line: LineParts) -> None:
     line.parts["hold"] = hold.low
 
 
+def _take_time_of_reps(line: LineParts) -> None:
+    """`20-30 sec, 3 reps`: how long each is held, as `hold 25s, 3 reps`."""
+    if len(line.chains) != 2 or line.sets or any(run.times for run in line.runs):
+        return
+    time, reps = line.chains
+    timed = time.single and isinstance(time.amount, BareTime)
+    if not timed or not (reps.single and isinstance(reps.amount, Reps)):
+        return
+    for run in line.runs:
+        run.chains = [chain for chain in run.chains if chain is not time]
+    low, high = time.amount.low, time.amount.high
+    line.parts["hold"] = (low + high) // 2
+    if low != high:
+        text = format_duration(line.parts["hold"])
+        line.remark(time.atom, f"of the range the middle is taken, {text}", f"write `hold {text}`")
+
+
 def _take_amounts_as_loads(line: LineParts) -> None:
     """`3x8 85, 85, 80kg`: numbers before a weight are weights where they fill up the sets."""
     if len(line.runs) != 1 or len(line.loads) != 1 or not line.runs[0].times:
@@ -213,7 +256,7 @@ def _take_sets_as_amount(line: LineParts) -> None:
         # `10x, 2 sets`: the sets are named in words, so the `x` is of reps.
         entry = Entry(Reps(crosses[0].value, crosses[0].value))
         line.sets.remove(crosses[0])
-        line.runs.append(SetRun(None, [AmountChain(crosses[0], (entry,))]))
+        line.runs.append(SetRun(None, chains=[AmountChain(crosses[0], (entry,))]))
         return
     if len(line.sets) == 1 and atom.kind == "rounds":
         entry = Entry(Rounds(atom.value))
@@ -222,4 +265,4 @@ def _take_sets_as_amount(line: LineParts) -> None:
     else:
         return
     line.sets = []
-    line.runs.append(SetRun(None, [AmountChain(atom, (entry,))]))
+    line.runs.append(SetRun(None, chains=[AmountChain(atom, (entry,))]))

@@ -81,10 +81,11 @@ _CALLED = {
     "rest_back": "the rest is",
     "restated": "the amount is",
     "window": "the time is",
+    "in_sets_of": "the sets are",
     "phases": "the phases of the breath are",
 }
 """What every part is called where it is named twice."""
-_SEVERAL = ("atoms", "notes", "remarks")
+_SEVERAL = ("atoms", "notes", "remarks", "thens")
 _HARMLESS = ("rest_pause", "total", "in_all", "drop_set", "rest_exercise", "last_open")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audioworkout.notation.clauses.clause import Atom, Parts
+from audioworkout.notation.clauses.words import SET_WORDS
 from audioworkout.notation.partial import Entry
 from audioworkout.notation.tokens import NotationProblem, Trouble
 
@@ -36,9 +37,11 @@ class SetRun:
     """A number of sets and the amounts behind it, up to the next number of sets."""
 
     times: int | None
-    chains: list[AmountChain] = field(default_factory=list)
     ladders: bool = False
     """`5 ladders of`: all that follows comes so many times."""
+    in_words: bool = False
+    """`4 sets of`, not `4x`."""
+    chains: list[AmountChain] = field(default_factory=list)
 
 
 class LineParts:
@@ -51,10 +54,12 @@ class LineParts:
         loads: Loads that belong to no single amount.
         efforts: Efforts that belong to no single amount.
         remarks: How something ambiguous was taken.
+        thens: Where `then` stands, as places in the text.
     """
 
     def __init__(self, parts: Parts) -> None:
         self.parts = dict(parts)
+        self.thens: tuple[int, ...] = self.parts.pop("thens", ())
         self.runs: list[SetRun] = []
         self.sets: list[Atom] = []
         self.loads: list[Atom] = []
@@ -70,7 +75,9 @@ class LineParts:
                 if atom.x:
                     if opened:
                         raise Trouble(atom.start, atom.end, "the sets are named twice")
-                    self.runs.append(SetRun(atom.value, ladders=atom.joint == "ladders"))
+                    self.runs.append(
+                        SetRun(atom.value, atom.joint == "ladders", atom.joint in SET_WORDS)
+                    )
                     opened = True
                 else:
                     self.sets.append(atom)

@@ -39,7 +39,7 @@ SHORTEST_REP: Ms = 500
 LONGEST_PHASE: Ms = MINUTE
 
 TIME: dict[str, Ms] = {
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", '"'), SECOND),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "counts", '"'), SECOND),
     **dict.fromkeys(("min", "mins", "minute", "minutes", "'"), MINUTE),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), HOUR),
 }
@@ -54,7 +54,9 @@ REPS = frozenset({"rep", "reps", "repetition", "repetitions", "times"})
 STEPS = frozenset({"step", "steps"})
 BREATHS = frozenset({"breath", "breaths"})
 CALORIES = frozenset({"cal", "cals", "calorie", "calories", "kcal"})
-REST_NOUNS = frozenset({"rest", "rests", "recovery", "recover", "off", "break"})
+REST_NOUNS = frozenset(
+    {"rest", "rests", "recovery", "recoveries", "recover", "rec", "off", "break", "breaks"}
+)
 DURATION_HINT = "write a time like `45s`, `1:30` or `2 min`"
 TEMPO_HINT = "write down, pause, up, pause in seconds, like `2-0-2-0`, `2020` or `20X0`"
 
@@ -63,7 +65,7 @@ Unit = Literal["bare", "time", "distance", "reps", "steps", "breaths", "cal"]
 
 def take_duration(cursor: Cursor, *, bare: bool) -> Ms | None:
     """Take a time. `bare`: a number without a unit is seconds here, and `m` is minutes."""
-    found = _take_clock_time(cursor) or _take_time_parts(cursor, bare)
+    found = _take_clock_time(cursor) or _take_count(cursor) or _take_time_parts(cursor, bare)
     return round(found.value) if found else None
 
 
@@ -101,7 +103,7 @@ class Quantity(NamedTuple):
 
 def take_quantity(cursor: Cursor, *, bare: bool) -> Quantity | None:
     """Take one number with the unit behind it, if any. `bare`: as in `duration`."""
-    found = _take_clock_time(cursor) or _take_time_parts(cursor, bare)
+    found = _take_clock_time(cursor) or _take_count(cursor) or _take_time_parts(cursor, bare)
     if found:
         return found
     token = cursor.number()
@@ -146,6 +148,18 @@ def _take_clock_time(cursor: Cursor) -> Quantity | None:
         total = total * 60 + number_of(token)
     cursor.take("min", "mins", "minutes")
     return Quantity(total * SECOND, "time", 0)
+
+
+def _take_count(cursor: Cursor) -> Quantity | None:
+    """Take `a count of 5`, `a slow count of 5`: five seconds."""
+    mark = cursor.at
+    cursor.take("a", "the")
+    cursor.take("slow")
+    number = cursor.number() if cursor.phrase("count of") else None
+    if number is None:
+        cursor.at = mark
+        return None
+    return Quantity(number_of(number) * SECOND, "time", SECOND, number.text)
 
 
 def _take_time_parts(cursor: Cursor, bare: bool) -> Quantity | None:

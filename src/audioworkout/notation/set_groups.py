@@ -43,7 +43,7 @@ def _group_run(line: LineParts, run: SetRun) -> list[Group]:
     if not first.single:
         made = [_group_chain(line, first, times)]
         if others:
-            made += _group_run(line, SetRun(None, others))
+            made += _group_run(line, SetRun(None, chains=others))
         plain = {(one.times, one.form) for one in made} == {(None, "each")}
         if plain and len(_amount_kinds(run.chains)) == 1:  # `1..5, max`: one list
             return [Group(tuple(entry for one in made for entry in one.entries))]
@@ -142,8 +142,10 @@ def _find_repeaters(line: LineParts, groups: Sequence[Group], sets: int) -> list
         on = amount.low
     else:
         return []
-    entries = (Entry(BareTime(on, on)),) * groups[0].times
-    return [Group(entries, sets, "repeat")]
+    often = groups[0].times
+    if line.runs[0].in_words and not line.sets[0].joint:
+        often, sets = sets, often  # `3 sets of 7/3 x 6`
+    return [Group((Entry(BareTime(on, on)),) * often, sets, "repeat")]
 
 
 def _open_last_amount(line: LineParts, groups: list[Group]) -> list[Group]:

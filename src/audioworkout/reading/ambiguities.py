@@ -106,6 +106,10 @@ def _settle_hold_or_pause(line: LineResolution) -> None:
         return
     if group.times is None or amount.high > TOP_HOLD or line.exercise.timed == "hold":
         return
+    if line.rest is not None:  # `10 x 10s, 5s rest`: a rest is between sets, so these are holds
+        held = Hold(amount.low, amount.high)
+        line.set_single_group(entry._replace(amount=held), group.times)
+        return
     _set_top_pause(line, amount.low)
     reps = group.times
     line.set_single_group(entry._replace(amount=Reps(reps, reps)), None)

@@ -368,6 +368,21 @@ def notation_type(parse: Parse, what: str) -> FieldType:
     return FieldType(what, read, {"type": ["string", "number"]})
 
 
+def listed_type(one: FieldType) -> FieldType:
+    """A value of the notation that may also be written as a list: `[12, 10, 8]`."""
+
+    def read(node: Node, diagnostics: Diagnostics) -> Any | None:  # noqa: ANN401 - what `one` gives
+        if isinstance(node, List) and node.items:
+            texts = [item for item in node.items if isinstance(item, Text)]
+            if len(texts) == len(node.items):
+                joined = ", ".join(text.value for text in texts)
+                node = Text(node.page, node.line, node.column, node.width, joined)
+        return one.read(node, diagnostics)
+
+    schema = {"type": ["string", "number", "array"], "items": {"type": ["string", "number"]}}
+    return FieldType(one.what, read, schema)
+
+
 def duration_type(shortest: Ms = 0, longest: Ms = notation.LONGEST_DURATION) -> FieldType:
     """A time within limits (ms)."""
 

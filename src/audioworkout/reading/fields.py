@@ -40,6 +40,7 @@ from audioworkout.reading.field_types import (
     duration_type,
     integer_type,
     list_type,
+    listed_type,
     notation_type,
     number_choice_type,
     raw_type,
@@ -196,7 +197,7 @@ SETTINGS: Fields = (
 )
 """Keys of the settings file: defaults for all workouts."""
 
-_REPS = notation_type(parse_counts, "reps, like `12`, `8-10` or `12, 10, 8`")
+_REPS = listed_type(notation_type(parse_counts, "reps, like `12`, `8-10` or `12, 10, 8`"))
 _STEPS = notation_type(partial(notation.parse_amount, lead="steps"), "steps, like `10`")
 _HOLD = notation_type(partial(notation.parse_amount, lead="hold"), "a time, like `40s`")
 _FOR = notation_type(partial(notation.parse_amount, lead="for"), "a time, like `40s`")

@@ -91,7 +91,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("time", rf"(?:for\s+|in\s+)?(?P<time>{_TIME})"),
     ("number", rf"(?:for\s+|in\s+)?(?P<number>{_N}(?:\.\d+)?)"),
 )
-_BETWEEN_PARTS = re.compile(r"(?:[\s,;:()&+/|·–-]|and\s|with\s|of\s)*", re.IGNORECASE)
+_BETWEEN_PARTS = re.compile(r"(?:[\s,;:()&+/|·–-]|and\s|with\s|of(?:\s|$))*", re.IGNORECASE)
 _PLAIN = (re.sub(r"\?P<[a-z]+>", "", pattern).replace("(?:", "(") for _, pattern in _PARTS)
 HEADING = rf"([\s(]*({'|'.join(_PLAIN)})([\s,;:()&+/|·–-]|and\s|with\s|of\s)*)+"
 """Every row of parts as one pattern, for the JSON Schema; it is wider than `read_heading`."""
@@ -131,6 +131,20 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
         return row.make()
     except NotationError:
         return None
+
+
+def read_rest_of_block(text: str) -> Values:
+    """The rest that a part of a text names for a whole block; empty where it names none.
+
+    >>> read_rest_of_block("rest 2 min between rounds"), read_rest_of_block("rest 2 min")
+    ({'rest': 120000}, {})
+    """
+    row = _Row()
+    for name, pattern in _compile_parts():
+        match = pattern.fullmatch(text.strip()) if name == "rest" else None
+        if match is not None and match.groupdict().get("what") and row.add(name, match):
+            return _read_round_rest(match)
+    return {}
 
 
 @lru_cache(maxsize=1)

@@ -60,7 +60,13 @@ class ItemReader:
     def items(self, node: Node, what: str, member: BlockContext = OUTSIDE) -> tuple[Item, ...]:
         """Read the items of a list; those that are wrong are reported and left out."""
         found: list[Item] = []
-        nodes = [outline.strip_number(one) for one in self._list(node, what)]
+        knows = self.catalogue.knows
+        nodes = [
+            outline.strip_number(
+                one if isinstance(one, Text) and knows(one.value) else outline.split_quoted(one)
+            )
+            for one in self._list(node, what)
+        ]
         for one, made in self._read_nodes(nodes, member):
             for item in made:
                 found.append(item)

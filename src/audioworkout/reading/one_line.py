@@ -13,7 +13,7 @@ from typing import NamedTuple
 from audioworkout.notation import NotationError, parse_line, reads_as_line
 from audioworkout.notation.partial import BareDistance
 from audioworkout.reading.field_types import Values
-from audioworkout.reading.headings import Heading, read_heading
+from audioworkout.reading.headings import Heading, read_heading, read_rest_of_block
 from audioworkout.reading.nodes import Map, Node, Text, cut_text, join_places
 from audioworkout.reading.splitting import MOST_SPLIT_WORDS, known_within, split_known
 
@@ -29,6 +29,7 @@ _GROUP = re.compile(
 )
 _PART = re.compile(r"(?:[^,;+]|(?<=\d)\+(?=\d)|(?<=\d),(?=\d))+")
 _AND = re.compile(r"\s+(?:and|&|then)\s+", re.IGNORECASE)
+_THEN = re.compile(r"\s*[,;]?\s+then\s+", re.IGNORECASE)
 _APART = re.compile(r"\s*(?:[,;/&+]|\band\b|\bthen\b)\s*", re.IGNORECASE)
 _TIMES = re.compile(
     r"\s*[,;]?\s*(?:[x×]|repeat(?:ed)?(?:\s*[x×])?)\s*(?P<n>\d{1,2})(?:\s*(?:rounds?|times|sets?|x))?"
@@ -78,9 +79,10 @@ def split_fields(text: Text, knows: Knows) -> tuple[tuple[Text, ...], Values]:
     fields: Values = {}
     while len(spans) > 1 and not knows(last := text.value[slice(*spans[-1])].strip()):
         heading = read_heading(last)
-        if heading is None or not heading.values:
+        values = heading.values if heading is not None else read_rest_of_block(last)
+        if not values:
             break
-        fields = heading.values | fields
+        fields = values | fields
         spans.pop()
     return split_members(cut_text(text, 0, spans[-1][1]) if fields else text, knows), fields
 
@@ -116,6 +118,8 @@ def read_several(node: Text, knows: Knows) -> HeadedItems | Several | None:
     """
     if not node.plain or _GROUP.fullmatch(node.value) or knows(node.value):
         return None
+    if parted := _split_at_then(node, knows):
+        return parted
     if split_known(node.value, knows) is not None:
         return None
     if found := _read_superset(node, knows):
@@ -130,6 +134,18 @@ def read_several(node: Text, knows: Knows) -> HeadedItems | Several | None:
         heading = Heading("repeat", {"rounds": several.times})
         return HeadedItems(heading, join_places(node, several.items))
     return several
+
+
+def _split_at_then(node: Text, knows: Knows) -> Several | None:
+    """`jog 10 min, then 4x100 m strides`: items with names of their own on both sides of `then`."""
+    spans, at = [], 0
+    for sign in (*_THEN.finditer(node.value), None):
+        spans.append((at, sign.start() if sign else len(node.value)))
+        at = sign.end() if sign else at
+    parts = tuple(cut_text(node, *span) for span in spans)
+    if len(parts) > 1 and all(is_sized_item(one.value, knows) for one in parts):
+        return Several(parts, 0)
+    return None
 
 
 def split_items(node: Text, is_item: Knows) -> Several | None:

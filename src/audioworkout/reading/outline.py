@@ -59,6 +59,15 @@ def strip_number(node: Node) -> Node:
     return node if match is None else _with_first(node, cut_text(key, match.end(), None), value)
 
 
+def split_quoted(node: Node) -> Node:
+    """An item that is quoted for the sake of its colon: `"3 rounds: 5 push-ups, 10 squats"`."""
+    if not isinstance(node, Text) or node.plain or ": " not in node.value:
+        return node
+    at = node.value.index(": ")
+    pair = cut_text(node, 0, at), cut_text(node, at + 2, None)
+    return Map(node.page, node.line, node.column, node.width, (pair,))
+
+
 def read_label(node: Node) -> Label | None:
     """What stands behind a letter like `A1:` or `A.`; None where there is none."""
     key, value = _first_text(node)

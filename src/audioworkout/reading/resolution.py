@@ -90,7 +90,8 @@ class LineResolution:
     def directions_are_sides(self) -> bool:
         """True if `each way` of what has sides is each side; a circle is drawn both ways round."""
         sided = self.default.sides.order != "together" and self.order is None
-        return bool(self.partial.directions) and sided and "circle" not in self.exercise.key
+        words = self.partial.directions
+        return bool(words) and sided and "circle" not in self.exercise.key and "clock" not in words
 
     @property
     def has_sides(self) -> bool:

@@ -72,6 +72,8 @@ def split_unknown(text: str, vocabulary: Words | None = None) -> Parts | None:
         end -= _longest(lambda n: _clause(text, words, start, n), most, vocabulary, sized=False)
     else:
         start, end = 0, count - back
+        if _is_held_name(text, words[end:]) and reads_as_line(_cut(text, words, end + 1, count)):
+            end += 1  # `arch hold 30s`: the hold is part of the name
     if start and text[slice(*words[start])].lower() == "of":
         start += 1
     name = _cut(text, words, start, end)
@@ -80,6 +82,11 @@ def split_unknown(text: str, vocabulary: Words | None = None) -> Parts | None:
         return None
     quoted = len(name) > 2 and name[0] + name[-1] in _QUOTES
     return Parts(name[1:-1], line, True) if quoted else Parts(name, line)
+
+
+def _is_held_name(text: str, words: list[tuple[int, int]]) -> bool:
+    """Whether `hold` and an amount are next: behind an unknown name it may end the name."""
+    return len(words) > 1 and text[slice(*words[0])].lower() == "hold"
 
 
 def known_within(text: str, known: Callable[[str], bool]) -> Parts | None:

@@ -30,6 +30,8 @@ def read_amounts(cursor: Cursor) -> Parts | None:
     """`12-15 reps`, `hold 40s`, `for 40s`, `10-8-6`, `30/30`, `15+4+4`, `1..10`, `400 m`."""
     mark, start = cursor.at, cursor.here.start
     up_to = cursor.phrases("up to", "at most", "max")
+    if cursor.here.text == "from" and cursor.ahead(2).text in ("down", "up", "to"):
+        cursor.step()
     ladder = cursor.take("ladder", "pyramid", "descending", "ascending", "countdown")
     if ladder and (one_end := _read_ladder_of_one_end(cursor, ladder)) is not None:
         return one_end
@@ -98,6 +100,7 @@ def _build_amounts(
 ) -> Parts:
     """What a chain is, by its sign and the words around it."""
     words = ("ladder", "pyramid") if not ladder else ()
+    crossed = any(token.text == "x" for token in cursor.tokens[: cursor.at])
     after = cursor.take(*words) if words else None
     if _is_countdown(cursor, found):
         cursor.step()
@@ -135,6 +138,8 @@ def _build_amounts(
         if cursor.take("hold", "holds", "iso", "hang", "holding"):
             joint = "hold"
             entries = (Entry(make_raw_amount(found, found.links[0], found.links[-1], "hold")),)
+        elif crossed and cursor.ahead(1).kind != "number" and cursor.take(*_BOUTS):
+            pass  # `3 x 2 min rounds`
         elif cursor.take("amrap", "max"):
             entries = (Entry(make_raw_amount(found, found.links[0], found.links[-1], "for")),)
     if found.kind == "cal" and found.joint == "/":
@@ -146,6 +151,10 @@ def _build_amounts(
         what = f"`{found.written}` is taken as a ladder, `{first}..{last}`"
         said = make_remark(start, cursor.before.end, what)
     return {"atoms": (Atom("amount", entries, start, cursor.before.end, joint=joint),), **said}
+
+
+_BOUTS = ("rounds", "bouts", "efforts", "intervals", "pieces")
+"""What people call the sets of timed work, behind its time."""
 
 
 def _is_countdown(cursor: Cursor, found: Chain) -> bool:

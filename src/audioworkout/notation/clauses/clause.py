@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from audioworkout.notation.quantities import DURATION_HINT, LONGEST_DURATION, take_limited_duration
+from audioworkout.notation.quantities import (
+    DURATION_HINT,
+    LONGEST_DURATION,
+    REPS,
+    REST_NOUNS,
+    take_limited_duration,
+)
 from audioworkout.notation.tokens import Cursor, NotationProblem, Token, Trouble, number_of, shorten
 from audioworkout.units import SECOND, Ms
 
@@ -118,6 +124,48 @@ def take_figures(cursor: Cursor) -> str:
         cursor.at = mark
         return number.text
     return f"{number.text}-{high.text}"
+
+
+def take_listed_figures(cursor: Cursor) -> tuple[Token, ...]:
+    """Take the bare numbers of `70, 75, 80` or `7/8/9`, one for each set; empty for one alone.
+
+    A number with a unit, an `x` or an `@` behind it is none of the list, and then nothing is taken;
+    nor where they are not as many as the sets before the `@`: in `5 @ 60, 5` the second is reps.
+    """
+    mark, numbers, signs = cursor.at, [], set()
+    sets = _count_sets_before(cursor.tokens[: max(0, mark - 1)])
+    while number := cursor.number():
+        numbers.append(number)
+        sign = cursor.take(",", "/")
+        if sign is None or cursor.here.kind != "number":
+            cursor.at -= sign is not None
+            break
+        signs.add(sign.text)
+    after = cursor.here
+    ended = after.kind == "end" or after.text in (",", ")") or after.text in REST_NOUNS
+    if len(numbers) != sets or sets < 2 or len(signs) > 1 or not ended:
+        cursor.at = mark
+        return ()
+    return tuple(numbers)
+
+
+def _count_sets_before(before: Sequence[Token]) -> int:
+    """How many sets the end of a text has: of `3x5` three, of `5, 5, 5` three as well."""
+    at = len(before) - 1
+    while at >= 0 and before[at].text in REPS:
+        at -= 1
+    count = 0
+    while at >= 0 and before[at].kind == "number":
+        count += 1
+        at -= 1
+        if at < 1 or before[at].text not in (",", "-", "/") or before[at - 1].kind != "number":
+            break
+        at -= 1
+    while at > 0 and before[at].text in ("x", "of", "set", "sets"):
+        at -= 1
+        if before[at].kind == "number" and count == 1:
+            return int(number_of(before[at]))
+    return count
 
 
 def follows_x(cursor: Cursor) -> bool:

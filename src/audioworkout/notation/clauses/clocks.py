@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from audioworkout.notation.clauses.clause import Atom, Parts, check_work_length, require_duration
+from audioworkout.notation.clauses.clause import (
+    Atom,
+    Parts,
+    check_work_length,
+    require_duration,
+    take_listed_figures,
+)
 from audioworkout.notation.clauses.loads import is_tempo_figures, make_bare_weight
 from audioworkout.notation.quantities import (
     LONGEST_DURATION,
@@ -35,6 +41,13 @@ def read_at_number(cursor: Cursor) -> Parts | None:
     if number.kind != "number" or tempo or is_tempo_figures(number):
         cursor.at = mark
         return None
+    figures = take_listed_figures(cursor)
+    if len(figures) > 1:
+        listed = [make_bare_weight(cursor, start, one, at=False) for one in figures]
+        return {
+            "atoms": tuple(atom for one in listed for atom in one["atoms"]),
+            "remarks": listed[0]["remarks"],
+        }
     cursor.step()
     return make_bare_weight(cursor, start, number, at=True)
 
@@ -53,7 +66,8 @@ def read_interval(cursor: Cursor) -> Parts | None:
         return {"every": MINUTE}
     if short := _take_short_interval(cursor):
         return {"every": short}
-    if cursor.take("on") and cursor.ahead(1).text in TIME.keys() | {":"}:
+    clock = cursor.ahead(1).text == ":" or cursor.ahead(2).text in TIME.keys() | {":"}
+    if clock and cursor.take("on"):
         cursor.take("the")
         found = take_duration(cursor, bare=False)
         if found is not None and cursor.here.text not in REST_NOUNS | {"and"}:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from audioworkout.model.exercise import Effort
-from audioworkout.notation.clauses.clause import Atom, Parts, check_figures, follows_x, take_figures
+from audioworkout.notation.clauses.clause import (
+    Atom,
+    Parts,
+    check_figures,
+    follows_x,
+    take_figures,
+    take_listed_figures,
+)
 from audioworkout.notation.clauses.loads import is_tempo_figures
 from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, OPEN_WORDS, UNITS
 from audioworkout.notation.quantities import DISTANCES, take_duration
@@ -20,6 +27,8 @@ def read_effort(cursor: Cursor) -> Parts | None:
     at = bool(cursor.take("@", "at"))
     tempo = at and is_tempo_figures(cursor.here)
     if not tempo and (listed := _take_listed_percents(cursor, start, signed=at)):
+        return {"atoms": listed}
+    if at and not tempo and (listed := _take_listed_rpe(cursor, start)):
         return {"atoms": listed}
     found = None if tempo else take_effort(cursor)
     if found is None and at and not tempo:
@@ -56,6 +65,17 @@ def _take_listed_percents(cursor: Cursor, start: int, *, signed: bool) -> tuple[
         check_figures(cursor, figures, 1, 200, "percent")
     end = cursor.before.end
     return tuple(Atom("effort", Effort("percent", one), start, end) for one in numbers)
+
+
+def _take_listed_rpe(cursor: Cursor, start: int) -> tuple[Atom, ...]:
+    """`7, 8, 9` behind `@`: an RPE for each set; empty where it is none."""
+    mark = cursor.at
+    figures = [number.text for number in take_listed_figures(cursor)]
+    if not figures or not all(1 <= float(one) <= 10 for one in figures):
+        cursor.at = mark
+        return ()
+    end = cursor.before.end
+    return tuple(Atom("effort", Effort("rpe", one), start, end) for one in figures)
 
 
 def take_effort(cursor: Cursor) -> Effort | None:

@@ -7,9 +7,12 @@ from audioworkout.notation.clauses.words import (
     ACTIVE_RESTS,
     EQUIPMENT,
     EQUIPMENT_KINDS,
+    EQUIPMENT_LEADS,
     FREQUENCIES,
+    KILOS,
     MANNER_NOTES,
     MEASURE_LEADS,
+    POUNDS,
     ROUND_WORDS,
     SET_WORDS,
     WATTS,
@@ -26,10 +29,18 @@ def read_slash(cursor: Cursor) -> Parts | None:
     ):
         cursor.step()
         return {}
-    if cursor.ahead(1).text in REST_NOUNS:
+    if cursor.ahead(1).text in REST_NOUNS or _is_load_or_effort(cursor):
         cursor.step()
         return {}
     return None
+
+
+def _is_load_or_effort(cursor: Cursor) -> bool:
+    """Whether `100kg`, `80%`, `RPE 7` or `@ 60` follows the sign here."""
+    first, second = cursor.ahead(1), cursor.ahead(2).text
+    if first.kind == "number":
+        return second in POUNDS | KILOS | {"%", "rpe", "rir"}
+    return first.text in ("rpe", "rir", "@", "tempo", "zone")
 
 
 def _rest_follows(cursor: Cursor) -> bool:
@@ -40,9 +51,10 @@ def _rest_follows(cursor: Cursor) -> bool:
 def read_equipment_note(cursor: Cursor) -> Parts | None:
     """`with red band`, `on a low box`, `light band`: what it is done with is said."""
     mark = cursor.at
-    _ = cursor.phrase("w /") or cursor.take("with", "using", "on", "from", "holding")
+    lead = cursor.take(*EQUIPMENT_LEADS)
+    _ = lead or cursor.phrase("w /")
     cursor.take("a", "an", "the", "your")
-    start = cursor.here.start
+    start = lead.start if lead and lead.text in ("against", "facing") else cursor.here.start
     while cursor.here.text in EQUIPMENT_KINDS and cursor.ahead(1).text in (
         EQUIPMENT | EQUIPMENT_KINDS | {"-"}
     ):
@@ -133,8 +145,10 @@ NOTE_STARTS = frozenset(words.split()[0] for words in MANNER_NOTES)
 
 
 def read_separator(cursor: Cursor) -> Parts | None:
-    """`,`, `and`, `with`, brackets: between two clauses, of no meaning."""
-    taken = cursor.take(",", "and", "with", "&", "(", ")", "[", "]", "|", "·", "-", "–", "then")
+    """`,`, `and`, `with`, brackets: between two clauses, of no meaning; `then` parts amounts."""
+    if then := cursor.take("then"):
+        return {"thens": (then.start,)}
+    taken = cursor.take(",", "and", "with", "&", "(", ")", "[", "]", "|", "·", "-", "–")
     return {} if taken or cursor.phrase("w /") else None
 
 
@@ -153,11 +167,13 @@ def read_frequency(cursor: Cursor) -> Parts | None:
     mark, start = cursor.at, cursor.here.start
     if word := cursor.take("hourly", "daily", "weekly"):
         return {"notes": (word.text,)}
+    if hourly := cursor.phrases("every hour", "each hour", "every other day"):
+        return {"notes": (hourly,)}
     number = cursor.number()
     times = cursor.take("x", "times", "time", "sessions") if number else None
     often = bool(number and times) or bool(cursor.take("twice", "once"))
     unit = cursor.take("reps", "rep", "steps") if number and not often else None
-    if often or number:
+    if (often or number) and cursor.here.text + cursor.ahead(1).text != "everyhour":
         day = cursor.take("daily", "weekly")
         if not day and cursor.take("a", "per", "/", "each", "every", "throughout", "over"):
             cursor.take("the", "a")

@@ -15,8 +15,11 @@ def read_open_work(cursor: Cursor) -> Parts | None:
     mark, start = cursor.at, cursor.here.start
     if _take_last_set(cursor):
         return {"last_open": True}
+    if (gathered := _take_accumulated(cursor)) is not None:
+        return gathered
     found = cursor.phrases(
-        *("as many reps as possible", "as many as possible", "as many as you can"),
+        *("as many reps as possible", "as many as possible", "as many reps as you can"),
+        *("as many as you can", "as many good reps as possible", "as many good reps as you can"),
         *("to muscular failure", "to failure", "till failure", "until failure", "failure"),
         *("to exhaustion", "as long as possible", "as long as you can"),
         *("max", "maximum", "amrap", "amsap", "amap", "amgrap", "me"),
@@ -45,6 +48,30 @@ def read_open_work(cursor: Cursor) -> Parts | None:
     return {"atoms": (Atom("amount", (Entry(kind),), start, cursor.before.end, joint="open"),)}
 
 
+def _take_accumulated(cursor: Cursor) -> Parts | None:
+    """Take `accumulate 60s`, `accumulate 50 reps`: in as many parts as it takes."""
+    start, mark = cursor.here.start, cursor.at
+    if not cursor.take("accumulate", "accumulated", "collect"):
+        return None
+    found = take_chain(cursor, bare=False, joints="")
+    if found is None or found.kind not in ("time", "bare", "reps"):
+        cursor.at = mark
+        return None
+    end = cursor.before.end
+    _ = cursor.phrases("in total", "total", "in all")
+    low = found.links[0]
+    if found.kind != "time":
+        amount = make_raw_amount(found, low, low)
+        return {"atoms": (Atom("amount", (Entry(amount),), start, end),), "total": True}
+    window = round(low.value) * PARTS_TAKE
+    said = " ".join(cursor.text[start:end].split())
+    return {"atoms": (Atom("amount", (Entry(Open(window)),), start, end),), "notes": (said,)}
+
+
+PARTS_TAKE = 2
+"""How many times as long work takes in parts as at one go: `accumulate 60s`."""
+
+
 def _take_last_set(cursor: Cursor) -> bool:
     """Take `last set AMRAP`, `AMRAP on the last set`."""
     mark = cursor.at
@@ -70,7 +97,7 @@ def _take_reps_left(cursor: Cursor) -> Atom | None:
     mark = cursor.at
     sign = cursor.take("-", "minus")
     number = cursor.number() if sign else None
-    if sign and number and number.text in "12345" and cursor.here.text not in UNITS | {"x"}:
+    if sign and number and number.text in tuple("12345") and cursor.here.text not in UNITS | {"x"}:
         return Atom("effort", Effort("rir", number.text), sign.start, number.end)
     cursor.at = mark
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audioworkout.model.exercise import USUAL_BREATH
 from audioworkout.notation.clauses.clause import (
     Atom,
     Parts,
@@ -12,6 +13,7 @@ from audioworkout.notation.clauses.clause import (
 from audioworkout.notation.clauses.words import ACTIVE_RESTS, PAUSE_WORDS
 from audioworkout.notation.partial import BareTime, Entry
 from audioworkout.notation.quantities import (
+    DISTANCES,
     DURATION_HINT,
     LONGEST_DURATION,
     REST_NOUNS,
@@ -87,7 +89,7 @@ def read_rest(cursor: Cursor) -> Parts | None:
             return found
         cursor.at = mark
         return None
-    if found := _take_return(cursor):
+    if found := _take_return(cursor) or _take_off(cursor):
         return found
     if cursor.take(*(REST_NOUNS - {"off"})):
         cursor.take(":", "of", "for", "is", "=", "about")
@@ -119,7 +121,11 @@ def read_rest(cursor: Cursor) -> Parts | None:
             cursor.at = mark
             return None
         if rests is None and active is None and "rest_split" not in found:
-            rests = cursor.take("between") if cursor.here.text == "between" else None
+            before = cursor.at
+            between = cursor.here.text in ("between", "btw", "btwn", "b")
+            if between:
+                _pass_between(cursor)
+            rests = cursor.before if cursor.at > before else None
         if (rests or active) and not ("rest_distance" in found and not active):
             if active:
                 cursor.take("down", "back")
@@ -175,6 +181,23 @@ def _take_return(cursor: Cursor) -> Parts | None:
     return {"rest_back": word, "rest_exercise": word}
 
 
+def _take_off(cursor: Cursor) -> Parts | None:
+    """Take `off 90s` behind a distance, as running clubs write a rest."""
+    start, far = cursor.here.start, cursor.at > 0 and cursor.before.text in DISTANCES
+    if cursor.here.text != "off" or not far:
+        return None
+    mark = cursor.at
+    cursor.step()
+    found = _take_rest_time(cursor, bare=False)
+    if found is None or cursor.here.text == "on":
+        cursor.at = mark
+        return None
+    time = cursor.since(start).removeprefix("off").strip()
+    message = f"`{cursor.since(start)}` is taken as the rest"
+    hint = f"write `rest {time}`, or `every {time}` from start to start"
+    return found | make_remark(start, cursor.before.end, message, hint)
+
+
 def _time_follows(cursor: Cursor) -> bool:
     """Whether a time with its unit comes next, and no word for a rest behind it."""
     mark = cursor.at
@@ -207,9 +230,13 @@ def _take_rest_time(cursor: Cursor, *, bare: bool) -> Parts | None:
     if not bare and cursor.here.kind != "number" and cursor.here.text != ":":
         return None
     found = take_chain(cursor, bare=bare, joints="-to/")
-    if found is None or found.kind not in ("time", "distance"):
+    if found is None or found.kind not in ("time", "distance", "breaths"):
         cursor.at = mark
         return None
+    if found.kind == "breaths":
+        rest = round(sum(found.values) / len(found.links)) * USUAL_BREATH
+        said = f"`{shorten(found.written)}` are taken as {format_duration(rest)} of rest"
+        return {"rest": rest, **make_remark(start, found.end, said)}
     if found.kind == "distance":
         link = found.links[0]
         return (

@@ -10,12 +10,20 @@ from audioworkout.notation.clauses.loads import HEAVIEST, make_bare_weight
 from audioworkout.notation.clauses.words import ROUND_WORDS, SET_WORDS, UNITS
 from audioworkout.notation.partial import BareCount, Entry
 from audioworkout.notation.quantities import MOST_REPS, MOST_SETS, REPS
-from audioworkout.notation.tokens import Cursor, Token, number_of
+from audioworkout.notation.tokens import Cursor, Token, Trouble, number_of
 
 
 def read_sets(cursor: Cursor) -> Parts | None:
     """`3x`, `3 sets of`, `3-4 sets`, `x 3`, `twice`, `10 rounds`."""
     start, mark = cursor.here.start, cursor.at
+    if cursor.phrases("in sets of", "as sets of", "in blocks of", "broken into sets of"):
+        number = cursor.number()
+        if number is None:
+            raise Trouble(
+                start, cursor.before.end, "a number must follow `sets of`", "`sets of 10`"
+            )
+        cursor.take(*REPS)
+        return {"in_sets_of": require_whole_number(number, MOST_REPS, "reps")}
     if word := cursor.take("twice", "thrice"):
         return {"atoms": (Atom("sets", 2 if word.text == "twice" else 3, start, word.end),)}
     if found := _take_repeats(cursor):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from audioworkout.names import is_slip
-from audioworkout.notation.clauses.clause import Atom, Parts, make_remark
+from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
 from audioworkout.notation.clauses.words import ALTERNATING, LIMBS, SIDE_WORDS, find_nearest_word
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Limb, Sided
 from audioworkout.notation.quantities import (
     MOST_REPS,
+    MOST_SETS,
     make_raw_amount,
     require_counts,
     require_times,
@@ -20,16 +21,31 @@ from audioworkout.notation.tokens import Cursor, Token, Trouble, shorten
 def read_sided_amounts(cursor: Cursor) -> Parts | None:
     """`8 left, 10 right`, `5L/5R`, `left 8, right 10`."""
     mark, start = cursor.at, cursor.here.start
+    sets = _take_sets_of_side(cursor)
     first = _take_side_amount(cursor)
     if first:
         cursor.take(",", "/", "and", "+", "-", "then")
-        second = _take_side_amount(cursor)
+        alike = sets is None or sets == _take_sets_of_side(cursor)
+        second = _take_side_amount(cursor) if alike else None
         if second and {first[0], second[0]} == {"left", "right"}:
             both = {first[0]: first[1], second[0]: second[1]}
             amount = Sided(both["left"], both["right"], first[0])  # type: ignore[arg-type]
-            return {"atoms": (Atom("amount", (Entry(amount),), start, cursor.before.end),)}
+            end = cursor.before.end
+            made = (Atom("amount", (Entry(amount),), start, end),)
+            if sets is None:
+                return {"atoms": made}
+            return {"atoms": (Atom("sets", sets, start, end, x=True), *made)}
     cursor.at = mark
     return None
+
+
+def _take_sets_of_side(cursor: Cursor) -> int | None:
+    """Take `3x` of `3x8 left, 3x8 right`."""
+    if cursor.here.kind != "number" or cursor.ahead(1).text != "x":
+        return None
+    sets = require_whole_number(cursor.step(), MOST_SETS, "sets")
+    cursor.step()
+    return sets
 
 
 def _take_side_amount(cursor: Cursor) -> tuple[str, BareCount | BareTime] | None:
@@ -110,7 +126,8 @@ def read_two_ways(cursor: Cursor) -> Parts | None:
                 hint = "write two items, or one amount `each direction`"
                 raise Trouble(start, cursor.before.end, message, hint)
             atom = Atom("amount", (Entry(amount),), start, end)
-            return {"atoms": (atom,), "directions": "each direction"}
+            words = "clockwise and counterclockwise" if ways is ROUND_ABOUT else "each direction"
+            return {"atoms": (atom,), "directions": words}
         cursor.at = mark
     return None
 

@@ -92,7 +92,12 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(read_measure, words(("@", "incline", *MEASURE_LEADS)), True, MEASURES),
         Clause(read_equipment_note, words(EQUIPMENT_STARTS)),
         Clause(read_manner_note, NOTE_STARTS),
-        Clause(read_frequency, words(("twice", "once", *FREQUENCIES)), True, words(FREQUENCIES)),
+        Clause(
+            read_frequency,
+            words(("twice", "once", "every", "each", *FREQUENCIES)),
+            True,
+            words(FREQUENCIES),
+        ),
         Clause(read_breath_phases, phases | {"breathe"}, True, words(("out", "exhale"))),
         Clause(
             read_load,
@@ -125,7 +130,7 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(
             read_rest,
             words(("no", "without", "with", "@", "r", "as", "full", "complete", *ACTIVE_RESTS))
-            | words(REST_NOUNS - {"off"}),
+            | words(REST_NOUNS),
             True,
             times | active | {"between", "easy", "light", "gentle"},
         ),
@@ -149,16 +154,19 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(read_way_back, words(("out", "there", "and", "one"))),
         Clause(
             read_sets,
-            words(("twice", "thrice", "x", "for", "repeat", "repeated", "repeats")),
+            words(("twice", "thrice", "x", "for", "repeat", "repeated", "repeats", "in", "as"))
+            | words(("broken",)),
             True,
         ),
         Clause(
             read_open_work,
-            words(("as", "to", "till", "until", "amgrap", "last", *OPEN_WORDS)),
+            words(("as", "to", "till", "until", "amgrap", "last", *OPEN_WORDS))
+            | words(("accumulate", "accumulated", "collect")),
         ),
         Clause(
             read_amounts,
-            words(("up", "at", "max", "ladder", "pyramid", "descending", "ascending", *LEADS)),
+            words(("up", "at", "max", "from", "ladder", "pyramid", "descending", "ascending"))
+            | words(LEADS),
             True,
         ),
         Clause(

@@ -35,7 +35,9 @@ def read_tempo_clause(cursor: Cursor) -> Parts | None:
         return {"down" if word.text in DOWN else "up": found}
     cursor.at = mark
     word = cursor.take(*DOWN, *UP)
-    found = take_duration(cursor, bare=False) if word else None
+    cursor.take("slowly")
+    lead = cursor.take("for", "over", "in") if word else None
+    found = take_duration(cursor, bare=lead is not None) if word else None
     if word and found is not None and found <= LONGEST_PAUSE:
         return {"down" if word.text in DOWN else "up": found}
     cursor.at = mark

@@ -71,7 +71,8 @@ weighted trap ez smith yoga hip two dip wooden rubber strong
 """
 EQUIPMENT_KINDS = frozenset(_KINDS.split())
 """What may stand before it."""
-EQUIPMENT_STARTS = ("with", "w", "using", "on", "from", "holding", *EQUIPMENT, *EQUIPMENT_KINDS)
+EQUIPMENT_LEADS = ("with", "using", "on", "from", "holding", "against", "facing")
+EQUIPMENT_STARTS = ("w", *EQUIPMENT_LEADS, *EQUIPMENT, *EQUIPMENT_KINDS)
 INCHES = ("inch", "inches", "in", '"')
 WATTS = ("w", "watt", "watts")
 MEASURES = frozenset((*INCHES, *WATTS, "cm", "incline", "grade", "gradient", "pace"))
@@ -129,9 +130,9 @@ BREATH_PARTS = {
     **dict.fromkeys(("hold", "pause"), "hold"),
 }
 """The phases of a breath; holding is either full or empty by its place."""
-DOWN = ("negative", "negatives", "eccentric", "lowering", "down", "descent")
+DOWN = ("negative", "negatives", "eccentric", "lowering", "lower", "down", "descent")
 """The way down of a rep, which a tempo names first."""
-UP = ("concentric", "up", "ascent")
+UP = ("concentric", "lifting", "lift", "raise", "up", "ascent")
 ALTERNATING = ("alternating", "alternate", "alternately", "alternated", "alt")
 SET_WORDS = ("set", "sets")
 ROUND_WORDS = ("round", "rounds", "rd", "rds", "cycle", "cycles")
