@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import re
 import resource
 import time
 from collections import defaultdict
@@ -35,13 +36,16 @@ import _documents
 from audioworkout.compiler import plan_routine
 from audioworkout.errors import WorkoutError
 from audioworkout.importing import ImportOptions, Source, Written, import_document, read_document
+from audioworkout.model.exercise import Exercise
 from audioworkout.model.request import Flags
 from audioworkout.model.routine import Block, Item, Routine, Work
+from audioworkout.names import make_stem
 from audioworkout.reading import Folders, read_routine
 from audioworkout.reading.catalogue import Catalogue
 
 FOLDER = Path(__file__).parent.parent / "tests/importing/seen"
 PAGES = 300
+ARTICLE = re.compile(r"^(?:(?:the|der|die|das|la|le|les|el|los|las)\s+|l['’])", re.IGNORECASE)
 QUANTITY = ("sets", "amount", "sides")
 """The fields that must be right for an amount to be right."""
 SAME_KIND = {"rounds": "circuit", "tabata": "intervals"}
@@ -50,7 +54,10 @@ SAME_DOUBT = {"sets": "amount", "rounds": "rounds", "order": "sides"}
 
 
 class Member(NamedTuple):
-    """A work of a routine with what stands around it, field by field."""
+    """A work of a routine with what stands around it, field by field.
+
+    `key` is the same for spellings of one name, its plural too.
+    """
 
     key: str
     fields: Mapping[str, object]
@@ -100,11 +107,18 @@ def load_cases(folder: Path) -> list[Case]:
     return cases
 
 
-def score_case(case: Case, told: list[str]) -> Score:
-    """The counts of a text; what is wrong is told in lines."""
+def score_case(
+    case: Case, told: list[str], catalogues: dict[str, Catalogue] | None = None
+) -> Score:
+    """The counts of a text; what is wrong is told in lines.
+
+    `catalogues`: those of languages, kept from text to text.
+    """
     wanted = case.expected.get("workouts", ())
     try:
-        imported = import_document(read_document(case.source), Folders(), ImportOptions())
+        imported = import_document(
+            read_document(case.source), Folders(), ImportOptions(), catalogues
+        )
     except WorkoutError as error:
         told.append(f"refused: {error}")
         if "refused" in case.expected:
@@ -145,7 +159,8 @@ def score_workout(data: Mapping[str, Any], file: Written, told: list[str], langu
     for choice in range(most_choices(data)):
         lines: list[str] = []
         score = compare_routines(expected_routine(data, choice, language), got, file, lines)
-        if best is None or (score.whole, score.amounts) > (best[0].whole, best[0].amounts):
+        rank = (score.whole, score.amounts, -score.wrong)
+        if best is None or rank > (best[0].whole, best[0].amounts, -best[0].wrong):
             best = score, lines
     assert best is not None
     told += best[1]
@@ -273,7 +288,7 @@ def _member_of(work: Work, block: Block | None, routine: Routine) -> Member:
         "rest": rest if block is None or block.kind == "superset" else None,
         "pulses": given.finisher.pulses if given.finisher else None,
         "tempo": given.tempo,
-        "load": [one.load for one in given.by_set] or given.load,
+        "load": [one.load for one in given.by_set if one.load] or given.load,
         "effort": given.effort,
         "rounds": (
             SAME_KIND.get(block.kind, block.kind),
@@ -286,7 +301,12 @@ def _member_of(work: Work, block: Block | None, routine: Routine) -> Member:
         "rest_rounds": (block.rest, block.transition) if block else None,
         "rest_exercises": rests.exercises if block is None else None,
     }
-    return Member(work.exercise.key, fields)
+    return Member(name_of(work.exercise), fields)
+
+
+def name_of(exercise: Exercise) -> str:
+    """The same for all spellings of a name, with an article or without."""
+    return make_stem(ARTICLE.sub("", exercise.name)) or exercise.key
 
 
 def legs_of(routine: Routine) -> list[object]:
@@ -294,7 +314,7 @@ def legs_of(routine: Routine) -> list[object]:
     return [
         (
             interval.pause,
-            interval.bout.exercise.key,
+            name_of(interval.bout.exercise),
             interval.bout.side,
             interval.bout.prescription._replace(announced=frozenset(), notes=(), rest=None),
         )
@@ -356,12 +376,13 @@ def main() -> None:
         print("\n".join(measure_imports(wanted.folders)))
         return
     groups: dict[str, Score] = defaultdict(Score)
+    catalogues: dict[str, Catalogue] = {}
     columns = ("names", "prec.", "amount", "whole", "marked", "alarm", "refus.")
     print(" " * 34 + "".join(f" {one:>{7 if one == 'whole' else 6}}" for one in columns))
     for folder in wanted.folders:
         for case in load_cases(folder):
             told: list[str] = []
-            score = score_case(case, told)
+            score = score_case(case, told, catalogues)
             print(describe(case.name, score))
             if wanted.verbose:
                 for line in told:

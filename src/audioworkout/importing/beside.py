@@ -43,7 +43,9 @@ class BesideReader:
 
     def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
         """Parts of the page beside the workout, up to the next heading of their level."""
-        beside = None if self._is_item_line(line) else beside_opening(line, self.language)
+        beside = beside_opening(line, self.language)
+        if beside is not None and self._is_item_line(line):
+            beside = None
         if beside is None and self.draft.has_entries and opens_recap(line.text, self.language):
             beside = BesidePart(2, short=False)
         if beside is None and self.part is not None and not self._ends_beside(line, self.part):

@@ -44,6 +44,10 @@ HEAVIEST_KG = 40
 """A load without a unit is in kilograms up to this one, and a heavier one in pounds."""
 
 
+_HELD_POSITION = re.compile(r"\b(?:hold|stay)\b.{0,30}posi[ct]ion|posi[ct]ion.{0,40}\bhold\b")
+"""What a description in plain form says of what is held, and not done in reps."""
+
+
 class Composed(NamedTuple):
     """The line of an item and its doubts; `fields` tells what of it the source says."""
 
@@ -200,9 +204,6 @@ class _Composer:
             return counted
         if "hold" in own:
             return self._with_sets(sets, f"hold {self._value('hold')}")
-        if "breaths" in own:
-            self._doubt("amount", "a breath is taken as 5 s")
-            return self._with_sets(sets, f"{self._value('breaths')} breaths")
         if "time" in own:
             return self._with_sets(sets, self._timed(self._value("time")))
         if "clock" in own:
@@ -239,6 +240,9 @@ class _Composer:
             if sets and sets != count:
                 self._doubt("sets", "holds, repetitions and sets: taken for sets of one hold")
             return self._with_sets(sets if sets and not times else count, f"hold {hold}")
+        if "breaths" in own and not reps:
+            self._doubt("amount", "a breath is taken as 5 s")
+            return self._with_sets(sets or low_end(times), f"{self._value('breaths')} breaths")
         if times and not reps:
             if "time" in own and not hold and not self._is_moment(self._value("time")):
                 return self._with_sets(low_end(times), self._timed(self._value("time")))
@@ -277,6 +281,8 @@ class _Composer:
             value = self._value("rounds")
         if not value and "more" in self.own and {"reps", "count"} & set(self.own):
             value = str(int(low_end(self._value("more"))) + 1)
+        if not value and "times" in self.page and not self.context.in_rounds:
+            value = self.page["times"].value if {"hold", "time"} & set(self.page) else ""
         if not value and "sets" in self.page and not self.context.in_rounds:
             value = self.page["sets"].value
             if self.page["sets"].unsure:
@@ -323,7 +329,8 @@ class _Composer:
         return "hold 30s" if self._is_held() else "10"
 
     def _timed(self, time: str) -> str:
-        return f"hold {time}" if self._is_held() else f"for {time}"
+        held = self._is_held() or any(_HELD_POSITION.search(one) for one in self.item.told)
+        return f"hold {time}" if held else f"for {time}"
 
     def _is_held(self) -> bool:
         if self.exercise is not None:
@@ -400,6 +407,8 @@ class _Composer:
             yield f"pause {pause} at {self._value('where') or 'top'}"
         elif "hold" in own and counts and not self._is_long(self._value("hold")):
             yield f"pause {_high_time(self._value('hold'))} at top"
+        elif counts and "rest" in own and self._is_moment(self._value("rest")):
+            yield f"pause {_high_time(self._value('rest'))} at {self._value('where') or 'top'}"
         elif "vague" in own and counts and not self._pauses_itself():
             yield f"pause 1s at {self._value('where') or 'top'}"
             self._doubt("pause", "a pause without its length: taken as 1 s")
@@ -457,7 +466,7 @@ class _Composer:
         if partial is not None and partial.rest is not None:
             return ""
         value = self._value("rest_sets") or self._value("rest")
-        if not value:
+        if not value or ("rest_sets" not in self.own and self._is_moment(value)):
             return ""
         if "-" in value:
             self._doubt("rest", f"a rest of {value}: the middle is taken")

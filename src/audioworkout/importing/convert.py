@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from audioworkout.errors import UsageError, WorkoutError
+from audioworkout.importing.layout import restore_layout
 from audioworkout.importing.lines import Document
 from audioworkout.importing.logs import import_log, log_columns
 from audioworkout.importing.naming import NameFinder
@@ -79,7 +80,9 @@ def import_document(
     loaded = catalogues if catalogues is not None else {}
     if code not in loaded:
         loaded[code] = Catalogue(folders, Diagnostics(), code)
-    names = NameFinder(load_import_language(code), loaded[code])
+    language = load_import_language(code)
+    names = NameFinder(language, loaded[code])
+    document = restore_layout(document, language)
     columns = log_columns(document)
     if columns is not None:
         workouts = import_log(document, columns, names, options.day)
@@ -109,10 +112,11 @@ def _write_readable(
     Raises:
         NoWorkoutError: What was read makes no routine.
     """
-    for _ in workout.items():
-        written = write_routine(workout, title, code, options.level, options.origin)
+    stated = False
+    for _ in range(len(workout.items()) + 1):
+        written = write_routine(workout, title, code, options.level, options.origin, stated=stated)
         try:
-            read_routine(RoutineText(written.text), Flags(), folders)
+            request = read_routine(RoutineText(written.text), Flags(), folders)
         except WorkoutError as error:
             item = _item_at(workout, written.text, str(error))
             if item is None or not (item.direct or item.facts):
@@ -120,7 +124,9 @@ def _write_readable(
             item.direct, item.facts, item.levels, item.weeks = "", [], {}, []
             item.doubts.append(Doubt("amount", "what the source says of it could not be written"))
         else:
-            return written
+            if request.routine.language == code:
+                return written
+            stated = True  # its words alone would be taken for another language
     raise NoWorkoutError(
         "what was read of it makes no routine", "see --explain, and write it by hand"
     )
@@ -216,7 +222,7 @@ def _check_written(workouts: list[SourceWorkout], document: Document) -> None:
     items = [item for one in workouts for item in one.items()]
     if not document.lines:
         raise NoWorkoutError("there is no text in it", "a scan without text must be typed first")
-    nouns = sum(item.name.noun for item in items)
+    nouns = sum(item.name.noun or _is_trained(item) for item in items)
     amounts = sum(item.has_amount for item in items)
     if len(items) > MOST_EXERCISES:
         raise NoWorkoutError(
@@ -239,6 +245,11 @@ def _check_written(workouts: list[SourceWorkout], document: Document) -> None:
             f"there is no workout in it{found}",
             "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain",
         )
+
+
+def _is_trained(item: Item) -> bool:
+    """Whether what is told of an item is only told of exercises, whatever it is called."""
+    return any(fact.field in ("reps", "sets", "times", "hold", "breaths") for fact in item.facts)
 
 
 def _is_plain_single(items: list[Item], document: Document) -> bool:

@@ -185,7 +185,8 @@ def read_docx(data: bytes, name: str) -> Document:
         if number > MOST_LINES:
             break
         lines.append(line._replace(number=number))
-    title = next((one.text for one in lines if one.mark == "heading" and one.level <= 1), "")
+    titles = [one.text for one in lines if one.mark == "heading" and one.level <= 1]
+    title = titles[0] if len(titles) == 1 else ""
     return Document(mark_steps(tuple(lines)), title, kind="docx")
 
 

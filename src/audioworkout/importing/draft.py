@@ -69,7 +69,8 @@ class Draft:
         """Open a workout; what was said of all before the first one holds for each."""
         self.open_section("exercises")
         self._days += 1
-        if self._days == 1 and not self.workout.items():
+        sections = self.workout.sections
+        if self._days == 1 and not (sections["exercises"] or sections["cool_down"]):
             self._common = list(self.workout.facts)
         else:
             self.workouts.append(SourceWorkout(facts=list(self._common)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from audioworkout.importing.phrases import TAKEN, Fact, Reading, read_phrases
@@ -14,6 +14,9 @@ _WORDS_WITHOUT_NUMBERS = re.compile(
     r"other|switch|alternating|both|per|max|pause|hold|left|right|tabata|amrap|emom|fortime|no |"
     r"odd|even|without"
 )
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 class SentenceFacts(NamedTuple):
@@ -50,7 +53,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 sentence.source,
                 language.has_phrase("all", folded),
                 (
-                    language.has_phrase("later", folded)
+                    language.has_phrase("later", _BRACKETS.sub("", folded))
                     and not language.has_phrase("finished", folded)
                 )
                 or language.has_phrase("guideline", folded),
@@ -71,7 +74,7 @@ def left_words(left: str) -> str:
     return " ".join(re.sub(f"[{TAKEN}]+", " ", left).split())
 
 
-def all_facts(told: list[SentenceFacts]) -> Iterator[Fact]:
+def all_facts(told: Iterable[SentenceFacts]) -> Iterator[Fact]:
     """Every fact of some sentences."""
     for one in told:
         yield from one.facts

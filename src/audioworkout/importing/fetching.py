@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
@@ -73,14 +74,15 @@ class Fetcher(NamedTuple):
             raise FetchError(f"`{url}` is no address")
         connection = http.client.HTTPConnection(host, port, timeout=self._left(until))
         try:
-            connection.sock = self._connect(parts.scheme, host, port, until)
+            opened = self._connect(parts.scheme, host, port, until)
+            connection.sock = _TimedSocket(opened, lambda: self._left(until))
             path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
             connection.request("GET", _quote(path), headers=_HEADERS)
             response = connection.getresponse()
             if response.status in _REDIRECTS and (location := response.getheader("Location")):
                 return location
             self._check_status(response.status, url)
-            data = self._read(connection, response, until)
+            data = self._read(response, until)
         except TimeoutError:
             raise self._too_slow() from None
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -142,12 +144,7 @@ class Fetcher(NamedTuple):
         if status >= 400 or status < 200:
             raise FetchError(f"the server answers with status {status}")
 
-    def _read(
-        self,
-        connection: http.client.HTTPConnection,
-        response: http.client.HTTPResponse,
-        until: float,
-    ) -> bytes:
+    def _read(self, response: http.client.HTTPResponse, until: float) -> bytes:
         """All bytes, unpacked, as long as they are few and come in time."""
         length = response.getheader("Content-Length") or ""
         if length.isdigit() and int(length) > LARGEST_SOURCE:
@@ -155,12 +152,7 @@ class Fetcher(NamedTuple):
         packed = (response.getheader("Content-Encoding") or "").lower()
         unpack = zlib.decompressobj(47) if packed in ("gzip", "x-gzip", "deflate") else None
         found = bytearray()
-        while True:
-            if connection.sock is not None:
-                connection.sock.settimeout(self._left(until))
-            chunk = response.read1(_CHUNK)
-            if not chunk:
-                break
+        while chunk := response.read1(_CHUNK):
             if unpack is not None:
                 try:
                     chunk = unpack.decompress(chunk, LARGEST_SOURCE + 1)
@@ -171,6 +163,51 @@ class Fetcher(NamedTuple):
             if len(found) > LARGEST_SOURCE:
                 raise _too_large()
         return bytes(found)
+
+
+class _TimedSocket:
+    """A connection that is given up at one moment, however slowly its bytes come.
+
+    A time limit of a socket holds for each read alone: a server that sends a header byte by byte
+    would be waited for without end.
+    """
+
+    def __init__(self, opened: socket.socket, left: Callable[[], float]) -> None:
+        self._opened = opened
+        self._left = left
+
+    def sendall(self, data: bytes) -> None:
+        self._opened.settimeout(self._left())
+        self._opened.sendall(data)
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        raw = self._opened.makefile("rb", buffering=0)
+        return io.BufferedReader(_TimedReader(raw, self._opened, self._left))
+
+    def close(self) -> None:
+        self._opened.close()
+
+
+class _TimedReader(io.RawIOBase):
+    """Reads from a connection, each time for as long as is left."""
+
+    def __init__(
+        self, raw: socket.SocketIO, opened: socket.socket, left: Callable[[], float]
+    ) -> None:
+        self._raw = raw
+        self._opened = opened
+        self._left = left
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
+        self._opened.settimeout(self._left())
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 def _too_large() -> FetchError:

@@ -15,6 +15,20 @@ from audioworkout.importing.whiteboard import letter_of, read_counted_items
 
 LEAST_NAMES = 0.3
 """The share of lines of a style that name an exercise, from which on the style heads exercises."""
+HALF_NAMES = 0.5
+NEARLY_ALL_NAMES = 0.8
+"""The same of marked items, and of those below the description of an exercise: it may have steps
+that name one."""
+LONGEST_PREFIX = 40
+MOST_LABEL_WORDS = 4
+LONGEST_LONE = 60
+LINES_BELOW = 8
+"""Lines below a heading in which its amount is looked for."""
+LEAST_TOLD = 0.6
+"""The share of lines of a style with an amount below, from which on the style heads exercises."""
+BARE_HEADINGS = ("lone", "colon")
+"""Styles of lines without a mark that stand like headings."""
+"""Characters of a label, and words of one with no colon behind it."""
 _NO_AMOUNT = re.compile(r"[<>]|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\(?\d{1,2}/10\b")
 """What stands behind no exercise: a date, a bound, a mark out of ten."""
 LONGEST_RUN = 7
@@ -47,8 +61,47 @@ class HeadFinder:
         self.title = fold_text(document.title)
         self.names = names
         self.language = names.language
+        self.labels = self._find_labels(document)
+        """What stands before a colon again and again, folded: `Hold:`, `Back exercise:`."""
+        self.lone = find_lone_lines(document.lines)
+        """Numbers of bare lines that stand like headings: short, apart, above longer text."""
         self.found: dict[Style, tuple[int, int]] = {}
+        self.told: frozenset[Style] = frozenset()
         self.found = self._count_styles(document)
+        self.told = self._find_told_styles(document)
+        """Styles below most of whose lines an amount is told."""
+
+    def _find_labels(self, document: Document) -> frozenset[str]:
+        """Words before colons that come again and are no name of what is done.
+
+        What stands behind them may be one each time: `Exercise of the week: Plank`.
+        """
+        seen: Counter[str] = Counter()
+        named: Counter[str] = Counter()
+        for line in document.lines:
+            head, colon, behind = line.text.partition(":")
+            if len(head) > LONGEST_PREFIX or not (colon or len(head.split()) <= MOST_LABEL_WORDS):
+                continue
+            label = fold_text(head).strip(" *")
+            seen[label] += 1
+            named[label] += bool(behind) and self._names_exercise(behind)
+        return frozenset(
+            label
+            for label, count in seen.items()
+            if count > 1
+            and re.search(r"[^\W\d_]{2}", label)
+            and not self.names.knows(label)
+            and (named[label] > 1 or not self.names.has_noun(label))
+        )
+
+    def _names_exercise(self, text: str) -> bool:
+        return self.names.is_name(text) and self.names.name(text).noun
+
+    def is_part_label(self, text: str) -> bool:
+        """Whether a line heads a part of a description: `How to do it`, or a label that recurs."""
+        folded = fold_text(text).strip(" *:")
+        parts = self.language.labels["instructions"] | self.language.labels["details"]
+        return folded in parts or folded in self.labels
 
     def _count_styles(self, document: Document) -> dict[Style, tuple[int, int]]:
         """Of each style, how many lines have a word of training, and how many may be names."""
@@ -61,28 +114,71 @@ class HeadFinder:
                 good[head.style] += head.name.noun
         return {style: (good[style], likely[style]) for style in likely}
 
+    def _find_told_styles(self, document: Document) -> frozenset[Style]:
+        """Styles of headings and numbers below most of whose lines an amount is told."""
+        told: Counter[Style] = Counter()
+        count: Counter[Style] = Counter()
+        open_style: Style | None = None
+        below: list[SourceLine] = []
+        for line in (*document.lines, None):
+            style = self._style_of(line) if line is not None else None
+            heads = style is not None and style.mark not in ("text", "item", "row")
+            if line is not None and not heads:
+                below.append(line)
+                continue
+            if open_style is not None:
+                count[open_style] += 1
+                told[open_style] += self.tells_amount(tuple(below[:LINES_BELOW]))
+            open_style, below = style, []
+        return frozenset(
+            style for style in count if told[style] > 1 and told[style] >= LEAST_TOLD * count[style]
+        )
+
     def head_of(self, line: SourceLine) -> Head | None:
         """The name that a line may begin with, whether it is an exercise or not."""
-        longest = LONGEST_HEAD * (4 if line.mark == "text" else 16)
+        far = line.mark != "text" or 0 < line.text.find(":") <= LONGEST_PREFIX
+        longest = LONGEST_HEAD * (16 if far else 4)
         if line.mark == "row" or len(line.text) > longest:
             return None
         numbered = self.numbered(line.text)
         letter, bare = letter_of(line.text)
-        text = numbered or bare
+        text = self._without_label(numbered or bare)
         head = head_text(text)
+        style = Style("exercise") if numbered else self._style_of(line)
         if not self.names.is_name(head):
-            head = self._first_words(text, line, bool(numbered))
-        if not head:
+            told = style in self.told and style.mark not in BARE_HEADINGS
+            loose = head if told and self.names.may_be_named(head) else ""
+            head = self._first_words(text, line, bool(numbered)) or loose
+        if not head or self.is_part_label(head):
             return None
-        style = Style("exercise") if numbered else style_of(line)
         behind = text[len(head) :].lstrip(" .:–—-|")
         return Head(head, behind, style, letter, self.names.name(head))
+
+    def _style_of(self, line: SourceLine) -> Style:
+        """How a line is marked; bare lines that stand like headings are styles of their own."""
+        if line.mark == "text" and line.text.endswith(":"):
+            return Style("colon")
+        if line.number in self.lone:
+            return Style("lone")
+        return style_of(line)
+
+    def _without_label(self, text: str) -> str:
+        """A text without a label in front of a name: `Back exercise: Plank`."""
+        head, _, behind = text.partition(":")
+        if fold_text(head).strip(" *") in self.labels and self._names_exercise(behind):
+            return behind.strip()
+        return text
 
     def _first_words(self, text: str, line: SourceLine, numbered: bool) -> str:
         """A name with no colon or dash behind it: before brackets, a full stop, a sentence.
 
         `Step ups (on a box)`, `3. Plank. Hold it.`, `Exercise 1: Plank Lie on your front.`
         """
+        if line.text.rstrip().endswith(":"):
+            purpose = self.language.phrases["purposes"].search(fold_text(text))
+            head = text[: purpose.start()].strip(" ,") if purpose else ""
+            if head and self._names_exercise(head):
+                return head
         bare = re.match(r"[^()\[\]]+(?=[(\[])", text)
         if bare and re.search(r"[)\]]\s*$", text) and self.names.is_name(bare[0]):
             return bare[0].strip()
@@ -128,16 +224,18 @@ class HeadFinder:
         style of their own. `described`: a description of an exercise stands above.
         """
         name, style, strong = head.name, head.style, self.has_strong
+        if style.mark in BARE_HEADINGS and not self.is_strong(style):
+            style = Style("text")
         if _NO_AMOUNT.match(head.behind):
             return False
-        if fold_text(line.text) == self.title and style.mark in ("heading", "text"):
+        if fold_text(line.text) == self.title and style.mark in ("heading", "text", *BARE_HEADINGS):
             return False
         if head.letter:
             return name.noun
         if self._is_title(head.text) and name.exercise is None:
             return False
         if style.mark not in ("text", "item"):
-            return self._is_marked_exercise(head, following)
+            return self._is_marked_exercise(head._replace(style=style), following)
         if head.behind and re.search(r":|\s[–—-]\s", line.text):
             tells = self.tells_amount((line._replace(text=head.behind),), whole=True)
             return (tells and (name.noun or self.is_strong(style))) or (
@@ -146,7 +244,8 @@ class HeadFinder:
         if strong and not inside:
             return False
         if style.mark == "item":
-            return name.noun and self._mostly_names(style) and not described
+            least = NEARLY_ALL_NAMES if described else HALF_NAMES
+            return name.noun and self._mostly_names(style, least)
         if not name.noun:
             return (
                 not line.text.rstrip().endswith(":")
@@ -158,6 +257,8 @@ class HeadFinder:
     def _is_marked_exercise(self, head: Head, following: tuple[SourceLine, ...]) -> bool:
         """Of a heading, a bold or a numbered line."""
         name, style = head.name, head.style
+        if style in self.told and self.tells_amount(following):
+            return name.noun or style.mark not in BARE_HEADINGS or self.tells_amount(following[:1])
         if not self.is_strong(style):
             return name.exercise is not None and bool(following) and not self.has_strong
         return (
@@ -167,9 +268,9 @@ class HeadFinder:
             or style.mark.endswith("number")
         )
 
-    def _mostly_names(self, style: Style) -> bool:
+    def _mostly_names(self, style: Style, least: float) -> bool:
         good, likely = self.found.get(style, (0, 0))
-        return good >= 2 and good >= 0.5 * likely
+        return good >= 2 and good >= least * likely
 
     def _is_title(self, text: str) -> bool:
         """Whether a line is about exercises and none itself: `10 Moves to Tone Your Thighs`."""
@@ -195,6 +296,20 @@ class HeadFinder:
             head = line.text.partition(":")
             return bool(head[1]) and self.names.is_name(head[0]) and self.names.name(head[0]).noun
         return bool(read_counted_items(line.text, self.names, True))
+
+
+def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
+    """Numbers of short lines without an end mark that stand apart, above a line of running text."""
+    return frozenset(
+        line.number
+        for before, line, following in zip((None, *lines), lines, lines[1:], strict=False)
+        if line.mark == "text"
+        and len(line.text) <= LONGEST_LONE
+        and line.text[-1] not in ".!?:;,"
+        and (before is None or before.number < line.number - 1)
+        and len(following.text) > len(line.text)
+        and following.text[-1] in ".!?:;"
+    )
 
 
 def style_of(line: SourceLine) -> Style:

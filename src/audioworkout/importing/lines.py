@@ -48,23 +48,29 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])|\s?[-–:](?=\s))\s*(?![\d%])(.+)")
 _ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
+_LONE_MARKS = frozenset("-*•●–")
+_MARK_BEHIND = frozenset((" -", " •"))
+"""The mark of the next item, which text extraction left at the end of a line."""
 _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
+_PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+(?=\w)")
 _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
 
 
 def split_plain_text(text: str) -> tuple[SourceLine, ...]:
     """The lines of plain text or Markdown, with their marks taken off."""
     found = []
-    fenced = False
-    for number, raw in enumerate(text.splitlines(), 1):
+    marked = False
+    for number, raw in enumerate(text.splitlines()[:MOST_LINES], 1):
         if raw.lstrip().startswith("```"):
-            fenced = not fenced
             continue
-        if number > MOST_LINES:
-            break
-        line = read_marks(raw, number)
+        if raw.strip() in _LONE_MARKS:
+            marked = True  # the mark of an item whose text stands in the next line
+            continue
+        line = read_marks(f"- {raw.lstrip()}" if marked else raw, number)
         if line is not None:
-            found.append(line)
+            ends = line.text[-2:] in _MARK_BEHIND
+            found.append(line._replace(text=line.text[:-2].rstrip()) if ends else line)
+            marked = ends
     return mark_steps(number_lines(_mark_underlined(found, text)))
 
 
@@ -155,7 +161,8 @@ def _with_number(line: SourceLine) -> SourceLine:
 
 
 def _plain(text: str) -> str:
-    """Without Markdown's marks and links."""
+    """Without Markdown's marks and links, and pictures in front of a text."""
+    text = _PICTURES.sub("", text) or text
     if "*" in text or "_" in text or "`" in text:
         text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
         text = re.sub(r"(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?![\w*])", r"\1", text)

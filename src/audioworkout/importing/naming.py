@@ -16,6 +16,8 @@ from audioworkout.reading.catalogue import Catalogue
 LONGEST_NAME = 60
 """Characters of a name; what is longer is a sentence."""
 MOST_NAME_WORDS = 9
+MOST_TITLED = 4
+"""Words in title case that are a name, whatever they mean."""
 
 _ARTICLES = ("the", "les", "la", "le", "los", "las", "el", "der", "die", "das")
 FRONTS = frozenset({"alternating", "standing", "bodyweight", "basic", "classic", *_ARTICLES})
@@ -23,6 +25,7 @@ FRONTS = frozenset({"alternating", "standing", "bodyweight", "basic", "classic",
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ARTICLE = re.compile(rf"(?:(?:{'|'.join(_ARTICLES)})\s+|l['’])(?=\w)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _END_MARK = re.compile(r"[.!?;…]\s*$|[.!?]\s+\S|,\s.*,\s|\.\.\.")
 
@@ -103,10 +106,30 @@ class NameFinder:
             return False
         if self.is_label(text) or _YEAR.search(text) or self._is_table_head(words):
             return False
-        sentence = self.begins_step(text) or self.language.has_phrase(
-            "clause_words", fold_text(text)
+        told = (
+            self.begins_step(text)
+            or self._has_clause(text)
+            or self.language.has_phrase("titles", fold_text(text))
+            or (
+                any(fold_text(word) in self.language.quantities for word in words)
+                and not self.has_noun(text)
+            )
         )
-        return not sentence or self.name(text).exercise is not None
+        return not told or self.name(text).exercise is not None
+
+    def may_be_named(self, text: str) -> bool:
+        """Whether a text, an order as well, is short enough to be what an exercise is called by."""
+        words = _WORD.findall(text)
+        short = 0 < len(words) <= MOST_NAME_WORDS and len(text) <= LONGEST_NAME
+        return short and not self.is_label(text) and not _END_MARK.search(text.strip())
+
+    def _has_clause(self, text: str) -> bool:
+        """Whether a text has a word of sentences; one in title case is a name, `Can Roll`."""
+        found = self.language.phrases["clause_words"].search(fold_text(text))
+        if found is None:
+            return False
+        titled = text.istitle() and len(text.split()) <= MOST_TITLED and self.has_noun(text)
+        return not titled
 
     def _is_table_head(self, words: list[str]) -> bool:
         """Whether words are those of a table's head: `Difficulty Sets/Reps Time`."""
@@ -130,7 +153,8 @@ class NameFinder:
     def is_label(self, text: str) -> bool:
         """Whether a text is a heading of a page or of a part of a description: `Tip`, `Workout`."""
         folded = fold_text(text).strip(_EDGE + "?!")
-        return any(folded in words for words in self.language.labels.values())
+        bare = _ARTICLE.sub("", folded, count=1) if _ARTICLE.match(folded) else folded
+        return any(folded in words or bare in words for words in self.language.labels.values())
 
     def begins_step(self, text: str) -> bool:
         """Whether a text begins as an instruction does: `Lower the left arm`."""
@@ -142,8 +166,10 @@ class NameFinder:
         return words[0] in steps or " ".join(words[:2]) in steps
 
     def clean(self, text: str) -> str:
-        """A name without brackets, quantities' verbs, and signs at its edges."""
+        """A name without brackets, quantities' verbs, articles, and signs at its edges."""
         shown = _trimmed(" ".join(text.replace("\0", " ").split()))
+        if not self.knows(shown):
+            shown = _trimmed(_ARTICLE.sub("", shown, count=1) if _ARTICLE.match(shown) else shown)
         changed = True
         while changed and shown:
             changed = False

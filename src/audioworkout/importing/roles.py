@@ -55,6 +55,7 @@ OF_THE_LIST = re.compile(
     r"circuit|through|\ball\b|whole|entire|sequence|list|workout|(?:per|all|of) (?:the )?exercise"
 )
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
+BRACKETS = re.compile(r"\([^()]*\)")
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
@@ -135,7 +136,7 @@ class RoleReader:
 
     def _read_line(self, line: SourceLine, following: tuple[SourceLine, ...]) -> Found:
         self.apart = self.last is None or line.number > self.last.number + 1
-        if self._ends_item(line):
+        if self._ends_item(line) and not self._gives_amount(line):
             self.draft.close_item()
         self.last = line
         found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
@@ -173,6 +174,20 @@ class RoleReader:
         if line.mark != "text":
             self.bullets = 0
         return apart
+
+    def _gives_amount(self, line: SourceLine) -> bool:
+        """Whether a line says how much of the exercise above it, of which nothing is told yet."""
+        item = self.draft.item
+        return (
+            item is not None
+            and not item.has_amount
+            and any(
+                fact.field in AMOUNT_FIELDS
+                for told in self.names.facts_of_line(line.text)
+                for fact in told.facts
+                if not (told.not_now or told.about_all)
+            )
+        )
 
     # --- days, sections, blocks ---
 
@@ -353,7 +368,10 @@ class RoleReader:
         if len(text) > LONGEST_ITEM:
             return None
         numbered = self.heads.numbered(text)
-        if self.language.has_phrase("later", fold_text(text)) and not numbered:
+        bare = BRACKETS.sub("", text)
+        if self.language.has_phrase("later", fold_text(bare)) and not numbered:
+            return None
+        if self.draft.item is not None and self.heads.is_part_label(text.partition(":")[0]):
             return None
         items = read_counted_items(numbered or text, self.names, True)
         if not items:
@@ -454,10 +472,12 @@ class RoleReader:
         draft = self.draft
         head = self.heads.head_of(line)
         if head is None:
-            if line.mark in ("heading", "bold") and draft.item is not None:
-                draft.close_item()
-                return "section", ""
-            return None
+            if line.mark not in ("heading", "bold") or draft.item is None:
+                return None
+            if self.heads.is_part_label(line.text):
+                return "description", "heads a part of it"
+            draft.close_item()
+            return "section", ""
         if not self.apart and draft.is_subtitle(head.name, head.behind, line):
             return None
         inside = draft.section != "exercises" or draft.block is not None

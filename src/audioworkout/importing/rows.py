@@ -5,8 +5,12 @@ from __future__ import annotations
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.outline import Evidence, Item, LineRole
+from audioworkout.importing.rules import fold_text
 from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.whiteboard import read_counted_items
+
+OF_TABLE = "a row:"
+"""What is said of rows whose columns are known, so that nothing of them is left unread."""
 
 
 class TableRowReader:
@@ -37,9 +41,15 @@ class TableRowReader:
             if items:
                 self.draft.add_reads(items, line)
                 return "exercise", ""
-            return self._read_bare_row(line)
+            told = any(one.facts for one in self.names.facts_of_line(line.cells[0]))
+            return None if told else self._read_bare_row(line)
         row = row_facts(line.cells, self.columns, self.names.language)
-        if not row.name or not self.names.is_name(row.name):
+        name = self.names.name(row.name)
+        schedule = name.exercise is None and (
+            self.names.language.has_phrase("titles", fold_text(row.name))
+            or not (name.noun or row.facts)
+        )
+        if not row.name or not self.names.is_name(row.name) or schedule:
             return "left out", "a row without an exercise"
         self.draft.close_item()
         if row.day and row.day != self.row_day:
@@ -48,7 +58,7 @@ class TableRowReader:
         item = Item(self.names.name(row.name), [Evidence(line.number, line.text)], row.facts)
         self.draft.add_item(item)
         self.draft.item = None
-        return "exercise", row.name
+        return "exercise", f"{OF_TABLE} {row.name}"
 
     def _read_bare_row(self, line: SourceLine) -> tuple[LineRole, str]:
         """A row of a table without a head: a name in its first cell, amounts in others."""

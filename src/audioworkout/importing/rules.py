@@ -29,6 +29,8 @@ _SLOTS = {
     "Q": rf"(?<![\d.:-])(?:{LISTED})(?![\d.:]|-\d)",
     "C": CLOCKS,
 }
+QUANTITIES = frozenset({"reps", "sets", "rest", "rounds", "week", "day"})
+"""Words in plain form that no exercise is named with."""
 GAP = r"(?P<gap{n}>(?:[ \0]+[^\s\0.;:!?|]+){{0,6}}?[ \0]+)"
 """Other words within a sentence: not taken, so that a name among them stays."""
 
@@ -78,6 +80,8 @@ class ImportLanguage(NamedTuple):
     """Joining words in front of a number: `10 squats and 5 push-ups`."""
     small: frozenset[str]
     """Words that say nothing of an amount: articles, joining words."""
+    quantities: frozenset[str]
+    """Words of amounts, `sets` and the like, which no name of an exercise has."""
     examples: tuple[Example, ...]
 
     def words_of(self, text: str) -> str:
@@ -147,6 +151,13 @@ def load_import_language(code: str) -> ImportLanguage:
             re.IGNORECASE,
         ),
         small=_folded(data["articles"]) | lists["joins"] | lists["trailing"],
+        quantities=frozenset(
+            found[0][0][0]
+            for found in (
+                [one for one in every if len(one[0]) == 1] for every in [*phrases.values()]
+            )
+            if found and any(one[1].rstrip("_") in QUANTITIES for one in found)
+        ),
         examples=tuple(
             Example(one["kind"], one["text"], one["means"]) for one in data.get("example", ())
         ),

@@ -11,8 +11,9 @@ FEWEST_OTHERS = 3
 """Exercises from which on a rest of the last one alone is taken for that of all."""
 
 
-def settle_workouts(workouts: Sequence[SourceWorkout]) -> None:
+def settle_workouts(workouts: list[SourceWorkout]) -> None:
     """Decide what only the whole source can tell."""
+    _drop_plain_lists(workouts)
     for workout in workouts:
         _settle_rounds(workout)
         _settle_rest(workout)
@@ -28,10 +29,22 @@ def drop_title(workout: SourceWorkout, document: Document) -> None:
         if (
             isinstance(first, Item)
             and first.line == document.lines[0].number
+            and first.evidence[0].text == document.lines[0].text
             and not first.has_amount
         ):
             del entries[0]
             return
+
+
+def _drop_plain_lists(workouts: list[SourceWorkout]) -> None:
+    """Drop days on which nothing has an amount, where other days have: `Monday: a walk`."""
+    told = [one for one in workouts if _tells_amount(one)]
+    if told and len(told) < len(workouts):
+        workouts[:] = [one for one in workouts if one in told or len(one.items()) >= FEWEST_OTHERS]
+
+
+def _tells_amount(workout: SourceWorkout) -> bool:
+    return bool(workout.facts) or any(item.has_amount or item.facts for item in workout.items())
 
 
 def _settle_rounds(workout: SourceWorkout) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audioworkout.importing.lines import Document
@@ -16,6 +17,10 @@ OWN_FIELDS = PLAIN_AMOUNTS | {"sets", "rest", "rest_sets", "sides", "switch", "m
 """Fields that are taken; the first value of each holds."""
 
 
+LONGEST_TITLE_LINE = 90
+"""Characters of a title; a longer first line of several sentences is a paragraph."""
+
+
 def read_single_exercise(
     document: Document, traces: Sequence[Trace], names: NameFinder
 ) -> Item | None:
@@ -26,6 +31,8 @@ def read_single_exercise(
     if not document.lines:
         return None
     title = document.title or document.lines[0].text
+    if len(title) > LONGEST_TITLE_LINE and re.search(r"[.!?] \S", title):
+        return None
     found = known_within(f"{title} .", names.knows)
     if found is None or any(one.facts for one in names.facts_of_line(title)):
         return None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.importing.facts import read_facts
 from audioworkout.importing.phrases import Fact
+from audioworkout.importing.plain_form import plain_tokens
 from audioworkout.importing.rules import ImportLanguage, fold_text, load_import_language
 
 _FIELDS = (
@@ -23,7 +24,7 @@ _FIELDS = (
     "effort",
     "distance",
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+(?:[.,]\d+)?)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?: ?- ?\d+(?:\.\d+)?)?")
 
 
 class TableRow(NamedTuple):
@@ -41,7 +42,7 @@ def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]
     """
     found: dict[int, str] = {}
     for index, cell in enumerate(cells):
-        field = _field_of(cell, language) or _field_of(cell, load_import_language("en"))
+        field = field_of_column(cell, language) or _first_field_of(cell, language)
         if field and field.split()[0] not in {one.split()[0] for one in found.values()}:
             found[index] = field
     fields = {one.split()[0] for one in found.values()}
@@ -49,6 +50,11 @@ def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]
         found[0] = "name"
         fields.add("name")
     return found if "name" in fields and len(fields) > 1 else {}
+
+
+def field_of_column(cell: str, language: ImportLanguage) -> str:
+    """The field that the head of a column names, in the language or in English; else empty."""
+    return _field_of(cell, language) or _field_of(cell, load_import_language("en"))
 
 
 def _field_of(cell: str, language: ImportLanguage) -> str:
@@ -62,6 +68,18 @@ def _field_of(cell: str, language: ImportLanguage) -> str:
         if folded in words or bare in words or parts[0] in words:
             unit = re.search(r"\b(kg|lbs?|min|sec|s)\b", folded)
             return f"{field} {unit[1]}" if unit else field
+    return ""
+
+
+def _first_field_of(cell: str, language: ImportLanguage) -> str:
+    """The field whose word a heading begins with: `Rest between sets`, `Week 1`."""
+    folded = fold_text(cell).strip(" .:*")
+    if any(re.fullmatch(rf"{word} ?1", folded) for word in language.labels["week"]):
+        return "amount"
+    for field in _FIELDS:
+        words = language.labels[f"columns_{field}"]
+        if any(folded.startswith(f"{word} ") for word in words if len(word) > 2):
+            return field
     return ""
 
 
@@ -86,8 +104,9 @@ def row_facts(
 
 
 def _cell_facts(field: str, unit: str, cell: str, language: ImportLanguage) -> list[Fact]:
-    number = _NUMBER.fullmatch(cell)
-    plain = re.sub(r"\s", "", cell).replace(",", ".").replace("–", "-")
+    text = " ".join(token.plain for token in plain_tokens(cell, language))
+    number = _NUMBER.fullmatch(text)
+    plain = re.sub(r"\s", "", text)
     match field:
         case "reps" if number:
             return [_fact("reps", plain)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audioworkout.importing.facts import SentenceFacts, read_facts
 from audioworkout.importing.outline import Doubt, Item, LineRole, SourceWorkout, Trace
+from audioworkout.importing.rows import OF_TABLE
 from audioworkout.importing.rules import ImportLanguage
 
 FARTHEST = 8
@@ -57,6 +58,8 @@ def doubt_unread(
         if trace.role in ("day", "section", "block"):
             item = None
         if trace.role not in _READ or trace.note.endswith("beside the workout"):
+            continue
+        if trace.note.startswith(OF_TABLE):
             continue
         if item is not None and trace.line > item.evidence[-1].line + FARTHEST:
             continue

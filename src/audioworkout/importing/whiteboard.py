@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from audioworkout.importing.facts import SentenceFacts, left_words
+from audioworkout.importing.facts import SentenceFacts, all_facts, left_words
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import TAKEN, Fact
@@ -35,7 +35,9 @@ _FOR_TWO = re.compile(
 )
 """Calories for men and for women: `21/15 cal row`."""
 _HEIGHT = re.compile(
-    r"\(\s*\d+(?:\s*/\s*\d+)?\s*(?:in\.?|inch(?:es)?|cm|ft|[”\"″′'’])\s*\)", re.IGNORECASE
+    r"\(\s*\d+(?:\s*/\s*\d+)?\s*(?:in\.?|inch(?:es)?|cm|ft|[”\"″′'’])\s*\)|"
+    r"[,@]?\s*\d+\s*/\s*\d+\s*(?:inch(?:es)?|[”\"″])",
+    re.IGNORECASE,
 )
 """How high a box or a target is: `(24/20 in)`."""
 _NOT_NOTATION = re.compile(
@@ -132,6 +134,8 @@ def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
     text = text.strip().rstrip(".,;")
     if names.language.words_of(text).startswith("rest"):
         return None
+    if not any(fact.field in AMOUNT_FIELDS for fact in all_facts(names.facts_of_line(text))):
+        return None
     return (
         _read_notation(text, names, split_known_name)
         or _read_by_kinds(text, names, whole)
@@ -145,7 +149,7 @@ def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
 
 def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | None:
     """An item whose amount the notation reads as it stands, in English or in plain form."""
-    if not re.search(r"\d|max|amrap", text, re.IGNORECASE) or len(text) > 90:
+    if len(text) > 90:
         return None
     if re.search(r"[.!?]\s+\S", text) or len(text.split()) > MOST_ITEM_WORDS:
         return None

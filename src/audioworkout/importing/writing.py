@@ -32,6 +32,8 @@ MOST_EVIDENCE = 6
 """Lines of the source that stand before an item."""
 _PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w '’()/+.-]*[\w')])?$")
 _PLAIN_LINE = re.compile(r"\w(?:[\w .,+×@()%/–-]|:(?=\d))*$")
+_OF_EACH = frozenset({"each", "reps", "time", "hold", "list"})
+"""What the heading of a block says of each of its exercises."""
 _RESERVED = frozenset(
     [
         "yes",
@@ -84,10 +86,14 @@ class Written(NamedTuple):
 
 
 def write_routine(
-    workout: SourceWorkout, title: str, language: str, level: str, origin: str
+    workout: SourceWorkout, title: str, language: str, level: str, origin: str, *, stated: bool
 ) -> Written:
-    """The file of a workout. `origin` says where it came from."""
-    return _RoutineWriter(workout, title, language, level, origin).write()
+    """The file of a workout. `origin` says where it came from.
+
+    `stated`: it names its language, though it is English.
+    """
+    writer = _RoutineWriter(workout, title, language, level, origin)
+    return writer.write(stated or language != "en")
 
 
 class _RoutineWriter:
@@ -104,7 +110,7 @@ class _RoutineWriter:
         self.doubts = list(workout.doubts)
         self.page = {fact.field: fact for fact in reversed(workout.facts)}
 
-    def write(self) -> Written:
+    def write(self, stated: bool) -> Written:
         sections = self._wrapped()
         body: list[str] = []
         for name, entries in sections.items():
@@ -117,7 +123,7 @@ class _RoutineWriter:
             "# Before each item stand the lines it was read from; `# ?` marks a guess.",
             f"title: {_quoted(self.title, _PLAIN_KEY)}",
         ]
-        if self.language != "en":
+        if stated:
             head.append(f"language: {self.language}")
         head += self._rests(any(_is_circuit(one) for one in sections["exercises"]))
         defined = [
@@ -241,8 +247,12 @@ class _RoutineWriter:
             yield f"{indent}    {name}: {value}"
         yield f"{indent}    exercises:"
         clocked = kind.startswith("tabata") or "work" in fields
+        page = self.page
+        of_block = {fact.field: fact for fact in reversed(block.facts) if fact.field in _OF_EACH}
+        self.page = page | of_block
         for entry in block.entries:
             yield from self._entry(entry, f"{indent}      ", kind != "superset", clocked)
+        self.page = page
 
     def _block_form(self, block: BlockEntry) -> tuple[str, dict[str, str], list[Doubt]]:
         """The key of a block, its fields, and what of them is a guess."""

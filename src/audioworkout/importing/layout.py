@@ -1,0 +1,241 @@
+"""Lines as their page showed them: lists, broken lines and tables that were flattened to text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from audioworkout.importing.lines import Document, SourceLine, mark_steps
+from audioworkout.importing.plain_form import PlainToken, plain_tokens
+from audioworkout.importing.rules import ImportLanguage, fold_text
+from audioworkout.importing.tables import field_of_column
+
+FEWEST_COLUMNS = 2
+"""Columns beside the names that make words of a line the head of a table."""
+FEWEST_PARTS = 3
+"""Numbers within a line that count up from 1, from which on it is a list run together."""
+MOST_PENDING = 2
+"""Lines of a row in front of its values."""
+LONGEST_CELL = 60
+"""Characters of the name in a row, and of a line that is a cell of its own."""
+_PART = re.compile(r"(?:^|(?<=[\s:.]))(\d{1,2})[.)]\s*(?=[^\W\d_]|[*¡¿«\"“])")
+_BULLET = re.compile(r"\s+[•●◦▪■✓✔►➤]\s*(?=\S)")
+_UNITS = frozenset({"reps", "sets", "per", "side", "leg", "arm", "max", "rounds", "x", "times"})
+"""Words, in plain form, behind the figure of a cell."""
+_OPEN_ENDED = frozenset({"max", "amrap"})
+"""Words of a cell in place of a figure."""
+
+
+def restore_layout(document: Document, language: ImportLanguage) -> Document:
+    """The document with lists on lines of their own, broken lines whole, and tables as rows."""
+    if document.kind not in ("text", "html", "pdf"):
+        return document
+    lines = tuple(split_run_together(document.lines))
+    if len(lines) != len(document.lines):
+        lines = mark_steps(lines)
+    lines = tuple(join_broken_lines(lines, language))
+    return document._replace(lines=tuple(rebuild_tables(lines, language)))
+
+
+def split_run_together(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """A list within one line, `1. Squat: ... 2. Lunge: ...`, as a line for each of its parts."""
+    for line in lines:
+        parts = _numbered_parts(line) or _marked_parts(line)
+        yield from parts or [line]
+
+
+def _numbered_parts(line: SourceLine) -> list[SourceLine]:
+    first = line.value if line.mark == "number" and line.value else 0
+    wanted, starts = first + 1, []
+    for match in _PART.finditer(line.text):
+        if int(match[1]) == wanted:
+            starts.append(match)
+            wanted += 1
+    if len(starts) + bool(first) < FEWEST_PARTS:
+        return []
+    ends = [*(one.start() for one in starts[1:]), len(line.text)]
+    parts = [
+        line._replace(text=line.text[one.end() : end].strip(), mark="number", value=int(one[1]))
+        for one, end in zip(starts, ends, strict=True)
+    ]
+    before = line.text[: starts[0].start()].strip()
+    return [*([line._replace(text=before)] if before else []), *parts]
+
+
+def _marked_parts(line: SourceLine) -> list[SourceLine]:
+    parts = _BULLET.split(line.text) if line.mark in ("text", "item") else []
+    if len(parts) < FEWEST_PARTS:
+        return []
+    first, *others = (line._replace(text=part.strip()) for part in parts)
+    return [first, *(part._replace(mark="item") for part in others)]
+
+
+def join_broken_lines(
+    lines: Sequence[SourceLine], language: ImportLanguage
+) -> Iterator[SourceLine]:
+    """Lines that end in a word that ends no sentence, `Hold for`, with the line behind them."""
+    open_line: SourceLine | None = None
+    for line in lines:
+        if open_line is not None and _continues_line(open_line, line, language):
+            open_line = open_line._replace(text=f"{open_line.text} {line.text}")
+            continue
+        if open_line is not None:
+            yield open_line
+        open_line = line
+    if open_line is not None:
+        yield open_line
+
+
+def _continues_line(line: SourceLine, following: SourceLine, language: ImportLanguage) -> bool:
+    """Whether a line goes on in the following one."""
+    if following.mark != "text" or line.mark not in ("text", "item", "number"):
+        return False
+    words = fold_text(line.text).split()
+    return len(words) > 1 and words[-1] in language.lists["trailing"] and words[-1] != "x"
+
+
+# --- tables ---
+
+
+class _TableHead(NamedTuple):
+    """The head of a table: its cells, the first one that of the names."""
+
+    cells: tuple[str, ...]
+
+    @property
+    def values(self) -> int:
+        return len(self.cells) - 1
+
+
+def rebuild_tables(lines: Sequence[SourceLine], language: ImportLanguage) -> Iterator[SourceLine]:
+    """Rows of tables that were flattened to text, as rows.
+
+    `Exercise Sets Reps` above `Squat 3 10` is a table whose cells stand in a line; `Exercise`,
+    `Sets`, `Reps`, `Squat`, `3`, `10`, each on its own, one whose cells are lines.
+    """
+    at = 0
+    while at < len(lines):
+        if (head := _head_in_line(lines[at], language)) is not None:
+            rows, used = _rows_in_lines(lines[at + 1 :], head, language)
+            used += 1
+        elif (head := _head_in_cells(lines[at:], language)) is not None:
+            rows, used = _rows_in_cells(lines[at + len(head.cells) :], head, language)
+            used += len(head.cells)
+        else:
+            rows, used = [], 0
+        if head is None or len(rows) < FEWEST_COLUMNS:
+            yield lines[at]
+            at += 1
+            continue
+        yield _row(lines[at], head.cells)
+        yield from rows
+        at += used
+
+
+def _row(line: SourceLine, cells: Sequence[str]) -> SourceLine:
+    return SourceLine(line.number, " | ".join(cells), "row", cells=tuple(cells))
+
+
+def _column(words: Sequence[str], language: ImportLanguage) -> bool:
+    """Whether words are those of a column of amounts."""
+    return field_of_column(" ".join(words), language) not in ("", "name")
+
+
+def _head_in_line(line: SourceLine, language: ImportLanguage) -> _TableHead | None:
+    """The head of a table in one line: its last words are those of columns."""
+    if line.mark not in ("text", "heading", "bold") or len(line.text) > 2 * LONGEST_CELL:
+        return None
+    words = line.text.replace("*", " ").split()
+    cells: list[str] = []
+    end = len(words)
+    while end > 0:
+        size = next(
+            (n for n in (3, 2, 1) if n <= end and _column(words[end - n : end], language)), 0
+        )
+        if not size:
+            break
+        cells.insert(0, " ".join(words[end - size : end]))
+        end -= size
+    if len(cells) < FEWEST_COLUMNS or end > 4:
+        return None
+    return _TableHead((" ".join(words[:end]), *cells))
+
+
+def _rows_in_lines(
+    lines: Sequence[SourceLine], head: _TableHead, language: ImportLanguage
+) -> tuple[list[SourceLine], int]:
+    """The rows below a head, a line each, and how many lines they take."""
+    rows: list[SourceLine] = []
+    pending: list[SourceLine] = []
+    used = 0
+    for n, line in enumerate(lines, 1):
+        if line.mark not in ("text", "number", "item"):
+            break
+        text = f"{line.value} {line.text}" if line.mark == "number" and pending else line.text
+        name, values = split_values(text, language)
+        if values and len(values) <= head.values:
+            name = name or (pending[0].text if pending else "")
+            if name and len(name) <= LONGEST_CELL:
+                rows.append(_row(pending[0] if pending else line, (name, *values)))
+                pending, used = [], n
+                continue
+        if values or len(pending) == MOST_PENDING or len(line.text) > 2 * LONGEST_CELL:
+            break
+        pending.append(line)
+    return rows, used
+
+
+def split_values(text: str, language: ImportLanguage) -> tuple[str, list[str]]:
+    """The name in front of the figures that end a line, and each in plain form: `Row 3 8 to 10`."""
+    tokens = plain_tokens(text, language)
+    start = len(tokens)
+    while start > 0 and _is_value(tokens[start - 1]):
+        start -= 1
+    while start < len(tokens) and tokens[start].plain in _UNITS - _OPEN_ENDED:
+        start += 1
+    groups: list[list[PlainToken]] = []
+    for token in tokens[start:]:
+        if token.plain[0].isdigit() or token.plain in _OPEN_ENDED or not groups:
+            groups.append([token])
+        else:
+            groups[-1].append(token)
+    name = text[: tokens[start].start].strip(" \t:-–—|,") if start < len(tokens) else text
+    return name, [" ".join(token.plain for token in group) for group in groups]
+
+
+def _is_value(token: PlainToken) -> bool:
+    return token.plain[0].isdigit() or token.plain in _UNITS or token.plain in _OPEN_ENDED
+
+
+def _head_in_cells(lines: Sequence[SourceLine], language: ImportLanguage) -> _TableHead | None:
+    """The head of a table whose cells are lines: a name's column, then those of amounts."""
+    cells: list[str] = []
+    for line in lines[:8]:
+        if line.mark == "row" or len(line.text) > LONGEST_CELL:
+            break
+        folded = fold_text(line.text).strip(" :*")
+        names = folded in language.labels["columns_name"]
+        if names if not cells else _column([line.text], language):
+            cells.append(line.text)
+        else:
+            break
+    return _TableHead(tuple(cells)) if len(cells) > FEWEST_COLUMNS else None
+
+
+def _rows_in_cells(
+    lines: Sequence[SourceLine], head: _TableHead, language: ImportLanguage
+) -> tuple[list[SourceLine], int]:
+    """The rows below a head whose cells are lines, and how many lines they take."""
+    rows: list[SourceLine] = []
+    size = len(head.cells)
+    for at in range(0, len(lines) - size + 1, size):
+        group = lines[at : at + size]
+        values = group[1:]
+        if group[0].mark in ("row", "heading") or len(group[0].text) > LONGEST_CELL:
+            break
+        figures = sum(bool(re.search(r"\d|max|[-–—]$", fold_text(one.text))) for one in values)
+        if figures < len(values) / 2 or any(len(one.text) > LONGEST_CELL for one in values):
+            break
+        rows.append(_row(group[0], [one.text for one in group]))
+    return rows, len(rows) * size
