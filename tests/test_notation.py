@@ -671,20 +671,21 @@ def joined(parts: list[str], chance: random.Random) -> str:
 @settings(max_examples=500, deadline=None)
 @given(st.integers(0, 2**32))
 def test_commas_spaces_and_order_change_nothing(seed: int) -> None:
-    """10,000 lines: twenty of each seed, as drawing a seed takes as long as reading some lines."""
+    """10,000 spellings: twenty of each seed, as drawing a seed takes as long as reading some."""
     chance = random.Random(seed)
-    for _ in range(20):
-        assert_order_means_nothing(chance)
+    for _ in range(5):
+        assert_order_means_nothing(chance, spellings=4)
 
 
-def assert_order_means_nothing(chance: random.Random) -> None:
+def assert_order_means_nothing(chance: random.Random, spellings: int) -> None:
     parts = clauses_of(chance)
     line = ", ".join(parts)
     meant = parse_line(line)
-    chance.shuffle(parts)
-    other = respelt(joined(parts, chance), chance)
-    assert parse_line(other) == meant, (line, other)
     assert parse_line(format_line(meant)) == meant, (line, format_line(meant))
+    for _ in range(spellings):
+        chance.shuffle(parts)
+        other = respelt(joined(parts, chance), chance)
+        assert parse_line(other) == meant, (line, other)
 
 
 WORDS = st.sampled_from(notation.VOCABULARY) | st.sampled_from([*"3x-/,@()+%", "12", "60", "4.5"])
@@ -707,7 +708,9 @@ def test_what_is_written_for_a_line_reads_as_the_line(text: str) -> None:
     assert parse_line(format_line(partial)) == partial
 
 
-@pytest.mark.parametrize("text", ["3x (pyramid)", "3x 10/8 minute hold", "3x(5, max leave 1)"])
+@pytest.mark.parametrize(
+    "text", ["3x (pyramid)", "3x 10/8 minute hold", "3x(5, max leave 1)", "2-1 ft 1"]
+)
 def test_what_is_no_amount_is_told(text: str) -> None:
     with pytest.raises(NotationError):
         parse_line(text)

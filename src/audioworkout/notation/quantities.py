@@ -110,21 +110,25 @@ def take_quantity(cursor: Cursor, *, bare: bool) -> Quantity | None:
     if token is None:
         return None
     value = number_of(token)
-    kinds: tuple[tuple[Unit, frozenset[str]], ...] = (
-        ("distance", frozenset(DISTANCES)),
-        ("steps", STEPS),
-        ("reps", REPS),
-        ("breaths", BREATHS),
-        ("cal", CALORIES),
-    )
     if cursor.here.text == "'" and "back" in cursor.words and cursor.take("'"):
         return Quantity(value, "distance", 1, token.text, "ft")  # `50' out and back`
-    for kind, words in kinds:
-        if word := cursor.take(*words):
-            return Quantity(value, kind, 1, token.text, word.text)
+    word = cursor.here.text
+    if kind := _KINDS.get(word):
+        cursor.step()
+        return Quantity(value, kind, 1, token.text, word)
     if cursor.phrases("deep breaths", "slow breaths", "calm breaths", "full breaths"):
         return Quantity(value, "breaths", 1, token.text, "breaths")
     return Quantity(value, "bare", 1, token.text)
+
+
+_KINDS: dict[str, Unit] = {
+    **dict.fromkeys(DISTANCES, "distance"),
+    **dict.fromkeys(STEPS, "steps"),
+    **dict.fromkeys(REPS, "reps"),
+    **dict.fromkeys(BREATHS, "breaths"),
+    **dict.fromkeys(CALORIES, "cal"),
+}
+"""What a word behind a number makes of it."""
 
 
 def _take_clock_time(cursor: Cursor) -> Quantity | None:

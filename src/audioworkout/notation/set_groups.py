@@ -43,6 +43,9 @@ def _group_run(line: LineParts, run: SetRun) -> list[Group]:
     if not first.single:
         made = [_group_chain(line, first, times)]
         if others:
+            phases = len(first.entries) in PHASES and isinstance(others[0].amount, Timed)
+            if not phases:
+                _refuse_mixed_list(line, run.chains)
             made += _group_run(line, SetRun(None, chains=others))
         plain = {(one.times, one.form) for one in made} == {(None, "each")}
         if plain and len(_amount_kinds(run.chains)) == 1:  # `1..5, max`: one list

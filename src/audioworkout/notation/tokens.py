@@ -125,9 +125,11 @@ class Cursor:
             raise Trouble(0, len(text), f"longer than {LONGEST_NOTATION} characters")
         self.text = text
         self.vocabulary = vocabulary
-        tokens = _drop_hyphens(split_tokens(text))
+        tokens = [*split_tokens(text)]
+        if any(token.text == "-" for token in tokens):
+            tokens = [*_drop_hyphens(tokens)]
         if vocabulary is not None:
-            tokens = iter(vocabulary.translate(tokens))
+            tokens = vocabulary.translate(tokens)
         self.tokens = [*tokens, Token("end", "", len(text), len(text))]
         self.at = 0
         self.words = frozenset(token.text for token in self.tokens)
@@ -151,7 +153,8 @@ class Cursor:
 
     def ahead(self, count: int) -> Token:
         """The token `count` after the next one, or the end."""
-        return self.tokens[min(self.at + count, len(self.tokens) - 1)]
+        at = self.at + count
+        return self.tokens[at] if at < len(self.tokens) else self.tokens[-1]
 
     def step(self) -> Token:
         """Take the next token, whatever it is."""
@@ -188,7 +191,10 @@ class Cursor:
     def phrases(self, *choices: str) -> str:
         """Take the first of these phrases that stands here; empty where none does."""
         text = self.tokens[self.at].text
-        return next((one for one in choices if one.startswith(text) and self.phrase(one)), "")
+        for one in choices:
+            if one.startswith(text) and self.phrase(one):
+                return one
+        return ""
 
     def glued(self, count: int = 0) -> bool:
         """Whether there is no space before the token `count` after the next one."""

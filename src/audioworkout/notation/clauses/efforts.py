@@ -80,6 +80,8 @@ def _take_listed_rpe(cursor: Cursor, start: int) -> tuple[Atom, ...]:
 
 def take_effort(cursor: Cursor) -> Effort | None:
     """Take one effort of any kind; None, and nothing taken, where none stands here."""
+    if cursor.here.kind == "number" and not _may_be_effort(cursor):
+        return None
     for read in (
         _take_percent,
         _take_rpe,
@@ -95,6 +97,20 @@ def take_effort(cursor: Cursor) -> Effort | None:
             return found
         cursor.at = mark
     return None
+
+
+def _may_be_effort(cursor: Cursor) -> bool:
+    """Whether a word stands behind a number or a range that makes an effort of it."""
+    after = cursor.ahead(1).text
+    if after in ("-", "to"):
+        after = cursor.ahead(3).text
+    return after in _BEHIND_NUMBERS
+
+
+_BEHIND_NUMBERS = frozenset(
+    ("%", "rpe", "rir", "rep", "reps", "in", "left", "spm", "rpm", ":", "min", "/")
+)
+"""What stands behind the number of an effort or the first one of a pace."""
 
 
 def _take_percent(cursor: Cursor) -> Effort | None:
@@ -230,6 +246,8 @@ def _format_pace(ms: Ms, figure: str) -> str:
 
 def take_manner(cursor: Cursor) -> Effort | None:
     """`easy`, `hard`, `slow`, `BW`, `all out`, `max effort`; but `tempo 2-0-2-0` is none."""
+    if cursor.here.text not in _MANNERS:
+        return None
     if cursor.here.text == "tempo" and (
         cursor.ahead(1).kind == "number" or cursor.ahead(1).text in (":", "of", "x")
     ):
@@ -243,6 +261,10 @@ def take_manner(cursor: Cursor) -> Effort | None:
         return None
     cursor.take("pace", "effort", "weight", "intensity", "reps")
     return Effort("word", EFFORT_FORMS.get(word.text, word.text))
+
+
+_MANNERS = frozenset((*EFFORT_WORDS, *EFFORT_FORMS, "all", "max", "maximum", "full", "body", "no"))
+"""Words that `take_manner` may begin with."""
 
 
 def _take_bare_rpe(cursor: Cursor) -> Effort | None:

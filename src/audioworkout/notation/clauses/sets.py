@@ -86,6 +86,8 @@ def _is_few_reps(cursor: Cursor) -> bool:
 
 def _take_reps_by_sets(cursor: Cursor) -> Parts | None:
     """Take `x12x3`: with `x` in front the larger number is the reps."""
+    if cursor.here.text != "x":
+        return None
     tokens = [cursor.ahead(n) for n in range(5)]
     shape = [token.text if token.kind == "word" else token.kind for token in tokens[:4]]
     if shape != ["x", "number", "x", "number"] or tokens[4].text in (*UNITS, "x"):
@@ -125,6 +127,8 @@ def _take_weight_by_reps(cursor: Cursor) -> Parts | None:
 
 def _is_factor(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number stands here that is the first of `135 x 10`."""
+    if tokens[at].kind != "number" or tokens[at + 1].text != "x":
+        return False
     before = tokens[at - 1].text if at else ""
     shape = [token.text if token.kind == "word" else token.kind for token in tokens[at : at + 3]]
     after = tokens[min(at + 3, len(tokens) - 1)].text

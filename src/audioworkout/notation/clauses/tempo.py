@@ -49,7 +49,7 @@ def read_unsigned_tempo(cursor: Cursor) -> Parts | None:
     start = cursor.here.start
     if bare := _take_bare_tempo(cursor):
         return {"tempo": bare}
-    if slow := cursor.phrases(*(f"slow {word}" for word in (*DOWN, "lower"))):
+    if slow := cursor.phrases(*SLOW_WAYS_DOWN):
         text = format_duration(SLOW_DOWN)
         message = f"`{slow}` is taken as {text} down"
         return {"down": SLOW_DOWN} | make_remark(
@@ -58,6 +58,7 @@ def read_unsigned_tempo(cursor: Cursor) -> Parts | None:
     return None
 
 
+SLOW_WAYS_DOWN = tuple(f"slow {word}" for word in (*DOWN, "lower"))
 SLOW_DOWN: Ms = 3 * SECOND
 """Of `slow negative`, which names no time."""
 _BARE_TEMPO = re.compile(
