@@ -28,6 +28,7 @@ from audioworkout.reading import (
     Folders,
     RoutineError,
     check_source,
+    find_usual_language,
     read_routine,
     read_routines,
 )
@@ -105,11 +106,12 @@ def show_long_form(name: str, flags: Flags, folders: Folders, stdin: str | None 
     Raises:
         RoutineError: There is neither with this name, or it cannot be read.
     """
-    from audioworkout.reading.dump import dump_exercise, dump_routine, find_exercise  # imports YAML
+    from audioworkout.reading import dump  # imports YAML
 
     if names_routine(name, folders):
-        return dump_routine(prepare_routine(name, flags, folders, stdin).routine, folders)
-    return dump_exercise(find_exercise(name, flags, folders))
+        return dump.dump_routine(prepare_routine(name, flags, folders, stdin).routine, folders)
+    exercise = dump.find_exercise(name, flags, folders)
+    return dump.dump_exercise(exercise, find_usual_language(flags, folders), folders)
 
 
 class CheckedFile(NamedTuple):

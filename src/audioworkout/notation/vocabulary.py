@@ -106,7 +106,7 @@ class Vocabulary:
             found.pop()
         while found and found[0].text == "of":  # and of `je 20 Sek.` behind it
             del found[0]
-        return _settle_pauses(self._settle_ones(found))
+        return _settle_pauses(_settle_holds(self._settle_ones(found)))
 
     def translate_text(self, text: str) -> str:
         """A short text in English words, a blank between each: of headings and values of keys."""
@@ -192,6 +192,17 @@ def _fill_phrase(tokens: Sequence[Token], phrase: _Phrase) -> list[Token]:
             end = max(start, slots[0].start if slots else last)
             kind = "number" if text[0].isdigit() else "word" if text[0].isalpha() else "sign"
             found.append(Token(kind, text, start, end))  # type: ignore[arg-type]
+    return found
+
+
+def _settle_holds(tokens: list[Token]) -> list[Token]:
+    """A verb behind its sides before them: `20 s pro Bein halten` is `20 s hold each leg`."""
+    found = list(tokens)
+    for at in range(len(found) - 2):
+        each, _, verb = found[at : at + 3]
+        ends = at + 3 == len(found) or found[at + 3].text == ","
+        if each.text == "each" and verb.text == "hold" and ends:
+            found[at : at + 3] = [verb, *found[at : at + 2]]
     return found
 
 

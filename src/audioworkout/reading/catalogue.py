@@ -14,6 +14,7 @@ from audioworkout.names import join_choices, make_key, make_spelling, make_stem
 from audioworkout.notation import VOCABULARY
 from audioworkout.reading.built_in_names import load_built_in_names
 from audioworkout.reading.diagnostics import Diagnostics, RoutineError, file_error
+from audioworkout.reading.exercise_words import translate_exercise
 from audioworkout.reading.exercises import USUAL_AMOUNTS, read_exercise, says_no_amount
 from audioworkout.reading.field_types import NAME
 from audioworkout.reading.localizing import lacks_words
@@ -454,7 +455,7 @@ def _definitions_in(path: Path, folders: Folders) -> Node | None:
     Raises:
         RoutineError: The file has another structure.
     """
-    root = load_tree(path, folders)
+    root = translate_exercise(load_tree(path, folders))
     if is_routine(root):
         return None
     if is_exercise(root):
@@ -474,7 +475,8 @@ def definitions_of(root: Node) -> Node | None:
         return None
     if [key_of(key) for key, _ in root.pairs] == ["define"]:
         return root.get("define")
-    return root if all(is_exercise(node) for _, node in root.pairs) else None
+    pairs = tuple((name, translate_exercise(node)) for name, node in root.pairs)
+    return root._replace(pairs=pairs) if all(is_exercise(node) for _, node in pairs) else None
 
 
 def is_routine(root: Node) -> bool:

@@ -29,6 +29,7 @@ from audioworkout.names import did_you_mean
 from audioworkout.reading.amounts import partial_of_prescription
 from audioworkout.reading.catalogue import Catalogue, Folders
 from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.exercise_words import localize_exercise_form
 from audioworkout.reading.fields import KITS
 from audioworkout.reading.localized_dump import localize_long_form
 from audioworkout.reading.routines import find_usual_language, routine_files
@@ -56,9 +57,21 @@ def find_exercise(name: str, flags: Flags, folders: Folders) -> Exercise:
     return exercise
 
 
-def dump_exercise(exercise: Exercise) -> str:
-    """An exercise as a file `<key>.yaml`, which can also be built as a routine."""
-    return f"# {exercise.key}.yaml\n{dump_yaml(_exercise_fields(exercise))}"
+def dump_exercise(exercise: Exercise, language: str, folders: Folders) -> str:
+    """An exercise in a language as a file `<key>.yaml`, which can also be built as a routine."""
+    catalogue = Catalogue(folders, Diagnostics(), language)
+    data = _localize_exercise(exercise, language, catalogue)
+    return f"# {exercise.key}.yaml\n{dump_yaml(data)}"
+
+
+def _localize_exercise(exercise: Exercise, language: str, catalogue: Catalogue) -> TreeData:
+    """An exercise's fields in a language, with what other exercises are called there."""
+
+    def name_of(key: str) -> str:
+        found = catalogue.named(key)
+        return key if found is None else _name_in_language(found, catalogue)
+
+    return localize_exercise_form(_exercise_fields(exercise), exercise.kit, language, name_of)
 
 
 def dump_routine(routine: Routine, folders: Folders | None = None) -> str:
@@ -77,7 +90,7 @@ def dump_routine(routine: Routine, folders: Folders | None = None) -> str:
     everything = [item for items in parts.values() for item in items]
     known = _known_exercises(exercises_in(everything), catalogue)
     define = {
-        key: _exercise_fields(exercise)
+        key: _localize_exercise(exercise, routine.language, catalogue)
         for key, exercise in known.items()
         if catalogue.built_in(key) != exercise
     }

@@ -28,6 +28,7 @@ from audioworkout.names import did_you_mean, join_choices, make_key, make_stem
 from audioworkout.notation import PartialPrescription
 from audioworkout.notation.partial import BareDistance
 from audioworkout.reading.diagnostics import Diagnostics
+from audioworkout.reading.exercise_words import drop_optional, find_kit
 from audioworkout.reading.field_types import LINE, Values, read_map
 from audioworkout.reading.fields import EXERCISE, KIT_SYNONYMS, KITS, TRANSLATION
 from audioworkout.reading.nodes import List, Map, Node, Text
@@ -192,14 +193,20 @@ def lint_cues(nodes: Iterable[Node | None], diagnostics: Diagnostics) -> None:
 
 
 def parse_kit(text: str) -> Kit:
-    """`2 dumbbells`, `loop band optional`; unknown kit keeps its name.
+    """`2 dumbbells`, `loop band optional`, in any language; unknown kit keeps its name.
 
     >>> parse_kit("2 dumbbells"), parse_kit("Loop Band (optional)")
     (Kit(key='dumbbell', count=2, optional=False), Kit(key='loop-band', count=1, optional=True))
+    >>> parse_kit("Miniband nach Wunsch"), parse_kit("2 pesas rusas")
+    (Kit(key='loop-band', count=1, optional=True), Kit(key='kettlebell', count=2, optional=False))
     """
     match = _KIT.fullmatch(text.strip())
     count, name, optional = match.groups() if match else (None, text, None)
-    key = _STEMS.get(make_stem(name)) or make_key(name)
+    key = _STEMS.get(make_stem(name))
+    if key is None:
+        name, left_out = drop_optional(name)
+        key = find_kit(name) or make_key(name)
+        optional = optional or left_out
     return Kit(key, max(1, int(count or 1)), bool(optional))
 
 

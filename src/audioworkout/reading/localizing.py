@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from audioworkout.languages.written import NEUTRAL, WRITTEN, load_common_words, load_written
 from audioworkout.notation import NotationError, parse_duration
+from audioworkout.reading.exercise_words import translate_exercise
 from audioworkout.reading.fields import ROUTINE
 from audioworkout.reading.headings import read_heading
 from audioworkout.reading.nodes import List, Map, Node, Text, key_of
@@ -114,7 +115,9 @@ class _Localizer:
         pairs = (
             (
                 key._replace(page=self.page),
-                self._fields(value) if isinstance(value, Map) else self._mark(value),
+                translate_exercise(value, self.page.language)
+                if isinstance(value, Map)
+                else self._mark(value),
             )
             for key, value in node.pairs
         )

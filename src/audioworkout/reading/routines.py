@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from audioworkout.files import is_file, stat_path
 from audioworkout.languages import LANGUAGES
+from audioworkout.languages.written import WRITTEN
 from audioworkout.model.exercise import USUAL_BREATH, Exercise
 from audioworkout.model.items import exercises_in
 from audioworkout.model.request import (
@@ -46,6 +47,7 @@ from audioworkout.reading.diagnostics import (
     diagnostic_at,
     file_error,
 )
+from audioworkout.reading.exercise_words import translate_exercise
 from audioworkout.reading.field_types import Values, read_map
 from audioworkout.reading.fields import ROUTINE, SETTINGS
 from audioworkout.reading.flags import flag_node, layer_rests, read_flags
@@ -182,6 +184,8 @@ def _localize_source(
     if source.folder == folders.home / "routines":  # what is built in is written in English
         root = translate_built_in(source.root, source.name, usual, folders)
         return source._replace(root=root), None
+    if is_exercise(source.root) and source.root.page.language in WRITTEN:
+        return source, source.root.page.language
     stated = find_stated_language(source.root)
     english = catalogue.english_words()
     guessed = find_written_language(source.root, catalogue.knows_in, english, stated or usual)
@@ -277,6 +281,9 @@ def _parse_routine_text(source: RoutineText, folders: Folders) -> ParsedRoutine:
 def as_routine(root: Node) -> Node:
     """What a file holds; of a bare list of items, a routine that has nothing else."""
     if isinstance(root, Map):
+        alone = translate_exercise(root)
+        if is_exercise(alone) and not is_routine(root):
+            return alone
         return root if is_exercise(root) else rename_keys(root, _ROUTINE_KEYS)
     if not isinstance(root, List):
         return root

@@ -49,7 +49,8 @@ def _span_label(span: Span, words: Mapping[str, str]) -> str:
     """`work, 12 reps`, `work, carry`, `work, open, 5 counted`, `10 pulses`, `rest`."""
     name = words[f"span.{span.kind}"]
     if not span.mode:
-        return count_label(words, span.kind, span.count) if span.count else name
+        counted = span.count and f"{span.kind}.other" in words
+        return count_label(words, span.kind, span.count or 0) if counted else name
     if span.count and f"{span.mode}.other" in words:
         return f"{name}, {count_label(words, span.mode, span.count)}"
     told = [name, words[f"mode.{span.mode}"]]

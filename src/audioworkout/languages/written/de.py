@@ -144,6 +144,8 @@ PHRASES: dict[str, str] = {
     "|rechts / links|links / rechts|re / li|li / re|jeweils rechts und links"
     "|jeweils links und rechts"
     "|für jede seite",
+    "# s each side": "# s auf jeder seite|# s auf jede seite",
+    "# s each leg": "# s auf jedem bein",
     "each leg": "je bein|pro bein|jedes bein|mit jedem bein|auf jedem bein|an jedem bein"
     "|für jedes bein|jeweils bein",
     "each arm": "je arm|pro arm|jeder arm|jeden arm|mit jedem arm|mit jeder hand|jede hand"
@@ -282,6 +284,9 @@ LINES: dict[str, str] = {
     "in # hold # out # hold #": "ein # halten # aus # halten #",
     "in # hold # out #": "ein # halten # aus #",
     "in # out #": "ein # aus #",
+    "hold # per side": "# pro Seite halten",
+    "hold # per leg": "# pro Bein halten",
+    "hold # per arm": "# pro Arm halten",
     "hold #": "# halten",
     "for #": "für #",
     "to": "bis",
