@@ -47,6 +47,7 @@ def test_importing_the_package_loads_nothing():
 
 def test_only_names_of_the_interface_are_had_from_the_package():
     assert audioworkout.read_workout is api.read_workout
+    assert {*audioworkout.__all__} == {*api.__all__}
     with pytest.raises(AttributeError, match="examine_file"):
         audioworkout.examine_file  # noqa: B018 - to look is enough
 

@@ -31,7 +31,7 @@ from audioworkout.model.timeline import Timeline
 from audioworkout.preparing import prepare_routine
 from audioworkout.reading import Folders, RoutineError
 from audioworkout.reading.dump import dump_routine
-from audioworkout.reading.headings import read_heading
+from audioworkout.reading.headings import CLUES, KIND_WORDS, read_heading
 from audioworkout.reading.json_schema import make_schema
 from audioworkout.units import MINUTE
 from audioworkout.views import lrc, text
@@ -244,6 +244,11 @@ def test_the_schema_refuses_fields_of_no_block() -> None:
     for wrong in ("circuit: {round: 3, exercises: [plank]}", "3 rounds: {exercise: [plank]}"):
         data = yaml.safe_load(f"title: T\nexercises:\n  - {wrong}\n")
         assert not VALIDATOR.is_valid(data)
+
+
+def test_every_kind_of_heading_has_a_clue() -> None:
+    """Texts with neither a clue nor a digit are not looked at as headings."""
+    assert all(any(clue in words for clue in CLUES) for words in KIND_WORDS)
 
 
 def test_no_heading_is_taken_for_one() -> None:

@@ -69,8 +69,7 @@ class Flags:
     """An unknown exercise is an error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """The voice; None means the default of this computer or language."""
 
     engine: str | None = None

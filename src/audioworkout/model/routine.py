@@ -113,8 +113,7 @@ _CLOCKS: frozenset[BlockKind] = frozenset({"tabata", "intervals", "repeat"})
 Item = Work | Rest | Announcement | Block
 
 
-@dataclass(frozen=True, slots=True)
-class Rests:
+class Rests(NamedTuple):
     """Requested pauses (ms), which are exact; None means the default."""
 
     sets: Ms | None = None
@@ -123,6 +122,9 @@ class Rests:
     get_ready: Ms | None = None
     kept: frozenset[Literal["sets", "exercises"]] = frozenset()
     """Rests that do not change when a workout is fitted to a length: those given by flags."""
+
+
+DEFAULT_RESTS = Rests()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class How:
     tick: bool | None = None
     """A tick on every rep; None: on reps without a spoken number."""
     beeps: bool = True
-    rests: Rests = Rests()
+    rests: Rests = DEFAULT_RESTS
     units: Units | None = None
     """Units in which distances are said; None: as written."""
     space: Ms | None = None

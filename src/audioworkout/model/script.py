@@ -120,8 +120,7 @@ class SoundCue(NamedTuple):
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The exercise, set, side and round of a passage or chapter; None if not applicable."""
 
     exercise: str | None = None
@@ -136,6 +135,9 @@ class Context:
     """The amount of one set, as announced; for each side if there are sides."""
 
 
+NO_CONTEXT = Context()
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One span of the script: slots in order, and sound cues in parallel."""
@@ -143,7 +145,7 @@ class Passage:
     kind: SpanKind
     slots: tuple[Slot, ...]
     sound_cues: tuple[SoundCue, ...] = ()
-    context: Context = Context()
+    context: Context = NO_CONTEXT
     mode: Mode | None = None
     count: int | None = None
 
@@ -162,7 +164,7 @@ class Chapter(NamedTuple):
 
     title: str
     passages: tuple[Passage, ...]
-    context: Context = Context()
+    context: Context = NO_CONTEXT
 
 
 class Script(NamedTuple):

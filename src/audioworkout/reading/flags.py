@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from audioworkout import notation
@@ -95,8 +94,7 @@ def _merge_rest_flags(values: Values) -> Values:
 
 def layer_rests(above: Rests, below: Rests) -> Rests:
     """Merge the pauses of two layers; the upper one wins."""
-    return replace(
-        below,
+    return below._replace(
         sets=below.sets if above.sets is None else above.sets,
         exercises=below.exercises if above.exercises is None else above.exercises,
         sides=below.sides if above.sides is None else above.sides,

@@ -92,6 +92,11 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("number", rf"(?:for\s+|in\s+)?(?P<number>{_N}(?:\.\d+)?)"),
 )
 _BETWEEN_PARTS = re.compile(r"(?:[\s,;:()&+/|·–-]|and\s|with\s|of(?:\s|$))*", re.IGNORECASE)
+CLUES = (
+    *("amrap", "chipper", "circuit", "emom", "interval", "min", "repeat", "rft", "round", "set"),
+    *("tabata", "time"),
+)
+"""A heading has a digit or one of these; the patterns are not compiled for texts with neither."""
 _PLAIN = (re.sub(r"\?P<[a-z]+>", "", pattern).replace("(?:", "(") for _, pattern in _PARTS)
 HEADING = rf"([\s(]*({'|'.join(_PLAIN)})([\s,;:()&+/|·–-]|and\s|with\s|of\s)*)+"
 """Every row of parts as one pattern, for the JSON Schema; it is wider than `read_heading`."""
@@ -113,6 +118,8 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
         return None
     if text.lower() in BLOCK_KINDS:
         return Heading(BLOCK_KINDS[BLOCK_KINDS.index(text.lower())], {})
+    if not _may_be_heading(text.lower()):
+        return None
     row, parts = _Row(), _compile_parts()
     at = 0
     while at < len(text):
@@ -131,6 +138,10 @@ Heading(kind='every', values={'every': 120000, 'rounds': 5}))
         return row.make()
     except NotationError:
         return None
+
+
+def _may_be_heading(text: str) -> bool:
+    return any(map(str.isdigit, text)) or any(clue in text for clue in CLUES)
 
 
 def read_rest_of_block(text: str) -> Values:

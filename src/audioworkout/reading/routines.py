@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -243,7 +242,7 @@ def _mark_kept_rests(rests: Rests, asked: Rests) -> Rests:
         "sets": asked.sets,
         "exercises": asked.exercises,
     }
-    return replace(rests, kept=frozenset(name for name, ms in given.items() if ms is not None))
+    return rests._replace(kept=frozenset(name for name, ms in given.items() if ms is not None))
 
 
 def load_source(name: Source, folders: Folders, stdin: str | None) -> ParsedRoutine:
@@ -414,8 +413,8 @@ def _add_item_rests(rests: Rests, said: Mapping[str, Ms]) -> Rests:
     """The pauses with those that items say of all of them, unless a flag names its own."""
     sets = rests.sets if "sets" in rests.kept else said.get("sets", rests.sets)
     between = said.get("exercises", rests.exercises)
-    return replace(
-        rests, sets=sets, exercises=rests.exercises if "exercises" in rests.kept else between
+    return rests._replace(
+        sets=sets, exercises=rests.exercises if "exercises" in rests.kept else between
     )
 
 
@@ -457,7 +456,7 @@ _SOUND = ("sounds", "loudness", "bitrate", *_MUSIC)
 
 
 def _make_how(values: Values) -> How:
-    rests = replace(values["rest"], get_ready=values.get("get_ready"))
+    rests = values["rest"]._replace(get_ready=values.get("get_ready"))
     return How(rests=rests, **{name: values[name] for name in _HOW if name in values})
 
 

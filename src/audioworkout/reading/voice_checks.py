@@ -7,7 +7,6 @@ Only voices named in a file are looked up, so other routines are not slower to c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from audioworkout.errors import UsageError, WorkoutError
 from audioworkout.model.request import Diagnostic, Request, Speech
@@ -73,9 +72,9 @@ def _voice_fault(part: Speech, find: FindVoice, warn: Callable[[str], None]) -> 
 def _requested_roles(speech: Speech) -> Iterator[tuple[str, Speech]]:
     """The request for the voice of each role that has one."""
     if speech.voice is not None or speech.engine is not None:
-        yield "coach", replace(speech, counts=None)
+        yield "coach", speech._replace(counts=None)
     if speech.counts is not None:
-        yield "counts", replace(speech, engine=None, voice=speech.counts, counts=None)
+        yield "counts", speech._replace(engine=None, voice=speech.counts, counts=None)
 
 
 def _node_of_role(role: str, root: Node, folders: Folders) -> Node:

@@ -11,7 +11,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -106,7 +105,7 @@ def open_spare_voice(speech: Speech, warn: Warn = lambda message: None) -> Voice
     asked = {engine for part in _role_requests(speech) for engine in _candidate_engines(part)}
     if asked <= {BUNDLED, "ruler"}:
         return None
-    plain = replace(speech, engine=BUNDLED, voice=None, counts=None)
+    plain = speech._replace(engine=BUNDLED, voice=None, counts=None)
     return find_engine(BUNDLED).open_voice(plain, warn)
 
 
@@ -163,9 +162,9 @@ def find_engine(name: str) -> Engine:
 
 def _role_requests(speech: Speech) -> Iterator[Speech]:
     """The request for each voice, the coach's first; `ENGINE:VOICE` is split into both fields."""
-    yield _split_engine(replace(speech, counts=None))
+    yield _split_engine(speech._replace(counts=None))
     if speech.counts is not None:
-        yield _split_engine(replace(speech, engine=None, voice=speech.counts, counts=None))
+        yield _split_engine(speech._replace(engine=None, voice=speech.counts, counts=None))
 
 
 def _split_engine(speech: Speech) -> Speech:
@@ -183,7 +182,7 @@ def _split_engine(speech: Speech) -> Speech:
             " asked for",
             f"Leave one out: `--voice {speech.voice}` names its engine itself.",
         )
-    return replace(speech, engine=engine, voice=voice or None)
+    return speech._replace(engine=engine, voice=voice or None)
 
 
 def _is_engine_name(name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -122,7 +122,7 @@ class PluginEngine:
         try:
             return self._open_plugin(speech, warn)
         except VoiceError as error:
-            plain = replace(speech, engine=None, voice=None, counts=None)
+            plain = speech._replace(engine=None, voice=None, counts=None)
             spare = espeak.open_voice(plain, warn)
             warn(f"{error}; {spare.label} speaks instead")
             return spare

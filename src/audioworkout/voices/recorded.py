@@ -11,7 +11,7 @@ import hashlib
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -138,7 +138,7 @@ def open_voice(speech: Speech, warn: Warn) -> Recorded:
         asked = "no folder was named" if speech.voice is None else f"{speech.voice!r} is no folder"
         raise UnknownNameError(f"{asked} with recordings", f"Name one with --voice. {_HINT}")
     folder = scan_folder(path)
-    others = replace(speech, engine=None, voice=None, counts=None)
+    others = speech._replace(engine=None, voice=None, counts=None)
     return Recorded(folder, engines.open_requested_voice(others, warn), speech.language)
 
 
