@@ -3,7 +3,7 @@
 Errors are ignored, because a message would disturb the shell's command line.
 """
 
-from __future__ import annotations
+# typer looks at annotations when a command is made, so they are real objects here and not texts.
 
 import contextlib
 from collections.abc import Callable, Iterable
