@@ -50,7 +50,14 @@ QUANTITY = ("sets", "amount", "sides")
 """The fields that must be right for an amount to be right."""
 SAME_KIND = {"rounds": "circuit", "tabata": "intervals"}
 """Kinds of blocks that are done alike."""
-SAME_DOUBT = {"sets": "amount", "rounds": "rounds", "order": "sides"}
+SAME_DOUBT = {
+    "sets": "amount",
+    "order": "sides",
+    "tempo": "pause",
+    "rest_exercises": "rest",
+    "rest_rounds": "rest",
+}
+"""Fields of which a doubt about another one tells as well."""
 
 
 class Member(NamedTuple):

@@ -96,6 +96,62 @@ def test_a_chat_is_read_without_the_messages_of_others():
     assert [row.name for row in file.rows] == ["squats", "burpees"]
 
 
+def import_text(text: str) -> list[str]:
+    """The items of a text, each as the file has it: `Squats: 3x12`."""
+    imported = import_document(
+        read_document(Source("text.txt", text.encode())), Folders(), ImportOptions()
+    )
+    return [f"{row.name}: {row.understood}" for file in imported.files for row in file.rows]
+
+
+LAYOUTS = {
+    "a list within a paragraph": (
+        "Three: 1. Squats: sit back. 3 sets of 12. 2. Push-ups: 2 sets of 8. 3. Plank: "
+        "hold 30 seconds.",
+        ["Squats: 3x12", "Push-ups: 2x8", "Plank: hold 30s"],
+    ),
+    "a table that was flattened to lines": (
+        "Back Sets Reps\nBarbell Row 3 8 to 10\nPull Ups\n(slowly)\n2 6\n",
+        ["Barbell Row: 3x8-10", "Pull Ups: 2x6"],
+    ),
+    "a table with a line for each cell": (
+        "Exercise\nSets\nReps\nSquat\n3\n10\nLunge\n2\n12\n",
+        ["Squat: 3x10", "Lunge: 2x12"],
+    ),
+    "a line that is broken behind a small word": (
+        "Bridge\n-\nLift your hips and hold for\n20 seconds. -\nRepeat 10 times.\n\nPlank\n"
+        "-\nHold for\n30 seconds.\n",
+        ["Bridge: 10x hold 20s", "Plank: hold 30s"],
+    ),
+    "a share of Strong": (
+        "Leg day\n\nLeg Press (Machine)\nW1: 40 kg × 5 [Warm-up]\nSet 1: 80 kg × 10\n"
+        "Set 2: 80 kg × 8\n\nDips\nSet 1: 12 reps\nSet 2: 9 reps\n",
+        ["Leg Press: 10 @ 80kg, 8 @ 80kg", "Dips: 12, 9"],
+    ),
+    "labels that come again and again": (
+        "Knee\n- Heel Slide\n- How: slide your heel.\n- Hold: Hold the leg up for 3 seconds.\n"
+        "- Repeat: Repeat 10 times.\n- Glute Set\n- How: press.\n- Hold: Hold it for 5 seconds.\n"
+        "- Repeat: Repeat 12 times.\n",
+        ["Heel Slide: 10, pause 3s at top", "Glute Set: 12, pause 5s at top"],
+    ),
+    "a name behind a label that recurs": (
+        "1. Move of the day: Plank\nHold it for 20 seconds.\n2. Move of the day: Squat\n"
+        "Do 12 reps.\n",
+        ["Plank: hold 20s", "Squat: 12"],
+    ),
+    "orders as headings": (
+        "1. Work your stomach\nSit up straight. Repeat 10 times.\n2. Wake your legs\n"
+        "Stand up. Repeat 8 times on each side.\n",
+        ["Work your stomach: 10", "Wake your legs: 8 per side"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "items"), LAYOUTS.values(), ids=list(LAYOUTS))
+def test_a_page_is_read_as_it_was_laid_out(text: str, items: list[str]):
+    assert import_text(text) == items
+
+
 def test_an_article_given_to_check_is_told_of_import(tmp_path, capsys):
     path = tmp_path / "page.html"
     path.write_text("<html><body><h1>Legs</h1><p>Squats: 3 sets of 12</p></body></html>")

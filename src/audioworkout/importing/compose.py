@@ -117,6 +117,8 @@ class _Composer:
         found: dict[str, Fact] = {}
         for fact in facts:
             first = found.setdefault(fact.field, fact)
+            if fact is first and fact.unsure:
+                self._doubt(_CONTESTED.get(fact.field, fact.field), fact.unsure)
             if fact is not first and fact.field in _CONTESTED and fact.value != first.value:
                 self._doubt(
                     _CONTESTED[fact.field], f"the source says {first.value} and {fact.value}"
@@ -146,7 +148,7 @@ class _Composer:
         if partial is None:
             return self.item.direct
         sets = (
-            self._sets()
+            self._sets(sure=True)
             if re.match(r"\d+(?:-\d+)?(?! ?[x×]| ?sets|, \d)", self.item.direct)
             else ""
         )
@@ -237,6 +239,8 @@ class _Composer:
             return self._value("rounds")
         if hold and (times or (reps and self._is_long(hold))) and self._is_long(hold):
             count = low_end(times or reps)
+            if not self._is_long(hold, LONGEST_SHORT_HOLD):
+                self._doubt("amount", "a short hold, repeated: taken for sets of it")
             if sets and sets != count:
                 self._doubt("sets", "holds, repetitions and sets: taken for sets of one hold")
             return self._with_sets(sets if sets and not times else count, f"hold {hold}")
@@ -272,8 +276,11 @@ class _Composer:
             return str(int(low_end(self._value("more"))) + 1)
         return ""
 
-    def _sets(self) -> str:
-        """How many sets; of a range the low end, told."""
+    def _sets(self, *, sure: bool = False) -> str:
+        """How many sets; of a range the low end, told.
+
+        `sure`: what is only taken for all exercises is told as a doubt, and not taken.
+        """
         value = self._value("sets")
         if not value and "more_sets" in self.own:
             return str(int(low_end(self._value("more_sets"))) + 1)
@@ -284,9 +291,10 @@ class _Composer:
         if not value and "times" in self.page and not self.context.in_rounds:
             value = self.page["times"].value if {"hold", "time"} & set(self.page) else ""
         if not value and "sets" in self.page and not self.context.in_rounds:
-            value = self.page["sets"].value
-            if self.page["sets"].unsure:
-                self._doubt("sets", self.page["sets"].unsure)
+            unsure = self.page["sets"].unsure
+            value = "" if sure and unsure else self.page["sets"].value
+            if unsure:
+                self._doubt("sets", unsure)
         if "-" in value:
             self._doubt("sets", f"{value} sets: the low end is taken")
         return low_end(value)
@@ -302,11 +310,14 @@ class _Composer:
         page = self.page
         if self.context.clocked:
             return ""
+        counted = [field for field in page if field in ("reps", "times")]
+        if {"hold", "time"} & set(page):
+            counted = [field for field in counted if field != "times"]
         for field, form in (
             ("each", ""),
             ("work", ""),
             ("list", ""),
-            ("reps", "{}"),
+            *((field, "{}") for field in counted[:1]),
             ("hold", "hold {}"),
             ("time", ""),
         ):
@@ -337,8 +348,11 @@ class _Composer:
             return self.exercise.timed == "hold"
         return self.item.name.held
 
-    def _is_long(self, hold: str) -> bool:
-        """Whether a hold is a set of its own and no pause within a rep."""
+    def _is_long(self, hold: str, least: Ms = 5 * SECOND) -> bool:
+        """Whether a hold is a set of its own and no pause within a rep.
+
+        `least`: what a hold must exceed where the exercise is one that is held.
+        """
         try:
             lasts = parse_duration(hold.split("-")[-1].strip())
         except NotationError:
@@ -346,7 +360,7 @@ class _Composer:
         stretched = self._is_held() and not (
             self.exercise is not None and not isinstance(self.exercise.prescription.amount, Hold)
         )
-        return lasts > LONGEST_SHORT_HOLD or (lasts > 5 * SECOND and stretched)
+        return lasts > LONGEST_SHORT_HOLD or (lasts > least and stretched)
 
     @staticmethod
     def _is_moment(time: str) -> bool:

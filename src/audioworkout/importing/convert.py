@@ -113,12 +113,17 @@ def _write_readable(
         NoWorkoutError: What was read makes no routine.
     """
     stated = False
-    for _ in range(len(workout.items()) + 1):
+    for _ in range(len(workout.items()) + 2):
         written = write_routine(workout, title, code, options.level, options.origin, stated=stated)
         try:
             request = read_routine(RoutineText(written.text), Flags(), folders)
         except WorkoutError as error:
             item = _item_at(workout, written.text, str(error))
+            if item is None and workout.facts:
+                workout.facts = []
+                reason = "what the source says of all exercises could not be written"
+                workout.doubts += [Doubt(field, reason) for field in ("rounds", "rest")]
+                continue
             if item is None or not (item.direct or item.facts):
                 break
             item.direct, item.facts, item.levels, item.weeks = "", [], {}, []

@@ -26,6 +26,7 @@ from audioworkout.importing.lines import (
     split_plain_text,
 )
 from audioworkout.importing.spreadsheets import read_spreadsheet
+from audioworkout.importing.strong_share import translate_strong_share
 
 LARGEST_SOURCE = 10_000_000
 """Bytes of a source, and of what is packed in it."""
@@ -97,6 +98,8 @@ def read_document(source: Source) -> Document:
         return sheet
     if (programme := translate_liftosaur(text)) is not None:
         return Document(split_plain_text(programme), kind="liftosaur")
+    if (shared := translate_strong_share(text)) is not None:
+        return Document(split_plain_text(shared), kind="log")
     if (messages := translate_chat(text)) is not None:
         return Document(split_plain_text(messages), kind="chat")
     return Document(split_plain_text(text))

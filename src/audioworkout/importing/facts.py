@@ -46,9 +46,14 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
             if _may_tell(sentence.text)
             else Reading((), sentence.text, sentence)
         )
+        facts = reading.facts
+        if language.has_phrase("one_exercise", folded):
+            facts = tuple(
+                fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
+            )
         found.append(
             SentenceFacts(
-                reading.facts,
+                facts,
                 sentence.text,
                 sentence.source,
                 language.has_phrase("all", folded),

@@ -156,10 +156,10 @@ class HeadFinder:
 
     def _style_of(self, line: SourceLine) -> Style:
         """How a line is marked; bare lines that stand like headings are styles of their own."""
-        if line.mark == "text" and line.text.endswith(":"):
-            return Style("colon")
         if line.number in self.lone:
             return Style("lone")
+        if line.mark == "text" and line.text.endswith(":"):
+            return Style("colon")
         return style_of(line)
 
     def _without_label(self, text: str) -> str:
@@ -305,7 +305,7 @@ def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
         for before, line, following in zip((None, *lines), lines, lines[1:], strict=False)
         if line.mark == "text"
         and len(line.text) <= LONGEST_LONE
-        and line.text[-1] not in ".!?:;,"
+        and line.text[-1] not in ".!?;,"
         and (before is None or before.number < line.number - 1)
         and len(following.text) > len(line.text)
         and following.text[-1] in ".!?:;"

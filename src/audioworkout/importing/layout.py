@@ -41,7 +41,7 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
 def split_run_together(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """A list within one line, `1. Squat: ... 2. Lunge: ...`, as a line for each of its parts."""
     for line in lines:
-        parts = _numbered_parts(line) or _marked_parts(line)
+        parts = _numbered_parts(line) or _marked_parts(line) or _labelled_parts(line)
         yield from parts or [line]
 
 
@@ -69,6 +69,15 @@ def _marked_parts(line: SourceLine) -> list[SourceLine]:
         return []
     first, *others = (line._replace(text=part.strip()) for part in parts)
     return [first, *(part._replace(mark="item") for part in others)]
+
+
+def _labelled_parts(line: SourceLine) -> list[SourceLine]:
+    """`Time: 40 min | Rest: 60 s` is no row of a table, but two lines."""
+    cells = [cell.strip() for cell in line.text.split(" | ")]
+    labelled = sum(bool(re.match(r"[^\W\d_][^:]*:\s*\S", cell)) for cell in cells)
+    if labelled < FEWEST_COLUMNS or 2 * labelled < len(cells):
+        return []
+    return [SourceLine(line.number, cell) for cell in cells if cell]
 
 
 def join_broken_lines(

@@ -19,13 +19,17 @@ MOST_NAME_WORDS = 9
 MOST_TITLED = 4
 """Words in title case that are a name, whatever they mean."""
 
-_ARTICLES = ("the", "les", "la", "le", "los", "las", "el", "der", "die", "das")
-FRONTS = frozenset({"alternating", "standing", "bodyweight", "basic", "classic", *_ARTICLES})
+ARTICLES = frozenset(("the", "les", "la", "le", "los", "las", "el", "der", "die", "das"))
+FRONTS = frozenset({"alternating", "standing", "bodyweight", "basic", "classic", *ARTICLES})
 """Words in front of a name that change nothing."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ARTICLE = re.compile(rf"(?:(?:{'|'.join(_ARTICLES)})\s+|l['’])(?=\w)", re.IGNORECASE)
+_ARTICLE = re.compile(rf"(?:(?:{'|'.join(sorted(ARTICLES))})\s+|l['’])(?=\w)", re.IGNORECASE)
+_SIZE_BEHIND = re.compile(
+    r"(?<=[^\W\d_])\s*[@,(]?\s*\d+(?:\s*/\s*\d+)?\s*(?:kg|lbs?|#|in|inch(?:es)?|cm|[″”\"])\)?$"
+)
+"""How heavy or how high something is, behind a name: `box jumps 24/20″`."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _END_MARK = re.compile(r"[.!?;…]\s*$|[.!?]\s+\S|,\s.*,\s|\.\.\.")
 
@@ -163,11 +167,14 @@ class NameFinder:
         if not words:
             return False
         steps = self.language.lists["step_verbs"]
+        if " ".join(words[:2]) in self.language.nouns:
+            return False
         return words[0] in steps or " ".join(words[:2]) in steps
 
     def clean(self, text: str) -> str:
         """A name without brackets, quantities' verbs, articles, and signs at its edges."""
         shown = _trimmed(" ".join(text.replace("\0", " ").split()))
+        shown = _trimmed(_SIZE_BEHIND.sub("", shown))
         if not self.knows(shown):
             shown = _trimmed(_ARTICLE.sub("", shown, count=1) if _ARTICLE.match(shown) else shown)
         changed = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from audioworkout.importing.facts import read_facts
@@ -15,6 +15,7 @@ LONGEST_HEAD = 90
 """Characters of a line that may head something."""
 LONGEST_LABEL = 40
 LONGEST_DAY = 160
+MOST_SECTION_WORDS = 5
 _NUMBER_BEHIND = re.compile(
     r"\s*(?:#|n[°ºo]\.?|nr\.?|num\.?)?\s*(\d{1,2}|[a-f])\s*[:.)–—-]\s*(?=\S)"
 )
@@ -54,8 +55,26 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
     return None
 
 
-def section_opening(text: str, language: ImportLanguage) -> tuple[SectionName, Opening] | None:
-    """The section that a line names: `Warm-up`, `2. Cool-down (5 min)`."""
+def find_workout_headings(lines: Sequence[SourceLine], language: ImportLanguage) -> frozenset[int]:
+    """Numbers of headings of one level that each name a workout: `Chest workout (Monday)`."""
+    found: dict[int, list[SourceLine]] = {}
+    for line in lines:
+        if line.mark == "heading":
+            words = fold_text(_BRACKETS.sub("", line.text)).strip(" .:").split()
+            named = 1 < len(words) <= MOST_SECTION_WORDS and words[-1] in language.lists["workouts"]
+            if named:
+                found.setdefault(line.level, []).append(line)
+    several = [group for group in found.values() if len({fold_text(one.text) for one in group}) > 1]
+    return frozenset(line.number for group in several for line in group)
+
+
+def section_opening(
+    text: str, language: ImportLanguage, *, within: bool = False
+) -> tuple[SectionName, Opening] | None:
+    """The section that a line names: `Warm-up`, `2. Cool-down (5 min)`.
+
+    `within`: of a few words one may name it: `Warm-up options`.
+    """
     if len(text) > LONGEST_HEAD:
         return None
     head = text.partition(":")[0]
@@ -71,6 +90,12 @@ def section_opening(text: str, language: ImportLanguage) -> tuple[SectionName, O
     for label, section in sections:
         if bare in language.labels[label] or folded in language.labels[label]:
             return section, Opening(head.strip(), text[len(head) :].strip(" :"))
+    few = within and len(bare.split()) <= MOST_SECTION_WORDS
+    for label, section in sections[:2] if few else ():
+        if any(
+            re.search(rf"(?<!\w){re.escape(word)}(?!\w)", bare) for word in language.labels[label]
+        ):
+            return section, Opening(head.strip(), text[len(head) :].strip(" :()"))
     return None
 
 

@@ -199,7 +199,7 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
     while at < len(tokens):
         token = tokens[at]
         unit = tokens[at + 1].plain if at + 1 < len(tokens) else ""
-        if token.plain == ":" and unit.isdigit() and len(unit) == 2 and _starts_word(tokens, at):
+        if token.plain == ":" and re.fullmatch(r"[0-5]\d", unit) and _starts_word(tokens, at):
             yield PlainToken(f"0:{unit}", token.start, tokens[at + 1].end)
             at += 2
             continue
@@ -220,7 +220,7 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
                 _glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end
             )
             at += 3
-        elif unit in TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS and not _is_lone_m(tokens, at):
+        elif unit in TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS:
             yield PlainToken(_glue(token.plain, unit), token.start, tokens[at + 1].end)
             at += 2
         elif (
@@ -239,10 +239,6 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
             at += 1
 
 
-def _is_lone_m(tokens: list[PlainToken], at: int) -> bool:
-    return False
-
-
 def _glue(number: str, unit: str) -> str:
     if unit in COUNT_UNITS:
         return f"{number} {unit}"
@@ -250,7 +246,9 @@ def _glue(number: str, unit: str) -> str:
 
 
 def _starts_word(tokens: list[PlainToken], at: int) -> bool:
-    """Whether a colon leads a time, as in `:30`: no word stands directly before it."""
+    """Whether a colon leads a time, as in `:30`: it stands directly before it, and no word does."""
+    if tokens[at].end < tokens[at + 1].start:
+        return False
     return at == 0 or tokens[at - 1].end < tokens[at].start
 
 

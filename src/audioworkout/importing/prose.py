@@ -9,7 +9,7 @@ from typing import NamedTuple
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, read_facts
 from audioworkout.importing.lines import Document
-from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.naming import ARTICLES, NameFinder
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
 from audioworkout.importing.phrases import TAKEN, Fact
 from audioworkout.importing.rules import fold_text
@@ -19,6 +19,7 @@ FEWEST_ITEMS = 3
 FEWEST_FULL = 2
 """The same of exercises with sets and reps."""
 LONGEST_NAME_WORDS = 5
+MOST_HEADING_NAME = 7
 SHORTEST_NAME = 4
 """Letters of a name of one word; abbreviations like `DU` are words of other languages as well."""
 NO_TEXT = ("a part of the page beside", "opens a part", "the caption", "an advertisement")
@@ -108,6 +109,10 @@ def find_mentions(told: SentenceFacts, names: NameFinder) -> Iterator[Mention]:
     words = list(_WORD.finditer(told.source))
     at = 0
     found = False
+    if head := _heading_of(told.source, names):
+        yield head
+        found = True
+        at = sum(word.start() < head.end for word in words)
     while at < len(words):
         mention = _mention_at(told, left, words, at, names)
         if mention is None:
@@ -121,6 +126,23 @@ def find_mentions(told: SentenceFacts, names: NameFinder) -> Iterator[Mention]:
         yield mention
         while at < len(words) and words[at].start() < mention.end:
             at += 1
+
+
+def _heading_of(sentence: str, names: NameFinder) -> Mention | None:
+    """The name that a sentence without a verb begins with: `Plank with leg lift, 2 x 5`."""
+    match = re.match(r"\s*([^\W\d_][^.,;:()\d]*)", sentence)
+    if match is None or not match[1][0].isupper():
+        return None
+    text = match[1].strip()
+    name = names.name(text)
+    if len(text.split()) > MOST_HEADING_NAME or not names.is_name(text) or not name.noun:
+        return None
+    words = fold_text(text).split()
+    articles = names.language.articles | ARTICLES
+    if words[0] in names.language.small or not articles.isdisjoint(words[1:]):
+        return None
+    single = len(words) == 1 and name.exercise is None
+    return None if single else Mention(text, match.start(1), match.start(1) + len(text))
 
 
 def _mention_at(

@@ -13,8 +13,10 @@ from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.naming import NameFinder, Read, singular_of
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
+    Opening,
     block_label,
     day_opening,
+    find_workout_headings,
     numbered_behind,
     section_opening,
     split_levels,
@@ -58,6 +60,8 @@ OF_THE_LIST = re.compile(
 BRACKETS = re.compile(r"\([^()]*\)")
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
+LOAD_FIELDS = frozenset({"load", "weight", "percent", "rpe"})
+"""Fields that may stand in a line that names an exercise without its amount."""
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
@@ -89,6 +93,8 @@ class RoleReader:
         self.heads = HeadFinder(document, names)
         self.draft = Draft(document.title, names)
         self.strong = self.heads.has_strong
+        self.headed = find_workout_headings(document.lines, self.language)
+        """Numbers of headings that each begin a workout: `Chest workout`, `Back workout`."""
         self.traces: list[Trace] = []
         self.beside = BesideReader(self.draft, self.heads)
         self.rows = TableRowReader(self.draft)
@@ -124,7 +130,8 @@ class RoleReader:
                 draft, self.traces = prose, traces
         drop_title(draft.workouts[0], self.document)
         found = [item for one in draft.workouts for item in one.items()]
-        if not any(item.has_amount and item.name.noun for item in found):
+        few = len(found) < FEW_ITEMS
+        if few and not any(item.has_amount and item.name.noun for item in found):
             single = read_single_exercise(self.document, self.traces, self.names)
             if single is not None:
                 draft = Draft(self.document.title, self.names)
@@ -199,6 +206,8 @@ class RoleReader:
 
     def _read_day(self, line: SourceLine) -> Found | None:
         opening = day_opening(line.text, self.language)
+        if opening is None and line.number in self.headed:
+            opening = Opening(line.text, "")
         if opening is None:
             return None
         self.draft.open_day(opening.name)
@@ -212,7 +221,7 @@ class RoleReader:
         return "day", opening.name
 
     def _read_section(self, line: SourceLine) -> Found | None:
-        found = section_opening(line.text, self.language)
+        found = section_opening(line.text, self.language, within=self._is_plain_heading(line))
         if found is None:
             return None
         section, opening = found
@@ -224,6 +233,10 @@ class RoleReader:
             else:
                 self._open_block(opening.behind, line)
         return "section", section
+
+    def _is_plain_heading(self, line: SourceLine) -> bool:
+        """Whether a line is a heading that names no exercise."""
+        return line.mark == "heading" and line.value is None and not self.names.name(line.text).noun
 
     def _read_block(self, line: SourceLine) -> Found | None:
         """A heading that says how the items below it are done: rounds, a clock, a superset."""
@@ -487,7 +500,14 @@ class RoleReader:
         draft.close_item()
         if draft.reopen_item(head.name, line):
             return "description", "of an exercise above"
-        draft.add_item(Item(head.name, [Evidence(line.number, line.text)], letter=head.letter))
+        loads = [
+            fact
+            for one in self.names.facts_of_line(head.text)
+            for fact in one.facts
+            if fact.field in LOAD_FIELDS
+        ]
+        evidence = [Evidence(line.number, line.text)]
+        draft.add_item(Item(head.name, evidence, loads, letter=head.letter))
         if head.behind:
             self._read_description(head.behind, line, False)
         return "exercise", head.name.text
@@ -536,11 +556,12 @@ class RoleReader:
             return list(told.facts), []
         scope = SCOPE_OF_ALL
         facts = told.facts
-        if of_one:
-            facts = tuple(
-                fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
-            )
-        elif self.strong and self.draft.block is None and not OF_THE_LIST.search(told.text):
+        if (
+            not of_one
+            and self.strong
+            and self.draft.block is None
+            and not OF_THE_LIST.search(told.text)
+        ):
             scope = scope - {"rounds"}
         everywhere = [fact for fact in facts if fact.field in scope]
         own = [

@@ -9,6 +9,7 @@ from audioworkout.importing.rules import fold_text
 from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.whiteboard import read_counted_items
 
+HEAD_OF_TABLE = "the head of a table"
 OF_TABLE = "a row:"
 """What is said of rows whose columns are known, so that nothing of them is left unread."""
 
@@ -33,7 +34,7 @@ class TableRowReader:
         if columns:
             self.columns = columns
             self.draft.close_item()
-            return "section", "the head of a table"
+            return "section", HEAD_OF_TABLE
         if not self.columns:
             items = [
                 one for cell in line.cells for one in read_counted_items(cell, self.names, True)

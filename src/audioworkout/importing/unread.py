@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from audioworkout.importing.facts import SentenceFacts, read_facts
-from audioworkout.importing.outline import Doubt, Item, LineRole, SourceWorkout, Trace
-from audioworkout.importing.rows import OF_TABLE
+from audioworkout.importing.outline import BlockEntry, Doubt, Item, LineRole, SourceWorkout, Trace
+from audioworkout.importing.rows import HEAD_OF_TABLE, OF_TABLE
 from audioworkout.importing.rules import ImportLanguage
 
 FARTHEST = 8
@@ -59,7 +60,7 @@ def doubt_unread(
             item = None
         if trace.role not in _READ or trace.note.endswith("beside the workout"):
             continue
-        if trace.note.startswith(OF_TABLE):
+        if trace.note.startswith((OF_TABLE, HEAD_OF_TABLE)):
             continue
         if item is not None and trace.line > item.evidence[-1].line + FARTHEST:
             continue
@@ -69,10 +70,22 @@ def doubt_unread(
                     f'not all is understood of "{_shorten_quote(told.source)}" in line {trace.line}'
                 )
                 own = item is not None and field not in _STRUCTURE
-                target = item.doubts if item and own else workout.doubts if workout else []
-                for one in sorted(_RELATED.get(field, {field})):
+                targets = [item.doubts] if item and own else [workout.doubts] if workout else []
+                if own and field == "rest" and workout and _is_in_block(workout, item):
+                    targets.append(workout.doubts)
+                for target, one in product(targets, sorted(_RELATED.get(field, {field}))):
                     if not any(doubt.field == one for doubt in target):
                         target.append(Doubt(one, reason))
+
+
+def _is_in_block(workout: SourceWorkout, item: Item | None) -> bool:
+    return any(
+        one is item
+        for entries in workout.sections.values()
+        for entry in entries
+        if isinstance(entry, BlockEntry)
+        for one in entry.entries
+    )
 
 
 def unread_fields(told: SentenceFacts, role: LineRole) -> Iterator[str]:

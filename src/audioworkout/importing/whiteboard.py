@@ -156,7 +156,9 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
     if _NOT_NOTATION.search(text):
         return None
     if names.language.code == "en":
-        parts = split(text, names)
+        head, _, behind = text.partition(":")
+        labelled = not re.search(r"\d", head) and names.is_name(head) and names.name(head).noun
+        parts = (_checked_parts(head, behind, names) if labelled else None) or split(text, names)
         if parts:
             return Read(*parts, [], "")
     sentences = make_sentences(text, names.language)

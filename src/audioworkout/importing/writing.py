@@ -108,7 +108,10 @@ class _RoutineWriter:
         self.rows: list[PreviewRow] = []
         self.define: dict[str, str] = {}
         self.doubts = list(workout.doubts)
-        self.page = {fact.field: fact for fact in reversed(workout.facts)}
+        self.page: dict[str, Fact] = {}
+        """What is said of all exercises, the first value of each field, in order."""
+        for fact in workout.facts:
+            self.page.setdefault(fact.field, fact)
 
     def write(self, stated: bool) -> Written:
         sections = self._wrapped()
@@ -148,6 +151,8 @@ class _RoutineWriter:
             main, sections["cool_down"] = sections["cool_down"], []
         blocks = [one for one in main if isinstance(one, BlockEntry) and one.entries]
         wanted = rounds or ("each" in self.page and "off" in self.page and "1")
+        if wanted and not rounds:
+            self._doubt("rounds", "the source tells no rounds: taken for one")
         if wanted and not blocks and main:
             facts = [Fact("rounds", rounds or "1", 41, 0, 0)]
             for field in ("rest_rounds", "rest_exercises", "off", "rest"):
@@ -196,7 +201,11 @@ class _RoutineWriter:
             found.pop("exercises", None)
         elif "off" in self.page and "exercises" not in found:
             found["exercises"] = middle_time(self.page["off"].value)
-        if not found and "rest" in self.page and not in_circuit:
+        own = all(
+            any(fact.field.startswith("rest") for fact in item.facts)
+            for item in self.workout.items()
+        )
+        if not found and "rest" in self.page and not (in_circuit or own):
             found = dict.fromkeys(("sets", "exercises"), middle_time(self.page["rest"].value))
             self._doubt("rest", "the source does not say between what this rest is")
         for doubt in self.doubts:
