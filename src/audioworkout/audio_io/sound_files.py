@@ -7,10 +7,9 @@ import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import SEEK_CUR, SEEK_END
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from audioworkout.errors import BuildError, OutputError, UsageError
 from audioworkout.files import stat_path, unreadable
@@ -256,8 +255,7 @@ def measure_levels(file: Path, steps: int) -> list[float]:
     return [level / most for level in levels]
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """A sound file being read: its rate (Hz), its number of channels, and its samples.
 
     `blocks` have the shape (samples, channels); values are finite, and may exceed full scale (1.0).

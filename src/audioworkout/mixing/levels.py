@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from audioworkout.dsp.tones import VOICE_LEVEL
@@ -186,8 +186,7 @@ def level_clips_with_music(
     return LevelledClips(levelled, loudness, wanted, found.common / 100, make_up, limit)
 
 
-@dataclass(frozen=True, slots=True)
-class _LevelSearch:
+class _LevelSearch(NamedTuple):
     """Finds the gains of speech and music together.
 
     `energies` are those of one channel of the music, every 100 ms. `voice_offset` is the gain that

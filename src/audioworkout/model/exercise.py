@@ -52,32 +52,32 @@ class Tempo(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Range:
+class AmountRange:
     """From `low` to `high`; only ranges of the same type can be equal."""
 
     low: int
     high: int
 
 
-class Reps(_Range):
+class Reps(AmountRange):
     """A number of repetitions; for each side if there are sides."""
 
     __slots__ = ()
 
 
-class Steps(_Range):
+class Steps(AmountRange):
     """A number of steps; with each leg if there are sides."""
 
     __slots__ = ()
 
 
-class Hold(_Range):
+class Hold(AmountRange):
     """A position held for a time (ms); the end is counted down."""
 
     __slots__ = ()
 
 
-class Timed(_Range):
+class Timed(AmountRange):
     """Work for a time (ms), as many reps as possible: `for 40s`, `amrap 40s`."""
 
     __slots__ = ()
@@ -216,8 +216,7 @@ class Load:
     added: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(NamedTuple):
     """How hard a set is, as announced; `figure` has the digits as written, perhaps a range (`7-8`).
 
     `rpe`: rate of perceived exertion, of ten. `rir`: reps in reserve. `percent`: of the one-rep

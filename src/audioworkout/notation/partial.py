@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from audioworkout.model.exercise import (
+    AmountRange,
     BreathPhases,
     Breaths,
     Carry,
@@ -34,20 +35,16 @@ which is each side of what has sides, and else together."""
 Limb = Literal["leg", "arm"]
 
 
-@dataclass(frozen=True, slots=True)
-class BareCount:
+class BareCount(AmountRange):
     """A number without a unit: reps, or metres of what is run, rowed or swum."""
 
-    low: int
-    high: int
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BareTime:
+class BareTime(AmountRange):
     """A time without `hold` or `for` (ms): a hold or work, as the exercise is."""
 
-    low: Ms
-    high: Ms
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audioworkout.model.callbacks import Warn
 from audioworkout.model.script import Line
 from audioworkout.voices.voice import Raw, Remarking, Voice
 
 
-@dataclass(frozen=True, slots=True)
-class RoleVoices:
+class RoleVoices(NamedTuple):
     """A voice that combines two: `counts` speaks quick lines (counts, pulses, countdowns)."""
 
     coach: Voice
