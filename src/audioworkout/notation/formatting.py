@@ -274,6 +274,8 @@ def _format_sides(partial: PartialPrescription) -> str:
         return ""
     if partial.order == "one":
         return f"{partial.first} {partial.limb or 'side'} only"
+    if partial.order == "each" and partial.each_alone:
+        return "each"
     return format_order(partial.order, partial.limb)
 
 

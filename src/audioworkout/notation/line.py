@@ -86,7 +86,15 @@ _CALLED = {
 }
 """What every part is called where it is named twice."""
 _SEVERAL = ("atoms", "notes", "remarks", "thens")
-_HARMLESS = ("rest_pause", "total", "in_all", "drop_set", "rest_exercise", "last_open")
+_HARMLESS = (
+    "rest_pause",
+    "total",
+    "in_all",
+    "drop_set",
+    "rest_exercise",
+    "last_open",
+    "each_alone",
+)
 
 
 def parse_line(text: str, vocabulary: Words | None = None) -> PartialPrescription:
@@ -450,8 +458,21 @@ def _make_partial(parts: Parts) -> PartialPrescription:
         finisher, every = Finisher(pulses, every), None
     elif pulses:
         finisher = Finisher(pulses)
+    if parts.get("each_alone") and not any(group.times for group in groups):
+        parts = {name: part for name, part in parts.items() if name != "each_alone"}
     limb = next((parts[one] for one in ("each", "alternating", "only") if parts.get(one)), None)
-    same = ("sets", "first", "in_all", "total", "directions", "tempo", "down", "up", "pause_top")
+    same = (
+        "sets",
+        "each_alone",
+        "first",
+        "in_all",
+        "total",
+        "directions",
+        "tempo",
+        "down",
+        "up",
+        "pause_top",
+    )
     more = ("pause_bottom", "pause", "hold", "load", "effort", "phases", "rest", "rest_within")
     last = ("rests", "rest_distance", "rest_exercise", "at_time", "window", "drop_set", "remarks")
     return PartialPrescription(

@@ -107,10 +107,15 @@ class LineParts:
             self.sets.append(Atom("sets", run.times, 0, 0, joint="x"))
 
     def _place_load_or_effort(self, atom: Atom) -> None:
-        """Give a load or effort to the amount before its `@`, else to the line."""
+        """Give a load or effort to the amount before its `@`, else to the line.
+
+        A word of effort right behind an amount is its own: `5 min easy, 20 min steady`.
+        """
         chains = self.chains
         mine = self.loads if atom.kind == "load" else self.efforts
-        if not (atom.at and chains):
+        word = atom.kind == "effort" and atom.value.kind == "word"
+        beside = word and bool(chains) and atom.start <= chains[-1].atom.end + 1
+        if not (chains and (atom.at or beside)):
             mine.append(atom)
         elif atom.kind == "load":
             if chains[-1].loads:

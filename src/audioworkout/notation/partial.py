@@ -134,6 +134,8 @@ class PartialPrescription:
     sets: int | None = None
     order: Order | None = None
     limb: Limb | None = None
+    each_alone: bool = False
+    """`each` without `side` or a limb: of what has no sides it is each set."""
     first: Side | None = None
     in_all: bool = False
     total: bool = False

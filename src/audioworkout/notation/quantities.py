@@ -113,6 +113,8 @@ def take_quantity(cursor: Cursor, *, bare: bool) -> Quantity | None:
     if cursor.here.text == "'" and "back" in cursor.words and cursor.take("'"):
         return Quantity(value, "distance", 1, token.text, "ft")  # `50' out and back`
     word = cursor.here.text
+    if word == "feet" and cursor.ahead(1).text in _OF_THE_FEET:
+        return Quantity(value, "bare", 1, token.text)  # `8-12 feet elevated`
     if kind := _KINDS.get(word):
         cursor.step()
         return Quantity(value, kind, 1, token.text, word)
@@ -129,6 +131,8 @@ _KINDS: dict[str, Unit] = {
     **dict.fromkeys(CALORIES, "cal"),
 }
 """What a word behind a number makes of it."""
+_OF_THE_FEET = ("elevated", "up", "raised", "together", "apart", "on")
+"""Behind `feet` that are no unit."""
 
 
 def _take_clock_time(cursor: Cursor) -> Quantity | None:
@@ -301,7 +305,7 @@ def _chain_goes_on(cursor: Cursor, sign: str) -> bool:
         return True
     if cursor.here.kind != "number":
         return False
-    if sign == "/" and _is_other_clause(cursor):
+    if sign == "/" and (_is_other_clause(cursor) or _is_rest_behind_reps(cursor)):
         return False
     if sign != "+":
         return cursor.ahead(1).text not in ("kg", "lb", "lbs", "#")
@@ -314,6 +318,21 @@ def _is_other_clause(cursor: Cursor) -> bool:
     return after in ("set", "sets", "round", "rounds") or (
         after in TIME and cursor.ahead(2).text in REST_NOUNS and cursor.ahead(2).text != "off"
     )
+
+
+def _is_rest_behind_reps(cursor: Cursor) -> bool:
+    """Whether ` / 60s` stands behind a small bare number: `3x12 / 60s` is reps and a rest."""
+    number, unit = cursor.here, cursor.ahead(1).text
+    reps = cursor.ahead(-2)
+    if TIME.get(unit, 0) == 0 or reps.kind != "number" or cursor.glued() or cursor.glued(-1):
+        return False
+    lasts = number_of(number) * TIME[unit]
+    return lasts >= LEAST_SLASHED_REST and number_of(reps) <= MOST_SLASHED_REPS
+
+
+LEAST_SLASHED_REST: Ms = 45 * SECOND
+MOST_SLASHED_REPS = 30
+"""`12 / 60s` with spaces: a time from here on is a rest behind reps up to here."""
 
 
 def _opens_finisher(cursor: Cursor) -> bool:

@@ -33,6 +33,7 @@ def settle_ambiguities(line: LineResolution) -> None:
     _settle_hold_or_pause(line)
     _settle_pairs(line)
     _refuse_unlinked_parts(line)
+    _join_stretches(line)
     _settle_time_after_at(line)
     _settle_directions(line)
 
@@ -195,6 +196,21 @@ def _refuse_unlinked_parts(line: LineResolution) -> None:
     if line.is_self_paced and timed and not rests and len({g.times for g in line.groups}) > 1:
         hint = f"write an item for each part, like `{line.exercise.name.lower()}: 10 min easy`"
         line.fail("nothing says what is between the parts", hint)
+
+
+def _join_stretches(line: LineResolution) -> None:
+    """`run: 10 min warm up, 20 min steady, 10 min cool down`: stretches that run on."""
+    entries = [entry for group in line.groups for entry in group.entries]
+    timed = len(entries) > 1 and all(isinstance(one.amount, BareTime) for one in entries)
+    if not (line.is_self_paced and timed and len({g.times for g in line.groups}) == 1):
+        return
+    differ = len({entry.effort for entry in entries}) > 1 or STRETCHES.intersection(line.notes)
+    if differ and line.rest is None and not line.partial.rests and line.every is None:
+        line.rest = 0
+
+
+STRETCHES = frozenset(("warm up", "warmup", "cool down", "cooldown", "warm down"))
+"""Notes of parts of one run."""
 
 
 def _settle_time_after_at(line: LineResolution) -> None:

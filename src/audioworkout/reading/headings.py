@@ -63,6 +63,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("every", r"e(?P<mom>\d{1,2})mom"),
     ("every", r"e(?P<every>\d{1,3}\s?(?:s|sec|m|min))(?!\w)"),
     ("minute", r"on the minute"),
+    ("turns", r"alt(?:ernat(?:ing|e|ed))?(?!\w)"),
     *(("kind", rf"(?P<kind>{word})(?!\w)") for word in KIND_WORDS),
     ("cap", rf"(?:time\s+)?(?:cap|limit)\W*(?P<cap>{_TIME}|{_N})"),
     ("cap", rf"(?P<cap>{_TIME}|{_N})\W*(?:time\s+)?cap(?!\w)"),
@@ -71,6 +72,10 @@ _PARTS: tuple[tuple[str, str], ...] = (
         "work",
         rf"(?P<work>{_TIME}|{_N})(?:\s*(?:on|work)[\s,/&+-]*|\s*[,/&+-]\s*)"
         rf"(?P<rest>{_TIME}|{_N})\s*{_REST}(?!\w)",
+    ),
+    (
+        "each",
+        rf"(?P<each>{_TIME})\s*(?:each|(?:per|an)\s+(?:exercise|move|station)|(?:of\s+)?work)(?!\w)",
     ),
     ("work", rf"(?P<work>{_TIME}|{_N})\s*/\s*(?P<rest>{_TIME}|{_N})(?!\s*[/-]\s*\d)"),
     (
@@ -82,7 +87,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("ladder", rf"ladder\W*(?:from\s+)?(?P<first>{_N})\s*(?:-|–|to|\.\.)\s*(?P<last>{_N})"),
     ("ladder", rf"(?P<first>{_N})\s*(?:-|–|to|\.\.)\s*(?P<last>{_N})\s+ladder"),
     ("ladder", rf"(?P<first>{_N})\s*(?:down to|\.\.)\s*(?P<last>{_N})"),
-    ("list", r"(?P<list>\d+(?:\s*[-–,/]\s*\d+)+)(?![\w:])"),
+    ("list", r"(?P<list>\d+(?:\s*[-–,/]\s*\d+)+)(?![\w:])(?:\s+reps?(?!\w))?"),
     (
         "rounds",
         rf"(?:for\s+)?(?P<rounds>{_N})\s*(?P<word>rounds?|rds?|sets?|times|x|×)(?:\s+(?:of|through))?(?!\w)",
@@ -91,7 +96,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("time", rf"(?:for\s+|in\s+)?(?P<time>{_TIME})"),
     ("number", rf"(?:for\s+|in\s+)?(?P<number>{_N}(?:\.\d+)?)"),
 )
-_BETWEEN_PARTS = re.compile(r"(?:[\s,;:()&+/|·–-]|and\s|with\s|of(?:\s|$))*", re.IGNORECASE)
+_BETWEEN_PARTS = re.compile(r"(?:[\s,;:()&+/|·–-]|and\s|with\s|each\s|of(?:\s|$))*", re.IGNORECASE)
 CLUES = (
     *("amrap", "chipper", "circuit", "emom", "interval", "min", "repeat", "rft", "round", "set"),
     *("tabata", "time"),
@@ -200,6 +205,8 @@ class _Row:
             read = _READ.get(name)
             if read is not None:
                 values |= read(match)
+        if "each" in self.parts and "rest" in self.parts and "transition" not in values:
+            values["transition"] = values["rest"]
         kind = self.kind or self._guess_kind()
         if kind is None or not self._place_number(kind, values):
             return None
@@ -217,7 +224,7 @@ class _Row:
             return "emom" if parts["every"].groupdict().get("mom") else "every"
         if "minute" in parts:
             return "emom"
-        if "work" in parts:
+        if "work" in parts or "each" in parts:
             return "intervals"
         if "list" in parts or "ladder" in parts:
             return "circuit"
@@ -231,7 +238,8 @@ class _Row:
         match = self.parts.get("number")
         if match is None:
             return True
-        if self.kind is None or self.word == "for time":
+        short = "every" in self.parts and bool(self.parts["every"].groupdict().get("mom"))
+        if (self.kind is None and not short) or self.word == "for time":
             return False  # `150 for time` are reps
         clock = kind in ("amrap", "emom")
         name = "minutes" if clock else "rounds"
@@ -292,6 +300,8 @@ _READ: dict[str, Callable[[re.Match[str]], Values]] = {
     "every": _read_every,
     "minute": lambda _: {"every": MINUTE},
     "cap": lambda match: {"cap": minutes_in(match["cap"])},
+    "turns": lambda _: {"turns": True},
+    "each": lambda match: {"work": _length_in(match["each"])},
     "no rest": lambda _: {"rest": 0, "transition": 0},
     "work": _read_work,
     "rest": _read_round_rest,

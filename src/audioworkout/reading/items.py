@@ -11,7 +11,7 @@ from audioworkout.model.routine import Announcement, Block, BlockKind, Item, Res
 from audioworkout.names import did_you_mean, join_choices
 from audioworkout.notation import Group, PartialPrescription, Words, reads_as_line
 from audioworkout.notation.partial import BareTime
-from audioworkout.reading import blocks, lint, one_line, outline
+from audioworkout.reading import blocks, lint, loose_keys, one_line, outline
 from audioworkout.reading.catalogue import unknown_exercise
 from audioworkout.reading.field_types import LINE, NOTE, PAUSE, SENTENCE, Values, read_map
 from audioworkout.reading.fields import AMOUNT, BLOCK, ITEM
@@ -273,6 +273,8 @@ class ItemReader:
 
     def _work(self, node: Node, member: BlockContext) -> Item | None:
         """A name with its line, or the long form."""
+        if isinstance(node, Map):
+            node = loose_keys.rename_item_keys(node)
         if isinstance(node, Map) and node.get("exercise") is not None:
             return self._long(node, member)
         if isinstance(node, Map) and len(node.pairs) == 1:
@@ -322,6 +324,7 @@ class ItemReader:
     def _named(self, key: Text, value: Node, member: BlockContext) -> Item | None:
         """`- side lunges: 3x8 per side`, or its fields in place of the line."""
         if not isinstance(value, Text):
+            value = loose_keys.rename_item_keys(value) if isinstance(value, Map) else value
             return self._structured(key, value, member)
         knows = self.catalogue.knows
         if not knows(key.value) and knows(value.value) and reads_as_line(key.value):

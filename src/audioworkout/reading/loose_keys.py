@@ -17,6 +17,31 @@ _ALIASES = {
 }
 
 
+_ITEM_ALIASES = {
+    "weight": "load",
+    "repetitions": "reps",
+    **dict.fromkeys(("rest_seconds", "rest_time", "rest_sec"), "rest"),
+    **dict.fromkeys(("name", "movement"), "exercise"),
+    "note": "notes",
+}
+"""What people and other programs call the fields of an item."""
+
+
+def rename_item_keys(node: Map) -> Map:
+    """An item under the keys of the long form; one with a single key stays as it is."""
+    taken = {key_of(key) for key, _ in node.pairs}
+    if len(node.pairs) < 2 and not taken & {"weight", "repetitions"}:
+        return node
+    pairs = []
+    for key, value in node.pairs:
+        meant = _ITEM_ALIASES.get(key_of(key))
+        if meant is not None and meant not in taken:
+            taken.add(meant)
+            key = key._replace(value=meant)
+        pairs.append((key, value))
+    return node._replace(pairs=tuple(pairs))
+
+
 def holds_items(root: Map) -> bool:
     """Whether a mapping is a routine by one of its keys: `exercises`, or what people call it.
 

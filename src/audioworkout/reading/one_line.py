@@ -29,6 +29,7 @@ _GROUP = re.compile(
 )
 _PART = re.compile(r"(?:[^,;+]|(?<=\d)\+(?=\d)|(?<=\d),(?=\d))+")
 _AND = re.compile(r"\s+(?:and|&|then)\s+", re.IGNORECASE)
+_DASH = re.compile(r"\s+[-–—]\s+")
 _THEN = re.compile(r"\s*[,;]?\s+then\s+", re.IGNORECASE)
 _APART = re.compile(r"\s*(?:[,;/&+]|\band\b|\bthen\b)\s*", re.IGNORECASE)
 _TIMES = re.compile(
@@ -111,6 +112,20 @@ def read_group(node: Text) -> HeadedItems | None:
     return HeadedItems(Heading("repeat", {"rounds": int(group["n"])}), join_places(node, texts))
 
 
+def read_dashed(node: Text, knows: Knows) -> HeadedItems | None:
+    """`AMRAP 8 min - 4 pull-ups, 8 swings`: a heading and its members behind a dash."""
+    sign = _DASH.search(node.value) if node.plain else None
+    heading = read_heading(node.value[: sign.start()]) if sign else None
+    if sign is None or heading is None or heading.kind not in _CLOCKS:
+        return None
+    inner = cut_text(node, sign.end(), None)
+    members = split_members(inner, knows)
+    one = len(members) == 1
+    if one and (heading.kind == "rounds" or not is_sized_item(inner.value, knows)):
+        return None
+    return HeadedItems(heading, inner)
+
+
 def read_several(node: Text, knows: Knows) -> HeadedItems | Several | None:
     """The items of a text that holds several, each with its own amount.
 
@@ -118,7 +133,7 @@ def read_several(node: Text, knows: Knows) -> HeadedItems | Several | None:
     """
     if not node.plain or _GROUP.fullmatch(node.value) or knows(node.value):
         return None
-    if parted := _split_at_then(node, knows):
+    if parted := read_dashed(node, knows) or _split_at_then(node, knows):
         return parted
     if split_known(node.value, knows) is not None:
         return None

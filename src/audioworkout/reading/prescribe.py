@@ -16,6 +16,7 @@ from audioworkout.model.exercise import (
     Distance,
     Exercise,
     Hold,
+    Open,
     Prescription,
     Reps,
     SetSpec,
@@ -166,7 +167,10 @@ def _resolve_sides(line: LineResolution, meant: Prescription) -> Prescription:
     sides = own._replace(first=first)
     if partial.has_amount:
         sides = sides._replace(in_all=False)
+    timed = isinstance(meant.amount, Open) and meant.amount.total and partial.window is not None
     match order:
+        case None if timed and own.order == "each" and not partial.in_all:
+            sides = Sides("together", first)  # `100 reps in 5 min`: nobody does it twice
         case "one":
             sides = Sides("one", first)
         case "together":
@@ -181,6 +185,8 @@ def _resolve_sides(line: LineResolution, meant: Prescription) -> Prescription:
         case "each" if own.order == "alternating" and isinstance(meant.amount, Timed):
             sides = Sides("alternating", first)
             meant = _double_times(line, meant)
+        case "each" if partial.each_alone and not has and meant.sets > 1:
+            sides = Sides("together", first)  # `4 sets, 6 reps each`
         case "each":
             walked = steps and own.order == "alternating"
             # Nobody walks ten steps on one leg: `each leg` says how many.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from audioworkout.model.exercise import (
@@ -9,6 +10,7 @@ from audioworkout.model.exercise import (
     Amount,
     Breaths,
     Distance,
+    Effort,
     Hold,
     Load,
     Open,
@@ -48,15 +50,17 @@ DROP_REST: Ms = 10 * SECOND
 """The rest before the part of a drop set that `drop set` adds: time to take less weight."""
 
 
-def resolve_amount(line: LineResolution, raw: RawAmount, sets: bool = False) -> Amount:
-    """One amount, decided. `sets`: it has a number of sets."""
+def resolve_amount(
+    line: LineResolution, raw: RawAmount, sets: bool = False, effort: Sequence[Effort] = ()
+) -> Amount:
+    """One amount, decided. `sets`: it has a number of sets; `effort`: its own."""
     match raw:
         case BareCount(low, high):
             return _resolve_bare_count(line, low, high)
         case BareTime(low, high):
             return _resolve_bare_time(line, low, high)
         case BareDistance():
-            return _resolve_distance(line, raw, sets)
+            return _resolve_distance(line, raw, sets, effort)
         case Rounds(count):
             return _resolve_count(line, count, count)
         case Pair(left, _) | Sided(left, _):
@@ -115,7 +119,9 @@ def _fit_breaths(line: LineResolution, length: Ms) -> Breaths:
     return Breaths(count, count, line.breath, phases)
 
 
-def _resolve_distance(line: LineResolution, raw: BareDistance, sets: bool) -> Amount:
+def _resolve_distance(
+    line: LineResolution, raw: BareDistance, sets: bool, effort: Sequence[Effort] = ()
+) -> Amount:
     """Carried, at one's own pace, or minutes after all."""
     distance = Distance(raw.low, raw.unit)
     lasts = distance.mm * SECOND // max(1, line.exercise.speed)
@@ -141,7 +147,7 @@ def _resolve_distance(line: LineResolution, raw: BareDistance, sets: bool) -> Am
     if raw.low != raw.high:
         message = f"of `{raw.low}-{raw.high} {raw.unit}` the low end is taken"
         line.warn(message, "")
-    pace = _time_by_pace(line, distance)
+    pace = _time_by_pace((*effort, *line.effort), distance)
     window = line.window or pace or estimate_window(line, round(lasts * PLENTY))
     return Open(window, distance=distance)
 
@@ -152,9 +158,9 @@ def _resolve_carry(line: LineResolution, raw: BareDistance) -> Amount:
     return make_carry(raw, back=False)
 
 
-def _time_by_pace(line: LineResolution, distance: Distance) -> Ms | None:
+def _time_by_pace(efforts: Sequence[Effort], distance: Distance) -> Ms | None:
     """How long a distance takes at the written pace, exactly."""
-    for effort in line.effort:
+    for effort in efforts:
         if effort.kind == "pace":
             minutes, _, seconds = effort.figure.partition(":")
             time = int(minutes) * MINUTE + round(float(seconds or 0) * SECOND)
@@ -222,7 +228,8 @@ def _resolve_group(line: LineResolution, group: Group) -> list[SetSpec]:
 
 
 def _resolve_entry(line: LineResolution, entry: Entry, sets: bool) -> SetSpec:
-    return SetSpec(resolve_amount(line, entry.amount, sets), entry.load, entry.effort)
+    amount = resolve_amount(line, entry.amount, sets, entry.effort)
+    return SetSpec(amount, entry.load, entry.effort)
 
 
 def _resolve_rounds(line: LineResolution, count: int) -> list[SetSpec]:

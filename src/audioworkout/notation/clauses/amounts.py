@@ -14,6 +14,7 @@ from audioworkout.notation.quantities import (
     DURATION_HINT,
     MOST_SETS,
     REPS,
+    REST_NOUNS,
     TIME,
     Chain,
     Quantity,
@@ -58,6 +59,16 @@ def read_amounts(cursor: Cursor) -> Parts | None:
         end = max(last.end, cursor.here.end)
         raise Trouble(last.start, end, f"{what} must follow `{last.text}`", hint)
     return _build_amounts(cursor, found, lead, start, ladder, up_to)
+
+
+def read_counted_at(cursor: Cursor) -> Parts | None:
+    """`@ 10 reps`, `@ 8-10 reps`: the amount of `4 sets @ 10 reps`."""
+    ranged = cursor.ahead(2).text in ("-", "to")
+    counted = cursor.ahead(4 if ranged else 2).text in REPS
+    if cursor.here.text != "@" or cursor.ahead(1).kind != "number" or not counted:
+        return None
+    cursor.step()
+    return read_amounts(cursor)
 
 
 def _read_ladder_of_one_end(cursor: Cursor, ladder: Token) -> Parts | None:
@@ -260,7 +271,8 @@ def _is_segment_next(cursor: Cursor) -> bool:
         at += 1
     number, unit, manner = (cursor.ahead(at + n) for n in range(3))
     timed = number.kind == "number" and unit.text in TIME
-    return timed and manner.text in (*EFFORT_WORDS, *EFFORT_FORMS)
+    rests = cursor.ahead(at + 3).text in REST_NOUNS | {"between", "btw"}  # `5 min easy between`
+    return timed and manner.text in (*EFFORT_WORDS, *EFFORT_FORMS) and not rests
 
 
 SEGMENT_SIGNS = (",", "/", "+", "&", "and", "then")

@@ -10,11 +10,11 @@ from audioworkout.notation.clauses.clause import Atom, Parts, require_whole_numb
 from audioworkout.notation.clauses.efforts import read_effort
 from audioworkout.notation.clauses.loads import read_load
 from audioworkout.notation.clauses.open_work import read_open_work
-from audioworkout.notation.clauses.rests import read_work_and_rest
+from audioworkout.notation.clauses.rests import read_rest, read_work_and_rest
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
-from audioworkout.notation.quantities import MOST_SETS, make_raw_amount, take_chain
+from audioworkout.notation.quantities import MOST_SETS, REST_NOUNS, make_raw_amount, take_chain
 from audioworkout.notation.tokens import Cursor, Trouble, shorten
-from audioworkout.units import SECOND
+from audioworkout.units import SECOND, Ms
 
 
 def read_bracket(cursor: Cursor) -> Parts | None:
@@ -31,6 +31,9 @@ def read_bracket(cursor: Cursor) -> Parts | None:
         if cursor.here.kind == "number" and cursor.ahead(1).text == "x":
             inner = require_whole_number(cursor.step(), MOST_SETS, "sets")
             cursor.step()
+        if entries and (rest := _take_rest_within(cursor)) is not None:
+            more = {"rest_within": rest}
+            continue
         made = (
             read_work_and_rest(cursor)
             or read_open_work(cursor)
@@ -61,6 +64,18 @@ def read_bracket(cursor: Cursor) -> Parts | None:
         "atoms": (Atom("amount", tuple(entries), start, cursor.before.end, joint=joint),),
         **more,
     }
+
+
+def _take_rest_within(cursor: Cursor) -> Ms | None:
+    """Take `60s rest` behind the amounts in the bracket; None where none stands here."""
+    mark = cursor.at
+    named = cursor.here.text in REST_NOUNS
+    found = read_rest(cursor) or {}
+    if set(found) - {"remarks"} == {"rest"} and (named or cursor.before.text in REST_NOUNS):
+        rest: Ms = found["rest"]
+        return rest
+    cursor.at = mark
+    return None
 
 
 def _are_segments(entries: Sequence[Entry]) -> bool:

@@ -48,6 +48,7 @@ def _take_breath_phase(cursor: Cursor) -> tuple[str, Ms] | None:
     mark = cursor.at
     cursor.take("breathe")
     if word := cursor.take(*BREATH_PARTS):
+        _pass_nose(cursor)
         cursor.take("for")
         if (found := take_duration(cursor, bare=True)) is not None:
             return BREATH_PARTS[word.text], found
@@ -57,6 +58,14 @@ def _take_breath_phase(cursor: Cursor) -> tuple[str, Ms] | None:
             cursor.at = mark  # `5 min in 4 out 6`: how long, before the phases
             return None
         if found is not None and (word := cursor.take(*BREATH_PARTS)):
+            _pass_nose(cursor)
             return BREATH_PARTS[word.text], found
     cursor.at = mark
     return None
+
+
+def _pass_nose(cursor: Cursor) -> None:
+    """Pass over `through the nose`, which every cue of breathing says by itself."""
+    if cursor.take("through"):
+        cursor.take("the", "your", "pursed")
+        cursor.take("nose", "mouth", "lips", "nostrils")

@@ -29,7 +29,8 @@ def read_slash(cursor: Cursor) -> Parts | None:
     ):
         cursor.step()
         return {}
-    if cursor.ahead(1).text in REST_NOUNS or _is_load_or_effort(cursor):
+    timed = cursor.ahead(1).kind == "number" and after in TIME and not cursor.glued(1)
+    if timed or cursor.ahead(1).text in REST_NOUNS or _is_load_or_effort(cursor):
         cursor.step()
         return {}
     return None
@@ -94,13 +95,13 @@ def read_measure(cursor: Cursor) -> Parts | None:
         cursor.at = mark
         return None
     cursor.take("-")
-    unit = cursor.take("inch", "inches", "cm")
+    unit = cursor.take("inch", "inches", "cm", "mm")
     short = None if unit else cursor.take("in", '"')
     cursor.take("-")
     cursor.take("high", "tall")
     kit = cursor.take(*EQUIPMENT)
     if unit or (short and (kit or cursor.here.text == ")")):
-        name = unit.text if unit and unit.text == "cm" else "inch" if kit else "inches"
+        name = unit.text if unit and unit.text in ("cm", "mm") else "inch" if kit else "inches"
         what = f" {kit.text}" if kit else ""
         return {"notes": (f"{number.text} {name}{what}",)}
     cursor.at = mark

@@ -120,7 +120,8 @@ def _take_timed_open(cursor: Cursor) -> RawAmount | None:
     other = cursor.here.kind not in ("number",) and cursor.here.text != ":"
     found = None if other else take_chain(cursor, bare=False, joints="-to")
     clauses = REST_NOUNS | {*PAUSE_WORDS, *DOWN, *UP, *ACTIVE_RESTS, "on", "cap", "between"}
-    if found is None or found.kind != "time" or cursor.here.text in clauses:
+    falling = found is not None and found.values[0] > found.values[-1]
+    if found is None or found.kind != "time" or falling or cursor.here.text in clauses:
         cursor.at = mark
         return None
     return make_raw_amount(found, found.links[0], found.links[-1], "for")

@@ -115,6 +115,7 @@ def read_rest(cursor: Cursor) -> Parts | None:
         rests = cursor.take(*REST_NOUNS)
         if rests is None and active is None and _is_easy_rest(cursor):
             cursor.step()
+            _pass_between(cursor)
             return {**found, "notes": ("easy in the rests",)}
         if rests and not active and _time_follows(cursor):
             # `40s rest 60s`: the rest is behind the word, unless a comma parts them.
@@ -139,8 +140,12 @@ def read_rest(cursor: Cursor) -> Parts | None:
 def _is_easy_rest(cursor: Cursor) -> bool:
     """Whether `easy` behind a time makes it a rest: in a line of several times, of work."""
     after = cursor.ahead(1)
+    if after.text in ("between", "btw") and cursor.here.text in ("easy", "light", "gentle"):
+        return True
     last = after.kind == "end" or after.text in (",", ")")
     before = [token.text for token in cursor.tokens[: cursor.at]]
+    if "(" in before:
+        return False  # `5 x (1 min hard, 1 min easy), 5 min easy`
     sets = "x" in before or any(word in before for word in ("sets", "rounds"))
     return cursor.here.text in ("easy", "light", "gentle") and last and sets and "," in before
 

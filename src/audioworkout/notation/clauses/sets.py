@@ -7,7 +7,7 @@ from typing import Literal
 
 from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
 from audioworkout.notation.clauses.loads import HEAVIEST, make_bare_weight
-from audioworkout.notation.clauses.words import ROUND_WORDS, SET_WORDS, UNITS
+from audioworkout.notation.clauses.words import OPEN_WORDS, ROUND_WORDS, SET_WORDS, UNITS
 from audioworkout.notation.partial import BareCount, Entry
 from audioworkout.notation.quantities import MOST_REPS, MOST_SETS, REPS
 from audioworkout.notation.tokens import Cursor, Token, Trouble, number_of
@@ -24,6 +24,9 @@ def read_sets(cursor: Cursor) -> Parts | None:
             )
         cursor.take(*REPS)
         return {"in_sets_of": require_whole_number(number, MOST_REPS, "reps")}
+    listed = cursor.ahead(2).kind == "number" and cursor.ahead(3).text in (",", "-", "/")
+    if listed and cursor.phrases("sets of", "set of"):
+        return {}  # `sets of 20, 15, 12`
     if word := cursor.take("twice", "thrice"):
         return {"atoms": (Atom("sets", 2 if word.text == "twice" else 3, start, word.end),)}
     if found := _take_repeats(cursor):
@@ -59,7 +62,8 @@ def read_sets(cursor: Cursor) -> Parts | None:
     said = (
         make_remark(start, end, f"of `{cursor.since(start)}` the low end is taken") if high else {}
     )
-    x = bool(cursor.take("of", "x")) or word.text == "x"
+    opened = word.text in SET_WORDS and cursor.here.text in (*OPEN_WORDS, "to", "till", "until")
+    x = bool(cursor.take("of", "x")) or word.text == "x" or opened
     x = x and not cursor.over and cursor.here.text not in (",", ")")
     sets = require_whole_number(
         number, MOST_SETS if x or word.text in SET_WORDS else MOST_REPS, "sets"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audioworkout.model.exercise import Breaths
 from audioworkout.names import is_slip
 from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
 from audioworkout.notation.clauses.words import ALTERNATING, LIMBS, SIDE_WORDS, find_nearest_word
@@ -27,6 +28,12 @@ def read_sided_amounts(cursor: Cursor) -> Parts | None:
         cursor.take(",", "/", "and", "+", "-", "then")
         alike = sets is None or sets == _take_sets_of_side(cursor)
         second = _take_side_amount(cursor) if alike else None
+        if second and isinstance(first[1], Breaths):
+            if second[1] != first[1] or second[0] == first[0]:
+                cursor.at = mark
+                return None
+            atom = Atom("amount", (Entry(first[1]),), start, cursor.before.end)
+            return {"atoms": (atom,), "each": None, "first": first[0]}
         if second and {first[0], second[0]} == {"left", "right"}:
             both = {first[0]: first[1], second[0]: second[1]}
             amount = Sided(both["left"], both["right"], first[0])  # type: ignore[arg-type]
@@ -48,14 +55,18 @@ def _take_sets_of_side(cursor: Cursor) -> int | None:
     return sets
 
 
-def _take_side_amount(cursor: Cursor) -> tuple[str, BareCount | BareTime] | None:
+def _take_side_amount(cursor: Cursor) -> tuple[str, BareCount | BareTime | Breaths] | None:
     """Take `8 left`, `10 reps right leg`, `left 8`, `30s right`."""
     before = cursor.take(*SIDE_WORDS)
     if before:
         cursor.take(*LIMBS)
         cursor.take(":")
     found = take_chain(cursor, bare=False, joints="-to")
-    if found is None or found.kind not in ("bare", "reps", "time") or len(found.links) > 2:
+    if (
+        found is None
+        or found.kind not in ("bare", "reps", "time", "breaths")
+        or len(found.links) > 2
+    ):
         return None
     cursor.take("on", "the", "with")
     after = None if before else cursor.take(*SIDE_WORDS)
@@ -66,6 +77,8 @@ def _take_side_amount(cursor: Cursor) -> tuple[str, BareCount | BareTime] | None
     low, high = found.links[0], found.links[-1]
     if after and found.kind == "bare" and high.value > MOST_REPS:  # `3x1000 r 2:00` is metres
         return None
+    if found.kind == "breaths":
+        return SIDE_WORDS[word.text], Breaths(*require_counts(found, low, high, "breaths"))
     if found.kind == "time":
         return SIDE_WORDS[word.text], BareTime(*require_times(found, low, high))
     return SIDE_WORDS[word.text], BareCount(*require_counts(found, low, high))
@@ -76,13 +89,14 @@ def read_each_side(cursor: Cursor) -> Parts | None:
     mark, start = cursor.at, cursor.here.start
     if short := cursor.phrases(*SHORT_SIDES):
         return {"each": SHORT_SIDES[short]}
-    cursor.take("on", "with", "for", "in")
+    _ = cursor.phrases("leading with", "starting with") or cursor.take("on", "with", "for", "in")
     word = cursor.take("per", "/", "each", "ea", "a", "every")
     if word and cursor.take("direction", "directions", "way"):
         return {"directions": "each direction"}
     limb = cursor.take(*LIMBS) if word else None
     if limb or (word and word.text in ("each", "ea")):
-        return {"each": LIMBS[limb.text] if limb else None}
+        alone = {} if limb else {"each_alone": True}
+        return {"each": LIMBS[limb.text] if limb else None, **alone}
     if word and word.text in ("per", "/"):
         message = f"`side`, `leg` or `arm` must follow `{word.text}`"
         gap = "" if word.text == "/" else " "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audioworkout.notation.clauses.amounts import read_amounts
+from audioworkout.notation.clauses.amounts import read_amounts, read_counted_at
 from audioworkout.notation.clauses.brackets import read_bracket
 from audioworkout.notation.clauses.breaths import read_breath_phases
 from audioworkout.notation.clauses.clause import QUOTE, Clause, Reader, Table
@@ -85,7 +85,7 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(read_note, words((QUOTE,))),
         Clause(read_method, METHOD_STARTS),
         Clause(read_heart_rate, words(("hr", "heart", "@")), True, words(("bpm",))),
-        Clause(read_unsigned_tempo, words(("slow",)), True),
+        Clause(read_unsigned_tempo, words(("slow", "slowly", "lower")), True),
         Clause(read_bracket, words("(")),
         Clause(read_restated_amount, words("(")),
         Clause(read_slash, words("/")),
@@ -113,6 +113,7 @@ def _list_clauses() -> dict[Reader, Clause]:
             True,
             efforts | {"per"},
         ),
+        Clause(read_counted_at, words("@")),
         Clause(read_at_number, words("@")),
         Clause(read_tempo_clause, words(("@", "tempo", *DOWN, *UP)), True, words((*DOWN, *UP))),
         Clause(
@@ -142,7 +143,7 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(
             read_each_side,
             words(("on", "with", "for", "in", "per", "/", "each", "ea", "a", "every", "forward"))
-            | words(("forwards", "both", "clockwise", "e", "p")),
+            | words(("forwards", "both", "clockwise", "e", "p", "leading")),
         ),
         Clause(read_alternating, words(ALTERNATING)),
         Clause(
@@ -155,7 +156,7 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(
             read_sets,
             words(("twice", "thrice", "x", "for", "repeat", "repeated", "repeats", "in", "as"))
-            | words(("broken",)),
+            | words(("broken", "sets")),
             True,
         ),
         Clause(

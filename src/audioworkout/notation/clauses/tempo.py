@@ -58,7 +58,10 @@ def read_unsigned_tempo(cursor: Cursor) -> Parts | None:
     return None
 
 
-SLOW_WAYS_DOWN = tuple(f"slow {word}" for word in (*DOWN, "lower"))
+SLOW_WAYS_DOWN = (
+    *("slow on the way down", "slowly on the way down", "slow way down", "lower slowly"),
+    *(f"slow {word}" for word in DOWN),
+)
 SLOW_DOWN: Ms = 3 * SECOND
 """Of `slow negative`, which names no time."""
 _BARE_TEMPO = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 from audioworkout.model.kit import LOADS
 from audioworkout.notation.partial import Limb
@@ -60,14 +61,16 @@ _EQUIPMENT = """
 band bands miniband loop vest belt box bench step chair wall rope ropes towel block blocks strap
 straps bar rings pole pillow mat roller backpack bag sandbag plate plates ball bolster dumbbell
 dumbbells kettlebell kettlebells db dbs kb kbs barbell cable machine platform sliders weight weights
-shoes support stick theraband therabands tubing tube cord bosu trx parallettes hurdle hurdles
+shoes support stick theraband therabands tubing tube cord bosu trx parallettes hurdle hurdles fins
+paddles buoy kickboard snorkel edge sloper slopers jug jugs counter worktop table sofa couch rail
+doorway doorframe rack stair stairs bed
 """
 EQUIPMENT = frozenset(_EQUIPMENT.split())
 """What an exercise may be done with: said, where no weight of it is written."""
 _KINDS = """
 red yellow green blue black purple orange grey gray silver gold white pink brown light medium heavy
 thin thick mini long short resistance loop empty low high big small swiss medicine med exercise foam
-weighted trap ez smith yoga hip two dip wooden rubber strong
+weighted trap ez smith yoga hip two dip wooden rubber strong kitchen pull
 """
 EQUIPMENT_KINDS = frozenset(_KINDS.split())
 """What may stand before it."""
@@ -75,52 +78,45 @@ EQUIPMENT_LEADS = ("with", "using", "on", "from", "holding", "against", "facing"
 EQUIPMENT_STARTS = ("w", *EQUIPMENT_LEADS, *EQUIPMENT, *EQUIPMENT_KINDS)
 INCHES = ("inch", "inches", "in", '"')
 WATTS = ("w", "watt", "watts")
-MEASURES = frozenset((*INCHES, *WATTS, "cm", "incline", "grade", "gradient", "pace"))
+MEASURES = frozenset((*INCHES, *WATTS, "cm", "mm", "incline", "grade", "gradient", "pace"))
 """Words that make a number a height, a length or a slope, which is said."""
 MEASURE_LEADS = ("at", "on", "onto", "to", "over", "from", "off")
 """What may stand before a height: `onto a 20 inch box`."""
-MANNER_NOTES = (
-    *("eyes closed", "eyes open", "assisted", "unassisted", "strict", "unbroken", "weighted"),
-    *("deficit", "paused", "seated", "standing", "kneeling", "touch and go", "switch hands"),
-    *("switch sides", "change hands", "change sides", "switch legs", "switch arms", "from knees"),
-    *("on knees", "on your knees", "on the knees", "knees down", "strides", "stride", "pull"),
-    *(
-        "breaststroke",
-        "backstroke",
-        "butterfly",
-        "drill",
-        "heart rate",
-        "hr",
-        "max hr",
-        "as needed",
-    ),
-    *("one at a time", "full range", "no pause", "dead stop", "wide grip", "close grip"),
-    *("narrow grip", "neutral grip", "underhand", "overhand", "reverse grip", "wide stance"),
-    *(
-        "narrow stance",
-        "close stance",
-        "wide",
-        "narrow",
-        "banded",
-        "uphill",
-        "downhill",
-        "barefoot",
-    ),
-    *("full range of motion", "quality", "singles", "partials", "race pace", "goal pace"),
-    *(
-        "marathon pace",
-        "half marathon pace",
-        "mile pace",
-    ),
-    *("conversational pace", "talking pace", "nose breathing", "warm up", "warmup", "cool down"),
-    *("cooldown", "warm up sets", "working sets", "work sets", "race effort"),
-)
+_MANNERS = """
+eyes closed, eyes open, assisted, unassisted, strict, unbroken, weighted, deficit, paused, seated
+standing, kneeling, touch and go, as needed, one at a time, no pause, dead stop, quality, singles
+partials, banded, strict form, good form, perfect form, smooth, alternating grip, mixed grip
+switch hands, switch sides, change hands, change sides, switch legs, switch arms
+from knees, from the knees, on knees, on your knees, on the knees, on my knees, knees down
+feet elevated, feet up, feet together, feet apart, feet raised, heels elevated, heels raised
+hands elevated, hands raised, knees bent, bent knees, bent knee, bent legs, knees straight
+straight knee, straight knees, straight leg, straight legs, legs straight, straight arms
+arms overhead
+arms crossed, hands on hips, hands free, no hands, hands behind head, one leg at a time
+wide grip, close grip, narrow grip, neutral grip, reverse grip, supinated, pronated, underhand
+overhand, hammer grip, wide stance, narrow stance, close stance, staggered stance, wide, narrow
+half crimp, full crimp, open hand, open crimp, three finger drag, four fingers
+full range, full range of motion, full rom, pain free, pain - free, pain free range, no pain
+if no pain, within comfort, as tolerated, to tolerance, to fatigue
+heart rate, hr, max hr, nose breathing, nasal breathing, breathing out, no rush
+race pace, goal pace, marathon pace, half marathon pace, mile pace, threshold pace, steady state
+conversational pace, talking pace, race effort, by feel, negative split, build
+progressive, uphill, downhill, barefoot, up hill, down hill, hills, strides
+stride, pickups, fast finish, long run, recovery run, easy run, fartlek, parkrun
+pull, drill, breaststroke, backstroke, butterfly, breast, fly, im, choice, stroke, no breath
+high cadence, low cadence, big gear, small gear, out of the saddle, in the saddle
+warm up, warmup, cool down, cooldown, warm down, warm up sets, working sets, work sets, back off set
+back off sets, top set, top sets, feeder sets
+on the floor, on floor, on the ground, on grass, on the grass, on the track, on track, on a hill
+on hills, on the flat, on trail, on the spot, in place, on toes, on your toes, lying, lying down
+"""
+MANNER_NOTES = tuple(one.strip() for one in re.split(r"[,\n]", _MANNERS.strip()))
 """How it is done, in words that are said as they are."""
 NAME_WORDS = (
     EQUIPMENT
     | (EQUIPMENT_KINDS - {"light", "medium", "heavy"})
     | {words.split()[0] for words in MANNER_NOTES}
-) - {"on", "from", "eyes", "no", "as", "one", "full"}
+) - {"on", "from", "eyes", "no", "as", "one", "full", "in", "if", "to", "by", "out", "up"}
 """Words that say how a known exercise is done, and that belong to the name of an unknown one."""
 FREQUENCIES = ("day", "week", "hour", "morning", "evening", "daily", "weekly", "hourly")
 """Behind `3 times a`: said with the exercise, not done."""
