@@ -147,9 +147,92 @@ LAYOUTS = {
 }
 
 
-@pytest.mark.parametrize(("text", "items"), LAYOUTS.values(), ids=list(LAYOUTS))
+KINDS = {
+    "17 levels": (
+        "Squat\nBeginner: 2 x 8 / Intermediate: 3 x 10 / Advanced: 4 x 12\n\nPlank: hold 30 s\n",
+        ["Squat: 3x10", "Plank: hold 30 s"],
+    ),
+    "18 weeks": (
+        "Squat\nWeek 1: 3 x 8\nWeek 2: 3 x 10\n\nPush-ups: 2 x 10\n",
+        ["Squat: 3x8", "Push-ups: 2 x 10"],
+    ),
+    "38 the whole list on one side": (
+        "Clamshell: 15\nFire hydrant: 12\n\nRepeat the whole sequence on the other side.\n",
+        [
+            "Clamshell: 15, right only",
+            "Fire hydrant: 12, right only",
+            "Clamshell: 15, left only",
+            "Fire hydrant: 12, left only",
+        ],
+    ),
+    "60 an easier way": (
+        "Push-ups\nDo 12 reps.\nEasier: do 20 reps from your knees.\n\nSquats\nDo 15 reps.\n",
+        ["Push-ups: 12", "Squats: 15"],
+    ),
+    "page-wide labels": (
+        "Basics for all\n\nSets: 3\nReps: 12\nRest: 45 seconds between sets\n\nSquats\nPush-ups\n",
+        ["Squats: 3x12", "Push-ups: 3x12"],
+    ),
+    "page-wide work and rest": (
+        "Work: 40 seconds\nRest: 20 seconds\nRounds: 3\n\n- Squats\n- Push ups\n- Plank\n",
+        ["Squats: for 40s", "Push ups: for 40s", "Plank: hold 40s"],
+    ),
+    "labels with a bracket": (
+        "Clamshell\nReps (per side): 15\nSets: 2\n\nBridge\nReps: 10\nSets: 2\n",
+        ["Clamshell: 2x15 per side", "Bridge: 2x10"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "items"), (LAYOUTS | KINDS).values(), ids=list(LAYOUTS | KINDS))
 def test_a_page_is_read_as_it_was_laid_out(text: str, items: list[str]):
     assert import_text(text) == items
+
+
+STRUCTURES = {
+    "42 a block": (
+        "Block 1 (3 rounds)\n12 squats\n10 push-ups\nRest 60 seconds\n",
+        "circuit",
+        3,
+        2,
+    ),
+    "49 letters": ("A1) Pull ups 3x6\nA2) Dips 3x10\n", "superset", 3, 2),
+    "work and rest": (
+        "30 s per exercise, 15 s rest, 3 rounds\n\nSquats\nBurpees\n",
+        "circuit",
+        3,
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rounds", "count"), STRUCTURES.values(), ids=list(STRUCTURES)
+)
+def test_exercises_are_done_in_the_blocks_of_the_source(
+    text: str, kind: str, rounds: int, count: int
+):
+    imported = import_document(
+        read_document(Source("text.txt", text.encode())), Folders(), ImportOptions()
+    )
+    (block,) = read_routine(RoutineText(imported.files[0].text), Flags(), Folders()).routine.items
+    assert (block.kind, block.rounds, len(block.items)) == (kind, rounds, count)
+
+
+def test_days_and_sections_are_kept_apart():
+    """Kinds 47 and 48: a file a day, a warm-up in front."""
+    text = (
+        "Monday\nWarm-up\n10 arm circles\n\nWorkout\nSquats 3x5\nRows 3x5\n\nTuesday\nRow 1x5\n"
+        "Dips 3x8\n"
+    )
+    imported = import_document(
+        read_document(Source("plan.txt", text.encode())), Folders(), ImportOptions()
+    )
+    monday, tuesday = (
+        read_routine(RoutineText(file.text), Flags(), Folders()).routine for file in imported.files
+    )
+    assert [work.exercise.key for work in monday.warm_up] == ["arm-circles"]
+    assert (len(monday.items), len(tuesday.items)) == (2, 2)
 
 
 def test_an_article_given_to_check_is_told_of_import(tmp_path, capsys):

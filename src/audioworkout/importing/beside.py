@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.heads import HeadFinder
 from audioworkout.importing.lines import SourceLine
@@ -19,13 +17,6 @@ from audioworkout.importing.openings import (
 from audioworkout.importing.outline import LEVEL_LABELS, LineRole
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.whiteboard import read_counted_items
-
-CAPTION = re.compile(
-    r"^(?:slide|image|photo|picture|figure|page|bild|foto|abb|imagen|figura|diapo\w*)\.? "
-    r"\d+ (?:of|/|von|de|sur) \d+",
-    re.IGNORECASE,
-)
-"""A caption of a slide show: `slide 2 of 5, Quad sets`."""
 
 
 class BesideReader:
@@ -76,7 +67,7 @@ class BesideReader:
             self.skip_next = False
             if line.mark not in ("heading", "number") and not self._is_item_line(line):
                 return "beside", "belongs to the hint above"
-        if CAPTION.search(line.text):
+        if self.language.has_phrase("captions", fold_text(line.text)):
             return "left out", "the caption of a picture"
         noise = self.language.has_phrase("noise", fold_text(line.text))
         if noise and not self._is_item_line(line):

@@ -44,10 +44,6 @@ HEAVIEST_KG = 40
 """A load without a unit is in kilograms up to this one, and a heavier one in pounds."""
 
 
-_HELD_POSITION = re.compile(r"\b(?:hold|stay)\b.{0,30}posi[ct]ion|posi[ct]ion.{0,40}\bhold\b")
-"""What a description in plain form says of what is held, and not done in reps."""
-
-
 class Composed(NamedTuple):
     """The line of an item and its doubts; `fields` tells what of it the source says."""
 
@@ -316,13 +312,15 @@ class _Composer:
         for field, form in (
             ("each", ""),
             ("work", ""),
-            ("list", ""),
+            ("list", "{}"),
             *((field, "{}") for field in counted[:1]),
             ("hold", "hold {}"),
             ("time", ""),
         ):
             if field in page:
                 value = page[field].value
+                if field == "list":
+                    value = re.sub(r"\s*[-,]\s*", ", ", value)
                 if page[field].unsure:
                     self._doubt("amount", page[field].unsure)
                 amount = form.format(value) if form else self._timed(value)
@@ -340,7 +338,7 @@ class _Composer:
         return "hold 30s" if self._is_held() else "10"
 
     def _timed(self, time: str) -> str:
-        held = self._is_held() or any(_HELD_POSITION.search(one) for one in self.item.told)
+        held = self._is_held() or "held" in self.own
         return f"hold {time}" if held else f"for {time}"
 
     def _is_held(self) -> bool:
@@ -436,6 +434,8 @@ class _Composer:
     def _sides(self, amount: str, partial: PartialPrescription | None) -> str:
         if partial is not None and partial.order is not None:
             return ""
+        if "only" in self.own:
+            return f"{self._value('only')} only"
         sides = self._value("sides") or ("" if _is_walk(amount) else self._value("switch"))
         alternating = "alternating" in self.own or self.item.name.alternating
         default = self.exercise.prescription.sides.order if self.exercise else "together"

@@ -16,19 +16,21 @@ from audioworkout.importing.whiteboard import letter_of, read_counted_items
 LEAST_NAMES = 0.3
 """The share of lines of a style that name an exercise, from which on the style heads exercises."""
 HALF_NAMES = 0.5
+"""The same share of the marked items of a list."""
 NEARLY_ALL_NAMES = 0.8
-"""The same of marked items, and of those below the description of an exercise: it may have steps
-that name one."""
+"""The same of marked items below the description of an exercise, whose steps may name one."""
 LONGEST_PREFIX = 40
+"""Characters of a label before a colon."""
 MOST_LABEL_WORDS = 4
+"""Words of a label with no colon behind it."""
 LONGEST_LONE = 60
+"""Characters of a line without a mark that stands like a heading."""
 LINES_BELOW = 8
 """Lines below a heading in which its amount is looked for."""
 LEAST_TOLD = 0.6
 """The share of lines of a style with an amount below, from which on the style heads exercises."""
 BARE_HEADINGS = ("lone", "colon")
 """Styles of lines without a mark that stand like headings."""
-"""Characters of a label, and words of one with no colon behind it."""
 _NO_AMOUNT = re.compile(r"[<>]|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\(?\d{1,2}/10\b")
 """What stands behind no exercise: a date, a bound, a mark out of ten."""
 LONGEST_RUN = 7
@@ -59,6 +61,7 @@ class HeadFinder:
 
     def __init__(self, document: Document, names: NameFinder) -> None:
         self.title = fold_text(document.title)
+        self.first = document.lines[0].number if document.lines else 0
         self.names = names
         self.language = names.language
         self.labels = self._find_labels(document)
@@ -232,6 +235,8 @@ class HeadFinder:
             return False
         if head.letter:
             return name.noun
+        if line.number == self.first and style.mark in ("text", *BARE_HEADINGS) and not name.noun:
+            return False
         if self._is_title(head.text) and name.exercise is None:
             return False
         if style.mark not in ("text", "item"):
@@ -257,6 +262,8 @@ class HeadFinder:
     def _is_marked_exercise(self, head: Head, following: tuple[SourceLine, ...]) -> bool:
         """Of a heading, a bold or a numbered line."""
         name, style = head.name, head.style
+        if style.mark in BARE_HEADINGS and not (name.noun or style in self.told):
+            return False
         if style in self.told and self.tells_amount(following):
             return name.noun or style.mark not in BARE_HEADINGS or self.tells_amount(following[:1])
         if not self.is_strong(style):

@@ -87,7 +87,9 @@ def join_broken_lines(
     open_line: SourceLine | None = None
     for line in lines:
         if open_line is not None and _continues_line(open_line, line, language):
-            open_line = open_line._replace(text=f"{open_line.text} {line.text}")
+            open_line = line._replace(
+                text=f"{open_line.text} {line.text}", mark=open_line.mark, value=open_line.value
+            )
             continue
         if open_line is not None:
             yield open_line
@@ -100,6 +102,8 @@ def _continues_line(line: SourceLine, following: SourceLine, language: ImportLan
     """Whether a line goes on in the following one."""
     if following.mark != "text" or line.mark not in ("text", "item", "number"):
         return False
+    if following.number > line.number + 1:
+        return False  # a blank line stands between them
     words = fold_text(line.text).split()
     return len(words) > 1 and words[-1] in language.lists["trailing"] and words[-1] != "x"
 

@@ -137,6 +137,15 @@ class SourceWorkout:
         """The first value of a field that is told of the whole; empty without one."""
         return next((fact.value for fact in self.facts if fact.field == name), "")
 
+    def blocks(self) -> list[BlockEntry]:
+        """Every block in order."""
+        return [
+            entry
+            for entries in self.sections.values()
+            for entry in entries
+            if isinstance(entry, BlockEntry)
+        ]
+
     def items(self) -> list[Item]:
         """Every item in order, those of blocks too."""
         return [

@@ -17,7 +17,8 @@ from audioworkout.importing.rules import fold_text
 FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
 FEWEST_FULL = 2
-"""The same of exercises with sets and reps."""
+"""The same of exercises with sets and reps, and of known ones of which one has a plain amount."""
+PLAIN_FIELDS = frozenset({"reps", "times", "hold", "sets"})
 LONGEST_NAME_WORDS = 5
 MOST_HEADING_NAME = 7
 SHORTEST_NAME = 4
@@ -82,7 +83,10 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
             found[n] = traces[n]._replace(role="exercise", note=", ".join(names))
     told_items = [item for item in kept if item.has_amount]
     full = [item for item in told_items if {"sets", "reps"} <= {fact.field for fact in item.facts}]
-    if len(told_items) < FEWEST_ITEMS and len(full) < FEWEST_FULL:
+    known = {item.name.exercise.key for item in told_items if item.name.exercise}
+    plain = any(PLAIN_FIELDS & {fact.field for fact in item.facts} for item in told_items)
+    enough = len(known) >= FEWEST_FULL and plain
+    if len(told_items) < FEWEST_ITEMS and len(full) < FEWEST_FULL and not enough:
         return list(traces)
     for item in told_items:
         if item.has_amount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audioworkout.importing.beside import CAPTION, BesideReader
+from audioworkout.importing.beside import BesideReader
 from audioworkout.importing.compose import subtract_clock
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, left_words
@@ -50,7 +50,7 @@ from audioworkout.importing.whiteboard import (
 BLOCK_FIELDS = frozenset({"rounds", "rounds_each", "more_rounds", *OWN_PACE})
 """Fields that make a heading of a block."""
 SCOPE_OF_ALL = frozenset(
-    {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"}
+    {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work", "whole_sides"}
 )
 """Fields that never belong to one exercise."""
 OF_THE_LIST = re.compile(
@@ -111,7 +111,11 @@ class RoleReader:
         for n, line in enumerate(lines):
             if self.draft.count > MOST_ITEMS:
                 break
-            following = [one for one in lines[n + 1 : n + 10] if not CAPTION.search(one.text)]
+            following = [
+                one
+                for one in lines[n + 1 : n + 10]
+                if not self.language.has_phrase("captions", fold_text(one.text))
+            ]
             role, note = self._read_line(line, tuple(following[:LINES_AHEAD]))
             self.traces.append(Trace(line.number, line.text, role, note))
         draft = self.draft
@@ -601,6 +605,8 @@ class RoleReader:
                 plain |= {"sets", "reps", "time", "hold", "sides"}
             elif none_yet:
                 plain |= {"sets", "reps"}
+                if self._only_facts(line):
+                    plain |= {"time", "hold", "sides"}
             facts = [
                 fact
                 for fact in facts

@@ -139,7 +139,10 @@ def load_import_language(code: str) -> ImportLanguage:
         },
         labels={name: _folded(words) for name, words in data["labels"].items()},
         phrases={name: _any_of(words) for name, words in lists.items()}
-        | {"all": _all_pattern(lists["all"], data["words"])},
+        | {
+            "all": _all_pattern(lists["all"], data["words"]),
+            "captions": _caption_pattern(lists["captions"]),
+        },
         lists=lists,
         synonyms={fold_text(name): known for name, known in data.get("synonyms", {}).items()},
         nouns=frozenset(noun for noun in nouns if not noun.startswith("*")),
@@ -192,6 +195,12 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{options})(?!\w)")
+
+
+def _caption_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Captions that a line begins with; `n` is a number: `slide n of n`."""
+    options = "|".join(re.sub(r"\bn\b", r"\\d+", re.escape(one)) for one in sorted(phrases))
+    return re.compile(rf"^(?:{options})(?!\w)")
 
 
 def _all_pattern(phrases: Iterable[str], words: Mapping[str, list[str]]) -> re.Pattern[str]:

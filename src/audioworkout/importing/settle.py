@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audioworkout.importing.lines import Document
-from audioworkout.importing.outline import Doubt, Item, SourceWorkout
+from audioworkout.importing.outline import BlockEntry, Doubt, Entry, Item, SourceWorkout
+from audioworkout.importing.phrases import Fact
 
 FEWEST_OTHERS = 3
 """Exercises from which on a rest of the last one alone is taken for that of all."""
@@ -17,6 +19,7 @@ def settle_workouts(workouts: list[SourceWorkout]) -> None:
     for workout in workouts:
         _settle_rounds(workout)
         _settle_rest(workout)
+        _spread_sides(workout)
     _spread_last_rest(workouts)
 
 
@@ -73,6 +76,34 @@ def _settle_rest(workout: SourceWorkout) -> None:
         items[-1].facts = [fact for fact in items[-1].facts if fact.field != "rest_sets"]
         workout.facts += rests
         workout.doubts.append(Doubt("rest", "told below the last exercise, and taken for all"))
+
+
+def _spread_sides(workout: SourceWorkout) -> None:
+    """Do all that is told of one side, then all of it again on the other, where the source says so.
+
+    An exercise whose own sides are told is done once, as it says.
+    """
+    lists = [block.entries for block in workout.blocks() if block.value("whole_sides")]
+    if not lists and workout.value("whole_sides"):
+        main = workout.sections["exercises"]
+        alone = main[0] if len(main) == 1 else None
+        lists = [alone.entries if isinstance(alone, BlockEntry) else main]
+    for entries in lists:
+        doubled: list[Entry] = [
+            one for one in entries if isinstance(one, Item) and not _has_sides(one)
+        ]
+        for side, ones in (("right", entries), ("left", doubled)):
+            ones[:] = [
+                replace(one, facts=[Fact("only", side, 38, 0, 0), *one.facts])
+                if isinstance(one, Item) and not _has_sides(one)
+                else one
+                for one in ones
+            ]
+        entries += doubled
+
+
+def _has_sides(item: Item) -> bool:
+    return any(fact.field in ("sides", "alternating", "directions", "only") for fact in item.facts)
 
 
 def _spread_last_rest(workouts: Sequence[SourceWorkout]) -> None:

@@ -199,6 +199,8 @@ def _checked_parts(text: str, line: str, names: NameFinder) -> tuple[str, str] |
     if not name or len(name.split()) > 6 or ":" in name:
         return None
     line = line.strip(" ,.")
+    if line.count("(") != line.count(")"):
+        line = line.strip("() ")
     try:
         partial = parse_line(line)
     except NotationError:

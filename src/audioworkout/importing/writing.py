@@ -112,6 +112,8 @@ class _RoutineWriter:
         """What is said of all exercises, the first value of each field, in order."""
         for fact in workout.facts:
             self.page.setdefault(fact.field, fact)
+        if "each" in self.page and "rest" in self.page and "off" not in self.page:
+            self.page["off"] = self.page.pop("rest")._replace(field="off")
 
     def write(self, stated: bool) -> Written:
         sections = self._wrapped()
@@ -151,9 +153,9 @@ class _RoutineWriter:
             main, sections["cool_down"] = sections["cool_down"], []
         blocks = [one for one in main if isinstance(one, BlockEntry) and one.entries]
         wanted = rounds or ("each" in self.page and "off" in self.page and "1")
-        if wanted and not rounds:
-            self._doubt("rounds", "the source tells no rounds: taken for one")
         if wanted and not blocks and main:
+            if not rounds:
+                self._doubt("rounds", "the source tells no rounds: taken for one")
             facts = [Fact("rounds", rounds or "1", 41, 0, 0)]
             for field in ("rest_rounds", "rest_exercises", "off", "rest"):
                 if field in self.page:
