@@ -19,9 +19,8 @@ def read_sets(cursor: Cursor) -> Parts | None:
     if cursor.phrases("in sets of", "as sets of", "in blocks of", "broken into sets of"):
         number = cursor.number()
         if number is None:
-            raise Trouble(
-                start, cursor.before.end, "a number must follow `sets of`", "`sets of 10`"
-            )
+            hint = "write it like `50 in sets of 10`"
+            raise Trouble(start, cursor.before.end, "a number must follow `sets of`", hint)
         cursor.take(*REPS)
         return {"in_sets_of": require_whole_number(number, MOST_REPS, "reps")}
     listed = cursor.ahead(2).kind == "number" and cursor.ahead(3).text in (",", "-", "/")
