@@ -153,10 +153,10 @@ def _take_time_as_rest(line: LineParts) -> None:
         return  # `45 min, 130`: a time before a bare number is the amount
     if others and chain.amount.high <= LONGEST_BARE_PAUSE and "pause" not in line.parts:
         line.parts["pause"] = chain.amount.high
-        run.chains.remove(chain)
+        line.drop_chain(chain)
         return
     if "rest" in line.parts:
-        if "rest_within" in line.parts or not any(len(one.entries) > 1 for one in others):
+        if "rest_within" in line.parts or not any(_has_parts(run) for run in line.runs):
             return
         both = sorted((line.parts["rest"], chain.amount.low))
         line.parts["rest_within"], line.parts["rest"] = both
@@ -164,13 +164,18 @@ def _take_time_as_rest(line: LineParts) -> None:
         line.parts["rest"] = (chain.amount.low + chain.amount.high) // 2
         text = format_duration(line.parts["rest"])
         line.remark(chain.atom, f"{text} is taken as the rest", f"write `rest {text}`")
-    run.chains.remove(chain)
+    line.drop_chain(chain)
 
 
 def _parted_by_then(line: LineParts) -> bool:
     """Whether `then` stands between two amounts: `10 min, then 4x100 m` is two pieces of work."""
     starts = [chain.atom.start for chain in line.chains]
     return any(min(starts, default=0) < at < max(starts, default=0) for at in line.thens)
+
+
+def _has_parts(run: SetRun) -> bool:
+    """Whether its sets have parts, with a rest within and one between: `3x(2, 2)`, `15+4+4`."""
+    return any(not one.single and (run.times or one.atom.joint == "+") for one in run.chains)
 
 
 def _settle_rest_pause(line: LineParts) -> None:
@@ -203,8 +208,7 @@ def _take_hold_as_pause(line: LineParts) -> None:
         text = format_duration(hold.low)
         hint = f"a pause in every rep is `pause {text} at top`; a hold is an item of its own"
         raise Trouble(atom.start, atom.end, "the amount is named twice", hint)
-    for run in line.runs:
-        run.chains = [c for c in run.chains if c is not holds[0]]
+    line.drop_chain(holds[0])
     line.parts["hold"] = hold.low
 
 
@@ -216,8 +220,7 @@ def _take_time_of_reps(line: LineParts) -> None:
     timed = time.single and isinstance(time.amount, BareTime)
     if not timed or not (reps.single and isinstance(reps.amount, Reps)):
         return
-    for run in line.runs:
-        run.chains = [chain for chain in run.chains if chain is not time]
+    line.drop_chain(time)
     low, high = time.amount.low, time.amount.high
     line.parts["hold"] = (low + high) // 2
     if low != high:

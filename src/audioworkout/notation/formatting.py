@@ -21,6 +21,7 @@ from audioworkout.model.exercise import (
     Tempo,
     Timed,
 )
+from audioworkout.notation.clauses.efforts import MOST_RESERVE
 from audioworkout.notation.partial import (
     BareCount,
     BareDistance,
@@ -50,7 +51,8 @@ def format_line(partial: PartialPrescription) -> str:
 
 def _format_clauses(partial: PartialPrescription) -> Iterator[str]:
     sides = _format_sides(partial)
-    front = ", ".join(_format_group(group) for group in partial.groups)
+    front = _format_repeaters(partial)
+    front = front or ", ".join(_format_group(group) for group in partial.groups)
     if partial.sets is not None:
         front = f"{partial.sets} sets"
     apart = not front or partial.sets is not None or len(partial.groups) > 1
@@ -100,14 +102,28 @@ def _format_times(partial: PartialPrescription) -> Iterator[str]:
         yield f"@ {_format_clock_time(partial.at_time)}"
     name = f" {partial.rest_exercise}" if partial.rest_exercise else " rest"
     if partial.rest_within is not None and partial.rest is not None:
-        yield f"rest {format_duration(partial.rest_within)}, {format_duration(partial.rest)}"
+        within, rest = format_duration(partial.rest_within), format_duration(partial.rest)
+        joined = any(group.form != "each" for group in partial.groups)
+        yield f"rest {within}, {rest}" if joined else f"rest {within}, rest {rest}"
     elif partial.rest is not None:
         rest = format_duration(partial.rest)
         yield f"{rest}{name}" if partial.rest_exercise else f"rest {rest}"
     if partial.rests:
         yield f"{'-'.join(map(format_duration, partial.rests))}{name}"
     if partial.rest_distance is not None:
-        yield f"{_format_bare_distance(partial.rest_distance)}{name}"
+        distance = _format_bare_distance(partial.rest_distance)
+        yield f"{distance}{name}" if partial.rest_exercise else f"rest {distance}"
+
+
+def _format_repeaters(partial: PartialPrescription) -> str:
+    """`3x(6x 7s on 3s off)` without a rest between the sets; empty where it is none."""
+    if partial.rest_within is None or partial.rest is not None or len(partial.groups) != 1:
+        return ""
+    ((entry, *others), times, form) = partial.groups[0]
+    if form != "repeat" or {*others} - {entry} or not isinstance(entry.amount, BareTime):
+        return ""
+    on, off = format_duration(entry.amount.low), format_duration(partial.rest_within)
+    return f"{times}x({len(others) + 1}x {on} on {off} off)"
 
 
 def _format_group(group: Group) -> str:
@@ -120,9 +136,9 @@ def _format_group(group: Group) -> str:
         return f"{front}{'+'.join(entries)}"
     if group.form == "repeat":
         return f"{front}({', '.join(_compress_entries(entries))})"
-    lows = [one.amount.low for one in group.entries if isinstance(one.amount, BareTime)]
-    # Of two times with a comma the second is the rest; two that rise with a dash are a range.
-    joined = (" - " if len(lows) == len(entries) == 2 and lows[0] > lows[1] else ", ").join(entries)
+    times = [one for one in group.entries if isinstance(one.amount, BareTime)]
+    # Of two times with a comma the second is the rest.
+    joined = (" then " if len(times) == len(entries) == 2 else ", ").join(entries)
     return f"{front}{_add_space(joined)}" if front else joined
 
 
@@ -160,7 +176,7 @@ def format_raw(amount: RawAmount) -> str:
         case Rounds(count):
             return f"{count} rounds"
         case Pair(left, right):
-            return f"{format_raw(left)}/{format_raw(right)}"
+            return f"{_format_side_of_pair(left)}/{_format_side_of_pair(right)}"
         case Sided(left, right, first):
             sides = [f"{format_raw(left)} left", f"{format_raw(right)} right"]
             return " / ".join(sides if first == "left" else sides[::-1])
@@ -168,6 +184,13 @@ def format_raw(amount: RawAmount) -> str:
             return f"{_format_range(low, high)} reps"
         case _:
             return format_amount(amount)
+
+
+def _format_side_of_pair(amount: RawAmount) -> str:
+    """A time in one unit: `1 min/90s` would be a minute and a half."""
+    if isinstance(amount, BareTime):
+        return f"{_format_seconds(amount.low)}s"
+    return format_raw(amount)
 
 
 def format_amount(amount: Amount) -> str:
@@ -245,9 +268,10 @@ def format_load(load: Load) -> str:
 def format_effort(effort: Effort) -> str:
     """`RPE 8`, `2 RIR`, `80%`, `zone 2`, `rate 20`, `5:00/km`, `easy`."""
     figure = effort.figure
+    reserve = float(figure.split("-")[0]) if effort.kind == "rir" else 0
     forms = {
         "rpe": f"RPE {figure}",
-        "rir": f"{figure} RIR",
+        "rir": f"RIR {figure}" if reserve > MOST_RESERVE else f"{figure} RIR",
         "percent": f"{figure}%",
         "zone": f"zone {figure}",
         "rate": f"rate {figure}",

@@ -442,7 +442,7 @@ def _find_contradictions(parts: Mapping[str, Any], text: str) -> Iterator[Troubl
         yield Trouble(0, end, "the sides cannot be one and both", SIDES_HINT)
     if "every" in parts and "at_time" in parts:
         yield Trouble(0, end, "the time from start to start is named twice")
-    if "rest_within" in parts and groups and not any(len(g.entries) > 1 for g in groups):
+    if "rest_within" in parts and groups and all(group.form == "each" for group in groups):
         hint = f"write one, like `rest {format_duration(parts['rest'])}`"
         yield Trouble(0, end, "the rest is named twice", hint)
 

@@ -130,6 +130,13 @@ class LineParts:
         """All amounts of the line, in their order."""
         return [chain for run in self.runs for chain in run.chains]
 
+    def drop_chain(self, chain: AmountChain) -> None:
+        """Take out what is no amount; what was written beside it belongs to the whole line."""
+        for run in self.runs:
+            run.chains = [one for one in run.chains if one is not chain]
+        self.loads = sorted((*self.loads, *chain.loads), key=lambda one: one.start)
+        self.efforts = sorted((*self.efforts, *chain.efforts), key=lambda one: one.start)
+
     def remark(self, atom: Atom, message: str, hint: str = "") -> None:
         """Tell how an ambiguous atom was taken."""
         self.remarks.append(NotationProblem(atom.start, atom.end, message, hint))

@@ -32,8 +32,23 @@ def _group_amounts(line: LineParts) -> list[Group]:
         if run.chains:
             groups += _group_run(line, run)
     if len(groups) > 1 and any(run.times for run in line.runs):
-        _refuse_mixed_list(line, [chain for chain in line.chains if chain.single])
-    return groups
+        _refuse_mixed_list(line, line.chains)
+    return _join_plain_lists(groups)
+
+
+def _join_plain_lists(groups: Sequence[Group]) -> list[Group]:
+    """One list where two follow each other, as their commas cannot tell them apart."""
+    joined: list[Group] = []
+    for group in groups:
+        if group.form == "each" and len(groups) > 1 and group.times == len(group.entries) > 1:
+            group = group._replace(times=None)
+        before = joined[-1] if joined else None
+        alike = before and len(_entry_kinds((*before.entries, *group.entries))) == 1
+        if before and alike and before[1:] == group[1:] == (None, "each"):
+            joined[-1] = before._replace(entries=(*before.entries, *group.entries))
+        else:
+            joined.append(group)
+    return joined
 
 
 def _group_run(line: LineParts, run: SetRun) -> list[Group]:
@@ -129,6 +144,8 @@ def _add_lone_sets(line: LineParts, groups: list[Group]) -> list[Group]:
     group = groups[0]
     form = group.form
     if len(group.entries) > 1 and form != "plus":
+        if any(isinstance(entry.amount, Pair) for entry in group.entries):
+            raise Trouble(atom.start, atom.end, "a pair of amounts stands alone", "write two items")
         form = "each" if len(group.entries) == atom.value else "repeat"
     return [group._replace(times=atom.value, form=form)]
 
@@ -190,6 +207,10 @@ def _add_loads_and_efforts(line: LineParts, groups: list[Group]) -> list[Group]:
             groups = _add_by_set(line, groups, atoms)
     groups, lifted = _lift_to_line(line, groups)
     effort = [*lifted, *effort]
+    loaded = any(entry.load for group in groups for entry in group.entries)
+    if line.loads and loaded:
+        atom = line.loads[-1]
+        raise Trouble(atom.start, atom.end, "the load is named twice", "name one for each set")
     if len(line.loads) > 1:
         groups = _add_by_set(line, groups, line.loads)
     elif line.loads:
@@ -276,8 +297,12 @@ def _seconds_of(part: BareCount | BareTime) -> Ms:
 
 
 def _amount_kinds(chains: Sequence[AmountChain]) -> set[type]:
+    return _entry_kinds([chain.entries[0] for chain in chains])
+
+
+def _entry_kinds(entries: Sequence[Entry]) -> set[type]:
     """The kinds of amounts; counted reps and open work are one."""
-    kinds = {type(chain.amount) for chain in chains}
+    kinds = {type(entry.amount) for entry in entries}
     return {BareCount if kind in (Reps, Open) else kind for kind in kinds}
 
 

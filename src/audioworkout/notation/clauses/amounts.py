@@ -269,9 +269,12 @@ def _is_segment_next(cursor: Cursor) -> bool:
     at = 0
     while cursor.ahead(at).text in SEGMENT_SIGNS:
         at += 1
-    number, unit, manner = (cursor.ahead(at + n) for n in range(3))
+    number, unit, sign = (cursor.ahead(at + n) for n in range(3))
     timed = number.kind == "number" and unit.text in TIME
-    rests = cursor.ahead(at + 3).text in REST_NOUNS | {"between", "btw"}  # `5 min easy between`
+    signed = sign.text == "@"
+    manner = cursor.ahead(at + 3) if signed else sign
+    behind = cursor.ahead(at + 3 + signed).text
+    rests = behind in REST_NOUNS | {"between", "btw"}  # `5 min easy between`
     return timed and manner.text in (*EFFORT_WORDS, *EFFORT_FORMS) and not rests
 
 
@@ -290,7 +293,10 @@ def _take_entries_with_efforts(cursor: Cursor, entry: Entry) -> tuple[tuple[Entr
         if found is None:
             cursor.at = mark
             break
-        effort = _take_entry_effort(cursor) or tuple(filter(None, (take_manner(cursor),)))
+        effort = _take_entry_effort(cursor)
+        if not effort:
+            cursor.take("@")
+            effort = tuple(filter(None, (take_manner(cursor),)))
         if not effort:
             cursor.at = mark
             break

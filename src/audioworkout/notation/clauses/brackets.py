@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from audioworkout.model.exercise import Load
 from audioworkout.notation.clauses.amounts import read_amounts
 from audioworkout.notation.clauses.clause import Atom, Parts, require_whole_number
+from audioworkout.notation.clauses.clocks import read_at_number
 from audioworkout.notation.clauses.efforts import read_effort
 from audioworkout.notation.clauses.loads import read_load
 from audioworkout.notation.clauses.open_work import read_open_work
@@ -55,6 +56,11 @@ def read_bracket(cursor: Cursor) -> Parts | None:
             found, made = (Entry(on),), {"rest": off.low}
         if "rest" in made:
             more = {"rest_within": made["rest"]}
+        while len(found) == 1 and cursor.here.text == "@":
+            loaded = _take_beside(cursor, found[0])
+            if loaded is None:
+                break
+            found = (loaded,)
         entries += [*found] * inner
     if _are_segments(entries):
         joint = "segments"
@@ -97,14 +103,19 @@ def _read_loaded_amount(cursor: Cursor) -> Parts | None:
     if found is None or len(found.links) > 2 or found.open:
         cursor.at = mark
         return None
-    beside = read_load(cursor) or read_effort(cursor)
-    if beside is None or len(beside["atoms"]) != 1:
+    entry = _take_beside(cursor, Entry(make_raw_amount(found, found.links[0], found.links[-1])))
+    if entry is None:
         cursor.at = mark
         return None
-    value = beside["atoms"][0].value
-    entry = Entry(make_raw_amount(found, found.links[0], found.links[-1]))
-    if isinstance(value, Load):
-        entry = entry._replace(load=value)
-    else:
-        entry = entry._replace(effort=(value,))
     return {"atoms": (Atom("amount", (entry,), start, cursor.before.end),)}
+
+
+def _take_beside(cursor: Cursor, entry: Entry) -> Entry | None:
+    """Take a load or an effort; the amount with it, or None where none stands here."""
+    beside = read_load(cursor) or read_effort(cursor) or read_at_number(cursor)
+    if beside is None or len(beside.get("atoms", ())) != 1:
+        return None
+    value = beside["atoms"][0].value
+    if isinstance(value, Load):
+        return entry._replace(load=value)
+    return entry._replace(effort=(*entry.effort, value))

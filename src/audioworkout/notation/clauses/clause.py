@@ -137,12 +137,12 @@ def take_listed_figures(cursor: Cursor) -> tuple[Token, ...]:
     while number := cursor.number():
         numbers.append(number)
         sign = cursor.take(",", "/")
-        if sign is None or cursor.here.kind != "number":
+        if cursor.here.kind != "number":
             cursor.at -= sign is not None
             break
-        signs.add(sign.text)
+        signs.add(sign.text if sign else ",")
     after = cursor.here
-    ended = after.kind == "end" or after.text in (",", ")") or after.text in REST_NOUNS
+    ended = after.kind == "end" or after.text in (",", ")", "-") or after.text in REST_NOUNS
     if len(numbers) != sets or sets < 2 or len(signs) > 1 or not ended:
         cursor.at = mark
         return ()
@@ -154,13 +154,16 @@ def _count_sets_before(before: Sequence[Token]) -> int:
     at = len(before) - 1
     while at >= 0 and before[at].text in REPS:
         at -= 1
-    count = 0
+    count, signs = 0, set()
     while at >= 0 and before[at].kind == "number":
+        if at and before[at - 1].text == "@":
+            break  # the load of the sets before it
         count += 1
         at -= 1
-        if at < 1 or before[at].text not in (",", "-", "/") or before[at - 1].kind != "number":
-            break
-        at -= 1
+        if at > 0 and before[at].text in (",", "-", "/") and before[at - 1].kind == "number":
+            signs.add(before[at].text)
+            at -= 1
+    count = 1 if count == 2 and "-" in signs else count  # a range
     while at > 0 and before[at].text in ("x", "of", "set", "sets"):
         at -= 1
         if before[at].kind == "number" and count == 1:

@@ -69,8 +69,10 @@ def read_interval(cursor: Cursor) -> Parts | None:
     clock = cursor.ahead(1).text == ":" or cursor.ahead(2).text in TIME.keys() | {":"}
     if clock and cursor.take("on"):
         cursor.take("the")
+        start = cursor.here.start
         found = take_duration(cursor, bare=False)
         if found is not None and cursor.here.text not in REST_NOUNS | {"and"}:
+            check_work_length(found, start, cursor)
             return {"every": found}
     cursor.at = mark
     if cursor.take("every") or cursor.phrases("leave on", "leaving every"):

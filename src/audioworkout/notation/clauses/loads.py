@@ -17,6 +17,8 @@ from audioworkout.notation.quantities import MOST_REPS, REPS, TEMPO_HINT
 from audioworkout.notation.tokens import Cursor, Token, Trouble, number_of, shorten
 
 _KIT_SHORT = {"db": "dumbbell", "dbs": "dumbbell", "kb": "kettlebell", "kbs": "kettlebell"}
+LARGEST_RPE = 10
+"""A number without a unit up to here is an effort, not a weight."""
 HEAVIEST = 1_000
 """Kilograms or pounds of one weight."""
 
@@ -33,10 +35,11 @@ def read_load(cursor: Cursor) -> Parts | None:
     added = bool(cursor.phrase("bw +") or cursor.phrase("bodyweight +")) or added
     weight = cursor.number()
     count = None
-    weighed = cursor.ahead(1).kind == "number" and cursor.ahead(2).text in POUNDS | KILOS
-    if weight and not behind_x and not added and weighed and cursor.take("x"):
+    unit_at = 4 if cursor.ahead(2).text in ("-", "to") else 2
+    weighed = cursor.ahead(1).kind == "number" and cursor.ahead(unit_at).text in POUNDS | KILOS
+    if weight and not behind_x and weighed and cursor.take("x"):
         count, weight = weight, cursor.number()
-    high = _take_high_weight(cursor) if weight and not count else None
+    high = _take_high_weight(cursor) if weight else None
     unit = _take_weight_unit(cursor) if weight else ""
     if not weight or not unit:
         cursor.at = mark
@@ -140,6 +143,11 @@ def make_bare_weight(
     if not 0 < number_of(number) <= HEAVIEST:
         raise Trouble(number.start, number.end, f"`{shorten(number.text)}` is no tempo", TEMPO_HINT)
     hint = f"write the unit, `{number.text}kg` or `{number.text} lb`"
+    if number_of(number) <= LARGEST_RPE:
+        message = f"`{number.text}` may be a weight or an effort"
+        raise Trouble(
+            number.start, number.end, message, f"{hint}; an effort is `RPE {number.text}`"
+        )
     if len(number.text) == 3 and number.text.isdigit() and not x:
         hint += f"; a tempo is written with signs, `@{'-'.join(number.text)}`"
     said = make_remark(start, cursor.before.end, f"`{number.text}` is taken as a weight", hint)

@@ -50,6 +50,8 @@ def read_work_and_rest(cursor: Cursor) -> Parts | None:
             return {"atoms": atoms}
         cursor.at = mark
         return None
+    if rest > LONGEST_DURATION:
+        raise Trouble(start, cursor.before.end, "the rest is longer than 4 hours")
     atoms = (Atom("amount", (Entry(BareTime(found, found)),), start, end),)
     return {"atoms": atoms, "rest": rest}
 
@@ -219,12 +221,14 @@ def _time_follows(cursor: Cursor) -> bool:
 
 def _take_spaced_rest(cursor: Cursor) -> Parts | None:
     """`1 min 30s` before `rest`: 90 s, or an amount of a minute and 30 s of rest."""
-    mark = cursor.at
+    mark, start = cursor.at, cursor.here.start
     first = take_duration(cursor, bare=False)
     second = take_duration(cursor, bare=False) if cursor.here.kind == "number" else None
     if first is None or second is None or cursor.here.text not in REST_NOUNS:
         cursor.at = mark
         return None
+    if first + second > LONGEST_DURATION:
+        raise Trouble(start, cursor.before.end, "the rest is longer than 4 hours")
     return {"rest_split": (first, second)}
 
 
