@@ -1,7 +1,7 @@
 """Every sentence that is spoken, one module per language; this one chooses and fills them in.
 
-Beside them stand what is seen (`screen/`), what signs are called (`signs/`) and what people write
-(`written/`), with a module per language in each.
+Beside them stand what is seen (`screen/`), what signs are called (`signs/`), what people write
+(`written/`) and the words of exercise files (`exercise_files/`), a module per language in each.
 
 A language is a module with a table of templates (`PHRASES`) and the little grammar that tables
 cannot hold: number words (`number`), their form before a noun (`counted`), which amounts are

@@ -1,7 +1,7 @@
 """The long form of a routine in the words of its language: keys, names of exercises, lines.
 
 The data is that of `reading.dump`; what is written here is read by `reading.localizing` to the same
-routine. Definitions of exercises keep their English keys, as the catalogue's own files have them.
+routine. Definitions of exercises are written by `reading.exercise_words`.
 """
 
 from __future__ import annotations
