@@ -371,7 +371,9 @@ def test_nothing_stands_beyond_the_side(player: Player, size: tuple[int, int], n
         assert player.sideways == 0, span.kind
 
 
-@pytest.mark.parametrize("size", [(360, 560), (375, 667), (360, 740), (740, 360), (1280, 800)])
+@pytest.mark.parametrize(
+    "size", [(320, 568), (360, 560), (375, 667), (360, 740), (740, 360), (1280, 800)]
+)
 def test_all_that_is_happening_can_be_seen_at_once(
     player: Player, timeline: Timeline, size: tuple[int, int]
 ) -> None:

@@ -32,7 +32,7 @@ ENCODED_SIZE = 3 << 16
 
 _HERE = "$audio"
 _SPOKEN_TO_SCRIPT = (
-    *("play", "pause", "prepare", "seconds", "minutes", "next", "after", "no_sound"),
+    *("play", "pause", "prepare", "second", "seconds", "minutes", "next", "after", "no_sound"),
     *("wide", "leave", "own_pace"),
 )
 """Labels that the script changes while it runs; the others are in the HTML."""
@@ -122,7 +122,8 @@ def _render_fetch(timeline: Timeline) -> str:
     if not timeline.kit:
         return f'<p class="card-list">{escape_markup(words["nothing"])}</p>'
     things = escape_markup(", ".join(timeline.kit))
-    return f'<p class="card-list">{escape_markup(words["fetch"])}: <b dir="auto">{things}</b></p>'
+    told = escape_markup(words["fetch"]).format(things=f'<b dir="auto">{things}</b>')
+    return f'<p class="card-list">{told}</p>'
 
 
 def _render_totals(timeline: Timeline) -> str:
@@ -137,7 +138,8 @@ def _render_totals(timeline: Timeline) -> str:
         count_label(words, "reps", reps) if reps else "",
         words["work_time"].format(n=time),
     )
-    return f'<p class="card-list">{escape_markup(" · ".join(filter(None, told)))}</p>'
+    whole = (f'<span class="whole">{escape_markup(one)}</span>' for one in told if one)
+    return f'<p class="card-list">{" · ".join(whole)}</p>'
 
 
 def _content_policy(css: str, js: str, audio: str) -> str:

@@ -172,7 +172,8 @@ function showTime(scene, ms) {
   const seconds = Math.ceil(left / 1000);
   const long = scene.end_ms - scene.start_ms > 99_000 || seconds > 99;
   const clocked = seconds >= 60 || long;
-  const unit = scene.mode === "open" ? words.own_pace : clocked ? words.minutes : words.seconds;
+  const counted = clocked ? words.minutes : seconds === 1 ? words.second : words.seconds;
+  const unit = scene.mode === "open" ? words.own_pace : counted;
   showNumber(clocked ? clock(seconds * 1000) : String(seconds), unit, false);
   arc(left / (scene.end_ms - scene.start_ms));
 }
