@@ -247,8 +247,9 @@ class Phrases(NamedTuple):
         return self.say(key, n=self.figures(effort.figure))
 
     def note(self, words: str) -> str:
-        """Words of a person's own as a sentence."""
-        return _sentence(words)
+        """Words of a person's own as a sentence; what a line means besides has its own."""
+        key = f"note.{words.replace(' ', '-')}"
+        return self.say(key) if key in self.templates else _sentence(words)
 
     def seconds_of(self, amount: Hold | Timed) -> str:
         """How long a hold or timed work is, without its verb: 'twenty to thirty seconds'."""

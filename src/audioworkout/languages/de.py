@@ -54,6 +54,8 @@ PHRASES: dict[str, str] = {
     "side_only": "Nur {side}.",
     "every": "Intervall: {duration}.",
     "window": "Du hast {duration}.",
+    "note.each-direction": "In jede Richtung.",
+    "note.clockwise-and-counterclockwise": "Im Uhrzeigersinn und dagegen.",
     "finisher": "Bei der letzten Wiederholung {pulses}.",
     "kit": "Du brauchst {kit}.",
     "load": "Nimm {load}.",

@@ -49,6 +49,8 @@ PHRASES: dict[str, str] = {
     "side_only": "{side} only.",
     "every": "One every {duration}.",
     "window": "You have {duration}.",
+    "note.each-direction": "Each direction.",
+    "note.clockwise-and-counterclockwise": "Clockwise and counterclockwise.",
     "finisher": "On the last rep, {pulses}.",
     "kit": "You need {kit}.",
     "load": "With {load}.",

@@ -54,6 +54,8 @@ PHRASES: dict[str, str] = {
     "side_only": "Solo {side}.",
     "every": "Salida cada {duration}.",
     "window": "Tienes {duration}.",
+    "note.each-direction": "En cada sentido.",
+    "note.clockwise-and-counterclockwise": "En el sentido del reloj y al revés.",
     "finisher": "En la última repetición, {pulses}.",
     "kit": "Necesitas {kit}.",
     "load": "Con {load}.",

@@ -53,6 +53,8 @@ PHRASES: dict[str, str] = {
     "side_only": "{side} seulement.",
     "every": "Intervalle : {duration}.",
     "window": "Tu as {duration}.",
+    "note.each-direction": "Dans chaque sens.",
+    "note.clockwise-and-counterclockwise": "Dans le sens horaire, puis à l'envers.",
     "finisher": "À la dernière répétition, {pulses}.",
     "kit": "Il te faut {kit}.",
     "load": "Avec {load}.",

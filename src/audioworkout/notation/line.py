@@ -262,7 +262,7 @@ def _read_clauses(
                 if not hints:
                     raise Trouble(start, start, "not understood")
                 raise _pass_unknown_words(cursor, clauses)
-            _add_parts(parts, found, start, cursor)
+            _add_parts(parts, _keep_own_words(found, start, cursor), start, cursor)
         except Trouble as trouble:
             troubles.append(trouble)
             if not hints:
@@ -339,6 +339,19 @@ def _skip_to_comma(cursor: Cursor) -> None:
     """Go on behind the next comma, so that one mistake is told once."""
     while not cursor.over and cursor.step().text != ",":
         pass
+
+
+def _keep_own_words(found: Parts, start: int, cursor: Cursor) -> Parts:
+    """What a clause said, with words that are only said as they were written.
+
+    A line in German is translated before it is read; its words are said in German all the same.
+    """
+    if "notes" not in found or cursor.vocabulary is None:
+        return found
+    written = " ".join(cursor.since(start).replace('"', "").split()).strip(" ,;")
+    plain = cursor.text.casefold()
+    notes = tuple(one if one.casefold() in plain else written for one in found["notes"])
+    return {**found, "notes": notes}
 
 
 def _add_parts(parts: Parts, found: Parts, start: int, cursor: Cursor) -> None:

@@ -63,6 +63,7 @@ PHRASES: dict[str, str] = {
     "|sätze jeweils|sätze mit jeweils|sätze zu jeweils",
     "# s": "# ' '",
     "# x #": "# mal #|# mal je #|# mal jeweils #|# x je #|# x jeweils #",
+    "# reps hold # s": "# reps à # s|# reps zu je # s|# reps je # s",
     "# times": "# mal",
     "2 x": "zweimal",
     "3 x": "dreimal",
@@ -101,6 +102,9 @@ PHRASES: dict[str, str] = {
     "rest": "satzpause|satzpausen|serienpause|erholung|erholungspause|ruhe|ruhepause|ausruhen"
     "|pausendauer|trabpause|gehpause|zwischenpause|verschnaufpause|rast|rundenpause",
     "restpause , # sets": "pause , # mal|pause # mal|pause , # runden|pause , # x",
+    "rest # min ,": "je # min pause|jeweils # min pause",
+    "rest # s ,": "je # s pause|jeweils # s pause",
+    "# s on , # s off": "# s an , # s aus|# s an # s aus",
     "no rest": "ohne pause|keine pause|ohne pausen|keine pausen|ohne satzpause|pausenlos",
     "rest # s": "dazwischen # s pause|zwischendurch # s pause|pause dazwischen # s|# s pausieren"
     "|# s ausruhen",
@@ -146,6 +150,8 @@ PHRASES: dict[str, str] = {
     "|für jede seite",
     "# s each side": "# s auf jeder seite|# s auf jede seite",
     "# s each leg": "# s auf jedem bein",
+    "each side ,": "li / re je|re / li je|links / rechts je|rechts / links je"
+    "|rechts und links je|links und rechts je",
     "each leg": "je bein|pro bein|jedes bein|mit jedem bein|auf jedem bein|an jedem bein"
     "|für jedes bein|jeweils bein",
     "each arm": "je arm|pro arm|jeder arm|jeden arm|mit jedem arm|mit jeder hand|jede hand"
@@ -201,6 +207,8 @@ PHRASES: dict[str, str] = {
     "with": "mit|und|bei",
     "bodyweight": "ohne gewicht|ohne zusatzgewicht|körpergewicht|eigengewicht|eigenes körpergewicht"
     "|mit körpergewicht|mit eigengewicht|mit eigenem körpergewicht|ohne hanteln|ohne gewichte",
+    "# kg per hand": "# kg pro arm|# kg je arm|# kg in jeder arm|# kg in jede arm|je # kg pro arm"
+    "|je # kg in jeder arm|mit je # kg pro arm",
     "# kg": "je # kg|jeweils # kg|à # kg",
     "+ # kg": "mit # kg zusatzgewicht|plus # kg|# kg zusatzgewicht|+ # kg zusatzgewicht"
     "|zusatzgewicht # kg",
@@ -251,6 +259,14 @@ PHRASES: dict[str, str] = {
     "": "lang|in jedem satz|pro runde|ausführen|machen|durchführen|stück|pro satz|je satz|etwa|ca"
     "|circa|ungefähr|mindestens|auf zeit",
     "then": "dann|danach|anschliessend",
+    "forward": "vorwärts|nach vorn|nach vorne",
+    "backward": "rückwärts|nach hinten",
+    "# forward": "# x vorwärts|# mal vorwärts|# x nach vorn|# mal nach vorn",
+    "# backward": "# x rückwärts|# mal rückwärts|# x nach hinten|# mal nach hinten",
+    "slow lowering": "langsam senken|langsam absenken|langsam ablassen|langsam runter",
+    "walk back": "gehpause zurück|zurückgehen|zurück gehen|locker zurückgehen",
+    ", # rounds": "in # rounds",
+    ", # sets": "in # sets",
     "# a day": "# pro tag|# am tag|# täglich",
     "# reps a day": "# wdh pro tag|# wdh am tag|# wdh täglich",
     "# times a day": "# mal am tag|# mal täglich|# mal pro tag|# x am tag|# x täglich",

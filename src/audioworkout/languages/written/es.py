@@ -57,6 +57,13 @@ PHRASES: dict[str, str] = {
     # How often and how much
     "sets of": "series de|series de a|series por|series x",
     "# x #": "# por #|# veces #|# series por #",
+    "# reps hold # s": "# reps de # s",
+    "forward": "hacia delante|hacia adelante|adelante",
+    "backward": "hacia atrás|atrás",
+    "# forward": "# veces hacia delante|# veces hacia adelante|# x hacia delante",
+    "# backward": "# veces hacia atrás|# x hacia atrás",
+    "slow lowering": "bajada lenta|bajando lento|bajando despacio|baja lento|baja despacio",
+    "walk back": "vuelta caminando|volver caminando|regreso caminando|vuelve caminando",
     "# times": "# veces",
     "2 x": "dos veces",
     "# @ # kg": "# a # kg|# reps a # kg",
@@ -111,6 +118,7 @@ PHRASES: dict[str, str] = {
     "|descansando # min|con # min de descanso|y descansa # min|recuperación de # min",
     "# s rest , # sets": "# s de descanso , # veces|# s descanso , # veces|# s de pausa , # veces"
     "|# s de recuperación , # veces",
+    "# s on , # s off": "# s sí , # s no|# s sí # s no",
     "no rest": "sin descanso|sin descansos|sin pausa|sin pausas|sin parar|sin descansar",
     "between": "entre medias|en medio",
     "between sets": "entre series|entre cada serie|entre serie y serie|entre las series|por serie"
@@ -199,7 +207,9 @@ PHRASES: dict[str, str] = {
     "out and back": "ida y vuelta|de ida y vuelta",
     "one way": "solo ida",
     # Load
-    "# kg": "# kg c / u|# kg cada una|# kg cada uno|# kg cada mano|# kg por mano",
+    "# kg per hand": "con # kg en cada mano|con # kg por mano"
+    "|# kg cada mano|# kg por mano|# kg en cada mano|# kg en cada brazo",
+    "# kg": "# kg c / u|# kg cada una|# kg cada uno",
     "# x # kg dumbbells": "# mancuernas de # kg|# mancuernas con # kg|# mancuernas # kg"
     "|con # mancuernas de # kg|# mancuernas de # kg cada una|# # kg mancuernas",
     "# x # kg kettlebells": "# pesas rusas de # kg|# kettlebells de # kg|con # pesas rusas de # kg",

@@ -54,6 +54,15 @@ PHRASES: dict[str, str] = {
     "sets of": "séries de|sets de",
     "sets of #": "séries à #",
     "# x #": "# fois #|# par #|# * #",
+    "# reps hold # s": "# reps de # s",
+    "forward": "en avant|vers l'avant",
+    "backward": "en arrière|vers l'arrière",
+    "# forward": "# fois en avant|# fois vers l'avant|# x en avant",
+    "# backward": "# fois en arrière|# fois vers l'arrière|# x en arrière",
+    "# kg per hand": "# kg dans chaque main|# kg par main|avec # kg dans chaque main"
+    "|avec # kg par main",
+    "slow lowering": "descente lente|descendre lentement|en descendant lentement",
+    "walk back": "retour en marchant|retour marche|retour à pied",
     "# times": "# fois",
     "# @ # kg": "# à # kg|# reps à # kg",
     "# @ # lb": "# à # lb",
@@ -89,8 +98,10 @@ PHRASES: dict[str, str] = {
     # Rests and pauses
     "restpause": "pause|pauses",
     "rest": "repos|récup|récupération|récupérer|récupérez|récupère|récups|recup|repose|reposer",
-    "# s rest": "# s de repos|# s de récup|# s de récupération|# s repos|# s récup",
-    "# min rest": "# min de repos|# min de récup|# min de récupération|# min repos|# min récup",
+    "# s rest": '# " de repos|# " de récup|# " repos|# s de repos|# s de récup'
+    "|# s de récupération|# s repos|# s récup",
+    "# min rest": "# ' de repos|# ' de récup|# ' repos|# min de repos|# min de récup"
+    "|# min de récupération|# min repos|# min récup",
     "# s restpause": "# s de pause",
     "# min restpause": "# min de pause",
     "restpause # s": "pause de # s|avec # s de pause|avec pause de # s|avec une pause de # s",
