@@ -93,6 +93,20 @@ def test_the_rounds_of_a_circuit_are_one_line_an_item(tmp_path: Path) -> None:
     ]
 
 
+def test_parts_of_one_piece_of_work_are_told_in_their_order(tmp_path: Path) -> None:
+    assert lines_of(tmp_path, "run: 5 min easy, 20 min tempo, 5 min easy") == [
+        "Run · 5 min of work · easy · 5:00",
+        "Run · 20 min of work · tempo · 20:00",
+        "Run · 5 min of work · easy · 5:00",
+    ]
+    assert lines_of(tmp_path, "bike: 8x30s hard / 90s easy") == [
+        "Bike · 30 s of work · hard · 8 rounds · 4:00",
+        "Bike · 1:30 of work · easy · 8 rounds · 12:00",
+    ]
+    (alike,) = lines_of(tmp_path, "run: 5 min easy, 10 min easy, 5 min easy")
+    assert alike.startswith("Run · 3 sets of 5, 10 and 5 min of work")
+
+
 def test_the_rounds_of_an_emom_are_told(tmp_path: Path) -> None:
     found = lines_of(tmp_path, "emom: {minutes: 4, exercises: [push ups: 10, squats: 8]}")
     assert found[0] == "Push-Up · 10 reps · every 1 min · 2 rounds · 2:00"

@@ -94,12 +94,24 @@ def _chapter_lengths(chapter: Chapter) -> tuple[Ms, Ms]:
 
 
 def _group_items(intervals: Iterable[_PlannedInterval]) -> Iterator[list[list[_PlannedInterval]]]:
-    """Group intervals by item, in order of first occurrence, with a list for each round."""
-    items: dict[object, list[list[_PlannedInterval]]] = {}
+    """Group intervals by item, in order of first occurrence, with a list for each round.
+
+    Of `5 min easy, 20 min tempo, 5 min easy` the last part is an item of its own.
+    """
+    items: list[list[list[_PlannedInterval]]] = []
+    latest: dict[object, list[list[_PlannedInterval]]] = {}
+    before: tuple[object, ...] = ()
     for _, run in groupby(intervals, key=_item_and_round):
         found = list(run)
-        items.setdefault(_item_of(found[0].interval.bout), []).append(found)
-    yield from items.values()
+        bout = found[0].interval.bout
+        rounds = latest.get(_item_of(bout))
+        here = bout.place, bout.exercise.key, bout.round
+        if rounds is None or (here == before and rounds[-1][0].interval.bout.round == bout.round):
+            rounds = latest[_item_of(bout)] = []
+            items.append(rounds)
+        rounds.append(found)
+        before = here
+    yield from items
 
 
 def _item_and_round(planned: _PlannedInterval) -> tuple[object, int | None]:
@@ -244,9 +256,10 @@ def _describe_each_set(bouts: Sequence[Bout], runs: Iterable[Sequence[Bout]]) ->
         for extra in EXTRAS
         if len({_format_extra(bout.prescription, extra) for run in runs for bout in run}) > 1
     ]
-    sets: dict[tuple[int, int], list[Bout]] = {}
-    for bout in bouts:
-        sets.setdefault((bout.set, bout.part), []).append(bout)
+    sets: dict[tuple[int, int, int], list[Bout]] = {}
+    for number, bout in enumerate(bouts):
+        alone = 0 if bout.side else number  # stretches of one piece of work are all its first set
+        sets.setdefault((bout.set, bout.part, alone), []).append(bout)
     return [_describe_set(same, own) for same in sets.values()]
 
 
