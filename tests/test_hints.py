@@ -31,7 +31,7 @@ ROOMS = ("notation", "reading", "adapting")
 IN_WORDS = (
     *("must stand before it", "indent it two spaces more", "make it a file of its own"),
     *("a space stands behind", "its keys beneath", "a tempo is in seconds"),
-    "every item begins with",
+    *("every item begins with", "begin each item with"),
 )
 """Hints that tell what to do with several lines, or with a number that only the writer knows."""
 
@@ -110,6 +110,11 @@ def test_a_hint_leads_to_a_right_file(path: Path) -> None:
         if not is_mended_by(text, finding, sample)
     ]
     assert not wrong
+
+
+def test_plain_text_is_a_routine_with_a_dash_before_each_line() -> None:
+    text = (WRONG / "plain-text-with-key.yaml").read_text("utf-8")
+    assert not findings_of(re.sub(r"(?m)^(?=.)", "- ", text))
 
 
 def prepare(name: str = "hip-dips", **flags: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from audioworkout.model.items import works_in
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.model.routine import Routine
 from audioworkout.preparing import prepare_routine
@@ -81,6 +82,7 @@ def test_what_may_be_two_workouts_is_refused(item: str, message: str, hint: str)
         "title: T\nsquat: 3x10\nplank: 20s\n",
         "title: T\nexercises:\n  squat: 3x10\n  plank: 20s\n",
         "title: T\nmain:\n  - 1. squat 3x10\n  - 2. plank 20s\n",
+        "title: T\nexercises: squat 3x10, plank 20s\n",
     ],
 )
 def test_the_top_of_a_file_may_be_loose(text: str) -> None:
@@ -93,3 +95,29 @@ def test_the_rest_between_all_exercises_may_be_an_item() -> None:
         "exercises:\n  - rest between exercises: 30s\n  - squat: 10\n  - plank: 20s\n"
     )
     assert (routine.how.rests.exercises, len(routine.items)) == (30_000, 2)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Cool down: calf stretch 30s, quad stretch 1 min\n",
+        "stretching: [calf stretch: 30s, quad stretch: 1 min]\n",
+        "Stretch:\n  - calf stretch 30s\n  - quad stretch 1 min\n",
+    ],
+)
+def test_the_end_of_a_workout_is_its_cool_down(end: str) -> None:
+    routine = read_text(f"squat: 10\nplank: 20s\n{end}")
+    assert len(routine.items) == 2
+    assert [str(work.exercise.key) for work in works_in(routine.cool_down)] == [
+        "calf-stretch",
+        "quad-stretch",
+    ]
+
+
+def test_stretch_alone_is_an_exercise_and_with_items_a_heading() -> None:
+    alone, section = (
+        read_text(f"- squat: 10\n- {item}\n")
+        for item in ("stretch", "Stretch: [calf stretch: 30s]")
+    )
+    assert [work.exercise.name for work in works_in(alone.items)] == ["Bodyweight Squat", "stretch"]
+    assert [work.exercise.key for work in works_in(section.items)][1:] == ["calf-stretch"]

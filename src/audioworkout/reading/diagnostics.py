@@ -17,6 +17,10 @@ WIDEST = 100
 """Most columns shown of a line."""
 
 
+PLAIN_TEXT_HINT = (
+    "begin each item with `- `, like `- push-ups 10`; `audioworkout import` reads plain text"
+)
+"""For what is written without the signs of a list."""
 PaintedPart = Literal["place", "error", "warning", "caret"]
 PaintPart = Callable[[str, PaintedPart], str]
 """Colours a part of a message for a terminal."""

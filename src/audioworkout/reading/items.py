@@ -137,6 +137,8 @@ class ItemReader:
         name = outline.read_section(key.value) if isinstance(key, Text) else ""
         if not name or not isinstance(key, Text) or self.catalogue.knows(key.value):
             return None
+        if value is None and name.lower() == "stretch":
+            return None  # an exercise of one's own
         said = Announcement(f"{name[0].upper()}{name[1:]}.")
         if value is None or (isinstance(value, Text) and value.empty):
             message = f"`{name}` is taken as the heading of what follows: it is said"
@@ -155,6 +157,9 @@ class ItemReader:
     def _list(self, node: Node, what: str) -> tuple[Node, ...]:
         if isinstance(node, Map) and node.pairs and what in LISTS:
             node = outline.list_mapping(node)
+        if isinstance(node, Text) and what in LISTS:
+            members = one_line.split_members(node, self.catalogue.knows)
+            node = join_places(node, members) if len(members) > 1 else node
         if not isinstance(node, List):
             glued = isinstance(node, Text) and re.match(r"-\w", node.value)
             hint = "a space stands behind each `-`, like `- plank`" if glued else ITEM_HINT

@@ -13,7 +13,7 @@ _ALIASES = {
     **dict.fromkeys(ITEMS, "exercises"),
     "name": "title",
     "warmup": "warm_up",
-    "cooldown": "cool_down",
+    **dict.fromkeys(("cooldown", "stretching", "stretches", "stretch"), "cool_down"),
 }
 
 

@@ -21,7 +21,7 @@ _LABEL = re.compile(
 _SECTIONS = (
     r"warm[\s-]?ups?|cool[\s-]?downs?|main(?:\s+(?:set|part|work|workout|lifts?))?|work-?\s?out"
     r"|finishers?|strength|conditioning|cardio|metcon|wod|accessor(?:y|ies)|skills?|activation"
-    r"|mobility|prehab|stretching|core|buy[\s-]?in|cash[\s-]?out|session|exercises"
+    r"|mobility|prehab|stretch(?:ing|es)?|core|buy[\s-]?in|cash[\s-]?out|session|exercises"
     r"|(?:part|section|block)\s+(?:\d|[a-h]|one|two|three|four)"
 )
 _SECTION = re.compile(rf"\s*({_SECTIONS})\s*", re.IGNORECASE)

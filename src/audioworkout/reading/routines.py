@@ -41,6 +41,7 @@ from audioworkout.reading.catalogue import (
     yaml_files,
 )
 from audioworkout.reading.diagnostics import (
+    PLAIN_TEXT_HINT,
     Diagnostics,
     RoutineError,
     diagnostic_at,
@@ -332,6 +333,10 @@ def _routine_values(source: ParsedRoutine, diagnostics: Diagnostics) -> Values:
     """The fields of the routine; a single exercise is a routine of that exercise."""
     if is_exercise(source.root) and not is_routine(source.root):
         return _single_exercise_values(source)
+    if isinstance(source.root, Text):
+        message = "a routine is a list of items, or a mapping with `exercises`, and this is a text"
+        diagnostics.error(source.root, message, PLAIN_TEXT_HINT)
+        return {}
     values = read_map(source.root, ROUTINE, diagnostics, "a routine")
     return _resolve_paths(values, source.folder)
 

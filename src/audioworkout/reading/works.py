@@ -98,10 +98,10 @@ class WorkReader:
             values = read_map(one, BY_SET, self.diagnostics, "a set")
             named = [key for key in AMOUNT_KEYS if key in values]
             spec = set_of(values, named) if len(named) == 1 else None
-            if spec is None:
+            if spec is None and isinstance(one, Map):
                 hint = "write it like `{reps: 5, load: 40kg}` or `{open: max in 60s}`"
                 self.diagnostics.error(one, "a set has one amount", hint)
-            else:
+            elif spec is not None:
                 found.append(spec)
         return tuple(found)
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from audioworkout.model.request import Page
-from audioworkout.reading.diagnostics import RoutineError, file_error
+from audioworkout.reading.diagnostics import PLAIN_TEXT_HINT, RoutineError, file_error
 from audioworkout.reading.nodes import List, Map, Node, Text, describe_node
 
 DEEPEST_NODE = 30
@@ -370,6 +370,9 @@ def _syntax_error(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
     if "mapping values are not allowed" in problem and (close := _missing_space_error(page, line)):
         return close
     here = page.line(line)[column - 1 : column]
+    if "mapping values are not allowed" in problem and _is_plain_text(page, line):
+        message = "a `key:` cannot stand behind lines of plain text"
+        return file_error(page, line, column, message, PLAIN_TEXT_HINT)
     if "cannot start any token" in problem:
         problem = "tab" if here == "\t" else here
     for text in (problem, context):
@@ -377,6 +380,13 @@ def _syntax_error(page: Page, error: yaml.MarkedYAMLError) -> RoutineError:
             if words in text:
                 return file_error(page, line, column, message, hint)
     return file_error(page, line, column, f"this is not YAML: {problem}")
+
+
+def _is_plain_text(page: Page, line: int) -> bool:
+    """Whether the nearest line above is neither `- item` nor `key: value`."""
+    above = (page.line(number).strip() for number in range(line - 1, 0, -1))
+    text = next((one for one in above if one), "- ")
+    return not text.startswith(("-", "#", "[", "{")) and ":" not in text
 
 
 def _missing_space_error(page: Page, line: int) -> RoutineError | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audioworkout.model.exercise import Load
 from audioworkout.notation.clauses.amounts import read_amounts
 from audioworkout.notation.clauses.clause import Atom, Parts, require_whole_number
-from audioworkout.notation.clauses.clocks import read_at_number
+from audioworkout.notation.clauses.clocks import read_at_number, read_window
 from audioworkout.notation.clauses.efforts import read_effort
 from audioworkout.notation.clauses.loads import read_load
 from audioworkout.notation.clauses.open_work import read_open_work
@@ -44,7 +44,8 @@ def read_bracket(cursor: Cursor) -> Parts | None:
         if made is None or set(made) - {"atoms", "rest"} or len(made.get("atoms", ())) != 1:
             written = shorten(cursor.since(start))
             message = f"`{written}` needs amounts and a bracket behind them"
-            raise Trouble(start, max(cursor.here.end, cursor.before.end), message, "`3x(1, 2, 3)`")
+            hint = "write amounts alone, like `3x(1, 2, 3)` or `3x(10, max)`"
+            raise Trouble(start, max(cursor.here.end, cursor.before.end), message, hint)
         atom = made["atoms"][0]
         found = atom.value
         if atom.joint in ("+", "segments"):
@@ -55,12 +56,16 @@ def read_bracket(cursor: Cursor) -> Parts | None:
             )
             found, made = (Entry(on),), {"rest": off.low}
         if "rest" in made:
-            more = {"rest_within": made["rest"]}
+            more["rest_within"] = made["rest"]
         while len(found) == 1 and cursor.here.text == "@":
             loaded = _take_beside(cursor, found[0])
             if loaded is None:
                 break
             found = (loaded,)
+        if window := read_window(cursor):
+            if more.get("window", window["window"]) != window["window"]:
+                raise Trouble(start, cursor.before.end, "the time is named twice")
+            more |= window
         entries += [*found] * inner
     if _are_segments(entries):
         joint = "segments"
