@@ -177,6 +177,20 @@ KINDS = {
         "Work: 40 seconds\nRest: 20 seconds\nRounds: 3\n\n- Squats\n- Push ups\n- Plank\n",
         ["Squats: for 40s", "Push ups: for 40s", "Plank: hold 40s"],
     ),
+    "exercises that are called so": (
+        "Exercise 1: Something for the neck\nPush gently. Hold for 20 seconds.\n\n"
+        "Exercise 2: Look around\nTurn your head 10 times.\n",
+        ["Something for the neck: hold 20s", "Look around: 10"],
+    ),
+    "a sentence that brings an exercise in": (
+        "The first exercise is the hip lift. Do three sets of 12 reps.\n\nThe second exercise is "
+        "the leg extension. Do three sets of 10 reps per leg.\n",
+        ["hip lift: 3x12", "leg extension: 3x10 per leg"],
+    ),
+    "captions that repeat a name": (
+        "1. Squats. Sit. Do 12 reps.\n\nSquats\n\n2. Lunges. Step out. Do 10 reps.\n\nLunges\n",
+        ["Squats: 12", "Lunges: 10"],
+    ),
     "labels with a bracket": (
         "Clamshell\nReps (per side): 15\nSets: 2\n\nBridge\nReps: 10\nSets: 2\n",
         ["Clamshell: 2x15 per side", "Bridge: 2x10"],

@@ -142,16 +142,19 @@ class Draft:
         if not isinstance(last, BlockEntry) or not last.told_together:
             return False
         for item in last.entries:
-            same = isinstance(item, Item) and (
-                item.name.exercise.key == name.exercise.key
-                if item.name.exercise and name.exercise
-                else fold_text(item.name.text) == fold_text(name.text)
-            )
-            if isinstance(item, Item) and same:
+            if isinstance(item, Item) and _means_same(item.name, name):
                 self.item, self.details = item, 0
                 self.add_evidence(line)
                 return True
         return False
+
+    def reopen_last(self, name: Name) -> bool:
+        """Open the last item again where a line repeats its name: the caption of a picture."""
+        last = self.entries[-1] if self.entries else None
+        if not isinstance(last, Item) or not _means_same(last.name, name):
+            return False
+        self.item = last
+        return True
 
     def _open_letter(self, letter: str) -> None:
         """A1 and A2 are a superset: the block of their letter is opened, or goes on."""
@@ -206,10 +209,7 @@ class Draft:
         """Whether a line names the open item again, to say how much of it."""
         if self.item is None or self.item.has_amount:
             return False
-        name, open_name = self.names.name(read.name), self.item.name
-        if name.exercise is not None and open_name.exercise is not None:
-            return name.exercise.key == open_name.exercise.key
-        return fold_text(name.text) == fold_text(open_name.text)
+        return _means_same(self.names.name(read.name), self.item.name)
 
     def is_subtitle(self, name: Name, behind: str, line: SourceLine) -> bool:
         """Whether a line right below a name says it in other words: no known name, and longer."""
@@ -282,6 +282,13 @@ class Draft:
         kept = {fact.field for fact in self.workout.facts}
         self.workout.facts += [fact for fact in facts if fact.field not in kept]
         self.workout.evidence.append(Evidence(number, text))
+
+
+def _means_same(name: Name, other: Name) -> bool:
+    """Whether two names are those of one exercise."""
+    if name.exercise is not None and other.exercise is not None:
+        return name.exercise.key == other.exercise.key
+    return fold_text(name.text) == fold_text(other.text)
 
 
 def _has_sets(item: Item) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.naming import Name, NameFinder
-from audioworkout.importing.openings import LONGEST_HEAD, numbered_behind
+from audioworkout.importing.openings import LONGEST_HEAD, is_aside, numbered_behind
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.whiteboard import letter_of, read_counted_items
@@ -31,6 +31,12 @@ LEAST_TOLD = 0.6
 """The share of lines of a style with an amount below, from which on the style heads exercises."""
 BARE_HEADINGS = ("lone", "colon")
 """Styles of lines without a mark that stand like headings."""
+UNMARKED = (*BARE_HEADINGS, "prefix")
+"""The same, and a few words in front of a colon."""
+FEWEST_BARE = 3
+"""Lines without a mark that have an amount below, from which on their style heads exercises."""
+_PREFIX = re.compile(r"[^:]{3,40}:\s+\S.{20}")
+"""A few words, and a sentence behind their colon."""
 _NO_AMOUNT = re.compile(r"[<>]|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\(?\d{1,2}/10\b")
 """What stands behind no exercise: a date, a bound, a mark out of ten."""
 LONGEST_RUN = 7
@@ -113,14 +119,16 @@ class HeadFinder:
         for line in document.lines:
             head = self.head_of(line)
             if head is not None:
-                likely[head.style] += 1
-                good[head.style] += head.name.noun
+                style = style_of(line) if head.style.mark == "prefix" else head.style
+                likely[style] += 1
+                good[style] += head.name.noun
         return {style: (good[style], likely[style]) for style in likely}
 
     def _find_told_styles(self, document: Document) -> frozenset[Style]:
         """Styles of headings and numbers below most of whose lines an amount is told."""
         told: Counter[Style] = Counter()
         count: Counter[Style] = Counter()
+        nouns: Counter[Style] = Counter()
         open_style: Style | None = None
         below: list[SourceLine] = []
         for line in (*document.lines, None):
@@ -133,8 +141,16 @@ class HeadFinder:
                 count[open_style] += 1
                 told[open_style] += self.tells_amount(tuple(below[:LINES_BELOW]))
             open_style, below = style, []
+            if line is not None and style is not None:
+                nouns[style] += self.names.name(head_text(line.text)).noun
+            if line is not None and style is not None and style.mark == "prefix":
+                below.append(line._replace(text=line.text.partition(":")[2]))
         return frozenset(
-            style for style in count if told[style] > 1 and told[style] >= LEAST_TOLD * count[style]
+            style
+            for style in count
+            if told[style] > 1
+            and (style.mark not in UNMARKED or (told[style] >= FEWEST_BARE and nouns[style]))
+            and told[style] >= LEAST_TOLD * count[style]
         )
 
     def head_of(self, line: SourceLine) -> Head | None:
@@ -149,7 +165,7 @@ class HeadFinder:
         head = head_text(text)
         style = Style("exercise") if numbered else self._style_of(line)
         if not self.names.is_name(head):
-            told = style in self.told and style.mark not in BARE_HEADINGS
+            told = style in self.told or style.mark == "exercise"
             loose = head if told and self.names.may_be_named(head) else ""
             head = self._first_words(text, line, bool(numbered)) or loose
         if not head or self.is_part_label(head):
@@ -161,9 +177,19 @@ class HeadFinder:
         """How a line is marked; bare lines that stand like headings are styles of their own."""
         if line.number in self.lone:
             return Style("lone")
+        if line.mark in ("text", "item") and _PREFIX.match(line.text):
+            return (
+                Style("prefix") if self._may_prefix(line.text.partition(":")[0]) else style_of(line)
+            )
         if line.mark == "text" and line.text.endswith(":"):
             return Style("colon")
         return style_of(line)
+
+    def _may_prefix(self, text: str) -> bool:
+        """Whether words before a colon may name an exercise: no label, no hint, no part."""
+        return not (
+            self.is_part_label(text) or self.names.is_label(text) or is_aside(text, self.language)
+        )
 
     def _without_label(self, text: str) -> str:
         """A text without a label in front of a name: `Back exercise: Plank`."""
@@ -203,13 +229,17 @@ class HeadFinder:
     def is_strong(self, style: Style) -> bool:
         """Whether lines of a style head exercises."""
         good, likely = self.found.get(style, (0, 0))
+        if style.mark == "exercise":
+            return likely > 1  # each is called an exercise: `Exercise 1: Look up`
         return good >= 2 and good >= LEAST_NAMES * likely
 
     @property
     def has_strong(self) -> bool:
         """Whether exercises are headed by numbers or headings, so that bare lines are none."""
         return any(
-            self.is_strong(style) for style in self.found if style.mark not in ("text", "item")
+            self.is_strong(style)
+            for style in self.found
+            if style.mark not in ("text", "item", "prefix")
         )
 
     def is_exercise(
@@ -227,8 +257,11 @@ class HeadFinder:
         style of their own. `described`: a description of an exercise stands above.
         """
         name, style, strong = head.name, head.style, self.has_strong
-        if style.mark in BARE_HEADINGS and not self.is_strong(style):
-            style = Style("text")
+        told = style in self.told
+        if style.mark == "prefix" or (
+            style.mark in BARE_HEADINGS and not (told or self.is_strong(style))
+        ):
+            style = style_of(line)
         if _NO_AMOUNT.match(head.behind):
             return False
         if fold_text(line.text) == self.title and style.mark in ("heading", "text", *BARE_HEADINGS):
@@ -243,7 +276,7 @@ class HeadFinder:
             return self._is_marked_exercise(head._replace(style=style), following)
         if head.behind and re.search(r":|\s[–—-]\s", line.text):
             tells = self.tells_amount((line._replace(text=head.behind),), whole=True)
-            return (tells and (name.noun or self.is_strong(style))) or (
+            return (tells and (told or name.noun or self.is_strong(style))) or (
                 name.noun and not strong and self.is_strong(style)
             )
         if strong and not inside:
@@ -328,4 +361,4 @@ def style_of(line: SourceLine) -> Style:
 
 def head_text(text: str) -> str:
     """The part of a line that may be a name: before a colon, a dash or a bar."""
-    return re.split(r"\s?:(?!\d)|\s[–—-]\s|\s\|\s", text, maxsplit=1)[0].strip()
+    return re.split(r"\s?:(?!\d)|\s[–—-]\s|[–—]\s|-\s+(?=\d)|\s\|\s", text, maxsplit=1)[0].strip()

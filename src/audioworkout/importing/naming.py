@@ -242,7 +242,9 @@ class NameFinder:
         return text[: match.start()].strip(_EDGE) if match and len(folded) == len(text) else text
 
     def _first_of(self, text: str) -> str:
-        """The first of alternatives, `Row or Bike`; empty where there are none."""
+        """The first of alternatives, `Row or Bike`, `Row/Bike`; empty where there are none."""
+        if "/" in text and (first := text.partition("/")[0].strip()):
+            return first
         words = text.split(" ")
         for place, word in enumerate(words[1:-1], 1):
             if fold_text(word) in self.language.lists["alternatives"]:

@@ -22,6 +22,8 @@ _NUMBER_BEHIND = re.compile(
 _DAY_NUMBER = re.compile(
     r"\s*(\d{1,2}|[A-Ea-e])\b(?!\s*(?:x|%|min|sec|reps|sets|days?))\s*[:.)–—-]*\s*"
 )
+_NUMBER_WORD = re.compile(r"\s+([^\W\d_]{3,})\s*(?:$|[:.)–—-]\s*)")
+"""`Day one`, `Tag zwei: Beine`"""
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -49,6 +51,9 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
             return Opening(text.strip(" :"), "")
     for word in _longest_first(language.labels["day"]):
         behind = text[len(word) :]
+        told = _NUMBER_WORD.match(behind) if folded.startswith(f"{word} ") else None
+        if told is not None and language.words_of(told[1]).isdigit():
+            return Opening(text[: len(word) + told.end(1)], behind[told.end() :].strip())
         if folded.startswith(word) and (numbered := _DAY_NUMBER.match(behind)):
             name = text[: len(word) + numbered.end(1)].strip()
             return Opening(name, behind[numbered.end() :].strip())

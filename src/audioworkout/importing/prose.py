@@ -25,8 +25,13 @@ SHORTEST_NAME = 4
 """Letters of a name of one word; abbreviations like `DU` are words of other languages as well."""
 NO_TEXT = ("a part of the page beside", "opens a part", "the caption", "an advertisement")
 """What is said of lines that are no text of the page."""
+_DETERMINERS = "|".join(sorted(ARTICLES | {"a", "an", "ein", "eine", "un", "una", "une"}))
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
+
+
+_OF_COUNTED = re.compile(rf"{TAKEN}\s*(?:of|de|d'|von)\s+$", re.IGNORECASE)
+"""An amount and the word between it and a name: `12 reps of`."""
 
 
 class Mention(NamedTuple):
@@ -130,6 +135,8 @@ def find_mentions(told: SentenceFacts, names: NameFinder) -> Iterator[Mention]:
         yield mention
         while at < len(words) and words[at].start() < mention.end:
             at += 1
+    if not found and (introduced := _introduced(told, names)):
+        yield introduced
 
 
 def _heading_of(sentence: str, names: NameFinder) -> Mention | None:
@@ -147,6 +154,22 @@ def _heading_of(sentence: str, names: NameFinder) -> Mention | None:
         return None
     single = len(words) == 1 and name.exercise is None
     return None if single else Mention(text, match.start(1), match.start(1) + len(text))
+
+
+def _introduced(told: SentenceFacts, names: NameFinder) -> Mention | None:
+    """The name that a sentence brings in: `The second exercise is the hip lift.`."""
+    words = {fold_text(word[0]) for word in _WORD.finditer(told.source)}
+    if "exercise" not in told.text or not words & names.language.lists["ordinals"]:
+        return None
+    found = None
+    for match in re.finditer(
+        rf"(?<!\w)(?:{_DETERMINERS})\s+(?=([^.,;:()]+))", told.source, re.IGNORECASE
+    ):
+        text = " ".join(match[1].split()[:LONGEST_NAME_WORDS])
+        name = names.name(text)
+        if names.is_name(text) and name.noun and "exercise" not in names.language.words_of(text):
+            found = Mention(text, match.start(1), match.start(1) + len(text))
+    return found
 
 
 def _mention_at(
@@ -171,6 +194,11 @@ def _mention_at(
                 continue
             return Mention(text, start, end)
         counted = re.search(r"\d\s*$", told.source[:start]) or left[:start].endswith(TAKEN)
+        if not counted and _OF_COUNTED.search(left[:start]) and not single:
+            counted = told.text.count("reps") > 0 and names.is_name(text)
+            if counted and name.noun and TAKEN not in left[start:end]:
+                return Mention(text, start, end)
+            continue
         if counted and name.noun and count <= 3 and names.has_noun(words[at + count - 1][0]):
             small = any(
                 fold_text(word[0]) in names.language.small for word in words[at : at + count]

@@ -100,6 +100,8 @@ class RoleReader:
         self.rows = TableRowReader(self.draft)
         self.last: SourceLine | None = None
         self.apart = True
+        self.following: tuple[SourceLine, ...] = ()
+        """The next lines."""
         self.described: Item | None = None
         """The exercise whose steps are counted."""
         self.bullets = 0
@@ -150,6 +152,7 @@ class RoleReader:
         if self._ends_item(line) and not self._gives_amount(line):
             self.draft.close_item()
         self.last = line
+        self.following = following
         found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
         if found is not None:
             return found
@@ -218,8 +221,11 @@ class RoleReader:
         if opening.behind:
             items = read_counted_items(opening.behind, self.names, True)
             behind = line._replace(text=opening.behind)
+            name = self.names.name(opening.behind)
             if items:
                 self.draft.add_reads(items, line)
+            elif name.exercise is not None and self.heads.tells_amount(self.following):
+                self.draft.add_item(Item(name, [Evidence(line.number, line.text)]))
             elif self._read_block(behind) is None and self._read_section(behind) is None:
                 self.draft.workout.title = f"{opening.name}: {opening.behind}"[:80]
         return "day", opening.name
@@ -502,7 +508,7 @@ class RoleReader:
         if not self.heads.is_exercise(head, line, following, inside=inside, described=described):
             return self._read_other_heading(head, line)
         draft.close_item()
-        if draft.reopen_item(head.name, line):
+        if draft.reopen_item(head.name, line) or (not head.behind and draft.reopen_last(head.name)):
             return "description", "of an exercise above"
         loads = [
             fact

@@ -20,6 +20,8 @@ LONGEST_NEW_ITEM = 60
 SplitItem = Callable[[str, NameFinder], tuple[str, str] | None]
 MOST_ITEM_WORDS = 14
 """Words of an item that the notation reads; more are a sentence."""
+LONGEST_MINUTE = 20
+"""Characters of the minute in front of a line."""
 LONGEST_NOTE = 40
 """Characters in brackets that are kept as a note."""
 MOST_LEFT = 9
@@ -120,8 +122,8 @@ def read_shared_names(text: str, names: NameFinder) -> list[Read]:
 
 def _minute_of(text: str, names: NameFinder) -> tuple[str, str]:
     """The minute of an EMOM in front of a line, and the rest."""
-    head, colon, behind = text.partition(":")
-    if not colon or len(head) > 20:
+    head, colon, behind = ([*re.split(r"(:|\s[–—-])\s", text, maxsplit=1), "", ""])[:3]
+    if not colon or len(head) > LONGEST_MINUTE:
         return "", text
     for one in names.facts_of_line(f"{head}:"):
         for fact in one.facts:
