@@ -482,7 +482,7 @@ def format_seconds(seconds: Sequence[float]) -> str:
 
 
 def format_fraction(parts: Sequence[float]) -> str:
-    """One by how much: median, least and most of the divisor.
+    """A fraction with numerator 1: median, least and most of the divisor.
 
     >>> format_fraction([0.25, 0.5, 0.2])
     '1/4.0 (1/5.0-1/2.0)'
@@ -492,7 +492,7 @@ def format_fraction(parts: Sequence[float]) -> str:
 
 
 def format_times(parts: Sequence[float]) -> str:
-    """How many times: median, least and most.
+    """A ratio: median, least and most.
 
     >>> format_times([2.0, 3.0, 4.0])
     '3.00 (2.00-4.00)'
@@ -521,7 +521,7 @@ def make_cases(folder: Path, music: str | None) -> Iterator[Case]:
 
 
 def print_tables(words: argparse.Namespace, folder: Path) -> None:
-    """Everything, table by table."""
+    """Measure and print all tables."""
     rounds, runs = (2, 5) if words.quick else (5, 25)
     heads: Row = ("what", "took", "times `pass`", "wanted")
     print_table("Whole processes", heads, process_rows(folder, runs))

@@ -1,4 +1,4 @@
-"""Measure how many people are served in a minute, and what each further one costs.
+"""Measure how many people are served in a minute, and the cost of each additional one.
 
     .venv/bin/python scripts/bench_batch.py [--sizes 10 100 1000] [--workers 1 2] [--folder DIR]
 
@@ -48,7 +48,7 @@ HEAD = """\
 |---:|---:|---:|---:|---:|---:|"""
 SYLLABLES = ("an", "be", "ca", "do", "el", "fi", "ga", "ho", "in", "jo")
 ALONE = 5
-"""People who are served in the obvious way: more would only take longer."""
+"""Number of people served in the obvious way; with more it only takes longer."""
 MEGABYTE = 1_000_000
 
 
@@ -96,7 +96,7 @@ def format_round(each: Round) -> str:
 
 
 def summarize_rounds(rounds: Sequence[Round]) -> Iterator[str]:
-    """What each further person costs, and what all share."""
+    """The cost of each additional person, and of what all share."""
     for workers in sorted({each.workers for each in rounds}):
         same = [each for each in rounds if each.workers == workers]
         for few, many in pairwise(same):
@@ -111,7 +111,7 @@ def summarize_rounds(rounds: Sequence[Round]) -> Iterator[str]:
 
 
 def measure_batch(people: int, workers: int, folder: Path) -> Round:
-    """Serve so many people from nothing."""
+    """Serve a number of people with empty caches."""
     with empty_folder(folder) as club:
         before, began = cpu_seconds(), time.perf_counter()
         memory, of_workers = serve_people(people, workers, club)
@@ -141,7 +141,7 @@ def serve_people(people: int, workers: int, club: Path) -> tuple[int, float]:
 
 
 def measure_alone(folder: Path) -> tuple[float, float]:
-    """Seconds, and seconds of processors, of a person of whom nothing is shared with anybody.
+    """Wall-clock and CPU seconds for one person if nothing is shared.
 
     Everything is imported before.
     """

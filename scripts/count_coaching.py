@@ -1,12 +1,12 @@
 """Count what a coach says in the built-in routines, from their timed scripts by the ruler voice.
 
-Run: .venv/bin/python scripts/count_coaching.py. A line a routine:
+Run: .venv/bin/python scripts/count_coaching.py. One line for each routine:
 
 silence: the longest silence in a rest or change of sides (s). words: most of a rest of 20 s or more
 that is words (%). over: rests of which more than half is words. needless: those of them with words
 that could be left out (`gives_way` in compiler/rules.py). thrice: share of lines (without counts)
 that are said three times or more (%).
-breath, effort, arc: how often these are spoken of. unmarked: timed work of 15 s or more whose last
+breath, effort, arc: how often each is mentioned. unmarked: timed work of 15 s or more whose last
 three seconds nothing marks. go: the first GO (s). early: orders into a strenuous position more than
 10 s before GO, as the script tells them (`source`).
 """
@@ -98,7 +98,7 @@ def has_needless(span: Data, said: list[Data]) -> bool:
 
 
 def is_unmarked(span: Data, data: Data) -> bool:
-    """Whether it is timed work that ends without warning."""
+    """True for timed work whose end is not announced."""
     timed = span["kind"] == "work" and span["mode"] in ("hold", "for", "carry")
     if not timed or span["end_ms"] - span["start_ms"] < 15_000:
         return False

@@ -3,8 +3,8 @@
     python3 scripts/lock.py
 
 The newest versions that fit are asked from the package index, together with the hash of every file
-of each; no address of an index is kept. Afterwards it is tried whether every Python and computer
-that `_venv` knows would find a file for everything. Takes two minutes and a network.
+of each; no address of an index is kept. Afterwards a dry run checks that every Python and platform
+of `_venv` finds a file for each package. Takes two minutes and a network.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 import _venv
 
 EDITABLE = ["editables>=0.5"]
-"""What hatchling asks for in addition when it installs a checkout."""
+"""Requirements that hatchling adds when it installs a checkout."""
 SETUPTOOLS = ["setuptools>=77"]
 """Builds the development tools that exist as source only."""
 MARKERS = {
@@ -81,7 +81,7 @@ def install_uv(venv: Path) -> Path:
 
 
 def uv_run(uv: Path, folder: Path, *words: str) -> str:
-    """What uv prints.
+    """Run uv and return its output.
 
     Raises:
         SetupError: It failed.
@@ -118,7 +118,7 @@ required-environments = {json.dumps([MARKERS[name] for name in _venv.LOCKED_PLAT
 
 
 def lock_files(uv: Path, folder: Path, digest: str) -> dict[str, str]:
-    """The text of every file of the lock; what stands in one is not repeated in a later one."""
+    """The text of every lock file; a requirement is listed in the first file that needs it only."""
     build = export_lock(uv, folder, "--only-group", "build")
     run = export_lock(uv, folder, "--no-default-groups")
     everything = export_lock(uv, folder, "--all-groups")
@@ -137,7 +137,7 @@ def lock_files(uv: Path, folder: Path, digest: str) -> dict[str, str]:
 
 
 def export_lock(uv: Path, folder: Path, *groups: str) -> Locked:
-    """What uv locked for these groups."""
+    """Export the lock of these dependency groups."""
     form = ("--format", "requirements.txt", "--no-header", "--no-annotate", "--no-emit-project")
     text = uv_run(uv, folder, "export", "--frozen", *form, *groups)
     locked: Locked = {}
@@ -148,7 +148,7 @@ def export_lock(uv: Path, folder: Path, *groups: str) -> Locked:
 
 
 def is_for_macos(line: str) -> bool:
-    """Whether a line counts on no other system."""
+    """True if a line applies to macOS only."""
     marker = line.partition(";")[2]
     return "sys_platform == 'darwin'" in marker and " or " not in marker
 
@@ -169,7 +169,7 @@ def format_lines(locked: Locked, lines: Iterable[str]) -> str:
 
 
 def try_platform(uv: Path, folder: Path, platform: str, version: str) -> None:
-    """Find a file for everything on another computer, without installing it.
+    """Resolve all files for another platform, without installing them.
 
     Raises:
         SetupError: There is none.

@@ -1,4 +1,4 @@
-"""Make what the README shows of hip-dips: its picture, and the part of its script printed there.
+"""Make the picture and the script excerpt of hip-dips for the README.
 
     .venv/bin/python scripts/readme.py       # docs/hip-dips.svg; the script's part is printed
 

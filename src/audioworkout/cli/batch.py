@@ -246,7 +246,7 @@ def write_lines(
 
 
 def tell_counts(lines: "Sequence[ReportLine]", total: int, screen: Screen) -> None:
-    """Say how much was done.
+    """Print how many sessions were built, kept and refused.
 
     Raises:
         typer.Exit: Something failed.

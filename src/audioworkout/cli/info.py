@@ -17,7 +17,7 @@ from audioworkout.cli import completion
 from audioworkout.cli.colors import is_tty, paint_for
 from audioworkout.cli.inputs import read_standard_input
 from audioworkout.cli.screen import Screen, print_result, terminal_columns
-from audioworkout.cli.user_paths import reading_folders
+from audioworkout.cli.user_paths import find_user_paths, reading_folders
 from audioworkout.errors import OutputError, UsageError
 from audioworkout.model.exercise import Exercise, Kit
 from audioworkout.model.request import Diagnostic, Flags
@@ -49,20 +49,22 @@ def print_names(
 ) -> None:
     """Print what is built in and what your own folder adds, the key first.
 
-    A line each; on a terminal what does not fit its width goes on below.
+    One line each; on a terminal, lines that are too long are wrapped in columns.
     """
     from audioworkout import preparing, reading
+    from audioworkout.disk_cache import DiskCache
 
     flags = Flags(language=language)
-    usual = reading.find_usual_language(flags, reading_folders())
+    folders = reading_folders(DiskCache(find_user_paths().cache))
+    usual = reading.find_usual_language(flags, folders)
     parts: list[list[Row]] = []
     doubts: list[Diagnostic] = []
     if what != "exercises":
-        routines, told = preparing.list_routines(reading_folders(), flags)
+        routines, told = preparing.list_routines(folders, flags)
         parts.append([format_routine(each) for each in routines])
         doubts += told
     if what != "routines":
-        exercises, told = reading.list_exercises(reading_folders(), usual)
+        exercises, told = reading.list_exercises(folders, usual)
         parts.append([format_exercise(each, usual) for each in exercises])
         doubts += told
     Screen().findings(dict.fromkeys(doubts))
@@ -70,7 +72,7 @@ def print_names(
 
 
 def format_list(rows: Sequence[Row]) -> Iterator[str]:
-    """Rows for standard output, keys first; if it is not a terminal, a line each."""
+    """Format rows for standard output, keys first: wrapped on a terminal, else one line each."""
     if not is_tty(sys.stdout):
         yield from align_columns(rows)
         return

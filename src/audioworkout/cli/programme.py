@@ -189,7 +189,7 @@ def report_done(
     best: Annotated[str, make_option(REPORT_PANEL, "TEXT", "The result of a test.", "--best")] = "",
     today: Today = None,
 ) -> None:
-    """Write down what was done, and build anew what it changes."""
+    """Log what was done, and rebuild the sessions that it changes."""
     from audioworkout.cli.programme_folder import Report, report_session
 
     report = Report(session, today, skipped, tuple(failed or ()), pain, felt, best)
@@ -216,7 +216,7 @@ ACTIONS: dict[str, Callable[..., None]] = {
 
 
 def list_programmes() -> "Sequence[str]":
-    """A line a programme: key, weeks, sessions, title."""
+    """One line for each programme: key, weeks, sessions, title."""
     from audioworkout.cli.info import align_columns
     from audioworkout.programmes.reading import programme_files, read_programme
 
@@ -286,7 +286,7 @@ def expand_for(
 
 
 def show_sessions(sessions: "Sequence[ExpandedSession]") -> "Sequence[str]":
-    """A line a session: label, day, length, and what its first words say of it."""
+    """One line for each session: label, day, length, and what is new in it."""
     from audioworkout.cli.info import align_columns
     from audioworkout.programmes.checking import session_length
     from audioworkout.units import format_short_clock
@@ -307,7 +307,7 @@ def show_sessions(sessions: "Sequence[ExpandedSession]") -> "Sequence[str]":
 def choose_sessions(
     sessions: "Sequence[ExpandedSession]", label: str | None
 ) -> "Sequence[ExpandedSession]":
-    """The session of a label; all of them where none is named.
+    """The session with a label; all of them if none is given.
 
     Raises:
         UsageError: There is no such session.
@@ -325,7 +325,7 @@ def choose_sessions(
 
 
 def join_routines(sessions: "Sequence[ExpandedSession]") -> str:
-    """Sessions as YAML: one routine alone, or a document each."""
+    """Format sessions as YAML: a single routine, or one document for each."""
     if len(sessions) == 1:
         return sessions[0].text
     return "".join(f"--- # {each.file_name}\n{each.text}" for each in sessions)

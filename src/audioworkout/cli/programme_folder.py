@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WEEKS = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?", re.ASCII)
 WHOLE_SESSION = "all"
-"""What `--failed` names for a session of which nothing went."""
+"""The value of `--failed` for a session in which no exercise was completed."""
 
 
 class BuildWishes(NamedTuple):
@@ -127,7 +127,7 @@ def make_entry(programme: Programme, report: Report, today: date) -> LogEntry:
 
 
 def update_folder(folder: Path, course: Course, today: date) -> None:
-    """Build what is due and missing, tell what was done, and print the folder."""
+    """Build what is due and missing, note what was built, and print the folder."""
     from audioworkout.cli.build import open_studio, warn_about_cache
     from audioworkout.programmes.folder import build_folder
 
@@ -151,7 +151,7 @@ def update_folder(folder: Path, course: Course, today: date) -> None:
 
 
 def summarize_change(change: FolderChange) -> str:
-    """What was done, in one line.
+    """Summarize a change in one line.
 
     >>> from audioworkout.programmes.folder import FolderChange
     >>> summarize_change(FolderChange(("w01d03.mp3",), ("w01d02.mp3",), ()))
@@ -163,7 +163,7 @@ def summarize_change(change: FolderChange) -> str:
 
 
 def name_programme(name: str) -> str:
-    """A built-in programme as it is, and a file by its whole path: the folder may be moved."""
+    """The name of a built-in programme, or the absolute path of a file: the folder may be moved."""
     path = Path(name)
     return str(path.resolve()) if path.suffix.lower() in (".yaml", ".yml") else name
 

@@ -106,7 +106,7 @@ class Phrases(NamedTuple):
         return self.number_words(n) if n < 1_000 else str(n)
 
     def brief_number(self, n: int) -> str:
-        """A number as people count who count fast: above twenty its last digit alone."""
+        """A number as in fast counting: above twenty, its last digit alone."""
         return self.number(n % 10 or n % 100 or n) if n > 20 else self.number(n)
 
     def counted(self, n: int, noun: str) -> str:
@@ -114,7 +114,7 @@ class Phrases(NamedTuple):
         return self.counted_words(n, noun) if n < 1_000 else str(n)
 
     def form(self, key: str, n: float) -> str:
-        """The key of the form that so many take: `key.one` or `key.other`."""
+        """The key of the form for a count: `key.one` or `key.other`."""
         return f"{key}.one" if self.singular(n) else f"{key}.other"
 
     def many(self, key: str, n: int) -> str:
@@ -247,7 +247,7 @@ class Phrases(NamedTuple):
         return self.say(key, n=self.figures(effort.figure))
 
     def note(self, words: str) -> str:
-        """Words of a person's own as a sentence; what a line means besides has its own."""
+        """A note as a sentence: of a note with a phrase of its own that phrase, else its words."""
         key = f"note.{words.replace(' ', '-')}"
         return self.say(key) if key in self.templates else _sentence(words)
 
@@ -261,7 +261,7 @@ class Phrases(NamedTuple):
         return self.part("range", low=self.duration(low), high=self.duration(high))
 
     def figures(self, figures: str, noun: str = "") -> str:
-        """A figure as a person wrote it, or two with a dash between them, for speaking."""
+        """A figure as written, or two joined by a dash, in words."""
         low, dash, high = figures.replace("–", "-").partition("-")
         if low and dash and high:
             ends = {"low": self.figures(low, noun), "high": self.figures(high, noun)}
@@ -271,7 +271,7 @@ class Phrases(NamedTuple):
         return self.counted(int(figures), noun) if noun else self.number(int(figures))
 
     def measured(self, key: str, figures: str) -> str:
-        """So many of the noun of a key, the figures as a person wrote them: '7.5 kilos'.
+        """A measured quantity with the noun of a key, figures as written: '7.5 kilos'.
 
         Two with a dash between them are a range: '20-24' is 'twenty to twenty-four kilos'.
         """
@@ -321,7 +321,7 @@ def _sentence(words: str) -> str:
 
 
 def _is_replaced(key: str, own: Mapping[str, str]) -> bool:
-    """Whether a wording belongs to a pool whose first one a person has replaced by their own."""
+    """True if a wording belongs to a pool whose first wording the user has replaced."""
     name, _, number = key.rpartition(".")
     return number.isdigit() and name in own
 
@@ -329,7 +329,7 @@ def _is_replaced(key: str, own: Mapping[str, str]) -> bool:
 def load_phrases(language: str, own: Mapping[str, str] | None = None) -> Phrases:
     """The sentences of a language (a code of `LANGUAGES`); `own` ones replace them key by key.
 
-    Whoever replaces the first wording of a pool (`sip`) has no others than their own (`sip.2`).
+    Replacing the first wording of a pool (`sip`) drops the built-in others (`sip.2`, ...).
     """
     module = load_language(language)
     templates: Mapping[str, str] = module.PHRASES

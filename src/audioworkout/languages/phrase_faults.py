@@ -1,7 +1,7 @@
-"""A person's own sentences, checked against the ones they replace.
+"""Checks a user's own sentences against the ones they replace.
 
-A file of theirs maps keys to sentences (docs/languages.md lists them all). Reading finds the file
-and tells where in it a fault stands; what is a fault is decided here.
+A file of theirs maps keys to sentences (docs/languages.md lists them all). `reading` finds the file
+and the place of each fault; what counts as a fault is decided here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from audioworkout.languages.en import PHRASES
 from audioworkout.names import did_you_mean, join_choices
 
 _KIT = re.compile(r"kit\.[a-z0-9]+(?:-[a-z0-9]+)*\.(?:one|other)")
-"""Things to have at hand may be added: exercises of one's own may need them."""
+"""Kit may be added, because the user's own exercises may need it."""
 
 
 class PhraseFault(NamedTuple):
@@ -58,7 +58,7 @@ _SPARE = {"switch": frozenset({"way"}), "switch.over": frozenset({"way"})}
 
 
 def find_faults(language: str, own: Mapping[object, object]) -> tuple[PhraseFault, ...]:
-    """Everything wrong with a person's own sentences for `language`, in their order.
+    """Find everything wrong with a user's own sentences for `language`, in their order.
 
     If there is none, `own` can be given to `load_phrases`.
     """

@@ -11,10 +11,10 @@ class NormalizationTable(NamedTuple):
 
     `times` stands between two numbers, `often` after one. `units` gives for each unit the words for
     exactly one of it, and for any other number: a prime and a double one are feet and inches in
-    English, minutes and seconds elsewhere. `rates` are what things are counted by after a stroke,
-    as in `12 reps/side`. `signs` are replaced wherever they stand, `shorts` (abbreviations, lower
-    case) where they are a word; `single` says what becomes of one of what a short means. `point`
-    divides decimals, and where thousands are `spaced` a space groups figures.
+    English, minutes and seconds elsewhere. `rates` are the nouns that may follow a slash, as in `12
+    reps/side`. `signs` are replaced wherever they stand, `shorts` (abbreviations, lower case) where
+    they are a word; `single` gives the singular of what an abbreviation stands for. `point` divides
+    decimals, and where thousands are `spaced` a space groups figures.
     """
 
     to: str

@@ -1,6 +1,6 @@
 """Groups chapters for players: one for each set, one for each exercise, or none.
 
-More than sixty chapters are hard to find one's way in on a phone during a workout, and an ID3 tag
+More than sixty chapters are hard to navigate on a phone during a workout, and an ID3 tag
 counts its chapters in one byte, so there cannot be more than 255.
 """
 

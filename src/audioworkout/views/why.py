@@ -1,4 +1,4 @@
-"""Why each line is said: a line an event of speech, with its rule and the phrase that it is.
+"""Why each line is said: one line for each spoken event, with its rule and its phrase.
 
 The phrase is the key by which a person replaces it (docs/languages.md); at the end stands each rule
 that spoke, in a sentence.

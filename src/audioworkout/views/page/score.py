@@ -73,7 +73,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Everything the page follows the sound by."""
+    """The data by which the page follows the sound."""
 
     scenes: tuple[Scene, ...]
     captions: tuple[Caption, ...]

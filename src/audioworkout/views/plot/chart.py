@@ -49,7 +49,7 @@ CHART_COLORS: Mapping[str, tuple[str, str]] = {
     "ready": ("#c28a1a", "#d9a441"),
     "quiet": ("#a9abc4", "#5d6080"),
 }
-"""By what they are for: on a light ground and on a dark one."""
+"""The colour of each element on a light and on a dark background."""
 
 COLOR_OF: Mapping[SpanKind, str] = {
     "work": "work",
@@ -91,7 +91,7 @@ class Lines:
 
     style: Literal["grid", "tick", "level"]
     at: tuple[tuple[float, float, float], ...]
-    """Where across, top, bottom."""
+    """Horizontal position, top and bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def make_chart(timeline: Timeline, levels: Sequence[float] = ()) -> Chart:
     """The picture of a workout.
 
     Args:
-        timeline: What is drawn: a row an exercise, then lanes for words, counts and sounds.
+        timeline: What is drawn: a row for each exercise, then lanes for words, counts and sounds.
         levels: Loudness of the sound in equal steps over the whole length, 0 (silent) to 1; drawn
             as a band where given. Values outside are cut.
     """
