@@ -25,7 +25,6 @@ from audioworkout.mixing.islands import (
     with_gains,
 )
 from audioworkout.mixing.render import (
-    CEILING,
     VOICE_LIMIT,
     keep_awake_noise,
     pcm_of,
@@ -39,6 +38,7 @@ from audioworkout.units import FRAME, RATE, SAMPLES_PER_MS
 from mixes import CLIPS, WORDS, clip_of, timeline, word, workout
 
 ONE, TWO, SEVENTEEN, SENTENCE = WORDS
+CEILING = VOICE_LIMIT.ceiling
 
 
 def planned(duration, *placed, gain=0, clips=CLIPS):

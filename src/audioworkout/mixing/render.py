@@ -40,7 +40,6 @@ class Limit:
 
 
 VOICE_LIMIT = Limit(ceiling=-3.0, reach=LOOK_AHEAD, max_make_up=5.0)
-CEILING = VOICE_LIMIT.ceiling
 _LOWER_FOR_FEW_BITS = ((32, 2.5), (40, 1.5))
 """Up to this bit rate (kbit/s) coding raises peaks by so much more (dB; measured)."""
 

@@ -32,7 +32,7 @@ def _group_amounts(line: LineParts) -> list[Group]:
         if run.chains:
             groups += _group_run(line, run)
     if len(groups) > 1 and any(run.times for run in line.runs):
-        _refuse_mixed_list(line, line.chains)
+        _refuse_mixed_list(line.chains)
     return _join_plain_lists(groups)
 
 
@@ -60,7 +60,7 @@ def _group_run(line: LineParts, run: SetRun) -> list[Group]:
         if others:
             phases = len(first.entries) in PHASES and isinstance(others[0].amount, Timed)
             if not phases:
-                _refuse_mixed_list(line, run.chains)
+                _refuse_mixed_list(run.chains)
             made += _group_run(line, SetRun(None, chains=others))
         plain = {(one.times, one.form) for one in made} == {(None, "each")}
         if plain and len(_amount_kinds(run.chains)) == 1:  # `1..5, max`: one list
@@ -73,9 +73,9 @@ def _group_run(line: LineParts, run: SetRun) -> list[Group]:
     entries = tuple(_make_set_entry(chain) for chain in run.chains)
     last = run.chains[-1].amount
     if times is None and isinstance(last, Timed) and len(others) in PHASES:
-        _refuse_mixed_list(line, run.chains[:-1])  # `4-4-4-4 for 5 min`: phases of a breath
+        _refuse_mixed_list(run.chains[:-1])  # `4-4-4-4 for 5 min`: phases of a breath
         return [Group(entries[:-1]), Group(entries[-1:])]
-    _refuse_mixed_list(line, run.chains)
+    _refuse_mixed_list(run.chains)
     if times is None or len(entries) == 1:
         return [Group(entries, times)]
     if len(entries) == times:
@@ -90,7 +90,7 @@ def _group_run(line: LineParts, run: SetRun) -> list[Group]:
     return [Group(entries[:1], times), Group(entries[1:])]
 
 
-def _refuse_mixed_list(line: LineParts, chains: Sequence[AmountChain]) -> None:
+def _refuse_mixed_list(chains: Sequence[AmountChain]) -> None:
     """Refuse a list whose amounts are of different kinds."""
     if len(_amount_kinds(chains)) > 1:
         atom = chains[1].atom

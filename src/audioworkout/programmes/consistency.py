@@ -92,7 +92,7 @@ def check_weeks(programme: Programme, values: Values, diagnostics: Diagnostics) 
         diagnostics.error(values["gate"], message, "write the plan as tracks")
 
 
-def check_blanks(programme: Programme, values: Values, diagnostics: Diagnostics) -> None:
+def check_blanks(programme: Programme, diagnostics: Diagnostics) -> None:
     """Lines have the blank that their value needs; lists that are asked for are there."""
     there = {"plan": programme.rows, "day": programme.days, "tracks": programme.tracks}
     written = tuple(texts_within(programme.routine)) if programme.routine else ()

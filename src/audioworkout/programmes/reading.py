@@ -147,7 +147,7 @@ def _make_programme(
     )
     check_rows(programme, values.get("plan"), diagnostics)
     check_weeks(programme, values, diagnostics)
-    check_blanks(programme, values, diagnostics)
+    check_blanks(programme, diagnostics)
     return programme
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from audioworkout.model.exercise import (
     Amount,
@@ -31,8 +30,6 @@ from audioworkout.notation import (
 )
 from audioworkout.notation.partial import BareCount, BareDistance, BareTime, RawAmount, Sided
 from audioworkout.reading.field_types import Values
-
-Announced = frozenset[Literal["tempo", "top", "bottom"]]
 
 
 def parse_counts(text: str, *, vocabulary: Words | None = None) -> Amount | tuple[Group, ...]:

@@ -30,9 +30,7 @@ def cached_tree(page: Page, text: str, cache: Cache | None) -> Node | None:
     known = None if cache is None else _decode_tree(page, cache.get(BUCKET, name))
     if known is not None:
         return known
-    from audioworkout.reading.yaml_text import (
-        parse_yaml,
-    )  # imported here, because it imports the parser
+    from audioworkout.reading.yaml_text import parse_yaml  # it imports the parser
 
     root = parse_yaml(page, text)
     if cache is not None and root is not None:

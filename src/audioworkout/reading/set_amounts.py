@@ -224,7 +224,7 @@ def _resolve_group(line: LineResolution, group: Group) -> list[SetSpec]:
         return entries
     if line.rest_within is None:
         return entries * times
-    return _divide_set(line, entries, line.rest_within, line.rest) * times
+    return _divide_set(entries, line.rest_within, line.rest) * times
 
 
 def _resolve_entry(line: LineResolution, entry: Entry, sets: bool) -> SetSpec:
@@ -252,7 +252,7 @@ def _join_plus_parts(line: LineResolution, entries: list[SetSpec]) -> list[SetSp
     """`15+4+4`: rest-pause where there is a rest, else one set of them all."""
     within = line.rest if line.rest_within is None else line.rest_within
     if within is not None:
-        return _divide_set(line, entries, within, None if line.rest_within is None else line.rest)
+        return _divide_set(entries, within, None if line.rest_within is None else line.rest)
     counts = [spec.amount.high for spec in entries if isinstance(spec.amount, Reps)]
     line.notes = (*line.notes, " plus ".join(map(str, counts)))
     return [entries[0]._replace(amount=Reps(sum(counts), sum(counts)))]
@@ -278,13 +278,11 @@ def _mark_drop_set(line: LineResolution, specs: list[SetSpec]) -> list[SetSpec]:
     )
     if not falling:
         return specs
-    made = _divide_set(line, specs, line.rest, None)
+    made = _divide_set(specs, line.rest, None)
     return [made[0], *(spec._replace(lighter=True) for spec in made[1:])]
 
 
-def _divide_set(
-    line: LineResolution, entries: list[SetSpec], within: Ms, after: Ms | None
-) -> list[SetSpec]:
+def _divide_set(entries: list[SetSpec], within: Ms, after: Ms | None) -> list[SetSpec]:
     """Parts of one set, with a short rest between them."""
     many = len(entries)
     return [

@@ -100,12 +100,6 @@ def _read_ladder_of_one_end(cursor: Cursor, ladder: Token) -> Parts | None:
     return {"atoms": (Atom("amount", entries, start, cursor.before.end, joint=".."),), **said}
 
 
-def _goes_back(cursor: Cursor) -> bool:
-    """Take `and back`, `and back down` behind a ladder."""
-    ways = ("and back down", "and back again", "and back", "and down again", "and down")
-    return bool(cursor.phrases(*ways))
-
-
 def _build_amounts(
     cursor: Cursor, found: Chain, lead: str, start: int, ladder: Token | None, up_to: str
 ) -> Parts:
