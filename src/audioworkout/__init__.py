@@ -55,6 +55,6 @@ def __getattr__(name: str) -> object:
     """A name of `audioworkout.api`, which is imported when the first of them is used."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from audioworkout import api
+    from importlib import import_module
 
-    return getattr(api, name)
+    return getattr(import_module("audioworkout.api"), name)
