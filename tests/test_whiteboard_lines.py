@@ -54,6 +54,7 @@ def test_what_is_read_survives_show(language: str) -> None:
 
 REFUSED = (
     ("push ups: 1-5", "may be a ladder or a range", "1..5"),
+    ("push ups: 1 to 5", "may be a ladder or a range", "1..5"),
     ("push ups: 3x1-10", "may be a ladder or a range", "1..10"),
     ("russian twist 30 (20 each side)", "not the amount", "20 in all"),
     ('step ups 3x10/leg 24"', "may be inches or seconds", "24 inch"),

@@ -232,6 +232,7 @@ def _goes_on(bout: Bout, before: Bout) -> bool:
     """Whether the same exercise goes on for another length: a walk after the last of the walks."""
     same = bout.exercise.key == before.exercise.key and bout.side == before.side
     longer = bout.prescription.amount != before.prescription.amount
+    same = same and bout.prescription.effort == before.prescription.effort
     return same and longer and _is_timed(bout) and not _is_another_set(bout, before)
 
 
@@ -311,5 +312,6 @@ def _name(coach: Coach, interval: Interval, before: Bout) -> str:
     if bout.part > 1:
         return announce.part_in_few(coach, bout)
     if bout.set > 1:
-        return phrases.part("set.next", n=phrases.number(bout.set))
+        other = bout.prescription.effort != before.prescription.effort
+        return phrases.part("set.next", n=phrases.number(bout.set)) + (how if other else "")
     return coach.said(bout) + how

@@ -146,7 +146,8 @@ def _add_lone_sets(line: LineParts, groups: list[Group]) -> list[Group]:
     if len(group.entries) > 1 and form != "plus":
         if any(isinstance(entry.amount, Pair) for entry in group.entries):
             raise Trouble(atom.start, atom.end, "a pair of amounts stands alone", "write two items")
-        form = "each" if len(group.entries) == atom.value else "repeat"
+        ladder = line.chains[0].atom.joint in ("..", "rungs")  # `ladder 1-3 x 3`: all of it
+        form = "each" if len(group.entries) == atom.value and not ladder else "repeat"
     return [group._replace(times=atom.value, form=form)]
 
 

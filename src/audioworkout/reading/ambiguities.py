@@ -129,6 +129,8 @@ def _set_top_pause(line: LineResolution, ms: Ms) -> None:
 
 def _settle_pairs(line: LineResolution) -> None:
     """`5/5` for each side, `30/30` seconds of work and rest."""
+    if _settle_listed_pairs(line):
+        return
     for group in line.groups:
         for entry in group.entries:
             if isinstance(entry.amount, Pair | Sided) and (
@@ -146,6 +148,28 @@ def _settle_pairs(line: LineResolution) -> None:
             left, right = (resolve_amount(line, side) for side in (sided.left, sided.right))
             line.by_side = (left, right)
         line.set_single_group(entry._replace(amount=sided.left), line.groups[0].times)
+
+
+def _settle_listed_pairs(line: LineResolution) -> bool:
+    """`5/5, 4/4, 3/3`: a number for each side in each set; whether the line is one of these."""
+    pairs = [entry.amount for group in line.groups for entry in group.entries]
+    alike = all(
+        isinstance(one, Pair) and one.left == one.right and isinstance(one.left, BareCount)
+        for one in pairs
+    )
+    if len(pairs) < 2 or not alike or line.exercise.timed == "hold":
+        return False
+    line.order = line.partial.order or "each"
+    line.groups = tuple(
+        group._replace(
+            entries=tuple(
+                entry._replace(amount=entry.amount.left)  # type: ignore[union-attr]
+                for entry in group.entries
+            )
+        )
+        for group in line.groups
+    )
+    return True
 
 
 def _settle_pair(line: LineResolution, entry: Entry, pair: Pair) -> None:
@@ -209,7 +233,9 @@ def _join_stretches(line: LineResolution) -> None:
         line.rest = 0
 
 
-STRETCHES = frozenset(("warm up", "warmup", "cool down", "cooldown", "warm down"))
+STRETCHES = frozenset(
+    ("warm up", "warm-up", "warmup", "cool down", "cool-down", "cooldown", "warm down")
+)
 """Notes of parts of one run."""
 
 

@@ -239,7 +239,8 @@ def _read_default(
 
 
 _HELD = frozenset({"hold", "hang", "plank", "sit", "stand", "stretch", "pose"})
-"""Last words of names of exercises that are held, if the exercise does not say it."""
+"""Last words of names of exercises that are held, if the exercise does not say it; `stretch` may
+also stand first."""
 
 
 def timed_of(key: str, partial: PartialPrescription | None) -> Literal["hold", "work", "breaths"]:
@@ -260,7 +261,8 @@ def timed_of(key: str, partial: PartialPrescription | None) -> Literal["hold", "
         return "hold"
     if any(isinstance(one, Timed) for one in amounts):
         return "work"
-    return "hold" if make_stem(words[-1]) in {make_stem(word) for word in _HELD} else "work"
+    held = {make_stem(word) for word in _HELD}
+    return "hold" if make_stem(words[-1]) in held or words[0] == "stretch" else "work"
 
 
 _PER_UNIT = re.compile(r"([0-9.,:]+)\s*/\s*([0-9.,]*)\s*(km|mi|m|yd)")

@@ -279,7 +279,7 @@ class ItemReader:
     def _work(self, node: Node, member: BlockContext) -> Item | None:
         """A name with its line, or the long form."""
         if isinstance(node, Map):
-            node = loose_keys.rename_item_keys(node)
+            node = loose_keys.rename_item_keys(node, self._is_held(node))
         if isinstance(node, Map) and node.get("exercise") is not None:
             return self._long(node, member)
         if isinstance(node, Map) and len(node.pairs) == 1:
@@ -329,7 +329,8 @@ class ItemReader:
     def _named(self, key: Text, value: Node, member: BlockContext) -> Item | None:
         """`- side lunges: 3x8 per side`, or its fields in place of the line."""
         if not isinstance(value, Text):
-            value = loose_keys.rename_item_keys(value) if isinstance(value, Map) else value
+            if isinstance(value, Map):
+                value = loose_keys.rename_item_keys(value, self._is_held(key))
             return self._structured(key, value, member)
         knows = self.catalogue.knows
         if not knows(key.value) and knows(value.value) and reads_as_line(key.value):
@@ -355,12 +356,42 @@ class ItemReader:
             return self._alternating(key, value, partial, member)
         return self.works.prescribe_line(key, value, partial, member)
 
+    def _is_held(self, named: Node) -> bool:
+        """Whether the exercise of a name, or of an item in its long form, is held."""
+        name = named.get("exercise") or named.get("name") if isinstance(named, Map) else named
+        exercise = self.catalogue.named(name.value) if isinstance(name, Text) else None
+        return exercise is not None and exercise.timed == "hold"
+
     def _alternating(
         self, key: Text, value: Text, partial: PartialPrescription, member: BlockContext
     ) -> Block | None:
-        """`8x30s hard / 90s easy`: stretches of one exercise that run on into each other."""
-        group = partial.groups[0]
-        inside = BlockContext(member.depth + 1, 1)
+        """`8x30s hard / 90s easy`: stretches of one exercise that run on into each other.
+
+        `5 min easy, 8x(1 min hard, 1 min easy)` is a stretch and a block of them.
+        """
+        single = len(partial.groups) == 1
+        made: list[Item] = []
+        for group in partial.groups:
+            depth = member.depth + 1 if single or group.times is None else member.depth + 2
+            works = self._stretches(key, value, partial, group, BlockContext(depth, 1))
+            if works is None:
+                return None
+            if single or group.times is None:
+                made += works
+            else:
+                made.append(Block("repeat", works, group.times, place=span_of(key)))
+        times = partial.groups[0].times or 1 if single else 1
+        return Block("repeat", tuple(made), times, place=span_of(key))
+
+    def _stretches(
+        self,
+        key: Text,
+        value: Text,
+        partial: PartialPrescription,
+        group: Group,
+        inside: BlockContext,
+    ) -> tuple[Work, ...] | None:
+        """A work for each amount of a group, with its own effort."""
         works = []
         for entry in group.entries:
             one = Group((entry._replace(effort=()),))
@@ -369,7 +400,7 @@ class ItemReader:
             if work is None:
                 return None
             works.append(work)
-        return Block("repeat", tuple(works), group.times or 1, place=span_of(key))
+        return tuple(works)
 
     def _is_misspelt_key(self, key: Text) -> bool:
         """Report a name that is a misspelt key of a block, a rest or the like; true if it is."""
@@ -438,6 +469,8 @@ class ItemReader:
         for field in heading.values.keys() & fields.keys():
             self.diagnostics.error(key, f"`{field}` stands both in `{key.value}` and beneath it")
         values = heading.values | fields
+        if heading.kind == "amrap" and isinstance(values.get("rounds"), int):
+            return self._several_amraps(heading, values, key, node, member)
         kind = blocks.settle_kind(heading, values, key, self.diagnostics)
         exercises = values.get("exercises")
         if exercises is None:
@@ -449,6 +482,19 @@ class ItemReader:
         if not any(works_in(items)):
             return None
         return blocks.finish_block(kind, values, items, key, self.diagnostics)
+
+    def _several_amraps(
+        self, heading: Heading, values: Values, key: Text, node: Node, member: BlockContext
+    ) -> Block | None:
+        """`2 x AMRAP 5 min, 2 min rest`: rounds of an amrap each, with the rest between them."""
+        minutes = values.get("minutes", values.get("work"))  # `5 min, 2 min rest` is work and rest
+        inner = Heading("amrap", {"minutes": minutes} if minutes else {})
+        members = values.get("exercises", node)
+        one = self._block(inner, key, members, BlockContext(member.depth + 1, 1))
+        if one is None:
+            return None
+        outer: Values = {name: values[name] for name in ("rounds", "rest") if name in values}
+        return blocks.finish_block("rounds", outer, (one,), key, self.diagnostics)
 
     def _block_fields(self, node: Node, name: str) -> Values:
         """The fields of a block; a list, a name or names with amounts are taken as its members."""
@@ -516,7 +562,7 @@ def _inside(kind: BlockKind, values: Values, depth: int) -> BlockContext:
 
 def _segments_of(partial: PartialPrescription) -> bool:
     """Whether the amounts are times with efforts of their own and no rest between them."""
-    if len(partial.groups) != 1 or partial.rest != 0 or partial.sets is not None:
+    if not partial.groups or partial.rest != 0 or partial.sets is not None:
         return False
-    entries = partial.groups[0].entries
+    entries = [entry for group in partial.groups for entry in group.entries]
     return len(entries) > 1 and all(isinstance(e.amount, BareTime) and e.effort for e in entries)

@@ -27,14 +27,19 @@ _ITEM_ALIASES = {
 """What people and other programs call the fields of an item."""
 
 
-def rename_item_keys(node: Map) -> Map:
-    """An item under the keys of the long form; one with a single key stays as it is."""
+def rename_item_keys(node: Map, held: bool) -> Map:
+    """An item under the keys of the long form; one with a single key stays as it is.
+
+    `held`: a `duration` of what is held is a hold, else work.
+    """
     taken = {key_of(key) for key, _ in node.pairs}
     if len(node.pairs) < 2 and not taken & {"weight", "repetitions"}:
         return node
     pairs = []
     for key, value in node.pairs:
         meant = _ITEM_ALIASES.get(key_of(key))
+        if key_of(key) in ("duration", "duration_seconds", "seconds"):
+            meant = "hold" if held else "for"
         if meant is not None and meant not in taken:
             taken.add(meant)
             key = key._replace(value=meant)

@@ -12,6 +12,7 @@ from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, LEAD
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
 from audioworkout.notation.quantities import (
     DURATION_HINT,
+    MOST_REPS,
     MOST_SETS,
     REPS,
     REST_NOUNS,
@@ -86,7 +87,7 @@ def _read_ladder_of_one_end(cursor: Cursor, ladder: Token) -> Parts | None:
     if number.kind != "number" or after.text in ("-", "to", "..", "/", "x", "down", "up"):
         return None
     if after.text == "," and cursor.ahead(2).kind == "number":
-        return {}
+        return _read_ladder_rungs(cursor, start)
     top = require_whole_number(cursor.step(), MOST_SETS, "rungs")
     cursor.take(*REPS)
     rungs = [*range(1, top + 1)]
@@ -98,6 +99,18 @@ def _read_ladder_of_one_end(cursor: Cursor, ladder: Token) -> Parts | None:
     ends = f"{rungs[0]}..{top}..1" if ladder.text == "pyramid" else f"{rungs[0]}..{rungs[-1]}"
     said = make_remark(start, cursor.before.end, f"taken as `{ends}`")
     return {"atoms": (Atom("amount", entries, start, cursor.before.end, joint=".."),), **said}
+
+
+def _read_ladder_rungs(cursor: Cursor, start: int) -> Parts:
+    """`1, 2, 3` behind `ladder`: one list, so that `x 3` behind it is the whole ladder."""
+    rungs = [cursor.step()]
+    while cursor.here.text == "," and cursor.ahead(1).kind == "number":
+        cursor.step()
+        rungs.append(cursor.step())
+    cursor.take(*REPS)
+    counts = [require_whole_number(one, MOST_REPS, "reps") for one in rungs]
+    entries = tuple(Entry(BareCount(count, count)) for count in counts)
+    return {"atoms": (Atom("amount", entries, start, cursor.before.end, joint="rungs"),)}
 
 
 def _build_amounts(
@@ -183,7 +196,13 @@ def _make_entries(
             raise found.fault(": `+` follows a number of reps", "write `5+`, or `max in 45s`")
         return (Entry(Open(0, at_least=require_counts(found, low, low)[0])),), ""
     falling = len(links) == 2 and links[0].value > links[1].value
-    if joint == "-" and not ladder and len(links) == 2 and not lead and found.kind == "bare":
+    if (
+        joint in ("-", "to")
+        and not ladder
+        and len(links) == 2
+        and not lead
+        and found.kind == "bare"
+    ):
         ladder = _find_unsaid_ladder(cursor, found)
     if ladder and len(links) > 2 and joint in ("-", "/"):
         first, top, last = found.values[0], found.values[1], found.values[-1]

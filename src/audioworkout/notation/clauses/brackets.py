@@ -32,6 +32,9 @@ def read_bracket(cursor: Cursor) -> Parts | None:
         if cursor.here.kind == "number" and cursor.ahead(1).text == "x":
             inner = require_whole_number(cursor.step(), MOST_SETS, "sets")
             cursor.step()
+        if len(entries) == 1 and (active := _take_active_rest(cursor)) is not None:
+            more = active
+            continue
         if entries and (rest := _take_rest_within(cursor)) is not None:
             more = {"rest_within": rest}
             continue
@@ -75,6 +78,16 @@ def read_bracket(cursor: Cursor) -> Parts | None:
         "atoms": (Atom("amount", tuple(entries), start, cursor.before.end, joint=joint),),
         **more,
     }
+
+
+def _take_active_rest(cursor: Cursor) -> Parts | None:
+    """Take `200m jog` behind the only work in the bracket; None where none stands here."""
+    mark = cursor.at
+    found = read_rest(cursor) or {}
+    if "rest_exercise" in found and cursor.here.text == ")":
+        return {name: part for name, part in found.items() if name != "remarks"}
+    cursor.at = mark
+    return None
 
 
 def _take_rest_within(cursor: Cursor) -> Ms | None:

@@ -55,8 +55,9 @@ def read_at_number(cursor: Cursor) -> Parts | None:
 def read_interval(cursor: Cursor) -> Parts | None:
     """`every 0.8s` of pulses; `every 3:30`, `every minute`, `on 1:00` from start to start."""
     mark = cursor.at
-    if mark and (often := _read_minutes(cursor)):
+    if (often := _read_minutes(cursor)) and (mark or _is_clear_start(cursor)):
         return often
+    cursor.at = mark
     if (word := cursor.take("emom")) and cursor.here.kind == "number":
         minutes = cursor.here.text
         hint = f"write the reps, like `10 every minute`, or a block, `emom {minutes}: [...]`"
@@ -97,6 +98,11 @@ def _read_minutes(cursor: Cursor) -> Parts | None:
     if sets % 1 or not 1 <= sets <= MOST_SETS:
         raise Trouble(start, cursor.before.end, "is no whole number of rounds")
     return {"every": every, "atoms": (Atom("sets", int(sets), start, cursor.before.end),)}
+
+
+def _is_clear_start(cursor: Cursor) -> bool:
+    """Whether `EMOM 10 min` before its amount is read: with its unit, and an amount behind it."""
+    return cursor.before.text in ("min", "mins", "minutes", "rounds") and not cursor.over
 
 
 def _take_short_interval(cursor: Cursor) -> Ms:

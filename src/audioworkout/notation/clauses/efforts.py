@@ -41,6 +41,8 @@ def read_effort(cursor: Cursor) -> Parts | None:
         cursor.ahead(1).kind == "number" or cursor.ahead(1).text in OPEN_WORDS
     )
     x = bool(cursor.take("x")) if leads and found.kind != "word" else False
+    if leads and found.figure == "bodyweight":
+        cursor.step()  # `BW x 8, 8, 6`
     return {"atoms": (Atom("effort", found, start, end, at, x),)}
 
 

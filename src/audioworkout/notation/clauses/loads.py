@@ -53,7 +53,7 @@ def read_load(cursor: Cursor) -> Parts | None:
         many = True
     figures = f"{weight.text}-{high.text}" if high else weight.text
     reps: tuple[Atom, ...] = ()
-    if count and not kit and number_of(count) > 2:
+    if count and not kit and (number_of(count) > 2 or _are_lifts(cursor)):
         # `5x60kg`: nobody takes five weights, so it is five reps.
         amount = BareCount(*[require_whole_number(count, MOST_REPS, "reps")] * 2)
         reps = (Atom("amount", (Entry(amount),), start, count.end),)
@@ -63,6 +63,22 @@ def read_load(cursor: Cursor) -> Parts | None:
     at = bool(isinstance(lead, Token) and lead.text in ("@", "at", "x")) or bool(reps)
     end, x = cursor.before.end, bool(cursor.take("x", "for") if _leads_to_reps(cursor) else None)
     return {"atoms": (*reps, Atom("load", load, start, end, at, x))}
+
+
+def _are_lifts(cursor: Cursor) -> bool:
+    """Whether every number before an `x` and a weight is one of reps: `5 x 100 kg, 1 x 140 kg`.
+
+    `2x8kg` alone is two weights; beside `5x100kg`, or where nothing else says how often, it is not.
+    """
+    tokens = cursor.tokens
+    weighed = [
+        at
+        for at in range(len(tokens) - 3)
+        if tokens[at].kind == tokens[at + 2].kind == "number"
+        and tokens[at + 1].text == "x"
+        and tokens[at + 3].text in POUNDS | KILOS
+    ]
+    return len(weighed) > 1 and any(number_of(tokens[at]) > 2 for at in weighed)
 
 
 def _take_listed_loads(cursor: Cursor, start: int, *, any_sign: bool) -> tuple[Atom, ...]:

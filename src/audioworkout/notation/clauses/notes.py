@@ -18,7 +18,7 @@ from audioworkout.notation.clauses.words import (
     WATTS,
 )
 from audioworkout.notation.quantities import REPS, REST_NOUNS, TIME
-from audioworkout.notation.tokens import Cursor, Trouble
+from audioworkout.notation.tokens import Cursor, Token, Trouble
 
 
 def read_slash(cursor: Cursor) -> Parts | None:
@@ -52,7 +52,11 @@ def _rest_follows(cursor: Cursor) -> bool:
 def read_equipment_note(cursor: Cursor) -> Parts | None:
     """`with red band`, `on a low box`, `light band`: what it is done with is said."""
     mark = cursor.at
-    lead = cursor.take(*EQUIPMENT_LEADS)
+    held = cursor.here.start
+    lead: Token | None = None
+    if cursor.phrases(*HOLDING_ON):
+        lead = cursor.before._replace(text="against", start=held)
+    lead = lead or cursor.take(*EQUIPMENT_LEADS)
     _ = lead or cursor.phrase("w /")
     cursor.take("a", "an", "the", "your")
     start = lead.start if lead and lead.text in ("against", "facing") else cursor.here.start
@@ -67,6 +71,14 @@ def read_equipment_note(cursor: Cursor) -> Parts | None:
         return {"notes": (said,)}
     cursor.at = mark
     return None
+
+
+HOLDING_ON = (
+    *("hold on to", "hold onto", "holding on to", "holding onto", "lean on", "leaning on"),
+    *("feet on", "hands on", "heels on", "back foot on", "rear foot on", "front foot on"),
+    *("back against", "hands against", "elbows on", "knees on"),
+)
+"""Before a chair: said with it."""
 
 
 def read_measure(cursor: Cursor) -> Parts | None:

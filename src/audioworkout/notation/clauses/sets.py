@@ -158,6 +158,9 @@ def _take_repeats(cursor: Cursor) -> Parts | None:
         cursor.step()
         return {"atoms": (Atom("sets", sets, start, cursor.before.end),)}
     named = cursor.take("repeat", "repeated", "repeats")
+    if named and (word := cursor.take("twice", "thrice")):
+        many = 2 if word.text == "twice" else 3
+        return {"atoms": (Atom("sets", many, start, word.end),)}
     crossed = cursor.take("x")
     number = cursor.number() if named or (crossed and mark) else None
     times = cursor.take("times", "time", "x") if number else None

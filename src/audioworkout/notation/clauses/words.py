@@ -75,7 +75,17 @@ weighted trap ez smith yoga hip two dip wooden rubber strong kitchen pull
 EQUIPMENT_KINDS = frozenset(_KINDS.split())
 """What may stand before it."""
 EQUIPMENT_LEADS = ("with", "using", "on", "from", "holding", "against", "facing")
-EQUIPMENT_STARTS = ("w", *EQUIPMENT_LEADS, *EQUIPMENT, *EQUIPMENT_KINDS)
+BODY_STARTS = ("feet", "hands", "heels", "back", "rear", "front", "elbows", "knees")
+EQUIPMENT_STARTS = (
+    "w",
+    "hold",
+    "lean",
+    "leaning",
+    *BODY_STARTS,
+    *EQUIPMENT_LEADS,
+    *EQUIPMENT,
+    *EQUIPMENT_KINDS,
+)
 INCHES = ("inch", "inches", "in", '"')
 WATTS = ("w", "watt", "watts")
 MEASURES = frozenset((*INCHES, *WATTS, "cm", "mm", "incline", "grade", "gradient", "pace"))
@@ -99,14 +109,15 @@ half crimp, full crimp, open hand, open crimp, three finger drag, four fingers
 full range, full range of motion, full rom, pain free, pain - free, pain free range, no pain
 if no pain, within comfort, as tolerated, to tolerance, to fatigue
 heart rate, hr, max hr, nose breathing, nasal breathing, breathing out, no rush
+practice, skill work, attempts
 race pace, goal pace, marathon pace, half marathon pace, mile pace, threshold pace, steady state
 conversational pace, talking pace, race effort, by feel, negative split, build
 progressive, uphill, downhill, barefoot, up hill, down hill, hills, strides
 stride, pickups, fast finish, long run, recovery run, easy run, fartlek, parkrun
 pull, drill, breaststroke, backstroke, butterfly, breast, fly, im, choice, stroke, no breath
 high cadence, low cadence, big gear, small gear, out of the saddle, in the saddle
-warm up, warmup, cool down, cooldown, warm down, warm up sets, working sets, work sets, back off set
-back off sets, top set, top sets, feeder sets
+warm up, warm - up, warmup, cool down, cool - down, cooldown, warm down, warm up sets
+working sets, work sets, back off set, back off sets, top set, top sets, feeder sets
 on the floor, on floor, on the ground, on grass, on the grass, on the track, on track, on a hill
 on hills, on the flat, on trail, on the spot, in place, on toes, on your toes, lying, lying down
 """
