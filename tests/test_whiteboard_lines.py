@@ -122,3 +122,21 @@ def test_stretch_alone_is_an_exercise_and_with_items_a_heading() -> None:
     )
     assert [work.exercise.name for work in works_in(alone.items)] == ["Bodyweight Squat", "stretch"]
     assert [work.exercise.key for work in works_in(section.items)][1:] == ["calf-stretch"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("Stretching: [calves: 30s]", "Dehnen: [Waden: 30s]", "estiramientos: [gemelos: 30 s]"),
+        *("étirements: [mollets 30 s]", "Cool down: [calves: 30s]", "Stretch: [calf stretch: 30s]"),
+    ],
+)
+def test_a_muscle_among_stretches_is_stretched(part: str) -> None:
+    routine = read_text(f"- squat: 10\n- {part}\n")
+    assert [work.exercise.key for work in works_in(routine.items)][1:] == ["calf-stretch"]
+
+
+def test_elsewhere_its_name_is_what_it_was() -> None:
+    routine = read_text("exercises: [gemelos: 30s]\ncool_down: [hamstrings: 30s, burpees: 5]\n")
+    keys = [work.exercise.key for work in works_in((*routine.items, *routine.cool_down))]
+    assert keys == ["calf-raise", "hamstring-stretch", "burpees"]

@@ -152,7 +152,16 @@ class ItemReader:
             value = join_places(value, one_line.split_members(value, self.catalogue.knows))
         if isinstance(value, Map):
             value = outline.list_mapping(value)
+        stretches = outline.is_stretching(name)
+        if isinstance(value, List) and (stretches or name.lower().startswith("cool")):
+            value = self._name_stretches(value, of_known=stretches)
         return (said, *self.items(value, f"`{name}`", member))
+
+    def _name_stretches(self, node: List, *, of_known: bool) -> List:
+        """The items of a part of stretches, muscles by the names of their stretches."""
+        knows = self.catalogue.knows
+        items = (outline.name_stretch(one, knows, of_known=of_known) for one in node.items)
+        return node._replace(items=tuple(items))
 
     def _list(self, node: Node, what: str) -> tuple[Node, ...]:
         if isinstance(node, Map) and node.pairs and what in LISTS:
@@ -168,6 +177,8 @@ class ItemReader:
             return ()
         if not node.items:
             self.diagnostics.error(node, f"{what} is empty", ITEM_HINT)
+        if what == "`cool_down`":
+            node = self._name_stretches(node, of_known=False)
         return node.items
 
     def _item(self, node: Node, member: BlockContext) -> Item | None:

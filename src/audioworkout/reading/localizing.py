@@ -15,7 +15,7 @@ from audioworkout.reading.exercise_words import translate_exercise
 from audioworkout.reading.fields import ROUTINE
 from audioworkout.reading.headings import read_heading
 from audioworkout.reading.nodes import List, Map, Node, Text, key_of
-from audioworkout.reading.outline import list_mapping
+from audioworkout.reading.outline import is_stretching, list_mapping
 from audioworkout.reading.splitting import known_within
 from audioworkout.reading.vocabularies import (
     ITEM_LISTS,
@@ -143,6 +143,8 @@ class _Localizer:
         if isinstance(value, Map):
             value = list_mapping(value)
         inside = self._items(value) if isinstance(value, List) else None
+        if inside is not None and is_stretching(key.value):
+            return (Map(*place, ((key._replace(page=self.page), inside),)),)
         return (said, *(inside.items if isinstance(inside, List) else ()))
 
     def _item(self, node: Node) -> Node:

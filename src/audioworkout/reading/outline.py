@@ -6,6 +6,7 @@ All of it works on what a file says; what an item means is none of its business.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from audioworkout.notation.clauses.rests import FREE_RESTS
@@ -18,12 +19,16 @@ _LABEL = re.compile(
     r"\s*(?:(?P<letter>[A-H])(?P<place>[1-9])?|(?P<number>[1-9])(?P<part>[a-e]))"
     r"(?:[.):](?=\s|$)|(?=\s|$))\s*"
 )
+_STRETCHING = r"stretch(?:ing|es)?|dehn(?:en|ung|übungen)|estira(?:r|mientos?)|[ée]tire(?:r|ments?)"
 _SECTIONS = (
     r"warm[\s-]?ups?|cool[\s-]?downs?|main(?:\s+(?:set|part|work|workout|lifts?))?|work-?\s?out"
     r"|finishers?|strength|conditioning|cardio|metcon|wod|accessor(?:y|ies)|skills?|activation"
-    r"|mobility|prehab|stretch(?:ing|es)?|core|buy[\s-]?in|cash[\s-]?out|session|exercises"
+    r"|mobility|prehab|core|buy[\s-]?in|cash[\s-]?out|session|exercises"
     r"|(?:part|section|block)\s+(?:\d|[a-h]|one|two|three|four)"
+    rf"|{_STRETCHING}"
 )
+_STRETCHES = ("{} stretch", "{} dehnen", "estiramiento de {}", "étirement des {}", "étirement {}")
+"""How the stretch of a muscle is called, in every language."""
 _SECTION = re.compile(rf"\s*({_SECTIONS})\s*", re.IGNORECASE)
 REST_WORDS = r"(?:water\s+break|drinks?\s+break|breather|recovery|recover|rest|break|pause)"
 """What people call a pause between two items."""
@@ -90,6 +95,26 @@ def read_section(text: str) -> str:
     """The name of a part of a workout, `Warm-up`; empty where a text is none."""
     match = _SECTION.fullmatch(text)
     return match[1] if match else ""
+
+
+def is_stretching(section: str) -> bool:
+    """Whether a part of a workout has stretches alone."""
+    return bool(re.fullmatch(_STRETCHING, section, re.IGNORECASE))
+
+
+def name_stretch(node: Node, knows: Callable[[str], bool], *, of_known: bool) -> Node:
+    """`calves: 30s` among stretches as the stretch of it, where there is one.
+
+    `of_known`: also where the name alone is another exercise, as `gemelos` is a calf raise.
+    """
+    key, value = _first_text(node)
+    match = re.match(r"[^\d(]*[^\W\d]", key.value) if key is not None else None
+    if key is None or match is None or (not of_known and knows(match[0])):
+        return node
+    named = (form.format(match[0]) for form in _STRETCHES)
+    name = next((one for one in named if knows(one)), "")
+    behind = key.value[match.end() :]
+    return _with_first(node, key._replace(value=f"{name}{behind}"), value) if name else node
 
 
 def is_rest(text: str) -> bool:
