@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from audioworkout.importing.phrases import TAKEN, Fact, Reading, read_phrases
-from audioworkout.importing.plain_form import make_sentences
+from audioworkout.importing.plain_form import Sentence, make_sentences
 from audioworkout.importing.rules import ImportLanguage, fold_text
 
 _WORDS_WITHOUT_NUMBERS = re.compile(
@@ -34,6 +34,8 @@ class SentenceFacts(NamedTuple):
     """Characters of the source that were not taken, with marks for those that were."""
     offset: int = 0
     """Where the sentence begins in its line."""
+    sentence: Sentence | None = None
+    """The sentence with the places of its signs."""
 
 
 def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
@@ -64,6 +66,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 or language.has_phrase("guideline", folded),
                 reading.left_source(),
                 sentence.offset,
+                sentence,
             )
         )
     return found

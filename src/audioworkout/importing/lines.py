@@ -21,7 +21,6 @@ class SourceLine(NamedTuple):
 
     `number`: where it stands in the source, from 1. `level`: of a heading 1 to 6, of an item how
     deep it is nested. `value`: the number of a numbered one. `cells`: of a row of a table.
-    `stays`: False of what the page itself marks as beside its text.
     """
 
     number: int

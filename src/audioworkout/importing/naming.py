@@ -149,7 +149,7 @@ class NameFinder:
         for word in words:
             if word in nouns or singular_of(word) in nouns:
                 return True
-            if any(word.endswith(ending) for ending in self.language.endings):
+            if word.endswith(self.language.endings):
                 return True
         pairs = pairwise(words)
         return any(f"{a} {b}" in nouns or f"{a} {singular_of(b)}" in nouns for a, b in pairs)
@@ -177,29 +177,13 @@ class NameFinder:
         shown = _trimmed(_SIZE_BEHIND.sub("", shown))
         if not self.knows(shown):
             shown = _trimmed(_ARTICLE.sub("", shown, count=1) if _ARTICLE.match(shown) else shown)
-        changed = True
-        while changed and shown:
-            changed = False
-            folded = fold_text(shown)
-            for verb in self.language.lists["verbs"]:
-                if (
-                    folded.startswith(verb)
-                    and len(verb) < len(folded)
-                    and not folded[len(verb)].isalnum()
-                    and len(fold_text(shown[: len(verb)])) == len(verb)
-                ):
-                    shown = _trimmed(shown[len(verb) :])
-                    changed = True
-                    break
-            for word in self.language.lists["trailing"]:
-                if (
-                    folded.endswith(f" {word}")
-                    and len(folded) == len(shown)
-                    and not self.knows(shown)
-                ):
-                    shown = shown[: -len(word)].strip(_EDGE)
-                    changed = True
-                    break
+        while len(folded := fold_text(shown)) == len(shown):
+            if front := self.language.fronts.match(folded):
+                shown = _trimmed(shown[front.end() :])
+            elif (end := self.language.ends.search(folded)) and not self.knows(shown):
+                shown = shown[: end.start()].strip(_EDGE)
+            else:
+                break
         return shown
 
     def _look_up(self, shown: str) -> Name:

@@ -20,6 +20,8 @@ FEWEST_FULL = 2
 """The same of exercises with sets and reps, and of known ones of which one has a plain amount."""
 PLAIN_FIELDS = frozenset({"reps", "times", "hold", "sets"})
 LONGEST_NAME_WORDS = 5
+MOST_COUNTED_WORDS = 3
+"""Words of an unknown name right behind a number."""
 MOST_HEADING_NAME = 7
 SHORTEST_NAME = 4
 """Letters of a name of one word; abbreviations like `DU` are words of other languages as well."""
@@ -178,14 +180,15 @@ def _mention_at(
     start = words[at].start()
     if fold_text(words[at][0]) in names.language.small:
         return None
+    counted = re.search(r"\d\s*$", told.source[:start]) or left[:start].endswith(TAKEN)
+    of_counted = not counted and "reps" in told.text and _OF_COUNTED.search(left[:start])
     for count in range(min(LONGEST_NAME_WORDS, len(words) - at), 0, -1):
         end = words[at + count - 1].end()
         text = told.source[start:end]
         if any(mark in text for mark in ".,;:()\n"):
             continue
         single = count == 1
-        name = names.name(text)
-        if name.exercise is not None and fold_text(name.text) == fold_text(text):
+        if names.knows(text):
             if single and (
                 len(text) < SHORTEST_NAME
                 or TAKEN in left[start:end]
@@ -193,17 +196,16 @@ def _mention_at(
             ):
                 continue
             return Mention(text, start, end)
-        counted = re.search(r"\d\s*$", told.source[:start]) or left[:start].endswith(TAKEN)
-        if not counted and _OF_COUNTED.search(left[:start]) and not single:
-            counted = told.text.count("reps") > 0 and names.is_name(text)
-            if counted and name.noun and TAKEN not in left[start:end]:
-                return Mention(text, start, end)
+        if TAKEN in left[start:end]:
             continue
-        if counted and name.noun and count <= 3 and names.has_noun(words[at + count - 1][0]):
+        if of_counted:
+            if not single and names.is_name(text) and names.name(text).noun:
+                return Mention(text, start, end)
+        elif counted and count <= MOST_COUNTED_WORDS and names.has_noun(words[at + count - 1][0]):
             small = any(
                 fold_text(word[0]) in names.language.small for word in words[at : at + count]
             )
-            if TAKEN not in left[start:end] and not small and not names.is_label(text):
+            if not small and not names.is_label(text) and names.name(text).noun:
                 return Mention(text, start, end)
     return None
 

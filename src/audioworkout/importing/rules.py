@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,6 +78,10 @@ class ImportLanguage(NamedTuple):
     """Words of what is held, and not done in reps."""
     joins: re.Pattern[str]
     """Joining words in front of a number: `10 squats and 5 push-ups`."""
+    fronts: re.Pattern[str]
+    """Words in front of a name that are none of it, longest first: `perform the`."""
+    ends: re.Pattern[str]
+    """The same behind it: `of`, `each`."""
     small: frozenset[str]
     """Words that say nothing of an amount: articles, joining words."""
     quantities: frozenset[str]
@@ -97,6 +101,7 @@ class ImportLanguage(NamedTuple):
         return bool(self.phrases[name].search(text))
 
 
+@lru_cache(maxsize=8192)
 def fold_text(text: str) -> str:
     """Lower case without accents, apostrophes alike; `ß` is ss. The length may change.
 
@@ -153,6 +158,8 @@ def load_import_language(code: str) -> ImportLanguage:
             r"\s+(?=\d|max\b)",
             re.IGNORECASE,
         ),
+        fronts=re.compile(rf"(?:{_longest_options(lists['verbs'])})(?![^\W_])(?=.)"),
+        ends=re.compile(rf" (?:{_longest_options(lists['trailing'])})$"),
         small=_folded(data["articles"]) | lists["joins"] | lists["trailing"],
         quantities=frozenset(
             found[0][0][0]
@@ -192,9 +199,12 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold_text(word) for word in words)
 
 
+def _longest_options(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{options})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_longest_options(words)})(?!\w)")
 
 
 def _caption_pattern(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from audioworkout.importing.facts import SentenceFacts, all_facts, left_words
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import TAKEN, Fact
-from audioworkout.importing.plain_form import make_sentences
+from audioworkout.importing.rules import fold_text
 from audioworkout.notation import NotationError, PartialPrescription, parse_line
 from audioworkout.notation.partial import BareTime
 from audioworkout.reading.splitting import split_known, split_unknown
@@ -163,10 +163,12 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
         parts = (_checked_parts(head, behind, names) if labelled else None) or split(text, names)
         if parts:
             return Read(*parts, [], "")
-    sentences = make_sentences(text, names.language)
-    if len(sentences) != 1:
+    told = names.facts_of_line(text)
+    if len(told) != 1 or told[0].sentence is None:
         return None
-    sentence = sentences[0]
+    sentence = told[0].sentence
+    if names.language.code == "en" and sentence.text.replace(" - ", "-") == fold_text(text):
+        return None  # read as it stands already
     parts = split(sentence.text.replace(" - ", "-"), names)
     if not parts:
         return None
