@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from audioworkout.errors import BuildError, OutputError
+from audioworkout.files import replace_file
 from audioworkout.model.callbacks import StepProgress
 
 NETWORK_TIMEOUT = 30.0
@@ -26,13 +26,8 @@ def fetch_file(
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            with part.open("wb") as file:
-                file.writelines(_blocks(url, size, sha256, progress))
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        with replace_file(target) as file:
+            file.writelines(_blocks(url, size, sha256, progress))
     except OSError as error:
         raise OutputError(f"could not write {target}: {error.strerror or error}") from error
 
