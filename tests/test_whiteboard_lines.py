@@ -140,3 +140,8 @@ def test_elsewhere_its_name_is_what_it_was() -> None:
     routine = read_text("exercises: [gemelos: 30s]\ncool_down: [hamstrings: 30s, burpees: 5]\n")
     keys = [work.exercise.key for work in works_in((*routine.items, *routine.cool_down))]
     assert keys == ["calf-raise", "hamstring-stretch", "burpees"]
+
+
+def test_a_band_has_many_names() -> None:
+    plain = read_text("- band row: 3x12\n- band pull apart: 10\n").items
+    assert read_text("- Theraband rows: 3x12\n- 10 tubing pull-aparts\n").items == plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
@@ -30,6 +31,11 @@ SETTINGS_FILE = "settings.yaml"
 MOST_ALIKE = 100
 """Most names of a file that differ only in punctuation."""
 YAML_SUFFIXES = (".yaml", ".yml")
+_BAND = re.compile(
+    r"\b(?:thera-?\s?bands?|(?:mini|loop|exercise|rubber)[\s-]?bands?|tubes?|tubing)\b",
+    re.IGNORECASE,
+)
+"""What people call a resistance band in the name of an exercise."""
 SETTINGS_HINT = "AUDIOWORKOUT_CONFIG names another folder for settings."
 
 
@@ -99,6 +105,16 @@ def has_own(path: Path | None) -> TypeGuard[Path]:
         UsageError: The file cannot be accessed.
     """
     return path is not None and stat_path(path, SETTINGS_HINT) is not None
+
+
+def _rename_band(name: str) -> str:
+    """A name with `band` for every other word for it; empty where there is none.
+
+    >>> _rename_band("Theraband rows"), _rename_band("rows")
+    ('band rows', '')
+    """
+    renamed = _BAND.sub("band", name)
+    return renamed if renamed != name else ""
 
 
 def load_tree(path: Path, folders: Folders, shown: str = "") -> Node:
@@ -185,6 +201,7 @@ class Catalogue:
             or stem in self._names.by_stem
             or stem in self._names.by_alias
             or any(stem in self._keys_in(language) for language in self._other_languages)
+            or self.knows(_rename_band(name))
         )
 
     def is_own(self, name: str) -> bool:
@@ -226,6 +243,8 @@ class Catalogue:
             or self._first_translated(stem)
         )
         alike = self._own_stems.get(stem)
+        if built_in is None and alike is None:
+            return self._look_up(_rename_band(name))
         if alike is None or (built_in and spelling in map(make_spelling, _entry_names(built_in))):
             return built_in
         return alike
