@@ -62,7 +62,7 @@ def results(text: str, finding: Diagnostic, sample: str) -> Iterator[str]:
     ]
     for place in places:
         yield "\n".join([*lines[: finding.line - 1], place, *lines[finding.line :]])
-    if sample.startswith("define:"):
+    if re.match("define:|Eigene Übungen:|d[eé]finir:", sample):
         yield f"{sample}\n{text}"
 
 
@@ -260,3 +260,49 @@ def test_what_a_field_is_told_to_be_is_taken(table: Fields) -> None:
             diagnostics = Diagnostics()
             field.kind.read(root.pairs[0][1], diagnostics)
             assert not diagnostics.fatal, (field.name, diagnostics.told)
+
+
+IN_OTHER_LANGUAGES = {
+    "de": """
+Übungen:
+  - Unterarmstütz: 30
+  - Ausfallschritte: 20 Schritte
+  - Beckenheben: 10x5s
+  - Seitliche Ausfallschritte: 10
+  - Seitstütz: 30 Sek., Pause 20 Sek.
+  - Wadenheben: 2x15, langsam senken
+  - Purzelbaum
+  - Kniebeugen: 3x10 bla
+""",
+    "es": """
+ejercicios:
+  - Plancha: 30
+  - Zancadas: 20 pasos
+  - Puente de glúteos: 10x5s
+  - Zancadas laterales: 10
+  - Plancha lateral: 30 seg, descanso 20 seg
+  - Elevación de talones: 2x15, bajada lenta
+  - Voltereta
+""",
+    "fr": """
+exercices:
+  - Planche: 30
+  - Fentes: 20 pas
+  - Pont fessier: 10x5s
+  - Fentes latérales: 10
+  - Planche latérale: 30 sec, repos 20 sec
+  - Mollets: 2x15, descente lente
+  - Roulade
+""",
+}
+ENGLISH = re.compile(r"\b(?:per|side|leg|in all|rest|steps|for|define|negative|rounds)\b")
+
+
+@pytest.mark.parametrize("language", IN_OTHER_LANGUAGES)
+def test_a_hint_shows_what_to_write_in_the_language_of_the_routine(language: str) -> None:
+    text = IN_OTHER_LANGUAGES[language]
+    findings = findings_of(text)
+    samples = [(one, sample) for one in findings for sample in find_samples(one)]
+    assert len(samples) >= 6
+    assert [sample for _, sample in samples if ENGLISH.search(sample)] == []
+    assert [one for one in samples if not is_mended_by(text, *one)] == []

@@ -90,7 +90,7 @@ class Diagnostics:
                     width,
                     node.page.line(line),
                     problem.message,
-                    problem.hint,
+                    _in_words_of(node, problem.hint),
                     fatal,
                     _written_fix(node, problem.fix, (line, column, width), part),
                 )
@@ -136,9 +136,19 @@ def _diagnose_node(
     node: Node, message: str, hint: str, fatal: bool = True, fix: str | None = None
 ) -> Diagnostic:
     text = node.page.line(node.line)
+    hint = _in_words_of(node, hint)
     return Diagnostic(
         node.page.name, node.line, node.column, node.width, text, message, hint, fatal, fix
     )
+
+
+def _in_words_of(node: Node, hint: str) -> str:
+    """A hint that shows what to write in the language of its routine."""
+    if node.page.language == "en" or "`" not in hint:
+        return hint
+    from audioworkout.reading.localized_hints import localize_hint  # English needs no tables
+
+    return localize_hint(hint, node.page.language)
 
 
 def _written_fix(

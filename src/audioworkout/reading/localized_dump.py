@@ -6,11 +6,12 @@ routine. Definitions of exercises are written by `reading.exercise_words`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from audioworkout.languages.written import WRITTEN, load_written
 from audioworkout.notation import Wording
+from audioworkout.reading.vocabularies import first_spellings
 
 _LINES = frozenset(
     (
@@ -43,8 +44,8 @@ class _LongFormWriter:
 
     def __init__(self, language: str, name_of: Callable[[str], str]) -> None:
         tables = load_written(language)
-        self._keys = _first_spellings({**tables.HEADINGS, **tables.KEYS})
-        self._values = _first_spellings(tables.VALUES)
+        self._keys = first_spellings({**tables.HEADINGS, **tables.KEYS})
+        self._values = first_spellings(tables.VALUES)
         self._wording = Wording(tables.LINES)
         self._name_of = name_of
 
@@ -68,8 +69,3 @@ class _LongFormWriter:
         if key in _CHOICES:
             return self._values.get(value, value)
         return self._wording.write_line(value) if key in _LINES else value
-
-
-def _first_spellings(table: Mapping[str, str]) -> dict[str, str]:
-    """English words and what is written for them first."""
-    return {meant: written.split("|")[0] for meant, written in table.items()}

@@ -74,6 +74,11 @@ def fold_key(text: str) -> str:
     return " ".join(fold_letters(text).replace("-", " ").replace("_", " ").split())
 
 
+def first_spellings(table: Mapping[str, str]) -> dict[str, str]:
+    """English words and what is written for them first."""
+    return {meant: written.split("|")[0] for meant, written in table.items()}
+
+
 def _split_key_words(key: str, language: str) -> list[str]:
     return load_written(language).KEYS[key].split("|")
 
