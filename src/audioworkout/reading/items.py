@@ -234,7 +234,7 @@ class ItemReader:
             return self._death_by(name, node, member)
         vocabulary = load_vocabulary(node.page.language)
         parts = split_known(text, knows, vocabulary)
-        if parts is None and node.plain and reads_as_line(text):
+        if parts is None and node.plain and reads_as_line(text, vocabulary=vocabulary):
             self.diagnostics.error(node, "no exercise is named", f"write it first: `plank: {text}`")
             return None
         if parts is None and node.plain:

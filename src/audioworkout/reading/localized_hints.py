@@ -34,7 +34,7 @@ def localize_hint(hint: str, language: str) -> str:
 
 
 def _localize_sample(sample: str, language: str) -> str:
-    keys, wording = _load_words(language)
+    keys, wording = _load_hint_words(language)
     if sample in keys:
         return keys[sample]
     if _AS_IT_IS.search(sample):
@@ -46,7 +46,7 @@ def _localize_sample(sample: str, language: str) -> str:
 
 
 @lru_cache(maxsize=len(WRITTEN))
-def _load_words(language: str) -> tuple[dict[str, str], Wording]:
+def _load_hint_words(language: str) -> tuple[dict[str, str], Wording]:
     """Keys by their English ones, and the words of lines."""
     tables = load_written(language)
     return first_spellings({**tables.HEADINGS, **tables.KEYS}), Wording(tables.LINES)

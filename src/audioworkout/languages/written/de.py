@@ -244,7 +244,7 @@ PHRASES: dict[str, str] = {
     "|# im tank lassen|# wiederholungen im tank lassen|noch # im tank",
     "rpe #": "anstrengung # von 10|anstrengung #|intensität # von 10|belastung # von 10"
     "|rpe # von 10",
-    "zone": "pulszone|herzfrequenzzone",
+    "zone": "pulszone|herzfrequenzzone|in zone",
     "/ km": "pro kilometer|pro km|je km|je kilometer|auf den kilometer",
     # Breath
     "in #": "ein #|einatmen #|# s ein|# s einatmen|einatmen für #|atme ein #",
@@ -271,9 +271,13 @@ PHRASES: dict[str, str] = {
     "# reps a day": "# wdh pro tag|# wdh am tag|# wdh täglich",
     "# times a day": "# mal am tag|# mal täglich|# mal pro tag|# x am tag|# x täglich",
     "# times a week": "# mal pro woche|# mal die woche|# mal in der woche|# x pro woche",
+    "# for time": "# auf zeit",
+    "for # min": "# min lang",
+    "# reps": "# sprünge|# hüpfer",
 }
 
 LINES: dict[str, str] = {
+    "# for time": "# auf Zeit",
     "both sides together": "beide Seiten zusammen",
     "both sides": "beide Seiten",
     "per side alternating": "pro Seite im Wechsel",

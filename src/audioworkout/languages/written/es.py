@@ -156,7 +156,8 @@ PHRASES: dict[str, str] = {
     "|y luego # pulsos|y # pulsos|más # pulsos|y # pulsos al final|con # pulsos al final"
     "|y en la última repetición # pulsos|# pulsos al final|# pulsos en la última",
     # Sides
-    "each side": "por lado|cada lado|de cada lado|a cada lado|por cada lado|en cada lado|c / lado"
+    "each side": "derecha e izquierda|izquierda y derecha"
+    "|por lado|cada lado|de cada lado|a cada lado|por cada lado|en cada lado|c / lado"
     "|x lado|con cada lado|para cada lado|hacia cada lado|c / l|por banda",
     "each leg": "por pierna|cada pierna|con cada pierna|de cada pierna|por cada pierna|c / pierna"
     "|en cada pierna|x pierna|a cada pierna|para cada pierna",
@@ -268,7 +269,7 @@ PHRASES: dict[str, str] = {
     "all out": "a tope|a muerte|al cien por cien|máxima intensidad|a máxima intensidad",
     "# rir": "# en recámara|# en la recámara|# en reserva|# repeticiones en reserva"
     "|# repeticiones en recámara|dejando # en recámara|dejando # en reserva",
-    "zone": "zona",
+    "zone": "zona|en zona",
     "/ km": "por km|por kilómetro|el km",
     "pace": "ritmo|a ritmo de",
     # Breath
@@ -295,9 +296,15 @@ PHRASES: dict[str, str] = {
     "# reps a day": "# reps al día|# reps por día",
     "# times a day": "# veces al día|# veces por día",
     "# times a week": "# veces a la semana|# veces por semana",
+    "# for time": "# por tiempo|# contrarreloj",
+    "# reps": "# saltos",
+    "with band": "con banda|con goma|con banda elástica",
+    "with mini band": "con minibanda|con mini banda|con miniband",
+    "# m jog": "# m trote|# m trotando|# m de trote",
 }
 
 LINES: dict[str, str] = {
+    "# for time": "# por tiempo",
     "both sides together": "ambos lados juntos",
     "both sides": "ambos lados",
     "per side alternating": "por lado alternando",

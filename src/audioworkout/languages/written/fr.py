@@ -294,9 +294,17 @@ PHRASES: dict[str, str] = {
     "# reps a day": "# reps par jour",
     "# times a day": "# fois par jour",
     "# times a week": "# fois par semaine",
+    "zone": "en zone",
+    "# for time": "# pour le temps|# contre la montre",
+    "# reps": "# sauts",
+    "with band": "avec élastique|avec bande|avec un élastique",
+    "with mini band": "avec mini - bande|avec mini bande|avec une mini - bande",
+    "freestyle": "crawl|nage libre",
+    "# m jog": "# m trot|# m trottiné|# m en trottinant|récup # m trot|# m de trot",
 }
 
 LINES: dict[str, str] = {
+    "# for time": "# contre la montre",
     "both sides together": "les 2 côtés ensemble",
     "both sides": "les 2 côtés",
     "per side alternating": "par côté en alternant",
