@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from audioworkout.model.exercise import Hold, Load, Reps
+from audioworkout.model.exercise import Hold, Load, Reps, Timed
 from audioworkout.notation.clauses.clause import Atom
 from audioworkout.notation.clauses.tempo import LONGEST_TOP_HOLD
 from audioworkout.notation.line_parts import AmountChain, LineParts, SetRun
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Rounds
+from audioworkout.notation.quantities import MOST_SETS
 from audioworkout.notation.tokens import Trouble
 from audioworkout.units import MINUTE, SECOND, Ms, format_duration
 
@@ -24,6 +25,7 @@ def settle_amount_roles(line: LineParts) -> None:
     """Give every amount of the line its role, in the order in which the roles depend."""
     _settle_restated_amount(line)
     _part_into_sets(line)
+    _fill_time_with_sets(line)
     _settle_split_rest(line)
     _take_time_as_rest(line)
     _settle_rest_pause(line)
@@ -92,6 +94,23 @@ def _part_into_sets(line: LineParts) -> None:
     entries = tuple(Entry(Reps(n, n)) for n in [size] * whole + [rest] * bool(rest))
     chains[0].entries = entries
     chains[0].atom = chains[0].atom._replace(value=entries, joint="-")
+
+
+def _fill_time_with_sets(line: LineParts) -> None:
+    """`30s on 30s off for 5 min`: as many sets as fill the time."""
+    if len(line.chains) != 2 or line.sets or any(run.times for run in line.runs):
+        return
+    work, whole = line.chains
+    timed = work.single and isinstance(work.amount, BareTime) and isinstance(whole.amount, Timed)
+    rest = line.parts.get("rest")
+    if not timed or not isinstance(rest, int):
+        return
+    sets, left = divmod(whole.amount.low, work.amount.low + rest)
+    if left or not 1 <= sets <= MOST_SETS:
+        return
+    for run in line.runs:
+        run.chains = [chain for chain in run.chains if chain is not whole]
+    line.sets.append(whole.atom._replace(kind="sets", value=sets, joint=""))
 
 
 def _settle_split_rest(line: LineParts) -> None:
@@ -247,6 +266,11 @@ def _take_amounts_as_loads(line: LineParts) -> None:
     run.chains = run.chains[:1]
 
 
+def _pauses(line: LineParts) -> bool:
+    """Whether each rep has a pause: `squeeze 5s, repeat 10 times` is ten of them."""
+    return any(name in line.parts for name in ("pause", "pause_top", "pause_bottom"))
+
+
 def _take_sets_as_amount(line: LineParts) -> None:
     """`12x` alone is reps; `10 rounds` alone is left to the exercise."""
     if line.chains or not line.sets:
@@ -263,7 +287,7 @@ def _take_sets_as_amount(line: LineParts) -> None:
         return
     if len(line.sets) == 1 and atom.kind == "rounds":
         entry = Entry(Rounds(atom.value))
-    elif len(line.sets) == 1 and atom.joint == "x":
+    elif len(line.sets) == 1 and (atom.joint == "x" or _pauses(line)):
         entry = Entry(Reps(atom.value, atom.value))
     else:
         return

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from audioworkout.model.exercise import Effort, Open
 from audioworkout.notation.clauses.clause import Atom, Parts, make_remark, require_whole_number
-from audioworkout.notation.clauses.efforts import take_effort, take_manner
+from audioworkout.notation.clauses.efforts import take_effort
 from audioworkout.notation.clauses.open_work import read_open_work
 from audioworkout.notation.clauses.words import EFFORT_FORMS, EFFORT_WORDS, LEADS, SET_WORDS
 from audioworkout.notation.partial import BareCount, BareTime, Entry, Pair
@@ -288,7 +288,10 @@ def _is_segment_next(cursor: Cursor) -> bool:
     manner = cursor.ahead(at + 3) if signed else sign
     behind = cursor.ahead(at + 3 + signed).text
     rests = behind in REST_NOUNS | {"between", "btw"}  # `5 min easy between`
-    return timed and manner.text in (*EFFORT_WORDS, *EFFORT_FORMS) and not rests
+    percent = manner.kind == "number" and behind == "%"
+    zone = manner.text in ("z", "zone")
+    named = manner.text in (*EFFORT_WORDS, *EFFORT_FORMS) or zone or percent
+    return timed and named and not rests
 
 
 SEGMENT_SIGNS = (",", "/", "+", "&", "and", "then")
@@ -309,7 +312,7 @@ def _take_entries_with_efforts(cursor: Cursor, entry: Entry) -> tuple[tuple[Entr
         effort = _take_entry_effort(cursor)
         if not effort:
             cursor.take("@")
-            effort = tuple(filter(None, (take_manner(cursor),)))
+            effort = _take_last_effort(cursor)
         if not effort:
             cursor.at = mark
             break
@@ -319,6 +322,19 @@ def _take_entries_with_efforts(cursor: Cursor, entry: Entry) -> tuple[tuple[Entr
         return tuple(entries), ""
     timed = all(isinstance(one.amount, BareTime) for one in entries)
     return tuple(entries), "segments" if timed else "-"
+
+
+def _take_last_effort(cursor: Cursor) -> tuple[Effort, ...]:
+    """Take the effort of the last stretch: a word, a zone or a percentage."""
+    mark = cursor.at
+    try:
+        found = take_effort(cursor)
+    except Trouble:
+        found = None  # told by the clause of efforts
+    if found is None or found.kind not in ("word", "zone", "percent"):
+        cursor.at = mark
+        return ()
+    return (found,)
 
 
 def _is_time_here(cursor: Cursor) -> bool:

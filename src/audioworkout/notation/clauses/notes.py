@@ -10,6 +10,7 @@ from audioworkout.notation.clauses.words import (
     EQUIPMENT_LEADS,
     FREQUENCIES,
     KILOS,
+    MACHINE_SETTINGS,
     MANNER_NOTES,
     MEASURE_LEADS,
     POUNDS,
@@ -86,7 +87,7 @@ def read_measure(cursor: Cursor) -> Parts | None:
     mark = cursor.at
     cursor.take("@", *MEASURE_LEADS)
     cursor.take("a", "an", "the")
-    slope = cursor.take("incline", "grade")
+    slope = cursor.take("incline", "grade", *MACHINE_SETTINGS)
     if slope and (number := cursor.number()):
         percent = " percent" if cursor.take("%") else ""
         return {"notes": (f"{slope.text} {number.text}{percent}",)}

@@ -254,7 +254,7 @@ def read_first_side(cursor: Cursor) -> Parts | None:
 def _take_short_side(cursor: Cursor) -> Token | None:
     """Take `R` or `L` that stands alone."""
     after = cursor.ahead(1)
-    alone = after.kind == "end" or after.text in (",", ")", "]", "first")
+    alone = after.kind == "end" or after.text in (",", ")", "]", "first", *LIMBS)
     capital = cursor.text[cursor.here.start : cursor.here.end] in ("L", "R")
     return cursor.take("l", "r") if alone and capital else None
 

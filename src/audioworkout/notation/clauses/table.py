@@ -56,6 +56,7 @@ from audioworkout.notation.clauses.words import (
     FREQUENCIES,
     KILOS,
     LEADS,
+    MACHINE_SETTINGS,
     MEASURE_LEADS,
     MEASURES,
     OPEN_WORDS,
@@ -89,7 +90,9 @@ def _list_clauses() -> dict[Reader, Clause]:
         Clause(read_bracket, words("(")),
         Clause(read_restated_amount, words("(")),
         Clause(read_slash, words("/")),
-        Clause(read_measure, words(("@", "incline", *MEASURE_LEADS)), True, MEASURES),
+        Clause(
+            read_measure, words(("@", "incline", *MACHINE_SETTINGS, *MEASURE_LEADS)), True, MEASURES
+        ),
         Clause(read_equipment_note, words(EQUIPMENT_STARTS)),
         Clause(read_manner_note, NOTE_STARTS),
         Clause(

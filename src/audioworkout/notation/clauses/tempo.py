@@ -101,6 +101,9 @@ def read_pause(cursor: Cursor) -> Parts | None:
     word = cursor.take(*PAUSE_WORDS)
     if not word:
         return _read_pause_after_time(cursor)
+    if cursor.here.text == "and" and cursor.ahead(1).text in PAUSE_WORDS:
+        cursor.step()  # `squeeze and hold 5s`
+        cursor.step()
     cursor.take("for", "of")
     usual = "top" if word.text == "squeeze" else ""
     found = _take_placed_time(cursor, usual)

@@ -90,6 +90,8 @@ INCHES = ("inch", "inches", "in", '"')
 WATTS = ("w", "watt", "watts")
 MEASURES = frozenset((*INCHES, *WATTS, "cm", "mm", "incline", "grade", "gradient", "pace"))
 """Words that make a number a height, a length or a slope, which is said."""
+MACHINE_SETTINGS = ("level", "resistance", "gear", "setting", "speed")
+"""What a machine is set to, before its number."""
 MEASURE_LEADS = ("at", "on", "onto", "to", "over", "from", "off")
 """What may stand before a height: `onto a 20 inch box`."""
 _MANNERS = """
@@ -105,7 +107,8 @@ arms overhead
 arms crossed, hands on hips, hands free, no hands, hands behind head, one leg at a time
 wide grip, close grip, narrow grip, neutral grip, reverse grip, supinated, pronated, underhand
 overhand, hammer grip, wide stance, narrow stance, close stance, staggered stance, wide, narrow
-half crimp, full crimp, open hand, open crimp, three finger drag, four fingers
+max hang, max hangs, lock off, lock offs, lock - off, half crimp
+full crimp, open hand, open crimp, three finger drag, four fingers
 full range, full range of motion, full rom, pain free, pain - free, pain free range, no pain
 if no pain, within comfort, as tolerated, to tolerance, to fatigue
 heart rate, hr, max hr, nose breathing, nasal breathing, breathing out, no rush
