@@ -187,6 +187,16 @@ KINDS = {
         "the leg extension. Do three sets of 10 reps per leg.\n",
         ["hip lift: 3x12", "leg extension: 3x10 per leg"],
     ),
+    "headings that say what for": (
+        "Little helpers\n\nFor the neck\nTilt your head and hold it there for 20 seconds.\n\n"
+        "For the shoulders\nPull them up and let them drop. Repeat 10 times.\n\n"
+        "For the lower back\nBring your knees to you. Hold for 30 seconds, and repeat 3 times.\n",
+        ["For the neck: hold 20s", "For the shoulders: 10", "For the lower back: 3x hold 30s"],
+    ),
+    "rounds told as more": (
+        "Each exercise for 30 seconds, rest 10 seconds. Repeat two more times.\n\nSquats\nBurpees",
+        ["Squats: for 30s", "Burpees: for 30s"],
+    ),
     "captions that repeat a name": (
         "1. Squats. Sit. Do 12 reps.\n\nSquats\n\n2. Lunges. Step out. Do 10 reps.\n\nLunges\n",
         ["Squats: 12", "Lunges: 10"],

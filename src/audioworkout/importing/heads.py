@@ -129,6 +129,7 @@ class HeadFinder:
         told: Counter[Style] = Counter()
         count: Counter[Style] = Counter()
         nouns: Counter[Style] = Counter()
+        trained: Counter[Style] = Counter()
         open_style: Style | None = None
         below: list[SourceLine] = []
         for line in (*document.lines, None):
@@ -140,6 +141,7 @@ class HeadFinder:
             if open_style is not None:
                 count[open_style] += 1
                 told[open_style] += self.tells_amount(tuple(below[:LINES_BELOW]))
+                trained[open_style] += any(map(self._trains, below[:LINES_BELOW]))
             open_style, below = style, []
             if line is not None and style is not None:
                 nouns[style] += self.names.name(head_text(line.text)).noun
@@ -149,8 +151,21 @@ class HeadFinder:
             style
             for style in count
             if told[style] > 1
-            and (style.mark not in UNMARKED or (told[style] >= FEWEST_BARE and nouns[style]))
+            and (
+                style.mark not in UNMARKED
+                or (told[style] >= FEWEST_BARE and nouns[style])
+                or (style.mark == "lone" and trained[style] == count[style] >= FEWEST_BARE)
+            )
             and told[style] >= LEAST_TOLD * count[style]
+        )
+
+    def _trains(self, line: SourceLine) -> bool:
+        """Whether a line says to hold or to repeat, as no guideline does."""
+        return any(
+            fact.field in ("hold", "times")
+            for one in self.names.facts_of_line(line.text)
+            if not (one.not_now or one.about_all)
+            for fact in one.facts
         )
 
     def head_of(self, line: SourceLine) -> Head | None:
@@ -171,7 +186,10 @@ class HeadFinder:
         if not head or self.is_part_label(head):
             return None
         behind = text[len(head) :].lstrip(" .:–—-|")
-        return Head(head, behind, style, letter, self.names.name(head))
+        name = self.names.name(head)
+        if not name.noun and (style in self.told or style.mark == "exercise"):
+            name = name._replace(text=head)  # all of it is what the page calls the exercise by
+        return Head(head, behind, style, letter, name)
 
     def _style_of(self, line: SourceLine) -> Style:
         """How a line is marked; bare lines that stand like headings are styles of their own."""

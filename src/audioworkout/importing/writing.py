@@ -184,9 +184,21 @@ class _RoutineWriter:
         if "more_rounds" in self.page:
             return str(int(low_end(self.page["more_rounds"].value)) + 1)
         value = self.page["rounds"].value if "rounds" in self.page else ""
+        if not value and {"each", "off"} <= set(self.page):
+            value = self._repeats()
         if "-" in value:
             self._doubt("rounds", f"{value} rounds: the low end is taken")
         return low_end(value)
+
+    def _repeats(self) -> str:
+        """How often work and rest are repeated, where the source says so of no circuit."""
+        if "more" in self.page:
+            self._doubt("rounds", "told as so many times more")
+            return str(int(low_end(self.page["more"].value)) + 1)
+        if "times" in self.page:
+            self._doubt("rounds", "told as so many times")
+            return low_end(self.page["times"].value)
+        return ""
 
     def _doubt(self, field: str, reason: str) -> None:
         if not any(one.field == field for one in self.doubts):
