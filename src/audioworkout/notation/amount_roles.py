@@ -164,7 +164,9 @@ def _take_time_as_rest(line: LineParts) -> None:
     run, chain = spare
     if run.times is not None and run.chains[0] is chain:
         return
-    if not others and chain is times[0][1] and _is_warm_up(line, chain, times[1][1]):
+    other = others[0] if others else times[1][1]
+    first = others or chain is times[0][1]
+    if first and _is_warm_up(line, chain, other):
         return
     if not others or chain.atom.start > others[0].atom.start:
         pass

@@ -95,6 +95,8 @@ def _refuse_mixed_list(chains: Sequence[AmountChain]) -> None:
     if len(_amount_kinds(chains)) > 1:
         atom = chains[1].atom
         hint = "rests, pauses and loads say what they are: `rest 60s`, `pause 1s at top`, `20kg`"
+        if isinstance(chains[0].amount, BareTime):
+            hint = "write an item for each part, or `rest 60s` for a rest"
         raise Trouble(atom.start, atom.end, "the amount is named twice", hint)
 
 
