@@ -386,7 +386,7 @@ class _Composer:
             yield self._value("first")
         if "directions" in self.own:
             yield "each direction"
-        yield from self._pauses(amount, partial)
+        yield from self._pauses(amount)
         if "tempo" in self.own:
             yield f"@{self._value('tempo')}"
         if "down" in self.own:
@@ -411,7 +411,7 @@ class _Composer:
         if "note" in self.own and amount and self.item.name.exercise is not None:
             yield f'"{self._value("note")}"'
 
-    def _pauses(self, amount: str, partial: PartialPrescription | None) -> Iterator[str]:
+    def _pauses(self, amount: str) -> Iterator[str]:
         own = self.own
         counts = bool(re.search(r"\d", amount)) and "hold" not in amount and "for" not in amount
         if "pause" in own and "hold" not in amount:

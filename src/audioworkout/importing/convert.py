@@ -98,8 +98,8 @@ def import_document(
     if options.day and columns is None:
         workouts = choose_source_workout(workouts, options.day)
     files = tuple(
-        _write_readable(one, _title_of(one, document, n, len(workouts)), code, options, folders)
-        for n, one in enumerate(workouts)
+        _write_readable(one, _title_of(one, document, len(workouts)), code, options, folders)
+        for one in workouts
     )
     return Imported(code, files, tuple(outline.traces))
 
@@ -162,7 +162,7 @@ def find_language(document: Document) -> str:
     return best if counts[best] else "en"
 
 
-def _title_of(workout: SourceWorkout, document: Document, number: int, count: int) -> str:
+def _title_of(workout: SourceWorkout, document: Document, count: int) -> str:
     title = workout.title or document.title or _first_line(document) or "Imported workout"
     if count > 1 and workout.title and document.title and workout.title != document.title:
         return f"{document.title}: {workout.title}"

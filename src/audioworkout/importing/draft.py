@@ -249,7 +249,7 @@ class Draft:
         if closes:
             self.add_page(facts, line.number, line.text)
             return "page", note
-        if self.item is not None and self._rests_of_item(self.item, fact, strong):
+        if self.item is not None and self._rests_of_item(self.item, strong):
             self.item.facts += facts
             self.add_evidence(line)
             return "rest", "of the exercise above"
@@ -265,7 +265,7 @@ class Draft:
         self.entries.append(RestEntry(fact.value, [Evidence(line.number, line.text)]))
         return "rest", note
 
-    def _rests_of_item(self, item: Item, fact: Fact, strong: bool) -> bool:
+    def _rests_of_item(self, item: Item, strong: bool) -> bool:
         if strong and (self.details or item.has_amount):
             return True
         in_sets = _has_sets(item) and (self.block is None or bool(self.block.letter))

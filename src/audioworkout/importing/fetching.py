@@ -81,7 +81,7 @@ class Fetcher(NamedTuple):
             response = connection.getresponse()
             if response.status in _REDIRECTS and (location := response.getheader("Location")):
                 return location
-            self._check_status(response.status, url)
+            self._check_status(response.status)
             data = self._read(response, until)
         except TimeoutError:
             raise self._too_slow() from None
@@ -133,7 +133,7 @@ class Fetcher(NamedTuple):
             return found
         raise last or OSError("no address")
 
-    def _check_status(self, status: int, url: str) -> None:
+    def _check_status(self, status: int) -> None:
         if status in (401, 403, 407):
             raise FetchError(
                 f"the page is not open to everybody (status {status})",

@@ -133,7 +133,7 @@ def rebuild_tables(lines: Sequence[SourceLine], language: ImportLanguage) -> Ite
             rows, used = _rows_in_lines(lines[at + 1 :], head, language)
             used += 1
         elif (head := _head_in_cells(lines[at:], language)) is not None:
-            rows, used = _rows_in_cells(lines[at + len(head.cells) :], head, language)
+            rows, used = _rows_in_cells(lines[at + len(head.cells) :], head)
             used += len(head.cells)
         else:
             rows, used = [], 0
@@ -236,9 +236,7 @@ def _head_in_cells(lines: Sequence[SourceLine], language: ImportLanguage) -> _Ta
     return _TableHead(tuple(cells)) if len(cells) > FEWEST_COLUMNS else None
 
 
-def _rows_in_cells(
-    lines: Sequence[SourceLine], head: _TableHead, language: ImportLanguage
-) -> tuple[list[SourceLine], int]:
+def _rows_in_cells(lines: Sequence[SourceLine], head: _TableHead) -> tuple[list[SourceLine], int]:
     """The rows below a head whose cells are lines, and how many lines they take."""
     rows: list[SourceLine] = []
     size = len(head.cells)

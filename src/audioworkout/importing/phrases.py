@@ -11,7 +11,6 @@ from audioworkout.importing.rules import Kind, load_kinds
 
 TAKEN = "\0"
 """Stands in a sentence for what a kind has taken."""
-_NO_NUMBER = re.compile(r"\d")
 WORDS = frozenset({"side", "where"})
 """Groups that are only parts of what a kind gives."""
 

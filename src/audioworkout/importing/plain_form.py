@@ -22,8 +22,6 @@ COUNT_UNITS = frozenset(
 _UNITS_ALL = TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS | COUNT_UNITS
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"\d+(?:\.\d+)?-\d+(?:\.\d+)?")
-_LIST = re.compile(r"\d+(?:-(?:\d+|x)){2,}")
-_SIDE_ONE = frozenset({"side", "leg", "arm", "hand", "foot", "knee", "dumbbell", "end", "exercise"})
 
 
 class PlainToken(NamedTuple):
@@ -61,15 +59,13 @@ def make_sentences(line: str, language: ImportLanguage) -> list[Sentence]:
 def plain_tokens(line: str, language: ImportLanguage) -> list[PlainToken]:
     """The words of a line in plain form, numbers and their units joined."""
     words = [PlainToken(fold_text(m.group()), m.start(), m.end()) for m in WORD.finditer(line)]
-    tokens = list(_translate(words, language, line))
+    tokens = list(_translate(words, language))
     tokens = list(_join_numbers(tokens))
     tokens = list(_join_ranges(tokens))
     return list(_join_units(tokens))
 
 
-def _translate(
-    words: list[PlainToken], language: ImportLanguage, line: str
-) -> Iterator[PlainToken]:
+def _translate(words: list[PlainToken], language: ImportLanguage) -> Iterator[PlainToken]:
     """Each phrase that the language knows as its plain word; figures with a point."""
     at, count = 0, len(words)
     while at < count:

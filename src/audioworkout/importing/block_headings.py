@@ -1,0 +1,135 @@
+"""Headings that say how the items below them are done: rounds, a clock, a superset."""
+
+from __future__ import annotations
+
+import re
+
+from audioworkout.importing.draft import Draft
+from audioworkout.importing.facts import SentenceFacts, left_words
+from audioworkout.importing.lines import SourceLine
+from audioworkout.importing.naming import NameFinder, Read
+from audioworkout.importing.openings import LONGEST_HEAD, block_label, numbered_behind
+from audioworkout.importing.outline import OWN_PACE, Evidence, LineRole
+from audioworkout.importing.phrases import Fact
+from audioworkout.importing.whiteboard import read_counted_items, read_shared_names
+
+BLOCK_FIELDS = frozenset({"rounds", "rounds_each", "more_rounds", *OWN_PACE})
+"""Fields that make a heading of a block."""
+LONGEST_BLOCK_HEAD = 140
+MOST_WORDS_BLOCK = 6
+"""Words of a block's heading beside what the kinds of phrasing take."""
+
+
+class BlockHeadingReader:
+    """Opens the blocks of a draft."""
+
+    def __init__(self, draft: Draft, names: NameFinder) -> None:
+        self.draft = draft
+        self.names = names
+        self.language = names.language
+
+    def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
+        """A heading that says how the items below it are done: rounds, a clock, a superset."""
+        text = line.text
+        if len(text) > LONGEST_BLOCK_HEAD:
+            return None
+        told = self.names.facts_of_line(text)
+        fields = {fact.field for one in told for fact in one.facts if not one.not_now}
+        label = block_label(text, self.language)
+        sets_alone = fields == {"sets"} and bool(re.match(r"\S+ \w+(?: \w+)?:$", text))
+        if not fields & BLOCK_FIELDS and not label and not sets_alone:
+            behind = numbered_behind(text, self.language.labels["set"])
+            shared = read_shared_names(behind, self.names) if behind else []
+            if not shared:
+                return None
+            label = "block"
+        head, colon, behind = text.partition(":")
+        items: list[Read] = []
+        if colon and behind.strip():
+            items = read_counted_items(behind.strip(), self.names, True)
+            items = items if len(items) > 1 else read_shared_names(behind, self.names) or items
+        if not items and fields & {"rounds", "fortime"} and not label:
+            head, items = self._items_behind(text, told[0])
+            if len(items) == 1 and fields == {"rounds"} | fields and "fortime" not in fields:
+                rounds = [one for one in told[0].facts if one.field == "rounds"]
+                items[0].facts.extend(fact._replace(field="sets") for fact in rounds)
+                self.draft.close_block()
+                self.draft.add_reads(items, line)
+                return "exercise", items[0].name
+        if items and (label or len(head) <= LONGEST_HEAD):
+            self.open_block(head, line, label)
+            self.draft.add_reads(items, line)
+            self._add_rounds_behind(behind)
+            return "block", "with its items"
+        left = left_words(" ".join(one.left for one in told))
+        ends = text.rstrip().endswith(":")
+        sentence = bool(re.search(r"[.!]\s*$", text)) and line.mark in ("text", "item")
+        if sentence and not label and not fields & set(OWN_PACE) - {"fortime"}:
+            return None
+        if not ends and len(re.findall(r"[^\W\d_]{2,}", left)) > MOST_WORDS_BLOCK:
+            return None
+        if read_counted_items(text, self.names, True) and not fields & BLOCK_FIELDS:
+            return None
+        if self._continues_block(fields, label):
+            assert self.draft.block is not None
+            self.draft.block.facts += [fact for one in told for fact in one.facts]
+            self.draft.block.evidence.append(Evidence(line.number, text))
+            return "block", text
+        if label and self.draft.section == "warm_up" and self.draft.entries:
+            self.draft.open_section("exercises")
+        self.open_block(text, line)
+        name = self.names.name(left)
+        if fields & {"tabata", "emom", "emom_minutes"} and name.exercise is not None:
+            self.draft.add_reads([Read(name.text, "", [], "")], line)
+        return "block", text
+
+    def open_block(self, text: str, line: SourceLine, label: str = "") -> None:
+        """Open a block, or keep what a section's heading says of all exercises."""
+        facts = [fact for one in self.names.facts_of_line(text) for fact in one.facts]
+        label = label or block_label(text, self.language)
+        if label == "superset":
+            facts.append(Fact("superset", "superset", 42, 0, 0))
+        fields = {fact.field for fact in facts}
+        if label or fields & (BLOCK_FIELDS | {"sets", "work"}):
+            self.draft.open_block(facts, line)
+        else:
+            self.draft.workout.facts += facts
+
+    def _items_behind(self, text: str, told: SentenceFacts) -> tuple[str, list[Read]]:
+        """`3 rounds for time 20 squats 10 burpees`: the heading, and the items behind it."""
+        facts = [fact for fact in told.facts if fact.field in ("rounds", "fortime")]
+        if not facts:
+            return text, []
+        start = min(fact.start for fact in facts)
+        if start > 0:
+            before = read_counted_items(text[:start].strip(), self.names, True)
+            return text[start:], before if "fortime" in {fact.field for fact in facts} else []
+        end = max(fact.end for fact in facts)
+        behind = text[end:].strip(" ,:-–")
+        return text[:end], read_counted_items(behind, self.names, True) if behind else []
+
+    def _add_rounds_behind(self, text: str) -> None:
+        """Add the rounds that stand behind the items of a block in its line."""
+        block = self.draft.block
+        told = self.names.facts_of_line(text)
+        fields = {"times": "rounds", "more": "more_rounds"}
+        if block is not None:
+            block.told_together = True
+            block.facts += [
+                fact._replace(field=fields[fact.field])
+                for one in told[1:]
+                for fact in one.facts
+                if fact.field in fields
+            ]
+        self.draft.close_block()
+
+    def _continues_block(self, fields: set[str], label: str) -> bool:
+        """Whether a line says how the block is done that has just been opened: `3 rounds`."""
+        block = self.draft.block
+        return (
+            block is not None
+            and not block.entries
+            and not block.letter
+            and not label
+            and not fields & {fact.field for fact in block.facts}
+        )
