@@ -31,10 +31,11 @@ _TEXTS = frozenset(
     (
         *("title", "description", "opening", "closing", "say", "note", "name", "aliases", "say_as"),
         *("voice", "engine", "music", "sounds", "cues", "notes", "spoken", "equipment"),
-        *("exercise", "between"),
+        *("exercise", "between", "effort"),
     )
 )
-"""Keys whose values are anybody's words or names."""
+"""Keys whose values are anybody's words or names, or words of a line: `rápido` is fast as an effort
+and brisk as a pace."""
 _ITEM_KEYS = ("rest", "say", "note")
 _REST = re.compile(r"rest(?: for| of)? (?P<after>\d.*)|(?P<before>\d.*?)(?: of)? rest")
 

@@ -366,7 +366,7 @@ LINES: dict[str, str] = {
     "moderate": "modéré",
     "light": "léger",
     "heavy": "lourd",
-    "fast": "rapide",
+    "fast": "vite",
     "steady": "régulier",
     "gentle": "doux",
     "zone #": "zone #",
