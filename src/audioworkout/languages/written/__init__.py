@@ -44,7 +44,9 @@ class WrittenWords(Protocol):
     """Words that are the whole value of a key."""
 
 
-NEUTRAL = "x s sec min h m km kg cm rep reps max rm cadence rpe rir amrap emom tabata superset"
+NEUTRAL = (
+    "x s sec min h m km kg cm rep reps max rm level cadence rpe rir amrap emom tabata superset"
+)
 """Words that are written in every language, a blank between them."""
 
 
