@@ -221,9 +221,11 @@ class ItemReader:
             hint = "write `- rest: 60s`"
             self.diagnostics.error(node, f"nothing says how long `{text}` lasts", hint)
             return None
-        if one_line.is_unnamed_run(node):
+        vocabulary = load_vocabulary(node.page.language)
+        if one_line.is_unnamed_run(node, vocabulary):
+            run = self.catalogue.named("run") if vocabulary is not None else None
             message = "no exercise is named: it is taken as a run"
-            self.diagnostics.warn(node, message, f"write `run: {text}`")
+            self.diagnostics.warn(node, message, f"write `{run.name if run else 'run'}: {text}`")
             return self._named(node._replace(value="run"), node, member)
         return self._named_in_text(node, member)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from audioworkout.notation import NotationError, parse_line, reads_as_line
+from audioworkout.notation import NotationError, Words, parse_line, reads_as_line
 from audioworkout.notation.partial import BareDistance
 from audioworkout.reading.field_types import Values
 from audioworkout.reading.headings import Heading, read_heading, read_rest_of_block
@@ -37,6 +37,7 @@ _TIMES = re.compile(
     r"\s*$",
     re.IGNORECASE,
 )
+_SETS_OF_REPS = re.compile(r"\d\s*[x×]\s*\d", re.IGNORECASE)
 _SUPERSET = re.compile(
     r"[\s,;]+(?:super-?\s?set(?:ted)?|ss|s/s)(?:/|\s+(?:with|w/))?\s+", re.IGNORECASE
 )
@@ -163,11 +164,27 @@ def _split_at_then(node: Text, knows: Knows) -> Several | None:
     return None
 
 
+def _ends_in_sets(text: str, tail: re.Match[str]) -> bool:
+    """Whether what looks like rounds of all items is the amount of the last: sets and reps.
+
+    Of `squat 3x10, push up 3x12` it is; of `squat 10, push up 10 x 3` it is not. What tells are
+    figures without a blank between, sets of an earlier item, and more reps than sets.
+    """
+    before = re.search(r"\d+$", text[: tail.start()])
+    if before is None or tail[0].lstrip(" ,;")[0] not in "xX×":
+        return False
+    return (
+        tail[0][0] in "xX×"
+        or int(before[0]) <= int(tail["n"])
+        or bool(_SETS_OF_REPS.search(text, 0, before.start()))
+    )
+
+
 def split_items(node: Text, is_item: Knows) -> Several | None:
     """`run 1 min, walk 1 min x 10`: the items of a text, each a name with its amount."""
     text, times = node.value, 0
     tail = _TIMES.search(text)
-    if tail and tail.start():
+    if tail and tail.start() and not _ends_in_sets(text, tail):
         text, times = text[: tail.start()], int(tail["n"])
     parts: list[tuple[int, int]] = []
     at = 0
@@ -313,6 +330,7 @@ def _read_turns(key: Text, value: Text, knows: Knows) -> HeadedItems | None:
     return HeadedItems(Heading("repeat", {"rounds": rounds}), join_places(value, items))
 
 
+_REPEATED_DISTANCE = re.compile(r"\s*\d{1,2}\s*[x×]\s*\d[\d.,]*\s*k?m\b", re.IGNORECASE)
 _DEATH = re.compile(r"death\s+by\s+(?P<name>\S.*)", re.IGNORECASE)
 
 
@@ -324,13 +342,20 @@ def read_death_by(node: Text, knows: Knows) -> Text | None:
     return cut_text(node, node.value.index(match["name"]), None)
 
 
-def is_unnamed_run(node: Text) -> bool:
-    """Whether `6x400 m, 90s jog` names only what fills the rests: then a run is meant."""
-    words = node.value.lower().split()
-    if not node.plain or not any(word.strip(",;") in ("jog", "walk") for word in words):
+def is_unnamed_run(node: Text, vocabulary: Words | None = None) -> bool:
+    """Whether `6x400 m, 90s jog` names only what fills the rests: then a run is meant.
+
+    `vocabulary`: of the language it is written in, None for English.
+    """
+    if vocabulary is None:
+        words = node.value.lower().split()
+        likely = any(word.strip(",;") in ("jog", "walk") for word in words)
+    else:
+        likely = bool(_REPEATED_DISTANCE.match(node.value))
+    if not (node.plain and likely):
         return False
     try:
-        partial = parse_line(node.value)
+        partial = parse_line(node.value, vocabulary)
     except NotationError:
         return False
     amounts = [entry.amount for group in partial.groups for entry in group.entries]
