@@ -82,7 +82,7 @@ def test_an_unknown_exercise_is_called_as_it_is_written(name: str) -> None:
     first, second = works_in(request.routine.items)
     assert first.exercise.name == first.exercise.said == second.exercise.name == name
     (warning,) = (one for one in request.warnings if "catalogue" in one.message)
-    assert f"define: {{{name}: 3x10}}" in warning.hint
+    assert f": {{{name}: 3x10}}" in warning.hint
 
 
 def test_strict_wants_every_exercise_known() -> None:
