@@ -51,7 +51,7 @@ class Vocabulary:
     ) -> None:
         """Compile the tables of a language; phrases are found after numbers and units.
 
-        In a phrase a blank stands between any two words or signs.
+        In a phrase a blank stands between any two words or signs, but not around an apostrophe.
 
         Args:
             numbers: Number words, each a whole number.
@@ -87,7 +87,7 @@ class Vocabulary:
         result = tuple(meant.split())
         spelt = dict.fromkeys((*written.split(_OR), *written.translate(_UMLAUTS).split(_OR)))
         for spelling in map(fold_letters, spelt):
-            texts = tuple(spelling.split())
+            texts = tuple(spelling.replace("'", " ' ").split())  # as a line is split
             if table is self._phrases:
                 tokens = [Token("word", text, 0, 0) for text in texts]
                 for known in (self._numbers, self._units):

@@ -14,6 +14,7 @@ from audioworkout.notation import NotationError, parse_duration
 from audioworkout.reading.exercise_words import translate_exercise
 from audioworkout.reading.fields import ROUTINE
 from audioworkout.reading.headings import read_heading
+from audioworkout.reading.loose_keys import keep_stretching
 from audioworkout.reading.nodes import List, Map, Node, Text, key_of
 from audioworkout.reading.outline import is_stretching, list_mapping
 from audioworkout.reading.splitting import known_within
@@ -59,10 +60,12 @@ class _Localizer:
     def routine(self, root: Map) -> Map:
         """The whole file."""
         pairs = []
-        for key, value in root.pairs:
-            key = self._key(key)
+        for written, value in root.pairs:
+            key = self._key(written)
             name = key_of(key)
-            if name in ITEM_LISTS:
+            if name == "cool_down":
+                value = self._items(keep_stretching(written, value))
+            elif name in ITEM_LISTS:
                 value = self._items(value)
             elif name == "define":
                 value = self._definitions(value)

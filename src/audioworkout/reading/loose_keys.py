@@ -5,6 +5,7 @@ from __future__ import annotations
 from audioworkout.notation import reads_as_line
 from audioworkout.reading.headings import read_heading
 from audioworkout.reading.nodes import List, Map, Node, Text, key_of
+from audioworkout.reading.outline import is_stretching
 from audioworkout.reading.vocabularies import fold_key, load_item_keys
 
 ITEMS = ("workout", "main", "main_set", "main_workout", "session", "items", "training", "routine")
@@ -74,9 +75,17 @@ def rename_keys(root: Map, known: frozenset[str]) -> Map:
         meant = _ALIASES.get(key_of(key))
         if meant is not None and meant not in taken:
             taken.add(meant)
-            key = key._replace(value=meant)
+            key, value = key._replace(value=meant), keep_stretching(key, value)
         pairs.append((key, value))
     return root._replace(pairs=tuple(pairs))
+
+
+def keep_stretching(key: Text, items: Node) -> Node:
+    """The items of a cool-down, as one part where its key says that they are stretches alone."""
+    if not isinstance(items, List) or not is_stretching(key.value):
+        return items
+    place = (key.page, key.line, key.column, key.width)
+    return items._replace(items=(Map(*place, ((key, items),)),))
 
 
 def _with_items(root: Map, known: frozenset[str]) -> Map:
