@@ -109,6 +109,8 @@ def _write_readable(
 ) -> Written:
     """The file of a workout, such that it reads; an amount that does not is left out, told.
 
+    Where the words alone would be taken for another language, the file states its own.
+
     Raises:
         NoWorkoutError: What was read makes no routine.
     """

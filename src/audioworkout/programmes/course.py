@@ -12,9 +12,7 @@ from audioworkout.errors import UsageError
 from audioworkout.model.request import Flags
 from audioworkout.programmes.log import parse_date
 from audioworkout.programmes.model import Member
-from audioworkout.sharing.manifest import (
-    read_manifest,
-)
+from audioworkout.sharing.manifest import read_manifest
 
 WEEKS_AHEAD = 2
 _TEXTS = ("name", "language", "level", "equipment", "voice", "music")
