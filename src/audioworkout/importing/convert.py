@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime
 from typing import NamedTuple
 
 from audioworkout.errors import UsageError, WorkoutError
 from audioworkout.importing.layout import restore_layout
+from audioworkout.importing.liftosaur import import_liftosaur
 from audioworkout.importing.lines import Document
-from audioworkout.importing.logs import import_log, log_columns
+from audioworkout.importing.logs import import_log, import_shared, log_columns, parse_log_date
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import BlockEntry, Doubt, Item, Outline, SourceWorkout, Trace
 from audioworkout.importing.roles import read_outline
@@ -24,6 +26,7 @@ LEAST_NOUNS = 0.3
 """Names found, and the share of them with a word of training, that make a page a workout."""
 _PLAIN_DIRECT = re.compile(r"\d ?x|reps|hold|\d ?(?:s|min)\b")
 """An amount that is no mere number of things: `1 banana` may be an ingredient."""
+_NEEDS = "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain"
 LONGEST_FIRST_LINE = 70
 FEW_LINES = 3
 """Lines of a source that may hold nothing but one exercise of any name."""
@@ -83,19 +86,17 @@ def import_document(
     language = load_import_language(code)
     names = NameFinder(language, loaded[code])
     document = restore_layout(document, language)
-    columns = log_columns(document)
-    if columns is not None:
-        workouts = import_log(document, columns, names, options.day)
-        outline = Outline("", workouts, _log_traces(workouts))
-    else:
-        outline = read_outline(document, names)
-        workouts = [_without_echoes(one) for one in outline.workouts]
+    app = _read_app(document, names, options.day)
+    outline = app or _read_text(document, names)
+    workouts = outline.workouts
     try:
-        _check_written(workouts, document)
+        _check_count(workouts, document)
+        if app is None:
+            _check_workout(workouts, document)
     except NoWorkoutError as error:
         error.traces = tuple(outline.traces)
         raise
-    if options.day and columns is None:
+    if options.day and not _is_day_of_log(document, options.day):
         workouts = choose_source_workout(workouts, options.day)
     files = tuple(
         _write_readable(one, _title_of(one, document, len(workouts)), code, options, folders)
@@ -216,26 +217,64 @@ def choose_source_workout(workouts: list[SourceWorkout], day: str) -> list[Sourc
     raise UsageError(f"there is no workout `{day}` in it", f"there are: {titles}")
 
 
-def _log_traces(workouts: list[SourceWorkout]) -> list[Trace]:
-    return [
-        Trace(one.line, one.text, "exercise", item.name.text)
-        for workout in workouts
-        for item in workout.items()
-        for one in item.evidence
+def _read_text(document: Document, names: NameFinder) -> Outline:
+    """What stands in a text, a page or a table that a person wrote."""
+    outline = read_outline(document, names)
+    return outline._replace(workouts=[_without_echoes(one) for one in outline.workouts])
+
+
+def _read_app(document: Document, names: NameFinder, day: str) -> Outline | None:
+    """What stands in a log or a programme of an app; None of other sources."""
+    columns = log_columns(document)
+    if columns is not None:
+        workouts = import_log(document, columns, names, day)
+    elif document.kind == "shared":
+        workouts = import_shared(document, names)
+    elif document.kind == "liftosaur":
+        return import_liftosaur(document, names)
+    else:
+        return None
+    named = {one.line: item.name.text for item in _items_of(workouts) for one in item.evidence}
+    traces = [
+        Trace(
+            one.number,
+            one.text,
+            "exercise" if one.number in named else "left out",
+            named.get(one.number, ""),
+        )
+        for one in document.lines
     ]
+    return Outline("", workouts, traces)
 
 
-def _check_written(workouts: list[SourceWorkout], document: Document) -> None:
-    items = [item for one in workouts for item in one.items()]
+def _is_day_of_log(document: Document, day: str) -> bool:
+    """Whether a day is a date by which the sessions of a log were chosen already."""
+    return log_columns(document) is not None and parse_log_date(day) != datetime.min
+
+
+def _items_of(workouts: list[SourceWorkout]) -> list[Item]:
+    return [item for one in workouts for item in one.items()]
+
+
+def _check_count(workouts: list[SourceWorkout], document: Document) -> None:
+    """Refuse a source without text, and one with more exercises than a workout can have."""
     if not document.lines:
         raise NoWorkoutError("there is no text in it", "a scan without text must be typed first")
-    nouns = sum(item.name.noun or _is_trained(item) for item in items)
-    amounts = sum(item.has_amount for item in items)
-    if len(items) > MOST_EXERCISES:
+    count = len(_items_of(workouts))
+    if count > MOST_EXERCISES:
         raise NoWorkoutError(
-            f"it holds {len(items)} exercises, more than {MOST_EXERCISES}",
+            f"it holds {count} exercises, more than {MOST_EXERCISES}",
             "import one workout at a time: cut the others out of the text",
         )
+    if not count and document.kind != "login":
+        raise NoWorkoutError("there is no workout in it", _NEEDS)
+
+
+def _check_workout(workouts: list[SourceWorkout], document: Document) -> None:
+    """Refuse a text whose names and amounts are too few to be a workout."""
+    items = _items_of(workouts)
+    nouns = sum(item.name.noun or _is_trained(item) for item in items)
+    amounts = sum(item.has_amount for item in items)
     if document.kind == "login" and len(items) < FEWEST_NAMES:
         raise NoWorkoutError(
             "the page asks for a name and a password",
@@ -248,10 +287,7 @@ def _check_written(workouts: list[SourceWorkout], document: Document) -> None:
     )
     if few or nouns < LEAST_NOUNS * len(items) or not (amounts or page_amounts or len(items) >= 4):
         found = f"; found only: {items[0].name.text}" if len(items) == 1 else ""
-        raise NoWorkoutError(
-            f"there is no workout in it{found}",
-            "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain",
-        )
+        raise NoWorkoutError(f"there is no workout in it{found}", _NEEDS)
 
 
 def _is_trained(item: Item) -> bool:

@@ -16,7 +16,7 @@ from audioworkout.errors import UsageError
 from audioworkout.importing.charset import decode_bytes, is_text
 from audioworkout.importing.chat import translate_chat
 from audioworkout.importing.html_reader import read_html
-from audioworkout.importing.liftosaur import translate_liftosaur
+from audioworkout.importing.liftosaur import is_liftosaur, read_liftosaur
 from audioworkout.importing.lines import (
     MOST_LINES,
     Document,
@@ -24,9 +24,10 @@ from audioworkout.importing.lines import (
     mark_steps,
     read_marks,
     split_plain_text,
+    split_raw_lines,
 )
+from audioworkout.importing.logs import is_shared_log
 from audioworkout.importing.spreadsheets import read_spreadsheet
-from audioworkout.importing.strong_share import translate_strong_share
 
 LARGEST_SOURCE = 10_000_000
 """Bytes of a source, and of what is packed in it."""
@@ -96,10 +97,10 @@ def read_document(source: Source) -> Document:
         )
     if (sheet := read_spreadsheet(text)) is not None:
         return sheet
-    if (programme := translate_liftosaur(text)) is not None:
-        return Document(split_plain_text(programme), kind="liftosaur")
-    if (shared := translate_strong_share(text)) is not None:
-        return Document(split_plain_text(shared), kind="log")
+    if is_liftosaur(text):
+        return read_liftosaur(text)
+    if is_shared_log(text):
+        return Document(split_raw_lines(text), kind="shared")
     if (messages := translate_chat(text)) is not None:
         return Document(split_plain_text(messages), kind="chat")
     return Document(split_plain_text(text))

@@ -73,6 +73,12 @@ def split_plain_text(text: str) -> tuple[SourceLine, ...]:
     return mark_steps(number_lines(_mark_underlined(found, text)))
 
 
+def split_raw_lines(text: str) -> tuple[SourceLine, ...]:
+    """The lines of a text that has a syntax of its own, as they stand there."""
+    lines = enumerate(text.splitlines()[:MOST_LINES], 1)
+    return tuple(SourceLine(n, line.strip()[:LONGEST_LINE]) for n, line in lines if line.strip())
+
+
 _LEADING = re.compile(r"(\d{1,2})\s?(?!\d)(?=[^\W\d_])(.*)")
 _UNIT = re.compile(
     r"\d+\s*(?:x|×|sets?|reps?|s|sec\w*|min\w*|m|km|ft|kg|lbs?|rounds?|times|sätze?|satz|wdh|wieder\w*|runden?|"

@@ -121,6 +121,13 @@ def load_kinds() -> tuple[Kind, ...]:
 
 
 @cache
+def load_app_words(part: str) -> Mapping[str, list[str]]:
+    """What other apps write, of one part of `rules/apps.toml`: `columns`, `marks`, `months`."""
+    words: Mapping[str, list[str]] = _load_file("apps")[part]
+    return words
+
+
+@cache
 def load_import_language(code: str) -> ImportLanguage:
     """The words of a language."""
     data = _load_file(code)
