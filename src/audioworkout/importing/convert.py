@@ -86,13 +86,13 @@ def import_document(
     language = load_import_language(code)
     names = NameFinder(language, loaded[code])
     document = restore_layout(document, language)
-    app = _read_app(document, names, options.day)
-    outline = app or _read_text(document, names)
+    app = _read_app_source(document, names, options.day)
+    outline = app or _read_free_text(document, names)
     workouts = outline.workouts
     try:
-        _check_count(workouts, document)
+        _refuse_count(workouts, document)
         if app is None:
-            _check_workout(workouts, document)
+            _refuse_no_workout(workouts, document)
     except NoWorkoutError as error:
         error.traces = tuple(outline.traces)
         raise
@@ -217,13 +217,13 @@ def choose_source_workout(workouts: list[SourceWorkout], day: str) -> list[Sourc
     raise UsageError(f"there is no workout `{day}` in it", f"there are: {titles}")
 
 
-def _read_text(document: Document, names: NameFinder) -> Outline:
+def _read_free_text(document: Document, names: NameFinder) -> Outline:
     """What stands in a text, a page or a table that a person wrote."""
     outline = read_outline(document, names)
     return outline._replace(workouts=[_without_echoes(one) for one in outline.workouts])
 
 
-def _read_app(document: Document, names: NameFinder, day: str) -> Outline | None:
+def _read_app_source(document: Document, names: NameFinder, day: str) -> Outline | None:
     """What stands in a log or a programme of an app; None of other sources."""
     columns = log_columns(document)
     if columns is not None:
@@ -234,7 +234,7 @@ def _read_app(document: Document, names: NameFinder, day: str) -> Outline | None
         return import_liftosaur(document, names)
     else:
         return None
-    named = {one.line: item.name.text for item in _items_of(workouts) for one in item.evidence}
+    named = {one.line: item.name.text for item in _list_items(workouts) for one in item.evidence}
     traces = [
         Trace(
             one.number,
@@ -252,15 +252,15 @@ def _is_day_of_log(document: Document, day: str) -> bool:
     return log_columns(document) is not None and parse_log_date(day) != datetime.min
 
 
-def _items_of(workouts: list[SourceWorkout]) -> list[Item]:
+def _list_items(workouts: list[SourceWorkout]) -> list[Item]:
     return [item for one in workouts for item in one.items()]
 
 
-def _check_count(workouts: list[SourceWorkout], document: Document) -> None:
+def _refuse_count(workouts: list[SourceWorkout], document: Document) -> None:
     """Refuse a source without text, and one with more exercises than a workout can have."""
     if not document.lines:
         raise NoWorkoutError("there is no text in it", "a scan without text must be typed first")
-    count = len(_items_of(workouts))
+    count = len(_list_items(workouts))
     if count > MOST_EXERCISES:
         raise NoWorkoutError(
             f"it holds {count} exercises, more than {MOST_EXERCISES}",
@@ -270,9 +270,9 @@ def _check_count(workouts: list[SourceWorkout], document: Document) -> None:
         raise NoWorkoutError("there is no workout in it", _NEEDS)
 
 
-def _check_workout(workouts: list[SourceWorkout], document: Document) -> None:
+def _refuse_no_workout(workouts: list[SourceWorkout], document: Document) -> None:
     """Refuse a text whose names and amounts are too few to be a workout."""
-    items = _items_of(workouts)
+    items = _list_items(workouts)
     nouns = sum(item.name.noun or _is_trained(item) for item in items)
     amounts = sum(item.has_amount for item in items)
     if document.kind == "login" and len(items) < FEWEST_NAMES:

@@ -53,7 +53,7 @@ class _SetTokens(NamedTuple):
 
 
 @dataclass
-class _Exercise:
+class _ProgrammeLine:
     """A line of a programme. `sets`: how many of how many, `3x8`, and what stands beside them."""
 
     line: SourceLine
@@ -97,7 +97,7 @@ def import_liftosaur(document: Document, names: NameFinder) -> Outline:
     weeks = 1
     day, titled = 1, False
     workouts = [SourceWorkout()]
-    exercises: list[_Exercise] = []
+    exercises: list[_ProgrammeLine] = []
     traces: list[Trace] = []
     for line in document.lines:
         heading = re.match(r"(#{1,2})\s*(.*)", line.text)
@@ -113,7 +113,7 @@ def import_liftosaur(document: Document, names: NameFinder) -> Outline:
             traces.append(Trace(line.number, line.text, "day", heading[2]))
             continue
         elif " / " in line.text and not line.text.startswith("//"):
-            exercise = _read_exercise(line, weeks, day)
+            exercise = _read_programme_line(line, weeks, day)
             exercises.append(exercise)
             role: LineRole = "exercise" if exercise.used and weeks == 1 else "left out"
             traces.append(Trace(line.number, line.text, role, exercise.name))
@@ -129,12 +129,12 @@ def import_liftosaur(document: Document, names: NameFinder) -> Outline:
     return Outline("", found, traces)
 
 
-def _read_exercise(line: SourceLine, week: int, day: int) -> _Exercise:
+def _read_programme_line(line: SourceLine, week: int, day: int) -> _ProgrammeLine:
     """An exercise of a line and all its parts; of several sets of sets the first, or the marked."""
     head, *parts = re.split(r"\s+/\s+", line.text)
     named = _NAME.fullmatch(head)
     label, name = (named["label"] or "", named["name"]) if named else ("", head)
-    found = _Exercise(line, label.strip(), name.strip(), week, day)
+    found = _ProgrammeLine(line, label.strip(), name.strip(), week, day)
     marked = False
     for part in parts:
         if option := _OPTION.fullmatch(part):
@@ -181,7 +181,7 @@ def _merge_tokens(own: _SetTokens, common: _SetTokens) -> _SetTokens:
     return _SetTokens(*(mine or theirs for mine, theirs in zip(own, common, strict=True)))
 
 
-def _find_reused(one: _Exercise, exercises: Sequence[_Exercise]) -> _Exercise | None:
+def _find_reused(one: _ProgrammeLine, exercises: Sequence[_ProgrammeLine]) -> _ProgrammeLine | None:
     """The exercise whose sets another one takes: of its own week, or of the week and day named."""
     if one.reuses is None:
         return None
@@ -197,7 +197,9 @@ def _find_reused(one: _Exercise, exercises: Sequence[_Exercise]) -> _Exercise | 
     return None
 
 
-def _resolve(one: _Exercise, exercises: Sequence[_Exercise], depth: int = 0) -> _Exercise:
+def _resolve(
+    one: _ProgrammeLine, exercises: Sequence[_ProgrammeLine], depth: int = 0
+) -> _ProgrammeLine:
     """An exercise with the sets, loads and rests of the one that it reuses, its own before them."""
     reused = _find_reused(one, exercises) if depth < len(exercises) else None
     if reused is None:
@@ -205,18 +207,23 @@ def _resolve(one: _Exercise, exercises: Sequence[_Exercise], depth: int = 0) -> 
     source = _resolve(reused, exercises, depth + 1)
     own = one.common
     sets = one.sets or [(sets, _merge_tokens(own, tokens)) for sets, tokens in source.sets]
-    return _Exercise(
+    return _ProgrammeLine(
         one.line, one.label, one.name, one.week, one.day, sets, _merge_tokens(own, source.common)
     )
 
 
 def _add_item(
-    one: _Exercise, exercises: Sequence[_Exercise], workout: SourceWorkout, names: NameFinder
+    one: _ProgrammeLine,
+    exercises: Sequence[_ProgrammeLine],
+    workout: SourceWorkout,
+    names: NameFinder,
 ) -> None:
     """Add an exercise to its day, in the block of its superset where it has one."""
     whole = _resolve(one, exercises)
     sets = [(sets, _merge_tokens(tokens, whole.common)) for sets, tokens in whole.sets]
-    amounts = [read for sets, tokens in sets if (read := _read_sets(sets, tokens)) is not None]
+    amounts = [
+        read for sets, tokens in sets if (read := _read_written_sets(sets, tokens)) is not None
+    ]
     rests = list(dict.fromkeys(tokens.rest for _, tokens in sets if tokens.rest))
     rest = int(rests[0]) * SECOND if rests else None
     base, comma, kit = one.name.partition(", ")
@@ -234,7 +241,7 @@ def _add_item(
         entries.append(item)
 
 
-def _read_sets(sets: str, tokens: _SetTokens) -> PartialPrescription | None:
+def _read_written_sets(sets: str, tokens: _SetTokens) -> PartialPrescription | None:
     """Sets as the notation reads them; one rep that lasts some time is that time."""
     count, _, reps = sets.partition("x")
     timed = bool(tokens.lasts) and reps.rstrip("+") == "1"

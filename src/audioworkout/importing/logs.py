@@ -47,7 +47,7 @@ class LoggedSet(NamedTuple):
     rest: int = 0
 
 
-class _Session(NamedTuple):
+class _LoggedSession(NamedTuple):
     """The sets of a workout that was done at one time."""
 
     workout: str
@@ -85,19 +85,19 @@ def import_log(
     Raises:
         UsageError: Nothing was done on that day.
     """
-    sessions: dict[tuple[str, str], _Session] = {}
+    sessions: dict[tuple[str, str], _LoggedSession] = {}
     for line in document.lines[1:]:
-        row = _Row(line, columns)
+        row = _LogRow(line, columns)
         if row.text("exercise"):
             title, when = row.text("workout"), row.text("date")
             key = (title, when)
             if key not in sessions:
-                sessions[key] = _Session(title, parse_log_date(when), [])
+                sessions[key] = _LoggedSession(title, parse_log_date(when), [])
             sessions[key].sets.extend(_logged_sets(row))
-    return [_make_workout(one, names) for one in _choose_sessions([*sessions.values()], day)]
+    return [_make_workout(one, names) for one in _newest_sessions([*sessions.values()], day)]
 
 
-def _choose_sessions(sessions: Sequence[_Session], day: str) -> list[_Session]:
+def _newest_sessions(sessions: Sequence[_LoggedSession], day: str) -> list[_LoggedSession]:
     """The newest session of each workout, in the order in which the log first names them."""
     wanted = parse_log_date(day) if day else datetime.min
     if wanted != datetime.min:
@@ -108,14 +108,14 @@ def _choose_sessions(sessions: Sequence[_Session], day: str) -> list[_Session]:
                 f"nothing was done on {day}", f"the newest days: {', '.join(days[:5])}"
             )
         return chosen
-    newest: dict[str, _Session] = {}
+    newest: dict[str, _LoggedSession] = {}
     for one in sessions:
         if one.workout not in newest or one.when >= newest[one.workout].when:
             newest[one.workout] = one
     return list(newest.values())
 
 
-class _Row:
+class _LogRow:
     """A row of a log by its fields."""
 
     def __init__(self, line: SourceLine, columns: Columns) -> None:
@@ -144,7 +144,7 @@ def _to_number(text: str) -> float:
     return float(match[0].replace(",", ".")) if match else 0.0
 
 
-def _logged_sets(row: _Row) -> Iterator[LoggedSet]:
+def _logged_sets(row: _LogRow) -> Iterator[LoggedSet]:
     """The set of a row; none of one that warms up or has nothing in it."""
     marks = load_app_words("marks")
     kinds = {fold_text(row.text(field)) for field in ("order", "type", "notes")} - {""}
@@ -174,7 +174,7 @@ def _logged_sets(row: _Row) -> Iterator[LoggedSet]:
 _MEASURED = ("weight", "reps", "seconds", "distance", "time")
 
 
-def _write_work(row: _Row, seconds: int) -> str:
+def _write_work(row: _LogRow, seconds: int) -> str:
     """The reps of a row, else its distance and time, in the notation."""
     reps = _to_number(row.text("reps"))
     if reps >= 1:
@@ -260,11 +260,11 @@ def import_shared(document: Document, names: NameFinder) -> list[SourceWorkout]:
     """The workouts of a shared text, each under its title and the date below that."""
     warm_up = set(load_app_words("marks")["warm_up"])
     titles = {title.number for title, when in pairwise(document.lines) if _is_moment(when.text)}
-    sessions = [_Session("", datetime.min, [])]
+    sessions = [_LoggedSession("", datetime.min, [])]
     name = ""
     for line, following in zip_longest(document.lines, document.lines[1:]):
         if line.number in titles:
-            sessions.append(_Session(line.text, datetime.min, []))
+            sessions.append(_LoggedSession(line.text, datetime.min, []))
         match = _match_set(line.text)
         if match is None:
             name = line.text if following and _match_set(following.text) else name
@@ -284,7 +284,7 @@ def _is_moment(text: str) -> bool:
 # --- workouts ---
 
 
-def _make_workout(session: _Session, names: NameFinder) -> SourceWorkout:
+def _make_workout(session: _LoggedSession, names: NameFinder) -> SourceWorkout:
     """A session as a workout: its sets by exercise, supersets as blocks."""
     workout = SourceWorkout(title=session.workout)
     entries = workout.sections["exercises"]
