@@ -27,7 +27,7 @@ from audioworkout.importing.set_lines import join_sets, read_set
 from audioworkout.notation import PartialPrescription
 from audioworkout.units import SECOND
 
-LEAST_LINES = 0.5
+LEAST_SETS = 0.5
 """The share of lines with sets between slashes that make a text a programme."""
 _LINE = re.compile(r"\s*[^/#|]{2,}?\s+/\s+.*(?:\d+\s*x\s*\d+|\.\.\.\S)")
 _SETS = re.compile(r"!?\s*\d+\s*x\s*\d+(?:-\d+)?\+?(?![\w])")
@@ -79,7 +79,7 @@ def is_liftosaur(text: str) -> bool:
     lines = [line for line in _without_scripts(text).splitlines() if line.strip()]
     told = sum(bool(_LINE.match(line)) for line in lines)
     own = sum(not line.lstrip().startswith(("#", "//")) for line in lines)
-    return told > 0 and told >= LEAST_LINES * own
+    return told > 0 and told >= LEAST_SETS * own
 
 
 def _without_scripts(text: str) -> str:
