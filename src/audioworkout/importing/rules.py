@@ -134,6 +134,8 @@ def load_import_language(code: str) -> ImportLanguage:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     entries = [(word, plain) for plain, words in data["words"].items() for word in words]
     entries += [(word, str(number)) for word, number in data["numbers"].items()]
+    if ending := data.get("times_ending", ""):
+        entries += [(f"{word}{ending}", f"{n} times") for word, n in data["numbers"].items()]
     for word, plain in entries:
         folded = tuple(split_folded_words(word))
         phrases.setdefault(folded[0], []).append((folded, plain.rstrip("_")))
