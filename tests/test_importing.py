@@ -139,6 +139,10 @@ LAYOUTS = {
         "Do 12 reps.\n",
         ["Plank: hold 20s", "Squat: 12"],
     ),
+    "pictures in lines of their own": (
+        "![one](a.jpg)\n\n- ![two](b.jpg)\n- Squats: 3 x 12\n- Plank: hold 30 s\n",
+        ["Squats: 3 x 12", "Plank: hold 30 s"],
+    ),
     "orders as headings": (
         "1. Work your stomach\nSit up straight. Repeat 10 times.\n2. Wake your legs\n"
         "Stand up. Repeat 8 times on each side.\n",

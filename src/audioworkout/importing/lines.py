@@ -135,7 +135,12 @@ def mark_steps(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
 
 
 def read_marks(raw: str, number: int) -> SourceLine | None:
-    """A line of text with its mark; None of one that says nothing."""
+    """A line of text with its mark; None of one that says nothing: a rule, a picture alone."""
+    line = _split_mark(raw, number)
+    return line if line is not None and line.text else None
+
+
+def _split_mark(raw: str, number: int) -> SourceLine | None:
     text = " ".join(raw[:LONGEST_LINE].replace("\u00ad", "").replace("\u200b", "").split())
     if not text or _RULE.match(text):
         return None
