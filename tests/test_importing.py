@@ -205,6 +205,42 @@ KINDS = {
         "1. Squats. Sit. Do 12 reps.\n\nSquats\n\n2. Lunges. Step out. Do 10 reps.\n\nLunges\n",
         ["Squats: 12", "Lunges: 10"],
     ),
+    "one name, two ways of it in brackets": (
+        "1. Leg Lift (lying)\nLift one leg. Repeat 12 times.\n\n2. Leg Lift (seated)\n"
+        "Lift one leg. Repeat 8 times.\n",
+        ["Leg Lift: 12", "Leg Lift: 8"],
+    ),
+    "one name twice in a list, with two grips in brackets": (
+        "3 sets of 10 of each exercise:\n- Lat Pulldown (wide)\n- Lat Pulldown (close)\n- Dips\n",
+        ["Lat Pulldown: 3x10", "Lat Pulldown: 3x10", "Dips: 3x10"],
+    ),
+    "figures with letters": (
+        "1) Bench Press  5 x 5\n2A) Incline Press  4 x 8\n2B) Row  4 x 8\n",
+        ["Bench Press: 5 x 5", "Incline Press: 4 x 8", "Row: 4 x 8"],
+    ),
+    "how it is done, told again below a list": (
+        "- Push ups with a knee tuck: 12\n- Squat & twist: 15\n\nPUSH UPS WITH A KNEE TUCK\n\n"
+        "- Do a push up with the feet apart\n- Bring a knee up after each push up\n\n"
+        "SQUAT & TWIST\n\n- Squat down\n- Twist before each squat\n",
+        ["Push ups with a knee tuck: 12", "Squat & twist: 15"],
+    ),
+    "a first line that is numbered is no title": (
+        "1Wrist Circles\n- As often as told.\n\n2Calf Raises\n- Repeat 12 times.\n\n3Heel Slides\n"
+        "- Repeat 9 times.\n",
+        ["Wrist Circles: its usual amount", "Calf Raises: 12", "Heel Slides: 9"],
+    ),
+    "a ladder with blanks between its figures": (
+        "15 - 12 - 9 reps for time of:\nLunges (every leg counts)\nSwings, 24kg/16kg\n",
+        ["Lunges: 15, 12, 9, alternating", "Swings: 15, 12, 9, 24kg"],
+    ),
+    "words of taking turns within a name": (
+        "- Squat & alternating knee tap (max reps in 20 seconds)\n- Lunges (12)\n",
+        ["Squat & alternating knee tap: max, in 20s", "Lunges: (12)"],
+    ),
+    "rounds and reps, as many as possible": (
+        "As many rounds and reps as possible in 9 minutes of:\n18 walking lunge steps\n9 burpees\n",
+        ["walking lunge: 18 steps", "burpees: 9"],
+    ),
     "labels with a bracket": (
         "Clamshell\nReps (per side): 15\nSets: 2\n\nBridge\nReps: 10\nSets: 2\n",
         ["Clamshell: 2x15 per side", "Bridge: 2x10"],

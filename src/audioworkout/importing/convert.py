@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from audioworkout.errors import UsageError, WorkoutError
+from audioworkout.importing.draft import differ_in_brackets
 from audioworkout.importing.layout import restore_layout
 from audioworkout.importing.liftosaur import import_liftosaur
 from audioworkout.importing.lines import Document
@@ -183,19 +184,24 @@ def _first_line(document: Document) -> str:
 
 def _without_echoes(workout: SourceWorkout) -> SourceWorkout:
     """The workout without names that come again, with nothing said of them, beside a full item."""
-    full = {_file_key(item) for item in workout.items() if item.has_amount or item.told}
+    full = [item for item in workout.items() if item.has_amount or item.told]
     for entries in workout.sections.values():
         kept = []
-        seen: set[str] = set()
+        seen: list[Item] = []
         for entry in entries:
             if isinstance(entry, Item) and not entry.has_amount and not entry.letter:
-                key = _file_key(entry)
-                if key in seen or (key in full and not entry.told):
+                if any(_is_echo(entry, one) for one in (seen if entry.told else seen + full)):
                     continue
-                seen.add(key)
+                seen.append(entry)
             kept.append(entry)
         entries[:] = kept
     return workout
+
+
+def _is_echo(item: Item, other: Item) -> bool:
+    """Whether an item only names another one again."""
+    same = item is not other and _file_key(item) == _file_key(other)
+    return same and not differ_in_brackets(item.evidence[0].text, other.evidence[0].text)
 
 
 def _file_key(item: Item) -> str:

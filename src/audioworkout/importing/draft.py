@@ -23,6 +23,7 @@ from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
 from audioworkout.reading.splitting import known_within
 
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 MOST_WORDS_PLAIN = 4
 """Words of a name; a longer line below one may say it in other words."""
 MOST_WORDS_SURE = 5
@@ -42,6 +43,8 @@ class Draft:
         """Items so far."""
         self.details = 0
         """Lines of description that the open item has."""
+        self.again = False
+        """Whether the open item is described again, below a list that tells its amount."""
         self._days = 0
         self._common: list[Fact] = []
         """What was said of all before the first day."""
@@ -96,6 +99,7 @@ class Draft:
         """What follows is not told of the item."""
         self.item = None
         self.details = 0
+        self.again = False
 
     # --- items ---
 
@@ -135,6 +139,7 @@ class Draft:
         self.count += 1
         self.item = item
         self.details = 0
+        self.again = False
 
     def reopen_item(self, name: Name, line: SourceLine) -> bool:
         """Open an item of the last block again that a heading below it names: its description."""
@@ -148,10 +153,26 @@ class Draft:
                 return True
         return False
 
-    def reopen_last(self, name: Name) -> bool:
+    def reopen_told(self, name: Name, line: SourceLine) -> bool:
+        """Open an item of the section again that has its amount: a line heads how it is done."""
+        for entry in self.workout.sections[self.section]:
+            for item in entry.entries if isinstance(entry, BlockEntry) else (entry,):
+                if (
+                    isinstance(item, Item)
+                    and item.has_amount
+                    and _means_same(item.name, name)
+                    and not differ_in_brackets(item.evidence[0].text, line.text)
+                ):
+                    self.item, self.details, self.again = item, 1, True
+                    return True
+        return False
+
+    def reopen_last(self, name: Name, line: SourceLine) -> bool:
         """Open the last item again where a line repeats its name: the caption of a picture."""
         last = self.entries[-1] if self.entries else None
         if not isinstance(last, Item) or not _means_same(last.name, name):
+            return False
+        if differ_in_brackets(last.evidence[0].text, line.text):
             return False
         self.item = last
         return True
@@ -289,6 +310,18 @@ def _means_same(name: Name, other: Name) -> bool:
     if name.exercise is not None and other.exercise is not None:
         return name.exercise.key == other.exercise.key
     return fold_text(name.text) == fold_text(other.text)
+
+
+def differ_in_brackets(text: str, other: str) -> bool:
+    """Whether two lines tell by their brackets that one name stands for two exercises.
+
+    >>> differ_in_brackets("Leg lift (lying)", "Leg lift (seated)")
+    True
+    >>> differ_in_brackets("Leg lift (lying)", "Leg lift")
+    False
+    """
+    words, others = (fold_text(" ".join(_BRACKETS.findall(one))) for one in (text, other))
+    return bool(words and others) and words != others
 
 
 def _has_sets(item: Item) -> bool:

@@ -268,11 +268,13 @@ class HeadFinder:
         *,
         inside: bool,
         described: bool,
+        again: bool = False,
     ) -> bool:
         """Whether a head is that of an exercise.
 
         `inside`: a block or another section than the main one is open, whose items may have a
-        style of their own. `described`: a description of an exercise stands above.
+        style of their own. `described`: a description of an exercise stands above. `again`: it
+        stands below the list of exercises, so that its marked lines are steps.
         """
         name, style, strong = head.name, head.style, self.has_strong
         told = style in self.told
@@ -300,6 +302,8 @@ class HeadFinder:
         if strong and not inside:
             return False
         if style.mark == "item":
+            if again:
+                return False
             least = NEARLY_ALL_NAMES if described else HALF_NAMES
             return name.noun and self._mostly_names(style, least)
         if not name.noun:

@@ -45,7 +45,7 @@ class Document(NamedTuple):
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
-_NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])|\s?[-–:](?=\s))\s*(?![\d%])(.+)")
+_NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
 _ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
 _LONE_MARKS = frozenset("-*•●–")
 _MARK_BEHIND = frozenset((" -", " •"))
@@ -79,7 +79,7 @@ def split_raw_lines(text: str) -> tuple[SourceLine, ...]:
     return tuple(SourceLine(n, line.strip()[:LONGEST_LINE]) for n, line in lines if line.strip())
 
 
-_LEADING = re.compile(r"(\d{1,2})\s?(?!\d)(?=[^\W\d_])(.*)")
+_LEADING = re.compile(r"(\d{1,2})\s?(?!\d|[A-Da-d][\s).:])(?=[^\W\d_])(.*)")
 _UNIT = re.compile(
     r"\d+\s*(?:x|×|sets?|reps?|s|sec\w*|min\w*|m|km|ft|kg|lbs?|rounds?|times|sätze?|satz|wdh|wieder\w*|runden?|"
     r"sek\w*|series?|repet\w*|seg\w*|rondas?|vueltas?|séries?|répét\w*|tours?|fois|veces|mal|hours?|weeks?|days?|"

@@ -27,7 +27,8 @@ _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ARTICLE = re.compile(rf"(?:(?:{'|'.join(sorted(ARTICLES))})\s+|l['’])(?=\w)", re.IGNORECASE)
 _SIZE_BEHIND = re.compile(
-    r"(?<=[^\W\d_])\s*[@,(]?\s*\d+(?:\s*/\s*\d+)?\s*(?:kg|lbs?|#|in|inch(?:es)?|cm|[″”\"])\)?$"
+    r"(?<=[^\W\d_])\s*[@,(]*\s*(?:\d+(?:[.,]\d+)?\s*(?:kgs?|lbs?|#|in|inch(?:es)?|cm|[″”\"])?\s*[/–-]\s*)?"
+    r"\d+(?:[.,]\d+)?\s*(?:kgs?|lbs?|#|in|inch(?:es)?|cm|[″”\"])\)?$"
 )
 """How heavy or how high something is, behind a name: `box jumps 24/20″`."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -112,6 +113,7 @@ class NameFinder:
             return False
         told = (
             self.begins_step(text)
+            or self._is_order(text)
             or self._has_clause(text)
             or self.language.has_phrase("titles", fold_text(text))
             or (
@@ -160,6 +162,12 @@ class NameFinder:
         bare = _ARTICLE.sub("", folded, count=1) if _ARTICLE.match(folded) else folded
         return any(folded in words or bare in words for words in self.language.labels.values())
 
+    def _is_order(self, text: str) -> bool:
+        """Whether a text is a sentence that tells to do something: `Do a squat, heels up`."""
+        bare = self.clean(text)
+        words = fold_text(bare).split()
+        return len(words) > 1 and words[0] in self.language.articles and bare != text
+
     def begins_step(self, text: str) -> bool:
         """Whether a text begins as an instruction does: `Lower the left arm`."""
         folded = fold_text(text).strip(_EDGE)
@@ -167,7 +175,8 @@ class NameFinder:
         if not words:
             return False
         steps = self.language.lists["step_verbs"]
-        if " ".join(words[:2]) in self.language.nouns:
+        pair = " ".join(words[:2])
+        if pair in self.language.nouns or pair.removesuffix("s") in self.language.nouns:
             return False
         return words[0] in steps or " ".join(words[:2]) in steps
 

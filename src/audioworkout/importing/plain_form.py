@@ -105,7 +105,7 @@ def _is_part_of_word(words: list[PlainToken], at: int, language: ImportLanguage)
 
 def _figures(text: str) -> str:
     text = text.replace("–", "-").replace("/", "-") if text.count("/") != 1 else text
-    return text.replace(",", ".")
+    return "".join(text.replace(",", ".").split())
 
 
 def _longest_phrase(

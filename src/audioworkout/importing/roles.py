@@ -55,8 +55,12 @@ OF_THE_LIST = re.compile(
 BRACKETS = re.compile(r"\([^()]*\)")
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
-LOAD_FIELDS = frozenset({"load", "weight", "percent", "rpe"})
+HEAD_FIELDS = frozenset({"load", "weight", "percent", "rpe", "sides", "alternating", "directions"})
 """Fields that may stand in a line that names an exercise without its amount."""
+HOW_FIELDS = frozenset(
+    {"sides", "first", "switch", "alternating", "directions", "pause", "down", "where"}
+)
+"""Fields that the second description of an exercise may add to it."""
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
@@ -390,24 +394,36 @@ class RoleReader:
             return "section", ""
         if not self.apart and draft.is_subtitle(head.name, head.behind, line):
             return None
+        if self._heads_again(head, line, following):
+            return "description", "of an exercise above"
         inside = draft.section != "exercises" or draft.block is not None
         described = draft.item is not None and draft.details > 0
-        if not self.heads.is_exercise(head, line, following, inside=inside, described=described):
+        if not self.heads.is_exercise(
+            head, line, following, inside=inside, described=described, again=draft.again
+        ):
             return self._read_other_heading(head, line)
         draft.close_item()
-        if draft.reopen_item(head.name, line) or (not head.behind and draft.reopen_last(head.name)):
+        if draft.reopen_item(head.name, line) or (
+            not head.behind and draft.reopen_last(head.name, line)
+        ):
             return "description", "of an exercise above"
         loads = [
             fact
             for one in self.names.facts_of_line(head.text)
             for fact in one.facts
-            if fact.field in LOAD_FIELDS
+            if fact.field in HEAD_FIELDS
         ]
         evidence = [Evidence(line.number, line.text)]
         draft.add_item(Item(head.name, evidence, loads, letter=head.letter))
         if head.behind:
             self._read_description(head.behind, line, False)
         return "exercise", head.name.text
+
+    def _heads_again(self, head: Head, line: SourceLine, following: tuple[SourceLine, ...]) -> bool:
+        """Whether a line only tells how an exercise is done whose amount stands above it."""
+        if head.letter or self.heads.tells_amount((line, *following)):
+            return False
+        return self.draft.reopen_told(head.name, line)
 
     def _read_other_heading(self, head: Head, line: SourceLine) -> Found | None:
         if line.mark != "heading" and not (line.mark == "bold" and not head.behind):
@@ -467,6 +483,7 @@ class RoleReader:
             if fact.field not in scope
             and (fact.field != "count" or _counts_name(told, item))
             and (fact.field not in ("sides", "first") or _is_order(told))
+            and (not self.draft.again or fact.field in HOW_FIELDS)
         ]
         return everywhere, own
 

@@ -193,7 +193,8 @@ def split_folded_words(text: str) -> list[str]:
 
 
 WORD = re.compile(
-    r"\d{1,3}(?:[-–/](?:\d{1,3}|[xX])){2,}(?![\d:])|\d{1,2}:\d\d(?!\d)|\d+(?:[.,]\d+)?|½|[dlnDLN]['’]|"
+    r"\d{1,3}(?:[-–/](?:\d{1,3}|[xX])){2,}(?![\d:])|\d{1,3}(?:\s[-–]\s\d{1,3}){2,}(?![\d:])|"
+    r"\d{1,2}:\d\d(?!\d)|\d+(?:[.,]\d+)?|½|[dlnDLN]['’]|"
     r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S"
 )
 """A word, a number, figures in a row, or a sign."""

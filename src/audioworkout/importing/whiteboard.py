@@ -27,11 +27,11 @@ LONGEST_NOTE = 40
 MOST_LEFT = 9
 """Words of a line that may be left for the name."""
 _LETTER = re.compile(
-    r"\(?([A-H])(\d)?\s?[).:]\s+(?=\S)|\(?([A-H])(\d)\s+(?=\S)|\(?(\d)([a-d])\s?[).:]?\s+(?=\S)"
+    r"\(?([A-H])(\d)?\s?[).:]\s+(?=\S)|\(?([A-H])(\d)\s+(?=\S)|\(?(\d)([a-dA-D])\s?[).:]?\s+(?=\S)"
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|\s\+|\s/)\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:(?<=[^\W\d_])|(?<=\)))\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
-_INNER_LETTER = re.compile(r"(?<=\S)\s+(?=[A-H]\d\s?[).:]\s)")
+_INNER_LETTER = re.compile(r"(?<=\S)\s+(?=(?:[A-H]\d|\d[A-D])\s?[).:]\s)")
 _FOR_TWO = re.compile(
     r"(\d{1,3})/\d{1,3}\s+((?=[^\W\d_]{3})(?!sides?|legs?|arms?)(?=.*cal).*)", re.IGNORECASE
 )
@@ -55,7 +55,7 @@ def letter_of(text: str) -> tuple[str, str]:
     if not match:
         return "", text
     letter = (match[1] or match[3] or "ABCDEFGH"[min(int(match[5] or 1) - 1, 7)]) or ""
-    number = match[2] or match[4] or (str("abcd".index(match[6]) + 1) if match[6] else "")
+    number = match[2] or match[4] or (str("abcd".index(match[6].lower()) + 1) if match[6] else "")
     return letter + number, text[match.end() :].strip()
 
 
@@ -252,6 +252,8 @@ def _notes_in(told: SentenceFacts) -> Iterator[Fact]:
 
 def _name_left(told: SentenceFacts, names: NameFinder) -> str:
     """The name among the words that no kind has taken; empty where there is none."""
+    if whole_name := _name_around_turns(told, names):
+        return whole_name
     left = told.left.replace("(\0", "\0(").replace("\0)", ")\0")
     pieces = re.split(r"\0+|:\s|\s[–—-]\s|\|", _BRACKETS.sub("\0", left))
     whole = left_words(_BRACKETS.sub(" ", left))
@@ -259,6 +261,22 @@ def _name_left(told: SentenceFacts, names: NameFinder) -> str:
         return ""
     options = [*pieces, left_words(left)] if len(pieces) > 1 else [left]
     return _best_name(options, names)
+
+
+def _name_around_turns(told: SentenceFacts, names: NameFinder) -> str:
+    """A name in front of a bracket that has words of taking turns within: `Squat alternating tap`.
+
+    Empty where those words end it, as in `Lunges, alternating legs (12)`.
+    """
+    head, bracket, _ = told.source.partition("(")
+    end = told.offset + len(head)
+    inside = [fact for fact in told.facts if fact.start < end]
+    turns = [fact for fact in inside if fact.field == "alternating" and fact.start > told.offset]
+    if not bracket or not turns or turns != inside:
+        return ""
+    behind = head[max(fact.end for fact in turns) - told.offset :]
+    name = names.name(head)
+    return name.text if behind.split() and names.is_name(head) and name.noun else ""
 
 
 def _best_name(options: Iterable[str], names: NameFinder) -> str:
