@@ -52,6 +52,8 @@ _MARK_BEHIND = frozenset((" -", " •"))
 """The mark of the next item, which text extraction left at the end of a line."""
 _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+(?=\w)")
+_ESCAPED = re.compile(r"\\([.\[\]()#+!|~>-])")
+"""A sign that Markdown would read, and a backslash that keeps it: `1\\. Squat`."""
 _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
 
 
@@ -144,6 +146,7 @@ def _split_mark(raw: str, number: int) -> SourceLine | None:
     text = " ".join(raw[:LONGEST_LINE].replace("\u00ad", "").replace("\u200b", "").split())
     if not text or _RULE.match(text):
         return None
+    text = _ESCAPED.sub(r"\1", text)
     indent = len(raw) - len(raw.lstrip())
     if match := _HEADING.match(text):
         return _with_number(SourceLine(number, _plain(match[2]), "heading", len(match[1])))
