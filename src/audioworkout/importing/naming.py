@@ -213,6 +213,10 @@ class NameFinder:
             found = self._look_up(head)
             if found.exercise is not None:
                 return found._replace(dropped=bare[len(head) :].strip(_EDGE))
+        if (head := self._without_weights(bare)) != bare:
+            found = self._look_up(head)
+            if found.exercise is not None:
+                return found._replace(dropped=bare[len(head) :].strip(_EDGE))
         held = bool(self.language.held.search(fold_text(bare)))
         one_sided = any(
             word in self.language.lists["one_sided"] for word in fold_text(bare).split()
@@ -234,14 +238,24 @@ class NameFinder:
         match = re.search(rf",? (?:{places})(?!\w)", folded)
         return text[: match.start()].strip(_EDGE) if match and len(folded) == len(text) else text
 
+    def _without_weights(self, text: str) -> str:
+        """A name without weights behind it: `Bankdrücken Langhantel`, `Squat with a bar`."""
+        folded = fold_text(text)
+        match = self.language.weights.search(folded)
+        return text[: match.start()].strip(_EDGE) if match and len(folded) == len(text) else text
+
     def _first_of(self, text: str) -> str:
-        """The first of alternatives, `Row or Bike`, `Row/Bike`; empty where there are none."""
+        """The first of alternatives, `Row or Bike`, `Row/Bike`; empty where there are none.
+
+        What stands behind the word must be an exercise as well: `Pull-ups assisted or full` is one.
+        """
         if "/" in text and (first := text.partition("/")[0].strip()):
             return first
         words = text.split(" ")
         for place, word in enumerate(words[1:-1], 1):
             if fold_text(word) in self.language.lists["alternatives"]:
-                return " ".join(words[:place])
+                second = " ".join(words[place + 1 :])
+                return " ".join(words[:place]) if self.has_noun(second) else ""
         return ""
 
     def _without_turns(self, text: str) -> str:

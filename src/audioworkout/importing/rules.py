@@ -76,6 +76,8 @@ class ImportLanguage(NamedTuple):
     endings: tuple[str, ...]
     held: re.Pattern[str]
     """Words of what is held, and not done in reps."""
+    weights: re.Pattern[str]
+    """Weights behind a name, with what joins them to it: `with dumbbells`."""
     joins: re.Pattern[str]
     """Joining words in front of a number: `10 squats and 5 push-ups`."""
     fronts: re.Pattern[str]
@@ -162,6 +164,7 @@ def load_import_language(code: str) -> ImportLanguage:
         nouns=frozenset(noun for noun in nouns if not noun.startswith("*")),
         endings=tuple(noun[1:] for noun in nouns if noun.startswith("*")),
         held=_held_pattern(data["names"]["held"]),
+        weights=_weights_pattern(lists, _folded(data["articles"])),
         joins=re.compile(
             rf"\s(?:{'|'.join(map(re.escape, sorted(lists['joins'], key=len)[::-1]))})"
             r"\s+(?=\d|max\b)",
@@ -242,6 +245,16 @@ def _held_pattern(words: Iterable[str]) -> re.Pattern[str]:
         for word in words
     ]
     return re.compile("|".join(options))
+
+
+def _weights_pattern(
+    lists: Mapping[str, frozenset[str]], articles: Iterable[str]
+) -> re.Pattern[str]:
+    """Weights at the end of a text: `Langhantel`, `with a barbell or dumbbells`."""
+    weight = rf"(?:(?:{_longest_options(articles)})\s+)?(?:{_longest_options(lists['weights'])})"
+    joins = _longest_options(lists["joins"] | lists["alternatives"])
+    within = _longest_options(lists["with"])
+    return re.compile(rf",?\s+(?:(?:{within})\s+)?{weight}(?:\s+(?:{joins})\s+{weight})?$")
 
 
 def _read_kind(data: Mapping[str, Any]) -> Kind:
