@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import Name, NameFinder, Read
@@ -24,6 +25,8 @@ from audioworkout.importing.rules import fold_text
 from audioworkout.reading.splitting import known_within
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+FEWEST_TOLD = 3
+"""Exercises with an amount before the first day, from which on they are a workout of their own."""
 MOST_WORDS_PLAIN = 4
 """Words of a name; a longer line below one may say it in other words."""
 MOST_WORDS_SURE = 5
@@ -73,11 +76,20 @@ class Draft:
         self.open_section("exercises")
         self._days += 1
         sections = self.workout.sections
-        if self._days == 1 and not (sections["exercises"] or sections["cool_down"]):
+        if self._days == 1:
             self._common = list(self.workout.facts)
+        if self._days == 1 and self._is_preface(self.workout):
+            sections |= {"exercises": [], "cool_down": []}
         else:
             self.workouts.append(SourceWorkout(facts=list(self._common)))
         self.workout.title = title
+
+    @staticmethod
+    def _is_preface(workout: SourceWorkout) -> bool:
+        """Whether what stands before the first day is no workout: aims, rules, an overview."""
+        sections = replace(workout, sections=workout.sections | {"warm_up": []})
+        told = [item for item in sections.items() if item.name.noun and item.has_amount]
+        return len(told) < FEWEST_TOLD
 
     def open_section(self, name: SectionName) -> None:
         """Open a section of the workout."""
@@ -205,8 +217,8 @@ class Draft:
             timed
             and not block.value("superset")
             and bool(members)
-            and _has_sets(item)
-            and not any(_has_sets(one) for one in members)
+            and item.has_sets
+            and not any(one.has_sets for one in members)
         )
 
     def add_evidence(self, line: SourceLine) -> None:
@@ -289,7 +301,7 @@ class Draft:
     def _rests_of_item(self, item: Item, strong: bool) -> bool:
         if strong and (self.details or item.has_amount):
             return True
-        in_sets = _has_sets(item) and (self.block is None or bool(self.block.letter))
+        in_sets = item.has_sets and (self.block is None or bool(self.block.letter))
         return in_sets and not any(one.field.startswith("rest") for one in item.facts)
 
     @staticmethod
@@ -322,9 +334,3 @@ def differ_in_brackets(text: str, other: str) -> bool:
     """
     words, others = (fold_text(" ".join(_BRACKETS.findall(one))) for one in (text, other))
     return bool(words and others) and words != others
-
-
-def _has_sets(item: Item) -> bool:
-    return any(fact.field in ("sets", "list") for fact in item.facts) or bool(
-        re.match(r"(?:[2-9]|1\d)\s*x|\d+(?:, \d+(?![\d ]*(?:kg|lb)))+|\d+(?:-\d+){2,}", item.direct)
-    )

@@ -16,6 +16,7 @@ _WORDS_WITHOUT_NUMBERS = re.compile(
 )
 
 
+_OF_EACH_EXERCISE = re.compile(r"(?:/|per) exercise")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -58,7 +59,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 facts,
                 sentence.text,
                 sentence.source,
-                language.has_phrase("all", folded),
+                language.has_phrase("all", folded) or bool(_OF_EACH_EXERCISE.search(sentence.text)),
                 (
                     language.has_phrase("later", _BRACKETS.sub("", folded))
                     and not language.has_phrase("finished", folded)

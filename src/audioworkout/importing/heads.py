@@ -108,9 +108,12 @@ class HeadFinder:
 
     def is_part_label(self, text: str) -> bool:
         """Whether a line heads a part of a description: `How to do it`, or a label that recurs."""
-        folded = fold_text(text).strip(" *:")
+        return self.is_part_of_description(text) or fold_text(text).strip(" *:") in self.labels
+
+    def is_part_of_description(self, text: str) -> bool:
+        """Whether a line heads a part of any description: `How to do it`, `Breathing`."""
         parts = self.language.labels["instructions"] | self.language.labels["details"]
-        return folded in parts or folded in self.labels
+        return fold_text(text).strip(" *:") in parts
 
     def _count_styles(self, document: Document) -> dict[Style, tuple[int, int]]:
         """Of each style, how many lines have a word of training, and how many may be names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +12,10 @@ from audioworkout.importing.facts import SentenceFacts, read_facts
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.model.exercise import Exercise
+from audioworkout.notation import NotationError, PartialPrescription, parse_line
 from audioworkout.reading.catalogue import Catalogue
+from audioworkout.reading.splitting import split_known
+from audioworkout.reading.vocabularies import load_vocabulary
 
 LONGEST_NAME = 60
 """Characters of a name; what is longer is a sentence."""
@@ -111,6 +115,8 @@ class NameFinder:
             return False
         if self.is_label(text) or _YEAR.search(text) or self._is_table_head(words):
             return False
+        if self._is_amount_of_each(words):
+            return False
         told = (
             self.begins_step(text)
             or self._is_order(text)
@@ -142,6 +148,13 @@ class NameFinder:
         labels = self.language.labels
         heads = labels["columns_sets"] | labels["columns_reps"] | labels["columns_time"]
         return sum(fold_text(word) in heads for word in words) > 1
+
+    def _is_amount_of_each(self, words: list[str]) -> bool:
+        """Whether words say how much of each exercise is done: `3 sets / exercise`."""
+        folded = [fold_text(word) for word in words]
+        return any(word in self.language.quantities for word in folded) and any(
+            word in self.language.labels["exercise"] for word in folded
+        )
 
     def has_noun(self, text: str) -> bool:
         """Whether a word of a text is one that exercises are named with."""
@@ -213,6 +226,8 @@ class NameFinder:
             found = self._look_up(head)
             if found.exercise is not None:
                 return found._replace(dropped=bare[len(head) :].strip(_EDGE))
+        if (exercise := self._without_notes(bare)) is not None:
+            return Name(bare, exercise, True)
         if (head := self._without_weights(bare)) != bare:
             found = self._look_up(head)
             if found.exercise is not None:
@@ -230,6 +245,22 @@ class NameFinder:
             return shown
         same = self.catalogue.named(bare) if self.knows(bare) else None
         return bare if same is not None and same.key == exercise.key else variant
+
+    def _without_notes(self, text: str) -> Exercise | None:
+        """The exercise of a name with equipment or an effort behind it: `Bench press barbell`.
+
+        A routine file that has such a name reads those words as a note.
+        """
+        vocabulary = load_vocabulary(self.language.code)
+        parts = split_known(text, self.knows, vocabulary)
+        if parts is None or not text.startswith(parts.name):
+            return None
+        try:
+            read = parse_line(parts.line, vocabulary)
+        except NotationError:
+            return None
+        plain = replace(read, notes=(), effort=()) == PartialPrescription()
+        return self.catalogue.named(parts.name) if plain else None
 
     def _without_place(self, text: str) -> str:
         """A name without where and how it is done: `off a step`, `eyes open`."""

@@ -62,23 +62,46 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
 
 def find_workout_headings(lines: Sequence[SourceLine], language: ImportLanguage) -> frozenset[int]:
     """Numbers of headings of one level that each name a workout: `Chest workout (Monday)`."""
-    found: dict[int, list[SourceLine]] = {}
+    found: dict[object, list[SourceLine]] = {}
     for line in lines:
         if line.mark == "heading":
             words = fold_text(_BRACKETS.sub("", line.text)).strip(" .:").split()
             named = 1 < len(words) <= MOST_SECTION_WORDS and words[-1] in language.lists["workouts"]
             if named:
                 found.setdefault(line.level, []).append(line)
+    found |= _find_split_headings(lines, language)
     several = [group for group in found.values() if len({fold_text(one.text) for one in group}) > 1]
     return frozenset(line.number for group in several for line in group)
 
 
-def section_opening(
-    text: str, language: ImportLanguage, *, within: bool = False
-) -> tuple[SectionName, Opening] | None:
-    """The section that a line names: `Warm-up`, `2. Cool-down (5 min)`.
+def _find_split_headings(
+    lines: Sequence[SourceLine], language: ImportLanguage
+) -> dict[object, list[SourceLine]]:
+    """Lines of one style that each name a part of a split, as `Push`, `Pull` and `Legs` do.
 
-    `within`: of a few words one may name it: `Warm-up options`.
+    Muscles alone may be parts of one workout: one line must name a part of a split.
+    """
+    found: dict[object, list[SourceLine]] = {}
+    strong = set()
+    for line in lines:
+        ends = line.text.rstrip().endswith(":")
+        if not ends and line.mark not in ("heading", "bold"):
+            continue
+        folded = fold_text(_BRACKETS.sub("", line.text)).strip(" .:")
+        parts = re.split(r"\s*[&+/,]\s*", folded)
+        if all(one in language.lists["splits"] | language.lists["muscles"] for one in parts):
+            found.setdefault((line.mark, line.level, ends), []).append(line)
+            if any(one in language.lists["splits"] for one in parts):
+                strong.add((line.mark, line.level, ends))
+    return {style: group for style, group in found.items() if style in strong}
+
+
+def section_opening(
+    text: str, language: ImportLanguage, *, within: bool = False, heading: bool = False
+) -> tuple[SectionName, Opening] | None:
+    """The section that a line names: `Warm-up`, `2. Cool-down (5 min)`, `Warm-up & mobility`.
+
+    `within`: of a few words one may name it: `Warm-up options`. `heading`: the line is one.
     """
     if len(text) > LONGEST_HEAD:
         return None
@@ -95,6 +118,8 @@ def section_opening(
     for label, section in sections:
         if bare in language.labels[label] or folded in language.labels[label]:
             return section, Opening(head.strip(), text[len(head) :].strip(" :"))
+    if found := _section_of_parts(bare, language, heading):
+        return found, Opening(head.strip(), text[len(head) :].strip(" :()"))
     few = within and len(bare.split()) <= MOST_SECTION_WORDS
     for label, section in sections[:2] if few else ():
         if any(
@@ -102,6 +127,21 @@ def section_opening(
         ):
             return section, Opening(head.strip(), text[len(head) :].strip(" :()"))
     return None
+
+
+def _section_of_parts(folded: str, language: ImportLanguage, heading: bool) -> SectionName | None:
+    """The section of several names in one: `cool-down and stretches`.
+
+    Each must name one; in a heading the first alone: `warm-up & mobility`.
+    """
+    joins = "|".join(map(re.escape, _longest_first(language.lists["joins"])))
+    first, *others = re.split(rf"\s*[&+/,]\s*|\s(?:{joins})\s", folded)
+    if not others or len(folded.split()) > MOST_SECTION_WORDS:
+        return None
+    named = language.labels["warm_up"], language.labels["cool_down"]
+    if not heading and not all(any(one in words for words in named) for one in others):
+        return None
+    return "warm_up" if first in named[0] else "cool_down" if first in named[1] else None
 
 
 def block_label(text: str, language: ImportLanguage) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from audioworkout.importing.naming import Name
 from audioworkout.importing.phrases import Fact
 
+_SETS_IN_NOTATION = re.compile(
+    r"(?:[2-9]|1\d)\s*x|\d+(?:, \d+(?![\d ]*(?:kg|lb)))+|\d+(?:-\d+){2,}"
+)
 SectionName = Literal["warm_up", "exercises", "cool_down"]
 LineRole = Literal[
     "title",
@@ -64,6 +68,13 @@ class Item:
         """Whether the source says how much of it."""
         return bool(self.direct or self.levels or self.weeks) or any(
             fact.field in AMOUNT_FIELDS for fact in self.facts
+        )
+
+    @property
+    def has_sets(self) -> bool:
+        """Whether the source says in how many sets it is done."""
+        return any(fact.field in ("sets", "list") for fact in self.facts) or bool(
+            _SETS_IN_NOTATION.match(self.direct)
         )
 
 

@@ -99,6 +99,8 @@ class RoleReader:
         self.apart = True
         self.following: tuple[SourceLine, ...] = ()
         """The next lines."""
+        self.item_line: SourceLine | None = None
+        """The line of the exercise that was added last."""
         self.described: Item | None = None
         """The exercise whose steps are counted."""
         self.bullets = 0
@@ -115,7 +117,10 @@ class RoleReader:
                 for one in lines[n + 1 : n + 10]
                 if not self.language.has_phrase("captions", fold_text(one.text))
             ]
+            count = self.draft.count
             role, note = self._read_line(line, tuple(following[:LINES_AHEAD]))
+            if self.draft.count > count:
+                self.item_line = line
             self.traces.append(Trace(line.number, line.text, role, note))
         draft = self.draft
         items = [item for one in draft.workouts for item in one.items()]
@@ -228,7 +233,12 @@ class RoleReader:
         return "day", opening.name
 
     def _read_section(self, line: SourceLine) -> Found | None:
-        found = section_opening(line.text, self.language, within=self._is_plain_heading(line))
+        found = section_opening(
+            line.text,
+            self.language,
+            within=self._is_plain_heading(line),
+            heading=line.mark == "heading",
+        )
         if found is None:
             return None
         section, opening = found
@@ -285,9 +295,11 @@ class RoleReader:
         bare = BRACKETS.sub("", text)
         if self.language.has_phrase("later", fold_text(bare)) and not numbered:
             return None
-        if self.draft.item is not None and self.heads.is_part_label(text.partition(":")[0]):
-            return None
-        items = read_counted_items(numbered or text, self.names, True)
+        head, _, behind = text.partition(":")
+        if self.draft.item is not None and self.heads.is_part_label(head):
+            items = self._read_labelled(head, behind)
+        else:
+            items = read_counted_items(numbered or text, self.names, True)
         if not items:
             return None
         if len(items) == 1 and self.draft.is_same(items[0]):
@@ -301,6 +313,13 @@ class RoleReader:
         self.draft.close_item()
         self.draft.add_reads(items, line)
         return "exercise", ", ".join(one.name for one in items)
+
+    def _read_labelled(self, label: str, behind: str) -> list[Read]:
+        """The items behind a label that recurs, `Core: leg raises 3 x 12`; none of a sentence."""
+        if self.heads.is_part_of_description(label) or re.search(r"[.!]\s*$", behind):
+            return []
+        items = read_counted_items(behind.strip(), self.names, True)
+        return items if all(self.names.name(one.name).noun for one in items) else []
 
     def _is_step(self, line: SourceLine) -> bool:
         """Whether a line is a sentence of the description of the exercise above it."""
@@ -394,6 +413,8 @@ class RoleReader:
             return "section", ""
         if not self.apart and draft.is_subtitle(head.name, head.behind, line):
             return None
+        if self._is_nested(line):
+            return None
         if self._heads_again(head, line, following):
             return "description", "of an exercise above"
         inside = draft.section != "exercises" or draft.block is not None
@@ -418,6 +439,17 @@ class RoleReader:
         if head.behind:
             self._read_description(head.behind, line, False)
         return "exercise", head.name.text
+
+    def _is_nested(self, line: SourceLine) -> bool:
+        """Whether a line stands in a list within the item of a list that is the exercise above."""
+        above = self.item_line
+        return (
+            self.draft.item is not None
+            and above is not None
+            and line.mark == "item"
+            and above.mark in ("item", "number")
+            and line.level > above.level
+        )
 
     def _heads_again(self, head: Head, line: SourceLine, following: tuple[SourceLine, ...]) -> bool:
         """Whether a line only tells how an exercise is done whose amount stands above it."""

@@ -132,21 +132,19 @@ def _cell_facts(field: str, unit: str, cell: str, language: ImportLanguage) -> l
                 [_fact("tempo", cell)] if re.fullmatch(r"[\dxX]([-/ ]?[\dxX]){2,3}", cell) else []
             )
     found = [fact for one in read_facts(cell, language) for fact in one.facts]
-    renamed = {"count": "reps", "times": "reps"}
-    return [
-        fact._replace(field=_field_in(field, renamed.get(fact.field, fact.field))) for fact in found
-    ]
+    return [fact._replace(field=_field_in(field, fact.field)) for fact in found]
 
 
 def _field_in(column: str, field: str) -> str:
     """A time in the column of rests is a rest, a number in that of sets is sets."""
     if column == "rest" and field in ("time", "hold", "rest_sets"):
         return "rest"
-    if column == "sets" and field == "reps":
+    bare = field in ("count", "times")
+    if column == "sets" and (bare or field == "reps"):
         return "sets"
-    if column == "time" and field == "reps":
+    if column == "time" and bare:
         return "time"
-    return field
+    return "reps" if bare else field
 
 
 def _fact(field: str, value: str) -> Fact:

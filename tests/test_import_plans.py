@@ -1,0 +1,102 @@
+"""Plans of several days, tables, parts and loads become routine files, a day each."""
+
+import pytest
+
+from audioworkout.importing import Imported, ImportOptions, Source, import_document, read_document
+from audioworkout.reading import Folders
+
+
+def import_text(text: str, language: str = "") -> Imported:
+    """What comes of a text; the language is found out where none is given."""
+    return import_document(
+        read_document(Source("plan.md", text.encode())), Folders(), ImportOptions(language=language)
+    )
+
+
+def items_of(imported: Imported) -> list[list[str]]:
+    """The items of each file, `name: what was understood`."""
+    return [[f"{row.name}: {row.understood}" for row in file.rows] for file in imported.files]
+
+
+DAYS = {
+    "a split told by colons": (
+        "- PUSH:\n- Bench press 3x5\n- Dips 3x8\n- PULL:\n- Barbell row 3x5\n- Chin-ups 3x8\n"
+        "- Legs:\n- Back squat 3x5\n- Calf raises 4x12\n",
+        [
+            ["Bench press: 3x5", "Dips: 3x8"],
+            ["Barbell row: 3x5", "Chin-ups: 3x8"],
+            ["Back squat: 3x5", "Calf raises: 4x12"],
+        ],
+    ),
+    "a split in headings of two languages": (
+        "# Trainingsplan\n\n- 3 Sätze / Übung\n- 8-12 Wiederholungen\n- Das für die Einheiten\n\n"
+        "## Beine\n\n- Beinpresse\n- Wadenheben\n\n## Push\n\n- Bankdrücken\n- Dips\n",
+        [["Beinpresse: 3x8-12", "Wadenheben: 3x8-12"], ["Bankdrücken: 3x8-12", "Dips: 3x8-12"]],
+    ),
+    "muscles as parts of one workout": (
+        "## Chest\n\n- Bench press 3x8\n- Dips 3x10\n\n## Triceps\n\n- Skull crushers 3x12\n",
+        [["Bench press: 3x8", "Dips: 3x10", "Skull crushers: 3x12"]],
+    ),
+    "aims in front of the first day": (
+        "## Goals\n- Stronger glutes and a better squat\n- 20 min cardio\n\n"
+        "## Day 1\n- Squats 3x10\n- Plank 30 s\n\n## Day 2\n- Lunges 3x8\n- Dips 3x6\n",
+        [["Squats: 3x10", "Plank: 30 s"], ["Lunges: 3x8", "Dips: 3x6"]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "days"), DAYS.values(), ids=list(DAYS))
+def test_each_day_of_a_plan_is_a_file(text: str, days: list[list[str]]):
+    assert items_of(import_text(text)) == days
+
+
+LINES = {
+    "parts with a theme are no circuits": (
+        "#### Block A: Back\n1. Face pulls 3x15\n\n#### Block B: Chest & triceps\n2. Dips 3x8\n",
+        ["Face pulls: 3x15", "Dips: 3x8"],
+    ),
+    "lists within the items of a list": (
+        "1. **Incline push-ups:** 3 sets x 8-12 reps\n   - *Kinder to the chest than flat press*\n"
+        "2. **Dips:** 3 sets x 8 reps\n   - *Controlled movement, no deep squat*\n",
+        ["Incline push-ups: 3 sets x 8-12 reps", "Dips: 3 sets x 8 reps"],
+    ),
+    "a label in front of an exercise": (
+        "- Bench press 5x5\n- Core: Leg raises 3x8-12\n- Squats 5x5\n- Core: Planks 3x30s\n",
+        ["Bench press: 5x5", "Leg raises: 3x8-12", "Squats: 5x5", "Planks: 3x30s"],
+    ),
+    "repetitions in a column of times": (
+        "| Exercise | Time/Reps |\n|---|---|\n| Squats | 10-12 reps |\n| Plank | 30 |\n",
+        ["Squats: 10-12", "Plank: hold 30 s"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "items"), LINES.values(), ids=list(LINES))
+def test_lines_of_plans(text: str, items: list[str]):
+    imported = import_text(text)
+    assert items_of(imported) == [items]
+    assert "circuit" not in imported.files[0].text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "- Seitheben Kurzhanteln (leicht): 3x10\n- Kniebeuge High-Bar: 5x5\n"),
+        ("es", "- Press inclinado con mancuernas: 3x10\n- Peso muerto barra: 5x5\n"),
+        ("fr", "- Squats profonds lents : 12 reps\n- Pompes : 10 reps\n"),
+        ("en", "- Lateral raise dumbbell: 3x10\n- Hip thrust barbell: 5x5\n"),
+    ],
+)
+def test_names_with_equipment_are_those_of_the_catalogue(language: str, text: str):
+    (file,) = import_text(text, language).files
+    assert "define:" not in file.text
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["### Warm-up & mobility (15 min)", "### Warm-up and stretches", "Warm-up / activation:"],
+)
+def test_a_section_of_two_names(heading: str):
+    (file,) = import_text(f"{heading}\n- Arm circles: 10\n\n### Strength\n- Squats: 3x5\n").files
+    head, _, main = file.text.partition("exercises:")
+    assert "warm_up:" in head and "Arm circles" in head and "Squats" in main
