@@ -44,7 +44,7 @@ from audioworkout.model.script import Line
 from audioworkout.model.timeline import PlayableClip, Spoken
 from audioworkout.normalizing.normalize import normalize_text
 from audioworkout.pipeline import Performance, Studio
-from audioworkout.publish import write_sound_file
+from audioworkout.publish import OutputOptions, write_workout
 from audioworkout.reading import Folders
 from audioworkout.tagging.labels import BuildInfo
 from audioworkout.units import FRAME, SAMPLES_PER_MS, SECOND, Ms, format_clock
@@ -89,8 +89,8 @@ class Workshop:
         """A build with these flags."""
         studio, target = self.studio, self.folder / f"{name}.mp3"
         performance = studio.perform(studio.prepare(self.routine, flags))
-        written = write_sound_file(studio, studio.mix(performance), target, MADE, "set")
-        return Build(name, target, performance, written)
+        built = write_workout(studio, performance, target, MADE, OutputOptions())
+        return Build(name, target, performance, built.written)
 
     def mix(self, build: Build) -> Heard:
         """The mix of a build before encoding."""

@@ -124,13 +124,22 @@ def write_workout(
         BuildError: The encoder or the disk failed; an older file is untouched.
     """
     refuse_music_as_target(target, performance.music)
-    mix = studio.mix(performance, lossy=is_mp3_name(target))
+    # Pictures are drawn in a thread while the levels are found and the sound is encoded.
+    tag = None
+    if is_mp3_name(target):
+        tag = run_in_thread(
+            prepare_tag(performance.timeline, made, output.chapters, studio.cache)
+        )
+    mix = studio.mix(performance, lossy=tag is not None)
     stage_done("levels")
-    written = write_sound_file(studio, mix, target, made, output.chapters)
+    if tag is not None:
+        written = studio.encode_mp3(mix, target, tag)
+    else:
+        written = studio.encode_sound(mix, target, text_tags(mix.timeline, made))
     stage_done("pictures, mixing and encoding")
     beside = write_sidecars(performance.timeline, target, output.formats)
     if output.split:
-        tracks = mix if is_mp3_name(target) else studio.mix(performance)
+        tracks = mix if tag is not None else studio.mix(performance)
         beside.append(write_split(studio, tracks, target, made, output.chapters))
     stage_done("files beside")
     return BuiltWorkout(target, performance.timeline, written, tuple(beside))
@@ -146,20 +155,6 @@ def refuse_music_as_target(target: Path, music: Sequence[Path]) -> None:
         raise UsageError(
             f"{target} is the music itself, and would be replaced", "Name another file with -o."
         )
-
-
-def write_sound_file(
-    studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping
-) -> BuildResult:
-    """Write the sound file in the format of its ending, with the tags that the format allows.
-
-    Raises:
-        BuildError: The encoder or the disk failed; an older file is untouched.
-    """
-    if is_mp3_name(target):
-        tag = run_in_thread(prepare_tag(mix.timeline, made, by, studio.cache))
-        return studio.encode_mp3(mix, target, tag)
-    return studio.encode_sound(mix, target, text_tags(mix.timeline, made))
 
 
 def write_split(studio: Studio, mix: Mix, target: Path, made: BuildInfo, by: Grouping) -> Path:

@@ -103,6 +103,7 @@ def preload_voice(voice: Voice, cache: Cache) -> Iterator[None]:
         return
     with suppress(VoiceError):  # `speak` will fail with the same error
         voice.prepare()
+    import audioworkout.voices.clip_maker  # noqa: F401 - loads numpy while the voice loads
     try:
         yield
     finally:
@@ -205,7 +206,8 @@ def _speak_missing(
 
 def _make_clips(lines: list[Line], voice: Voice) -> Iterator[tuple[Line, Clip]]:
     for line, raw in voice.speak(lines):
-        from audioworkout.voices.clip_maker import make_clip  # loads numpy while the engine works
+        # Imported here: other engines start with the first line, and work while numpy loads.
+        from audioworkout.voices.clip_maker import make_clip
 
         clip = make_clip(raw)
         if clip is None:
