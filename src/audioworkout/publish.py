@@ -127,9 +127,7 @@ def write_workout(
     # Pictures are drawn in a thread while the levels are found and the sound is encoded.
     tag = None
     if is_mp3_name(target):
-        tag = run_in_thread(
-            prepare_tag(performance.timeline, made, output.chapters, studio.cache)
-        )
+        tag = run_in_thread(prepare_tag(performance.timeline, made, output.chapters, studio.cache))
     mix = studio.mix(performance, lossy=tag is not None)
     stage_done("levels")
     if tag is not None:

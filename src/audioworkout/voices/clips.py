@@ -104,6 +104,7 @@ def preload_voice(voice: Voice, cache: Cache) -> Iterator[None]:
     with suppress(VoiceError):  # `speak` will fail with the same error
         voice.prepare()
     import audioworkout.voices.clip_maker  # noqa: F401 - loads numpy while the voice loads
+
     try:
         yield
     finally:

@@ -47,6 +47,7 @@ With these speeds the lines of hip-dips took as long in total as with espeak-ng 
 The model rounds the lengths of sounds to 25 ms, so the relation has steps.
 """
 
+
 class EdgeSpeeds(NamedTuple):
     """Factors of speed for the silence before and after a line, and for its last sound."""
 
@@ -67,22 +68,14 @@ hip-dips become half a percent shorter in total; single words, which are counts,
 END_MARKS = ".!?"
 """The marks at the end of a line that the model takes for silence."""
 
-_ONE_SPEED, _SPEEDS = (
-    b"\n\x05speed\x12\n\n\x08\x08\x01\x12\x04\n\x02" + kind for kind in (b"\x08\x01", b"\x12\0")
-)
-"""The model's input of one speed in its file (onnx.proto3), and the same of any number of speeds.
-
-The model divides the length of each sound by the speed, so that each may have its own.
-"""
-
 LONE_WORD = 1.06
 """Factor of speed for a single word, which the model draws out: "seventeen" must fit into 0.8 s."""
 
 _SEED = 1
 """Seed of the noise that the model adds to breath and consonants."""
 
-_NOISE = 1 << 20
-"""How many numbers of it are drawn at once: enough for a line of ten seconds."""
+_NOISE_FRAMES = 1_000
+"""For how many frames it is drawn at once: enough for a line of twelve seconds."""
 
 _THREADS = 4
 """Maximum number of threads: more of them only take memory."""
@@ -183,13 +176,12 @@ def load_model(name: str, version: str, model: str | None, sha256: str) -> Hibar
         raise RuntimeError(f"the model {path} is damaged")
     from hibari.voices import VOICES
 
+    from audioworkout.voices.natural_model import adapt_model
     from audioworkout.voices.natural_phonemizer import load_phonemizer
 
     with ThreadPoolExecutor(1) as pool:  # the model takes a third of a second without the lock
         phonemizer = pool.submit(load_phonemizer, assets, british=VOICES[name]["british"])
-        loaded = hibari.Hibari(
-            name, data.replace(_ONE_SPEED, _SPEEDS), g2p=lambda text: phonemizer.result()(text)
-        )
+        loaded = hibari.Hibari(name, adapt_model(data), g2p=lambda text: phonemizer.result()(text))
     loaded.model_path = str(path)  # it kept the bytes
     return loaded
 
@@ -208,16 +200,17 @@ def speak(model: Hibari, text: str, speed: float, filename: str) -> None:
 def synthesize(model: Hibari, text: str, speed: float) -> npt.NDArray[np.float32]:
     """The sound of `text`: shape (samples,), full scale 1.0, at the model's rate.
 
-    It is what the model's own call gives with `_SEED`, with less silence around it and a shorter
-    last sound.
+    It is what the model's own call gives with the same noise, with less silence around it and a
+    shorter last sound.
     """
     import numpy as np
-    from hibari import dsp
+
+    from audioworkout.voices.vocoder import synthesize_frames
 
     sentences = [model.ids(phonemes) for phonemes in model.phonemize(text)]
     edges = USUAL_EDGES if " " in text else LONE_EDGES
     end_marks = [model.vocab[mark] for mark in END_MARKS]
-    noise = SeededNoise()
+    used = 0
     parts = [np.zeros(0, np.float32)]
     for number, ids in enumerate(sentences):
         speeds = np.full(len(ids), speed, np.float32)  # the first and last sounds are silence
@@ -227,35 +220,49 @@ def synthesize(model: Hibari, text: str, speed: float) -> npt.NDArray[np.float32
             words_end = -2 if ids[-2] in end_marks else -1
             speeds[words_end:] *= edges.after
             speeds[words_end - 1] *= edges.last
-        spectrum = model.sess.run(None, {"ids": np.array([ids], np.int64), "speed": speeds})
-        parts.append(dsp.synth(*(part[0] for part in spectrum), noise))
+        pitch, head = predict_frames(model, ids, speeds)
+        noise = draw_voice_noise(used + len(pitch))[used:]
+        parts.append(synthesize_frames(head, pitch, noise))
+        used += len(pitch)
     return np.concatenate(parts)
 
 
-class SeededNoise:
-    """The normal numbers of a random generator with the seed `_SEED`, drawn once for all lines.
+def predict_frames(
+    model: Hibari, ids: list[int], speeds: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """What the model predicts of a sentence: the pitches and rows of `synthesize_frames`.
 
-    It takes the place of numpy's generator where the model's sound is made, which asks for nothing
-    else; to draw them took a fifth of that time.
+    Args:
+        model: From `load_model`.
+        ids: Numbers of the sounds.
+        speeds: A speed for each.
     """
+    import numpy as np
 
-    def __init__(self) -> None:
-        self._used = 0
+    values = model.sess.run(None, {"ids": np.array([ids], np.int64), "speed": speeds})
+    if len(values) == 2:  # from `adapt_model`
+        pitch, head = (value[0] for value in values)
+    else:
+        *columns, pitch = (value[0] for value in values)
+        head = np.concatenate(columns).T
+    return pitch, head
 
-    def standard_normal(
-        self, size: tuple[int, int], dtype: npt.DTypeLike
-    ) -> npt.NDArray[np.float32]:
-        """The next numbers, as numpy's generator would draw them: shape `size`, float32."""
-        start, self._used = self._used, self._used + size[0] * size[1]
-        blocks = -(-self._used // _NOISE)
-        return _draw_voice_noise(blocks)[start : self._used].reshape(size).astype(dtype)
+
+def draw_voice_noise(frames: int) -> npt.NDArray[np.complex64]:
+    """The noise of a line, the same for every line: shape (frames, frequencies)."""
+    return _draw_noise_blocks(-(-frames // _NOISE_FRAMES))[:frames]
 
 
 @lru_cache(maxsize=1)
-def _draw_voice_noise(blocks: int) -> npt.NDArray[np.float32]:
+def _draw_noise_blocks(blocks: int) -> npt.NDArray[np.complex64]:
     import numpy as np
 
-    return np.random.default_rng(_SEED).standard_normal(blocks * _NOISE, dtype=np.float32)
+    from audioworkout.voices.vocoder import BINS
+
+    numbers = np.random.default_rng(_SEED).standard_normal(
+        (blocks * _NOISE_FRAMES, 2 * BINS), dtype=np.float32
+    )
+    return numbers.view(np.complex64)
 
 
 def int16_of(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.int16]:
