@@ -100,14 +100,14 @@ def import_document(
     if options.day and not _is_day_of_log(document, options.day):
         workouts = choose_source_workout(workouts, options.day)
     files = tuple(
-        _write_readable(one, _title_of(one, document, len(workouts)), code, options, folders)
+        _write_readable(one, _title_of(one, document, len(workouts)), options, loaded[code])
         for one in workouts
     )
     return Imported(code, files, tuple(outline.traces))
 
 
 def _write_readable(
-    workout: SourceWorkout, title: str, code: str, options: ImportOptions, folders: Folders
+    workout: SourceWorkout, title: str, options: ImportOptions, catalogue: Catalogue
 ) -> Written:
     """The file of a workout, such that it reads; an amount that does not is left out, told.
 
@@ -116,11 +116,13 @@ def _write_readable(
     Raises:
         NoWorkoutError: What was read makes no routine.
     """
-    stated = False
+    code, stated = catalogue.language, False
     for _ in range(len(workout.items()) + 2):
         written = write_routine(workout, title, code, options.level, options.origin, stated=stated)
         try:
-            request = read_routine(RoutineText(written.text), Flags(), folders)
+            request = read_routine(
+                RoutineText(written.text), Flags(), catalogue.folders, catalogue=catalogue
+            )
         except WorkoutError as error:
             item = _item_at(workout, written.text, str(error))
             if item is None and workout.facts:

@@ -162,18 +162,23 @@ def _find_phrase(
     tokens: Sequence[Token], texts: Sequence[str], at: int, table: _Table
 ) -> _Phrase | None:
     """The longest phrase at a token; one with this very number before one with any."""
-    firsts = (texts[at], SLOT) if tokens[at].kind == "number" else (texts[at],)
-    found = (phrase for first in firsts for phrase in table.get(first, ()))
-    fitting = (phrase for phrase in found if _fits_phrase(phrase, tokens, texts, at))
-    return max(fitting, key=lambda phrase: len(phrase.written), default=None)
+    longest = None
+    for first in (texts[at], SLOT) if tokens[at].kind == "number" else (texts[at],):
+        for phrase in table.get(first, ()):  # the longest first
+            if _fits_phrase(phrase, tokens, texts, at):
+                if longest is None or len(phrase.written) > len(longest.written):
+                    longest = phrase
+                break
+    return longest
 
 
 def _fits_phrase(phrase: _Phrase, tokens: Sequence[Token], texts: Sequence[str], at: int) -> bool:
-    end = at + len(phrase.written)
-    return end <= len(tokens) and all(
-        written == text or (written == SLOT and token.kind == "number")
-        for written, text, token in zip(phrase.written, texts[at:end], tokens[at:end], strict=True)
-    )
+    if at + len(phrase.written) > len(tokens):
+        return False
+    for place, written in enumerate(phrase.written, at):
+        if written != texts[place] and (written != SLOT or tokens[place].kind != "number"):
+            return False
+    return True
 
 
 def _fill_phrase(tokens: Sequence[Token], phrase: _Phrase) -> list[Token]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
@@ -153,12 +155,25 @@ class Catalogue:
         self._read: dict[str, Exercise | None] = {}
         self._names = load_built_in_names(folders.built_in)
         self._translations: dict[str, Translations] = {}
+        self._trees: dict[Path, Node] = {}
+        """Built-in files that were parsed."""
         self._likely: Misspellings | None = None
         self._own: dict[str, CatalogueEntry] = {}  # by spelling
         self._own_stems: dict[str, CatalogueEntry] = {}
         for path in _find_user_exercises(folders):
             self._add_file(path)
         self._defined = self._add_own(define) if define else []
+
+    def for_routine(self, diagnostics: Diagnostics, *, strict: bool = False) -> Catalogue:
+        """The same exercises for another routine, which reads no file that this one has read.
+
+        What a routine defines stays its own, if this catalogue is led into none.
+        """
+        fresh = copy(self)
+        fresh.diagnostics, fresh.strict, fresh.language = diagnostics, strict, "en"
+        fresh._found, fresh._read, fresh._defined, fresh._likely = {}, {}, [], None
+        fresh._own, fresh._own_stems = dict(self._own), dict(self._own_stems)
+        return fresh
 
     def lead_in(self, language: str, define: Node | None) -> None:
         """Settle the workout's language, and the exercises that its file defines."""
@@ -196,13 +211,17 @@ class Catalogue:
         """True if there is an exercise of this name; reads fewer files than `entry`."""
         stem = make_stem(name)
         return bool(stem) and (
-            make_spelling(name) in self._own
+            stem in self._built_in_stems
             or stem in self._own_stems
-            or stem in self._names.by_stem
-            or stem in self._names.by_alias
-            or any(stem in self._keys_in(language) for language in self._other_languages)
+            or (bool(self._own) and make_spelling(name) in self._own)
             or self.knows(_rename_band(name))
         )
+
+    @cached_property
+    def _built_in_stems(self) -> frozenset[str]:
+        """The stems of all names of built-in exercises, in all languages."""
+        translated = (self._keys_in(language) for language in LANGUAGES if language != "en")
+        return frozenset().union(self._names.by_stem, self._names.by_alias, *translated)
 
     def is_own(self, name: str) -> bool:
         """True if the person has an exercise of this name."""
@@ -346,9 +365,7 @@ class Catalogue:
 
     def _file(self, key: str) -> CatalogueEntry | None:
         path = self.folders.built_in / f"{key}.yaml"
-        return (
-            CatalogueEntry(key, load_tree(path, self.folders), own=False) if is_file(path) else None
-        )
+        return self._of_path(path) if path in self._trees or is_file(path) else None
 
     def _respelt(self, stem: str) -> CatalogueEntry | None:
         """A built-in exercise whose key differs only in hyphens and plurals."""
@@ -361,7 +378,9 @@ class Catalogue:
     def _of_path(self, path: Path | None) -> CatalogueEntry | None:
         if path is None:
             return None
-        return CatalogueEntry(path.stem, load_tree(path, self.folders), own=False)
+        if path not in self._trees:
+            self._trees[path] = load_tree(path, self.folders)
+        return CatalogueEntry(path.stem, self._trees[path], own=False)
 
     @property
     def _other_languages(self) -> tuple[str, ...]:

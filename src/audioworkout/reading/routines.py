@@ -105,7 +105,13 @@ class ParsedRoutine(NamedTuple):
         return cls(make_key(path.stem) or "workout", root, path.parent, path.stem)
 
 
-def read_routine(name: Source, flags: Flags, folders: Folders, stdin: str | None = None) -> Request:
+def read_routine(
+    name: Source,
+    flags: Flags,
+    folders: Folders,
+    stdin: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> Request:
     """Read a routine with flags and settings: everything that a build needs.
 
     Args:
@@ -113,12 +119,14 @@ def read_routine(name: Source, flags: Flags, folders: Folders, stdin: str | None
         flags: The options as typed; they override the routine, which overrides the settings.
         folders: Where routines, exercises and settings lie.
         stdin: The text of standard input.
+        catalogue: The exercises of these folders, for whoever reads many routines; it stays as it
+            is.
 
     Raises:
         RoutineError: It holds all errors of the files and the flags.
     """
-    diagnostics = Diagnostics()
-    return make_request(load_source(name, folders, stdin), flags, folders, diagnostics)
+    source = load_source(name, folders, stdin)
+    return make_request(source, flags, folders, Diagnostics(), exercises=catalogue)
 
 
 def make_request(
@@ -128,17 +136,23 @@ def make_request(
     diagnostics: Diagnostics,
     find: FindVoice | None = None,
     checks: Mapping[str, CheckFile] = MappingProxyType({}),
+    exercises: Catalogue | None = None,
 ) -> Request:
     """Make the request of a routine and its flags, with warnings.
 
     `find` also checks the voices that files name; `checks`, the music and sounds in these fields.
+    `exercises`: those of the folders, if they were loaded before.
 
     Raises:
         RoutineError: As `read`.
     """
     asked = read_flags(flags, diagnostics)
     chosen = _read_settings(folders, diagnostics)
-    catalogue = Catalogue(folders, diagnostics, strict=flags.strict)
+    catalogue = (
+        exercises.for_routine(diagnostics, strict=flags.strict)
+        if exercises is not None
+        else Catalogue(folders, diagnostics, strict=flags.strict)
+    )
     usual: str = asked.get("language") or chosen.get("language") or "en"
     source, found = _localize_source(source, usual, catalogue)
     written = _routine_values(source, diagnostics)

@@ -14,7 +14,7 @@ ITEM_LISTS = ("warm_up", "exercises", "cool_down")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=len(WRITTEN))
+@lru_cache(maxsize=len(WRITTEN) + 1)  # English is asked for too
 def load_vocabulary(language: str) -> Vocabulary | None:
     """The words of prescription lines in a language; None for English, which needs none."""
     if language not in WRITTEN:
