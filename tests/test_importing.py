@@ -9,6 +9,7 @@ from audioworkout.cli.main import run_program
 from audioworkout.errors import UsageError
 from audioworkout.importing import ImportOptions, Source, import_document, read_document
 from audioworkout.importing.facts import all_facts, read_facts
+from audioworkout.importing.plain_form import make_sentences
 from audioworkout.importing.rules import LANGUAGES, load_import_language, load_kinds
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.reading import Folders, read_routine
@@ -304,3 +305,17 @@ def test_an_article_given_to_check_is_told_of_import(tmp_path, capsys):
     path.write_text("<html><body><h1>Legs</h1><p>Squats: 3 sets of 12</p></body></html>")
     assert run_program(["check", str(path)]) == 2
     assert "`audioworkout import` makes a routine file of it" in capsys.readouterr().out
+
+
+def test_what_a_kind_needs_stands_in_each_sentence_that_it_matches():
+    """A kind is only tried on sentences with one of its words: all must be found out."""
+    sentences = [
+        sentence.text
+        for code, example in EXAMPLES
+        for sentence in make_sentences(example.text, load_import_language(code))
+    ]
+    kinds = [kind for kind in load_kinds() if kind.needed]
+    assert len(kinds) > 0.9 * len(load_kinds())
+    for kind in kinds:
+        for text in filter(kind.pattern.search, sentences):
+            assert any(word in text for word in kind.needed), (kind.name, text)

@@ -60,6 +60,8 @@ def read_phrases(sentence: Sentence, line_start: bool = True) -> Reading:
     for kind in load_kinds():
         if kind.whole_line and not line_start:
             continue
+        if kind.needed and not any(word in text for word in kind.needed):
+            continue
         if kind.when and not kind.when.search(sentence.text):
             continue
         at = 0

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from audioworkout.importing.needed_words import find_needed_words
+
 LANGUAGES = ("en", "de", "es", "fr")
 """Languages whose sources are read, each with a file in `rules/`."""
 _FOLDER = Path(__file__).resolve().parent / "rules"
@@ -49,6 +51,8 @@ class Kind(NamedTuple):
     number: int
     name: str
     pattern: re.Pattern[str]
+    needed: tuple[str, ...]
+    """Texts of which a sentence must have one for the pattern to match; empty: none is known."""
     gives: Mapping[str, str]
     when: re.Pattern[str] | None
     unsure: str
@@ -263,6 +267,7 @@ def _read_kind(data: Mapping[str, Any]) -> Kind:
         number=data["number"],
         name=data["name"],
         pattern=re.compile(rf"(?<![\w\0])(?:{compile_slots(data['pattern'])})(?![^\W\d])"),
+        needed=tuple(sorted(find_needed_words(data["pattern"]))),
         gives=data.get("gives", {}),
         when=re.compile(compile_slots(when)) if when else None,
         unsure=data.get("unsure", ""),
