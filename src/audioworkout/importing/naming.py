@@ -77,6 +77,8 @@ class NameFinder:
         self._known: dict[str, Name] = {}
         self._may_be: dict[str, bool] = {}
         self._has: dict[str, bool] = {}
+        places = "|".join(map(re.escape, language.lists["places"]))
+        self._places = re.compile(rf",? (?:{places})(?!\w)")
         self.items: dict[tuple[str, bool], list[Read]] = {}
         """Items of lines that were read before."""
         self.told: dict[str, list[SentenceFacts]] = {}
@@ -265,8 +267,7 @@ class NameFinder:
     def _without_place(self, text: str) -> str:
         """A name without where and how it is done: `off a step`, `eyes open`."""
         folded = fold_text(text)
-        places = "|".join(map(re.escape, self.language.lists["places"]))
-        match = re.search(rf",? (?:{places})(?!\w)", folded)
+        match = self._places.search(folded)
         return text[: match.start()].strip(_EDGE) if match and len(folded) == len(text) else text
 
     def _without_weights(self, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from audioworkout.importing.plain_form import Sentence
-from audioworkout.importing.rules import Kind, load_kinds
+from audioworkout.importing.rules import Kind, load_kind_words, load_kinds
 
 TAKEN = "\0"
 """Stands in a sentence for what a kind has taken."""
@@ -57,10 +57,11 @@ def read_phrases(sentence: Sentence, line_start: bool = True) -> Reading:
     """
     text = sentence.text
     facts: list[Fact] = []
+    present = {word for word in load_kind_words() if word in text}
     for kind in load_kinds():
         if kind.whole_line and not line_start:
             continue
-        if kind.needed and not any(word in text for word in kind.needed):
+        if kind.needed and kind.needed.isdisjoint(present):
             continue
         if kind.when and not kind.when.search(sentence.text):
             continue

@@ -58,8 +58,14 @@ def make_sentences(line: str, language: ImportLanguage) -> list[Sentence]:
 
 def plain_tokens(line: str, language: ImportLanguage) -> list[PlainToken]:
     """The words of a line in plain form, numbers and their units joined."""
-    words = [PlainToken(fold_text(m.group()), m.start(), m.end()) for m in WORD.finditer(line)]
+    plain = line.isascii()  # then lower case is as long, and folded at once
+    words = [
+        PlainToken(match[0] if plain else fold_text(match[0]), match.start(), match.end())
+        for match in WORD.finditer(line.lower() if plain else line)
+    ]
     tokens = list(_translate(words, language))
+    if not any(token.plain[0].isdigit() for token in tokens):
+        return tokens
     tokens = list(_join_numbers(tokens))
     tokens = list(_join_ranges(tokens))
     return list(_join_units(tokens))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from audioworkout.importing.draft import Draft
-from audioworkout.importing.facts import SentenceFacts, read_facts
+from audioworkout.importing.facts import SentenceFacts
 from audioworkout.importing.lines import Document
 from audioworkout.importing.naming import ARTICLES, NameFinder
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
@@ -56,7 +56,7 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
         if traces[n].role in ("beside", "title") or traces[n].note.startswith(NO_TEXT):
             continue
         names = []
-        for told in read_facts(line.text, draft.names.language):
+        for told in draft.names.facts_of_line(line.text):
             if told.not_now:
                 open_item = None
                 continue

@@ -146,7 +146,7 @@ class RoleReader:
                 draft.add_item(single)
         workouts = [one for one in draft.workouts if one.items()]
         settle_workouts(workouts)
-        doubt_unread(workouts, self.traces, self.language)
+        doubt_unread(workouts, self.traces, self.names)
         return Outline(self.document.title, workouts, self.traces)
 
     def _read_line(self, line: SourceLine, following: tuple[SourceLine, ...]) -> Found:

@@ -51,7 +51,7 @@ class Kind(NamedTuple):
     number: int
     name: str
     pattern: re.Pattern[str]
-    needed: tuple[str, ...]
+    needed: frozenset[str]
     """Texts of which a sentence must have one for the pattern to match; empty: none is known."""
     gives: Mapping[str, str]
     when: re.Pattern[str] | None
@@ -124,6 +124,12 @@ def fold_text(text: str) -> str:
 def load_kinds() -> tuple[Kind, ...]:
     """All kinds of phrasing, in the order in which they are tried."""
     return tuple(_read_kind(one) for one in _load_file("kinds")["kind"])
+
+
+@cache
+def load_kind_words() -> frozenset[str]:
+    """All texts that kinds need."""
+    return frozenset().union(*(kind.needed for kind in load_kinds()))
 
 
 @cache
@@ -267,7 +273,7 @@ def _read_kind(data: Mapping[str, Any]) -> Kind:
         number=data["number"],
         name=data["name"],
         pattern=re.compile(rf"(?<![\w\0])(?:{compile_slots(data['pattern'])})(?![^\W\d])"),
-        needed=tuple(sorted(find_needed_words(data["pattern"]))),
+        needed=find_needed_words(data["pattern"]),
         gives=data.get("gives", {}),
         when=re.compile(compile_slots(when)) if when else None,
         unsure=data.get("unsure", ""),

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from audioworkout.importing.facts import SentenceFacts, read_facts
+from audioworkout.importing.facts import SentenceFacts
+from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import BlockEntry, Doubt, Item, LineRole, SourceWorkout, Trace
 from audioworkout.importing.rows import HEAD_OF_TABLE, OF_TABLE
-from audioworkout.importing.rules import ImportLanguage
 
 FARTHEST = 8
 """Lines below what an item was read from, in which something may still be said of it."""
@@ -44,7 +44,7 @@ _RELATED = {
 
 
 def doubt_unread(
-    workouts: Sequence[SourceWorkout], traces: Sequence[Trace], language: ImportLanguage
+    workouts: Sequence[SourceWorkout], traces: Sequence[Trace], names: NameFinder
 ) -> None:
     """Mark the fields that sentences speak of which no rule has read, or nothing has used.
 
@@ -64,7 +64,7 @@ def doubt_unread(
             continue
         if item is not None and trace.line > item.evidence[-1].line + FARTHEST:
             continue
-        for told in read_facts(trace.text, language):
+        for told in names.facts_of_line(trace.text):
             for field in unread_fields(told, trace.role):
                 reason = (
                     f'not all is understood of "{_shorten_quote(told.source)}" in line {trace.line}'

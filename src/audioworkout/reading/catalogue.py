@@ -115,6 +115,9 @@ def _rename_band(name: str) -> str:
     >>> _rename_band("Theraband rows"), _rename_band("rows")
     ('band rows', '')
     """
+    folded = name.lower()
+    if "band" not in folded and "tub" not in folded:
+        return ""
     renamed = _BAND.sub("band", name)
     return renamed if renamed != name else ""
 
