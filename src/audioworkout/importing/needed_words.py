@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-DIGITS = frozenset("0123456789")
+ANY_DIGIT = frozenset("0123456789")
 _PIECES = re.compile(
     r"(?P<slot><[A-Z](?::\w+)?>)|(?P<beside>\(\?<?[=!])|(?P<open>\((?:\?:|\?P<\w+>)?(?!\?))|"
     r"(?P<close>\))|(?P<bar>\|)|(?P<many>(?:[?*+]|\{[\d,]+\})\??)|(?P<letter>[^\W\d_])|"
@@ -32,11 +32,11 @@ def find_needed_words(pattern: str) -> _Needs:
     >>> sorted(find_needed_words("<N> ?(?:x)?"))[:3]
     ['0', '1', '2']
     """
-    groups = [_Group()]
+    groups = [_PatternGroup()]
     for piece in _PIECES.finditer(pattern):
         match piece.lastgroup:
             case "open" | "beside":
-                groups.append(_Group(beside=piece.lastgroup == "beside"))
+                groups.append(_PatternGroup(beside=piece.lastgroup == "beside"))
             case "close":
                 needs = groups.pop().needs()
                 groups[-1].add(needs)
@@ -48,11 +48,11 @@ def find_needed_words(pattern: str) -> _Needs:
                 groups[-1].add(piece[0])
             case kind:
                 figure = kind == "slot" or piece[0] == r"\d"
-                groups[-1].add(DIGITS if figure else frozenset())
+                groups[-1].add(ANY_DIGIT if figure else frozenset())
     return groups[0].needs()
 
 
-class _Group:
+class _PatternGroup:
     """A group of a pattern while it is read: its branches, each of letters and of needs."""
 
     def __init__(self, *, beside: bool = False) -> None:
@@ -82,4 +82,6 @@ def _strongest(branch: Sequence[str | _Needs]) -> _Needs:
         options += [frozenset({letters})] if letters else []
         options += [part] if part else []
         letters = ""
-    return max(options, key=lambda one: min(map(len, one)) - (one == DIGITS), default=frozenset())
+    return max(
+        options, key=lambda one: min(map(len, one)) - (one == ANY_DIGIT), default=frozenset()
+    )
