@@ -25,6 +25,8 @@ from audioworkout.reading.catalogue import Catalogue
 FEWEST_NAMES = 2
 LEAST_NOUNS = 0.3
 """Names found, and the share of them with a word of training, that make a page a workout."""
+FEWEST_LISTED = 3
+"""Exercises without an amount that make a page a workout, where all have a word of training."""
 _PLAIN_DIRECT = re.compile(r"\d ?x|reps|hold|\d ?(?:s|min)\b")
 """An amount that is no mere number of things: `1 banana` may be an ingredient."""
 _NEEDS = "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain"
@@ -293,14 +295,19 @@ def _refuse_no_workout(workouts: list[SourceWorkout], document: Document) -> Non
         one.facts or any(isinstance(entry, BlockEntry) for entry in one.sections["exercises"])
         for one in workouts
     )
-    if few or nouns < LEAST_NOUNS * len(items) or not (amounts or page_amounts or len(items) >= 4):
+    listed = len(items) > FEWEST_LISTED or (len(items) == FEWEST_LISTED and nouns == len(items))
+    if few or nouns < LEAST_NOUNS * len(items) or not (amounts or page_amounts or listed):
         found = f"; found only: {items[0].name.text}" if len(items) == 1 else ""
         raise NoWorkoutError(f"there is no workout in it{found}", _NEEDS)
 
 
 def _is_trained(item: Item) -> bool:
     """Whether what is told of an item is only told of exercises, whatever it is called."""
-    return any(fact.field in ("reps", "sets", "times", "hold", "breaths") for fact in item.facts)
+    return any(
+        fact.field in ("reps", "sets", "times", "hold", "breaths", "sides")
+        or (fact.field == "time" and fact.value.endswith("s"))
+        for fact in item.facts
+    )
 
 
 def _is_plain_single(items: list[Item], document: Document) -> bool:
@@ -310,8 +317,12 @@ def _is_plain_single(items: list[Item], document: Document) -> bool:
     """
     if not items or not items[0].has_amount:
         return False
-    plain = {fact.field for fact in items[0].facts} & {"reps", "hold", "times", "list", "max"}
-    known = items[0].name.exercise is not None
-    return len(document.lines) <= FEW_LINES or (
-        known and (bool(plain) or bool(_PLAIN_DIRECT.search(items[0].direct)))
-    )
+    if len(document.lines) <= FEW_LINES:
+        return True
+    item = items[0]
+    fields = {fact.field for fact in item.facts}
+    plain = fields & {"reps", "hold", "times", "list", "max"}
+    full = bool(plain) and len(fields & {"reps", "hold", "times", "sets", "switch", "sides"}) > 1
+    if item.name.exercise is None:
+        return item.name.noun and full
+    return bool(plain) or bool(_PLAIN_DIRECT.search(item.direct))

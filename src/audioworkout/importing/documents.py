@@ -23,6 +23,7 @@ from audioworkout.importing.lines import (
     SourceLine,
     mark_steps,
     read_marks,
+    split_front_matter,
     split_plain_text,
     split_raw_lines,
 )
@@ -103,7 +104,9 @@ def read_document(source: Source) -> Document:
         return Document(split_raw_lines(text), kind="shared")
     if (messages := translate_chat(text)) is not None:
         return Document(split_plain_text(messages), kind="chat")
-    return Document(split_plain_text(text))
+    fields, text = split_front_matter(text)
+    language = (fields.get("lang") or fields.get("language", ""))[:2].lower()
+    return Document(split_plain_text(text), fields.get("title", ""), language)
 
 
 def read_source_file(path: Path) -> Source:

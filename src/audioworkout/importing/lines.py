@@ -55,6 +55,13 @@ _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s
 _ESCAPED = re.compile(r"\\([.\[\]()#+!|~>-])")
 """A sign that Markdown would read, and a backslash that keeps it: `1\\. Squat`."""
 _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
+_ESCAPED = re.compile(r"\\([-.()\[\]#*_!+>])")
+_FRONT_MATTER = re.compile(r"\s*---[ \t\r]*\n((?:.*\n){1,60}?)---[ \t\r]*(?:\n|$)")
+_FRONT_FIELD = re.compile(r"(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t\r]*$", re.MULTILINE)
+_FRONT_KEYS = frozenset(
+    {"title", "layout", "date", "lang", "language", "slug", "tags", "description"}
+)
+"""Fields one of which tells the front matter of a page from lines between two rules."""
 
 
 def split_plain_text(text: str) -> tuple[SourceLine, ...]:
@@ -73,6 +80,21 @@ def split_plain_text(text: str) -> tuple[SourceLine, ...]:
             found.append(line._replace(text=line.text[:-2].rstrip()) if ends else line)
             marked = ends
     return mark_steps(number_lines(_mark_underlined(found, text)))
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    r"""What a Markdown text says of itself between `---` at its top, and the text without it.
+
+    The lines of the front matter are left blank, so that those below keep their numbers.
+
+    >>> split_front_matter("---\ntitle: Hips\nlang: en\n---\nSquats")
+    ({'title': 'Hips', 'lang': 'en'}, '\n\n\n\nSquats')
+    """
+    front = _FRONT_MATTER.match(text)
+    fields = dict(_FRONT_FIELD.findall(front[1])) if front is not None else {}
+    if front is None or _FRONT_KEYS.isdisjoint(fields):
+        return {}, text
+    return fields, "\n" * front[0].count("\n") + text[front.end() :]
 
 
 def split_raw_lines(text: str) -> tuple[SourceLine, ...]:
@@ -144,6 +166,8 @@ def read_marks(raw: str, number: int) -> SourceLine | None:
 
 def _split_mark(raw: str, number: int) -> SourceLine | None:
     text = " ".join(raw[:LONGEST_LINE].replace("\u00ad", "").replace("\u200b", "").split())
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     if not text or _RULE.match(text):
         return None
     text = _ESCAPED.sub(r"\1", text)

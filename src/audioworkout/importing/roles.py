@@ -11,6 +11,7 @@ from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.heads import Head, HeadFinder, style_of
 from audioworkout.importing.lines import Document, SourceLine
+from audioworkout.importing.lists import find_orders, read_name_row, read_order
 from audioworkout.importing.naming import NameFinder, Read, singular_of
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
@@ -91,6 +92,8 @@ class RoleReader:
         self.strong = self.heads.has_strong
         self.headed = find_workout_headings(document.lines, self.language)
         """Numbers of headings that each begin a workout: `Chest workout`, `Back workout`."""
+        self.orders = find_orders(document.lines, names)
+        """Numbers of items of lists that are orders with an amount: `Tilt the head, 20 s`."""
         self.traces: list[Trace] = []
         self.beside = BesideReader(self.draft, self.heads)
         self.rows = TableRowReader(self.draft)
@@ -299,7 +302,7 @@ class RoleReader:
         if self.draft.item is not None and self.heads.is_part_label(head):
             items = self._read_labelled(head, behind)
         else:
-            items = read_counted_items(numbered or text, self.names, True)
+            items = self._read_list_line(line, numbered or text)
         if not items:
             return None
         if len(items) == 1 and self.draft.is_same(items[0]):
@@ -308,11 +311,20 @@ class RoleReader:
             self.draft.item.direct = items[0].direct
             self.draft.add_evidence(line)
             return "amount", "of the exercise above"
-        if not numbered and (self._is_step(line) or self._is_sentence_below(line, items)):
+        steps = not numbered and line.number not in self.orders
+        if steps and (self._is_step(line) or self._is_sentence_below(line, items)):
             return None
         self.draft.close_item()
         self.draft.add_reads(items, line)
         return "exercise", ", ".join(one.name for one in items)
+
+    def _read_list_line(self, line: SourceLine, text: str) -> list[Read]:
+        """The items of a line with amounts, of a row of names, or of a list of orders."""
+        items = read_counted_items(text, self.names, True) or read_name_row(text, self.names)
+        if line.number in self.orders and (not items or "," in items[0].name):
+            order = read_order(text, self.names)
+            return [order] if order is not None else items
+        return items
 
     def _read_labelled(self, label: str, behind: str) -> list[Read]:
         """The items behind a label that recurs, `Core: leg raises 3 x 12`; none of a sentence."""

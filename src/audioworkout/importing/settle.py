@@ -29,7 +29,11 @@ def settle_workouts(workouts: list[SourceWorkout]) -> None:
 
 def drop_title(workout: SourceWorkout, document: Document) -> None:
     """Drop an exercise that only the first line names, with no amount, where there are others."""
-    if not document.lines or len(workout.items()) < 2 or document.lines[0].value is not None:
+    if not document.lines or document.lines[0].value is not None:
+        return
+    items = workout.items()
+    named = sum(item.line == document.lines[0].number for item in items)
+    if named != 1 or len(items) < 2:
         return
     for entries in workout.sections.values():
         first = entries[0] if entries else None

@@ -1,0 +1,101 @@
+"""Lists that name what is done by an order or in a row, where single lines would not tell so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audioworkout.importing.facts import SentenceFacts
+from audioworkout.importing.lines import SourceLine
+from audioworkout.importing.naming import NameFinder, Read
+from audioworkout.importing.openings import LONGEST_HEAD
+from audioworkout.importing.outline import AMOUNT_FIELDS
+from audioworkout.importing.phrases import TAKEN
+from audioworkout.importing.rules import fold_text
+
+FEWEST_ORDERS = 3
+"""Lines of a list from which on their amounts tell that each of them is to be done."""
+LEAST_ORDERS = 0.6
+"""The share of lines of such a list that tell an amount and what it is of."""
+FEWEST_IN_ROW = 3
+"""Names in a line, `Deadlift – Row – Squat`, that make it a list of exercises."""
+LONGEST_ORDER = 110
+"""Characters of an order; a longer line describes something."""
+MOST_ORDER_WORDS = 6
+"""Words of what an order says to do, as the exercise is called by."""
+_ROW = re.compile(r"\s+[–—>→+|/•-]+\s+")
+"""Signs between the names in a row."""
+_PIECE = re.compile(rf"[{TAKEN},;:.(]+")
+ORDER_AMOUNTS = AMOUNT_FIELDS - {"count", "sets"}
+
+
+def find_orders(lines: Sequence[SourceLine], names: NameFinder) -> frozenset[int]:
+    """Numbers of the lines of lists most of whose items are an order with its amount.
+
+    `1. Tilt the head to the left 20 seconds.`, `2. Open the chest, 20 seconds.`: the steps of one
+    exercise have an amount in one or two lines only, which says nothing but to hold or to repeat.
+    """
+    found: set[int] = set()
+    for group in _lists_of(lines):
+        orders = [line for line in group if read_order(line.text, names) is not None]
+        if len(orders) >= FEWEST_ORDERS and len(orders) >= LEAST_ORDERS * len(group):
+            found |= {line.number for line in orders}
+    return frozenset(found)
+
+
+def _lists_of(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
+    """The items of each list: lines in a row with the same mark."""
+    group: list[SourceLine] = []
+    for line in lines:
+        if group and (line.mark != group[-1].mark or line.level != group[-1].level):
+            yield group
+            group = []
+        if line.mark in ("number", "item"):
+            group.append(line)
+    if group:
+        yield group
+
+
+def read_order(text: str, names: NameFinder) -> Read | None:
+    """What an order says to do and how much of it; None of other lines.
+
+    Its name are the words in front of the amount, or of the first comma.
+    """
+    if len(text) > LONGEST_ORDER:
+        return None
+    told = [one for one in names.facts_of_line(text) if one.facts]
+    if len(told) != 1 or told[0].not_now or told[0].about_all:
+        return None
+    facts = list(told[0].facts)
+    if not any(fact.field in ORDER_AMOUNTS for fact in facts):
+        return None
+    if any(fact.field.startswith("rest") for fact in facts):
+        return None
+    name = _name_of_order(told[0], names)
+    return Read(name, "", facts, "") if name else None
+
+
+def _name_of_order(told: SentenceFacts, names: NameFinder) -> str:
+    if told.left.startswith(TAKEN):
+        return ""
+    first = names.clean(_PIECE.split(told.left, maxsplit=1)[0])
+    words = re.findall(r"[^\W\d_]+", first)
+    if not 1 < len(words) <= MOST_ORDER_WORDS and not names.name(first).noun:
+        return ""
+    if names.language.has_phrase("goals", fold_text(first)) or re.search(r"\d", first):
+        return ""
+    return first if names.may_be_named(first) else ""
+
+
+def read_name_row(text: str, names: NameFinder) -> list[Read]:
+    """The exercises that stand in a row in one line: `Deadlift – Row – Squat`; empty of others."""
+    if len(text) > 2 * LONGEST_HEAD or re.search(r"[.!?:]\s*$", text):
+        return []
+    parts = [part for part in _ROW.split(text) if part.strip()]
+    if len(parts) < FEWEST_IN_ROW:
+        return []
+    found = [names.name(part) for part in parts]
+    named = all(names.is_name(part) for part in parts)
+    if not named or not all(name.noun for name in found):
+        return []
+    return [Read(name.text, "", [], "") for name in found]

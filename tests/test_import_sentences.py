@@ -1,0 +1,94 @@
+"""Workouts that are told in sentences, orders and rows of names, and pages that hold none."""
+
+from __future__ import annotations
+
+import pytest
+
+from audioworkout.importing.convert import ImportOptions, NoWorkoutError, import_document
+from audioworkout.importing.documents import Source, read_document
+from audioworkout.reading import Folders
+from audioworkout.reading.catalogue import Catalogue
+
+CATALOGUES: dict[str, Catalogue] = {}
+"""Those that were loaded for a test before."""
+
+
+def import_items(text: str, language: str = "") -> list[str]:
+    """The items of a text, each as the file has it: `Squats: 3x12`."""
+    document = read_document(Source("text.md", text.encode()))
+    imported = import_document(document, Folders(), ImportOptions(language), CATALOGUES)
+    return [f"{row.name}: {row.understood}" for file in imported.files for row in file.rows]
+
+
+ORDERS = {
+    "in a numbered list": (
+        "en",
+        "A break at the desk\n\n1. Tilt your head left then right 20 seconds.\n"
+        "2. Open your chest, hands behind you, 15 seconds.\n3. Circle your wrists, 30 seconds.\n",
+        ["Tilt your head left then right", "Open your chest", "Circle your wrists"],
+    ),
+    "in a marked list": (
+        "de",
+        "Eine Pause\n\n- Nacken dehnen: 20 Sekunden pro Seite\n- Schultern kreisen 10 Mal\n"
+        "- Hände ausschütteln, 15 Sekunden\n",
+        ["Nacken dehnen", "Schultern kreisen", "Hände ausschütteln"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "names"), ORDERS.values(), ids=list(ORDERS))
+def test_lists_of_orders_with_amounts_are_exercises(language: str, text: str, names: list[str]):
+    assert [item.partition(":")[0] for item in import_items(text, language)] == names
+
+
+ROWS = {
+    "with dashes": "Deadlift – Bent over row – Front squat\n\nSix reps of each exercise.\n",
+    "with arrows": "Deadlift → Bent over row → Front squat\n\n6 repetitions of each exercise.\n",
+    "with strokes": "Do 6 reps of each exercise.\n\nDeadlift / Bent over row / Front squat\n",
+}
+
+
+@pytest.mark.parametrize("text", ROWS.values(), ids=list(ROWS))
+def test_names_in_a_row_are_exercises(text: str):
+    assert import_items(text) == ["Deadlift: 6", "Bent over row: 6", "Front squat: 6"]
+
+
+SINGLE = {
+    "sets and reps": (
+        "en",
+        "One-Leg Thing Row\n\nSets: 2 Reps: 15 Rest: 60 seconds\n\nPull.\n\nUp.",
+    ),
+    "hold and repeat": (
+        "es",
+        "Rotación de espalda baja\n\nGire.\n\nSostenga durante 20 segundos.\n\nRepita 5 veces.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), SINGLE.values(), ids=list(SINGLE))
+def test_a_page_of_one_exercise_is_a_workout(language: str, text: str):
+    assert len(import_items(text, language)) == 1
+
+
+REFUSED = {
+    "guidelines by goal": (
+        "How many reps\n\n- Muscular hypertrophy: 3-6 sets of 6-12 reps\n"
+        "- Strength training: 2-6 sets of 6 reps\n- Endurance training: 2-3 sets of 12 reps\n"
+    ),
+    "a recipe": "Pancakes\n\n1. Mix it 2 minutes.\n2. Rest it 30 minutes.\n3. Fry 1 minute.\n",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=list(REFUSED))
+def test_what_is_no_workout_is_refused(text: str):
+    with pytest.raises(NoWorkoutError):
+        import_items(text, "en")
+
+
+def test_front_matter_is_the_title_and_no_text():
+    text = "---\ntitle: Hips\nlang: en\ntags: [a, b]\n---\n\n- Squats: 3 x 12\n- Plank: 30 s\n"
+    document = read_document(Source("text.md", text.encode()))
+    assert (document.title, document.language) == ("Hips", "en")
+    assert [line.number for line in document.lines] == [7, 8]
+    between = "---\nSquats: 3 x 12\n---\nLunges: 2 x 8\n"
+    assert len(import_items(between)) == 2
