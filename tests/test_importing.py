@@ -242,6 +242,63 @@ KINDS = {
         "As many rounds and reps as possible in 9 minutes of:\n18 walking lunge steps\n9 burpees\n",
         ["walking lunge: 18 steps", "burpees: 9"],
     ),
+    "headings of what follows them, and of a split": (
+        "Main phase\nSquat - 5 sets/5 reps\nFor the arms\nCurls - 3 sets/8 reps\n",
+        ["Squat: 5 sets/5 reps", "Curls: 3 sets/8 reps"],
+    ),
+    "a name, a dash and how it is done": (
+        "One set of 12 reps of each exercise.\n\nSEATED ROW (back) - Sit on the floor with "
+        "the band around your feet. Pull your elbows back.\n\nCHEST PRESS (chest) - Stand "
+        "with the band behind you. Push your arms out.\n",
+        ["SEATED ROW: 12", "CHEST PRESS: 12"],
+    ),
+    "capitals in front of a sentence": (
+        "Core 1. PLANK Rest on your elbows. Hold for 40 seconds. 2. PRONE KICK Lie face down. Do 9 "
+        "reps. 3. V-UPS (slow) Lie on your back. Do two sets of 8 reps.\n",
+        ["PLANK: hold 40s", "PRONE KICK: 9", "V-UPS: 2x8"],
+    ),
+    "rows of two cells below a name": (
+        "Ankle pumps\nThey help your blood.\nOften | Hourly |\n---|---|\nRepetitions | 20 |\n\n1.\n"
+        "Sit down.\n\n2.\nBend your ankles.\nKnee lifts\nRepetitions | 9 |\n\n1.\nLie down.\n",
+        ["Ankle pumps: 20", "Knee lifts: 9"],
+    ),
+    "titles right behind a sentence": (
+        "Children like to move.\nThe Crab Walk\nSit on the floor with your hands behind you and "
+        "lift\nyour hips. Walk.\n"
+        "The Frog Hop\nSquat down with your hands on the floor between\nyour feet. Jump.\n"
+        "The Giraffe Reach\nStand as tall as you can and reach up with both of\nyour arms.\n",
+        [
+            "Crab Walk: its usual amount",
+            "Frog Hop: its usual amount",
+            "Giraffe Reach: 10",
+        ],
+    ),
+    "three described exercises without amounts": (
+        "Chairs are for more than sitting.\n\n1. Seated March: lift your legs in turn.\n"
+        "2. Toe Taps: tap your toes.\n3. Shoulder Rolls: shrug, and roll them back.\n",
+        [
+            "Seated March: its usual amount",
+            "Toe Taps: its usual amount",
+            "Shoulder Rolls: its usual amount",
+        ],
+    ),
+    "one exercise with all its labels": (
+        "Phase 5, Workout C\n\n2B Neutral-Grip Row\n\nSets: 2 Reps: 15 Rest: 60 seconds\n\nBend "
+        "at the hips. Row.\n",
+        ["Neutral-Grip Row: 2x15, rest 60s"],
+    ),
+    "two exercises that one sentence orders": (
+        "A workout of 2010. Start by performing 20 Sandbag Thrusters then 20 Burpees. Train!\n",
+        ["Sandbag Thrusters: 20", "Burpees: 20"],
+    ),
+    "equipment is no exercise": (
+        "My kettlebell\n\n24 kg kettlebell\n\n10 swings\n12 squats\n",
+        ["swings: 10", "squats: 12"],
+    ),
+    "two exercises that a line joins to a superset": (
+        "Dumbbell press 4x8 superset with lateral raises 3x15\nCurls 3x12\n",
+        ["Dumbbell press: 4x8", "lateral raises: 3x15", "Curls: 3x12"],
+    ),
     "labels with a bracket": (
         "Clamshell\nReps (per side): 15\nSets: 2\n\nBridge\nReps: 10\nSets: 2\n",
         ["Clamshell: 2x15 per side", "Bridge: 2x10"],
@@ -298,6 +355,18 @@ def test_days_and_sections_are_kept_apart():
     )
     assert [work.exercise.key for work in monday.warm_up] == ["arm-circles"]
     assert (len(monday.items), len(tuesday.items)) == (2, 2)
+
+
+def test_days_of_a_split_are_told_by_one_word():
+    text = "PUSH:\n- Bench press 3x5\n- Dips 3x8\nPULL:\n- Rows 4x10\nLegs:\n- Squats 3x5\n"
+    imported = import_document(
+        read_document(Source("plan.txt", text.encode())), Folders(), ImportOptions()
+    )
+    assert [[row.name for row in file.rows] for file in imported.files] == [
+        ["Bench press", "Dips"],
+        ["Rows"],
+        ["Squats"],
+    ]
 
 
 def test_an_article_given_to_check_is_told_of_import(tmp_path, capsys):

@@ -25,6 +25,9 @@ MOST_LABEL_WORDS = 4
 """Words of a label with no colon behind it."""
 LONGEST_LONE = 60
 """Characters of a line without a mark that stands like a heading."""
+MOST_TITLE_WORDS = 6
+LONGEST_SMALL_WORD = 3
+"""Letters of a word that has no capital in a title: `with`, `of`."""
 LINES_BELOW = 8
 """Lines below a heading in which its amount is looked for."""
 LEAST_TOLD = 0.6
@@ -35,8 +38,13 @@ UNMARKED = (*BARE_HEADINGS, "prefix")
 """The same, and a few words in front of a colon."""
 FEWEST_BARE = 3
 """Lines without a mark that have an amount below, from which on their style heads exercises."""
-_PREFIX = re.compile(r"[^:]{3,40}:\s+\S.{20}")
+_PREFIX = re.compile(r"[^:–—]{3,40}(?::|\s[–—-])\s+\S.{20}")
 """A few words, and a sentence behind their colon."""
+_PREFIX_END = re.compile(r":|\s[–—-]\s")
+_CAPITALS = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’/&-]+(?:\s+(?:[A-ZÀ-Þ]{2}[A-ZÀ-Þ'’/-]*|[A&]|\d+))*"
+    r"(?=\s+(?:\([^()]*\):?\s*)?[A-ZÀ-Þ][a-zß-ÿ]+\s+[a-zß-ÿ])"
+)
 _NO_AMOUNT = re.compile(r"[<>]|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\(?\d{1,2}/10\b")
 """What stands behind no exercise: a date, a bound, a mark out of ten."""
 LONGEST_RUN = 7
@@ -149,7 +157,7 @@ class HeadFinder:
             if line is not None and style is not None:
                 nouns[style] += self.names.name(head_text(line.text)).noun
             if line is not None and style is not None and style.mark == "prefix":
-                below.append(line._replace(text=line.text.partition(":")[2]))
+                below.append(line._replace(text=_PREFIX_END.split(line.text, maxsplit=1)[1]))
         return frozenset(
             style
             for style in count
@@ -173,7 +181,8 @@ class HeadFinder:
 
     def head_of(self, line: SourceLine) -> Head | None:
         """The name that a line may begin with, whether it is an exercise or not."""
-        far = line.mark != "text" or 0 < line.text.find(":") <= LONGEST_PREFIX
+        colon = 0 < line.text.find(":") <= LONGEST_PREFIX
+        far = line.mark != "text" or colon or _PREFIX.match(line.text) is not None
         longest = LONGEST_HEAD * (16 if far else 4)
         if line.mark == "row" or len(line.text) > longest:
             return None
@@ -200,7 +209,9 @@ class HeadFinder:
             return Style("lone")
         if line.mark in ("text", "item") and _PREFIX.match(line.text):
             return (
-                Style("prefix") if self._may_prefix(line.text.partition(":")[0]) else style_of(line)
+                Style("prefix")
+                if self._may_prefix(_PREFIX_END.split(line.text, maxsplit=1)[0])
+                else style_of(line)
             )
         if line.mark == "text" and line.text.endswith(":"):
             return Style("colon")
@@ -232,6 +243,8 @@ class HeadFinder:
         bare = re.match(r"[^()\[\]]+(?=[(\[])", text)
         if bare and re.search(r"[)\]]\s*$", text) and self.names.is_name(bare[0]):
             return bare[0].strip()
+        if capitals := self._capital_words(text):
+            return capitals
         if line.mark not in ("number", "bold", "item") and not numbered:
             return ""
         first = re.match(r"[^.!?:]{3,40}(?=[.!]\s)", text)
@@ -242,6 +255,12 @@ class HeadFinder:
             if self.names.name(text[: word.end()]).exercise is not None:
                 return text[: word.end()]
         return ""
+
+    def _capital_words(self, text: str) -> str:
+        """A name in capitals in front of a sentence: `SIDE PLANK Lie on your side.`."""
+        match = _CAPITALS.match(text)
+        name = match[0].strip() if match else ""
+        return name if name and self.names.is_name(name) and self.names.name(name).noun else ""
 
     def numbered(self, text: str) -> str:
         """What stands behind `Exercise 1:`."""
@@ -299,6 +318,8 @@ class HeadFinder:
             return self._is_marked_exercise(head._replace(style=style), following)
         if head.behind and re.search(r":|\s[–—-]\s", line.text):
             tells = self.tells_amount((line._replace(text=head.behind),), whole=True)
+            if not name.noun and ":" not in line.text[: len(head.text) + 2]:
+                return False
             return (tells and (told or name.noun or self.is_strong(style))) or (
                 name.noun and not strong and self.is_strong(style)
             )
@@ -364,16 +385,42 @@ class HeadFinder:
 
 
 def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
-    """Numbers of short lines without an end mark that stand apart, above a line of running text."""
+    """Numbers of short lines without an end mark that stand like headings above running text.
+
+    They stand apart, or are titles (`The Duck Walk`) right behind the end of a sentence.
+    """
     return frozenset(
         line.number
-        for before, line, following in zip((None, *lines), lines, lines[1:], strict=False)
+        for before, line, following, next_one in zip(
+            (None, *lines), lines, lines[1:], (*lines[2:], None), strict=False
+        )
         if line.mark == "text"
+        and following.mark in ("text", "item", "number")
         and len(line.text) <= LONGEST_LONE
         and line.text[-1] not in ".!?;,"
-        and (before is None or before.number < line.number - 1)
         and len(following.text) > len(line.text)
-        and following.text[-1] in ".!?:;"
+        and (
+            following.text[-1] in ".!?:;"
+            or (
+                len(following.text) > LONGEST_LONE / 2
+                and next_one is not None
+                and next_one.mark == "text"
+                and next_one.number == following.number + 1
+            )
+        )
+        and (
+            before is None
+            or before.number < line.number - 1
+            or (before.text[-1] in ".!?" and _is_titled(line.text))
+        )
+    )
+
+
+def _is_titled(text: str) -> bool:
+    """Whether a few words are written as a title: all of them but the small ones in capitals."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return 1 < len(words) <= MOST_TITLE_WORDS and all(
+        word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD
     )
 
 

@@ -23,6 +23,8 @@ _PART = re.compile(r"(?:^|(?<=[\s:.]))(\d{1,2})[.)]\s*(?=[^\W\d_]|[*¡¿«\"“]
 _BULLET = re.compile(r"\s+[•●◦▪■✓✔►➤]\s*(?=\S)")
 _UNITS = frozenset({"reps", "sets", "per", "side", "leg", "arm", "max", "rounds", "x", "times"})
 """Words, in plain form, behind the figure of a cell."""
+_LABELLED = frozenset({"sets", "reps", "time", "rest"})
+"""Columns whose label may stand in front of a value in a row of two cells."""
 _OPEN_ENDED = frozenset({"max", "amrap"})
 """Words of a cell in place of a figure."""
 
@@ -31,17 +33,19 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
     """The document with lists on lines of their own, broken lines whole, and tables as rows."""
     if document.kind not in ("text", "html", "pdf"):
         return document
-    lines = tuple(split_run_together(document.lines))
+    lines = tuple(split_run_together(document.lines, language))
     if len(lines) != len(document.lines):
         lines = mark_steps(lines)
     lines = tuple(join_broken_lines(lines, language))
     return document._replace(lines=tuple(rebuild_tables(lines, language)))
 
 
-def split_run_together(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+def split_run_together(
+    lines: Sequence[SourceLine], language: ImportLanguage
+) -> Iterator[SourceLine]:
     """A list within one line, `1. Squat: ... 2. Lunge: ...`, as a line for each of its parts."""
     for line in lines:
-        parts = _numbered_parts(line) or _marked_parts(line) or _labelled_parts(line)
+        parts = _numbered_parts(line) or _marked_parts(line) or _labelled_parts(line, language)
         yield from parts or [line]
 
 
@@ -71,9 +75,12 @@ def _marked_parts(line: SourceLine) -> list[SourceLine]:
     return [first, *(part._replace(mark="item") for part in others)]
 
 
-def _labelled_parts(line: SourceLine) -> list[SourceLine]:
-    """`Time: 40 min | Rest: 60 s` is no row of a table, but two lines."""
+def _labelled_parts(line: SourceLine, language: ImportLanguage) -> list[SourceLine]:
+    """`Time: 40 min | Rest: 60 s` is no row of a table, but two lines; `Reps | 10` is one."""
     cells = [cell.strip() for cell in line.text.split(" | ")]
+    is_label = field_of_column(cells[0], language) in _LABELLED
+    if len(cells) == FEWEST_COLUMNS and is_label and re.search(r"\d", cells[1]):
+        return [SourceLine(line.number, f"{cells[0]}: {cells[1]}")]
     labelled = sum(bool(re.match(r"[^\W\d_][^:]*:\s*\S", cell)) for cell in cells)
     if labelled < FEWEST_COLUMNS or 2 * labelled < len(cells):
         return []

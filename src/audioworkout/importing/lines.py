@@ -47,7 +47,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
 _ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
-_LONE_MARKS = frozenset("-*•●–")
+_LONE_MARK = re.compile(r"[-*•●–]|(\d{1,2})[.)]")
 _MARK_BEHIND = frozenset((" -", " •"))
 """The mark of the next item, which text extraction left at the end of a line."""
 _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
@@ -67,18 +67,18 @@ _FRONT_KEYS = frozenset(
 def split_plain_text(text: str) -> tuple[SourceLine, ...]:
     """The lines of plain text or Markdown, with their marks taken off."""
     found = []
-    marked = False
+    mark = ""
     for number, raw in enumerate(text.splitlines()[:MOST_LINES], 1):
         if raw.lstrip().startswith("```"):
             continue
-        if raw.strip() in _LONE_MARKS:
-            marked = True  # the mark of an item whose text stands in the next line
+        if _LONE_MARK.fullmatch(raw.strip()):
+            mark = raw.strip()  # that of an item whose text stands in the next line
             continue
-        line = read_marks(f"- {raw.lstrip()}" if marked else raw, number)
+        line = read_marks(f"{mark} {raw.lstrip()}" if mark else raw, number)
         if line is not None:
             ends = line.text[-2:] in _MARK_BEHIND
             found.append(line._replace(text=line.text[:-2].rstrip()) if ends else line)
-            marked = ends
+            mark = "-" if ends else ""
     return mark_steps(number_lines(_mark_underlined(found, text)))
 
 

@@ -171,6 +171,12 @@ class NameFinder:
         pairs = pairwise(words)
         return any(f"{a} {b}" in nouns or f"{a} {singular_of(b)}" in nouns for a, b in pairs)
 
+    def _is_kit(self, text: str) -> bool:
+        """Whether a text names equipment alone: `50 lb kettlebell`."""
+        words = [fold_text(word) for word in _WORD.findall(text)]
+        kit = self.language.lists["kit"] | self.language.labels["columns_load"]
+        return all(word in kit or singular_of(word) in kit for word in words)
+
     def is_label(self, text: str) -> bool:
         """Whether a text is a heading of a page or of a part of a description: `Tip`, `Workout`."""
         folded = fold_text(text).strip(_EDGE + "?!")
@@ -238,7 +244,8 @@ class NameFinder:
         one_sided = any(
             word in self.language.lists["one_sided"] for word in fold_text(bare).split()
         )
-        return Name(bare, None, self.has_noun(bare), held, one_sided=one_sided)
+        noun = self.has_noun(bare) and not self._is_kit(bare)
+        return Name(bare, None, noun, held, one_sided=one_sided)
 
     def _shortest(self, shown: str, variant: str, exercise: Exercise) -> str:
         """The name without its brackets, where that still means the same exercise."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts
 from audioworkout.importing.lines import Document
-from audioworkout.importing.naming import ARTICLES, NameFinder
+from audioworkout.importing.naming import ARTICLES, NameFinder, singular_of
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
 from audioworkout.importing.phrases import TAKEN, Fact
 from audioworkout.importing.rules import fold_text
@@ -32,7 +33,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
 
 
-_OF_COUNTED = re.compile(rf"{TAKEN}\s*(?:of|de|d'|von)\s+$", re.IGNORECASE)
+_OF_COUNTED = re.compile(
+    rf"{TAKEN}\s*(?:of|de|d'|von)\s+(?:(?:the|a|an|la|le|les|los|las|el)\s+)?$", re.IGNORECASE
+)
 """An amount and the word between it and a name: `12 reps of`."""
 
 
@@ -61,7 +64,12 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
                 open_item = None
                 continue
             facts = list(told.facts)
-            if open_item is not None and not told.about_all:
+            mentions = [
+                one
+                for one in find_mentions(told, draft.names)
+                if not _is_short_form(one.name, kept)
+            ]
+            if open_item is not None and not told.about_all and len(mentions) < FEWEST_FULL:
                 facts = rounds_as_sets(facts)
             page = [
                 fact
@@ -73,7 +81,6 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
             if page:
                 draft.add_page(page, line.number, told.source)
             own = [fact for fact in facts if fact not in page]
-            mentions = list(find_mentions(told, draft.names))
             evidence = Evidence(line.number, told.source)
             if not mentions and open_item is not None and own:
                 open_item.facts += [fact for fact in own if fact.field != "count"]
@@ -93,7 +100,8 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     known = {item.name.exercise.key for item in told_items if item.name.exercise}
     plain = any(PLAIN_FIELDS & {fact.field for fact in item.facts} for item in told_items)
     enough = len(known) >= FEWEST_FULL and plain
-    if len(told_items) < FEWEST_ITEMS and len(full) < FEWEST_FULL and not enough:
+    ordered = _are_ordered(told_items, draft.names)
+    if not (len(told_items) >= FEWEST_ITEMS or len(full) >= FEWEST_FULL or enough or ordered):
         return list(traces)
     for item in told_items:
         if item.has_amount:
@@ -101,6 +109,26 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
             item.doubts += [Doubt(field, reason) for field in ("order", "amount", "rest", "rounds")]
             draft.add_item(item)
     return found
+
+
+def _is_short_form(name: str, items: Sequence[Item]) -> bool:
+    """Whether a name is the last word of one before it, which it stands for: `five squats`."""
+    words = [singular_of(word) for word in fold_text(name).split()]
+    return len(words) == 1 and any(
+        item.has_amount
+        and [singular_of(one) for one in fold_text(item.name.text).split()][-1:] == words
+        and len(item.name.text.split()) > 1
+        for item in items
+    )
+
+
+def _are_ordered(items: Sequence[Item], names: NameFinder) -> bool:
+    """Whether a sentence orders several exercises: `Start with 20 swings, then 20 squats`."""
+    sentences = Counter((item.evidence[0].line, item.evidence[0].text) for item in items)
+    return any(
+        count >= FEWEST_FULL and names.language.has_phrase("orders", fold_text(text))
+        for (_, text), count in sentences.items()
+    )
 
 
 def rounds_as_sets(facts: list[Fact]) -> list[Fact]:

@@ -436,6 +436,8 @@ class RoleReader:
         ):
             return self._read_other_heading(head, line)
         draft.close_item()
+        if self._heads_group(head, line, following):
+            return "section", "a heading of the exercises below it"
         if draft.reopen_item(head.name, line) or (
             not head.behind and draft.reopen_last(head.name, line)
         ):
@@ -461,6 +463,21 @@ class RoleReader:
             and line.mark == "item"
             and above.mark in ("item", "number")
             and line.level > above.level
+        )
+
+    def _heads_group(self, head: Head, line: SourceLine, following: tuple[SourceLine, ...]) -> bool:
+        """Whether a line names what the items below it have in common: `Triceps work`, `Push:`.
+
+        It is no known exercise and has no amount, and the next line has one and another name.
+        """
+        if head.behind or head.letter or head.name.exercise is not None or not following:
+            return False
+        below = following[0]
+        if line.mark == "number" or (line.mark == below.mark == "item" and line.text[-1] != ":"):
+            return False
+        reads = read_counted_items(below.text, self.names, True)
+        return bool(reads) and not any(
+            fold_text(head.name.text) in fold_text(read.name) for read in reads
         )
 
     def _heads_again(self, head: Head, line: SourceLine, following: tuple[SourceLine, ...]) -> bool:

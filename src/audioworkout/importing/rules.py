@@ -84,6 +84,8 @@ class ImportLanguage(NamedTuple):
     """Weights behind a name, with what joins them to it: `with dumbbells`."""
     joins: re.Pattern[str]
     """Joining words in front of a number: `10 squats and 5 push-ups`."""
+    pairs: re.Pattern[str]
+    """What joins two exercises to a superset within a line: `rows 3x8 superset with dips 3x8`."""
     fronts: re.Pattern[str]
     """Words in front of a name that are none of it, longest first: `perform the`."""
     ends: re.Pattern[str]
@@ -180,6 +182,7 @@ def load_import_language(code: str) -> ImportLanguage:
             r"\s+(?=\d|max\b)",
             re.IGNORECASE,
         ),
+        pairs=re.compile(rf"[\s+,;]+(?:{_longest_options(lists['pairs'])})\s+", re.IGNORECASE),
         fronts=re.compile(rf"(?:{_longest_options(lists['verbs'])})(?![^\W_])(?=.)"),
         ends=re.compile(rf" (?:{_longest_options(lists['trailing'])})$"),
         small=_folded(data["articles"]) | lists["joins"] | lists["trailing"],

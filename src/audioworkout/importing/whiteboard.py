@@ -82,7 +82,7 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
         reads = _read_parts(f"{pair[1]} {pair[2]}", names, whole)
         doubt = f"of {pair[0].split()[0]} the first is taken"
         return [one._replace(letter=letter, minute=minute, amount_doubt=doubt) for one in reads]
-    for pattern in (_BETWEEN, names.language.joins, _BEFORE_NUMBER):
+    for pattern in (names.language.pairs, _BETWEEN, names.language.joins, _BEFORE_NUMBER):
         parts = [part for part in pattern.split(bare) if part and part.strip()]
         if len(parts) > 1:
             found = [_read_single(part.strip(" .,"), names, False) for part in parts]
