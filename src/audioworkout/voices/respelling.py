@@ -11,18 +11,30 @@ import re
 from collections.abc import Mapping
 
 SOUNDS: Mapping[str, str] = {
+    "biceps": "bˈIsɛps",
     "bodyweight": "bˈɑdiwˌAt",
+    "bulgarian": "bʌlɡˈɛɹiən",
     "burpee": "bˈɜɹpi",
     "burpees": "bˈɜɹpiz",
     "deadlift": "dˈɛdlˌɪft",
     "deadlifts": "dˈɛdlˌɪfts",
+    "elliptical": "ɪlˈɪptɪkᵊl",
+    "forty": "fˈɔɹti",
+    "get-up": "ɡˈɛTˌʌp",
+    "get-ups": "ɡˈɛTˌʌps",
+    "kettlebell": "kˈɛtᵊlbˌɛl",
+    "kettlebells": "kˈɛtᵊlbˌɛlz",
     "pulldown": "pˈʊldˌWn",
     "pulldowns": "pˈʊldˌWnz",
+    "rock-back": "ɹˈɑkbˌæk",
+    "self-resisted": "sˌɛlf ɹəzˈɪstᵻd",
+    "triceps": "tɹˈIsɛps",
 }
 """Phonemes by word, in lower case.
 
-These are the words in 1,099 names, cues and phrases that are not in its lexicon and that its rules
-guess wrong: without the second stress of a compound, or with a short "i".
+These are the words in names, cues and phrases that its rules guess wrong (without the second stress
+of a compound, or with a short "i"), and those of its lexicon that a recogniser takes for other
+words until they are said so (`scripts/recognise.py --names --counts`).
 """
 
 LOAN_WORDS: Mapping[str, Mapping[str, str]] = {
@@ -111,13 +123,18 @@ _FIGURES = re.compile(r"\d{16,}")
 """Numbers of more digits than there are number words for; the phonemizer fails on them."""
 
 
+_LETTERS = re.compile(r"(?<=\b[A-Z])-(?=[A-Z][a-z])")
+"""The hyphen behind a single letter: "A-Skips" is said as one word, with a stress on "A" only."""
+
+
 def respell(text: str) -> str:
-    """Add phonemes to a text that `normalize_text` made, and split digits that cannot be read.
+    """Add phonemes to a text that `normalize_text` made, and split what cannot be read as one word.
 
     >>> respell("9" * 16)
     '9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9'
     """
     text = _FIGURES.sub(lambda found: " ".join(found[0]), text)
+    text = _LETTERS.sub(" ", text)
     return _WORDS.sub(_sounded, text)
 
 
