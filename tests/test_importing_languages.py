@@ -19,7 +19,11 @@ def import_text(text: str, language: str) -> list[str]:
         ImportOptions(language=language),
         CATALOGUES,
     )
-    return [f"{row.name}: {row.understood}" for file in imported.files for row in file.rows]
+    return [
+        f"{row.name}: {row.understood}".replace(" x ", "x")
+        for file in imported.files
+        for row in file.rows
+    ]
 
 
 PAGES = {

@@ -44,6 +44,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
     found = []
     for n, sentence in enumerate(make_sentences(line, language)):
         folded = fold_text(sentence.source)
+        outside = _BRACKETS.sub("", folded)
         reading = (
             read_phrases(sentence, n == 0)
             if _may_tell(sentence.text)
@@ -61,10 +62,10 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 sentence.source,
                 language.has_phrase("all", folded) or bool(_OF_EACH_EXERCISE.search(sentence.text)),
                 (
-                    language.has_phrase("later", _BRACKETS.sub("", folded))
+                    language.has_phrase("later", outside)
                     and not language.has_phrase("finished", folded)
                 )
-                or language.has_phrase("guideline", folded),
+                or language.has_phrase("guideline", outside),
                 reading.left_source(),
                 sentence.offset,
                 sentence,

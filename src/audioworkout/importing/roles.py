@@ -419,6 +419,8 @@ class RoleReader:
         if head is None:
             if line.mark not in ("heading", "bold") or draft.item is None:
                 return None
+            if self._only_facts(line):
+                return None  # `2 sets of 12 reps` as a heading below that of the exercise
             if self.heads.is_part_label(line.text):
                 return "description", "heads a part of it"
             draft.close_item()

@@ -153,7 +153,8 @@ def load_import_language(code: str) -> ImportLanguage:
     for word, plain in entries:
         folded = tuple(split_folded_words(word))
         phrases.setdefault(folded[0], []).append((folded, plain.rstrip("_")))
-    nouns = [fold_text(noun) for noun in data["names"]["nouns"]]
+    loaned = _load_file("en")["names"]["loaned"]
+    nouns = [fold_text(noun) for noun in (*data["names"]["nouns"], *loaned)]
     lists = {name: _folded(words) for name, words in data["phrases"].items()}
     return ImportLanguage(
         code=code,

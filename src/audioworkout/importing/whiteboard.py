@@ -178,7 +178,8 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
     start = sentence.starts[at] - sentence.offset
     end = sentence.ends[at + len(parts[0]) - 1] - sentence.offset
     name = names.name(sentence.source[start:end])
-    return Read(name.text, parts[1], [], "") if name.noun else None
+    likely = name.noun and names.is_name(name.text)
+    return Read(name.text, parts[1], [], "") if likely else None
 
 
 def split_known_name(text: str, names: NameFinder) -> tuple[str, str] | None:
