@@ -28,8 +28,8 @@ def import_text(text: str, language: str) -> list[str]:
 
 PAGES = {
     "weights behind a name": [
-        ("de", "- Bankdrücken Langhantel: 5x5\n- Wadenheben mit einer Kettlebell: 3x12\n"),
-        ["Bankdrücken: 5x5", "Wadenheben: 3x12"],
+        ("de", "- Wadenheben Langhantel: 5x5\n- Wadenheben mit einer Kettlebell: 3x12\n"),
+        ["Wadenheben: 5x5", "Wadenheben: 3x12"],
     ],
     "weights behind a name that two words join": [
         ("es", "- Sentadilla búlgara con mancuernas o pesa: 4x8\n- Dominadas: 3x6\n"),
@@ -38,6 +38,54 @@ PAGES = {
     "two ways of one exercise": [
         ("es", "- Dominadas asistidas o completas: 3x6\n- Flexiones: 3x12\n"),
         ["Dominadas asistidas o completas: 3x6", "Flexiones: 3x12"],
+    ],
+    "the amount in a line of its own below a marked name": [
+        ("es", "- Kettlebell swing\n  3 x 10\n- Box squat (alto)\n  2 x 8-10\n"),
+        ["Kettlebell swing: 3x10", "Box squat: 2x8-10"],
+    ],
+    "the amount in a heading below that of the name": [
+        (
+            "es",
+            "# Flexiones\n## 2 series de 10 repeticiones\nAbajo.\n\n# Fondos\n## 3 series de 8\n",
+        ),
+        ["Flexiones: 2x10", "Fondos: 3x8"],
+    ],
+    "English names on a page in another language": [
+        ("fr", "- Clamshell : 2 x 12\n- Monster walk : 3 x 10\n- Pallof press : 3 x 8\n"),
+        ["Clamshell: 2x12", "Monster walk: 3x10", "Pallof press: 3x8"],
+    ],
+    "steps of a description": [
+        (
+            "fr",
+            "### Genou à la poitrine\n1. Amenez un genou vers la poitrine\n2. Tirez le genou plus "
+            "près\n3. Maintenez 20 secondes\n\n### Pont fessier\n1. Relâchez les bras\n"
+            "2. Maintenez 10 secondes\n",
+        ),
+        ["Genou à la poitrine: hold 20s", "Pont fessier: hold 10s"],
+    ],
+    "a week's table without amounts": [
+        (
+            "es",
+            "| Día | Actividad |\n|---|---|\n| Lunes | Bicicleta |\n| Martes | Movilidad |\n\n"
+            "- Sentadillas: 3x12\n- Flexiones: 3x10\n",
+        ),
+        ["Sentadillas: 3x12", "Flexiones: 3x10"],
+    ],
+    "a guideline in brackets": [
+        (
+            "de",
+            "1. Ausfallschritte\nWiederholungen: zwischen acht und 15 (in der Regel zehn)\n\n"
+            "2. Kniebeugen\nWiederholungen: 12-15\n",
+        ),
+        ["Ausfallschritte: 8-15", "Kniebeugen: 12-15"],
+    ],
+    "levels": [
+        (
+            "de",
+            "Crunches\nEinsteiger: 2 Sätze à 10\nFortgeschrittene: 3 Sätze à 15\n"
+            "Profis: 4 Sätze à 20\n\nPlank: 3 x 30 Sekunden halten\n",
+        ),
+        ["Crunches: 3x15", "Plank: 3x30s hold"],
     ],
 }
 

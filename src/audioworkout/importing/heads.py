@@ -28,6 +28,8 @@ LONGEST_LONE = 60
 MOST_TITLE_WORDS = 6
 LONGEST_SMALL_WORD = 3
 """Letters of a word that has no capital in a title: `with`, `of`."""
+LONGEST_AMOUNT_LINE = 30
+"""Characters of a line that holds an amount alone."""
 LINES_BELOW = 8
 """Lines below a heading in which its amount is looked for."""
 LEAST_TOLD = 0.6
@@ -328,6 +330,8 @@ class HeadFinder:
         if style.mark == "item":
             if again:
                 return False
+            if name.noun and self._has_amount_below(following):
+                return True
             least = NEARLY_ALL_NAMES if described else HALF_NAMES
             return name.noun and self._mostly_names(style, least)
         if not name.noun:
@@ -337,6 +341,16 @@ class HeadFinder:
                 and self.is_strong(style)
             )
         return name.exercise is not None or self.is_strong(style) or self.tells_amount(following)
+
+    def _has_amount_below(self, following: tuple[SourceLine, ...]) -> bool:
+        """Whether the next line holds nothing but how much of it is done: `2 x 8-10`."""
+        below = following[0] if following else None
+        return (
+            below is not None
+            and below.mark == "text"
+            and len(below.text) <= LONGEST_AMOUNT_LINE
+            and self.tells_amount((below,))
+        )
 
     def _is_marked_exercise(self, head: Head, following: tuple[SourceLine, ...]) -> bool:
         """Of a heading, a bold or a numbered line."""

@@ -50,6 +50,7 @@ class TableRowReader:
             self.names.language.has_phrase("titles", fold_text(row.name))
             or not (name.noun or row.facts)
         )
+        schedule = schedule or set(self.columns.values()) <= {"name", "day"}
         if not row.name or not self.names.is_name(row.name) or schedule:
             return "left out", "a row without an exercise"
         self.draft.close_item()
