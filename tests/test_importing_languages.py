@@ -29,7 +29,7 @@ def import_text(text: str, language: str) -> list[str]:
 PAGES = {
     "weights behind a name": [
         ("de", "- Wadenheben Langhantel: 5x5\n- Wadenheben mit einer Kettlebell: 3x12\n"),
-        ["Wadenheben: 5x5", "Wadenheben: 3x12"],
+        ["Wadenheben Langhantel: 5x5", "Wadenheben: 3x12"],
     ],
     "weights behind a name that two words join": [
         ("es", "- Sentadilla búlgara con mancuernas o pesa: 4x8\n- Dominadas: 3x6\n"),
