@@ -76,11 +76,11 @@ def make_docx(text: str) -> bytes:
     return zip_document(xml)
 
 
-def zip_document(xml: str) -> bytes:
+def zip_document(xml: str, charset: str = "utf-8") -> bytes:
     """A Word document whose only part is this text."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", xml)
+        archive.writestr("word/document.xml", xml.encode(charset))
     return out.getvalue()
 
 

@@ -210,6 +210,7 @@ def encrypted_pdf() -> bytes:
         (bytes(range(256)) * 20, "is not text"),
         (bomb_docx(), "unpacks to more than 10 MB"),
         (entity_docx(), "defines entities"),
+        (zip_document('<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>', "utf-16"), "defines entities"),
         (b"PK\x03\x04 and nothing more", "broken archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old or an encrypted Office file"),
         (b"{\\rtf1 Squats}", "is RTF"),
@@ -285,3 +286,29 @@ def test_articles_are_known_from_routines() -> None:
 
 def test_word_documents_are_read() -> None:
     assert len(read_document(Source("a.docx", make_docx(WORKOUT))).lines) == 3
+
+
+def docx_lines(body: str) -> list[str]:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    data = zip_document(f"<w:document {space}><w:body>{body}</w:body></w:document>")
+    return [line.text for line in read_document(Source("a.docx", data)).lines]
+
+
+def test_text_boxes_of_a_document_are_read_once_and_hidden_text_is_not() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>Squats</w:t></w:r></w:p></w:txbxContent>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Burpees</w:t></w:r>"
+    body = f"<w:p><w:r><w:t>Legs</w:t>{box}{box}</w:r></w:p><w:p>{hidden}</w:p>"
+    assert docx_lines(body) == ["Legs", "Squats"]
+
+
+def test_deep_documents_are_read() -> None:
+    deep = 5_000
+    body = "<w:sdt>" * deep + "<w:p><w:r><w:t>Squats</w:t></w:r></w:p>" + "</w:sdt>" * deep
+    assert docx_lines(body) == ["Squats"]
+
+
+def test_a_table_that_places_parts_of_a_page_is_no_row() -> None:
+    inner = "<table><tr><th>Exercise<th>Sets<tr><td>Squat<td>3</table>"
+    page = f"<table><tr><td>{inner}</td><td><p>Rest a minute.</p></td></tr></table>"
+    lines = read_document(Source("a.html", page.encode())).lines
+    assert [line.text for line in lines] == ["Exercise | Sets", "Squat | 3", "Rest a minute."]

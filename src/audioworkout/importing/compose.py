@@ -397,10 +397,10 @@ class _Composer:
             load = self._value("load")
             yield load if not load[-1].isdigit() else f"@ {load}"
         if "weight" in self.own and "load" not in self.own:
-            weight = int(self._value("weight"))
+            weight = float(self._value("weight"))
             unit = "kg" if weight <= HEAVIEST_KG else "lb"
-            self._doubt("load", f"{weight} has no unit: taken for {unit}")
-            yield f"@ {weight}{unit}"
+            self._doubt("load", f"{weight:g} has no unit: taken for {unit}")
+            yield f"@ {weight:g}{unit}"
         if "rpe" in self.own:
             yield f"RPE {self._value('rpe')}"
         if "rir" in self.own:

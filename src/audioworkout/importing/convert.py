@@ -273,7 +273,7 @@ def _refuse_count(workouts: list[SourceWorkout], document: Document) -> None:
     count = len(_list_items(workouts))
     if count > MOST_EXERCISES:
         raise NoWorkoutError(
-            f"it holds {count} exercises, more than {MOST_EXERCISES}",
+            f"it holds more than {MOST_EXERCISES} exercises",
             "import one workout at a time: cut the others out of the text",
         )
     if not count and document.kind != "login":

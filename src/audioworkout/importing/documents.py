@@ -180,7 +180,8 @@ def read_docx(data: bytes, name: str) -> Document:
         raise SourceError(f"`{name}` {what}", "save it anew as .docx, without a password") from None
     if len(xml) > LARGEST_SOURCE:
         raise SourceError(f"`{name}` unpacks to more than {LARGEST_SOURCE // 1_000_000} MB")
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+    plain = xml.replace(b"\0", b"")  # as it stands in UTF-16 as well
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise SourceError(f"`{name}` defines entities, which no Word document does")
     try:
         root = ElementTree.fromstring(xml)
@@ -198,9 +199,14 @@ def read_docx(data: bytes, name: str) -> Document:
 
 
 def _docx_lines(body: ElementTree.Element) -> Iterator[SourceLine]:
-    for child in body:
-        if child.tag == f"{_W}p":
+    open_parts = [iter(body)]
+    while open_parts:
+        child = next(open_parts[-1], None)
+        if child is None:
+            open_parts.pop()
+        elif child.tag == f"{_W}p":
             yield from _docx_paragraph(child)
+            open_parts.append(iter(_docx_boxes(child)))
         elif child.tag == f"{_W}tbl":
             for row in child.iter(f"{_W}tr"):
                 cells = tuple(
@@ -208,8 +214,16 @@ def _docx_lines(body: ElementTree.Element) -> Iterator[SourceLine]:
                 )
                 if any(cells):
                     yield SourceLine(0, " | ".join(cells), "row", cells=cells)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _docx_lines(child)
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}txbxContent"):
+            open_parts.append(iter(child))
+
+
+def _docx_boxes(paragraph: ElementTree.Element) -> list[ElementTree.Element]:
+    """The text boxes that hang on a paragraph; each is told twice, for older programs as well."""
+    boxes: dict[str, ElementTree.Element] = {}
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        boxes.setdefault("".join(box.itertext()), box)
+    return list(boxes.values())
 
 
 def _docx_paragraph(paragraph: ElementTree.Element) -> Iterator[SourceLine]:
@@ -233,7 +247,17 @@ def _docx_paragraph(paragraph: ElementTree.Element) -> Iterator[SourceLine]:
 
 
 def _docx_text(element: ElementTree.Element) -> Iterator[str]:
+    """The text of a paragraph or a cell, without boxes and what is hidden in it."""
+    hidden = {
+        id(piece)
+        for tag in (f"{_W}txbxContent", f"{_W}r")
+        for part in element.iter(tag)
+        if tag != f"{_W}r" or part.find(f"{_W}rPr/{_W}vanish") is not None
+        for piece in part.iter()
+    }
     for piece in element.iter():
+        if id(piece) in hidden:
+            continue
         if piece.tag == f"{_W}t":
             yield piece.text or ""
         elif piece.tag == f"{_W}tab":

@@ -111,6 +111,8 @@ _BESIDE = re.compile(
     r"caption|figcaption|rating|disqus|respond|outbrain|taboola)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_LAID_OUT = ("table", "h1", "h2", "h3", "h4")
+"""Elements that no cell of a table of data has."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -318,9 +320,9 @@ class _LineBuilder:
             cells = [
                 one for one in row.children if isinstance(one, Element) and one.tag in ("td", "th")
             ]
-            if len(cells) == 1 and _has_block(cells[0]):
-                # A table for the layout of the page.
-                yield from self._block(cells[0], "text", 0)
+            if _lays_out(cells):
+                for cell in cells:
+                    yield from self._child(cell, "text", 0)
                 continue
             texts = tuple(" ".join(_text_of(cell, " ").split()) for cell in cells)
             if len(texts) == 1 and texts[0]:
@@ -399,6 +401,13 @@ def _has_block(element: Element) -> bool:
         isinstance(child, Element) and (child.tag not in INLINE or _has_block(child))
         for child in element.children
     )
+
+
+def _lays_out(cells: list[Element]) -> bool:
+    """Whether a row of a table only places parts of the page: tables, headings or lists in it."""
+    if len(cells) == 1 and _has_block(cells[0]):
+        return True
+    return any(True for cell in cells for tag in _LAID_OUT for _ in _find_all(cell, tag))
 
 
 def _is_bold(element: Element) -> bool:

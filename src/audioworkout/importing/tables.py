@@ -27,6 +27,10 @@ _FIELDS = (
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?: ?- ?\d+(?:\.\d+)?)?")
 
 
+_OPEN = frozenset({"max", "amrap"})
+"""What stands in a cell in place of reps, in plain form."""
+
+
 class TableRow(NamedTuple):
     """An exercise of a table, and what its cells say. `day`: to which part it belongs, if any."""
 
@@ -116,13 +120,12 @@ def _cell_facts(field: str, unit: str, cell: str, language: ImportLanguage) -> l
             return [_fact("rest", f"{plain} {'min' if unit == 'min' else 's'}")]
         case "time" if number:
             return [_fact("time", f"{plain} {'min' if unit == 'min' else 's'}")]
+        case "reps" if text in _OPEN:
+            return [_fact("max", text)]
+        case "load" if number and unit in ("kg", "lb", "lbs"):
+            return [_fact("load", f"{plain}{unit.removesuffix('s')}")]
         case "load" if number:
-            return [
-                _fact(
-                    "load",
-                    f"{plain}{'lb' if unit.startswith('lb') else 'kg' if unit == 'kg' else ''}",
-                )
-            ]
+            return [_fact("weight", plain.split("-")[0])]
         case "effort" if number:
             return [_fact("rpe", plain)]
         case "distance" if number:
