@@ -139,8 +139,12 @@ def table_lines(files: "Sequence[Written]") -> Iterator[str]:
     """The table of what was understood: exercise, amount, line and doubt."""
     for file in files:
         rows = [("exercise", "understood", "line", "unsure")]
+        above: tuple[object, ...] = ()
         for row in file.rows:
-            unsure = "; ".join(f"{one.field}: {one.reason}" for one in row.doubts)
+            # What is told of a block is told with its first exercise.
+            new = [one for one in row.doubts if all(one is not other for other in above)]
+            unsure = "; ".join(f"{one.field}: {one.reason}" for one in new)
+            above = row.doubts
             rows.append((row.name, row.understood, str(row.line), unsure))
         yield f"{file.title}: {len(file.rows)} exercises, {_count_doubts(file)}"
         yield from align_rows(rows, terminal_columns())
@@ -149,7 +153,7 @@ def table_lines(files: "Sequence[Written]") -> Iterator[str]:
 
 
 def _count_doubts(file: "Written") -> str:
-    count = len(file.doubts) + sum(len(row.doubts) for row in file.rows)
+    count = len(file.doubts) + len({id(one) for row in file.rows for one in row.doubts})
     return f"{count} of their fields unsure" if count else "nothing unsure"
 
 

@@ -33,6 +33,8 @@ class SentenceFacts(NamedTuple):
     """It says what is to be done later, by others, or what studies found."""
     left: str
     """Characters of the source that were not taken, with marks for those that were."""
+    left_plain: str = ""
+    """The sentence in plain form, with the same marks."""
     offset: int = 0
     """Where the sentence begins in its line."""
     sentence: Sentence | None = None
@@ -67,6 +69,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 )
                 or language.has_phrase("guideline", outside),
                 reading.left_source(),
+                reading.left,
                 sentence.offset,
                 sentence,
             )

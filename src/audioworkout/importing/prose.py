@@ -106,7 +106,7 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     for item in told_items:
         if item.has_amount:
             reason = "it is told in running text"
-            item.doubts += [Doubt(field, reason) for field in ("order", "amount", "rest", "rounds")]
+            item.doubts += [Doubt(field, reason) for field in ("order", "amount")]
             draft.add_item(item)
     return found
 

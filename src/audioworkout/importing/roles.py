@@ -10,6 +10,7 @@ from audioworkout.importing.compose import subtract_clock
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.heads import Head, HeadFinder, style_of
+from audioworkout.importing.ledger import doubt_unread
 from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.lists import find_orders, read_name_row, read_order
 from audioworkout.importing.naming import NameFinder, Read, singular_of
@@ -39,7 +40,6 @@ from audioworkout.importing.rows import TableRowReader
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
-from audioworkout.importing.unread import doubt_unread
 from audioworkout.importing.whiteboard import (
     LONGEST_ITEM,
     read_counted_items,
@@ -390,7 +390,7 @@ class RoleReader:
 
     def _add_rounds(self, facts: list[Fact], line: SourceLine) -> None:
         block = self.draft.block
-        if block is not None and not block.value("rounds"):
+        if block is not None and block.entries and not block.value("rounds"):
             block.facts += facts
             block.evidence.append(Evidence(line.number, line.text))
             self.draft.close_block()

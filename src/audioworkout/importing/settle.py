@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeGuard
 
 from audioworkout.importing.lines import Document
 from audioworkout.importing.outline import BlockEntry, Doubt, Entry, Item, SourceWorkout
 from audioworkout.importing.phrases import Fact
 
-PART_FIELDS = frozenset({"rounds", "more_rounds", "each", "work", "off"})
-"""What is said of all exercises that makes circuits of the parts of a workout."""
 FEWEST_OTHERS = 3
 """Exercises from which on a rest of the last one alone is taken for that of all."""
 
@@ -20,7 +17,7 @@ def settle_workouts(workouts: list[SourceWorkout]) -> None:
     """Decide what only the whole source can tell."""
     _drop_plain_lists(workouts)
     for workout in workouts:
-        _dissolve_parts(workout)
+        _drop_empty_blocks(workout)
         _settle_rounds(workout)
         _settle_rest(workout)
         _spread_sides(workout)
@@ -54,31 +51,14 @@ def _drop_plain_lists(workouts: list[SourceWorkout]) -> None:
         workouts[:] = [one for one in workouts if one in told or len(one.items()) >= FEWEST_OTHERS]
 
 
+def _drop_empty_blocks(workout: SourceWorkout) -> None:
+    """Drop headings of blocks with nothing below them; the ledger tells what they said."""
+    for entries in workout.sections.values():
+        entries[:] = [one for one in entries if not isinstance(one, BlockEntry) or one.entries]
+
+
 def _tells_amount(workout: SourceWorkout) -> bool:
     return bool(workout.facts) or any(item.has_amount or item.facts for item in workout.items())
-
-
-def _dissolve_parts(workout: SourceWorkout) -> None:
-    """Put exercises with sets of their own, that only stand under a name, in a row.
-
-    `Block A: back` is no circuit: it tells no rounds, no clock and no rests.
-    """
-    of_all = {fact.field for fact in workout.facts}
-    if of_all & PART_FIELDS:
-        return
-    for name, entries in workout.sections.items():
-        found: list[Entry] = []
-        for entry in entries:
-            found += entry.entries if _is_plain_part(entry, "sets" in of_all) else [entry]
-        workout.sections[name] = found
-
-
-def _is_plain_part(entry: Entry, sets_of_all: bool) -> TypeGuard[BlockEntry]:
-    if not isinstance(entry, BlockEntry) or entry.letter or entry.told_together:
-        return False
-    if {fact.field for fact in entry.facts} - {"time"}:
-        return False
-    return sets_of_all or any(isinstance(one, Item) and one.has_sets for one in entry.entries)
 
 
 def _settle_rounds(workout: SourceWorkout) -> None:

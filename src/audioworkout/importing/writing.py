@@ -32,8 +32,24 @@ MOST_EVIDENCE = 6
 """Lines of the source that stand before an item."""
 _PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w '’()/+.-]*[\w')])?$")
 _PLAIN_LINE = re.compile(r"\w(?:[\w .,+×@()%/–-]|:(?=\d))*$")
-_OF_EACH = frozenset({"each", "reps", "time", "hold", "list"})
+_OF_EACH = frozenset({"each", "work", "reps", "time", "hold", "list"})
 """What the heading of a block says of each of its exercises."""
+_OF_EACH_ITEM = _OF_EACH | {"rest", "rest_sets", "sides"}
+"""What the heading of a mere group says of each of its exercises."""
+_MAKES_BLOCK = frozenset(
+    {
+        "rounds",
+        "more_rounds",
+        "rounds_each",
+        "tabata_rounds",
+        "sets",
+        "work",
+        "off",
+        "superset",
+        *OWN_PACE,
+    }
+)
+"""What makes a heading more than that of a group: `Block A: back`."""
 _RESERVED = frozenset(
     [
         "yes",
@@ -68,6 +84,7 @@ class PreviewRow(NamedTuple):
     understood: str
     line: int
     doubts: tuple[Doubt, ...]
+    """Those of its block first, then its own."""
 
 
 class Written(NamedTuple):
@@ -108,6 +125,8 @@ class _RoutineWriter:
         self.rows: list[PreviewRow] = []
         self.define: dict[str, str] = {}
         self.doubts = list(workout.doubts)
+        self.around: tuple[Doubt, ...] = ()
+        """What is unsure about the open block."""
         self.page: dict[str, Fact] = {}
         """What is said of all exercises, the first value of each field, in order."""
         for fact in workout.facts:
@@ -152,8 +171,8 @@ class _RoutineWriter:
         if not main and not sections["warm_up"]:
             main, sections["cool_down"] = sections["cool_down"], []
         blocks = [one for one in main if isinstance(one, BlockEntry) and one.entries]
-        wanted = rounds or ("each" in self.page and "off" in self.page and "1")
-        if wanted and not blocks and main:
+        paced = "each" in self.page and "off" in self.page
+        if (rounds not in ("", "1") or paced) and not blocks and main:
             if not rounds:
                 self._doubt("rounds", "the source tells no rounds: taken for one")
             facts = [Fact("rounds", rounds or "1", 41, 0, 0)]
@@ -161,13 +180,13 @@ class _RoutineWriter:
                 if field in self.page:
                     facts.append(self.page[field])
             main = [BlockEntry(facts, main, self.workout.evidence)]
-        elif rounds and (len(blocks) == 1 or all(one.told_together for one in blocks)):
+        elif rounds and (len(blocks) == 1 or not any(map(_tells_rounds, blocks))):
             main = [self._with_rounds(one, rounds) for one in main]
             if len(blocks) > 1:
                 self._doubt("rounds", "told once, and taken for each part")
         sections["exercises"] = main
         return {
-            name: [one for one in entries if not isinstance(one, BlockEntry) or one.entries]
+            name: [one for entry in entries for one in _without_groups(entry)]
             for name, entries in sections.items()
         }
 
@@ -249,7 +268,12 @@ class _RoutineWriter:
                 composed = composed._replace(doubts=(*composed.doubts, Doubt("name", reason)))
             self.define.setdefault(name, composed.line or "10")
         self.rows.append(
-            PreviewRow(name, composed.line or "its usual amount", item.line, composed.doubts)
+            PreviewRow(
+                name,
+                composed.line or "its usual amount",
+                item.line,
+                (*self.around, *composed.doubts),
+            )
         )
         yield from _comments(item.evidence, composed.doubts, indent)
         key = _quoted(name, _PLAIN_KEY)
@@ -262,9 +286,10 @@ class _RoutineWriter:
             for entry in block.entries:
                 yield from self._block(replace(block, entries=[entry]), indent)
             return
-        block = _with_last_rest(block)
+        block = _with_own_rests(block)
         kind, fields, doubts = self._block_form(block)
-        yield from _comments(block.evidence, (*block.doubts, *doubts), indent)
+        self.around = tuple(_first_of_each([*block.doubts, *doubts]))
+        yield from _comments(block.evidence, self.around, indent)
         yield f"{indent}- {kind}:"
         for name, value in fields.items():
             yield f"{indent}    {name}: {value}"
@@ -275,7 +300,7 @@ class _RoutineWriter:
         self.page = page | of_block
         for entry in block.entries:
             yield from self._entry(entry, f"{indent}      ", kind != "superset", clocked)
-        self.page = page
+        self.page, self.around = page, ()
 
     def _block_form(self, block: BlockEntry) -> tuple[str, dict[str, str], list[Doubt]]:
         """The key of a block, its fields, and what of them is a guess."""
@@ -331,9 +356,8 @@ class _RoutineWriter:
             return "superset", fields, doubts
         if rounds:
             fields["rounds"] = rounds
-        if value("work") and not any(
-            isinstance(one, Item) and one.has_amount for one in block.entries
-        ):
+        own_rest = value("rest_rounds") not in ("", value("off"))
+        if value("work") and not (own_rest or any(one.has_amount for one in members)):
             fields["work"] = value("work")
             fields["rest"] = value("off")
             return "intervals", fields, doubts
@@ -369,19 +393,75 @@ def _has_strange_reps(exercise: Exercise, line: str) -> bool:
     return exercise.travels == "own pace" and bool(reps)
 
 
-def _with_last_rest(block: BlockEntry) -> BlockEntry:
-    """A block of rounds whose last line is a rest: it is the rest between them."""
-    last = block.entries[-1] if block.entries else None
-    rounds = block.value("rounds") and not _is_clocked(block)
-    others = [one for one in block.entries[:-1] if isinstance(one, RestEntry)]
-    if not rounds or not isinstance(last, RestEntry) or others or block.value("rest_rounds"):
+def _with_own_rests(block: BlockEntry) -> BlockEntry:
+    """A block of rounds with the rests that stand among its exercises as its own.
+
+    A rest behind the last exercise alone is that between the rounds; the same one behind each is
+    that between the exercises as well.
+    """
+    if not (block.value("rounds") or block.value("sets")) or block.letter or _is_clocked(block):
         return block
+    entries = [*_rests_apart(block.entries)]
+    rests = [one for one in entries if isinstance(one, RestEntry)]
+    last = entries[-1]
+    if not rests or block.value("rest_rounds") or not isinstance(last, RestEntry):
+        return block
+    facts = [Fact("rest_rounds", last.lasts, 51, 0, 0)]
+    if len(rests) > 1:
+        pairs = entries[1::2] == rests and len({one.lasts for one in rests}) == 1
+        if not pairs or block.value("rest_exercises"):
+            return block
+        facts.append(Fact("rest_exercises", last.lasts, 53, 0, 0))
     return replace(
         block,
-        facts=[*block.facts, Fact("rest_rounds", last.lasts, 51, 0, 0)],
-        entries=block.entries[:-1],
-        evidence=[*block.evidence, *last.evidence],
+        facts=[*block.facts, *facts],
+        entries=[one for one in entries if not isinstance(one, RestEntry)],
+        evidence=[*block.evidence, *(proof for one in rests for proof in one.evidence)],
     )
+
+
+def _rests_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries of a block of rounds, with the rests of exercises without sets behind them."""
+    for entry in entries:
+        rest = (
+            next((fact for fact in entry.facts if fact.field in ("rest", "rest_sets")), None)
+            if isinstance(entry, Item) and not any(fact.field == "sets" for fact in entry.facts)
+            else None
+        )
+        if rest is None or not isinstance(entry, Item):
+            yield entry
+        else:
+            yield replace(entry, facts=[one for one in entry.facts if one is not rest])
+            yield RestEntry(rest.value, [])
+
+
+def _first_of_each(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """The first doubt about each field."""
+    return iter({one.field: one for one in reversed([*doubts])}.values())
+
+
+def _tells_rounds(block: BlockEntry) -> bool:
+    """Whether a block says itself how often, or under which clock, it is done."""
+    return any(fact.field in _MAKES_BLOCK for fact in block.facts)
+
+
+def _without_groups(entry: Entry) -> Iterator[Entry]:
+    """An entry; of a block that is a mere group its exercises, each with what was told of all."""
+    if not isinstance(entry, BlockEntry):
+        yield entry
+        return
+    if entry.letter or entry.told_together or _tells_rounds(entry):
+        if entry.entries:
+            yield entry
+        return
+    told = [fact for fact in entry.facts if fact.field in _OF_EACH_ITEM]
+    for one in entry.entries:
+        if isinstance(one, Item):
+            own = {fact.field for fact in one.facts}
+            new = [fact for fact in told if fact.field not in own] if not one.direct else []
+            yield replace(one, facts=[*one.facts, *new], doubts=[*entry.doubts, *one.doubts])
+        else:
+            yield one
 
 
 def _is_circuit(entry: Entry) -> bool:

@@ -1,0 +1,113 @@
+"""What a source says and no rule has used is told as a doubt, in the scope in which it stands."""
+
+import pytest
+
+from audioworkout.importing import ImportOptions, Source, Written, import_document, read_document
+from audioworkout.model.request import Flags, RoutineText
+from audioworkout.model.routine import Work
+from audioworkout.reading import Folders, read_routine
+
+LIST = "\n10 {squat}\n12 {push_up}\n"
+NAMES = {
+    "en": {"squat": "squats", "push_up": "push-ups"},
+    "de": {"squat": "Kniebeugen", "push_up": "Liegestütze"},
+    "es": {"squat": "sentadillas", "push_up": "flexiones"},
+    "fr": {"squat": "squats", "push_up": "pompes"},
+}
+
+
+def import_one(text: str, language: str = "en") -> Written:
+    """The one workout of a text."""
+    imported = import_document(
+        read_document(Source("text.txt", text.encode())),
+        Folders(),
+        ImportOptions(language=language),
+    )
+    (file,) = imported.files
+    return file
+
+
+def doubted_fields(file: Written) -> set[str]:
+    """Fields of the workout or of any of its items that are told as guesses."""
+    return {one.field for one in file.doubts} | {
+        one.field for row in file.rows for one in row.doubts
+    }
+
+
+OPEN = {
+    "rest as needed": ("en", "Rest as needed between the two.", "rest"),
+    "a breather": ("en", "Catch your breath before you go on.", "rest"),
+    "again from the top": ("en", "Then start again from the top.", "rounds"),
+    "the circuit again": ("en", "Repeat the circuit until the timer rings.", "rounds"),
+    "kurze Pause": ("de", "Dazwischen darf eine kurze Pause sein.", "rest"),
+    "wieder von vorn": ("de", "Danach geht es wieder von vorn los.", "rounds"),
+    "descanso breve": ("es", "Entre los dos hay un descanso breve.", "rest"),
+    "vuelve a empezar": ("es", "Después vuelve a empezar con calma.", "rounds"),
+    "courte pause": ("fr", "On prend une courte pause entre les deux.", "rest"),
+    "on recommence": ("fr", "Ensuite on recommence doucement.", "rounds"),
+}
+
+
+@pytest.mark.parametrize(("language", "told", "field"), OPEN.values(), ids=list(OPEN))
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+def test_rests_and_rounds_without_a_figure_are_doubts(language, told, field, above):
+    items = LIST.format(**NAMES[language])
+    file = import_one(f"{told}\n{items}" if above else f"{items}\n{told}\n", language)
+    assert field in doubted_fields(file)
+    assert told[:20] in file.text
+
+
+PLAIN = {
+    "rounds and a rest": "3 rounds, rest 60 seconds between rounds:\n" + LIST,
+    "sets and a rest": "Squat 3x10\nBench press 3x8\n\nRest 90 seconds between sets.\n",
+    "days of rest": LIST + "\nTake a day of rest after it, and two rest days a week.\n",
+    "the rest of the day": LIST + "\nEnjoy the rest of the 24 hours.\n",
+    "the same rounds again": "3 rounds:\n" + LIST + "\nIn all 3 rounds keep breathing.\n",
+}
+
+
+@pytest.mark.parametrize("text", PLAIN.values(), ids=list(PLAIN))
+def test_what_is_told_plainly_is_no_doubt(text: str):
+    file = import_one(text.format(**NAMES["en"]))
+    assert not doubted_fields(file) & {"rest", "rest_rounds", "rest_exercises", "rounds"}, file.text
+
+
+def test_a_doubt_of_a_block_is_told_once_and_counts_for_each_of_its_exercises():
+    file = import_one("3 rounds:\n10 squats\n12 push-ups\nRest as needed.\n")
+    assert file.text.count("Rest as needed") == 1
+    squats, push_ups = file.rows
+    assert squats.doubts == push_ups.doubts != ()
+
+
+RESTS = {
+    "behind the last": ("3 rounds:\n10 squats\n12 push-ups\nRest 60 s\n", 60_000, None),
+    "behind each": (
+        "4 rounds:\n10 squats\nRest 90 seconds\n12 push-ups\nRest 90 seconds\n",
+        90_000,
+        90_000,
+    ),
+    "between the rounds": (
+        "3 rounds:\n10 squats\n12 push-ups\nRest 3 mins, between rounds.\n",
+        180_000,
+        None,
+    ),
+    "as many rounds": (
+        "3 sets of:\n10 squats\n12 push-ups\nRest 45 s between exercises, 2 min between rounds.\n",
+        120_000,
+        45_000,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "rest", "transition"), RESTS.values(), ids=list(RESTS))
+def test_rests_among_the_exercises_of_a_block_are_its_own(text, rest, transition):
+    routine = read_routine(RoutineText(import_one(text).text), Flags(), Folders()).routine
+    (block,) = routine.items
+    assert (block.kind, block.rest, block.transition) == ("circuit", rest, transition)
+
+
+def test_a_mere_group_is_no_circuit():
+    """`Group 1` says nothing of rounds: its exercises stand one after the other."""
+    text = "Group 1\nSquats: 3x10\nRows: 3x8\n\nGroup 2\nDips: 3x8\nLunges: 3x12\n"
+    routine = read_routine(RoutineText(import_one(text).text), Flags(), Folders()).routine
+    assert [type(item) for item in routine.items] == [Work] * 4
