@@ -100,3 +100,35 @@ def test_a_section_of_two_names(heading: str):
     (file,) = import_text(f"{heading}\n- Arm circles: 10\n\n### Strength\n- Squats: 3x5\n").files
     head, _, main = file.text.partition("exercises:")
     assert "warm_up:" in head and "Arm circles" in head and "Squats" in main
+
+
+SETS = {
+    "sets told below a name": (
+        "### Bench press\n- [ ] 39kg × 5\n- [ ] 45kg × 5\n- [x] 51kg × 5 + AMRAP\n\n"
+        "### Back squat\n- [ ] 60kg × 5\n- [ ] 60kg × 5\n",
+        ["Bench press: 5 @ 39kg, 5 @ 45kg, 5+ @ 51kg", "Back squat: 2x5 @ 60kg"],
+    ),
+    "sets by percentages, without those to warm up": (
+        "Dips 3x8\nSquat\nWarm up: 5 x 40%, 5 x 50%\n65% x 5\n75% for 5 reps\n5+ at 85%\n",
+        ["Dips: 3x8", "Squat: 5 @ 65%, 5 @ 75%, 5+ @ 85%"],
+    ),
+    "sets in one line": (
+        "Bench press - 135lbs/12 reps, 225lbs/10 reps.\n"
+        "Squat: 12 @ 60 kg, 10 @ 70 kg, 2 x 8 @ 80 kg\n",
+        ["Bench press: 12 @ 135lb, 10 @ 225lb", "Squat: 1x12 @ 60kg, 1x10 @ 70kg, 2x8 @ 80kg"],
+    ),
+    "parts of a log": (
+        "Warm up\nBench press - 2 sets/12 reps\n\nPower phase\nDips - 6 sets/1 rep/20lbs.\n"
+        "*3 minutes rest after each set*\n",
+        ["Bench press: 2 sets/12 reps", "Dips: 6 sets/1 rep/20lbs, rest 3 min"],
+    ),
+    "as many as possible, and what is added later": (
+        "Chin-ups 4x AMRAP\nDeadlift 1x5\n\nAdd 2.5kg every workout.\n",
+        ["Chin-ups: 4x AMRAP", "Deadlift: 1x5"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "items"), SETS.values(), ids=list(SETS))
+def test_sets_and_their_loads(text: str, items: list[str]):
+    assert items_of(import_text(text)) == [items]

@@ -109,7 +109,7 @@ LAYOUTS = {
     "a list within a paragraph": (
         "Three: 1. Squats: sit back. 3 sets of 12. 2. Push-ups: 2 sets of 8. 3. Plank: "
         "hold 30 seconds.",
-        ["Squats: 3x12", "Push-ups: 2x8", "Plank: hold 30s"],
+        ["Squats: 3x12", "Push-ups: 2 sets of 8", "Plank: hold 30 seconds"],
     ),
     "a table that was flattened to lines": (
         "Back Sets Reps\nBarbell Row 3 8 to 10\nPull Ups\n(slowly)\n2 6\n",

@@ -28,6 +28,12 @@ class BlockHeadingReader:
         self.names = names
         self.language = names.language
 
+    def names_block(self, line: SourceLine) -> bool:
+        """Whether a line says how the items below it are done, or begins as such a heading does."""
+        told = self.names.facts_of_line(line.text)
+        fields = {fact.field for one in told for fact in one.facts}
+        return bool(fields & BLOCK_FIELDS or block_label(line.text, self.language))
+
     def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
         """A heading that says how the items below it are done: rounds, a clock, a superset."""
         text = line.text

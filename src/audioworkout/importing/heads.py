@@ -11,6 +11,7 @@ from audioworkout.importing.naming import Name, NameFinder
 from audioworkout.importing.openings import LONGEST_HEAD, is_aside, numbered_behind
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.rules import fold_text
+from audioworkout.importing.set_lines import find_loaded_sets
 from audioworkout.importing.whiteboard import letter_of, read_counted_items
 
 LEAST_NAMES = 0.3
@@ -384,6 +385,8 @@ class HeadFinder:
         for line in lines:
             if line.mark == "heading" or (not whole and self._names_another(line)):
                 return False
+            if find_loaded_sets(line.text, self.language):
+                return True
             for one in self.names.facts_of_line(line.text):
                 if not (one.not_now or one.about_all) and any(
                     fact.field in CLEAR_AMOUNTS for fact in one.facts

@@ -48,6 +48,8 @@ _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
 _ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
 _LONE_MARK = re.compile(r"[-*•●–]|(\d{1,2})[.)]")
+_TASK = re.compile(r"^[-*+] \[[ xX]?\]\s+")
+"""The box of a task that is ticked off."""
 _MARK_BEHIND = frozenset((" -", " •"))
 """The mark of the next item, which text extraction left at the end of a line."""
 _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
@@ -184,7 +186,7 @@ def _split_mark(raw: str, number: int) -> SourceLine | None:
         return SourceLine(number, " | ".join(cells), "row", cells=cells)
     if match := _KEYCAP.match(text):
         return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))
-    if match := _ITEM.match(text):
+    if match := _ITEM.match(_TASK.sub("- ", text)):
         return _with_number(SourceLine(number, _plain(match[1]), "item", indent))
     if match := _NUMBERED.match(text):
         return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))

@@ -20,6 +20,8 @@ from audioworkout.reading.vocabularies import load_vocabulary
 LONGEST_NAME = 60
 """Characters of a name; what is longer is a sentence."""
 MOST_NAME_WORDS = 9
+MOST_PART_WORDS = 4
+"""Words of a heading that names a part of a workout."""
 MOST_TITLED = 4
 """Words in title case that are a name, whatever they mean."""
 
@@ -117,7 +119,7 @@ class NameFinder:
             return False
         if self.is_label(text) or _YEAR.search(text) or self._is_table_head(words):
             return False
-        if self._is_amount_of_each(words):
+        if self._is_amount_of_each(words) or self.names_part(text):
             return False
         told = (
             self.begins_step(text)
@@ -135,7 +137,8 @@ class NameFinder:
         """Whether a text, an order as well, is short enough to be what an exercise is called by."""
         words = _WORD.findall(text)
         short = 0 < len(words) <= MOST_NAME_WORDS and len(text) <= LONGEST_NAME
-        return short and not self.is_label(text) and not _END_MARK.search(text.strip())
+        other = self.is_label(text) or self.names_part(text)
+        return short and not other and not _END_MARK.search(text.strip())
 
     def _has_clause(self, text: str) -> bool:
         """Whether a text has a word of sentences; one in title case is a name, `Can Roll`."""
@@ -150,6 +153,14 @@ class NameFinder:
         labels = self.language.labels
         heads = labels["columns_sets"] | labels["columns_reps"] | labels["columns_time"]
         return sum(fold_text(word) in heads for word in words) > 1
+
+    def names_part(self, text: str) -> bool:
+        """Whether a text names a part of a workout and no exercise: `Power phase`, `Block 2`."""
+        words = fold_text(_BRACKETS.sub("", text)).strip(_EDGE).split()
+        first, last = words[:1], words[-1:]
+        ends = set(last) & self.language.lists["part_ends"]
+        begins = set(first) & self.language.lists["part_starts"]
+        return 1 < len(words) <= MOST_PART_WORDS and bool(ends or begins)
 
     def _is_amount_of_each(self, words: list[str]) -> bool:
         """Whether words say how much of each exercise is done: `3 sets / exercise`."""

@@ -10,7 +10,7 @@ from audioworkout.importing.naming import Name
 from audioworkout.importing.phrases import Fact
 
 _SETS_IN_NOTATION = re.compile(
-    r"(?:[2-9]|1\d)\s*x|\d+(?:, \d+(?![\d ]*(?:kg|lb)))+|\d+(?:-\d+){2,}"
+    r"(?:[2-9]|1\d)\s*(?:x|sets\b)|\d+(?:, \d+(?![\d ]*(?:kg|lb)))+|\d+(?:-\d+){2,}"
 )
 SectionName = Literal["warm_up", "exercises", "cool_down"]
 LineRole = Literal[
@@ -54,6 +54,8 @@ class Item:
     minute: str = ""
     levels: dict[str, list[Fact]] = field(default_factory=dict)
     weeks: list[Fact] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)
+    """Sets that lines below it tell one by one, in the notation."""
     doubts: list[Doubt] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     """Sentences of its description, in plain form."""

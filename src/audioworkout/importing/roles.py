@@ -19,6 +19,7 @@ from audioworkout.importing.openings import (
     Opening,
     day_opening,
     find_workout_headings,
+    numbered_behind,
     section_opening,
     split_levels,
     without_asides,
@@ -38,6 +39,7 @@ from audioworkout.importing.phrases import Fact
 from audioworkout.importing.prose import read_running_text
 from audioworkout.importing.rows import TableRowReader
 from audioworkout.importing.rules import ImportLanguage, fold_text
+from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
 from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
 from audioworkout.importing.whiteboard import (
@@ -163,8 +165,10 @@ class RoleReader:
             return found
         line = line._replace(text=without_asides(line.text, self.language))
         for read in (
+            self._read_set,
             self._read_day,
             self._read_section,
+            self._read_part,
             self._read_level,
             self.blocks.read,
             self._read_title,
@@ -254,6 +258,15 @@ class RoleReader:
                 self.blocks.open_block(opening.behind, line)
         return "section", section
 
+    def _read_part(self, line: SourceLine) -> Found | None:
+        """A line that names a part of the workout, `Power phase`, which ends the warm-up."""
+        if line.mark not in ("heading", "bold", "text") or not self.names.names_part(line.text):
+            return None
+        if self._only_facts(line) or self.blocks.names_block(line):
+            return None
+        self.draft.open_section("exercises")
+        return "section", "a part of the workout"
+
     def _is_plain_heading(self, line: SourceLine) -> bool:
         """Whether a line is a heading that names no exercise."""
         return line.mark == "heading" and line.value is None and not self.names.name(line.text).noun
@@ -311,8 +324,8 @@ class RoleReader:
             self.draft.item.direct = items[0].direct
             self.draft.add_evidence(line)
             return "amount", "of the exercise above"
-        steps = not numbered and line.number not in self.orders
-        if steps and (self._is_step(line) or self._is_sentence_below(line, items)):
+        labelled = numbered or line.number in self.orders or self._is_known_with_amount(text, items)
+        if not labelled and (self._is_step(line) or self._is_sentence_below(line, items)):
             return None
         self.draft.close_item()
         self.draft.add_reads(items, line)
@@ -326,12 +339,37 @@ class RoleReader:
             return [order] if order is not None else items
         return items
 
+    def _is_known_with_amount(self, text: str, items: list[Read]) -> bool:
+        """Whether a line is a known name, a dash and its amount: `Squat - 3 sets of 5.`, say."""
+        name = items[0].name
+        known = self.names.name(name).exercise is not None
+        behind = text[len(name) :].lstrip()[:1]
+        return len(items) == 1 and known and text.startswith(name) and behind in (":", *"-–—")
+
     def _read_labelled(self, label: str, behind: str) -> list[Read]:
         """The items behind a label that recurs, `Core: leg raises 3 x 12`; none of a sentence."""
         if self.heads.is_part_of_description(label) or re.search(r"[.!]\s*$", behind):
             return []
         items = read_counted_items(behind.strip(), self.names, True)
         return items if all(self.names.name(one.name).noun for one in items) else []
+
+    def _read_set(self, line: SourceLine) -> Found | None:
+        """A line that tells sets of the exercise above with their loads: `Set 2: 60 kg x 8`."""
+        item = self.draft.item
+        if item is None or len(line.text) > LONGEST_HEAD or (item.has_amount and not item.sets):
+            return None
+        label, colon, behind = line.text.partition(":")
+        text = numbered_behind(line.text, self.language.labels["set"])
+        warm = bool(colon) and fold_text(label).strip() in self.language.labels["warm_up"]
+        sets = find_loaded_sets(text or (behind if warm else line.text), self.language)
+        if not sets:
+            return None
+        if warm:
+            return "left out", "sets to warm up for the exercise above"
+        item.sets += sets
+        item.direct = join_told_sets(item.sets)
+        self.draft.add_evidence(line)
+        return "amount", "sets of the exercise above"
 
     def _is_step(self, line: SourceLine) -> bool:
         """Whether a line is a sentence of the description of the exercise above it."""

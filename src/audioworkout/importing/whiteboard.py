@@ -10,6 +10,7 @@ from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import TAKEN, Fact
 from audioworkout.importing.rules import fold_text
+from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
 from audioworkout.notation import NotationError, PartialPrescription, parse_line
 from audioworkout.notation.partial import BareTime
 from audioworkout.reading.splitting import split_known, split_unknown
@@ -47,6 +48,7 @@ _NOT_NOTATION = re.compile(
 )
 """What a source means otherwise than the notation: two moments of a clock, a load without unit."""
 _BRACKETS = re.compile(r"\([^()]*\)")
+_NAME_BEFORE_FIGURE = re.compile(r"([^\W\d_][^\d:]{2,58}?)\s*[:–—(-]?\s*(?=\d)")
 
 
 def letter_of(text: str) -> tuple[str, str]:
@@ -77,6 +79,8 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     if len(parts) > 1:
         return [one for part in parts for one in read_counted_items(part, names, whole)]
     letter, bare = letter_of(_HEIGHT.sub("", text).strip())
+    if loaded := _read_loaded_sets(bare, names):
+        return [loaded._replace(letter=letter)]
     minute, bare = _minute_of(bare, names)
     if pair := _FOR_TWO.match(bare):
         reads = _read_parts(f"{pair[1]} {pair[2]}", names, whole)
@@ -95,6 +99,16 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
         if all(one is not None for one in found):
             return [one._replace(letter=letter, minute=minute) for one in found if one]
     return [single._replace(letter=letter, minute=minute)] if single else []
+
+
+def _read_loaded_sets(text: str, names: NameFinder) -> Read | None:
+    """A name, and sets that differ behind it: `Bench press - 60 kg x 12, 80 kg x 10`."""
+    match = _NAME_BEFORE_FIGURE.match(text)
+    if match is None or not names.is_name(match[1]) or not names.name(match[1]).noun:
+        return None
+    sets = find_loaded_sets(text[match.end() :], names.language)
+    line = join_told_sets(sets) if len(sets) > 1 else ""
+    return Read(names.name(match[1]).text, line, [], "") if line else None
 
 
 def read_shared_names(text: str, names: NameFinder) -> list[Read]:
