@@ -281,6 +281,9 @@ def _members(items: Sequence[Item], block: Block | None, routine: Routine) -> It
 def _member_of(work: Work, block: Block | None, routine: Routine) -> Member:
     given = work.prescription
     rests = routine.how.rests
+    between = rests.exercises if block is None else block.transition
+    if block is not None and is_list(block):
+        block = None
     rest = (
         given.rest
         if given.rest is not None
@@ -306,9 +309,15 @@ def _member_of(work: Work, block: Block | None, routine: Routine) -> Member:
         if block
         else None,
         "rest_rounds": (block.rest, block.transition) if block else None,
-        "rest_exercises": rests.exercises if block is None else None,
+        "rest_exercises": between if block is None else None,
     }
     return Member(name_of(work.exercise), fields)
+
+
+def is_list(block: Block) -> bool:
+    """True if the items of a block are done once, one after the other, as without the block."""
+    kind = SAME_KIND.get(block.kind, block.kind)
+    return kind == "circuit" and block.rounds == 1 and not (block.minutes or block.every)
 
 
 def name_of(exercise: Exercise) -> str:
