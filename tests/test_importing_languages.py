@@ -87,6 +87,49 @@ PAGES = {
         ),
         ["Crunches: 3x15", "Plank: 3x30s hold"],
     ],
+    "rounds of one exercise, below its name": [
+        ("de", "1. Beinheben\n10 Wiederholungen je Bein, 3 Durchgänge\n\n2. Zehenstand\n20-mal\n"),
+        ["Beinheben: 3x10 per leg", "Zehenstand: 20"],
+    ],
+    "rounds of a time, below its name": [
+        ("es", "- **Plancha**:\n  - 3 rondas de 20-30 segundos.\n- **Fondos**:\n  - 3x12\n"),
+        ["Plancha: 3x hold 20-30s", "Fondos: 3x12"],
+    ],
+    "stations": [
+        (
+            "de",
+            "Belastung 40 Sekunden, Pause 20 Sekunden, 3 Durchgänge.\n\nStation 1: Seilspringen\n"
+            "Station 2: Bergsteiger\n",
+        ),
+        ["Seilspringen: for 40s", "Bergsteiger: for 40s"],
+    ],
+    "a block that is called by what it is for": [
+        ("de", "### Block A: Rücken & Haltung (20 Min)\n- Rudern: 3x12\n- Klimmzüge: 3x6\n"),
+        ["Rudern: 3x12", "Klimmzüge: 3x6"],
+    ],
+    "names within sentences, the noun in front": [
+        (
+            "fr",
+            "On effectue 15 extensions de chevilles et 20 squats, puis dix pompes inclinées. Puis "
+            "on tient la planche pendant 15 secondes.\n",
+        ),
+        ["extensions de chevilles: 15", "squats: 20", "pompes inclinées: 10", "planche: hold 15s"],
+    ],
+    "numbers in words within sentences": [
+        (
+            "de",
+            "Ich mache 20 Hampelmänner. Danach folgen 15 Kniebeugen und zwölf Liegestütze. "
+            "Zum Schluss 30 Crunches.\n",
+        ),
+        ["Hampelmänner: 20", "Kniebeugen: 15", "Liegestütze: 12", "Crunches: 30"],
+    ],
+    "from one to two minutes": [
+        (
+            "fr",
+            "Posture de l'enfant\nRestez-y une à deux minutes.\n\nPont fessier\n12 répétitions.\n",
+        ),
+        ["Posture de l'enfant: hold 1-2 min", "Pont fessier: 12"],
+    ],
 }
 
 

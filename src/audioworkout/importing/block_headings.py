@@ -15,6 +15,8 @@ from audioworkout.importing.whiteboard import read_counted_items, read_shared_na
 
 BLOCK_FIELDS = frozenset({"rounds", "rounds_each", "more_rounds", *OWN_PACE})
 """Fields that make a heading of a block."""
+OWN_AMOUNT = frozenset({"reps", "times", "hold", "time"})
+"""Fields of an exercise beside which rounds are its sets."""
 LONGEST_BLOCK_HEAD = 140
 MOST_WORDS_BLOCK = 6
 """Words of a block's heading beside what the kinds of phrasing take."""
@@ -42,6 +44,8 @@ class BlockHeadingReader:
         told = self.names.facts_of_line(text)
         fields = {fact.field for one in told for fact in one.facts if not one.not_now}
         label = block_label(text, self.language)
+        if self._tells_of_item(fields, label) or self._names_station(text):
+            return None
         sets_alone = fields == {"sets"} and bool(re.match(r"\S+ \w+(?: \w+)?:$", text))
         if not fields & BLOCK_FIELDS and not label and not sets_alone:
             behind = numbered_behind(text, self.language.labels["set"])
@@ -54,6 +58,8 @@ class BlockHeadingReader:
         if colon and behind.strip():
             items = read_counted_items(behind.strip(), self.names, True)
             items = items if len(items) > 1 else read_shared_names(behind, self.names) or items
+            if len(items) == 1 and line.mark in ("heading", "bold"):
+                items = []  # `Block A: Back and posture (20 min)`
         if not items and fields & {"rounds", "fortime"} and not label:
             head, items = self._items_behind(text, told[0])
             if len(items) == 1 and fields == {"rounds"} | fields and "fortime" not in fields:
@@ -74,7 +80,9 @@ class BlockHeadingReader:
             return None
         if not ends and len(re.findall(r"[^\W\d_]{2,}", left)) > MOST_WORDS_BLOCK:
             return None
-        if read_counted_items(text, self.names, True) and not fields & BLOCK_FIELDS:
+        titled = label == "block" and line.mark in ("heading", "bold")
+        counted = bool(read_counted_items(text, self.names, True))
+        if counted and not titled and not fields & BLOCK_FIELDS:
             return None
         if self._continues_block(fields, label):
             assert self.draft.block is not None
@@ -88,6 +96,22 @@ class BlockHeadingReader:
         if fields & {"tabata", "emom", "emom_minutes"} and name.exercise is not None:
             self.draft.add_reads([Read(name.text, "", [], "")], line)
         return "block", text
+
+    def _tells_of_item(self, fields: set[str], label: str) -> bool:
+        """Whether a line tells rounds of the open exercise: `10 reps per leg, 3 rounds`."""
+        item = self.draft.item
+        return (
+            item is not None
+            and not item.has_amount
+            and not label
+            and fields <= {"rounds", "rest", "rest_sets", "sides", *OWN_AMOUNT}
+            and bool(fields & OWN_AMOUNT)
+        )
+
+    def _names_station(self, text: str) -> bool:
+        """Whether a line calls an exercise a station: `Station 1: Rope skipping`."""
+        behind = numbered_behind(text, self.language.labels["exercise"])
+        return bool(behind) and self.names.is_name(behind) and self.names.name(behind).noun
 
     def open_block(self, text: str, line: SourceLine, label: str = "") -> None:
         """Open a block, or keep what a section's heading says of all exercises."""

@@ -16,7 +16,7 @@ _WORDS_WITHOUT_NUMBERS = re.compile(
 )
 
 
-_OF_EACH_EXERCISE = re.compile(r"(?:/|per) exercise")
+_OF_EACH_EXERCISE = re.compile(r"(?:/|per|all) (?:(?:of|the|these|following) )*(?:\d+ )?exercise")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 

@@ -219,7 +219,10 @@ class NameFinder:
         if not self.knows(shown):
             shown = _trimmed(_ARTICLE.sub("", shown, count=1) if _ARTICLE.match(shown) else shown)
         while len(folded := fold_text(shown)) == len(shown):
-            if front := self.language.fronts.match(folded):
+            front = self.language.fronts.match(folded)
+            if front is not None and not (
+                shown[0].isupper() and front[0] in self.language.prepositions
+            ):
                 shown = _trimmed(shown[front.end() :])
             elif (end := self.language.ends.search(folded)) and not self.knows(shown):
                 shown = shown[: end.start()].strip(_EDGE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from audioworkout.importing.draft import Draft
@@ -13,7 +14,7 @@ from audioworkout.importing.lines import Document
 from audioworkout.importing.naming import ARTICLES, NameFinder, singular_of
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
 from audioworkout.importing.phrases import TAKEN, Fact
-from audioworkout.importing.rules import fold_text
+from audioworkout.importing.rules import ImportLanguage, fold_text
 
 FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
@@ -89,7 +90,7 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
                 open_item = Item(
                     draft.names.name(mention.name),
                     [evidence],
-                    _mention_facts(place, mentions, own, told),
+                    _mention_facts(place, mentions, own, told, draft.names),
                 )
                 kept.append(open_item)
                 names.append(mention.name)
@@ -208,7 +209,9 @@ def _mention_at(
     start = words[at].start()
     if fold_text(words[at][0]) in names.language.small:
         return None
-    counted = re.search(r"\d\s*$", told.source[:start]) or left[:start].endswith(TAKEN)
+    before = told.source[:start].split()
+    number = bool(before) and names.language.words_of(before[-1]).isdigit()
+    counted = number or re.search(r"\d\s*$", told.source[:start]) or left[:start].endswith(TAKEN)
     of_counted = not counted and "reps" in told.text and _OF_COUNTED.search(left[:start])
     for count in range(min(LONGEST_NAME_WORDS, len(words) - at), 0, -1):
         end = words[at + count - 1].end()
@@ -220,7 +223,7 @@ def _mention_at(
             if single and (
                 len(text) < SHORTEST_NAME
                 or TAKEN in left[start:end]
-                or not _is_told(told, left, start, names.language.small)
+                or not (number or _is_told(told, left, start, names.language.small))
             ):
                 continue
             return Mention(text, start, end)
@@ -235,7 +238,21 @@ def _mention_at(
             )
             if not small and not names.is_label(text) and names.name(text).noun:
                 return Mention(text, start, end)
+        elif counted and count > 1 and _is_joined_name(words[at : at + count], names):
+            return Mention(text, start, end)
     return None
+
+
+def _is_joined_name(words: Sequence[re.Match[str]], names: NameFinder) -> bool:
+    """Whether words are a noun and what a small word joins to it: `extensions de chevilles`."""
+    joining = names.language.lists["within"]
+    folded = [fold_text(word[0]) for word in words]
+    if not names.has_noun(folded[0]) or folded[-1] in names.language.small:
+        return False
+    return all(
+        one in joining or before in joining or one.startswith(("d'", "l'"))
+        for before, one in pairwise(folded)
+    )
 
 
 def _is_told(told: SentenceFacts, left: str, start: int, small: Collection[str]) -> bool:
@@ -253,13 +270,17 @@ def _is_told(told: SentenceFacts, left: str, start: int, small: Collection[str])
 
 
 def _mention_facts(
-    place: int, mentions: Sequence[Mention], facts: Sequence[Fact], told: SentenceFacts
+    place: int,
+    mentions: Sequence[Mention],
+    facts: Sequence[Fact],
+    told: SentenceFacts,
+    names: NameFinder,
 ) -> list[Fact]:
     """The facts of a sentence that belong to one of its names.
 
     Of a sentence with one name all do; of several each has what stands nearest to it.
     """
-    counts = _count_before(told, mentions[place], facts)
+    counts = _count_before(told, mentions[place], facts, names.language)
     others = [fact for fact in facts if fact.field != "count"]
     if len(mentions) > 1:
         others = [fact for fact in others if _nearest(fact, mentions, told) == place]
@@ -278,12 +299,15 @@ def _nearest(fact: Fact, mentions: Sequence[Mention], told: SentenceFacts) -> in
     return min(range(len(mentions)), key=lambda n: distance(mentions[n]))
 
 
-def _count_before(told: SentenceFacts, mention: Mention, facts: Sequence[Fact]) -> list[Fact]:
-    """The number right in front of a name."""
+def _count_before(
+    told: SentenceFacts, mention: Mention, facts: Sequence[Fact], language: ImportLanguage
+) -> list[Fact]:
+    """The number right in front of a name, in figures or words: `12 squats`, `zwölf Crunches`."""
     start = told.offset + mention.start
     near = [fact for fact in facts if fact.field == "count" and 0 <= start - fact.end <= 1]
-    match = re.search(r"(?<![\w.:-])(\d{1,3})\s+$", told.source[: mention.start])
-    if near or not match:
+    match = re.search(r"(?<![\w.:-])(\d{1,3}|[^\W\d_]{3,})\s+$", told.source[: mention.start])
+    count = language.words_of(match[1]) if match and match[1].isalpha() else match and match[1]
+    if near or not match or not count or not count.isdigit():
         return near
     place = told.offset + match.start(1)
-    return [Fact("count", match[1], 9, place, place + len(match[1]))]
+    return [Fact("count", count, 9, place, place + len(match[1]))]

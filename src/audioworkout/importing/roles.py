@@ -36,7 +36,7 @@ from audioworkout.importing.outline import (
     Trace,
 )
 from audioworkout.importing.phrases import Fact
-from audioworkout.importing.prose import read_running_text
+from audioworkout.importing.prose import read_running_text, rounds_as_sets
 from audioworkout.importing.rows import TableRowReader
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
@@ -577,6 +577,8 @@ class RoleReader:
             and not OF_THE_LIST.search(told.text)
         ):
             scope = scope - {"rounds"}
+        if not OF_THE_LIST.search(told.text) and not item.has_amount:
+            facts = tuple(rounds_as_sets(list(facts)))
         everywhere = [fact for fact in facts if fact.field in scope]
         own = [
             fact

@@ -88,6 +88,8 @@ class ImportLanguage(NamedTuple):
     """What joins two exercises to a superset within a line: `rows 3x8 superset with dips 3x8`."""
     fronts: re.Pattern[str]
     """Words in front of a name that are none of it, longest first: `perform the`."""
+    prepositions: frozenset[str]
+    """Those of them that may begin a name as well: `De rodillas`."""
     ends: re.Pattern[str]
     """The same behind it: `of`, `each`."""
     small: frozenset[str]
@@ -185,6 +187,7 @@ def load_import_language(code: str) -> ImportLanguage:
         ),
         pairs=re.compile(rf"[\s+,;]+(?:{_longest_options(lists['pairs'])})\s+", re.IGNORECASE),
         fronts=re.compile(rf"(?:{_longest_options(lists['verbs'])})(?![^\W_])(?=.)"),
+        prepositions=lists["trailing"] - lists["joins"] - _folded(data["articles"]),
         ends=re.compile(rf" (?:{_longest_options(lists['trailing'])})$"),
         small=_folded(data["articles"]) | lists["joins"] | lists["trailing"],
         quantities=frozenset(
