@@ -132,3 +132,33 @@ SETS = {
 @pytest.mark.parametrize(("text", "items"), SETS.values(), ids=list(SETS))
 def test_sets_and_their_loads(text: str, items: list[str]):
     assert items_of(import_text(text)) == [items]
+
+
+TABLES_OF_DAYS = {
+    "a column for each day": "| | Monday | Wednesday |\n|---|---|---|\n"
+    "| 1 | Squat 5x5 | Deadlift 1x5 |\n"
+    "| 2 | Dips 3x8 | Chin-ups 3x6 |\n",
+    "lists in the cells": "| Day 1 | Day 2 |\n|---|---|\n"
+    "| Squat 5x5<br>Dips 3x8 | <ul><li>Deadlift 1x5</li><li>Chin-ups 3x6</li></ul> |\n",
+    "a row for each day": "| Day | Workout |\n|---|---|\n| Monday | Squat 5x5, Dips 3x8 |\n"
+    "| Tuesday | Rest |\n| Wednesday | Deadlift 1x5, Chin-ups 3x6 |\n",
+    "sentences below each day": "Monday: Lower Body A\nBegin with five sets of five reps of the "
+    "squat. Then do three sets of eight reps on dips.\n\nThursday: Pull B\nStart with one set of "
+    "five reps of the deadlift. Finish with three sets of six reps of chin-ups.\n",
+}
+
+
+@pytest.mark.parametrize("text", TABLES_OF_DAYS.values(), ids=list(TABLES_OF_DAYS))
+def test_days_of_tables_and_sentences(text: str):
+    days = items_of(import_text(text))
+    names = [[one.partition(":")[0].lower() for one in day] for day in days]
+    assert names == [["squat", "dips"], ["deadlift", "chin-ups"]]
+    amounts = [one.partition(": ")[2] for day in days for one in day]
+    assert [amount.lstrip("1x") for amount in amounts] == ["5x5", "3x8", "5", "3x6"]
+
+
+def test_a_day_of_rest_heads_no_table():
+    text = (
+        "Day 3\n40 squats\n\nDay 4 - Rest Day\nStretch!\n\nDay 5\n45 squats\n\nDay 6\n50 squats\n"
+    )
+    assert items_of(import_text(text)) == [["squats: 40"], ["squats: 45"], ["squats: 50"]]

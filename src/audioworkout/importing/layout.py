@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from audioworkout.importing.lines import Document, SourceLine, mark_steps
+from audioworkout.importing.openings import day_opening
 from audioworkout.importing.plain_form import PlainToken, plain_tokens
 from audioworkout.importing.rules import ImportLanguage, fold_text
-from audioworkout.importing.tables import field_of_column
+from audioworkout.importing.tables import columns_of, field_of_column
 
 FEWEST_COLUMNS = 2
 """Columns beside the names that make words of a line the head of a table."""
@@ -21,6 +23,10 @@ LONGEST_CELL = 60
 """Characters of the name in a row, and of a line that is a cell of its own."""
 _PART = re.compile(r"(?:^|(?<=[\s:.]))(\d{1,2})[.)]\s*(?=[^\W\d_]|[*¡¿«\"“])")
 _BULLET = re.compile(r"\s+[•●◦▪■✓✔►➤]\s*(?=\S)")
+_CELL_BREAK = re.compile(r"(?:</?(?:br|li|ul|ol|p)\s*/?>|\s[•●◦▪]\s|;)+\s*", re.IGNORECASE)
+DAY_LEVEL = 3
+"""The level of the heading that stands for a day of a table."""
+FEWEST_ROWS = 2
 _UNITS = frozenset({"reps", "sets", "per", "side", "leg", "arm", "max", "rounds", "x", "times"})
 """Words, in plain form, behind the figure of a cell."""
 _LABELLED = frozenset({"sets", "reps", "time", "rest"})
@@ -37,7 +43,8 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
     if len(lines) != len(document.lines):
         lines = mark_steps(lines)
     lines = tuple(join_broken_lines(lines, language))
-    return document._replace(lines=tuple(rebuild_tables(lines, language)))
+    lines = tuple(rebuild_tables(lines, language))
+    return document._replace(lines=tuple(split_day_tables(lines, language)))
 
 
 def split_run_together(
@@ -82,6 +89,8 @@ def _labelled_parts(line: SourceLine, language: ImportLanguage) -> list[SourceLi
     if len(cells) == FEWEST_COLUMNS and is_label and re.search(r"\d", cells[1]):
         return [SourceLine(line.number, f"{cells[0]}: {cells[1]}")]
     labelled = sum(bool(re.match(r"[^\W\d_][^:]*:\s*\S", cell)) for cell in cells)
+    if max(map(len, cells)) > LONGEST_CELL:
+        return []
     if labelled < FEWEST_COLUMNS or 2 * labelled < len(cells):
         return []
     return [SourceLine(line.number, cell) for cell in cells if cell]
@@ -111,6 +120,8 @@ def _continues_line(line: SourceLine, following: SourceLine, language: ImportLan
         return False
     if following.number > line.number + 1:
         return False  # a blank line stands between them
+    if day_opening(line.text, language) is not None:
+        return False  # `Day 2: Upper body A`
     words = fold_text(line.text).split()
     return len(words) > 1 and words[-1] in language.lists["trailing"] and words[-1] != "x"
 
@@ -166,6 +177,8 @@ def _head_in_line(line: SourceLine, language: ImportLanguage) -> _TableHead | No
     """The head of a table in one line: its last words are those of columns."""
     if line.mark not in ("text", "heading", "bold") or len(line.text) > 2 * LONGEST_CELL:
         return None
+    if day_opening(line.text, language) is not None:
+        return None  # `Day 4 - Rest day`
     words = line.text.replace("*", " ").split()
     cells: list[str] = []
     end = len(words)
@@ -257,3 +270,63 @@ def _rows_in_cells(lines: Sequence[SourceLine], head: _TableHead) -> tuple[list[
             break
         rows.append(_row(group[0], [one.text for one in group]))
     return rows, len(rows) * size
+
+
+# --- tables of days ---
+
+
+def split_day_tables(lines: Sequence[SourceLine], language: ImportLanguage) -> Iterator[SourceLine]:
+    """Tables with a column or a row for each day, as a heading for each day and lines below it.
+
+    A table with columns of sets or repetitions stays: its rows are exercises.
+    """
+    for is_table, group in groupby(lines, key=lambda one: one.mark == "row"):
+        rows = list(group)
+        yield from (
+            is_table and (_day_columns(rows, language) or _day_rows(rows, language))
+        ) or rows
+
+
+def _day_columns(rows: Sequence[SourceLine], language: ImportLanguage) -> list[SourceLine]:
+    """The days of a table whose head names them: `| Monday | Wednesday |`; else empty."""
+    head = rows[0].cells
+    days = [n for n, cell in enumerate(head) if day_opening(cell, language) is not None]
+    if len(days) < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS or len(head) > len(days) + 1:
+        return []
+    return [
+        line
+        for n in days
+        for line in (
+            SourceLine(rows[0].number, head[n], "heading", DAY_LEVEL),
+            *(
+                part
+                for row in rows[1:]
+                for part in _cell_lines(row, row.cells[n] if n < len(row.cells) else "")
+            ),
+        )
+    ]
+
+
+def _day_rows(rows: Sequence[SourceLine], language: ImportLanguage) -> list[SourceLine]:
+    """The days of a table with a row for each, and all of it in one cell; else empty."""
+    days = [row for row in rows if day_opening(row.cells[0], language) is not None]
+    columns = set(columns_of(rows[0].cells, language).values())
+    if len(days) < FEWEST_COLUMNS or columns - {"day", "name"}:
+        return []
+    if len(days) < len(rows) - 1 or any(len(row.cells) != FEWEST_COLUMNS for row in days):
+        return []
+    return [
+        line
+        for row in days
+        for line in (
+            SourceLine(row.number, row.cells[0], "heading", DAY_LEVEL),
+            *_cell_lines(row, row.cells[1]),
+        )
+    ]
+
+
+def _cell_lines(row: SourceLine, cell: str) -> Iterator[SourceLine]:
+    """The lines within a cell of a table."""
+    for part in _CELL_BREAK.split(cell):
+        if re.search(r"\w", part):
+            yield SourceLine(row.number, part.strip(), "text")

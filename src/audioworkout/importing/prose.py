@@ -56,7 +56,11 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     found = list(traces)
     open_item: Item | None = None
     kept: list[Item] = []
+    days: dict[int, str] = {}  # titles of days by the place of their first item
     for n, line in enumerate(document.lines):
+        if traces[n].role == "day":
+            days[len(kept)] = traces[n].note
+            open_item = None
         if traces[n].role in ("beside", "title") or traces[n].note.startswith(NO_TEXT):
             continue
         names = []
@@ -104,7 +108,9 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     ordered = _are_ordered(told_items, draft.names)
     if not (len(told_items) >= FEWEST_ITEMS or len(full) >= FEWEST_FULL or enough or ordered):
         return list(traces)
-    for item in told_items:
+    for place, item in enumerate(kept):
+        if place in days:
+            draft.open_day(days[place])
         if item.has_amount:
             reason = "it is told in running text"
             item.doubts += [Doubt(field, reason) for field in ("order", "amount")]

@@ -139,7 +139,9 @@ class RoleReader:
         if not (self.strong or blocks) and told <= FEW_ITEMS:
             prose = Draft(self.document.title, self.names)
             traces = read_running_text(self.document, self.traces, prose)
-            if len(prose.workout.items()) > (2 * told if told == FEW_ITEMS else len(items)):
+            if sum(len(one.items()) for one in prose.workouts) > (
+                2 * told if told == FEW_ITEMS else len(items)
+            ):
                 draft, self.traces = prose, traces
         drop_title(draft.workouts[0], self.document)
         found = [item for one in draft.workouts for item in one.items()]
