@@ -299,6 +299,46 @@ KINDS = {
         "Dumbbell press 4x8 superset with lateral raises 3x15\nCurls 3x12\n",
         ["Dumbbell press: 4x8", "lateral raises: 3x15", "Curls: 3x12"],
     ),
+    "lines of a set below a name": (
+        "### Bench Press\n- [ ] 40kg × 5\n- [ ] 45kg × 5 + AMRAP\n\nBack squat\n5 reps at 60 kg\n"
+        "3 reps at 70 kg\n",
+        ["Bench Press: 5 @ 40kg, 5+ @ 45kg", "Back squat: 5 @ 60kg, 3 @ 70kg"],
+    ),
+    "the list of a log again below it": (
+        "- Front Squat 3×5\n- Weighted Dips 3×8\n\nI kept to it. My last day was this:\n\n"
+        "- Front squat 60kg 6×1\n- Dips 10kg 2×8\n",
+        ["Front Squat: 3×5", "Weighted Dips: 3×8"],
+    ),
+    "words that are no exercise's among those that are": (
+        "- 20 squats\n- 10 press ups\n- 8 woodpeckers\n- 9 curls without swinging\n- 12 dips\n",
+        ["squats: 20", "press ups: 10", "woodpeckers: 8", "curls: 9", "dips: 12"],
+    ),
+    "an amount that names in a line share": (
+        "10 each: squats, lunges and burpees\n3 sets of 8: rows / dips / pull ups\n",
+        [
+            "squats: 10",
+            "lunges: 10",
+            "burpees: 10",
+            "rows: 3x8",
+            "dips: 3x8",
+            "pull ups: 3x8",
+        ],
+    ),
+    "an example of what is explained": (
+        "- Front squat 3x5\n- Dips 3x8\n\nA tempo has four figures. They stand behind the reps, "
+        "such as:\n\nFront squat 3x8 @ 3010\n",
+        ["Front squat: 3x5", "Dips: 3x8"],
+    ),
+    "a title that the list names again": (
+        "Bench Press\n\nMy best day so far. Here it is.\n\nBench press - 6 sets/3 reps\n"
+        "Rows - 3 sets/8 reps\n",
+        ["Bench Press: 6 sets/3 reps", "Rows: 3 sets/8 reps"],
+    ),
+    "a name in a title with commas": (
+        "1. High Knees\nRun for 30 seconds.\n\n2. Rock, Paper, Scissors Squats\nGo on for 40 "
+        "seconds.\n\n3. Plank Jacks (on the mat)\nGo on for 20 seconds.\n",
+        ["High Knees: for 30s", "Rock, Paper, Scissors Squats: for 40s", "Plank Jacks: for 20s"],
+    ),
     "labels with a bracket": (
         "Clamshell\nReps (per side): 15\nSets: 2\n\nBridge\nReps: 10\nSets: 2\n",
         ["Clamshell: 2x15 per side", "Bridge: 2x10"],
@@ -367,6 +407,12 @@ def test_days_of_a_split_are_told_by_one_word():
         ["Rows"],
         ["Squats"],
     ]
+
+
+def test_results_of_a_contest_are_no_workout():
+    text = "".join(f"{n}. place\nSquat {200 - n}\nBench {140 - n}\n\n" for n in (1, 2, 3))
+    with pytest.raises(UsageError, match="results"):
+        import_text(text)
 
 
 def test_an_article_given_to_check_is_told_of_import(tmp_path, capsys):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.heads import HeadFinder
 from audioworkout.importing.lines import SourceLine
@@ -18,6 +20,8 @@ from audioworkout.importing.outline import LEVEL_LABELS, LineRole
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.whiteboard import read_counted_items
 
+_BRACKETS = re.compile(r"\([^()]*\)")
+
 
 class BesideReader:
     """Takes the lines that are no part of the workout, one after the other."""
@@ -31,6 +35,8 @@ class BesideReader:
         """The part beside the workout that goes on."""
         self.skip_next = False
         """Whether a label stands above whose hint is the next line."""
+        self.example_next = False
+        """Whether the line above brings in an example: `such as:`."""
 
     def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
         """Parts of the page beside the workout, up to the next heading of their level."""
@@ -63,13 +69,17 @@ class BesideReader:
 
     def read_hint(self, line: SourceLine) -> tuple[LineRole, str] | None:
         """Hints below their label, advertisements, and hints that begin with it: `Tip: ...`."""
+        if self.example_next:
+            self.example_next = False
+            return "beside", "an example of the line above"
+        self.example_next = self.draft.has_entries and self._ends_with_example(line.text)
         if self.skip_next:
             self.skip_next = False
             if line.mark not in ("heading", "number") and not self._is_item_line(line):
                 return "beside", "belongs to the hint above"
         if self.language.has_phrase("captions", fold_text(line.text)):
             return "left out", "the caption of a picture"
-        noise = self.language.has_phrase("noise", fold_text(line.text))
+        noise = self.language.has_phrase("noise", fold_text(_BRACKETS.sub("", line.text)))
         if noise and not self._is_item_line(line):
             return "left out", "an advertisement or a notice"
         head, colon, behind = line.text.partition(":")
@@ -84,6 +94,13 @@ class BesideReader:
         else:
             self.skip_next = True
         return "beside", "a hint, not what is to be done"
+
+    def _ends_with_example(self, text: str) -> bool:
+        """Whether a sentence brings in an example of what it explains, in the next line."""
+        folded = fold_text(text).rstrip()
+        return folded.endswith(":") and folded.rstrip(" :.,").endswith(
+            tuple(f" {one}" for one in self.language.lists["examples"])
+        )
 
     def _is_item_line(self, line: SourceLine) -> bool:
         return len(line.text) < LONGEST_HEAD and bool(

@@ -27,6 +27,8 @@ LEAST_NOUNS = 0.3
 """Names found, and the share of them with a word of training, that make a page a workout."""
 FEWEST_LISTED = 3
 """Exercises without an amount that make a page a workout, where all have a word of training."""
+FEWEST_RESULTS = 3
+"""How often each name comes in a table of results."""
 _PLAIN_DIRECT = re.compile(r"\d ?x|reps|hold|\d ?(?:s|min)\b")
 """An amount that is no mere number of things: `1 banana` may be an ingredient."""
 _NEEDS = "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain"
@@ -189,12 +191,14 @@ def _first_line(document: Document) -> str:
 def _without_echoes(workout: SourceWorkout) -> SourceWorkout:
     """The workout without names that come again, with nothing said of them, beside a full item."""
     full = [item for item in workout.items() if item.has_amount or item.told]
+    counted = [item for item in full if item.has_amount]
     for entries in workout.sections.values():
         kept = []
         seen: list[Item] = []
         for entry in entries:
             if isinstance(entry, Item) and not entry.has_amount and not entry.letter:
-                if any(_is_echo(entry, one) for one in (seen if entry.told else seen + full)):
+                others = counted if entry.told else full
+                if any(_is_echo(entry, one) for one in seen + others):
                     continue
                 seen.append(entry)
             kept.append(entry)
@@ -295,10 +299,31 @@ def _refuse_no_workout(workouts: list[SourceWorkout], document: Document) -> Non
         one.facts or any(isinstance(entry, BlockEntry) for entry in one.sections["exercises"])
         for one in workouts
     )
+    if any(_are_results(one.items()) for one in workouts):
+        raise NoWorkoutError(
+            "the same names with a figure each are results, and no workout", _NEEDS
+        )
     listed = len(items) > FEWEST_LISTED or (len(items) == FEWEST_LISTED and nouns == len(items))
     if few or nouns < LEAST_NOUNS * len(items) or not (amounts or page_amounts or listed):
         found = f"; found only: {items[0].name.text}" if len(items) == 1 else ""
         raise NoWorkoutError(f"there is no workout in it{found}", _NEEDS)
+
+
+def _are_results(items: list[Item]) -> bool:
+    """Whether names come again and again with a large figure alone behind each: what was lifted."""
+    bare = [
+        item
+        for item in items
+        if re.search(r"[^\W\d]\D*[ :]\d+(?:[.,]\d+)?$", item.evidence[0].text)
+        and (item.direct.strip().replace(".", "").isdigit() or {"count"} == _list_fact_fields(item))
+    ]
+    heavy = any(re.search(r"\d{3}$", item.evidence[0].text) for item in bare)
+    counts = Counter(map(_file_key, bare))
+    return heavy and 2 * len(bare) > len(items) and min(counts.values()) >= FEWEST_RESULTS
+
+
+def _list_fact_fields(item: Item) -> set[str]:
+    return {fact.field for fact in item.facts}
 
 
 def _is_trained(item: Item) -> bool:

@@ -41,6 +41,7 @@ UNMARKED = (*BARE_HEADINGS, "prefix")
 """The same, and a few words in front of a colon."""
 FEWEST_BARE = 3
 """Lines without a mark that have an amount below, from which on their style heads exercises."""
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PREFIX = re.compile(r"[^:–—]{3,40}(?::|\s[–—-])\s+\S.{20}")
 """A few words, and a sentence behind their colon."""
 _PREFIX_END = re.compile(r":|\s[–—-]\s")
@@ -203,7 +204,9 @@ class HeadFinder:
         behind = text[len(head) :].lstrip(" .:–—-|")
         name = self.names.name(head)
         if not name.noun and (style in self.told or style.mark == "exercise"):
-            name = name._replace(text=head)  # all of it is what the page calls the exercise by
+            name = name._replace(
+                text=_BRACKETS.sub("", head).strip() or head
+            )  # all of it is what the page calls the exercise by
         return Head(head, behind, style, letter, name)
 
     def _style_of(self, line: SourceLine) -> Style:
@@ -307,7 +310,9 @@ class HeadFinder:
             style.mark in BARE_HEADINGS and not (told or self.is_strong(style))
         ):
             style = style_of(line)
-        if _NO_AMOUNT.match(head.behind):
+        if _NO_AMOUNT.match(head.behind) or self.language.has_phrase(
+            "guideline", fold_text(head.text)
+        ):
             return False
         if fold_text(line.text) == self.title and style.mark in ("heading", "text", *BARE_HEADINGS):
             return False

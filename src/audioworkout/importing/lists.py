@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from audioworkout.importing.facts import SentenceFacts
+from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.openings import LONGEST_HEAD
 from audioworkout.importing.outline import AMOUNT_FIELDS
-from audioworkout.importing.phrases import TAKEN
+from audioworkout.importing.phrases import TAKEN, Fact
 from audioworkout.importing.rules import fold_text
 
 FEWEST_ORDERS = 3
@@ -25,6 +25,11 @@ MOST_ORDER_WORDS = 6
 """Words of what an order says to do, as the exercise is called by."""
 _ROW = re.compile(r"\s+[–—>→+|/•-]+\s+")
 """Signs between the names in a row."""
+_LISTED = re.compile(rf"{_ROW.pattern}|,\s+|;\s+|\s*/\s*")
+"""Signs between the names behind an amount that they share."""
+MOST_SHARED_WORDS = 3
+"""Words between such an amount and its colon: `10 reps of each:`."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PIECE = re.compile(rf"[{TAKEN},;:.(]+")
 ORDER_AMOUNTS = AMOUNT_FIELDS - {"count", "sets"}
 
@@ -91,11 +96,59 @@ def read_name_row(text: str, names: NameFinder) -> list[Read]:
     """The exercises that stand in a row in one line: `Deadlift – Row – Squat`; empty of others."""
     if len(text) > 2 * LONGEST_HEAD or re.search(r"[.!?:]\s*$", text):
         return []
-    parts = [part for part in _ROW.split(text) if part.strip()]
+    return _read_named_parts(_ROW.split(text), [], names)
+
+
+def read_shared_row(text: str, names: NameFinder) -> list[Read]:
+    """Exercises behind the amount of each: `10 each: squats, lunges and dips`; empty of others."""
+    shared = _split_shared_amount(text, names) if len(text) <= 2 * LONGEST_HEAD else None
+    if shared is None:
+        return []
+    facts, row = shared
+    joined = names.language.joined
+    return _read_named_parts(
+        [one for part in _LISTED.split(row) for one in joined.split(part)], facts, names
+    )
+
+
+def _read_named_parts(texts: Sequence[str], facts: Sequence[Fact], names: NameFinder) -> list[Read]:
+    """Items of texts that are all names of exercises; empty where one is none, or few are there."""
+    parts = [part for part in texts if part.strip()]
     if len(parts) < FEWEST_IN_ROW:
         return []
     found = [names.name(part) for part in parts]
     named = all(names.is_name(part) for part in parts)
     if not named or not all(name.noun for name in found):
         return []
-    return [Read(name.text, "", [], "") for name in found]
+    return [Read(name.text, "", list(facts), "") for name in found]
+
+
+def _split_shared_amount(text: str, names: NameFinder) -> tuple[list[Fact], str] | None:
+    """The amount that a line of names begins with, and the names; None where it has none."""
+    told = names.facts_of_line(text)
+    if len(told) != 1 or told[0].not_now or len(told[0].left) != len(text):
+        return None
+    facts = [fact for fact in told[0].facts if fact.field in ORDER_AMOUNTS | {"count", "sets"}]
+    end = max((fact.end for fact in facts), default=0)
+    head, colon, behind = text[end:].partition(":")
+    known = len(facts) == len(told[0].facts) and TAKEN not in told[0].left[end:]
+    if not facts or not known or not colon or len(head.split()) > MOST_SHARED_WORDS:
+        return None
+    return facts, behind
+
+
+def read_listed_item(text: str, names: NameFinder) -> Read | None:
+    """An amount and a name of any words, as `40 clocks` among other exercises; None of others."""
+    told = names.facts_of_line(text.strip().rstrip("."))
+    if len(told) != 1 or told[0].not_now or told[0].about_all or len(text) > LONGEST_HEAD:
+        return None
+    facts = list(told[0].facts)
+    name = names.clean(left_words(_BRACKETS.sub(" ", told[0].left)))
+    words = re.findall(r"[^\W\d_]+", name)
+    if re.search(r"[\d:.!?]", name) or not 0 < len(words) <= MOST_ORDER_WORDS:
+        return None
+    plain = {names.language.words_of(word) for word in words}
+    if plain & {"rest", "exercise"} or names.begins_step(name) or not names.is_name(name):
+        return None
+    amount = any(fact.field in AMOUNT_FIELDS for fact in facts)
+    return Read(name, "", facts, "") if amount else None

@@ -38,6 +38,8 @@ _SIZE_BEHIND = re.compile(
 )
 """How heavy or how high something is, behind a name: `box jumps 24/20″`."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LISTED = re.compile(r",\s(?=[A-ZÀ-Þ])")
+"""A comma between words of a title: `Paper, Rock, Scissors Squats`."""
 _END_MARK = re.compile(r"[.!?;…]\s*$|[.!?]\s+\S|,\s.*,\s|\.\.\.")
 
 
@@ -115,7 +117,8 @@ class NameFinder:
         words = _WORD.findall(text)
         if not words or len(text) > LONGEST_NAME or len(words) > MOST_NAME_WORDS:
             return False
-        if _END_MARK.search(text.strip().rstrip(":")) or text.count(",") > 1:
+        listed = text.count(",") > 1 and not (text.istitle() and self.has_noun(words[-1]))
+        if _END_MARK.search(_LISTED.sub(" ", text.strip().rstrip(":"))) or listed:
             return False
         if self.is_label(text) or _YEAR.search(text) or self._is_table_head(words):
             return False

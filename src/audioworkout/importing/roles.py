@@ -12,7 +12,13 @@ from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.heads import Head, HeadFinder, style_of
 from audioworkout.importing.ledger import doubt_unread
 from audioworkout.importing.lines import Document, SourceLine
-from audioworkout.importing.lists import find_orders, read_name_row, read_order
+from audioworkout.importing.lists import (
+    find_orders,
+    read_listed_item,
+    read_name_row,
+    read_order,
+    read_shared_row,
+)
 from audioworkout.importing.naming import NameFinder, Read, singular_of
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
@@ -71,6 +77,11 @@ MOST_ITEMS = 1000
 """Items after which a source is not read on: it is a library, and refused."""
 FEW_ITEMS = 3
 """Where lines hold no more items, the sentences are looked at for others."""
+FEWEST_BESIDE = 2
+"""Lines beside one of a list that are items, so that it is one as well."""
+LONGEST_GAP_LISTED = 4
+MOST_WORDS_VARIANT = 3
+"""Words behind a name that say which kind of it is done, and describe nothing: `wide grip`."""
 MOST_WORDS_ORDER = 6
 """A shorter sentence with a side in it is an order: `Both sides.`"""
 
@@ -101,6 +112,8 @@ class RoleReader:
         self.rows = TableRowReader(self.draft)
         self.blocks = BlockHeadingReader(self.draft, names)
         self.last: SourceLine | None = None
+        self.above: SourceLine | None = None
+        """The line in front of the one that is read."""
         self.apart = True
         self.following: tuple[SourceLine, ...] = ()
         """The next lines."""
@@ -152,7 +165,7 @@ class RoleReader:
                 draft = Draft(self.document.title, self.names)
                 draft.add_item(single)
         workouts = [one for one in draft.workouts if one.items()]
-        settle_workouts(workouts)
+        settle_workouts(workouts, self.traces)
         doubt_unread(workouts, self.traces, self.names)
         return Outline(self.document.title, workouts, self.traces)
 
@@ -160,7 +173,7 @@ class RoleReader:
         self.apart = self.last is None or line.number > self.last.number + 1
         if self._ends_item(line) and not self._gives_amount(line):
             self.draft.close_item()
-        self.last = line
+        self.above, self.last = self.last, line
         self.following = following
         found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
         if found is not None:
@@ -335,10 +348,17 @@ class RoleReader:
 
     def _read_list_line(self, line: SourceLine, text: str) -> list[Read]:
         """The items of a line with amounts, of a row of names, or of a list of orders."""
-        items = read_counted_items(text, self.names, True) or read_name_row(text, self.names)
+        items = (
+            read_shared_row(text, self.names)
+            or read_counted_items(text, self.names, True)
+            or read_name_row(text, self.names)
+        )
         if line.number in self.orders and (not items or "," in items[0].name):
             order = read_order(text, self.names)
             return [order] if order is not None else items
+        if not items and self._stands_among_items(line):
+            listed = read_listed_item(text, self.names)
+            return [listed] if listed is not None else []
         return items
 
     def _is_known_with_amount(self, text: str, items: list[Read]) -> bool:
@@ -347,6 +367,19 @@ class RoleReader:
         known = self.names.name(name).exercise is not None
         behind = text[len(name) :].lstrip()[:1]
         return len(items) == 1 and known and text.startswith(name) and behind in (":", *"-–—")
+
+    def _stands_among_items(self, line: SourceLine) -> bool:
+        """Whether the lines above and below are items of the same list, with their amounts."""
+        sized = {fact.field for one in self.names.facts_of_line(line.text) for fact in one.facts}
+        near = [one for one in (self.above, *self.following[:2]) if one is not None]
+        alike = [
+            one
+            for one in near
+            if one.mark == line.mark and abs(one.number - line.number) <= LONGEST_GAP_LISTED
+        ]
+        counted = [one for one in alike if read_counted_items(one.text, self.names, True)]
+        begins = self.above not in counted and not {"sets", "reps"} <= sized
+        return not begins and len(counted) >= FEWEST_BESIDE and len(counted) >= len(near) - 1
 
     def _read_labelled(self, label: str, behind: str) -> list[Read]:
         """The items behind a label that recurs, `Core: leg raises 3 x 12`; none of a sentence."""
@@ -561,7 +594,7 @@ class RoleReader:
                 draft.add_sentence(told.source, line, first)
                 taken += [fact.field for fact in own]
                 role = "amount"
-        draft.details += 1
+        draft.details += first or len(text.split()) > MOST_WORDS_VARIANT
         return role, ", ".join(dict.fromkeys(taken))
 
     def _part_facts(self, told: SentenceFacts) -> tuple[list[Fact], list[Fact]]:

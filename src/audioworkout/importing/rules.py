@@ -82,6 +82,8 @@ class ImportLanguage(NamedTuple):
     """Words of what is held, and not done in reps."""
     weights: re.Pattern[str]
     """Weights behind a name, with what joins them to it: `with dumbbells`."""
+    joined: re.Pattern[str]
+    """Joining words between names: `squats and lunges`."""
     joins: re.Pattern[str]
     """Joining words in front of a number: `10 squats and 5 push-ups`."""
     pairs: re.Pattern[str]
@@ -180,6 +182,7 @@ def load_import_language(code: str) -> ImportLanguage:
         endings=tuple(noun[1:] for noun in nouns if noun.startswith("*")),
         held=_held_pattern(data["names"]["held"]),
         weights=_weights_pattern(lists, _folded(data["articles"])),
+        joined=re.compile(rf"(?:^|\s)(?:{_longest_options(lists['joins'])})\s+", re.IGNORECASE),
         joins=re.compile(
             rf"\s(?:{'|'.join(map(re.escape, sorted(lists['joins'], key=len)[::-1]))})"
             r"\s+(?=\d|max\b)",

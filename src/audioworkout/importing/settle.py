@@ -6,15 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audioworkout.importing.lines import Document
-from audioworkout.importing.outline import BlockEntry, Doubt, Entry, Item, SourceWorkout
+from audioworkout.importing.naming import singular_of
+from audioworkout.importing.outline import (
+    BlockEntry,
+    Doubt,
+    Entry,
+    Item,
+    SourceWorkout,
+    Trace,
+)
 from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rules import fold_text
 
+FEWEST_REPEATED = 2
+"""Exercises of a list that stands in a source again."""
+FEWEST_LEAD_WORDS = 4
+"""Words of a sentence that brings in a list: `My last entry was this:`."""
 FEWEST_OTHERS = 3
 """Exercises from which on a rest of the last one alone is taken for that of all."""
 
 
-def settle_workouts(workouts: list[SourceWorkout]) -> None:
-    """Decide what only the whole source can tell."""
+def settle_workouts(workouts: list[SourceWorkout], traces: Sequence[Trace] = ()) -> None:
+    """Decide what only the whole source can tell. `traces`: what became of its lines."""
+    for workout in workouts:
+        _drop_repeated_lists(workout, traces)
     _drop_plain_lists(workouts)
     for workout in workouts:
         _drop_empty_blocks(workout)
@@ -55,6 +70,68 @@ def _drop_empty_blocks(workout: SourceWorkout) -> None:
     """Drop headings of blocks with nothing below them; the ledger tells what they said."""
     for entries in workout.sections.values():
         entries[:] = [one for one in entries if not isinstance(one, BlockEntry) or one.entries]
+
+
+def _drop_repeated_lists(workout: SourceWorkout, traces: Sequence[Trace]) -> None:
+    """Drop the same list below a sentence that brings it in again: a log, another week."""
+    entries = workout.sections["exercises"]
+    leads = {
+        one.line
+        for one in traces
+        if one.role not in ("block", "day", "section", "exercise")
+        and one.text.rstrip().endswith(":")
+        and len(one.text.split()) >= FEWEST_LEAD_WORDS
+    }
+    lists: list[list[Entry]] = [[]]
+    last = 0
+    for entry in entries:
+        line = _line_of(entry) or last
+        if lists[-1] and any(last < lead < line for lead in leads):
+            lists.append([])
+        lists[-1].append(entry)
+        last = line
+    kept = [one for one in lists[1:] if not _repeats_list(one, lists[0])]
+    if len(kept) < len(lists) - 1:
+        entries[:] = [entry for one in (lists[0], *kept) for entry in one]
+        reason = "the list stands there again with other amounts, which are left out"
+        workout.doubts.append(Doubt("order", reason))
+
+
+def _line_of(entry: Entry) -> int:
+    """The line of an entry or of the first one within it; 0 where none is known."""
+    if isinstance(entry, Item):
+        return entry.line
+    if entry.evidence:
+        return entry.evidence[0].line
+    inner = entry.entries if isinstance(entry, BlockEntry) else []
+    return _line_of(inner[0]) if inner else 0
+
+
+def _repeats_list(entries: Sequence[Entry], first: Sequence[Entry]) -> bool:
+    """Whether all exercises of a list are those of another one, in its order."""
+    if not FEWEST_REPEATED <= len(entries) <= len(first):
+        return False
+    at = 0
+    for entry in entries:
+        while at < len(first) and not _names_same(entry, first[at]):
+            at += 1
+        if at == len(first):
+            return False
+        at += 1
+    return True
+
+
+def _names_same(entry: Entry, other: Entry) -> bool:
+    """Whether two items are one exercise, or the words of one name are all in the other."""
+    if not (isinstance(entry, Item) and isinstance(other, Item)):
+        return False
+    exercises = entry.name.exercise, other.name.exercise
+    if None not in exercises and exercises[0] == exercises[1]:
+        return True
+    words, others = (
+        [singular_of(word) for word in fold_text(one.name.text).split()] for one in (entry, other)
+    )
+    return words[-1:] == others[-1:] and (set(words) <= set(others) or set(others) <= set(words))
 
 
 def _tells_amount(workout: SourceWorkout) -> bool:
