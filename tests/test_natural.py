@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -32,7 +33,7 @@ from audioworkout.voices import (
     vocoder,
 )
 from audioworkout.voices.clips import preload_voice, speak_lines, speak_or_fall_back
-from audioworkout.voices.natural_phonemizer import load_phonemizer
+from audioworkout.voices.natural_phonemizer import LexiconEntries, load_phonemizer
 from audioworkout.voices.respelling import SOUNDS, respell
 
 if not natural.is_installed() and not os.environ.get("CI"):
@@ -279,6 +280,16 @@ def test_a_phonemizer_that_parses_little_reads_as_the_package_does() -> None:
         ours = load_phonemizer(HIBARI / "assets", british=british)
         theirs = G2P(british=british)
         assert [ours(line) for line in lines] == [theirs(line) for line in lines]
+
+
+def test_an_entry_of_a_lexicon_is_found_without_reading_the_others() -> None:
+    for file in (HIBARI / "assets").glob("lexicon_*.json.gz"):
+        text = gzip.decompress(file.read_bytes())
+        whole, entries = json.loads(text), LexiconEntries(text)
+        names = [*list(whole)[::200], *(name for name in whole if isinstance(whole[name], dict))]
+        assert {name: entries.get(name) for name in names} == {name: whole[name] for name in names}
+        for missing in ("", "DEFAULT", "NOUN", "'", "zzzz", "~"):
+            assert entries.get(missing) is None
 
 
 class Silent:

@@ -51,16 +51,10 @@ def adapt_model(model: bytes) -> bytes:
 
 def _with_rows(graph: memoryview) -> list[bytes | memoryview]:
     fields = list(read_fields(graph))
-    makers = {
-        output: field
-        for field in fields
-        if field.number == NODE
-        for output in _names(field, NODE_OUTPUT)
-    }
     last: list[ProtoField] = []
     name = COLUMN_OUTPUTS[0]
     for operator in (b"Split", b"Transpose"):
-        maker = makers.get(name)
+        maker = _find_maker(fields, name)
         if maker is None or _names(maker, OPERATOR) != [operator]:
             return [write_head(GRAPH, len(graph)), graph]
         last.append(maker)
@@ -68,6 +62,18 @@ def _with_rows(graph: memoryview) -> list[bytes | memoryview]:
     parts = [field.whole for field in _without(fields, last)]
     rows = write_field(OUTPUT, make_value_info(name.decode(), FLOATS))
     return [write_head(GRAPH, sum(map(len, parts)) + len(rows)), *parts, rows]
+
+
+def _find_maker(fields: Sequence[ProtoField], output: bytes) -> ProtoField | None:
+    """The node with this output, which is among the last."""
+    return next(
+        (
+            field
+            for field in reversed(fields)
+            if field.number == NODE and output in _names(field, NODE_OUTPUT)
+        ),
+        None,
+    )
 
 
 def _without(fields: Sequence[ProtoField], nodes: Sequence[ProtoField]) -> Iterator[ProtoField]:
