@@ -91,13 +91,13 @@ def read_document(source: Source) -> Document:
     text = decode_bytes(data, source.charset).replace("\0", "")
     if source.media in ("text/html", "application/xhtml+xml") or looks_like_html(text):
         return read_html(text)
+    if (sheet := read_spreadsheet(text)) is not None:
+        return sheet
     if len(text) > LONGEST_PAGE:
         raise SourceError(
             f"`{source.name}` is a text of {len(text) // 1_000_000} million characters",
             "cut out the workout, and import that",
         )
-    if (sheet := read_spreadsheet(text)) is not None:
-        return sheet
     if is_liftosaur(text):
         return read_liftosaur(text)
     if is_shared_log(text):

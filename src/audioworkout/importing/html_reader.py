@@ -101,6 +101,10 @@ LEAST_LINES = 0.7
 """The share of lines of a page that begin in a line of its source, for its numbers to be used."""
 DEEPEST_ELEMENT = 150
 """Elements within each other; deeper ones are taken for children of the last."""
+MOST_ELEMENTS = 200_000
+"""Elements of a page that are looked at; a long article has a thousand."""
+_PIECE = 65_536
+"""Characters that are parsed at once."""
 MAIN_SHARE = 0.3
 """A part with this share of the text is its main part, whatever it is called."""
 _BESIDE = re.compile(
@@ -114,6 +118,21 @@ _BESIDE = re.compile(
 _LAID_OUT = ("table", "h1", "h2", "h3", "h4")
 """Elements that no cell of a table of data has."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+_CLOSES = {
+    "li": frozenset({"li"}),
+    "tr": frozenset({"tr", "td", "th"}),
+    "td": frozenset({"td", "th"}),
+    "th": frozenset({"td", "th"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "body": frozenset({"head"}),
+}
+"""Elements that one of a name closes where the page leaves them open; others close `<p>`."""
+_NOTHING, _PARAGRAPH = frozenset[str](), frozenset({"p"})
+_STOPS = frozenset({"ul", "ol", "table", "dl", "div", "section", "article", "body", "root"})
+"""Elements that close nothing around them."""
 
 
 class Element:
@@ -138,6 +157,7 @@ class _TreeBuilder(HTMLParser):
         self.root = Element("root", {}, 1)
         self.open = [self.root]
         self.silent = 0
+        self.count = 0
         self.title = ""
         self.headline = ""
         self.language = ""
@@ -160,6 +180,7 @@ class _TreeBuilder(HTMLParser):
                 self.open[-1].children.append(Element("br", {}, self.getpos()[0]))
             return
         self._close_implied(tag)
+        self.count += 1
         element = Element(tag, attributes, self.getpos()[0])
         if len(self.open) < DEEPEST_ELEMENT:
             self.open[-1].children.append(element)
@@ -170,22 +191,13 @@ class _TreeBuilder(HTMLParser):
 
     def _close_implied(self, tag: str) -> None:
         """Close what HTML lets people leave open: `<li>` before `<li>`, `<p>` before a block."""
-        closes = {
-            "li": {"li"},
-            "tr": {"tr", "td", "th"},
-            "td": {"td", "th"},
-            "th": {"td", "th"},
-            "dt": {"dt", "dd"},
-            "dd": {"dt", "dd"},
-            "body": {"head"},
-        }.get(tag, set() if tag in INLINE else {"p"})
-        stop = {"ul", "ol", "table", "dl", "div", "section", "article", "body", "root"}
+        closes = _CLOSES.get(tag, _NOTHING if tag in INLINE else _PARAGRAPH)
         for place in range(len(self.open) - 1, 0, -1):
             here = self.open[place].tag
             if here in closes:
                 self._close_to(place)
                 return
-            if here in stop or (tag in ("td", "th") and here == "tr"):
+            if here in _STOPS or (tag in ("td", "th") and here == "tr"):
                 return
             if here not in INLINE and here != "p":
                 return
@@ -238,7 +250,10 @@ class _TreeBuilder(HTMLParser):
 def read_html(text: str) -> Document:
     """The lines of a web page that belong to its text."""
     builder = _TreeBuilder()
-    builder.feed(text)
+    for start in range(0, len(text), _PIECE):
+        builder.feed(text[start : start + _PIECE])
+        if builder.count > MOST_ELEMENTS:
+            break
     root = builder.finish()
     lines: list[SourceLine] = []
     for line in _LineBuilder(root.weight).lines(root):

@@ -10,7 +10,7 @@ Mark = Literal["heading", "bold", "number", "item", "row", "text"]
 """What a line was marked as in its source: a heading, bold alone, a numbered or marked item of a
 list, a row of a table, or nothing of the kind."""
 
-MOST_LINES = 20_000
+MOST_LINES = 10_000
 """Lines of a source that are looked at."""
 LONGEST_LINE = 4_000
 """Characters of a line that are looked at."""

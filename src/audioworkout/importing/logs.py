@@ -85,33 +85,37 @@ def import_log(
     Raises:
         UsageError: Nothing was done on that day.
     """
-    sessions: dict[tuple[str, str], _LoggedSession] = {}
+    rows: dict[tuple[str, str], list[_LogRow]] = {}
     for line in document.lines[1:]:
         row = _LogRow(line, columns)
         if row.text("exercise"):
-            title, when = row.text("workout"), row.text("date")
-            key = (title, when)
-            if key not in sessions:
-                sessions[key] = _LoggedSession(title, parse_log_date(when), [])
-            sessions[key].sets.extend(_logged_sets(row))
-    return [_make_workout(one, names) for one in _newest_sessions([*sessions.values()], day)]
+            rows.setdefault((row.text("workout"), row.text("date")), []).append(row)
+    dated = {key: parse_log_date(key[1]) for key in rows}
+    sessions = [
+        _LoggedSession(key[0], dated[key], [one for row in rows[key] for one in _logged_sets(row)])
+        for key in _newest_sessions(dated, day)
+    ]
+    return [_make_workout(one, names) for one in sessions]
 
 
-def _newest_sessions(sessions: Sequence[_LoggedSession], day: str) -> list[_LoggedSession]:
-    """The newest session of each workout, in the order in which the log first names them."""
+def _newest_sessions(dated: Mapping[tuple[str, str], datetime], day: str) -> list[tuple[str, str]]:
+    """Of each workout the newest session, in the order in which the log first names them.
+
+    `dated`: sessions by the name of their workout and their date as it was written.
+    """
     wanted = parse_log_date(day) if day else datetime.min
     if wanted != datetime.min:
-        chosen = [one for one in sessions if one.when.date() == wanted.date()]
+        chosen = [key for key, when in dated.items() if when.date() == wanted.date()]
         if not chosen:
-            days = sorted({one.when.date().isoformat() for one in sessions}, reverse=True)
+            days = sorted({when.date().isoformat() for when in dated.values()}, reverse=True)
             raise UsageError(
                 f"nothing was done on {day}", f"the newest days: {', '.join(days[:5])}"
             )
         return chosen
-    newest: dict[str, _LoggedSession] = {}
-    for one in sessions:
-        if one.workout not in newest or one.when >= newest[one.workout].when:
-            newest[one.workout] = one
+    newest: dict[str, tuple[str, str]] = {}
+    for key, when in dated.items():
+        if key[0] not in newest or when >= dated[newest[key[0]]]:
+            newest[key[0]] = key
     return list(newest.values())
 
 

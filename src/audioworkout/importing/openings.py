@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from audioworkout.importing.facts import read_facts
@@ -134,9 +134,11 @@ def _section_of_parts(folded: str, language: ImportLanguage, heading: bool) -> S
 
     Each must name one; in a heading the first alone: `warm-up & mobility`.
     """
+    if not 1 < len(folded.split()) <= MOST_SECTION_WORDS:
+        return None
     joins = "|".join(map(re.escape, _longest_first(language.lists["joins"])))
     first, *others = re.split(rf"\s*[&+/,]\s*|\s(?:{joins})\s", folded)
-    if not others or len(folded.split()) > MOST_SECTION_WORDS:
+    if not others:
         return None
     named = language.labels["warm_up"], language.labels["cool_down"]
     if not heading and not all(any(one in words for words in named) for one in others):
@@ -180,17 +182,20 @@ def beside_opening(line: SourceLine, language: ImportLanguage) -> BesidePart | N
     level = {"heading": line.level, "bold": 99}.get(line.mark, 2)
     if folded in language.labels["stop_short"]:
         return BesidePart(level, short=True)
-    starts = len(folded.split()) <= 6 and any(
-        re.match(rf"{re.escape(one)}(?!\w)", folded) for one in language.lists["stop_starts"]
-    )
+    starts = len(folded.split()) <= 6 and _begins_with(folded, language.lists["stop_starts"])
     return BesidePart(level, short=False) if starts or folded in language.labels["stop"] else None
 
 
 def opens_recap(text: str, language: ImportLanguage) -> bool:
     """Whether a line below a workout heads what is only told of it again: `Movements`."""
     folded = fold_text(text).strip(" :.-–!?")
-    return len(folded.split()) <= 6 and any(
-        re.match(rf"{re.escape(one)}(?!\w)", folded) for one in language.lists["recaps"]
+    return len(folded.split()) <= 6 and _begins_with(folded, language.lists["recaps"])
+
+
+def _begins_with(folded: str, phrases: Iterable[str]) -> bool:
+    """Whether a text begins with one of some phrases as whole words."""
+    return any(
+        folded.startswith(one) and not folded[len(one) : len(one) + 1].isalnum() for one in phrases
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from audioworkout.importing.plain_form import plain_tokens
@@ -54,6 +55,7 @@ def join_told_sets(sets: Sequence[str]) -> str:
     return join_sets([one for one in read if one is not None]) if all(read) else ""
 
 
+@lru_cache(maxsize=1024)  # a log says the same again and again
 def read_set(text: str) -> PartialPrescription | None:
     """A set as the notation reads it, `8 @ 60kg`, `3x5 80%`; None where it does not.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from audioworkout.importing.lines import MOST_LINES, Document, SourceLine
+from audioworkout.importing.lines import Document, SourceLine
 
 _SIGNS = (";", "\t", ",")
+MOST_ROWS = 200_000
+"""Rows that are read: a log has one for each set of many years."""
 LOOKED_AT = 10
 """Rows of a text from which it is told whether it is a spreadsheet."""
 
@@ -24,7 +26,7 @@ def read_spreadsheet(text: str) -> Document | None:
             cells = tuple(" ".join(cell.split()) for cell in row)
             if any(cells):
                 lines.append(SourceLine(reader.line_num, " | ".join(cells), "row", cells=cells))
-            if len(lines) >= MOST_LINES:
+            if len(lines) >= MOST_ROWS:
                 break
     except csv.Error:
         return None
