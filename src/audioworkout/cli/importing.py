@@ -154,7 +154,7 @@ def table_lines(files: "Sequence[Written]") -> Iterator[str]:
 
 def _count_doubts(file: "Written") -> str:
     count = len(file.doubts) + len({id(one) for row in file.rows for one in row.doubts})
-    return f"{count} of their fields unsure" if count else "nothing unsure"
+    return f"{count} unsure {'field' if count == 1 else 'fields'}" if count else "nothing unsure"
 
 
 def align_rows(rows: Sequence[tuple[str, ...]], columns: int) -> Iterator[str]:

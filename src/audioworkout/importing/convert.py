@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -107,7 +108,16 @@ def import_document(
         _write_readable(one, _title_of(one, document, len(workouts)), options, loaded[code])
         for one in workouts
     )
-    return Imported(code, files, tuple(outline.traces))
+    return Imported(code, files, _mark_title(outline.traces, files))
+
+
+def _mark_title(traces: Sequence[Trace], files: Sequence[Written]) -> tuple[Trace, ...]:
+    """The traces with the lines that gave a file its title told as that."""
+    titles = {file.title for file in files}
+    return tuple(
+        one._replace(role="title") if one.role == "left out" and one.text in titles else one
+        for one in traces
+    )
 
 
 def _write_readable(
