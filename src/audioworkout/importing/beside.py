@@ -75,7 +75,8 @@ class BesideReader:
         self.example_next = self.draft.has_entries and self._ends_with_example(line.text)
         if self.skip_next:
             self.skip_next = False
-            if line.mark not in ("heading", "number") and not self._is_item_line(line):
+            heads = line.mark in ("heading", "number")
+            if not (heads or self._is_item_line(line) or self._tells_seconds(line)):
                 return "beside", "belongs to the hint above"
         if self.language.has_phrase("captions", fold_text(line.text)):
             return "left out", "the caption of a picture"
@@ -88,8 +89,7 @@ class BesideReader:
         if not colon and line.mark == "text" and len(head) < 4:
             return None
         if behind.strip():
-            fields = [fact for one in self.names.facts_of_line(line.text) for fact in one.facts]
-            if any(fact.field == "time" and fact.value.endswith("s") for fact in fields):
+            if self._tells_seconds(line):
                 return None  # `Time: 40 seconds`; minutes may be those of the whole workout
         else:
             self.skip_next = True
@@ -100,6 +100,14 @@ class BesideReader:
         folded = fold_text(text).rstrip()
         return folded.endswith(":") and folded.rstrip(" :.,").endswith(
             tuple(f" {one}" for one in self.language.lists["examples"])
+        )
+
+    def _tells_seconds(self, line: SourceLine) -> bool:
+        """Whether a line says how long to work: in seconds, or of each exercise."""
+        facts = [fact for one in self.names.facts_of_line(line.text) for fact in one.facts]
+        return any(
+            fact.field == "each" or (fact.field == "time" and fact.value.endswith("s"))
+            for fact in facts
         )
 
     def _is_item_line(self, line: SourceLine) -> bool:

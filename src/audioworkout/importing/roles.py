@@ -62,6 +62,20 @@ OF_THE_LIST = re.compile(
 )
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
 BRACKETS = re.compile(r"\([^()]*\)")
+REST_LABELS = {
+    "exercise": "rest_exercises",
+    "sets": "rest_sets",
+    "rounds": "rest_rounds",
+    "circuit": "rest_rounds",
+}
+"""Below a label of rests, of what they are."""
+FEW_WORDS_OF_REST = 8
+"""Words beside a rest that is told plainly; a longer sentence may tell a story of one."""
+REST_LABEL = re.compile(rf"({'|'.join(REST_LABELS)}) ?[:=-]? ?\d")
+PAGE_LABELS = frozenset({"sets", "reps", "each", "rest_sets", "rest_exercises", "rest_rounds"})
+"""What a line of facts tells of all exercises."""
+OF_EACH_WORDS = re.compile(r"[\0\s/.,:;()|-]|\b(?:per|exercise|sets)\b")
+"""What stands beside the facts of a line that tells them of all: `3 sets / exercise`."""
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
 HEAD_FIELDS = frozenset({"load", "weight", "percent", "rpe", "sides", "alternating", "directions"})
@@ -123,6 +137,10 @@ class RoleReader:
         """The exercise whose steps are counted."""
         self.bullets = 0
         """Its marked steps so far."""
+        self.rests_follow = False
+        """Whether a label of rests stands above: `Rest`, and below it `Sets: 60 s`."""
+        self.of_all_line = -1
+        """The last line that told something of all exercises and nothing else."""
 
     def read(self) -> Outline:
         """Everything that the lines say."""
@@ -181,6 +199,8 @@ class RoleReader:
         line = line._replace(text=without_asides(line.text, self.language))
         for read in (
             self._read_set,
+            self._read_rest_labels,
+            self._read_all_label,
             self._read_day,
             self._read_section,
             self._read_part,
@@ -226,6 +246,49 @@ class RoleReader:
                 if not (told.not_now or told.about_all)
             )
         )
+
+    # --- labels of all exercises ---
+
+    def _read_rest_labels(self, line: SourceLine) -> Found | None:
+        """`Rest` above `Exercises: 2 min` and `Sets: 60 s`: rests between exercises and sets."""
+        found = self._label_of_rest(line)
+        if self.rests_follow and found is not None:
+            self.draft.add_page([found], line.number, line.text)
+            return "page", found.field
+        told = self.names.facts_of_line(line.text)
+        self.rests_follow = (
+            len(told) == 1
+            and told[0].text.strip(" :.") == "rest"
+            and bool(self.following)
+            and self._label_of_rest(self.following[0]) is not None
+        )
+        return ("section", "heads rests") if self.rests_follow else None
+
+    def _label_of_rest(self, line: SourceLine) -> Fact | None:
+        told = self.names.facts_of_line(line.text)
+        match = REST_LABEL.match(told[0].text) if len(told) == 1 else None
+        times = [fact for fact in told[0].facts if fact.field == "time"] if match else []
+        if match is None or not times:
+            return None
+        return times[0]._replace(field=REST_LABELS[match[1]])
+
+    def _read_all_label(self, line: SourceLine) -> Found | None:
+        """`3 sets per exercise` in a line of its own, and a line of facts right below it."""
+        told = self.names.facts_of_line(line.text)
+        facts = [fact for one in told for fact in one.facts]
+        if not facts or any(one.not_now for one in told):
+            return None
+        left = OF_EACH_WORDS.sub(" ", " ".join(one.left_plain for one in told))
+        follows = self.draft.item is None and line.number == self.of_all_line + 1
+        fields = {fact.field for fact in facts}
+        if left.strip() or not fields <= PAGE_LABELS:
+            return None
+        if not (all(one.about_all for one in told) or follows):
+            return None
+        self.draft.close_item()
+        self.draft.add_page(facts, line.number, line.text)
+        self.of_all_line = line.number
+        return "page", ", ".join(sorted(fields))
 
     # --- days, sections, blocks ---
 
@@ -664,7 +727,13 @@ class RoleReader:
             return []
         if not told.about_all:
             reason = "told once, and taken for all"
-            facts = [fact._replace(unsure=fact.unsure or reason) for fact in facts]
+            plain = len(left_words(told.left).split()) <= FEW_WORDS_OF_REST
+            facts = [
+                fact
+                if plain and fact.field in REST_ROLES
+                else fact._replace(unsure=fact.unsure or reason)
+                for fact in facts
+            ]
         block = draft.block
         scope = {fact.field for fact in facts} & SCOPE_OF_ALL
         if block is not None and not block.letter and scope and not told.about_all:

@@ -131,8 +131,9 @@ class _RoutineWriter:
         """What is said of all exercises, the first value of each field, in order."""
         for fact in workout.facts:
             self.page.setdefault(fact.field, fact)
-        if "each" in self.page and "rest" in self.page and "off" not in self.page:
-            self.page["off"] = self.page.pop("rest")._replace(field="off")
+        for field in ("rest", "rest_sets"):
+            if "each" in self.page and field in self.page and "off" not in self.page:
+                self.page["off"] = self.page.pop(field)._replace(field="off")
 
     def write(self, stated: bool) -> Written:
         sections = self._wrapped()
@@ -230,6 +231,9 @@ class _RoutineWriter:
             for key, field in (("sets", "rest_sets"), ("exercises", "rest_exercises"))
             if field in self.page
         }
+        for field in ("rest_sets", "rest_exercises"):
+            if field in self.page and self.page[field].unsure:
+                self._doubt("rest", self.page[field].unsure)
         if in_circuit:
             found.pop("exercises", None)
         elif "off" in self.page and "exercises" not in found:
