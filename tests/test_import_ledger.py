@@ -1,5 +1,7 @@
 """What a source says and no rule has used is told as a doubt, in the scope in which it stands."""
 
+import re
+
 import pytest
 
 from audioworkout.importing import ImportOptions, Source, Written, import_document, read_document
@@ -104,6 +106,29 @@ def test_rests_among_the_exercises_of_a_block_are_its_own(text, rest, transition
     routine = read_routine(RoutineText(import_one(text).text), Flags(), Folders()).routine
     (block,) = routine.items
     assert (block.kind, block.rest, block.transition) == ("circuit", rest, transition)
+
+
+LABELS = {
+    "en": "Rest\n  - Exercises: 2:00 min\n  - Sets: 1:00 min\n3 sets / exercise\n8-12 reps / set",
+    "de": "Pausen\n  - Übungen: 2:00 Minuten\n  - Sätze: 1:00\n3 Sätze / Übung\n8-12 Wdh / Satz",
+    "es": "Descanso\n- Ejercicios: 2 min\n- Series: 1 min\n3 series / ejercicio\n8-12 reps / serie",
+    "fr": "Repos\n- Exercices : 2 min\n- Séries : 1 min\n3 séries / exercice\n8-12 reps / série",
+}
+
+
+@pytest.mark.parametrize("language", list(LABELS))
+def test_labels_above_a_list_are_of_all_its_exercises(language: str):
+    names = NAMES[language]
+    file = import_one(f"{LABELS[language]}\n\n- {names['squat']}\n- {names['push_up']}\n", language)
+    assert [row.understood for row in file.rows] == ["3x8-12", "3x8-12"]
+    assert re.search(r"rest: {sets: (1 min|1:00), exercises: (2 min|2:00)}", file.text)
+
+
+def test_rounds_of_the_exercises_above_are_not_those_below():
+    file = import_one("10 squats\n12 push-ups\nAbove exercises x 2\n20 sit-ups\n8 burpees\n")
+    block, *others = read_routine(RoutineText(file.text), Flags(), Folders()).routine.items
+    assert (block.kind, block.rounds, len(block.items)) == ("circuit", 2, 2)
+    assert len(others) == 2
 
 
 def test_a_mere_group_is_no_circuit():

@@ -9,7 +9,7 @@ from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.openings import LONGEST_HEAD, block_label, numbered_behind
-from audioworkout.importing.outline import OWN_PACE, Evidence, LineRole
+from audioworkout.importing.outline import OWN_PACE, BlockEntry, Evidence, LineRole
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.whiteboard import read_counted_items, read_shared_names
 
@@ -20,6 +20,8 @@ OWN_AMOUNT = frozenset({"reps", "times", "hold", "time"})
 LONGEST_BLOCK_HEAD = 140
 MOST_WORDS_BLOCK = 6
 """Words of a block's heading beside what the kinds of phrasing take."""
+
+_OF_THOSE_ABOVE = re.compile(r"\b(?:above|previous)\b")
 
 
 class BlockHeadingReader:
@@ -43,6 +45,9 @@ class BlockHeadingReader:
             return None
         told = self.names.facts_of_line(text)
         fields = {fact.field for one in told for fact in one.facts if not one.not_now}
+        if fields == {"rounds"} and _OF_THOSE_ABOVE.search(told[0].text) and self._ends_list():
+            self.draft.wrap_entries([fact for one in told for fact in one.facts], line)
+            return "block", "of the exercises above"
         label = block_label(text, self.language)
         if self._tells_of_item(fields, label) or self._names_station(text):
             return None
@@ -112,6 +117,13 @@ class BlockHeadingReader:
         """Whether a line calls an exercise a station: `Station 1: Rope skipping`."""
         behind = numbered_behind(text, self.language.labels["exercise"])
         return bool(behind) and self.names.is_name(behind) and self.names.name(behind).noun
+
+    def _ends_list(self) -> bool:
+        """Whether exercises without a block of their own stand above."""
+        entries = self.draft.workout.sections[self.draft.section]
+        return (
+            self.draft.block is None and bool(entries) and not isinstance(entries[-1], BlockEntry)
+        )
 
     def open_block(self, text: str, line: SourceLine, label: str = "") -> None:
         """Open a block, or keep what a section's heading says of all exercises."""

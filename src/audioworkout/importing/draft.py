@@ -102,6 +102,17 @@ class Draft:
         self.block = BlockEntry(facts, [], [Evidence(line.number, line.text)])
         self.workout.sections[self.section].append(self.block)
 
+    def wrap_entries(self, facts: list[Fact], line: SourceLine) -> None:
+        """Put what stands so far in the section, behind its last block, in a block of its own."""
+        self.close_block()
+        entries = self.workout.sections[self.section]
+        count = 0
+        while count < len(entries) and not isinstance(entries[-1 - count], BlockEntry):
+            count += 1
+        start = len(entries) - count
+        block = BlockEntry(facts, entries[start:], [Evidence(line.number, line.text)])
+        entries[start:] = [block]
+
     def close_block(self) -> None:
         """What follows stands behind the block."""
         self.close_item()

@@ -200,6 +200,8 @@ def _unused_fields(told: SentenceFacts, kept: Sequence[Fact], scope: Scope) -> I
         used = fact.value in values or _is_pause_of_rep(fact)
         if field and not used and not (direct and _has_figures(direct, fact.value)):
             yield field
+            if fact.field == "tabata":
+                yield "rest"
 
 
 def _around_values(scope: Scope) -> set[str]:

@@ -74,6 +74,7 @@ FEW_WORDS_OF_REST = 8
 REST_LABEL = re.compile(rf"({'|'.join(REST_LABELS)}) ?[:=-]? ?\d")
 PAGE_LABELS = frozenset({"sets", "reps", "each", "rest_sets", "rest_exercises", "rest_rounds"})
 """What a line of facts tells of all exercises."""
+PER_EXERCISE = re.compile(r"(?:/|\bper) exercise\b")
 OF_EACH_WORDS = re.compile(r"[\0\s/.,:;()|-]|\b(?:per|exercise|sets)\b")
 """What stands beside the facts of a line that tells them of all: `3 sets / exercise`."""
 LINES_AHEAD = 6
@@ -267,7 +268,7 @@ class RoleReader:
     def _label_of_rest(self, line: SourceLine) -> Fact | None:
         told = self.names.facts_of_line(line.text)
         match = REST_LABEL.match(told[0].text) if len(told) == 1 else None
-        times = [fact for fact in told[0].facts if fact.field == "time"] if match else []
+        times = [fact for fact in told[0].facts if fact.field in ("time", "each")] if match else []
         if match is None or not times:
             return None
         return times[0]._replace(field=REST_LABELS[match[1]])
@@ -283,7 +284,8 @@ class RoleReader:
         fields = {fact.field for fact in facts}
         if left.strip() or not fields <= PAGE_LABELS:
             return None
-        if not (all(one.about_all for one in told) or follows):
+        of_each = all(one.about_all or PER_EXERCISE.search(one.text) for one in told)
+        if not (of_each or follows):
             return None
         self.draft.close_item()
         self.draft.add_page(facts, line.number, line.text)
@@ -727,10 +729,10 @@ class RoleReader:
             return []
         if not told.about_all:
             reason = "told once, and taken for all"
-            plain = len(left_words(told.left).split()) <= FEW_WORDS_OF_REST
+            short = len(left_words(told.left).split()) <= FEW_WORDS_OF_REST
             facts = [
                 fact
-                if plain and fact.field in REST_ROLES
+                if short and fact.field in REST_ROLES
                 else fact._replace(unsure=fact.unsure or reason)
                 for fact in facts
             ]

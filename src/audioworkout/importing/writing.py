@@ -232,8 +232,11 @@ class _RoutineWriter:
             if field in self.page
         }
         for field in ("rest_sets", "rest_exercises"):
-            if field in self.page and self.page[field].unsure:
-                self._doubt("rest", self.page[field].unsure)
+            told = self.page.get(field)
+            if told is not None and told.unsure:
+                self._doubt("rest", told.unsure)
+            elif told is not None and "-" in told.value and not in_circuit:
+                self._doubt("rest", f"a rest of {told.value}: the middle is taken")
         if in_circuit:
             found.pop("exercises", None)
         elif "off" in self.page and "exercises" not in found:
@@ -371,6 +374,9 @@ class _RoutineWriter:
             or self._page_value("rest_exercises")
             or self._page_value("off")
         )
+        ranges = [one for one in (between, rest) if "-" in one]
+        if ranges:
+            doubts.append(Doubt("rest_rounds", f"a rest of {ranges[0]}: the middle is taken"))
         if between:
             fields["transition"] = middle_time(between)
         if rest:
