@@ -130,6 +130,43 @@ PAGES = {
         ),
         ["Posture de l'enfant: hold 1-2 min", "Pont fessier: 12"],
     ],
+    "the minutes of a section": [
+        (
+            "es",
+            "## Calentamiento (5-10 minutos):\n- Círculos de cadera\n- Zancadas: 2x8\n\n"
+            "## Entrenamiento:\n- Sentadillas: 3x12\n- Fondos: 3x8\n",
+        ),
+        [
+            "Círculos de cadera: its usual amount",
+            "Zancadas: 2x8",
+            "Sentadillas: 3x12",
+            "Fondos: 3x8",
+        ],
+    ],
+    "a part that a heading sets beside the workout": [
+        (
+            "fr",
+            "## Séance\n1. Pompes : 8-12 reps\n2. Squats : 15 reps\n\n## Variantes autorisées\n"
+            "- Pompes inclinées\n- Gainage (2 x 30 s)\n\n## Pourquoi\n- Fentes : 3 x 10\n",
+        ),
+        ["Pompes: 8-12 reps", "Squats: 15 reps"],
+    ],
+    "a heading with minutes above the headings of its exercises": [
+        (
+            "es",
+            "### Movilidad Espinal (5 minutos)\n\n**Gato-Vaca**\n- 10 repeticiones\n\n"
+            "**Puente de glúteos**\n- 12 repeticiones\n",
+        ),
+        ["Gato-Vaca: 10", "Puente de glúteos: 12"],
+    ],
+    "what is counted behind the label of what is done": [
+        (
+            "de",
+            "1. Fußkreisen\n   - **Durchführung:** 10 Kreise pro Fuß.\n\n"
+            "2. Schulterheben\n   - **Durchführung:** 12 Wiederholungen.\n",
+        ),
+        ["Fußkreisen: 10 per leg", "Schulterheben: 12"],
+    ],
 }
 
 

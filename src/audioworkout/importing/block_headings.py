@@ -135,7 +135,10 @@ class BlockHeadingReader:
         if label or fields & (BLOCK_FIELDS | {"sets", "work"}):
             self.draft.open_block(facts, line)
         else:
-            self.draft.workout.facts += facts
+            # The minutes of a section, `Warm-up (5 min)`, are those of all of it.
+            self.draft.workout.facts += [
+                fact for fact in facts if not (fact.field == "time" and "min" in fact.value)
+            ]
 
     def _items_behind(self, text: str, told: SentenceFacts) -> tuple[str, list[Read]]:
         """`3 rounds for time 20 squats 10 burpees`: the heading, and the items behind it."""

@@ -16,6 +16,8 @@ LONGEST_HEAD = 90
 LONGEST_LABEL = 40
 LONGEST_DAY = 160
 MOST_SECTION_WORDS = 5
+MOST_BESIDE_WORDS = 6
+"""Words of a line that names a part beside the workout by its first ones."""
 _NUMBER_BEHIND = re.compile(
     r"\s*(?:#|n[°ºo]\.?|nr\.?|num\.?)?\s*(\d{1,2}|[a-f])\s*[:.)–—-]\s*(?=\S)"
 )
@@ -182,7 +184,10 @@ def beside_opening(line: SourceLine, language: ImportLanguage) -> BesidePart | N
     level = {"heading": line.level, "bold": 99}.get(line.mark, 2)
     if folded in language.labels["stop_short"]:
         return BesidePart(level, short=True)
-    starts = len(folded.split()) <= 6 and _begins_with(folded, language.lists["stop_starts"])
+    few = len(folded.split()) <= MOST_BESIDE_WORDS
+    starts = few and _begins_with(folded, language.lists["stop_starts"])
+    heads = few and line.mark == "heading" and line.level > 1
+    starts = starts or (heads and _begins_with(folded, language.lists["beside_heads"]))
     return BesidePart(level, short=False) if starts or folded in language.labels["stop"] else None
 
 

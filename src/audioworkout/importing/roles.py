@@ -404,6 +404,8 @@ class RoleReader:
             self.draft.item.direct = items[0].direct
             self.draft.add_evidence(line)
             return "amount", "of the exercise above"
+        if self._heads_part(line, items):
+            return None
         labelled = numbered or line.number in self.orders or self._is_known_with_amount(text, items)
         if not labelled and (self._is_step(line) or self._is_sentence_below(line, items)):
             return None
@@ -470,6 +472,18 @@ class RoleReader:
         item.direct = join_told_sets(item.sets)
         self.draft.add_evidence(line)
         return "amount", "sets of the exercise above"
+
+    def _heads_part(self, line: SourceLine, items: list[Read]) -> bool:
+        """Whether a heading with minutes stands above other headings: `Core (5 min)`."""
+        following = self.following[0] if self.following else None
+        return (
+            line.mark == "heading"
+            and len(items) == 1
+            and self.names.name(items[0].name).exercise is None
+            and following is not None
+            and following.mark in ("bold", "heading")
+            and following.level > line.level
+        )
 
     def _is_step(self, line: SourceLine) -> bool:
         """Whether a line is a sentence of the description of the exercise above it."""
@@ -642,6 +656,10 @@ class RoleReader:
         `first`: the text is the whole line, not what stands behind a name in it.
         """
         draft = self.draft
+        head, colon, behind = text.partition(":")
+        ordered = bool(colon) and self._is_order_label(head) and behind.lstrip()[:1].isdigit()
+        if ordered:
+            text = behind.strip()
         taken: list[str] = []
         role: LineRole = "description" if draft.item is not None else "left out"
         for told in self.names.facts_of_line(text):
@@ -650,6 +668,9 @@ class RoleReader:
             if told.not_now or not told.facts:
                 continue
             everywhere, own = self._part_facts(told)
+            if ordered and draft.item is not None and not draft.item.has_amount:
+                counts = [fact for fact in told.facts if fact.field == "count"]
+                own += counts[: not {fact.field for fact in own} & AMOUNT_FIELDS]
             kept = self._add_page_facts(everywhere, told, line) if everywhere else []
             if kept:
                 taken += [fact.field for fact in kept]
@@ -661,6 +682,10 @@ class RoleReader:
                 role = "amount"
         draft.details += first or len(text.split()) > MOST_WORDS_VARIANT
         return role, ", ".join(dict.fromkeys(taken))
+
+    def _is_order_label(self, text: str) -> bool:
+        """Whether words before a colon announce what is done: `How to do it: 10 circles`."""
+        return fold_text(text).strip(" *") in self.language.labels["instructions"]
 
     def _part_facts(self, told: SentenceFacts) -> tuple[list[Fact], list[Fact]]:
         """The facts of a sentence that are told of all exercises, and those of the open one."""
