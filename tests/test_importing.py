@@ -339,6 +339,11 @@ KINDS = {
         "seconds.\n\n3. Plank Jacks (on the mat)\nGo on for 20 seconds.\n",
         ["High Knees: for 30s", "Rock, Paper, Scissors Squats: for 40s", "Plank Jacks: for 20s"],
     ),
+    "rounds of two exercises that a sentence calls for": (
+        "This one calls for four rounds of 400-meter runs and five reps of the back squat. My goal "
+        "is to do all five squats in a row.\n",
+        ["runs: 400 m", "back squat: 5"],
+    ),
     "labels with a bracket": (
         "Clamshell\nReps (per side): 15\nSets: 2\n\nBridge\nReps: 10\nSets: 2\n",
         ["Clamshell: 2x15 per side", "Bridge: 2x10"],

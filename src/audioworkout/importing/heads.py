@@ -423,6 +423,7 @@ def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
         and len(following.text) > len(line.text)
         and (
             following.text[-1] in ".!?:;"
+            or len(following.text) > 2 * LONGEST_LONE
             or (
                 len(following.text) > LONGEST_LONE / 2
                 and next_one is not None

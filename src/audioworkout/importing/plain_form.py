@@ -228,10 +228,10 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
         elif (
             unit == "to"
             and at + 2 < len(tokens)
-            and tokens[at + 2].plain in TIME_UNITS | COUNT_UNITS
+            and tokens[at + 2].plain in _UNITS_ALL
             and tokens[at + 2].start == token.end + 1
         ):
-            # `3-mal`, `30-second hold`
+            # `3-mal`, `30-second hold`, `400-meter run`
             yield PlainToken(
                 _glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end
             )

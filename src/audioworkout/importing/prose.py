@@ -40,6 +40,9 @@ _OF_COUNTED = re.compile(
 """An amount and the word between it and a name: `12 reps of`."""
 
 
+_OF_BETWEEN = re.compile(rf"\s*(?:of|de|d'|von)\s+(?:(?:{_DETERMINERS})\s+)?", re.IGNORECASE)
+
+
 class Mention(NamedTuple):
     """A name within a sentence, and where it stands in it."""
 
@@ -119,7 +122,7 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
 
 
 def _is_short_form(name: str, items: Sequence[Item]) -> bool:
-    """Whether a name is the last word of one before it, which it stands for: `five squats`."""
+    """Whether a name is the last word of a longer one before it, which it means: `five squats`."""
     words = [singular_of(word) for word in fold_text(name).split()]
     return len(words) == 1 and any(
         item.has_amount
@@ -300,6 +303,8 @@ def _nearest(fact: Fact, mentions: Sequence[Mention], told: SentenceFacts) -> in
     def distance(mention: Mention) -> int:
         low, high = (end, mention.start) if end <= mention.start else (mention.end, start)
         between = told.source[max(0, low) : max(0, high)]
+        if end <= mention.start and _OF_BETWEEN.fullmatch(between):
+            return -1  # `five reps of the back squat` are of what follows
         return len(between) + 20 * len(re.findall(r"[,;:()]", between))
 
     return min(range(len(mentions)), key=lambda n: distance(mentions[n]))
