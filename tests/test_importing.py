@@ -153,6 +153,11 @@ LAYOUTS = {
 
 
 KINDS = {
+    "41 a rest and rounds below a list": (
+        "Crunches - 20 reps\nBicycle crunches - 15 each side\nLeg raises - 12\n\n"
+        "Rest 60 seconds and repeat 3 times.\n",
+        ["Crunches: 20 reps", "Bicycle crunches: 15 each side", "Leg raises: 12"],
+    ),
     "17 levels": (
         "Squat\nBeginner: 2 x 8 / Intermediate: 3 x 10 / Advanced: 4 x 12\n\nPlank: hold 30 s\n",
         ["Squat: 3x10", "Plank: hold 30 s"],

@@ -518,16 +518,17 @@ class RoleReader:
         )
 
     def _read_rounds(self, line: SourceLine) -> Found | None:
-        """`Repeat 3 times.` below a list of items: rounds of them all."""
+        """`Rest 60 s and repeat 3 times.` below a list of items: rounds of them all."""
         facts = self._only_facts(line)
         if not facts or not self._stands_below_list():
             return None
-        if {fact.field for fact in facts} <= {"times", "more", "sets"}:
-            names = {"times": "rounds", "more": "more_rounds", "sets": "rounds"}
-            rounds = [fact._replace(field=names[fact.field]) for fact in facts]
-            self._add_rounds(rounds[:1], line)
-            return "page", "rounds"
-        return None
+        names = {"times": "rounds", "more": "more_rounds", "sets": "rounds"}
+        rounds = [fact._replace(field=names[fact.field]) for fact in facts if fact.field in names]
+        rests = [fact._replace(field="rest_rounds") for fact in facts if fact.field in REST_ROLES]
+        if not rounds or len(rounds) + len(rests) < len(facts):
+            return None
+        self._add_rounds([*rounds[:1], *rests[:1]], line)
+        return "page", "rounds"
 
     def _stands_below_list(self) -> bool:
         """Whether a line of facts alone tells of all items above it, and not of the last one."""
