@@ -122,6 +122,14 @@ SETS = {
         "*3 minutes rest after each set*\n",
         ["Bench press: 2 sets/12 reps", "Dips: 6 sets/1 rep/20lbs, rest 3 min"],
     ),
+    "a superset within a line, and marks that stand twice": (
+        "- * Bench press 3x5\n- Dumbbell press 4x8 superset with Lateral raises 3x15\n- Dips 3x8\n",
+        ["Bench press: 3x5", "Dumbbell press: 4x8", "Lateral raises: 3x15", "Dips: 3x8"],
+    ),
+    "how long a section lasts": (
+        "Warm-up: 5-10 minutes\n- Arm circles\n- Leg swings: 10\n\nWorkout\n- Squats 3x8\n",
+        ["Arm circles: its usual amount", "Leg swings: 10", "Squats: 3x8"],
+    ),
     "as many as possible, and what is added later": (
         "Chin-ups 4x AMRAP\nDeadlift 1x5\n\nAdd 2.5kg every workout.\n",
         ["Chin-ups: 4x AMRAP", "Deadlift: 1x5"],
@@ -162,3 +170,9 @@ def test_a_day_of_rest_heads_no_table():
         "Day 3\n40 squats\n\nDay 4 - Rest Day\nStretch!\n\nDay 5\n45 squats\n\nDay 6\n50 squats\n"
     )
     assert items_of(import_text(text)) == [["squats: 40"], ["squats: 45"], ["squats: 50"]]
+
+
+def test_a_superset_within_a_line_is_a_block():
+    (file,) = import_text("Dumbbell press 4x8 superset with Lateral raises 3x15\nDips 3x8\n").files
+    head, _, behind = file.text.partition("superset:")
+    assert "Dumbbell press" in behind and "Dips" in behind and "exercises:" in head

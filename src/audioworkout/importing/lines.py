@@ -48,6 +48,7 @@ _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
 _ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
 _LONE_MARK = re.compile(r"[-*•●–]|(\d{1,2})[.)]")
+_MARKS_AGAIN = re.compile(r"^(?:[-*+•]\s+)+")
 _TASK = re.compile(r"^[-*+] \[[ xX]?\]\s+")
 """The box of a task that is ticked off."""
 _MARK_BEHIND = frozenset((" -", " •"))
@@ -187,7 +188,8 @@ def _split_mark(raw: str, number: int) -> SourceLine | None:
     if match := _KEYCAP.match(text):
         return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))
     if match := _ITEM.match(_TASK.sub("- ", text)):
-        return _with_number(SourceLine(number, _plain(match[1]), "item", indent))
+        text = _MARKS_AGAIN.sub("", match[1])
+        return _with_number(SourceLine(number, _plain(text), "item", indent))
     if match := _NUMBERED.match(text):
         return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))
     return SourceLine(number, _plain(text), "text", indent)

@@ -410,8 +410,18 @@ class RoleReader:
         if not labelled and (self._is_step(line) or self._is_sentence_below(line, items)):
             return None
         self.draft.close_item()
+        pair = len(items) > 1 and self.draft.block is None and self._is_superset(text)
+        if pair:
+            self.draft.open_block([Fact("superset", "superset", 42, 0, 0)], line)
         self.draft.add_reads(items, line)
+        if pair:
+            self.draft.close_block()
         return "exercise", ", ".join(one.name for one in items)
+
+    def _is_superset(self, text: str) -> bool:
+        """Whether a line joins its exercises by the word: `Press 4x8 superset with raises 3x15`."""
+        words = map(re.escape, self.language.labels["superset"])
+        return bool(re.search(rf"(?<=\S )(?:{'|'.join(words)})(?!\w)", fold_text(text)))
 
     def _read_list_line(self, line: SourceLine, text: str) -> list[Read]:
         """The items of a line with amounts, of a row of names, or of a list of orders."""
