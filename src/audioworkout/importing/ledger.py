@@ -63,7 +63,7 @@ _BESIDE_FIGURES = (
     ("sides", r"per (?:side|leg|arm)|other (?:side|leg|arm)|switch|alternating"),
     ("tempo", r"tempo"),
     ("load", r"\d(?:kg|lb)\b"),
-    ("amount", r"reps|times|\d ?(?:s|min)\b|hold|max"),
+    ("amount", r"reps|times|repeat|\d ?(?:s|min)\b|hold|max"),
 )
 """Fields of which a sentence speaks that has a figure which no rule has read."""
 _STRUCTURE = {
