@@ -257,10 +257,12 @@ def _all_pattern(phrases: Iterable[str], words: Mapping[str, list[str]]) -> re.P
 
 
 def _held_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Words that begin so, and with `*` in front those that have it anywhere."""
+    """Words that begin so, with `*` in front those that have it anywhere, with `^` whole names."""
     options = [
         re.escape(fold_text(word[1:]))
         if word[0] == "*"
+        else f"^{re.escape(fold_text(word[1:]))}"
+        if word[0] == "^"
         else rf"(?<!\w){re.escape(fold_text(word))}"
         for word in words
     ]
