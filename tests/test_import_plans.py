@@ -29,7 +29,7 @@ DAYS = {
         ],
     ),
     "a split in headings of two languages": (
-        "# Trainingsplan\n\n- 3 Sätze / Übung\n- 8-12 Wiederholungen\n- Das für die Einheiten\n\n"
+        "# Trainingsplan\n\n- 3 Sätze / Übung\n- 8-12 Wiederholungen / Satz\n- Das ist für die\n\n"
         "## Beine\n\n- Beinpresse\n- Wadenheben\n\n## Push\n\n- Bankdrücken\n- Dips\n",
         [["Beinpresse: 3x8-12", "Wadenheben: 3x8-12"], ["Bankdrücken: 3x8-12", "Dips: 3x8-12"]],
     ),

@@ -752,7 +752,7 @@ class RoleReader:
             none_yet = not draft.has_entries
             if "sets" in fields and fields & {"reps", "time", "hold"}:
                 plain |= {"sets", "reps", "time", "hold", "sides"}
-            elif none_yet:
+            elif none_yet or re.search(r"reps ?/ ?sets", told.text):
                 plain |= {"sets", "reps"}
                 if self._only_facts(line):
                     plain |= {"time", "hold", "sides"}
