@@ -92,3 +92,56 @@ def test_front_matter_is_the_title_and_no_text():
     assert [line.number for line in document.lines] == [7, 8]
     between = "---\nSquats: 3 x 12\n---\nLunges: 2 x 8\n"
     assert len(import_items(between)) == 2
+
+
+PROSE = {
+    "numbers in words and nouns that stand first": (
+        "fr",
+        "On commencera par courir sur place pendant 40 secondes. Puis on effectuera "
+        "15 extensions de chevilles, 12 mouvements de pont et dix pompes inclinées.",
+        ["courir: for 40s", "extensions de chevilles: 15", "pont: 12", "pompes inclinées: 10"],
+    ),
+    "reps of a name": (
+        "es",
+        "Comienza con 12 repeticiones de levantamiento de peso muerto, seguidas de nueve "
+        "repeticiones de press de banca, y termina con seis repeticiones de dominadas.",
+        ["levantamiento de peso muerto: 12", "press de banca: 9", "dominadas: 6"],
+    ),
+    "an order in a long notice": (
+        "en",
+        "This workout is from last year (click here to see the original), and it is a hard one "
+        "that took me some time to get through when I tried it in the park with all of my friends "
+        "that August. Start by performing 20 Box Thrusters then 20 Burpees. Record your time.",
+        ["Box Thrusters: 20", "Burpees: 20"],
+    ),
+    "an amount for all, and what a sentence brings in": (
+        "de",
+        "Wir beginnen mit Squats. Danach sind Liegestütze an der Reihe, man mag sie oder nicht. "
+        "Zum Schluss folgen die Burpees. Jede Übung eine Minute lang machen.",
+        ["Squats: for 1 min", "Liegestütze: for 1 min", "Burpees: for 1 min"],
+    ),
+    "verbs with an amount behind them": (
+        "en",
+        "Go easy today. Run 400 m to get warm, then do 12 push-ups and 15 squats. Walk for "
+        "5 minutes to end it.",
+        ["Run: 400 m", "push-ups: 12", "squats: 15", "Walk: for 5 min"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "items"), PROSE.values(), ids=list(PROSE))
+def test_running_text_is_read_by_its_sentences(language: str, text: str, items: list[str]):
+    assert import_items(text, language) == items
+
+
+TALES = {
+    "two words of counting": "I like runs. This week had two runs, three walks and two rides.",
+    "what one did": "She can do 50 push-ups, 30 squats and a plank, he told the paper in 2019.",
+    "theory": "Squats, deadlifts and presses feel different at 30 reps than at five, I find.",
+}
+
+
+@pytest.mark.parametrize("text", TALES.values(), ids=list(TALES))
+def test_tales_of_training_are_refused(text: str):
+    with pytest.raises(NoWorkoutError):
+        import_items(f"News\n\n{text}\n\nIt was a long day.\n\nNo more.\n\nThe end.\n", "en")

@@ -20,6 +20,8 @@ from audioworkout.importing.outline import LEVEL_LABELS, LineRole
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.whiteboard import read_counted_items
 
+LONGEST_NOTICE = 200
+"""Characters of a notice; in a longer paragraph only a sentence is one."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -80,7 +82,9 @@ class BesideReader:
                 return "beside", "belongs to the hint above"
         if self.language.has_phrase("captions", fold_text(line.text)):
             return "left out", "the caption of a picture"
-        noise = self.language.has_phrase("noise", fold_text(_BRACKETS.sub("", line.text)))
+        noise = len(line.text) <= LONGEST_NOTICE and self.language.has_phrase(
+            "noise", fold_text(_BRACKETS.sub("", line.text))
+        )
         if noise and not self._is_item_line(line):
             return "left out", "an advertisement or a notice"
         head, colon, behind = line.text.partition(":")

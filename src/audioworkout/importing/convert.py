@@ -164,7 +164,11 @@ def _item_at(workout: SourceWorkout, text: str, told: str) -> Item | None:
     if found is None or int(found[1]) > len(lines):
         return None
     line = lines[int(found[1]) - 1]
-    items = [item for item in workout.items() if item.name.text and item.name.text in line]
+    items = [
+        item
+        for item in workout.items()
+        if item.name.text and item.name.text in line and (item.direct or item.facts)
+    ]
     return max(items, key=lambda one: len(one.name.text), default=None)
 
 

@@ -4,120 +4,58 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts
 from audioworkout.importing.lines import Document
-from audioworkout.importing.naming import ARTICLES, NameFinder, singular_of
+from audioworkout.importing.mentions import DETERMINERS, Mention, find_mentions, find_number_before
+from audioworkout.importing.naming import NameFinder, singular_of
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
-from audioworkout.importing.phrases import TAKEN, Fact
-from audioworkout.importing.rules import ImportLanguage, fold_text
+from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rules import fold_text
 
 FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
 FEWEST_FULL = 2
 """The same of exercises with sets and reps, and of known ones of which one has a plain amount."""
 PLAIN_FIELDS = frozenset({"reps", "times", "hold", "sets"})
-LONGEST_NAME_WORDS = 5
-MOST_COUNTED_WORDS = 3
-"""Words of an unknown name right behind a number."""
-MOST_HEADING_NAME = 7
-SHORTEST_NAME = 4
-"""Letters of a name of one word; abbreviations like `DU` are words of other languages as well."""
 NO_TEXT = ("a part of the page beside", "opens a part", "the caption", "an advertisement")
 """What is said of lines that are no text of the page."""
-_DETERMINERS = "|".join(sorted(ARTICLES | {"a", "an", "ein", "eine", "un", "una", "une"}))
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
-
-
-_OF_COUNTED = re.compile(
-    rf"{TAKEN}\s*(?:of|de|d'|von)\s+(?:(?:the|a|an|la|le|les|los|las|el)\s+)?$", re.IGNORECASE
-)
-"""An amount and the word between it and a name: `12 reps of`."""
-
-
-_OF_BETWEEN = re.compile(rf"\s*(?:of|de|d'|von)\s+(?:(?:{_DETERMINERS})\s+)?", re.IGNORECASE)
-
-
-class Mention(NamedTuple):
-    """A name within a sentence, and where it stands in it."""
-
-    name: str
-    start: int
-    end: int
+_OF_BETWEEN = re.compile(rf"\s*(?:of|de|d'|von)\s+(?:(?:{DETERMINERS})\s+)?", re.IGNORECASE)
+_PAGE_AMOUNTS = frozenset({"work", "each", "reps", "time", "hold", "sets"})
+"""Fields one of which, told of all exercises, is the amount of those that have none."""
 
 
 def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft) -> list[Trace]:
     """Add the items of a text that has none in lines of their own; give the traces anew.
 
-    Names that no sentence gives an amount are left out: the text may only speak of them.
+    Names that no sentence gives an amount are left out: the text may only speak of them. Where an
+    amount is told of all exercises, those count that a sentence brings in.
     """
+    reader = _SentenceReader(draft)
     found = list(traces)
-    open_item: Item | None = None
-    kept: list[Item] = []
     days: dict[int, str] = {}  # titles of days by the place of their first item
     for n, line in enumerate(document.lines):
         if traces[n].role == "day":
-            days[len(kept)] = traces[n].note
-            open_item = None
+            days[len(reader.kept)] = traces[n].note
+            reader.open_item = None
         if traces[n].role in ("beside", "title") or traces[n].note.startswith(NO_TEXT):
             continue
-        names = []
-        for told in draft.names.facts_of_line(line.text):
-            if told.not_now:
-                open_item = None
-                continue
-            facts = list(told.facts)
-            mentions = [
-                one
-                for one in find_mentions(told, draft.names)
-                if not _is_short_form(one.name, kept)
-            ]
-            if open_item is not None and not told.about_all and len(mentions) < FEWEST_FULL:
-                facts = rounds_as_sets(facts)
-            page = [
-                fact
-                for fact in facts
-                if fact.field in _PAGE
-                or told.about_all
-                or (open_item is None and fact.field == "rest_sets")
-            ]
-            if page:
-                draft.add_page(page, line.number, told.source)
-            own = [fact for fact in facts if fact not in page]
-            evidence = Evidence(line.number, told.source)
-            if not mentions and open_item is not None and own:
-                open_item.facts += [fact for fact in own if fact.field != "count"]
-                open_item.evidence.append(evidence)
-            for place, mention in enumerate(mentions):
-                open_item = Item(
-                    draft.names.name(mention.name),
-                    [evidence],
-                    _mention_facts(place, mentions, own, told, draft.names),
-                )
-                kept.append(open_item)
-                names.append(mention.name)
+        names = reader.read_line(line.number, line.text)
         if names:
             found[n] = traces[n]._replace(role="exercise", note=", ".join(names))
-    told_items = [item for item in kept if item.has_amount]
-    full = [item for item in told_items if {"sets", "reps"} <= {fact.field for fact in item.facts}]
-    known = {item.name.exercise.key for item in told_items if item.name.exercise}
-    plain = any(PLAIN_FIELDS & {fact.field for fact in item.facts} for item in told_items)
-    enough = len(known) >= FEWEST_FULL and plain
-    ordered = _are_ordered(told_items, draft.names)
-    if not (len(told_items) >= FEWEST_ITEMS or len(full) >= FEWEST_FULL or enough or ordered):
+    items = reader.items_of_workout()
+    if not items:
         return list(traces)
-    for place, item in enumerate(kept):
+    for place, kept in enumerate(reader.kept):
         if place in days:
             draft.open_day(days[place])
-        if item.has_amount:
+        if any(kept is item for item in items):
             reason = "it is told in running text"
-            item.doubts += [Doubt(field, reason) for field in ("order", "amount")]
-            draft.add_item(item)
+            kept.doubts += [Doubt(field, reason) for field in ("order", "amount")]
+            draft.add_item(kept)
     return found
 
 
@@ -136,9 +74,118 @@ def _are_ordered(items: Sequence[Item], names: NameFinder) -> bool:
     """Whether a sentence orders several exercises: `Start with 20 swings, then 20 squats`."""
     sentences = Counter((item.evidence[0].line, item.evidence[0].text) for item in items)
     return any(
-        count >= FEWEST_FULL and names.language.has_phrase("orders", fold_text(text))
+        count >= FEWEST_FULL and _orders_something(fold_text(text), names)
         for (_, text), count in sentences.items()
     )
+
+
+def _orders_something(text: str, names: NameFinder) -> bool:
+    """Whether a folded sentence says to do something, and not that somebody `can do` it."""
+    found = names.language.phrases["orders"].search(text)
+    before = text[: found.start()].split() if found else []
+    return found is not None and not (before and before[-1] in names.language.lists["clause_words"])
+
+
+class _SentenceReader:
+    """Goes through the sentences of a text; those behind a name may tell of it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.names = draft.names
+        self.kept: list[Item] = []
+        self.brought_in: list[Item] = []
+        """Items that a sentence brings in without an amount of their own."""
+        self.open_item: Item | None = None
+        self.last_facts: list[Fact] = []
+        """Amounts of the last item that had some: `the same time`."""
+
+    def read_line(self, number: int, text: str) -> list[str]:
+        """Keep the items of a paragraph; the names in it."""
+        found: list[str] = []
+        told = self.names.facts_of_line(text)
+        stays = len(told) == 1
+        for one in told:
+            if one.not_now or self.names.language.has_phrase("noise", fold_text(one.source)):
+                self.open_item = None
+                continue
+            names = self._read_sentence(number, one)
+            found += names
+            stays = stays or (bool(names) and self._brings_in(one))
+        if self.open_item is not None and not self.open_item.has_amount and not stays:
+            self.open_item = None  # the paragraph only speaks of it
+        return found
+
+    def _read_sentence(self, number: int, told: SentenceFacts) -> list[str]:
+        facts = list(told.facts)
+        mentions = [
+            one
+            for one in find_mentions(told, self.names)
+            if not _is_short_form(one.name, self.kept)
+        ]
+        if self.open_item is not None and not told.about_all and len(mentions) < FEWEST_FULL:
+            facts = rounds_as_sets(facts)
+        page = [
+            fact
+            for fact in facts
+            if fact.field in _PAGE
+            or told.about_all
+            or (self.open_item is None and fact.field == "rest_sets")
+        ]
+        if page:
+            self.draft.add_page(page, number, told.source)
+        own = [fact for fact in facts if fact not in page]
+        evidence = Evidence(number, told.source)
+        item = self.open_item
+        if not mentions and item is not None:
+            if not own and not item.has_amount and self._says_same(told):
+                own = self.last_facts
+            if own:
+                item.facts += [fact for fact in own if fact.field != "count"]
+                item.evidence.append(evidence)
+                self.last_facts = list(item.facts)
+        items = [
+            Item(
+                self.names.name(mention.name),
+                [evidence],
+                _mention_facts(place, mentions, own, told, self.names),
+            )
+            for place, mention in enumerate(mentions)
+        ]
+        self.kept += items
+        if items:
+            self.open_item = items[-1]
+            self.last_facts = list(items[-1].facts) or self.last_facts
+            if self._brings_in(told):
+                listed = len(items) > 1 and "exercise" in told.text
+                self.brought_in += items if listed else items[:1]
+        return [mention.name for mention in mentions]
+
+    def _says_same(self, told: SentenceFacts) -> bool:
+        return self.names.language.has_phrase("same_amount", fold_text(told.source))
+
+    def _brings_in(self, told: SentenceFacts) -> bool:
+        """Whether a sentence says that its exercises come now: `Next is the squat`."""
+        return self.names.language.has_phrase("introduces", fold_text(told.source))
+
+    def items_of_workout(self) -> list[Item]:
+        """The items, where they are enough for a workout; else none."""
+        items = [item for item in self.kept if item.has_amount]
+        full = [item for item in items if {"sets", "reps"} <= {fact.field for fact in item.facts}]
+        known = {item.name.exercise.key for item in items if item.name.exercise}
+        plain = any(PLAIN_FIELDS & {fact.field for fact in item.facts} for item in items)
+        if (
+            len(items) >= FEWEST_ITEMS
+            or len(full) >= FEWEST_FULL
+            or _are_ordered(items, self.names)
+            or (len(known) >= FEWEST_FULL and plain)
+        ):
+            return items
+        told_of_all = {fact.field for fact in self.draft.workout.facts} & _PAGE_AMOUNTS
+        first: dict[str, Item] = {}
+        for item in self.brought_in:
+            known_key = item.name.exercise.key if item.name.exercise else ""
+            first.setdefault(known_key or fold_text(item.name.text), item)
+        return list(first.values()) if told_of_all and len(first) >= FEWEST_FULL else []
 
 
 def rounds_as_sets(facts: list[Fact]) -> list[Fact]:
@@ -146,136 +193,6 @@ def rounds_as_sets(facts: list[Fact]) -> list[Fact]:
     if not any(fact.field in ("reps", "hold", "time") for fact in facts):
         return facts
     return [fact._replace(field="sets") if fact.field == "rounds" else fact for fact in facts]
-
-
-def find_mentions(told: SentenceFacts, names: NameFinder) -> Iterator[Mention]:
-    """The names in a sentence, the longest ones first where they overlap.
-
-    A name that the catalogue does not know counts right behind a number: `50 star jumps`. Of
-    alternatives, `squats or lunges`, the first one is taken.
-    """
-    left = told.left if len(told.left) == len(told.source) else told.source
-    words = list(_WORD.finditer(told.source))
-    at = 0
-    found = False
-    if head := _heading_of(told.source, names):
-        yield head
-        found = True
-        at = sum(word.start() < head.end for word in words)
-    while at < len(words):
-        mention = _mention_at(told, left, words, at, names)
-        if mention is None:
-            at += 1
-            continue
-        before = told.source[: mention.start].split()
-        if found and before and fold_text(before[-1]) in names.language.lists["alternatives"]:
-            at += 1
-            continue
-        found = True
-        yield mention
-        while at < len(words) and words[at].start() < mention.end:
-            at += 1
-    if not found and (introduced := _introduced(told, names)):
-        yield introduced
-
-
-def _heading_of(sentence: str, names: NameFinder) -> Mention | None:
-    """The name that a sentence without a verb begins with: `Plank with leg lift, 2 x 5`."""
-    match = re.match(r"\s*([^\W\d_][^.,;:()\d]*)", sentence)
-    if match is None or not match[1][0].isupper():
-        return None
-    text = match[1].strip()
-    name = names.name(text)
-    if len(text.split()) > MOST_HEADING_NAME or not names.is_name(text) or not name.noun:
-        return None
-    words = fold_text(text).split()
-    articles = names.language.articles | ARTICLES
-    if words[0] in names.language.small or not articles.isdisjoint(words[1:]):
-        return None
-    single = len(words) == 1 and name.exercise is None
-    return None if single else Mention(text, match.start(1), match.start(1) + len(text))
-
-
-def _introduced(told: SentenceFacts, names: NameFinder) -> Mention | None:
-    """The name that a sentence brings in: `The second exercise is the hip lift.`."""
-    words = {fold_text(word[0]) for word in _WORD.finditer(told.source)}
-    if "exercise" not in told.text or not words & names.language.lists["ordinals"]:
-        return None
-    found = None
-    for match in re.finditer(
-        rf"(?<!\w)(?:{_DETERMINERS})\s+(?=([^.,;:()]+))", told.source, re.IGNORECASE
-    ):
-        text = " ".join(match[1].split()[:LONGEST_NAME_WORDS])
-        name = names.name(text)
-        if names.is_name(text) and name.noun and "exercise" not in names.language.words_of(text):
-            found = Mention(text, match.start(1), match.start(1) + len(text))
-    return found
-
-
-def _mention_at(
-    told: SentenceFacts, left: str, words: list[re.Match[str]], at: int, names: NameFinder
-) -> Mention | None:
-    start = words[at].start()
-    if fold_text(words[at][0]) in names.language.small:
-        return None
-    before = told.source[:start].split()
-    number = bool(before) and names.language.words_of(before[-1]).isdigit()
-    counted = number or re.search(r"\d\s*$", told.source[:start]) or left[:start].endswith(TAKEN)
-    of_counted = not counted and "reps" in told.text and _OF_COUNTED.search(left[:start])
-    for count in range(min(LONGEST_NAME_WORDS, len(words) - at), 0, -1):
-        end = words[at + count - 1].end()
-        text = told.source[start:end]
-        if any(mark in text for mark in ".,;:()\n"):
-            continue
-        single = count == 1
-        if names.knows(text):
-            if single and (
-                len(text) < SHORTEST_NAME
-                or TAKEN in left[start:end]
-                or not (number or _is_told(told, left, start, names.language.small))
-            ):
-                continue
-            return Mention(text, start, end)
-        if TAKEN in left[start:end]:
-            continue
-        if of_counted:
-            if not single and names.is_name(text) and names.name(text).noun:
-                return Mention(text, start, end)
-        elif counted and count <= MOST_COUNTED_WORDS and names.has_noun(words[at + count - 1][0]):
-            small = any(
-                fold_text(word[0]) in names.language.small for word in words[at : at + count]
-            )
-            if not small and not names.is_label(text) and names.name(text).noun:
-                return Mention(text, start, end)
-        elif counted and count > 1 and _is_joined_name(words[at : at + count], names):
-            return Mention(text, start, end)
-    return None
-
-
-def _is_joined_name(words: Sequence[re.Match[str]], names: NameFinder) -> bool:
-    """Whether words are a noun and what a small word joins to it: `extensions de chevilles`."""
-    joining = names.language.lists["within"]
-    folded = [fold_text(word[0]) for word in words]
-    if not names.has_noun(folded[0]) or folded[-1] in names.language.small:
-        return False
-    return all(
-        one in joining or before in joining or one.startswith(("d'", "l'"))
-        for before, one in pairwise(folded)
-    )
-
-
-def _is_told(told: SentenceFacts, left: str, start: int, small: Collection[str]) -> bool:
-    """Whether a name of one word is that of an exercise: `press` and `run` are verbs as well.
-
-    An amount or an article stands right in front of it, or the sentence tells of sets, reps or
-    a hold.
-    """
-    if left[:start].rstrip().endswith(TAKEN):
-        return True
-    before = told.source[:start].split()
-    if before and (before[-1].isdigit() or fold_text(before[-1]) in small):
-        return True
-    return any(fact.field in ("sets", "reps", "times", "hold") for fact in told.facts)
 
 
 def _mention_facts(
@@ -289,7 +206,7 @@ def _mention_facts(
 
     Of a sentence with one name all do; of several each has what stands nearest to it.
     """
-    counts = _count_before(told, mentions[place], facts, names.language)
+    counts = _count_before(told, mentions[place], facts, names)
     others = [fact for fact in facts if fact.field != "count"]
     if len(mentions) > 1:
         others = [fact for fact in others if _nearest(fact, mentions, told) == place]
@@ -311,14 +228,13 @@ def _nearest(fact: Fact, mentions: Sequence[Mention], told: SentenceFacts) -> in
 
 
 def _count_before(
-    told: SentenceFacts, mention: Mention, facts: Sequence[Fact], language: ImportLanguage
+    told: SentenceFacts, mention: Mention, facts: Sequence[Fact], names: NameFinder
 ) -> list[Fact]:
-    """The number right in front of a name, in figures or words: `12 squats`, `zwölf Crunches`."""
+    """The number right in front of a name."""
     start = told.offset + mention.start
     near = [fact for fact in facts if fact.field == "count" and 0 <= start - fact.end <= 1]
-    match = re.search(r"(?<![\w.:-])(\d{1,3}|[^\W\d_]{3,})\s+$", told.source[: mention.start])
-    count = language.words_of(match[1]) if match and match[1].isalpha() else match and match[1]
-    if near or not match or not count or not count.isdigit():
+    number = find_number_before(told, mention.start, names)
+    if near or number is None:
         return near
-    place = told.offset + match.start(1)
-    return [Fact("count", count, 9, place, place + len(match[1]))]
+    value, start, end = number
+    return [Fact("count", value, 9, told.offset + start, told.offset + end)]

@@ -74,6 +74,8 @@ class ImportLanguage(NamedTuple):
     phrases: Mapping[str, re.Pattern[str]]
     """Word lists that are looked for within a sentence."""
     lists: Mapping[str, frozenset[str]]
+    noun_first: bool
+    """Whether the noun of a name stands in front of what tells it apart: `rotation du cou`."""
     synonyms: Mapping[str, str]
     """Names of apps' exports, folded, that the catalogue has under another name."""
     nouns: frozenset[str]
@@ -177,6 +179,7 @@ def load_import_language(code: str) -> ImportLanguage:
             "captions": _caption_pattern(lists["captions"]),
         },
         lists=lists,
+        noun_first=data.get("noun_first", False),
         synonyms={fold_text(name): known for name, known in data.get("synonyms", {}).items()},
         nouns=frozenset(noun for noun in nouns if not noun.startswith("*")),
         endings=tuple(noun[1:] for noun in nouns if noun.startswith("*")),
