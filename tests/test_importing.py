@@ -391,6 +391,46 @@ def test_exercises_are_done_in_the_blocks_of_the_source(
     assert (block.kind, block.rounds, len(block.items)) == (kind, rounds, count)
 
 
+def test_headings_around_the_exercises_of_an_article_are_none_of_them():
+    text = (
+        "# Strong Hips: Why They Matter\n\nStrong hips\n\nMany of us sit all day. These moves "
+        "help.\n\n"
+        + "".join(
+            f"## {name}\n\nStand tall and move slowly.\n\nDo {reps} reps.\n\n"
+            for name, reps in (("Squat", 10), ("Reverse lunge", 8), ("Glute bridge", 12))
+        )
+        + "## Move More and Raise Your Overall Fitness\n\nHips carry you. Be kind to them.\n"
+    )
+    assert import_text(text) == ["Squat: 10", "Reverse lunge: 8", "Glute bridge: 12"]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (
+            "`ingredients`, `oven`",
+            "Plank steak\n\nIngredients\n\n1. Press the garlic and squeeze a lemon.\n\n"
+            "2. Turn the meat over after 3 minutes on each side.\n\n"
+            "3. Put it into the oven and hold it warm for 20 minutes. Repeat twice.\n",
+        ),
+        (
+            "`championships`, `medal`",
+            "Rowing championships\n\nMen's row, 2000 m: 1. Lee 6:10, 2. Roe 6:12\n\n"
+            "Deadlift: Lee 200 kg, his third medal\n\nPull-ups in a minute: Roe 31, Lee 29\n",
+        ),
+        (
+            "`championnats`, `ministre`",
+            "Le ministre ouvre les championnats du squat\n\n3 séries d'annonces en deux ans, 8 à "
+            "10 répétitions du même discours.\n\nDes pompes à chaleur pour 45 minutes de fête.\n",
+        ),
+    ],
+    ids=["a recipe", "results", "news"],
+)
+def test_a_page_about_something_else_is_refused_by_its_words(words: str, text: str):
+    with pytest.raises(UsageError, match=f"about something else: it says {words}"):
+        import_text(text)
+
+
 def test_days_and_sections_are_kept_apart():
     """Kinds 47 and 48: a file a day, a warm-up in front."""
     text = (

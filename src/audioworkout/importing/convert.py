@@ -17,7 +17,7 @@ from audioworkout.importing.logs import import_log, import_shared, log_columns, 
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import BlockEntry, Doubt, Item, Outline, SourceWorkout, Trace
 from audioworkout.importing.roles import read_outline
-from audioworkout.importing.rules import LANGUAGES, fold_text, load_import_language
+from audioworkout.importing.rules import LANGUAGES, ImportLanguage, fold_text, load_import_language
 from audioworkout.importing.writing import Written, write_routine
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.reading import Diagnostics, Folders, read_routine
@@ -38,6 +38,16 @@ FEW_LINES = 3
 """Lines of a source that may hold nothing but one exercise of any name."""
 MOST_EXERCISES = 300
 """More exercises are a list of a library, not workouts."""
+
+
+FEWEST_OTHER_WORDS = 2
+"""Words of other subjects, each counted once, that make a page one about something else."""
+FEWEST_PRESCRIBED = 3
+"""Exercises with sets, reps, a hold or sides that make it a workout all the same."""
+PRESCRIBING = frozenset(("sets", "reps", "hold", "breaths", "list", "sides"))
+FEWEST_COUNTED = 3
+COUNTED_SHARE = 0.6
+"""Share of the exercises of a workout with an amount from which on all of them should have one."""
 
 
 class NoWorkoutError(UsageError):
@@ -98,6 +108,7 @@ def import_document(
     try:
         _refuse_count(workouts, document)
         if app is None:
+            _refuse_other_subject(workouts, document, names.language)
             _refuse_no_workout(workouts, document)
     except NoWorkoutError as error:
         error.traces = tuple(outline.traces)
@@ -220,6 +231,23 @@ def _without_echoes(workout: SourceWorkout) -> SourceWorkout:
     return workout
 
 
+def _without_loose_ends(workout: SourceWorkout) -> SourceWorkout:
+    """The workout without headings of text that were taken for its first or last exercises.
+
+    They are such where nearly all exercises have an amount, and these have none and are not known.
+    """
+    entries = workout.sections["exercises"]
+    items = [item for item in entries if isinstance(item, Item)]
+    counted = [item for item in items if item.has_amount]
+    if len(counted) < FEWEST_COUNTED or len(counted) < COUNTED_SHARE * len(items):
+        return workout
+    first, last = items.index(counted[0]), items.index(counted[-1])
+    ends = [*items[:first], *items[last + 1 :]]
+    loose = [one for one in ends if one.name.exercise is None and not one.letter]
+    entries[:] = [entry for entry in entries if not any(entry is one for one in loose)]
+    return workout
+
+
 def _is_echo(item: Item, other: Item) -> bool:
     """Whether an item only names another one again."""
     same = item is not other and _file_key(item) == _file_key(other)
@@ -248,7 +276,9 @@ def choose_source_workout(workouts: list[SourceWorkout], day: str) -> list[Sourc
 def _read_free_text(document: Document, names: NameFinder) -> Outline:
     """What stands in a text, a page or a table that a person wrote."""
     outline = read_outline(document, names)
-    return outline._replace(workouts=[_without_echoes(one) for one in outline.workouts])
+    return outline._replace(
+        workouts=[_without_loose_ends(_without_echoes(one)) for one in outline.workouts]
+    )
 
 
 def _read_app_source(document: Document, names: NameFinder, day: str) -> Outline | None:
@@ -296,6 +326,23 @@ def _refuse_count(workouts: list[SourceWorkout], document: Document) -> None:
         )
     if not count and document.kind != "login":
         raise NoWorkoutError("there is no workout in it", _NEEDS)
+
+
+def _refuse_other_subject(
+    workouts: list[SourceWorkout], document: Document, language: ImportLanguage
+) -> None:
+    """Refuse a recipe, results or news, unless several exercises are prescribed in it."""
+    prescribed = sum(
+        bool(item.name.noun) and not _list_fact_fields(item).isdisjoint(PRESCRIBING)
+        for item in _list_items(workouts)
+    )
+    if prescribed >= FEWEST_PRESCRIBED:
+        return
+    pattern = language.phrases["other_subjects"]
+    words = {word for line in document.lines for word in pattern.findall(fold_text(line.text))}
+    if len(words) >= FEWEST_OTHER_WORDS:
+        told = ", ".join(f"`{word}`" for word in sorted(words)[:3])
+        raise NoWorkoutError(f"it is about something else: it says {told}", _NEEDS)
 
 
 def _refuse_no_workout(workouts: list[SourceWorkout], document: Document) -> None:

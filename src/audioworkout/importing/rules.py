@@ -260,7 +260,7 @@ def _all_pattern(phrases: Iterable[str], words: Mapping[str, list[str]]) -> re.P
 
 
 def _held_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Words that begin so, with `*` in front those that have it anywhere, with `^` whole names."""
+    """Words that begin so, with `*` those that have it anywhere, with `^` the first of a name."""
     options = [
         re.escape(fold_text(word[1:]))
         if word[0] == "*"
