@@ -214,17 +214,19 @@ class Catalogue:
         """True if there is an exercise of this name; reads fewer files than `entry`."""
         stem = make_stem(name)
         return bool(stem) and (
-            stem in self._built_in_stems
+            stem in self._names.by_stem
+            or stem in self._names.by_alias
             or stem in self._own_stems
             or (bool(self._own) and make_spelling(name) in self._own)
+            or stem in self._translated_stems
             or self.knows(_rename_band(name))
         )
 
     @cached_property
-    def _built_in_stems(self) -> frozenset[str]:
-        """The stems of all names of built-in exercises, in all languages."""
+    def _translated_stems(self) -> frozenset[str]:
+        """The stems of all names of built-in exercises in languages other than English."""
         translated = (self._keys_in(language) for language in LANGUAGES if language != "en")
-        return frozenset().union(self._names.by_stem, self._names.by_alias, *translated)
+        return frozenset().union(*translated)
 
     def is_own(self, name: str) -> bool:
         """True if the person has an exercise of this name."""
