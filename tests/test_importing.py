@@ -220,6 +220,17 @@ KINDS = {
         "3 sets of 10 of each exercise:\n- Lat Pulldown (wide)\n- Lat Pulldown (close)\n- Dips\n",
         ["Lat Pulldown: 3x10", "Lat Pulldown: 3x10", "Dips: 3x10"],
     ),
+    "numbers that go on behind figures with letters": (
+        "1a Pull ups 3x6\n1b Dips 3x8\n2 Rows 3x10 per arm\n3 Face pulls, 15 reps, 3 sets\n"
+        "4 Suitcase carry 2x30 m\n",
+        [
+            "Pull ups: 3x6",
+            "Dips: 3x8",
+            "Rows: 3x10 per arm",
+            "Face pulls: 15 reps, 3 sets",
+            "Suitcase carry: 2x30 m",
+        ],
+    ),
     "figures with letters": (
         "1) Bench Press  5 x 5\n2A) Incline Press  4 x 8\n2B) Row  4 x 8\n",
         ["Bench Press: 5 x 5", "Incline Press: 4 x 8", "Row: 4 x 8"],

@@ -106,6 +106,7 @@ def split_raw_lines(text: str) -> tuple[SourceLine, ...]:
     return tuple(SourceLine(n, line.strip()[:LONGEST_LINE]) for n, line in lines if line.strip())
 
 
+_LETTERED = re.compile(r"(\d{1,2})[a-f][).]?\s(?=[^\W\d_])")
 _LEADING = re.compile(r"(\d{1,2})\s?(?!\d|[A-Da-d][\s).:])(?=[^\W\d_])(.*)")
 _UNIT = re.compile(
     r"\d+\s*(?:x|×|sets?|reps?|s|sec\w*|min\w*|m|km|ft|kg|lbs?|rounds?|times|sätze?|satz|wdh|wieder\w*|runden?|"
@@ -122,6 +123,10 @@ def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
     found: dict[int, re.Match[str]] = {}
     wanted = 1
     for place, line in enumerate(lines):
+        lettered = _LETTERED.match(line.text)
+        if lettered and int(lettered[1]) in (wanted - 1, wanted):
+            wanted = int(lettered[1]) + 1  # `1a` and `1b` are both number one
+            continue
         match = _LEADING.match(line.text) if line.mark in ("text", "bold", "heading") else None
         if match and int(match[1]) == wanted and not _UNIT.match(line.text):
             found[place] = match
