@@ -6,9 +6,7 @@ import re
 
 from audioworkout.importing.beside import BesideReader
 from audioworkout.importing.block_headings import BlockHeadingReader
-from audioworkout.importing.compose import subtract_clock
 from audioworkout.importing.draft import Draft
-from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.heads import Head, HeadFinder, style_of
 from audioworkout.importing.ledger import doubt_unread
 from audioworkout.importing.lines import Document, SourceLine
@@ -19,7 +17,7 @@ from audioworkout.importing.lists import (
     read_order,
     read_shared_row,
 )
-from audioworkout.importing.naming import NameFinder, Read, singular_of
+from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
     Opening,
@@ -38,11 +36,11 @@ from audioworkout.importing.outline import (
     Item,
     LineRole,
     Outline,
-    RestEntry,
     Trace,
 )
+from audioworkout.importing.page_facts import Found, PageFactReader
 from audioworkout.importing.phrases import Fact
-from audioworkout.importing.prose import read_running_text, rounds_as_sets
+from audioworkout.importing.prose import read_running_text
 from audioworkout.importing.rows import TableRowReader
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
@@ -53,41 +51,11 @@ from audioworkout.importing.whiteboard import (
     read_counted_items,
 )
 
-SCOPE_OF_ALL = frozenset(
-    {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work", "whole_sides"}
-)
-"""Fields that never belong to one exercise."""
-OF_THE_LIST = re.compile(
-    r"circuit|through|\ball\b|whole|entire|sequence|list|workout|(?:per|all|of) (?:the )?exercise"
-)
-"""Words of a sentence, in plain form, whose rounds are those of all exercises."""
 BRACKETS = re.compile(r"\([^()]*\)")
-REST_LABELS = {
-    "exercise": "rest_exercises",
-    "sets": "rest_sets",
-    "rounds": "rest_rounds",
-    "circuit": "rest_rounds",
-}
-"""Below a label of rests, of what they are."""
-FEW_WORDS_OF_REST = 8
-"""Words beside a rest that is told plainly; a longer sentence may tell a story of one."""
-REST_LABEL = re.compile(rf"({'|'.join(REST_LABELS)}) ?[:=-]? ?\d")
-PAGE_LABELS = frozenset({"sets", "reps", "each", "rest_sets", "rest_exercises", "rest_rounds"})
-"""What a line of facts tells of all exercises."""
-PER_EXERCISE = re.compile(r"(?:/|\bper) exercise\b")
-OF_EACH_WORDS = re.compile(r"[\0\s/.,:;()|-]|\b(?:per|exercise|sets)\b")
-"""What stands beside the facts of a line that tells them of all: `3 sets / exercise`."""
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
 HEAD_FIELDS = frozenset({"load", "weight", "percent", "rpe", "sides", "alternating", "directions"})
 """Fields that may stand in a line that names an exercise without its amount."""
-HOW_FIELDS = frozenset(
-    {"sides", "first", "switch", "alternating", "directions", "pause", "down", "where"}
-)
-"""Fields that the second description of an exercise may add to it."""
-REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
-SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
-"""Fields of a sentence between exercises that are told of all, though it does not say so."""
 MOST_ITEMS = 1000
 """Items after which a source is not read on: it is a library, and refused."""
 FEW_ITEMS = 3
@@ -97,10 +65,6 @@ FEWEST_BESIDE = 2
 LONGEST_GAP_LISTED = 4
 MOST_WORDS_VARIANT = 3
 """Words behind a name that say which kind of it is done, and describe nothing: `wide grip`."""
-MOST_WORDS_ORDER = 6
-"""A shorter sentence with a side in it is an order: `Both sides.`"""
-
-Found = tuple[LineRole, str]
 
 
 def read_outline(document: Document, names: NameFinder) -> Outline:
@@ -126,6 +90,7 @@ class RoleReader:
         self.beside = BesideReader(self.draft, self.heads)
         self.rows = TableRowReader(self.draft)
         self.blocks = BlockHeadingReader(self.draft, names)
+        self.page_facts = PageFactReader(self.draft, names, strong=self.strong)
         self.last: SourceLine | None = None
         self.above: SourceLine | None = None
         """The line in front of the one that is read."""
@@ -138,10 +103,6 @@ class RoleReader:
         """The exercise whose steps are counted."""
         self.bullets = 0
         """Its marked steps so far."""
-        self.rests_follow = False
-        """Whether a label of rests stands above: `Rest`, and below it `Sets: 60 s`."""
-        self.of_all_line = -1
-        """The last line that told something of all exercises and nothing else."""
 
     def read(self) -> Outline:
         """Everything that the lines say."""
@@ -194,14 +155,15 @@ class RoleReader:
             self.draft.close_item()
         self.above, self.last = self.last, line
         self.following = following
+        self.page_facts.begin_line(following, apart=self.apart)
         found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
         if found is not None:
             return found
         line = line._replace(text=without_asides(line.text, self.language))
         for read in (
             self._read_set,
-            self._read_rest_labels,
-            self._read_all_label,
+            self.page_facts.read_rest_labels,
+            self.page_facts.read_all_label,
             self._read_day,
             self._read_section,
             self._read_part,
@@ -209,8 +171,8 @@ class RoleReader:
             self.blocks.read,
             self._read_title,
             self._read_items,
-            self._read_rests,
-            self._read_rounds,
+            self.page_facts.read_rests,
+            self.page_facts.read_rounds,
         ):
             found = read(line)
             if found is not None:
@@ -247,50 +209,6 @@ class RoleReader:
                 if not (told.not_now or told.about_all)
             )
         )
-
-    # --- labels of all exercises ---
-
-    def _read_rest_labels(self, line: SourceLine) -> Found | None:
-        """`Rest` above `Exercises: 2 min` and `Sets: 60 s`: rests between exercises and sets."""
-        found = self._label_of_rest(line)
-        if self.rests_follow and found is not None:
-            self.draft.add_page([found], line.number, line.text)
-            return "page", found.field
-        told = self.names.facts_of_line(line.text)
-        self.rests_follow = (
-            len(told) == 1
-            and told[0].text.strip(" :.") == "rest"
-            and bool(self.following)
-            and self._label_of_rest(self.following[0]) is not None
-        )
-        return ("section", "heads rests") if self.rests_follow else None
-
-    def _label_of_rest(self, line: SourceLine) -> Fact | None:
-        told = self.names.facts_of_line(line.text)
-        match = REST_LABEL.match(told[0].text) if len(told) == 1 else None
-        times = [fact for fact in told[0].facts if fact.field in ("time", "each")] if match else []
-        if match is None or not times:
-            return None
-        return times[0]._replace(field=REST_LABELS[match[1]])
-
-    def _read_all_label(self, line: SourceLine) -> Found | None:
-        """`3 sets per exercise` in a line of its own, and a line of facts right below it."""
-        told = self.names.facts_of_line(line.text)
-        facts = [fact for one in told for fact in one.facts]
-        if not facts or any(one.not_now for one in told):
-            return None
-        left = OF_EACH_WORDS.sub(" ", " ".join(one.left_plain for one in told))
-        follows = self.draft.item is None and line.number == self.of_all_line + 1
-        fields = {fact.field for fact in facts}
-        if left.strip() or not fields <= PAGE_LABELS:
-            return None
-        of_each = all(one.about_all or PER_EXERCISE.search(one.text) for one in told)
-        if not (of_each or follows):
-            return None
-        self.draft.close_item()
-        self.draft.add_page(facts, line.number, line.text)
-        self.of_all_line = line.number
-        return "page", ", ".join(sorted(fields))
 
     # --- days, sections, blocks ---
 
@@ -342,7 +260,7 @@ class RoleReader:
         """A line that names a part of the workout, `Power phase`, which ends the warm-up."""
         if line.mark not in ("heading", "bold", "text") or not self.names.names_part(line.text):
             return None
-        if self._only_facts(line) or self.blocks.names_block(line):
+        if self.page_facts.find_only_facts(line) or self.blocks.names_block(line):
             return None
         self.draft.open_section("exercises")
         return "section", "a part of the workout"
@@ -507,72 +425,6 @@ class RoleReader:
             return False
         return not any(self.names.name(one.name).exercise is not None for one in items)
 
-    def _read_rests(self, line: SourceLine) -> Found | None:
-        """A line that says nothing but how long to rest."""
-        facts = self._only_facts(line)
-        clocks = [fact for fact in facts if fact.field == "clock"]
-        if clocks and self.language.words_of(line.text.split()[-1]).startswith("rest"):
-            self.draft.close_item()
-            lasts = subtract_clock(clocks[0].value)
-            self.draft.entries.append(RestEntry(lasts, [Evidence(line.number, line.text)]))
-            return "rest", lasts
-        if not facts or not {fact.field for fact in facts} <= REST_ROLES:
-            return None
-        told = self.names.facts_of_line(line.text)
-        return self.draft.add_rests(
-            facts,
-            line,
-            strong=self.strong,
-            of_each=bool(re.search(r"(?:per|all) (?:superset|circuit|pair|block)", told[0].text)),
-            closes=self._closes_list(told[0]),
-        )
-
-    def _read_rounds(self, line: SourceLine) -> Found | None:
-        """`Rest 60 s and repeat 3 times.` below a list of items: rounds of them all."""
-        facts = self._only_facts(line)
-        if not facts or not self._stands_below_list():
-            return None
-        names = {"times": "rounds", "more": "more_rounds", "sets": "rounds"}
-        rounds = [fact._replace(field=names[fact.field]) for fact in facts if fact.field in names]
-        rests = [fact._replace(field="rest_rounds") for fact in facts if fact.field in REST_ROLES]
-        if not rounds or len(rounds) + len(rests) < len(facts):
-            return None
-        self._add_rounds([*rounds[:1], *rests[:1]], line)
-        return "page", "rounds"
-
-    def _stands_below_list(self) -> bool:
-        """Whether a line of facts alone tells of all items above it, and not of the last one."""
-        draft = self.draft
-        items = [one for one in draft.entries if isinstance(one, Item)]
-        if draft.details or len(items) < 2:
-            return False
-        if draft.item is None:
-            return isinstance(draft.entries[-1], RestEntry)
-        own = self.apart and not any(item.has_amount for item in items)
-        return own or (not self.strong and draft.item.has_amount)
-
-    def _add_rounds(self, facts: list[Fact], line: SourceLine) -> None:
-        block = self.draft.block
-        if block is not None and block.entries and not block.value("rounds"):
-            block.facts += facts
-            block.evidence.append(Evidence(line.number, line.text))
-            self.draft.close_block()
-        else:
-            self.draft.add_page(facts, line.number, line.text)
-
-    def _only_facts(self, line: SourceLine) -> list[Fact]:
-        """The facts of a line that has no other words; empty of any other."""
-        if len(line.text) > LONGEST_HEAD:
-            return []
-        told = self.names.facts_of_line(line.text)
-        left = left_words("".join(one.left for one in told))
-        words = [
-            one for one in re.findall(r"[^\W_]+", left) if fold_text(one) not in self.language.small
-        ]
-        if words or any(one.not_now for one in told):
-            return []
-        return [fact for one in told for fact in one.facts]
-
     # --- headings and prose ---
 
     def _read_heading(self, line: SourceLine, following: tuple[SourceLine, ...]) -> Found | None:
@@ -582,7 +434,7 @@ class RoleReader:
         if head is None:
             if line.mark not in ("heading", "bold") or draft.item is None:
                 return None
-            if self._only_facts(line):
+            if self.page_facts.find_only_facts(line):
                 return None  # `2 sets of 12 reps` as a heading below that of the exercise
             if self.heads.is_part_label(line.text):
                 return "description", "heads a part of it"
@@ -678,11 +530,11 @@ class RoleReader:
                 draft.item.told.append(told.text)
             if told.not_now or not told.facts:
                 continue
-            everywhere, own = self._part_facts(told)
+            everywhere, own = self.page_facts.part_facts(told)
             if ordered and draft.item is not None and not draft.item.has_amount:
                 counts = [fact for fact in told.facts if fact.field == "count"]
                 own += counts[: not {fact.field for fact in own} & AMOUNT_FIELDS]
-            kept = self._add_page_facts(everywhere, told, line) if everywhere else []
+            kept = self.page_facts.add_page_facts(everywhere, told, line) if everywhere else []
             if kept:
                 taken += [fact.field for fact in kept]
                 role = "page" if not own else role
@@ -697,105 +549,3 @@ class RoleReader:
     def _is_order_label(self, text: str) -> bool:
         """Whether words before a colon announce what is done: `How to do it: 10 circles`."""
         return fold_text(text).strip(" *") in self.language.labels["instructions"]
-
-    def _part_facts(self, told: SentenceFacts) -> tuple[list[Fact], list[Fact]]:
-        """The facts of a sentence that are told of all exercises, and those of the open one."""
-        item = self.draft.item
-        of_one = self.language.has_phrase("one_exercise", fold_text(told.source))
-        if item is None or (told.about_all and not of_one) or self._closes_list(told):
-            return list(told.facts), []
-        scope = SCOPE_OF_ALL
-        facts = told.facts
-        if (
-            not of_one
-            and self.strong
-            and self.draft.block is None
-            and not OF_THE_LIST.search(told.text)
-        ):
-            scope = scope - {"rounds"}
-        if not OF_THE_LIST.search(told.text) and not item.has_amount:
-            facts = tuple(rounds_as_sets(list(facts)))
-        everywhere = [fact for fact in facts if fact.field in scope]
-        own = [
-            fact
-            for fact in facts
-            if fact.field not in scope
-            and (fact.field != "count" or _counts_name(told, item))
-            and (fact.field not in ("sides", "first") or _is_order(told))
-            and (not self.draft.again or fact.field in HOW_FIELDS)
-        ]
-        return everywhere, own
-
-    def _closes_list(self, told: SentenceFacts) -> bool:
-        """Whether a rest stands apart below the last exercise, and none has one of its own."""
-        draft = self.draft
-        if draft.item is None or not self.apart or not draft.details:
-            return False
-        if not told.facts or not {fact.field for fact in told.facts} <= {"rest_sets", "rest"}:
-            return False
-        others = [one for one in draft.workout.items() if one is not draft.item]
-        return len(others) > 1 and not any(
-            fact.field.startswith("rest") for one in others for fact in one.facts
-        )
-
-    def _add_page_facts(
-        self, facts: list[Fact], told: SentenceFacts, line: SourceLine
-    ) -> list[Fact]:
-        """Keep facts about all exercises, in the open block where it has none of them yet.
-
-        Of a sentence that does not say so itself only rounds, rests and amounts in sets are.
-        """
-        draft = self.draft
-        fields = {fact.field for fact in facts}
-        if draft.item is None and not told.about_all:
-            plain = set(SAID_OF_ALL)
-            none_yet = not draft.has_entries
-            if "sets" in fields and fields & {"reps", "time", "hold"}:
-                plain |= {"sets", "reps", "time", "hold", "sides"}
-            elif none_yet or re.search(r"reps ?/ ?sets", told.text):
-                plain |= {"sets", "reps"}
-                if self._only_facts(line):
-                    plain |= {"time", "hold", "sides"}
-            facts = [
-                fact
-                for fact in facts
-                if fact.field in plain and (fact.field != "rest" or none_yet or "rounds" in fields)
-            ]
-        if not facts:
-            return []
-        if not told.about_all:
-            reason = "told once, and taken for all"
-            short = len(left_words(told.left).split()) <= FEW_WORDS_OF_REST
-            facts = [
-                fact
-                if short and fact.field in REST_ROLES
-                else fact._replace(unsure=fact.unsure or reason)
-                for fact in facts
-            ]
-        block = draft.block
-        scope = {fact.field for fact in facts} & SCOPE_OF_ALL
-        if block is not None and not block.letter and scope and not told.about_all:
-            known = {fact.field for fact in block.facts}
-            block.facts += [fact for fact in facts if fact.field not in known]
-            block.evidence.append(Evidence(line.number, told.source))
-        else:
-            draft.add_page(facts, line.number, told.source)
-        return facts
-
-
-def _counts_name(told: SentenceFacts, item: Item) -> bool:
-    """Whether a sentence begins with a number of what the exercise is called: `8 circles`."""
-    words = [singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(told.source))]
-    name = {singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(item.name.text))}
-    return bool(words) and words[0] in name
-
-
-def _is_order(told: SentenceFacts) -> bool:
-    """Whether a sentence says how much or how often, so that `each leg` in it is about sides."""
-    fields = {fact.field for fact in told.facts}
-    words = told.text.split()
-    return (
-        bool(fields & AMOUNT_FIELDS)
-        or len(words) < MOST_WORDS_ORDER
-        or bool({"repeat", "do", "switch"} & set(words))
-    )
