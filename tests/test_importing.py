@@ -220,6 +220,10 @@ KINDS = {
         "3 sets of 10 of each exercise:\n- Lat Pulldown (wide)\n- Lat Pulldown (close)\n- Dips\n",
         ["Lat Pulldown: 3x10", "Lat Pulldown: 3x10", "Dips: 3x10"],
     ),
+    "one number behind figures with letters": (
+        "1a Pull ups 3x6\n1b Dips 3x8\n2 Rows 3x10 per arm\n",
+        ["Pull ups: 3x6", "Dips: 3x8", "Rows: 3x10 per arm"],
+    ),
     "numbers that go on behind figures with letters": (
         "1a Pull ups 3x6\n1b Dips 3x8\n2 Rows 3x10 per arm\n3 Face pulls, 15 reps, 3 sets\n"
         "4 Suitcase carry 2x30 m\n",
@@ -413,6 +417,14 @@ def test_headings_around_the_exercises_of_an_article_are_none_of_them():
         + "## Move More and Raise Your Overall Fitness\n\nHips carry you. Be kind to them.\n"
     )
     assert import_text(text) == ["Squat: 10", "Reverse lunge: 8", "Glute bridge: 12"]
+
+
+def test_a_short_word_of_a_title_is_no_exercise():
+    """`DU` are double unders, and `du` is a word of French."""
+    text = "Le prix du sport\n\nOn compte 3 séries de hausses, 8 à 10 répétitions du même mot.\n"
+    with pytest.raises(UsageError, match="no workout"):
+        import_text(text)
+    assert import_text("DU\n\nDo 3 sets of 20 reps.\nRest well.\nDrink.") == ["DU: 3x20"]
 
 
 @pytest.mark.parametrize(

@@ -121,17 +121,19 @@ FEWEST_NUMBERED = 3
 def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
     """Lines whose numbers count up from 1 through the page, `1 Hip Thrust`, as numbered ones."""
     found: dict[int, re.Match[str]] = {}
+    lettered_lines = 0
     wanted = 1
     for place, line in enumerate(lines):
         lettered = _LETTERED.match(line.text)
         if lettered and int(lettered[1]) in (wanted - 1, wanted):
             wanted = int(lettered[1]) + 1  # `1a` and `1b` are both number one
+            lettered_lines += 1
             continue
         match = _LEADING.match(line.text) if line.mark in ("text", "bold", "heading") else None
         if match and int(match[1]) == wanted and not _UNIT.match(line.text):
             found[place] = match
             wanted += 1
-    if len(found) < FEWEST_NUMBERED:
+    if len(found) + lettered_lines < FEWEST_NUMBERED:
         return lines
     return tuple(
         line._replace(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audioworkout.importing.lines import Document
+from audioworkout.importing.mentions import SHORTEST_NAME
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import Doubt, Evidence, Item, Trace
 from audioworkout.importing.prose import NO_TEXT
@@ -33,7 +34,10 @@ def read_single_exercise(
     title = document.title or document.lines[0].text
     if len(title) > LONGEST_TITLE_LINE and re.search(r"[.!?] \S", title):
         return None
-    found = known_within(f"{title} .", names.knows)
+    found = known_within(
+        f"{title} .",
+        lambda text: (len(text) >= SHORTEST_NAME or text.isupper()) and names.knows(text),
+    )
     if found is None or any(one.facts for one in names.facts_of_line(title)):
         return None
     item = Item(names.name(found.name), [Evidence(document.lines[0].number, title)])
