@@ -37,6 +37,10 @@ DAYS = {
         "## Chest\n\n- Bench press 3x8\n- Dips 3x10\n\n## Triceps\n\n- Skull crushers 3x12\n",
         [["Bench press: 3x8", "Dips: 3x10", "Skull crushers: 3x12"]],
     ),
+    "short names of days in notes": (
+        "mon\nsquat 4x8\nrow 3x10\n\nweds\ndips 3x8\nlunge 3x12\n",
+        [["squat: 4x8", "row: 3x10"], ["dips: 3x8", "lunge: 3x12"]],
+    ),
     "aims in front of the first day": (
         "## Goals\n- Stronger glutes and a better squat\n- 20 min cardio\n\n"
         "## Day 1\n- Squats 3x10\n- Plank 30 s\n\n## Day 2\n- Lunges 3x8\n- Dips 3x6\n",

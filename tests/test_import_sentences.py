@@ -120,6 +120,12 @@ PROSE = {
         "Zum Schluss folgen die Burpees. Jede Übung eine Minute lang machen.",
         ["Squats: for 1 min", "Liegestütze: for 1 min", "Burpees: for 1 min"],
     ),
+    "names of which only the end is known, and an amount for each set": (
+        "en",
+        "Monday asks for little. Do three sets of 10 reps on the single leg press, then two sets "
+        "of 12 on the rope pushdown, using the same weight for each set.",
+        ["single leg press: 3x10", "rope pushdown: 2x12"],
+    ),
     "verbs with an amount behind them": (
         "en",
         "Go easy today. Run 400 m to get warm, then do 12 push-ups and 15 squats. Walk for "

@@ -364,6 +364,18 @@ KINDS = {
         "is to do all five squats in a row.\n",
         ["runs: 400 m", "back squat: 5"],
     ),
+    "boxes to tick": (
+        "Please do what is ticked.\n\n[x] Static squeeze\nLie down. Hold for 10 seconds.\n\n"
+        "[ ] Clam\nLie on your side. Repeat 8 times.\n",
+        ["Static squeeze: hold 10s", "Clam: 8"],
+    ),
+    "sentences broken over lines, and headings above a position": (
+        "Tail Wag\n\nOn all fours, move your hips to the side until you feel\na stretch, and hold "
+        "it for 10 seconds.\n\nProp Up on Elbows\n\nOn a firm bed, lying on your front, prop up "
+        "on your\nelbows. Hold 30 seconds.\n\nPelvic Tilt\n\nLie down and flatten your back. Hold "
+        "for\n5 seconds.\n",
+        ["Tail Wag: hold 10s", "Prop Up on Elbows: hold 30s", "Pelvic Tilt: hold 5s"],
+    ),
     "labels with a bracket": (
         "Clamshell\nReps (per side): 15\nSets: 2\n\nBridge\nReps: 10\nSets: 2\n",
         ["Clamshell: 2x15 per side", "Bridge: 2x10"],

@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.naming import Name, NameFinder
-from audioworkout.importing.openings import LONGEST_HEAD, is_aside, numbered_behind
+from audioworkout.importing.openings import (
+    LONGEST_HEAD,
+    begins_with_any,
+    is_aside,
+    numbered_behind,
+)
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.set_lines import find_loaded_sets
@@ -361,7 +366,8 @@ class HeadFinder:
     def _is_marked_exercise(self, head: Head, following: tuple[SourceLine, ...]) -> bool:
         """Of a heading, a bold or a numbered line."""
         name, style = head.name, head.style
-        if style.mark in BARE_HEADINGS and not (name.noun or style in self.told):
+        told = style in self.told or self._tells_position(following)
+        if style.mark in BARE_HEADINGS and not (name.noun or told):
             return False
         if style in self.told and self.tells_amount(following):
             return name.noun or style.mark not in BARE_HEADINGS or self.tells_amount(following[:1])
@@ -370,8 +376,17 @@ class HeadFinder:
         return (
             name.noun
             or self.tells_amount(following)
+            or self._tells_position(following)
             or style.mark == "exercise"
             or style.mark.endswith("number")
+        )
+
+    def _tells_position(self, following: tuple[SourceLine, ...]) -> bool:
+        """Whether the next line begins as the description of an exercise: `Lie on your back`."""
+        return (
+            bool(following)
+            and following[0].mark != "heading"
+            and begins_with_any(fold_text(following[0].text), self.language.lists["positions"])
         )
 
     def _mostly_names(self, style: Style, least: float) -> bool:

@@ -24,6 +24,8 @@ LONGEST_CELL = 60
 _PART = re.compile(r"(?:^|(?<=[\s:.]))(\d{1,2})[.)]\s*(?=[^\W\d_]|[*¡¿«\"“])")
 _BULLET = re.compile(r"\s+[•●◦▪■✓✔►➤]\s*(?=\S)")
 _CELL_BREAK = re.compile(r"(?:</?(?:br|li|ul|ol|p)\s*/?>|\s[•●◦▪]\s|;)+\s*", re.IGNORECASE)
+SHORTEST_WRAPPED = 45
+"""Characters of a line of running text that may be broken within a sentence."""
 DAY_LEVEL = 3
 """The level of the heading that stands for a day of a table."""
 FEWEST_ROWS = 2
@@ -114,6 +116,16 @@ def join_broken_lines(
         yield open_line
 
 
+def _is_wrapped(text: str, following: str) -> bool:
+    """Whether a sentence goes on in the next line; two lines with figures may be items of a list.
+
+    >>> _is_wrapped("Lie down, pull one knee to the chest and keep", "the back flat.")
+    True
+    """
+    figures = re.search(r"\d", text) and re.search(r"\d", following)
+    return text[-1] not in ".!?:;" and following[0].islower() and not figures
+
+
 def _continues_line(line: SourceLine, following: SourceLine, language: ImportLanguage) -> bool:
     """Whether a line goes on in the following one."""
     if following.mark != "text" or line.mark not in ("text", "item", "number"):
@@ -122,6 +134,8 @@ def _continues_line(line: SourceLine, following: SourceLine, language: ImportLan
         return False  # a blank line stands between them
     if day_opening(line.text, language) is not None:
         return False  # `Day 2: Upper body A`
+    if len(line.text) >= SHORTEST_WRAPPED and _is_wrapped(line.text, following.text):
+        return True
     words = fold_text(line.text).split()
     return len(words) > 1 and words[-1] in language.lists["trailing"] and words[-1] != "x"
 

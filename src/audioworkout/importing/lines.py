@@ -49,7 +49,7 @@ _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-�
 _ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
 _LONE_MARK = re.compile(r"[-*•●–]|(\d{1,2})[.)]")
 _MARKS_AGAIN = re.compile(r"^(?:[-*+•]\s+)+")
-_TASK = re.compile(r"^[-*+] \[[ xX]?\]\s+")
+_TASK = re.compile(r"^(?:[-*+] )?\[[ xX✓✔]?\]\s+(?=\w)")
 """The box of a task that is ticked off."""
 _MARK_BEHIND = frozenset((" -", " •"))
 """The mark of the next item, which text extraction left at the end of a line."""

@@ -79,7 +79,8 @@ def _heading_of(sentence: str, names: NameFinder) -> Mention | None:
         return None
     words = fold_text(text).split()
     articles = names.language.articles | ARTICLES
-    if words[0] in names.language.small or not articles.isdisjoint(words[1:]):
+    outside = names.language.small | names.language.lists["verbs"]
+    if words[0] in outside or not articles.isdisjoint(words[1:]):
         return None
     single = len(words) == 1 and name.exercise is None
     return None if single else Mention(text, match.start(1), match.start(1) + len(text))
@@ -113,6 +114,9 @@ def _mention_at(
     phrase = _phrase_length(
         told.source, left, words[at : at + LONGEST_NAME_WORDS], names, of_counted
     )
+    if _ends_known(told, left, words[at : at + phrase], names):
+        end = words[at + phrase - 1].end()
+        return Mention(told.source[start:end], start, end)
     for count in range(min(LONGEST_NAME_WORDS, len(words) - at), 0, -1):
         end = words[at + count - 1].end()
         text = told.source[start:end]
@@ -135,6 +139,43 @@ def _mention_at(
         if likely and names.is_name(text) and names.name(text).noun:
             return Mention(text, start, end)
     return None
+
+
+def _ends_known(
+    told: SentenceFacts, left: str, words: list[re.Match[str]], names: NameFinder
+) -> bool:
+    """Whether some words are a name that ends with a known one: `the single leg press`.
+
+    They stand right behind an amount, a sign, or a word that no name begins with; a verb or an
+    ordinal in front of a name is none of it.
+    """
+    language = names.language
+    if language.noun_first or len(words) < 2:
+        return False
+    start = words[0].start()
+    text = told.source[start : words[-1].end()]
+    known = next((one for one in words[1:] if names.knows(text[one.start() - start :])), None)
+    if known is None or names.knows(text) or not names.is_name(text):
+        return False
+    single = known is words[-1]
+    if single and not _is_told(told, left, known.start(), known.end(), names):
+        return False
+    outside = language.lists["verbs"] | language.lists["ordinals"] | language.small | {"then"}
+    front = fold_text(text[: known.start() - start]).strip()
+    if front in language.labels["warm_up"] | language.labels["cool_down"]:
+        return False
+    first = front.split()
+    numbers = any(language.words_of(word).isdigit() for word in first)
+    if numbers or not outside.isdisjoint(first) or names.begins_step(text):
+        return False
+    before = told.source[:start].rstrip()
+    last = fold_text(before.split()[-1]) if before else ""
+    return (
+        not last
+        or not last[-1].isalpha()
+        or last in outside | ARTICLES
+        or left[: len(before)].endswith(TAKEN)
+    )
 
 
 def find_number_before(

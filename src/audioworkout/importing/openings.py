@@ -185,19 +185,19 @@ def beside_opening(line: SourceLine, language: ImportLanguage) -> BesidePart | N
     if folded in language.labels["stop_short"]:
         return BesidePart(level, short=True)
     few = len(folded.split()) <= MOST_BESIDE_WORDS
-    starts = few and _begins_with(folded, language.lists["stop_starts"])
+    starts = few and begins_with_any(folded, language.lists["stop_starts"])
     heads = few and line.mark == "heading" and line.level > 1
-    starts = starts or (heads and _begins_with(folded, language.lists["beside_heads"]))
+    starts = starts or (heads and begins_with_any(folded, language.lists["beside_heads"]))
     return BesidePart(level, short=False) if starts or folded in language.labels["stop"] else None
 
 
 def opens_recap(text: str, language: ImportLanguage) -> bool:
     """Whether a line below a workout heads what is only told of it again: `Movements`."""
     folded = fold_text(text).strip(" :.-–!?")
-    return len(folded.split()) <= 6 and _begins_with(folded, language.lists["recaps"])
+    return len(folded.split()) <= 6 and begins_with_any(folded, language.lists["recaps"])
 
 
-def _begins_with(folded: str, phrases: Iterable[str]) -> bool:
+def begins_with_any(folded: str, phrases: Iterable[str]) -> bool:
     """Whether a text begins with one of some phrases as whole words."""
     return any(
         folded.startswith(one) and not folded[len(one) : len(one) + 1].isalnum() for one in phrases

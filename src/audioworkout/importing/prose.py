@@ -128,7 +128,7 @@ class _SentenceReader:
             fact
             for fact in facts
             if fact.field in _PAGE
-            or told.about_all
+            or (told.about_all and not mentions)
             or (self.open_item is None and fact.field == "rest_sets")
         ]
         if page:
