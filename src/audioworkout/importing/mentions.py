@@ -21,7 +21,7 @@ DETERMINERS = "|".join(sorted(ARTICLES | {"a", "an", "ein", "eine", "un", "una",
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENDS = ("clause_words", "purposes", "joins", "alternatives", "phrase_ends")
 """Lists of words in front of which a name ends."""
-_AMOUNT_BEHIND = re.compile(rf"\s*[({TAKEN}]")
+_AMOUNT_BEHIND = re.compile(rf"\s*[(:{TAKEN}]")
 _OF = frozenset({"of", "de", "d'", "von", "des", "du"})
 _OF_COUNTED = re.compile(
     rf"{TAKEN}\s*(?:of|de|d'|von)\s+(?:(?:the|a|an|la|le|les|los|las|el)\s+)?$", re.IGNORECASE

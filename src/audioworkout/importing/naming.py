@@ -17,9 +17,10 @@ from audioworkout.reading.catalogue import Catalogue
 from audioworkout.reading.splitting import split_known
 from audioworkout.reading.vocabularies import load_vocabulary
 
-LONGEST_NAME = 60
+LONGEST_NAME = 66
 """Characters of a name; what is longer is a sentence."""
 MOST_NAME_WORDS = 9
+"""Words of a name but small ones: `Estiramiento de los hombros y la parte superior`."""
 MOST_PART_WORDS = 4
 """Words of a heading that names a part of a workout."""
 MOST_TITLED = 4
@@ -115,7 +116,8 @@ class NameFinder:
 
     def _judge_name(self, text: str) -> bool:
         words = _WORD.findall(text)
-        if not words or len(text) > LONGEST_NAME or len(words) > MOST_NAME_WORDS:
+        told_words = [word for word in words if fold_text(word) not in self.language.small]
+        if not words or len(text) > LONGEST_NAME or len(told_words) > MOST_NAME_WORDS:
             return False
         listed = text.count(",") > 1 and not (text.istitle() and self.has_noun(words[-1]))
         if _END_MARK.search(_LISTED.sub(" ", text.strip().rstrip(":"))) or listed:
@@ -236,6 +238,8 @@ class NameFinder:
     def _look_up(self, shown: str) -> Name:
         synonym = self.language.synonyms.get(fold_text(shown))
         for variant in (synonym,) if synonym else variants_of(shown):
+            if fold_text(variant) in self.language.lists["muscles"] and variant != shown:
+                continue  # `Trunk curl (abs)`: what stands in brackets is what is trained
             if self.knows(variant):
                 exercise = self.catalogue.named(variant)
                 if exercise is not None:

@@ -205,9 +205,12 @@ def begins_with_any(folded: str, phrases: Iterable[str]) -> bool:
 
 
 def is_aside(head: str, language: ImportLanguage) -> bool:
-    """Whether the words before a colon name a hint: `Tip`, `Make it easier`."""
-    return (
-        len(head) <= LONGEST_LABEL and fold_text(head).strip(" *_-–.!?") in language.labels["aside"]
+    """Whether words before a colon name a hint: `Tip`, `Easier (later)`, `Variante mit Ball`."""
+    bare = _BRACKETS.sub("", head)
+    folded = fold_text(bare).strip(" *_-–.!?")
+    return len(bare) <= LONGEST_LABEL and (
+        folded in language.labels["aside"]
+        or begins_with_any(folded, language.labels["aside_starts"])
     )
 
 

@@ -351,10 +351,17 @@ class RoleReader:
         if line.number in self.orders and (not items or "," in items[0].name):
             order = read_order(text, self.names)
             return [order] if order is not None else items
-        if not items and self._stands_among_items(line):
+        stretches = self.draft.section == "cool_down"
+        if not items and (stretches or self._stands_among_items(line)):
             listed = read_listed_item(text, self.names)
-            return [listed] if listed is not None else []
+            if listed is not None and (not stretches or self._names_muscles(listed.name)):
+                return [listed]
         return items
+
+    def _names_muscles(self, text: str) -> bool:
+        """Whether a text is of muscles alone, which to stretch is an exercise: `Calves, 30 s`."""
+        words = set(fold_text(text).split()) - self.language.small
+        return bool(words) and words <= self.language.lists["muscles"]
 
     def _is_known_with_amount(self, text: str, items: list[Read]) -> bool:
         """Whether a line is a known name, a dash and its amount: `Squat - 3 sets of 5.`, say."""

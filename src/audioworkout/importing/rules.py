@@ -260,16 +260,20 @@ def _all_pattern(phrases: Iterable[str], words: Mapping[str, list[str]]) -> re.P
 
 
 def _held_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Words that begin so, with `*` those that have it anywhere, with `^` the first of a name."""
-    options = [
-        re.escape(fold_text(word[1:]))
-        if word[0] == "*"
-        else f"^{re.escape(fold_text(word[1:]))}"
-        if word[0] == "^"
-        else rf"(?<!\w){re.escape(fold_text(word))}"
-        for word in words
-    ]
-    return re.compile("|".join(options))
+    """Words of what is held: those that begin so, and by their marks others.
+
+    With `*` those that have it anywhere, with `$` as well those that end so, their plurals too
+    (alone, `im Stand`, it tells where something is done), with `^` the first of a name.
+    """
+    return re.compile("|".join(_held_option(fold_text(word)) for word in words))
+
+
+def _held_option(word: str) -> str:
+    if word[0] == "*" and word[-1] == "$":
+        return rf"(?:(?<=[^\W\d_])|^){re.escape(word[1:-1])}(?:e|en|s)?(?!\w)"
+    if word[0] == "*":
+        return re.escape(word[1:])
+    return f"^{re.escape(word[1:])}" if word[0] == "^" else rf"(?<!\w){re.escape(word)}"
 
 
 def _weights_pattern(
