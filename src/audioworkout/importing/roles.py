@@ -351,11 +351,12 @@ class RoleReader:
         if line.number in self.orders and (not items or "," in items[0].name):
             order = read_order(text, self.names)
             return [order] if order is not None else items
-        stretches = self.draft.section == "cool_down"
-        if not items and (stretches or self._stands_among_items(line)):
-            listed = read_listed_item(text, self.names)
-            if listed is not None and (not stretches or self._names_muscles(listed.name)):
-                return [listed]
+        listed = None if items else read_listed_item(text, self.names)
+        stretched = self.draft.section == "cool_down"
+        if listed is not None and (
+            self._stands_among_items(line) or (stretched and self._names_muscles(listed.name))
+        ):
+            return [listed]
         return items
 
     def _names_muscles(self, text: str) -> bool:
