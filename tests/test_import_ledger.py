@@ -62,8 +62,10 @@ def test_rests_and_rounds_without_a_figure_are_doubts(language, told, field, abo
 PLAIN = {
     "rounds and a rest": "3 rounds, rest 60 seconds between rounds:\n" + LIST,
     "sets and a rest": "Squat 3x10\nBench press 3x8\n\nRest 90 seconds between sets.\n",
-    "days of rest": LIST + "\nTake a day of rest after it, and two rest days a week.\n",
-    "the rest of the day": LIST + "\nEnjoy the rest of the 24 hours.\n",
+    "days of rest": "2 rounds:\n"
+    + LIST
+    + "\nTake a day of rest after it, and two rest days a week.\n",
+    "the rest of the day": "2 rounds:\n" + LIST + "\nEnjoy the rest of the 24 hours.\n",
     "the same rounds again": "3 rounds:\n" + LIST + "\nIn all 3 rounds keep breathing.\n",
 }
 
@@ -136,3 +138,23 @@ def test_a_mere_group_is_no_circuit():
     text = "Group 1\nSquats: 3x10\nRows: 3x8\n\nGroup 2\nDips: 3x8\nLunges: 3x12\n"
     routine = read_routine(RoutineText(import_one(text).text), Flags(), Folders()).routine
     assert [type(item) for item in routine.items] == [Work] * 4
+
+
+GROUPS = {
+    "a list on a board": ("10 squats\n12 push-ups\n20 sit-ups\n", "111"),
+    "with its rounds": ("3 rounds:\n10 squats\n12 push-ups\n", "00"),
+    "with its sets": ("3 sets of 10 squats\n3 sets of 12 push-ups\n", "00"),
+    "names in front": ("Squats: 10\nPush-ups: 12\n", "00"),
+    "a word of turns": ("Squats: 10\nPush-ups: 12\n\nDo them as a circuit.\n", "11"),
+    "another part of it": (
+        "For time:\n30 squats\n20 burpees\nSkill work afterwards:\n10 pull-ups\n",
+        "001",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "doubted"), GROUPS.values(), ids=list(GROUPS))
+def test_rounds_are_doubted_where_nothing_says_how_often_it_is_done(text: str, doubted: str):
+    file = import_one(text)
+    fields = [{one.field for one in row.doubts} for row in file.rows]
+    assert "".join(str(int({"rounds", "rest_rounds"} <= one)) for one in fields) == doubted

@@ -46,6 +46,7 @@ from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
 from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
+from audioworkout.importing.structure import doubt_groups
 from audioworkout.importing.whiteboard import (
     LONGEST_ITEM,
     read_counted_items,
@@ -147,6 +148,7 @@ class RoleReader:
         workouts = [one for one in draft.workouts if one.items()]
         settle_workouts(workouts, self.traces)
         doubt_unread(workouts, self.traces, self.names)
+        doubt_groups(workouts, self.traces, self.names)
         return Outline(self.document.title, workouts, self.traces)
 
     def _read_line(self, line: SourceLine, following: tuple[SourceLine, ...]) -> Found:

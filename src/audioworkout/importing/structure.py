@@ -1,0 +1,121 @@
+"""Doubts about how exercises belong together: rounds, clocks and the ends of blocks.
+
+The ledger asks of each sentence what became of it. Here it is asked of each exercise what in the
+source says that it is done once, or in the block in which it stands; where nothing does, its rounds
+and their rests are a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.outline import BlockEntry, Doubt, Entry, Item, SourceWorkout, Trace
+
+FEWEST_IN_LIST = 2
+"""Exercises one below the other with the amount in front, which are a list as on a whiteboard."""
+_COUNTED = re.compile(r"\W*\d")
+"""How a line begins that has the amount in front of the exercise."""
+_TELLS_GROUP = re.compile(
+    r"\b(?:circuits?|amrap|emom|tabata|fortime|intervals|hiit|superset|giant sets?|"
+    r"as many rounds|(?:max|most) rounds|for quality)\b"
+)
+"""Words, in plain form, of exercises that are done in turns or against a clock."""
+_OPENS_PART = re.compile(r"\S+\s.*:\s*$")
+"""How a line ends that may open another part of a workout."""
+_GROUP_FIELDS = ("rounds", "rest_rounds")
+
+
+def doubt_groups(
+    workouts: Sequence[SourceWorkout], traces: Sequence[Trace], names: NameFinder
+) -> None:
+    """Mark the rounds of exercises where nothing says that they are done so."""
+    for workout, own in zip(workouts, _traces_by_workout(workouts, traces), strict=True):
+        for item in _listed_items(workout):
+            _doubt_group(item, "the source does not say how often this list is done")
+        told = next((one for one in own if _tells_group(one, workout, names)), None)
+        if told is not None:
+            reason = f"line {told.line} tells of rounds or a clock, and no block has taken it"
+            for item in _items_alone(workout):
+                if not item.has_sets:
+                    _doubt_group(item, reason)
+        for block in workout.blocks():
+            _doubt_end(block, own)
+
+
+def _traces_by_workout(
+    workouts: Sequence[SourceWorkout], traces: Sequence[Trace]
+) -> Iterator[list[Trace]]:
+    """The lines of each workout: up to the first exercise of the next one."""
+    starts = [min((item.line for item in one.items()), default=0) for one in workouts]
+    for n, start in enumerate(starts):
+        first = start if n else 0
+        end = min((one for one in starts[n + 1 :] if one > start), default=10**9)
+        yield [one for one in traces if first <= one.line < end]
+
+
+def _items_alone(workout: SourceWorkout) -> list[Item]:
+    """The exercises that stand in no block, where the rounds of all make none of them."""
+    if not workout.blocks() and _is_one_block(workout):
+        return []
+    return [one for one in _main_entries(workout) if isinstance(one, Item)]
+
+
+def _main_entries(workout: SourceWorkout) -> list[Entry]:
+    """The entries of the workout proper; where it has none, of what it has."""
+    sections = workout.sections
+    return sections["exercises"] or sections["warm_up"] or sections["cool_down"]
+
+
+def _is_one_block(workout: SourceWorkout) -> bool:
+    """Whether what is told of all exercises makes one block of them."""
+    value = workout.value
+    return bool(value("rounds") or value("more_rounds") or (value("each") and value("off")))
+
+
+def _listed_items(workout: SourceWorkout) -> Iterator[Item]:
+    """Exercises of lists with the amount in front, of which no sets and no rounds are told."""
+    if workout.value("sets") or _is_one_block(workout):
+        return
+    run: list[Item] = []
+    for entry in [*_main_entries(workout), None]:
+        if isinstance(entry, Item) and _has_amount_in_front(entry):
+            run.append(entry)
+            continue
+        if len(run) >= FEWEST_IN_LIST:
+            yield from run
+        run = []
+
+
+def _has_amount_in_front(item: Item) -> bool:
+    """Whether an exercise has its amount in front, and no sets."""
+    return item.has_amount and not item.has_sets and bool(_COUNTED.match(item.evidence[0].text))
+
+
+def _tells_group(trace: Trace, workout: SourceWorkout, names: NameFinder) -> bool:
+    """Whether a line speaks of turns or a clock, and is that of no block."""
+    of_block = any(
+        proof.line == trace.line for block in workout.blocks() for proof in block.evidence
+    )
+    if of_block or trace.role == "beside":
+        return False
+    return any(
+        not told.not_now and _TELLS_GROUP.search(told.text)
+        for told in names.facts_of_line(trace.text)
+    )
+
+
+def _doubt_end(block: BlockEntry, traces: Iterable[Trace]) -> None:
+    """Doubt the exercises of a block below a line that may open another part."""
+    items = [one for one in block.entries if isinstance(one, Item)]
+    for one in traces:
+        if one.role in ("description", "left out", "amount") and _OPENS_PART.match(one.text):
+            for item in items[1:]:
+                if items[0].line < one.line < item.line:
+                    _doubt_group(item, f"line {one.line} may end the block above it")
+
+
+def _doubt_group(item: Item, reason: str) -> None:
+    known = {doubt.field for doubt in item.doubts}
+    item.doubts += [Doubt(field, reason) for field in _GROUP_FIELDS if field not in known]
