@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from hibari import Hibari
+    from onnxruntime import InferenceSession
 
 SPEEDS = (
     (80, 0.436),
@@ -47,6 +48,13 @@ With these speeds the lines of hip-dips took as long in total as with espeak-ng 
 The model rounds the lengths of sounds to 25 ms, so the relation has steps.
 """
 
+LEVEL_CHANNEL, QUIET_LEVEL = -1, -0.8
+"""Where in the decoder's input a frame's level stands, and the level below which it is not heard.
+
+A unit is 43 dB (measured): the loudest frames of a line are at about 1.4, and clips end at the last
+sample above -45 dB of their peak.
+"""
+
 
 class EdgeSpeeds(NamedTuple):
     """Factors of speed for the silence before and after a line, and for its last sound."""
@@ -60,13 +68,15 @@ LONE_EDGES, USUAL_EDGES = EdgeSpeeds(2, 2, 1), EdgeSpeeds(3, 4, 1.5)
 """Of a single word, and of any other line.
 
 The model puts a third of a second of silence before a line and half a second after it, and draws
-the last sound out to a third of a second, of which most is silent: together a third of all frames.
-What is left is longer than what a clip keeps (45 ms or more before the onset). The audible words of
-hip-dips become half a percent shorter in total; single words, which are counts, keep their ends.
+the last sound out to a third of a second, of which most is silent. The audible words of hip-dips
+become half a percent shorter in total; single words, which are counts, keep their ends.
 """
 
 END_MARKS = ".!?"
 """The marks at the end of a line that the model takes for silence."""
+
+FRAMES_BEFORE, FRAMES_AFTER = 3, 1
+"""Frames decoded before the first and after the last that is heard."""
 
 LONE_WORD = 1.06
 """Factor of speed for a single word, which the model draws out: "seventeen" must fit into 0.8 s."""
@@ -96,7 +106,7 @@ class NaturalDriver(FileDriver):
 
     def __init__(self, proxy: Proxy) -> None:
         super().__init__(proxy)
-        self._model: Hibari | None = None
+        self._model: NaturalModel | None = None
         self._pool = ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1))
         self._running: dict[Future[None], str] = {}
 
@@ -152,7 +162,25 @@ def save_memory() -> None:
             library.mallopt(option, value)
 
 
-def load_model(name: str, version: str, model: str | None, sha256: str) -> Hibari:
+class NaturalModel(NamedTuple):
+    """A loaded model: the package's object with the predictor, and the decoder of `cut_model`.
+
+    Without a decoder the package's object has the whole model.
+    """
+
+    package: Hibari
+    decoder: InferenceSession | None
+
+
+class PredictedSentence(NamedTuple):
+    """The pitch of each frame (Hz), and the vocoder's rows of those from `start` on."""
+
+    pitch: npt.NDArray[np.float32]
+    start: int
+    rows: npt.NDArray[np.float32]
+
+
+def load_model(name: str, version: str, model: str | None, sha256: str) -> NaturalModel:
     """Load the package's voice `name`.
 
     Args:
@@ -175,43 +203,49 @@ def load_model(name: str, version: str, model: str | None, sha256: str) -> Hibar
     if hashlib.sha256(data).hexdigest() != sha256:
         raise RuntimeError(f"the model {path} is damaged")
     from hibari.voices import VOICES
+    from onnxruntime import InferenceSession
 
-    from audioworkout.voices.natural_model import adapt_model
+    from audioworkout.voices.natural_model import cut_model
     from audioworkout.voices.natural_phonemizer import load_phonemizer
 
     with ThreadPoolExecutor(1) as pool:  # the model takes a third of a second without the lock
         phonemizer = pool.submit(load_phonemizer, assets, british=VOICES[name]["british"])
-        loaded = hibari.Hibari(name, adapt_model(data), g2p=lambda text: phonemizer.result()(text))
-    loaded.model_path = str(path)  # it kept the bytes
-    return loaded
+        parts = cut_model(data)
+        package = hibari.Hibari(name, parts.predictor, g2p=lambda text: phonemizer.result()(text))
+        package.model_path = str(path)  # it kept the bytes
+        options = package.sess.get_session_options()
+        providers = package.sess.get_providers()
+        decoder = parts.decoder and InferenceSession(parts.decoder, options, providers)
+    return NaturalModel(package, decoder or None)
 
 
-def speak(model: Hibari, text: str, speed: float, filename: str) -> None:
+def speak(model: NaturalModel, text: str, speed: float, filename: str) -> None:
     """Speak `text` into a WAV file.
 
     Raises:
         OSError: The file cannot be written.
     """
     samples = synthesize(model, text, speed)
-    with create_wave(filename, model.sample_rate) as file:
+    with create_wave(filename, model.package.sample_rate) as file:
         file.writeframes(int16_of(samples).tobytes())
 
 
-def synthesize(model: Hibari, text: str, speed: float) -> npt.NDArray[np.float32]:
+def synthesize(model: NaturalModel, text: str, speed: float) -> npt.NDArray[np.float32]:
     """The sound of `text`: shape (samples,), full scale 1.0, at the model's rate.
 
-    It is what the model's own call gives with the same noise, with less silence around it and a
-    shorter last sound.
+    It is what the model's own call gives with the same noise, without the silence around it and
+    with a shorter last sound.
     """
     import numpy as np
 
-    from audioworkout.voices.vocoder import synthesize_frames
+    from audioworkout.voices.vocoder import STEP, synthesize_frames
 
-    sentences = [model.ids(phonemes) for phonemes in model.phonemize(text)]
+    package = model.package
+    end_marks = [package.vocab[mark] for mark in END_MARKS]
     edges = USUAL_EDGES if " " in text else LONE_EDGES
-    end_marks = [model.vocab[mark] for mark in END_MARKS]
-    used = 0
+    sentences = [package.ids(phonemes) for phonemes in package.phonemize(text)]
     parts = [np.zeros(0, np.float32)]
+    used = silent = 0
     for number, ids in enumerate(sentences):
         speeds = np.full(len(ids), speed, np.float32)  # the first and last sounds are silence
         if number == 0:
@@ -220,17 +254,21 @@ def synthesize(model: Hibari, text: str, speed: float) -> npt.NDArray[np.float32
             words_end = -2 if ids[-2] in end_marks else -1
             speeds[words_end:] *= edges.after
             speeds[words_end - 1] *= edges.last
-        pitch, head = predict_frames(model, ids, speeds)
-        noise = draw_voice_noise(used + len(pitch))[used:]
-        parts.append(synthesize_frames(head, pitch, noise))
+        pitch, start, rows = predict_rows(model, ids, speeds)
+        end = start + len(rows)
+        noise = draw_voice_noise(used + end)[used + start :]
+        if number:
+            parts.append(np.zeros((silent + start) * STEP, np.float32))
+        parts.append(synthesize_frames(rows, pitch[start:end], noise))
         used += len(pitch)
+        silent = len(pitch) - end
     return np.concatenate(parts)
 
 
-def predict_frames(
-    model: Hibari, ids: list[int], speeds: npt.NDArray[np.float32]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """What the model predicts of a sentence: the pitches and rows of `synthesize_frames`.
+def predict_rows(
+    model: NaturalModel, ids: list[int], speeds: npt.NDArray[np.float32]
+) -> PredictedSentence:
+    """What the model predicts of a sentence.
 
     Args:
         model: From `load_model`.
@@ -239,13 +277,26 @@ def predict_frames(
     """
     import numpy as np
 
-    values = model.sess.run(None, {"ids": np.array([ids], np.int64), "speed": speeds})
-    if len(values) == 2:  # from `adapt_model`
-        pitch, head = (value[0] for value in values)
-    else:
-        *columns, pitch = (value[0] for value in values)
-        head = np.concatenate(columns).T
-    return pitch, head
+    inputs = {"ids": np.array([ids], np.int64), "speed": speeds}
+    *others, pitch = (value[0] for value in model.package.sess.run(None, inputs))
+    if model.decoder is None:
+        return PredictedSentence(pitch, 0, np.concatenate(others).T)
+    [frames] = others
+    start, end = find_heard_frames(frames)
+    [name] = [each.name for each in model.decoder.get_inputs()]
+    [rows] = model.decoder.run(None, {name: frames[None, :, start:end]})
+    return PredictedSentence(pitch, start, rows[0])
+
+
+def find_heard_frames(frames: npt.NDArray[np.float32]) -> tuple[int, int]:
+    """The first of the frames to be decoded, and the one after the last; all if none is heard."""
+    import numpy as np
+
+    [heard] = np.nonzero(frames[LEVEL_CHANNEL] > QUIET_LEVEL)
+    count = frames.shape[1]
+    if not len(heard):
+        return 0, count
+    return max(0, int(heard[0]) - FRAMES_BEFORE), min(count, int(heard[-1]) + 1 + FRAMES_AFTER)
 
 
 def draw_voice_noise(frames: int) -> npt.NDArray[np.complex64]:

@@ -1,30 +1,33 @@
-"""Changes the file of a natural voice's model, so that it fits how lines are spoken here.
+"""Cuts the file of a natural voice's model in two, so that it fits how lines are spoken here.
 
-Imports one small module of this program, because it runs in the worker process.
+The first part, the predictor, finds how long each sound of a sentence lasts and what pitch and
+level each frame of 12.5 ms has. The second, the decoder, makes a frame's spectrum of that and takes
+two thirds of the time. Between the two, frames that nobody hears are left out. Imports one small
+module of this program, because it runs in the worker process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from audioworkout.voices.onnx_files import (
-    FLOATS,
     GRAPH,
-    NODE,
-    NODE_INPUT,
-    NODE_OUTPUT,
-    OBJECT_NAME,
-    OPERATOR,
-    OUTPUT,
-    ProtoField,
+    Graph,
+    GraphNode,
+    extract_graph,
     make_value_info,
     read_fields,
-    write_field,
-    write_head,
+    read_graph,
 )
 
-COLUMN_OUTPUTS = (b"lh", b"theta", b"ln", b"lr", b"phi")
-"""The model's outputs besides the pitch, each of shape (1, frequencies, frames)."""
+PITCH_OUTPUT = b"f0"
+"""The model's output of a pitch for each frame."""
+_COLUMN_OUTPUT = b"lh"
+"""The first of its other outputs, each of shape (1, frequencies, frames)."""
+_DECODER_WEIGHT = b"m.dec_in.weight"
+"""The weights of the decoder's first operator."""
+_CHANNELS = 130
+"""Values of a frame that enter the decoder; the last tells its level."""
 
 _ONE_SPEED, _SPEEDS = (
     b"\n\x05speed\x12\n\n\x08\x08\x01\x12\x04\n\x02" + kind for kind in (b"\x08\x01", b"\x12\0")
@@ -32,57 +35,46 @@ _ONE_SPEED, _SPEEDS = (
 """The input of one speed in the model's file, and the same of any number of speeds."""
 
 
-def adapt_model(model: bytes) -> bytes:
-    """The model with a speed for each sound, and with its frames as rows.
+class ModelParts(NamedTuple):
+    """The files of a model's two parts; a model of another form is the predictor, as a whole.
 
-    The model divides the length of each sound by the speed, so that each may have its own. Its last
-    two operators turn rows of frames into columns and split them; without them it takes a
-    fifteenth less time, and its outputs are the pitch and the rows, of shape
-    (1, frames, 5 * frequencies). A model that ends otherwise keeps its outputs.
+    The predictor's outputs are the frames that enter the decoder, of shape (1, channels, frames),
+    and the pitch; the decoder's is the spectra as rows, of shape (1, frames, 5 * frequencies). The
+    package's model turns the rows into columns at its end, which is left out.
+    """
+
+    predictor: bytes
+    decoder: bytes | None
+
+
+def cut_model(model: bytes) -> ModelParts:
+    """Cut a model's file in two.
+
+    The predictor takes a speed for each sound: the model divides the length of each by the speed.
 
     Raises:
         ValueError: It is not protobuf.
     """
-    parts: list[bytes | memoryview] = []
-    for field in read_fields(memoryview(model.replace(_ONE_SPEED, _SPEEDS))):
-        parts += _with_rows(field.content) if field.number == GRAPH else [field.whole]
-    return b"".join(parts)
-
-
-def _with_rows(graph: memoryview) -> list[bytes | memoryview]:
-    fields = list(read_fields(graph))
-    last: list[ProtoField] = []
-    name = COLUMN_OUTPUTS[0]
-    for operator in (b"Split", b"Transpose"):
-        maker = _find_maker(fields, name)
-        if maker is None or _names(maker, OPERATOR) != [operator]:
-            return [write_head(GRAPH, len(graph)), graph]
-        last.append(maker)
-        name = _names(maker, NODE_INPUT)[0]
-    parts = [field.whole for field in _without(fields, last)]
-    rows = write_field(OUTPUT, make_value_info(name.decode(), FLOATS))
-    return [write_head(GRAPH, sum(map(len, parts)) + len(rows)), *parts, rows]
-
-
-def _find_maker(fields: Sequence[ProtoField], output: bytes) -> ProtoField | None:
-    """The node with this output, which is among the last."""
-    return next(
-        (
-            field
-            for field in reversed(fields)
-            if field.number == NODE and output in _names(field, NODE_OUTPUT)
-        ),
-        None,
+    model = model.replace(_ONE_SPEED, _SPEEDS)
+    fields = list(read_fields(memoryview(model)))
+    head = b"".join(field.whole for field in fields if field.number != GRAPH)
+    graph = read_graph(next(field.content for field in fields if field.number == GRAPH))
+    decoder = [node for node in graph.nodes if _DECODER_WEIGHT in node.inputs]
+    columns = _find_maker(graph, b"Split", _COLUMN_OUTPUT)
+    rows = columns and _find_maker(graph, b"Transpose", columns.inputs[0])
+    if rows is None or len(decoder) != 1:
+        return ModelParts(model, None)
+    frames = decoder[0].inputs[0]
+    shape = make_value_info(frames, (1, _CHANNELS, "frames"))
+    return ModelParts(
+        head + extract_graph(graph, {}, [frames, PITCH_OUTPUT]),
+        head + extract_graph(graph, {frames: shape}, rows.inputs[:1]),
     )
 
 
-def _without(fields: Sequence[ProtoField], nodes: Sequence[ProtoField]) -> Iterator[ProtoField]:
-    """The graph's fields without these nodes and their outputs."""
-    for field in fields:
-        output = field.number == OUTPUT and _names(field, OBJECT_NAME)[0] in COLUMN_OUTPUTS
-        if not output and not any(field is node for node in nodes):
-            yield field
-
-
-def _names(field: ProtoField, number: int) -> list[bytes]:
-    return [bytes(part.content) for part in read_fields(field.content) if part.number == number]
+def _find_maker(graph: Graph, operator: bytes, output: bytes) -> GraphNode | None:
+    """The node with this operator that makes a value."""
+    for node in graph.nodes:
+        if node.operator == operator and output in node.outputs:
+            return node
+    return None
