@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from audioworkout.importing.item_doubts import find_item_doubts
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Item
 from audioworkout.importing.phrases import Fact
 from audioworkout.model.exercise import Exercise, Hold
@@ -136,6 +137,10 @@ class _Composer:
         clauses = [one for one in self._clauses(amount) if one]
         line = ", ".join([amount, *clauses]) if amount else ", ".join(clauses)
         line = re.sub(", (per|each direction)", r" \1", self._readable(line), count=1)
+        for field, reason in find_item_doubts(
+            self.item, self.own, line, _parse_prescription(line)
+        ):
+            self._doubt(field, reason)
         return Composed(line, tuple(self.doubts))
 
     def _direct(self) -> str:

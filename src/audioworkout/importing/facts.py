@@ -17,6 +17,8 @@ _WORDS_WITHOUT_NUMBERS = re.compile(
 
 
 _OF_EACH_EXERCISE = re.compile(r"(?:/|per|all) (?:(?:of|the|these|following) )*(?:\d+ )?exercise")
+LONGEST_QUOTE = 48
+"""Characters of a sentence in a reason."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -91,3 +93,9 @@ def all_facts(told: Iterable[SentenceFacts]) -> Iterator[Fact]:
     """Every fact of some sentences."""
     for one in told:
         yield from one.facts
+
+
+def quote_sentence(told: SentenceFacts) -> str:
+    """A sentence as a reason quotes it, cut where it is long."""
+    text = told.source
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"

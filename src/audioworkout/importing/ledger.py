@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from audioworkout.importing.facts import SentenceFacts, left_words
+from audioworkout.importing.facts import SentenceFacts, left_words, quote_sentence
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.openings import without_asides
 from audioworkout.importing.outline import (
@@ -33,8 +33,6 @@ FARTHEST = 8
 """Lines below what an item was read from, in which something may still be said of it."""
 FEW_WORDS = 4
 """Words beside what was read, in a line that says little more than how often: `Repeat 3 times`."""
-LONGEST_REASON_QUOTE = 48
-"""Characters of a sentence in a doubt."""
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%°]|[.,]\d)")
 """A figure that may be an amount: no year, no price, no part of a name."""
 _LABEL_NUMBER = re.compile(r"^\W*[^\W\d_]+\W{0,3}\d{1,2}(?!\d)")
@@ -108,6 +106,8 @@ _WANTED: dict[LineRole, frozenset[str]] = {
     "beside": _AROUND,
 }
 """Of lines of each role the fields that may be in doubt."""
+_OF_ITEM = frozenset({"exercise", "amount", "rest", "description"})
+"""Roles of lines that tell of the exercise above them."""
 _RELATED = {"amount": ("amount", "sets"), "sets": ("amount", "sets")}
 """A doubt about a field says as much about these."""
 
@@ -145,6 +145,8 @@ def doubt_unread(
             continue
         for told in names.facts_of_line(without_asides(trace.text, names.language)):
             scope = _scope_of_sentence(opened, told, scope)
+            if scope.item is not None and len(opened) < 2 and trace.role in _OF_ITEM:
+                scope.item.sentences.append(told)
             if told.not_now:
                 continue
             used = [*kept.get(trace.line, ())]
@@ -170,7 +172,7 @@ def _scope_of_sentence(opened: Sequence[Scope], told: SentenceFacts, scope: Scop
 
 def _add_doubt(field: str, told: SentenceFacts, line: int, scope: Scope) -> None:
     """Mark a field of the exercise, the block or the workout."""
-    reason = f'not all is understood of "{_shorten_quote(told.source)}" in line {line}'
+    reason = f'not all is understood of "{quote_sentence(told)}" in line {line}'
     fields: tuple[str, ...] = _RELATED.get(field, (field,))
     block = scope.block
     if field == "rounds" and block is None:
@@ -289,8 +291,3 @@ def _rests_of(workout: SourceWorkout) -> Iterator[RestEntry]:
                 if isinstance(one, RestEntry):
                     yield one
 
-
-def _shorten_quote(text: str) -> str:
-    if len(text) <= LONGEST_REASON_QUOTE:
-        return text
-    return f"{text[: LONGEST_REASON_QUOTE - 1].rstrip()}…"

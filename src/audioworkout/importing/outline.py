@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from audioworkout.importing.facts import SentenceFacts
 from audioworkout.importing.naming import Name
 from audioworkout.importing.phrases import Fact
 
@@ -59,6 +60,8 @@ class Item:
     doubts: list[Doubt] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     """Sentences of its description, in plain form."""
+    sentences: list[SentenceFacts] = field(default_factory=list)
+    """All sentences in whose scope it stands, its own line's too (`ledger`)."""
 
     @property
     def line(self) -> int:
