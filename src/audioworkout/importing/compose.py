@@ -137,9 +137,7 @@ class _Composer:
         clauses = [one for one in self._clauses(amount) if one]
         line = ", ".join([amount, *clauses]) if amount else ", ".join(clauses)
         line = re.sub(", (per|each direction)", r" \1", self._readable(line), count=1)
-        for field, reason in find_item_doubts(
-            self.item, self.own, line, _parse_prescription(line)
-        ):
+        for field, reason in find_item_doubts(self.item, self.own, line, _parse_prescription(line)):
             self._doubt(field, reason)
         return Composed(line, tuple(self.doubts))
 
@@ -242,6 +240,8 @@ class _Composer:
             count = low_end(times or reps)
             if not self._is_long(hold, LONGEST_SHORT_HOLD):
                 self._doubt("amount", "a short hold, repeated: taken for sets of it")
+            elif not times:
+                self._doubt("amount", "reps and a hold: taken for sets of the hold")
             if sets and sets != count:
                 self._doubt("sets", "holds, repetitions and sets: taken for sets of one hold")
             return self._with_sets(sets if sets and not times else count, f"hold {hold}")
@@ -447,7 +447,7 @@ class _Composer:
         default = self.exercise.prescription.sides.order if self.exercise else "together"
         if not sides and not alternating:
             if not _is_walk(amount):
-                self._doubt_sides(default)
+                self._doubt_sides()
             return ""
         if sides and alternating and self._turns_in_description():
             self._doubt("sides", "that the sides take turns is told in the description alone")
@@ -473,14 +473,10 @@ class _Composer:
             "alternating" in one and re.search(r"\d", one) for one in self.item.told
         )
 
-    def _doubt_sides(self, default: str) -> None:
-        """A description of one side without a word of the other leaves the sides open."""
-        told = " ".join(self.item.told)
-        one = re.search(r"\b(?:left|right|other|per leg|per arm|per side)\b", told)
+    def _doubt_sides(self) -> None:
+        """A name of one side without a word of the other leaves the sides open."""
         if self.exercise is None and self.item.name.one_sided:
             self._doubt("sides", "its name tells of one side, and nothing is told of the other")
-        if one and default == "together" and not self.item.direct:
-            self._doubt("sides", "the description names a side, and no order of the sides")
 
     def _rest(self, partial: PartialPrescription | None) -> str:
         if partial is not None and partial.rest is not None:

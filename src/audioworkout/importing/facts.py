@@ -17,7 +17,7 @@ _WORDS_WITHOUT_NUMBERS = re.compile(
 
 
 _OF_EACH_EXERCISE = re.compile(r"(?:/|per|all) (?:(?:of|the|these|following) )*(?:\d+ )?exercise")
-LONGEST_QUOTE = 48
+LONGEST_REASON_QUOTE = 48
 """Characters of a sentence in a reason."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -98,4 +98,8 @@ def all_facts(told: Iterable[SentenceFacts]) -> Iterator[Fact]:
 def quote_sentence(told: SentenceFacts) -> str:
     """A sentence as a reason quotes it, cut where it is long."""
     text = told.source
-    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"
+    return (
+        text
+        if len(text) <= LONGEST_REASON_QUOTE
+        else f"{text[: LONGEST_REASON_QUOTE - 1].rstrip()}…"
+    )

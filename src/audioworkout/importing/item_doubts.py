@@ -27,18 +27,32 @@ _FIELD_OF = (
     | dict.fromkeys(("tempo", "down"), "tempo")
 )
 """Facts of a sentence, and the field that is in doubt where their figures are not in the line."""
+_PASSING = {
+    "load": "load",
+    "weight": "load",
+    "rpe": "effort",
+    "rir": "effort",
+    "percent": "effort",
+    "switch": "sides",
+    "alternating": "sides",
+}
+"""Facts that a sentence may have in passing, and their fields."""
 _LEFT = (
     ("pause", r"(?<![\w.:])\d+(?:-\d+)? ?(?:s|min)\b"),
     ("load", r"\d ?(?:kg|lb)\b"),
     ("effort", r"\d ?%|\brpe\b|\brir\b|\d ?/ ?10\b"),
 )
 """Fields, and how what no rule has read speaks of them, in plain form."""
-_TEMPO = re.compile(r"\btempo\b|\bcount of \d|\d+s (?:up|down|negative)|(?:lower|down|up) .{0,12}\d+s")
+_TEMPO = re.compile(
+    r"\btempo\b|\bcount of \d|\d+s (?:up|down|negative)|(?:lower|down|up) .{0,12}\d+s"
+)
 _SIDES = re.compile(
-    r"\bper (?:side|leg|arm|direction)|\b(?:other|both) (?:side|leg|arm)|\bswitch|\balternating|"
-    r"\bleft\b.*\bright\b|\bright\b.*\bleft\b"
+    r"(?<!in )\bper (?:side|leg|arm|direction)|\b(?:other|both) (?:side|leg|arm)|"
+    r"\bswitch|\balternating|\bleft\b.*\bright\b|\bright\b.*\bleft\b"
 )
 _SIDES_IN_LINE = re.compile(r"\b(?:per|each|ea|alternating|only|left|right|side|leg|arm)\b|/")
+_DISTANCE = re.compile(r"\d (?:ft|m|yd|km|mi)\b")
+"""On a way the legs change by themselves."""
 _TIME = re.compile(
     r"(?P<minutes>\d+):(?P<seconds>\d\d)|(?P<m>\d+)m(?P<s>\d+)s|"
     r"(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? ?(?P<unit>s|min|h)?"
@@ -76,7 +90,12 @@ def _find_unsaid(told: SentenceFacts, line: str, exercise: Exercise | None) -> I
     if _TEMPO.search(told.text) and not re.search("@|pause|negative", line):
         yield "tempo"
     sides = exercise.prescription.sides.order if exercise is not None else "together"
-    if sides == "together" and _SIDES.search(told.text) and not _SIDES_IN_LINE.search(line):
+    if (
+        sides == "together"
+        and not _DISTANCE.search(line)
+        and _SIDES.search(told.text)
+        and not _SIDES_IN_LINE.search(line)
+    ):
         yield "sides"
     if "alternating" in told.text and _SIDES_IN_LINE.search(line) and "alternating" not in line:
         yield "sides"
@@ -84,22 +103,21 @@ def _find_unsaid(told: SentenceFacts, line: str, exercise: Exercise | None) -> I
 
 def _find_passing(item: Item, own: Mapping[str, Fact]) -> Iterator[Doubt]:
     """Doubts on what only a sentence says that tells of something else, or of the way to do it."""
-    for field in ("load", "weight", "rpe", "rir", "percent", "switch", "alternating"):
+    for field, of_line in _PASSING.items():
         fact = own.get(field)
         told = next((one for one in item.sentences if fact in one.facts), None)
         if fact is None or told is None:
             continue
         named = told.source in item.evidence[0].text
-        words = len(left_words(told.left).split())
-        quote = f'told in passing: "{quote_sentence(told)}"'
-        if field in ("load", "weight") and not named and words > MOST_WORDS_BESIDE_LOAD:
-            yield Doubt("load", quote)
-        elif field in ("rpe", "rir", "percent") and (field == "percent" or not named):
-            yield Doubt("effort", quote)
-        elif field == "switch" and "sides" not in own and not _ORDERS.search(told.text):
-            yield Doubt("sides", quote)
-        elif field == "alternating" and not named:
-            yield Doubt("sides", quote)
+        plain = {
+            "load": named or len(left_words(told.left).split()) <= MOST_WORDS_BESIDE_LOAD,
+            "effort": named and field != "percent",
+            "sides": named
+            if field == "alternating"
+            else "sides" in own or _ORDERS.search(told.text),
+        }
+        if not plain[of_line]:
+            yield Doubt(of_line, f'told in passing: "{quote_sentence(told)}"')
 
 
 def _find_guessed_words(

@@ -290,4 +290,3 @@ def _rests_of(workout: SourceWorkout) -> Iterator[RestEntry]:
             for one in entry.entries if isinstance(entry, BlockEntry) else [entry]:
                 if isinstance(one, RestEntry):
                     yield one
-
