@@ -19,6 +19,7 @@ from audioworkout.importing.lines import (
     mark_steps,
     read_marks,
 )
+from audioworkout.importing.rules import load_class_pattern
 
 UNREAD_ELEMENTS = frozenset(
     [
@@ -107,14 +108,6 @@ _PIECE = 65_536
 """Characters that are parsed at once."""
 MAIN_SHARE = 0.3
 """A part with this share of the text is its main part, whatever it is called."""
-_BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:ad|ads|advert\w*|adslot|promo\w*|sponsor\w*|related\w*|comment\w*|sidebar|menu|"
-    r"nav\w*|cookie\w*|consent|newsletter|subscribe|signup|share\w*|social\w*|bio|author\w*|byline|"
-    r"toc|popular|recommend\w*|breadcrumb\w*|footer|banner|popup|modal|werbung|anzeige|kommentare?|"
-    r"publicidad|comentarios|commentaires|publicite|pub|similar|trending|widget|masthead|"
-    r"caption|figcaption|rating|disqus|respond|outbrain|taboola)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
 _LAID_OUT = ("table", "h1", "h2", "h3", "h4")
 """Elements that no cell of a table of data has."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -389,16 +382,13 @@ class _LineBuilder:
         named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         if element.tag == "figcaption":
             return True
-        if element.tag in ASIDE or (named.strip() and _BESIDE.search(named)):
+        if element.tag in ASIDE or (named.strip() and load_class_pattern("beside").search(named)):
             return not self._is_main(element)
         return False
 
     def _is_main(self, element: Element) -> bool:
-        comments = re.search(
-            r"comment|kommentar|comentario",
-            f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}",
-            re.IGNORECASE,
-        )
+        named = f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"
+        comments = load_class_pattern("comments").search(named)
         if comments or element.tag in ("nav", "footer"):
             return any(True for _ in _find_all(element, "article"))
         holds = any(True for tag in ("h1", "article") for _ in _find_all(element, tag))

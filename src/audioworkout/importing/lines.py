@@ -6,6 +6,9 @@ import re
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from audioworkout.importing.plain_form import PLAIN_UNITS
+from audioworkout.importing.rules import fold_text, load_plain_words
+
 Mark = Literal["heading", "bold", "number", "item", "row", "text"]
 """What a line was marked as in its source: a heading, bold alone, a numbered or marked item of a
 list, a row of a table, or nothing of the kind."""
@@ -108,12 +111,7 @@ def split_raw_lines(text: str) -> tuple[SourceLine, ...]:
 
 _LETTERED = re.compile(r"(\d{1,2})[a-f][).]?\s(?=[^\W\d_])")
 _LEADING = re.compile(r"(\d{1,2})\s?(?!\d|[A-Da-d][\s).:])(?=[^\W\d_])(.*)")
-_UNIT = re.compile(
-    r"\d+\s*(?:x|×|sets?|reps?|s|sec\w*|min\w*|m|km|ft|kg|lbs?|rounds?|times|sätze?|satz|wdh|wieder\w*|runden?|"
-    r"sek\w*|series?|repet\w*|seg\w*|rondas?|vueltas?|séries?|répét\w*|tours?|fois|veces|mal|hours?|weeks?|days?|"
-    r"cals?|steps?|more|to|or|bis|von|à)\b",
-    re.IGNORECASE,
-)
+_COUNTED = re.compile(r"\d+\s*([^\W\d_]+|×)")
 FEWEST_NUMBERED = 3
 """Lines that count up from 1 are numbered; fewer may be amounts by chance."""
 
@@ -130,7 +128,7 @@ def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
             lettered_lines += 1
             continue
         match = _LEADING.match(line.text) if line.mark in ("text", "bold", "heading") else None
-        if match and int(match[1]) == wanted and not _UNIT.match(line.text):
+        if match and int(match[1]) == wanted and not _begins_with_amount(line.text):
             found[place] = match
             wanted += 1
     if len(found) + lettered_lines < FEWEST_NUMBERED:
@@ -145,6 +143,13 @@ def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
         else line
         for place, line in enumerate(lines)
     )
+
+
+def _begins_with_amount(text: str) -> bool:
+    """Whether the number that a line begins with has a unit of any language: `3 Sätze`."""
+    match = _COUNTED.match(text)
+    units = PLAIN_UNITS | {"x", "to", "or", "cal"}
+    return match is not None and fold_text(match[1]) in load_plain_words(units)
 
 
 def mark_steps(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:

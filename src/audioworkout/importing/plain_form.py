@@ -19,7 +19,7 @@ WEIGHT_UNITS = frozenset({"kg", "lb"})
 COUNT_UNITS = frozenset(
     {"reps", "sets", "rounds", "times", "steps", "breaths", "week", "day", "month", "year", "more"}
 )
-_UNITS_ALL = TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS | COUNT_UNITS
+PLAIN_UNITS = TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS | COUNT_UNITS
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"\d+(?:\.\d+)?-\d+(?:\.\d+)?")
 
@@ -106,7 +106,7 @@ def _is_part_of_word(words: list[PlainToken], at: int, language: ImportLanguage)
     if words[at].end != words[at + 1].start or words[at + 1].end != words[at + 2].start:
         return False
     _, plain = _longest_phrase(words, at + 2, language)
-    return plain is None or not (plain in _UNITS_ALL or plain.split()[0].isdigit())
+    return plain is None or not (plain in PLAIN_UNITS or plain.split()[0].isdigit())
 
 
 def _figures(text: str) -> str:
@@ -218,7 +218,7 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
             count, value = seconds
             yield PlainToken(f"{token.plain}m{value}s", token.start, tokens[at + 1 + count].end)
             at += 2 + count
-        elif unit == "-" and at + 2 < len(tokens) and tokens[at + 2].plain in _UNITS_ALL:
+        elif unit == "-" and at + 2 < len(tokens) and tokens[at + 2].plain in PLAIN_UNITS:
             # `30-second hold`: a hyphen in place of a blank.
             yield PlainToken(
                 _glue(token.plain, tokens[at + 2].plain), token.start, tokens[at + 2].end
@@ -230,7 +230,7 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
         elif (
             unit == "to"
             and at + 2 < len(tokens)
-            and tokens[at + 2].plain in _UNITS_ALL
+            and tokens[at + 2].plain in PLAIN_UNITS
             and tokens[at + 2].start == token.end + 1
         ):
             # `3-mal`, `30-second hold`, `400-meter run`

@@ -148,6 +148,30 @@ def load_app_words(part: str) -> Mapping[str, list[str]]:
 
 
 @cache
+def load_class_pattern(name: str) -> re.Pattern[str]:
+    """What elements of pages are called in any language: `beside` the text, or `comments`.
+
+    >>> [bool(load_class_pattern("beside").search(one)) for one in ("post-ads", "loads")]
+    [True, False]
+    """
+    words = {word for code in LANGUAGES for word in _load_file(code)["pages"][name]}
+    options = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in sorted(words))
+    return re.compile(rf"(?:^|[\s_-])(?:{options})(?=$|[\s_-])", re.IGNORECASE)
+
+
+@cache
+def load_plain_words(plain: frozenset[str]) -> frozenset[str]:
+    """The single words of all languages, folded, that stand for one of some plain words."""
+    return frozenset(
+        fold_text(word)
+        for code in LANGUAGES
+        for key, words in _load_file(code)["words"].items()
+        if key.rstrip("_") in plain
+        for word in words
+    )
+
+
+@cache
 def load_import_language(code: str) -> ImportLanguage:
     """The words of a language."""
     data = _load_file(code)
@@ -226,6 +250,7 @@ WORD = re.compile(
 """A word, a number, figures in a row, or a sign."""
 
 
+@cache
 def _load_file(name: str) -> dict[str, Any]:
     with (_FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
