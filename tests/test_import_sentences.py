@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from audioworkout.importing.convert import ImportOptions, NoWorkoutError, import_document
+from audioworkout.importing.convert import ImportOptions, import_document
 from audioworkout.importing.documents import Source, read_document
+from audioworkout.importing.refusals import NoWorkoutError
 from audioworkout.reading import Folders
 from audioworkout.reading.catalogue import Catalogue
 
@@ -141,13 +142,62 @@ def test_running_text_is_read_by_its_sentences(language: str, text: str, items: 
 
 
 TALES = {
+    "a study": (
+        "The team asked 24 adults to do 15 chair stands every hour. A third did 3 sets of 10 calf "
+        "raises and held a wall sit for 45 seconds. The squat group's levels fell."
+    ),
+    "a test of a product": (
+        "Each tester did 3 sets of 12 squats, 3 sets of 10 rows and 20 lunges with it.\n\n"
+        "Best buy: GripLoop, £15\nIt was loose after 40 chest presses.\n\nAvoid: FlexBand, £9"
+    ),
+    "a review of a book": (
+        "The squat gets 80 pages. Roe wants three sets of five, and he wants it heavy. The "
+        "deadlift gets one set of five. The press follows, with three sets of five again."
+    ),
+    "what words mean": (
+        "A plan that says 3 x 10 squats means ten squats and a rest, three times.\n\nA set of 8 "
+        "curls may be followed by 6 rows."
+    ),
+    "orders that are no training": (
+        "1. Hold the board for 30 seconds.\n2. Turn each screw 10 times, then do the other side.\n"
+        "3. Raise it and press for 20 seconds. Repeat 3 times.\n4. Step back."
+    ),
+    "a timetable": "Monday\n07:00 Spin 45 min\n12:15 Pilates 60 min\n18:00 Kettlebells 60 min",
+    "prices": "- Pull-up bar, £18\n- Plank board 2 min timer, £40\n- Step 3 levels, £25",
+    "a list without amounts in an article": (
+        "There are four slow lifts. They are fun.\n\n1. The squat\n2. The press\n3. The row\n"
+        "4. The deadlift\n\nEach has its friends.\n\nThey go back a long way.\n\nMore next week."
+        "\n\nA bar is enough."
+    ),
     "two words of counting": "I like runs. This week had two runs, three walks and two rides.",
     "what one did": "She can do 50 push-ups, 30 squats and a plank, he told the paper in 2019.",
     "theory": "Squats, deadlifts and presses feel different at 30 reps than at five, I find.",
 }
 
 
+FOREIGN_TALES = {
+    "de": "Die erste Gruppe machte 3 Sätze mit 10 Kniebeugen, die zweite hielt die Planke 30 s.",
+    "es": "Hizo 3 series de 5 sentadillas y 12 dominadas, y aguantó 45 segundos en plancha.",
+    "fr": "Elle faisait 50 pompes et 100 abdos chaque matin. Les squats, trois séries de dix, "
+    "venaient ensuite.",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN_TALES)
+def test_tales_in_other_languages_are_refused(language: str):
+    with pytest.raises(NoWorkoutError):
+        import_items(f"2024\n\n{FOREIGN_TALES[language]}\n\nA.\n\nB.\n", language)
+
+
+def test_orders_among_tales_are_a_workout():
+    text = (
+        "Ten minutes with Ann\n\nShe opens with 50 star jumps. The first exercise is the push-up: "
+        "do three sets of ten.\n\nFor the legs she likes reverse lunges. Aim for 12 on each leg.\n"
+    )
+    assert len(import_items(text, "en")) == 3
+
+
 @pytest.mark.parametrize("text", TALES.values(), ids=list(TALES))
-def test_tales_of_training_are_refused(text: str):
+def test_what_prescribes_nothing_is_refused(text: str):
     with pytest.raises(NoWorkoutError):
         import_items(f"News\n\n{text}\n\nIt was a long day.\n\nNo more.\n\nThe end.\n", "en")

@@ -8,8 +8,9 @@
 What phrasings mean is told in `rules/`: a file of the kinds, and one of the words of each language.
 """
 
-from audioworkout.importing.convert import Imported, ImportOptions, NoWorkoutError, import_document
+from audioworkout.importing.convert import Imported, ImportOptions, import_document
 from audioworkout.importing.documents import Source, SourceError, read_document
+from audioworkout.importing.refusals import NoWorkoutError
 from audioworkout.importing.writing import PreviewRow, Written
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""A document to routine files: the steps in order, and the refusal of what holds no workout."""
+"""A document to routine files: the steps in order."""
 
 from __future__ import annotations
 
@@ -15,45 +15,24 @@ from audioworkout.importing.liftosaur import import_liftosaur
 from audioworkout.importing.lines import Document
 from audioworkout.importing.logs import import_log, import_shared, log_columns, parse_log_date
 from audioworkout.importing.naming import NameFinder
-from audioworkout.importing.outline import BlockEntry, Doubt, Item, Outline, SourceWorkout, Trace
+from audioworkout.importing.outline import Doubt, Item, Outline, SourceWorkout, Trace
+from audioworkout.importing.refusals import (
+    NoWorkoutError,
+    list_items,
+    refuse_count,
+    refuse_no_workout,
+)
 from audioworkout.importing.roles import read_outline
-from audioworkout.importing.rules import LANGUAGES, ImportLanguage, fold_text, load_import_language
+from audioworkout.importing.rules import LANGUAGES, fold_text, load_import_language
 from audioworkout.importing.writing import Written, write_routine
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.reading import Diagnostics, Folders, read_routine
 from audioworkout.reading.catalogue import Catalogue
 
-FEWEST_NAMES = 2
-LEAST_NOUNS = 0.3
-"""Names found, and the share of them with a word of training, that make a page a workout."""
-FEWEST_LISTED = 3
-"""Exercises without an amount that make a page a workout, where all have a word of training."""
-FEWEST_RESULTS = 3
-"""How often each name comes in a table of results."""
-_PLAIN_DIRECT = re.compile(r"\d ?x|reps|hold|\d ?(?:s|min)\b")
-"""An amount that is no mere number of things: `1 banana` may be an ingredient."""
-_NEEDS = "it needs exercises with amounts, like `Squats: 3 x 12`; see --explain"
 LONGEST_FIRST_LINE = 70
-FEW_LINES = 3
-"""Lines of a source that may hold nothing but one exercise of any name."""
-MOST_EXERCISES = 300
-"""More exercises are a list of a library, not workouts."""
-
-
-FEWEST_OTHER_WORDS = 2
-"""Words of other subjects, each counted once, that make a page one about something else."""
-FEWEST_PRESCRIBED = 3
-"""Exercises with sets, reps, a hold or sides that make it a workout all the same."""
-PRESCRIBING = frozenset(("sets", "reps", "hold", "breaths", "list", "sides"))
 FEWEST_COUNTED = 3
 COUNTED_SHARE = 0.6
 """Share of the exercises of a workout with an amount from which on all of them should have one."""
-
-
-class NoWorkoutError(UsageError):
-    """A source that holds nothing to be done (exit status 2). `traces`: what its lines are."""
-
-    traces: tuple[Trace, ...] = ()
 
 
 class ImportOptions(NamedTuple):
@@ -106,10 +85,9 @@ def import_document(
     outline = app or _read_free_text(document, names)
     workouts = outline.workouts
     try:
-        _refuse_count(workouts, document)
+        refuse_count(workouts, document)
         if app is None:
-            _refuse_other_subject(workouts, document, names.language)
-            _refuse_no_workout(workouts, document)
+            refuse_no_workout(workouts, document, names.language)
     except NoWorkoutError as error:
         error.traces = tuple(outline.traces)
         raise
@@ -250,12 +228,8 @@ def _without_loose_ends(workout: SourceWorkout) -> SourceWorkout:
 
 def _is_echo(item: Item, other: Item) -> bool:
     """Whether an item only names another one again."""
-    same = item is not other and _file_key(item) == _file_key(other)
+    same = item is not other and item.key == other.key
     return same and not differ_in_brackets(item.evidence[0].text, other.evidence[0].text)
-
-
-def _file_key(item: Item) -> str:
-    return item.name.exercise.key if item.name.exercise else fold_text(item.name.text)
 
 
 def choose_source_workout(workouts: list[SourceWorkout], day: str) -> list[SourceWorkout]:
@@ -292,7 +266,7 @@ def _read_app_source(document: Document, names: NameFinder, day: str) -> Outline
         return import_liftosaur(document, names)
     else:
         return None
-    named = {one.line: item.name.text for item in _list_items(workouts) for one in item.evidence}
+    named = {one.line: item.name.text for item in list_items(workouts) for one in item.evidence}
     traces = [
         Trace(
             one.number,
@@ -308,107 +282,3 @@ def _read_app_source(document: Document, names: NameFinder, day: str) -> Outline
 def _is_day_of_log(document: Document, day: str) -> bool:
     """Whether a day is a date by which the sessions of a log were chosen already."""
     return log_columns(document) is not None and parse_log_date(day) != datetime.min
-
-
-def _list_items(workouts: list[SourceWorkout]) -> list[Item]:
-    return [item for one in workouts for item in one.items()]
-
-
-def _refuse_count(workouts: list[SourceWorkout], document: Document) -> None:
-    """Refuse a source without text, and one with more exercises than a workout can have."""
-    if not document.lines:
-        raise NoWorkoutError("there is no text in it", "a scan without text must be typed first")
-    count = len(_list_items(workouts))
-    if count > MOST_EXERCISES:
-        raise NoWorkoutError(
-            f"it holds more than {MOST_EXERCISES} exercises",
-            "import one workout at a time: cut the others out of the text",
-        )
-    if not count and document.kind != "login":
-        raise NoWorkoutError("there is no workout in it", _NEEDS)
-
-
-def _refuse_other_subject(
-    workouts: list[SourceWorkout], document: Document, language: ImportLanguage
-) -> None:
-    """Refuse a recipe, results or news, unless several exercises are prescribed in it."""
-    prescribed = sum(
-        bool(item.name.noun) and not _list_fact_fields(item).isdisjoint(PRESCRIBING)
-        for item in _list_items(workouts)
-    )
-    if prescribed >= FEWEST_PRESCRIBED:
-        return
-    pattern = language.phrases["other_subjects"]
-    words = {word for line in document.lines for word in pattern.findall(fold_text(line.text))}
-    if len(words) >= FEWEST_OTHER_WORDS:
-        told = ", ".join(f"`{word}`" for word in sorted(words)[:3])
-        raise NoWorkoutError(f"it is about something else: it says {told}", _NEEDS)
-
-
-def _refuse_no_workout(workouts: list[SourceWorkout], document: Document) -> None:
-    """Refuse a text whose names and amounts are too few to be a workout."""
-    items = _list_items(workouts)
-    nouns = sum(item.name.noun or _is_trained(item) for item in items)
-    amounts = sum(item.has_amount for item in items)
-    if document.kind == "login" and len(items) < FEWEST_NAMES:
-        raise NoWorkoutError(
-            "the page asks for a name and a password",
-            "save the page while logged in, and import that file",
-        )
-    few = len(items) < FEWEST_NAMES and not _is_plain_single(items, document)
-    page_amounts = any(
-        one.facts or any(isinstance(entry, BlockEntry) for entry in one.sections["exercises"])
-        for one in workouts
-    )
-    if any(_are_results(one.items()) for one in workouts):
-        raise NoWorkoutError(
-            "the same names with a figure each are results, and no workout", _NEEDS
-        )
-    listed = len(items) > FEWEST_LISTED or (len(items) == FEWEST_LISTED and nouns == len(items))
-    if few or nouns < LEAST_NOUNS * len(items) or not (amounts or page_amounts or listed):
-        found = f"; found only: {items[0].name.text}" if len(items) == 1 else ""
-        raise NoWorkoutError(f"there is no workout in it{found}", _NEEDS)
-
-
-def _are_results(items: list[Item]) -> bool:
-    """Whether names come again and again with a large figure alone behind each: what was lifted."""
-    bare = [
-        item
-        for item in items
-        if re.search(r"[^\W\d]\D*[ :]\d+(?:[.,]\d+)?$", item.evidence[0].text)
-        and (item.direct.strip().replace(".", "").isdigit() or {"count"} == _list_fact_fields(item))
-    ]
-    heavy = any(re.search(r"\d{3}$", item.evidence[0].text) for item in bare)
-    counts = Counter(map(_file_key, bare))
-    return heavy and 2 * len(bare) > len(items) and min(counts.values()) >= FEWEST_RESULTS
-
-
-def _list_fact_fields(item: Item) -> set[str]:
-    return {fact.field for fact in item.facts}
-
-
-def _is_trained(item: Item) -> bool:
-    """Whether what is told of an item is only told of exercises, whatever it is called."""
-    return any(
-        fact.field in ("reps", "sets", "times", "hold", "breaths", "sides")
-        or (fact.field == "time" and fact.value.endswith("s"))
-        for fact in item.facts
-    )
-
-
-def _is_plain_single(items: list[Item], document: Document) -> bool:
-    """Whether the one exercise of a source is known by name, and its amount told; or all there is.
-
-    A leaflet of one exercise is a workout; a sentence about one in an article is none.
-    """
-    if not items or not items[0].has_amount:
-        return False
-    if len(document.lines) <= FEW_LINES:
-        return True
-    item = items[0]
-    fields = {fact.field for fact in item.facts}
-    plain = fields & {"reps", "hold", "times", "list", "max"}
-    full = bool(plain) and len(fields & {"reps", "hold", "times", "sets", "switch", "sides"}) > 1
-    if item.name.exercise is None:
-        return item.name.noun and full
-    return bool(plain) or bool(_PLAIN_DIRECT.search(item.direct))

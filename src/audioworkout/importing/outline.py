@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from audioworkout.importing.facts import SentenceFacts
 from audioworkout.importing.naming import Name
 from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rules import fold_text
 
 _SETS_IN_NOTATION = re.compile(
     r"(?:[2-9]|1\d)\s*(?:x|sets\b)|\d+(?:, \d+(?![\d ]*(?:kg|lb)))+|\d+(?:-\d+){2,}"
@@ -67,6 +68,11 @@ class Item:
     def line(self) -> int:
         """Where it was first named."""
         return self.evidence[0].line
+
+    @property
+    def key(self) -> str:
+        """What tells it from others: the exercise of the catalogue, or its name."""
+        return self.name.exercise.key if self.name.exercise else fold_text(self.name.text)
 
     @property
     def has_amount(self) -> bool:

@@ -10,9 +10,10 @@ from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts
 from audioworkout.importing.lines import Document
 from audioworkout.importing.mentions import DETERMINERS, Mention, find_mentions, find_number_before
-from audioworkout.importing.naming import NameFinder, singular_of
+from audioworkout.importing.naming import LONGEST_NAME, NameFinder, singular_of
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
 from audioworkout.importing.phrases import Fact
+from audioworkout.importing.refusals import orders_something
 from audioworkout.importing.rules import fold_text
 
 FEWEST_ITEMS = 3
@@ -43,7 +44,7 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
             reader.open_item = None
         if traces[n].role in ("beside", "title") or traces[n].note.startswith(NO_TEXT):
             continue
-        names = reader.read_line(line.number, line.text)
+        names = reader.read_line(line.number, line.text, line.mark == "item")
         if names:
             found[n] = traces[n]._replace(role="exercise", note=", ".join(names))
     items = reader.items_of_workout()
@@ -74,16 +75,9 @@ def _are_ordered(items: Sequence[Item], names: NameFinder) -> bool:
     """Whether a sentence orders several exercises: `Start with 20 swings, then 20 squats`."""
     sentences = Counter((item.evidence[0].line, item.evidence[0].text) for item in items)
     return any(
-        count >= FEWEST_FULL and _orders_something(fold_text(text), names)
+        count >= FEWEST_FULL and orders_something(fold_text(text), names.language)
         for (_, text), count in sentences.items()
     )
-
-
-def _orders_something(text: str, names: NameFinder) -> bool:
-    """Whether a folded sentence says to do something, and not that somebody `can do` it."""
-    found = names.language.phrases["orders"].search(text)
-    before = text[: found.start()].split() if found else []
-    return found is not None and not (before and before[-1] in names.language.lists["clause_words"])
 
 
 class _SentenceReader:
@@ -99,11 +93,15 @@ class _SentenceReader:
         self.last_facts: list[Fact] = []
         """Amounts of the last item that had some: `the same time`."""
 
-    def read_line(self, number: int, text: str) -> list[str]:
-        """Keep the items of a paragraph; the names in it."""
+    def read_line(self, number: int, text: str, listed: bool) -> list[str]:
+        """Keep the items of a paragraph; the names in it.
+
+        A name that stands in a sentence of its own may be told of below, but none in a long item
+        of a list (`listed`).
+        """
         found: list[str] = []
         told = self.names.facts_of_line(text)
-        stays = len(told) == 1
+        stays = len(told) == 1 and (not listed or len(text) <= LONGEST_NAME)
         for one in told:
             if one.not_now or self.names.language.has_phrase("noise", fold_text(one.source)):
                 self.open_item = None
