@@ -158,3 +158,46 @@ def test_rounds_are_doubted_where_nothing_says_how_often_it_is_done(text: str, d
     file = import_one(text)
     fields = [{one.field for one in row.doubts} for row in file.rows]
     assert "".join(str(int({"rounds", "rest_rounds"} <= one)) for one in fields) == doubted
+
+
+MEMBERS = "12 squats\n10 push-ups\n20 mountain climbers\n"
+BLOCKS = {
+    "often behind a label": (f"Block 1 x3\n{MEMBERS}\nBlock 2\n8 lunges\n", "circuit", 3, None),
+    "rest behind a round": (
+        f"3 rounds:\n{MEMBERS}Water break, 2 minutes, after every round\n",
+        "circuit",
+        3,
+        120_000,
+    ),
+    "rest of sets": (f"3 sets:\n{MEMBERS}2 min. set rest.\n", "circuit", 3, 120_000),
+    "rest told of all": (
+        "Do three rounds. Each exercise takes 45 seconds, then rest for 15 seconds.\n"
+        "Between the sets rest for 90 seconds.\n\n1. Squats\n2. Push-ups\n3. Lunges\n",
+        "circuit",
+        3,
+        90_000,
+    ),
+    "rest behind a pair": (
+        "A1) Squats 3x10\nA2) Dips 3x10\nno rest between the two, 1:00 after\n",
+        "superset",
+        3,
+        60_000,
+    ),
+    "minutes on a list": (f"2 rounds of 6:00 on / 3:00 rest\n{MEMBERS}", "circuit", 2, 180_000),
+    "for quality": (f"10:00 for quality\n{MEMBERS}", "amrap", 1, None),
+    "twice through one": (
+        "1. Push-ups\nGo for 10 reps, twice through.\n\n2. Squats\nGo for 12 reps.\n",
+        "",
+        0,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "kind", "rounds", "rest"), BLOCKS.values(), ids=list(BLOCKS))
+def test_blocks_have_the_rounds_and_rests_that_lines_tell(text, kind, rounds, rest):
+    first, *_ = read_routine(RoutineText(import_one(text).text), Flags(), Folders()).routine.items
+    if isinstance(first, Work):
+        assert not kind
+    else:
+        assert (first.kind, first.rounds, first.rest) == (kind, rounds, rest)

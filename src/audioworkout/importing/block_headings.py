@@ -21,6 +21,10 @@ LONGEST_BLOCK_HEAD = 140
 MOST_WORDS_BLOCK = 6
 """Words of a block's heading beside what the kinds of phrasing take."""
 
+_TIMES_OF_LABEL = re.compile(r"(?:x ?(\d{1,2})|\b(\d{1,2}) ?(?:x|times))\W*$")
+"""How often a block is done, at the end of its heading in plain form: `Block 1 x3`, `(3x)`."""
+_READ_OF_TIMES = frozenset({"rounds", "sets", "reps", "times", "count"})
+"""What the kinds of phrasing make of them."""
 _OF_THOSE_ABOVE = re.compile(r"\b(?:above|previous)\b")
 
 
@@ -129,6 +133,7 @@ class BlockHeadingReader:
         """Open a block, or keep what a section's heading says of all exercises."""
         facts = [fact for one in self.names.facts_of_line(text) for fact in one.facts]
         label = label or block_label(text, self.language)
+        facts = self._with_times(facts, text, label)
         if label == "superset":
             facts.append(Fact("superset", "superset", 42, 0, 0))
         fields = {fact.field for fact in facts}
@@ -139,6 +144,14 @@ class BlockHeadingReader:
             self.draft.workout.facts += [
                 fact for fact in facts if not (fact.field == "time" and "min" in fact.value)
             ]
+
+    def _with_times(self, facts: list[Fact], text: str, label: str) -> list[Fact]:
+        """The facts of a block's heading; what stands behind its label are rounds: `Block 1 x3`."""
+        found = _TIMES_OF_LABEL.search(self.names.facts_of_line(text)[-1].text) if label else None
+        if found is None or {fact.field for fact in facts} & BLOCK_FIELDS - {"rounds"}:
+            return facts
+        rounds = Fact("rounds", found[1] or found[2], 42, 0, 0)
+        return [rounds, *(one for one in facts if one.field not in _READ_OF_TIMES)]
 
     def _items_behind(self, text: str, told: SentenceFacts) -> tuple[str, list[Read]]:
         """`3 rounds for time 20 squats 10 burpees`: the heading, and the items behind it."""

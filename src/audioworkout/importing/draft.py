@@ -278,6 +278,7 @@ class Draft:
         `strong`: exercises are headed by headings or numbers, so that lines below tell of them.
         `of_each`: it tells of each block. `closes`: it stands apart below the last exercise.
         """
+        facts = [self._as_rest_of_rounds(fact) for fact in facts]
         note = ", ".join(f"{fact.field} {fact.value}" for fact in facts)
         wide = [fact for fact in facts if fact.field in ("rest_rounds", "rest_exercises")]
         if wide:
@@ -308,6 +309,17 @@ class Draft:
             self.block = None
         self.entries.append(RestEntry(fact.value, [Evidence(line.number, line.text)]))
         return "rest", note
+
+    def _as_rest_of_rounds(self, fact: Fact) -> Fact:
+        """A rest between sets below exercises that have none in a block of sets: of its rounds."""
+        block = self.block
+        if fact.field != "rest_sets" or block is None or block.letter or block.value("superset"):
+            return fact
+        members = [one for one in block.entries if isinstance(one, Item)]
+        counted = bool(members) and bool(block.value("rounds") or block.value("sets"))
+        if not counted or any(one.has_sets for one in members):
+            return fact
+        return fact._replace(field="rest_rounds")
 
     def _rests_of_item(self, item: Item, strong: bool) -> bool:
         if strong and (self.details or item.has_amount):

@@ -195,7 +195,10 @@ def _unused_fields(told: SentenceFacts, kept: Sequence[Fact], scope: Scope) -> I
     values = {fact.value for fact in kept} | _around_values(scope)
     direct = scope.item.direct if scope.item is not None else ""
     few = len(left_words(told.left).split()) <= FEW_WORDS
+    heading = scope.item is None and scope.block is not None and bool(scope.block.value("rounds"))
     for fact in told.facts:
+        if fact.field == "sets" and heading:
+            continue  # `Block 1 x3`
         field = _STRUCTURE.get(fact.field, "sets" if fact.field == "sets" else "")
         if fact.field in _REPEATS and scope.item is None and (told.about_all or few):
             field = "rounds"

@@ -160,7 +160,8 @@ def block_label(text: str, language: ImportLanguage) -> str:
         for word in _longest_first(language.labels[label]):
             behind = folded[len(word) :]
             if folded.startswith(word) and re.match(
-                r"\s*(?:[#:(–—-]|\d{1,2}\b(?!\s*\w)|\d{1,2}\s*[:(–—-]|[a-h]\b(?!\s*\w)|$)", behind
+                r"\s*(?:[#:(–—-]|\d{1,2}\b(?!\s*\w)|(?:\d{1,2}|[a-h])\s*[x×*]\s*\d|\d{1,2}\s*[:(–—-]|[a-h]\b(?!\s*\w)|$)",
+                behind,
             ):
                 return label
             if folded.startswith(word) and label == "superset" and not behind[:1].isalpha():

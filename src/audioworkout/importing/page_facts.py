@@ -157,14 +157,10 @@ class PageFactReader:
             return list(told.facts), []
         scope = SCOPE_OF_ALL
         facts = told.facts
-        if (
-            not of_one
-            and self.strong
-            and self.draft.block is None
-            and not OF_THE_LIST.search(told.text)
-        ):
+        of_list = _tells_of_list(told, item)
+        if not (of_one or of_list) and self.strong and self.draft.block is None:
             scope = scope - {"rounds"}
-        if not OF_THE_LIST.search(told.text) and not item.has_amount:
+        if not of_list and not item.has_amount:
             facts = tuple(rounds_as_sets(list(facts)))
         everywhere = [fact for fact in facts if fact.field in scope]
         own = [
@@ -213,7 +209,8 @@ class PageFactReader:
             ]
         block = draft.block
         scope = {fact.field for fact in facts} & SCOPE_OF_ALL
-        if block is not None and not block.letter and scope and not told.about_all:
+        of_block = block is not None and (not block.letter or "rest_rounds" in scope)
+        if block is not None and of_block and scope and not told.about_all:
             known = {fact.field for fact in block.facts}
             block.facts += [fact for fact in facts if fact.field not in known]
             block.evidence.append(Evidence(line.number, told.source))
@@ -265,6 +262,13 @@ class PageFactReader:
         if words or any(one.not_now for one in told):
             return []
         return [fact for one in told for fact in one.facts]
+
+
+def _tells_of_list(told: SentenceFacts, item: Item) -> bool:
+    """Whether a sentence speaks of all exercises; not `12 reps, twice through` of one."""
+    found = {match[0] for match in OF_THE_LIST.finditer(told.text)}
+    own = bool({fact.field for fact in told.facts} & AMOUNT_FIELDS) and not item.has_amount
+    return bool(found - {"through"} if own else found)
 
 
 def _counts_name(told: SentenceFacts, item: Item) -> bool:

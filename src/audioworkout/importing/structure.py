@@ -18,12 +18,15 @@ FEWEST_IN_LIST = 2
 _COUNTED = re.compile(r"\W*\d")
 """How a line begins that has the amount in front of the exercise."""
 _TELLS_GROUP = re.compile(
-    r"\b(?:circuits?|amrap|emom|tabata|fortime|intervals|hiit|superset|giant sets?|"
+    r"(?<![x×+] )\b(?:circuits?|amrap|emom|tabata|fortime|intervals|hiit|superset|giant sets?|"
     r"as many rounds|(?:max|most) rounds|for quality)\b"
 )
 """Words, in plain form, of exercises that are done in turns or against a clock."""
 _OPENS_PART = re.compile(r"\S+\s.*:\s*$")
 """How a line ends that may open another part of a workout."""
+LEAST_IN_SETS = 1 / 3
+"""Share of the exercises with sets of their own from which on they are hardly a circuit."""
+MOST_IN_CIRCUIT = 12
 _GROUP_FIELDS = ("rounds", "rest_rounds")
 
 
@@ -42,6 +45,7 @@ def doubt_groups(
                     _doubt_group(item, reason)
         for block in workout.blocks():
             _doubt_end(block, own)
+        _doubt_circuit(workout)
 
 
 def _traces_by_workout(
@@ -89,8 +93,10 @@ def _listed_items(workout: SourceWorkout) -> Iterator[Item]:
 
 
 def _has_amount_in_front(item: Item) -> bool:
-    """Whether an exercise has its amount in front, and no sets."""
-    return item.has_amount and not item.has_sets and bool(_COUNTED.match(item.evidence[0].text))
+    """Whether an exercise has its amount in front, no sets, and no time on a clock."""
+    if item.has_sets or any(fact.field == "clock" for fact in item.facts):
+        return False
+    return item.has_amount and bool(_COUNTED.match(item.evidence[0].text))
 
 
 def _tells_group(trace: Trace, workout: SourceWorkout, names: NameFinder) -> bool:
@@ -104,6 +110,21 @@ def _tells_group(trace: Trace, workout: SourceWorkout, names: NameFinder) -> boo
         not told.not_now and _TELLS_GROUP.search(told.text)
         for told in names.facts_of_line(trace.text)
     )
+
+
+def _doubt_circuit(workout: SourceWorkout) -> None:
+    """Doubt rounds of all exercises where many of them have sets, or there are very many."""
+    if workout.blocks() or not _is_one_block(workout):
+        return
+    items = [one for one in _main_entries(workout) if isinstance(one, Item)]
+    in_sets = sum(one.has_sets for one in items)
+    if in_sets >= LEAST_IN_SETS * len(items):
+        reason = "rounds of all exercises, though some have sets of their own"
+    elif len(items) > MOST_IN_CIRCUIT:
+        reason = f"rounds of {len(items)} exercises, which are many for a circuit"
+    else:
+        return
+    workout.doubts += [Doubt(field, reason) for field in _GROUP_FIELDS]
 
 
 def _doubt_end(block: BlockEntry, traces: Iterable[Trace]) -> None:

@@ -22,7 +22,9 @@ from audioworkout.importing.outline import (
 )
 from audioworkout.importing.phrases import Fact
 from audioworkout.model.exercise import Exercise
+from audioworkout.notation import parse_duration
 from audioworkout.text import mask_controls
+from audioworkout.units import MINUTE
 
 LONGEST_QUOTE = 80
 """Characters of a source's line in a comment."""
@@ -177,6 +179,8 @@ class _RoutineWriter:
             if not rounds:
                 self._doubt("rounds", "the source tells no rounds: taken for one")
             facts = [Fact("rounds", rounds or "1", 41, 0, 0)]
+            if not any(item.has_sets for item in self.workout.items()):
+                self._take_rest_of_sets()
             for field in ("rest_rounds", "rest_exercises", "off", "rest"):
                 if field in self.page:
                     facts.append(self.page[field])
@@ -190,6 +194,11 @@ class _RoutineWriter:
             name: [one for entry in entries for one in _without_groups(entry)]
             for name, entries in sections.items()
         }
+
+    def _take_rest_of_sets(self) -> None:
+        """Take a rest between sets for that between the rounds, where no exercise has sets."""
+        if "rest_rounds" not in self.page and "rest_sets" in self.page:
+            self.page["rest_rounds"] = self.page.pop("rest_sets")._replace(field="rest_rounds")
 
     @staticmethod
     def _with_rounds(entry: Entry, rounds: str) -> Entry:
@@ -293,6 +302,9 @@ class _RoutineWriter:
             for entry in block.entries:
                 yield from self._block(replace(block, entries=[entry]), indent)
             return
+        if _is_open_interval(block):
+            yield from self._open_intervals(block, indent)
+            return
         block = _with_own_rests(block)
         kind, fields, doubts = self._block_form(block)
         self.around = tuple(_first_of_each([*block.doubts, *doubts]))
@@ -308,6 +320,23 @@ class _RoutineWriter:
         for entry in block.entries:
             yield from self._entry(entry, f"{indent}      ", kind != "superset", clocked)
         self.page, self.around = page, ()
+
+    def _open_intervals(self, block: BlockEntry, indent: str) -> Iterator[str]:
+        """Minutes of work on a list that is begun again and again, with rests: rounds of AMRAPs."""
+        reason = "work on the list for so long: taken for as many rounds as possible in it"
+        inner = replace(
+            block,
+            facts=[Fact("amrap", block.value("work"), 43, 0, 0)],
+            evidence=[],
+            doubts=[Doubt("rounds", reason), Doubt("rest_rounds", reason), *block.doubts],
+        )
+        for proof in block.evidence:
+            yield from _comments([proof], (), indent)
+        yield f"{indent}- circuit:"
+        yield f"{indent}    rounds: {low_end(block.value('rounds')) or '1'}"
+        yield f"{indent}    rest: {middle_time(block.value('off'))}"
+        yield f"{indent}    exercises:"
+        yield from self._block(inner, f"{indent}      ")
 
     def _block_form(self, block: BlockEntry) -> tuple[str, dict[str, str], list[Doubt]]:
         """The key of a block, its fields, and what of them is a guess."""
@@ -360,6 +389,8 @@ class _RoutineWriter:
             own = self._last_rest(members)
             if own or rest:
                 fields["rest"] = middle_time(rest or own)
+            if value("rest_exercises"):
+                fields["transition"] = middle_time(value("rest_exercises"))
             return "superset", fields, doubts
         if rounds:
             fields["rounds"] = rounds
@@ -401,6 +432,17 @@ def _has_strange_reps(exercise: Exercise, line: str) -> bool:
     """Whether a line counts reps of what is run or rowed: `row: 3x10`, of a rowing with weights."""
     reps = re.match(r"(?:\d+ ?x ?)?\d{1,2}(?:-\d+)?(?=,|$| per| reps)", line)
     return exercise.travels == "own pace" and bool(reps)
+
+
+def _is_open_interval(block: BlockEntry) -> bool:
+    """Whether each exercise of a block with minutes of work and rest has its own count of reps."""
+    members = [one for one in block.entries if isinstance(one, Item)]
+    return (
+        bool(block.value("work") and block.value("off") and len(members) > 1)
+        and not _is_clocked(block)
+        and parse_duration(low_end(block.value("work"))) >= MINUTE
+        and all(one.has_amount and not one.has_sets for one in members)
+    )
 
 
 def _with_own_rests(block: BlockEntry) -> BlockEntry:
