@@ -192,3 +192,17 @@ def test_broken_exports_end_in_a_workout_or_a_reason(rows_of, text):
         assert rows_of(text)
     except UsageError as error:
         assert str(error)
+
+
+def test_a_column_of_notes_is_read_and_what_is_left_of_it_told(catalogues):
+    text = (
+        "Exercise,Sets,Reps,Notes\nSquat,3,10,go low\nLunge,3,8,each leg\nDips,3,8,drop 5 later\n"
+    )
+    document = read_document(Source("a.csv", text.encode()))
+    (file,) = import_document(document, Folders(), ImportOptions("en"), catalogues).files
+    assert [row.understood for row in file.rows] == ["3x10", "3x8 per leg", "3x8"]
+    assert [[doubt.reason for doubt in row.doubts] for row in file.rows] == [
+        [],
+        [],
+        ["its note says more: drop 5 later"],
+    ]

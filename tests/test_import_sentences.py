@@ -158,6 +158,10 @@ TALES = {
         "A plan that says 3 x 10 squats means ten squats and a rest, three times.\n\nA set of 8 "
         "curls may be followed by 6 rows."
     ),
+    "a report on one exercise": (
+        "Bench press and the chest\n\nParticipants: 24 men\nSets: 3\nRepetitions: 12\n\n"
+        "The study showed that the chest grew."
+    ),
     "orders that are no training": (
         "1. Hold the board for 30 seconds.\n2. Turn each screw 10 times, then do the other side.\n"
         "3. Raise it and press for 20 seconds. Repeat 3 times.\n4. Step back."

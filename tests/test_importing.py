@@ -364,6 +364,27 @@ KINDS = {
         "is to do all five squats in a row.\n",
         ["runs: 400 m", "back squat: 5"],
     ),
+    "marks without a blank, and an address with a time": (
+        "Watch https://example.com/x?v=1&t=17s first\n-30 squats\n-12 lunges\n-Plank 30 seconds\n",
+        ["squats: 30", "lunges: 12", "Plank: 30 seconds"],
+    ),
+    "names that share the amount behind them": (
+        "Cardio: star jumps, high knees and butt kicks (30 seconds each)\n"
+        "Squats, lunges and push-ups, 10 each.\nDips 3x8\n",
+        [
+            "star jumps: for 30s",
+            "high knees: for 30s",
+            "butt kicks: for 30s",
+            "Squats: 10",
+            "lunges: 10",
+            "push-ups: 10",
+            "Dips: 3x8",
+        ],
+    ),
+    "sets by hand, as an app shares them": (
+        "Squat\nSet 1: 60kg x 8\nSet 2: 62.5kg x 6\n\nRow\nSet 1: 50kg x 9\nSet 2: 50kg x 9\n",
+        ["Squat: 8 @ 60kg, 6 @ 62.5kg", "Row: 2x9 @ 50kg"],
+    ),
     "boxes to tick": (
         "Please do what is ticked.\n\n[x] Static squeeze\nLie down. Hold for 10 seconds.\n\n"
         "[ ] Clam\nLie on your side. Repeat 8 times.\n",

@@ -50,6 +50,9 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
 _ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
+_TIGHT_ITEM = re.compile(r"^-{1,3}(?=[^\W_])(?!\d+\s*$)")
+"""The mark of an item with no blank behind it: `-30 squats`."""
+_ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+")
 _LONE_MARK = re.compile(r"[-*•●–]|(\d{1,2})[.)]")
 _MARKS_AGAIN = re.compile(r"^(?:[-*+•]\s+)+")
 _TASK = re.compile(r"^(?:[-*+] )?\[[ xX✓✔]?\]\s+(?=\w)")
@@ -199,7 +202,7 @@ def _split_mark(raw: str, number: int) -> SourceLine | None:
         return SourceLine(number, " | ".join(cells), "row", cells=cells)
     if match := _KEYCAP.match(text):
         return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))
-    if match := _ITEM.match(_TASK.sub("- ", text)):
+    if match := _ITEM.match(_TIGHT_ITEM.sub("- ", _TASK.sub("- ", text))):
         text = _MARKS_AGAIN.sub("", match[1])
         return _with_number(SourceLine(number, _plain(text), "item", indent))
     if match := _NUMBERED.match(text):
@@ -214,7 +217,7 @@ def _with_number(line: SourceLine) -> SourceLine:
 
 
 def _plain(text: str) -> str:
-    """Without Markdown's marks and links, and pictures in front of a text."""
+    """Without Markdown's marks and links, addresses, and pictures in front of a text."""
     text = _PICTURES.sub("", text) or text
     if "*" in text or "_" in text or "`" in text:
         text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
@@ -222,7 +225,7 @@ def _plain(text: str) -> str:
     if "](" in text:
         text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)
         text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return text.strip()
+    return _ADDRESS.sub("", text).strip() if "://" in text or "www." in text else text.strip()
 
 
 def _mark_underlined(lines: list[SourceLine], text: str) -> tuple[SourceLine, ...]:

@@ -30,6 +30,8 @@ _LISTED = re.compile(rf"{_ROW.pattern}|,\s+|;\s+|\s*/\s*")
 MOST_SHARED_WORDS = 3
 """Words between such an amount and its colon: `10 reps of each:`."""
 _BRACKETS = re.compile(r"\([^()]*\)")
+_EACH = re.compile(r"\d ?\w* per(?: exercise)?\W*$")
+"""An amount of each at the end of a sentence in plain form: `30s per`."""
 _PIECE = re.compile(rf"[{TAKEN},;:.(]+")
 ORDER_AMOUNTS = AMOUNT_FIELDS - {"count", "sets"}
 
@@ -100,8 +102,13 @@ def read_name_row(text: str, names: NameFinder) -> list[Read]:
 
 
 def read_shared_row(text: str, names: NameFinder) -> list[Read]:
-    """Exercises behind the amount of each: `10 each: squats, lunges and dips`; empty of others."""
-    shared = _split_shared_amount(text, names) if len(text) <= 2 * LONGEST_HEAD else None
+    """Exercises that share the amount in front of them or behind; empty of other lines.
+
+    `10 each: squats, lunges and dips`, `Cardio: star jumps, skips and jogging (30 s each)`.
+    """
+    if len(text) > 2 * LONGEST_HEAD:
+        return []
+    shared = _split_shared_amount(text, names) or _split_amount_behind(text, names)
     if shared is None:
         return []
     facts, row = shared
@@ -112,29 +119,54 @@ def read_shared_row(text: str, names: NameFinder) -> list[Read]:
 
 
 def _read_named_parts(texts: Sequence[str], facts: Sequence[Fact], names: NameFinder) -> list[Read]:
-    """Items of texts that are all names of exercises; empty where one is none, or few are there."""
+    """Items of texts that are all names of exercises; empty where one is none, or few are there.
+
+    Where they share an amount, half of them have a word of training.
+    """
     parts = [part for part in texts if part.strip()]
     if len(parts) < FEWEST_IN_ROW:
         return []
     found = [names.name(part) for part in parts]
-    named = all(names.is_name(part) for part in parts)
-    if not named or not all(name.noun for name in found):
+    trained = sum(name.noun for name in found)
+    if not all(map(names.is_name, parts)) or trained < len(parts) * (0.5 if facts else 1):
         return []
     return [Read(name.text, "", list(facts), "") for name in found]
 
 
 def _split_shared_amount(text: str, names: NameFinder) -> tuple[list[Fact], str] | None:
     """The amount that a line of names begins with, and the names; None where it has none."""
-    told = names.facts_of_line(text)
-    if len(told) != 1 or told[0].not_now or len(told[0].left) != len(text):
+    told = _only_sentence(text, names)
+    if told is None:
         return None
-    facts = [fact for fact in told[0].facts if fact.field in ORDER_AMOUNTS | {"count", "sets"}]
+    facts = [fact for fact in told.facts if fact.field in ORDER_AMOUNTS | {"count", "sets"}]
     end = max((fact.end for fact in facts), default=0)
     head, colon, behind = text[end:].partition(":")
-    known = len(facts) == len(told[0].facts) and TAKEN not in told[0].left[end:]
+    known = len(facts) == len(told.facts) and TAKEN not in told.left[end:]
     if not facts or not known or not colon or len(head.split()) > MOST_SHARED_WORDS:
         return None
     return facts, behind
+
+
+def _split_amount_behind(text: str, names: NameFinder) -> tuple[list[Fact], str] | None:
+    """The amount of each that a line of names ends with, and the names; None where it has none."""
+    told = _only_sentence(text.rstrip(". "), names)
+    start = min((fact.start for fact in told.facts), default=0) if told is not None else 0
+    if told is None or not start:
+        return None
+    row = told.left[:start].rstrip(" (:–—-,")
+    behind = " ".join(_PIECE.sub(" ", told.left[start:]).strip(" )").split())
+    each = names.language.words_of(behind) == "per" or _EACH.search(told.text)
+    if not each or len(behind.split()) > MOST_SHARED_WORDS or TAKEN in row:
+        return None
+    facts = [fact for fact in told.facts if fact.field not in ("sides", "each")]
+    return (facts, row.rpartition(":")[2]) if facts else None
+
+
+def _only_sentence(text: str, names: NameFinder) -> SentenceFacts | None:
+    """The one sentence of a text, with what it says; None of several, and of what is for later."""
+    told = names.facts_of_line(text)
+    single = len(told) == 1 and not told[0].not_now and len(told[0].left) == len(text)
+    return told[0] if single else None
 
 
 def read_listed_item(text: str, names: NameFinder) -> Read | None:

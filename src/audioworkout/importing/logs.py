@@ -26,6 +26,7 @@ LONGEST_IN_KM = 100
 """A distance without a unit is in kilometres below this figure, else in metres."""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([ap])\.?m)?", re.IGNORECASE)
+_APP_ADDRESS = re.compile(r"strong\.app|hevy\.com|@hevyapp", re.IGNORECASE)
 _SHARED = re.compile(r"(?:(?P<word>[^\W\d_]+) )?(?P<mark>[A-Z]?)(?P<order>\d{1,2}): (?P<done>.+)")
 """A set of a shared text: `Set 1: 20 kg × 8 @ 8 [Failure]`, `W1: 10 kg × 5`."""
 _TAG = re.compile(r"[\[(]([^\[\]()]*)[\])]")
@@ -239,8 +240,19 @@ def _month_of(word: str) -> int:
 
 
 def is_shared_log(text: str) -> bool:
-    """Whether a text is a workout as Strong or Hevy share it: names, and below a line a set."""
+    """Whether a text is a workout as Strong or Hevy share it.
+
+    It has names, a line a set below each, and the moment of the workout, the app's address, or its
+    marks of sets, `W1` and `[Failure]`; notes by hand may have the same sets.
+    """
     found = [match for line in text.splitlines() if (match := _match_set(line))]
+    of_app = (
+        any(match["mark"] or "[" in match["done"] for match in found)
+        or _APP_ADDRESS.search(text)
+        or any(map(_is_moment, text.splitlines()))
+    )
+    if not of_app:
+        return False
     return len(found) >= FEWEST_SHARED and all(map(_read_shared_set, found[:FEWEST_SHARED]))
 
 

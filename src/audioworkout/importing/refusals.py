@@ -37,6 +37,8 @@ MOST_PRESCRIBED = 3
 PRESCRIBING = frozenset(("sets", "reps", "hold", "breaths", "list", "sides"))
 MOST_IN_TALES = 0.6
 """The share of amounts that are told of others, and of prices, up to which it is a workout."""
+FEWEST_TALES = 2
+"""Lines of a page about one exercise that make it a report."""
 FEWEST_KNOWN = 2
 """Exercises of the catalogue that are training without a word of it."""
 LONGEST_TALE = 80
@@ -109,6 +111,8 @@ def refuse_no_workout(
     if not (amounts or page_amounts or _are_listed(items, document, language)):
         raise NoWorkoutError("it names exercises, and no amount of any", _NEEDS)
     _refuse_tale(items, document, language)
+    if len(items) == 1:
+        _refuse_report(document, language)
     _refuse_other_lists(items)
     _refuse_other_subject(items, document, language)
 
@@ -139,6 +143,18 @@ def _refuse_tale(items: Sequence[Item], document: Document, language: ImportLang
     ):
         text = told[0].evidence[0].text
         raise NoWorkoutError(f"it tells what others do, or what was done: `{text[:60]}`", _NEEDS)
+
+
+def _refuse_report(document: Document, language: ImportLanguage) -> None:
+    """Refuse a page about one exercise of which more lines tell of it than say how to do it."""
+    lines = [fold_text(line.text) for line in document.lines]
+    tales = sum(language.has_phrase("tales", line) for line in lines)
+    orders = sum(
+        begins_with_any(line, language.lists["positions"]) or orders_something(line, language)
+        for line in lines
+    )
+    if tales >= FEWEST_TALES and tales > orders:
+        raise NoWorkoutError("it tells of one exercise, and not to do it", _NEEDS)
 
 
 def _is_told_of_others(item: Item, paragraphs: dict[int, str], language: ImportLanguage) -> bool:

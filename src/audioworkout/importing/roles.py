@@ -228,7 +228,9 @@ class RoleReader:
             return None
         self.draft.open_day(opening.name)
         if opening.behind:
-            items = read_counted_items(opening.behind, self.names, True)
+            items = read_shared_row(opening.behind, self.names) or read_counted_items(
+                opening.behind, self.names, True
+            )
             behind = line._replace(text=opening.behind)
             name = self.names.name(opening.behind)
             if items:
@@ -251,7 +253,9 @@ class RoleReader:
         section, opening = found
         self.draft.open_section(section)
         if opening.behind:
-            items = read_counted_items(opening.behind.strip(" ()"), self.names, True)
+            items = read_shared_row(opening.behind, self.names) or read_counted_items(
+                opening.behind.strip(" ()"), self.names, True
+            )
             if items:
                 self.draft.add_reads(items, line)
             else:

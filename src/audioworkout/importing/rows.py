@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
-from audioworkout.importing.outline import Evidence, Item, LineRole
+from audioworkout.importing.outline import Doubt, Evidence, Item, LineRole
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.tables import columns_of, row_facts
 from audioworkout.importing.whiteboard import read_counted_items
@@ -58,6 +58,8 @@ class TableRowReader:
             self.draft.open_day(row.day)
         self.row_day = row.day
         item = Item(self.names.name(row.name), [Evidence(line.number, line.text)], row.facts)
+        if row.unread:
+            item.doubts.append(Doubt("amount", f"its note says more: {row.unread[:40]}"))
         self.draft.add_item(item)
         self.draft.item = None
         return "exercise", f"{OF_TABLE} {row.name}"

@@ -23,7 +23,12 @@ _FIELDS = (
     "day",
     "effort",
     "distance",
+    "notes",
 )
+NOTED_FIELDS = frozenset(
+    ("sides", "alternating", "directions", "tempo", "pause", "rpe", "rir", "percent")
+)
+"""Fields that are taken of a note beside the columns, where no column tells them."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?: ?- ?\d+(?:\.\d+)?)?")
 
 
@@ -37,6 +42,8 @@ class TableRow(NamedTuple):
     name: str
     facts: list[Fact]
     day: str = ""
+    unread: str = ""
+    """A note with a figure that was not read."""
 
 
 def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]:
@@ -91,8 +98,9 @@ def row_facts(
     cells: Sequence[str], columns: Mapping[int, str], language: ImportLanguage
 ) -> TableRow:
     """What a row says."""
-    name, day = "", ""
+    name, day, unread = "", "", ""
     facts: list[Fact] = []
+    noted: list[Fact] = []
     for index, column in columns.items():
         cell = cells[index].strip() if index < len(cells) else ""
         field, _, unit = column.partition(" ")
@@ -102,9 +110,19 @@ def row_facts(
             name = cell
         elif field == "day":
             day = cell
+        elif field == "notes":
+            told = read_facts(cell, language)
+            new = [fact for one in told for fact in one.facts if fact.field in NOTED_FIELDS]
+            noted += new
+            if any(re.search(r"\d", one.left) for one in told) or len(new) < sum(
+                len(one.facts) for one in told
+            ):
+                unread = cell
         else:
             facts += _cell_facts(field, unit, cell, language)
-    return TableRow(name, facts, day)
+    kept = {fact.field for fact in facts}
+    facts += [fact for fact in noted if fact.field not in kept]
+    return TableRow(name, facts, day, unread)
 
 
 def _cell_facts(field: str, unit: str, cell: str, language: ImportLanguage) -> list[Fact]:
