@@ -185,6 +185,11 @@ BLOCKS = {
     ),
     "minutes on a list": (f"2 rounds of 6:00 on / 3:00 rest\n{MEMBERS}", "circuit", 2, 180_000),
     "for quality": (f"10:00 for quality\n{MEMBERS}", "amrap", 1, None),
+    "so long in all": (f"Every 2 minutes for 16 minutes\n{MEMBERS}", "every", 8, None),
+    "fewer from round to round": ("21-15-9\nThrusters\nBurpees\n", "circuit", 3, None),
+    "a section with rounds": (f"Circuit (repeat 3-4 times)\n{MEMBERS}", "circuit", 3, None),
+    "repeated below": (f"{MEMBERS}Repeat for 5 rounds\n", "circuit", 5, None),
+    "rounds for time": (f"5 RFT\n{MEMBERS}", "for time", 5, None),
     "twice through one": (
         "1. Push-ups\nGo for 10 reps, twice through.\n\n2. Squats\nGo for 12 reps.\n",
         "",

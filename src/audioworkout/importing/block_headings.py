@@ -21,7 +21,7 @@ LONGEST_BLOCK_HEAD = 140
 MOST_WORDS_BLOCK = 6
 """Words of a block's heading beside what the kinds of phrasing take."""
 
-_TIMES_OF_LABEL = re.compile(r"(?:x ?(\d{1,2})|\b(\d{1,2}) ?(?:x|times))\W*$")
+_TIMES_OF_LABEL = re.compile(r"(?:x ?(\d{1,2})|(?<![\d-])(\d{1,2}) ?(?:x|times))\W*$")
 """How often a block is done, at the end of its heading in plain form: `Block 1 x3`, `(3x)`."""
 _READ_OF_TIMES = frozenset({"rounds", "sets", "reps", "times", "count"})
 """What the kinds of phrasing make of them."""
@@ -55,8 +55,9 @@ class BlockHeadingReader:
         label = block_label(text, self.language)
         if self._tells_of_item(fields, label) or self._names_station(text):
             return None
+        ladder = self._is_ladder(text, told, fields)
         sets_alone = fields == {"sets"} and bool(re.match(r"\S+ \w+(?: \w+)?:$", text))
-        if not fields & BLOCK_FIELDS and not label and not sets_alone:
+        if not fields & BLOCK_FIELDS and not label and not sets_alone and not ladder:
             behind = numbered_behind(text, self.language.labels["set"])
             shared = read_shared_names(behind, self.names) if behind else []
             if not shared:
@@ -100,7 +101,7 @@ class BlockHeadingReader:
             return "block", text
         if label and self.draft.section == "warm_up" and self.draft.entries:
             self.draft.open_section("exercises")
-        self.open_block(text, line)
+        self.open_block(text, line, "block" if ladder else "")
         name = self.names.name(left)
         if fields & {"tabata", "emom", "emom_minutes"} and name.exercise is not None:
             self.draft.add_reads([Read(name.text, "", [], "")], line)
@@ -116,6 +117,14 @@ class BlockHeadingReader:
             and fields <= {"rounds", "rest", "rest_sets", "sides", *OWN_AMOUNT}
             and bool(fields & OWN_AMOUNT)
         )
+
+    def _is_ladder(self, text: str, told: list[SentenceFacts], fields: set[str]) -> bool:
+        """Whether a line is nothing but reps from round to round: `21-15-9`, `Ladder: 10-8-6`."""
+        item = self.draft.item
+        waits = item is not None and not item.has_amount
+        few = len(re.findall(r"[^\W\d_]+", left_words(told[0].left))) <= 1 if told else False
+        counts = re.findall(r"\d+", text)
+        return fields == {"list"} and len(told) == 1 and few and len(counts) > 2 and not waits
 
     def _names_station(self, text: str) -> bool:
         """Whether a line calls an exercise a station: `Station 1: Rope skipping`."""

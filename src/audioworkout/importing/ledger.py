@@ -81,6 +81,7 @@ _STRUCTURE = {
         "emom",
         "emom_minutes",
         "every",
+        "span",
         "tabata",
         "fortime",
     ),

@@ -259,7 +259,8 @@ class RoleReader:
             if items:
                 self.draft.add_reads(items, line)
             else:
-                self.blocks.open_block(opening.behind, line)
+                whole = self.blocks.names_block(line)
+                self.blocks.open_block(line.text if whole else opening.behind, line)
         return "section", section
 
     def _read_part(self, line: SourceLine) -> Found | None:

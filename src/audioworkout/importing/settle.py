@@ -67,8 +67,23 @@ def _drop_plain_lists(workouts: list[SourceWorkout]) -> None:
 
 
 def _drop_empty_blocks(workout: SourceWorkout) -> None:
-    """Drop headings of blocks with nothing below them; the ledger tells what they said."""
+    """Drop headings of blocks with nothing below them; the ledger tells what they said.
+
+    Rounds below the exercises, `Repeat for 5 rounds`, are those of the ones above without sets.
+    """
     for entries in workout.sections.values():
+        last = entries[-1] if entries else None
+        above = [one for one in entries[:-1] if isinstance(one, Item) and not one.has_sets]
+        if (
+            isinstance(last, BlockEntry)
+            and not last.entries
+            and last.value("rounds")
+            and FEWEST_REPEATED <= len(above) == len(entries) - 1
+        ):
+            reason = "told below the exercises, and taken for all of them"
+            last.doubts += [Doubt("rounds", reason), Doubt("rest_rounds", reason)]
+            last.entries += above
+            entries[:] = [last]
         entries[:] = [one for one in entries if not isinstance(one, BlockEntry) or one.entries]
 
 

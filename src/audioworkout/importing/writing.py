@@ -41,6 +41,7 @@ _OF_EACH_ITEM = _OF_EACH | {"rest", "rest_sets", "sides"}
 _MAKES_BLOCK = frozenset(
     {
         "rounds",
+        "list",
         "more_rounds",
         "rounds_each",
         "tabata_rounds",
@@ -349,11 +350,13 @@ class _RoutineWriter:
         if "-" in rounds:
             doubts.append(Doubt("rounds", f"{rounds} rounds: the low end is taken"))
             rounds = low_end(rounds)
+        if value("list") and not rounds:
+            fields["rounds"] = re.sub(r"\s*,\s*", "-", value("list"))
         if value("amrap") or value("amrap_minutes"):
             lasts = value("amrap") or f"{value('amrap_minutes')} min"
             return f"amrap {lasts}", {}, doubts
         if value("every"):
-            return f"every {value('every')} x {low_end(value('intervals'))}", {}, doubts
+            return f"every {value('every')} {_count_of_every(block)}", {}, doubts
         if value("emom") or value("emom_minutes"):
             return (
                 "emom",
@@ -369,7 +372,7 @@ class _RoutineWriter:
                     fields = {}
             return "tabata", fields, doubts
         if value("fortime"):
-            return (f"{rounds} rounds for time" if rounds else "for time"), {}, doubts
+            return (f"{rounds} rounds for time" if rounds else "for time"), fields, doubts
         rest = value("rest_rounds") or value("rest") or self._page_value("rest_rounds")
         if not rest and block.told_together and self._page_value("rest"):
             rest = self._page_value("rest")
@@ -485,6 +488,12 @@ def _rests_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
         else:
             yield replace(entry, facts=[one for one in entry.facts if one is not rest])
             yield RestEntry(rest.value, [])
+
+
+def _count_of_every(block: BlockEntry) -> str:
+    """How often a block of `every` is done: `x 5`, or for how long in all: `for 16 min`."""
+    span = block.value("span")
+    return f"for {span}" if span else f"x {low_end(block.value('intervals'))}"
 
 
 def _first_of_each(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
