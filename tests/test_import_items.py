@@ -35,3 +35,47 @@ PLAIN = {
 def test_what_a_line_says_of_its_sentences_is_no_doubt(text):
     file = import_one(f"{text}\n\n## Push-up\nDo 12 reps.\n")
     assert not file.unsure, [row.doubts for row in file.rows]
+
+
+READ = {
+    "one side in a name": ("Left side plank 30 seconds", "side plank", "hold 30s, left only"),
+    "a mark without a blank": ("-50 squats", "squats", "50"),
+    "seconds behind a colon": (":20 Hollow hold", "Hollow hold", "hold 0:20"),
+    "turns from side to side": (
+        "Squat\n12 reps, alternating from side to side",
+        "Squat",
+        "12, alternating",
+    ),
+    "tempo with colons": ("Squat\n8 reps, tempo 3:0:2:0", "Squat", "8, @3-0-2-0"),
+    "an address": ("Squat\n8 reps https://example.org/watch?t=17s", "Squat", "8"),
+    "rounds of one exercise": ("Squat\n12-15 reps, twice through.", "Squat", "2x12-15"),
+    "a load for each hand": ("Lunge 3 x 8 each leg, 2x12 kg", "Lunge", "3 x 8 each leg, 2x12 kg"),
+    "two loads without a unit": ("15 Kettlebell swings 70/55", "Kettlebell swings", "15, @ 70lb"),
+    "a movement of what is held": ("Plank raise\nFor 30 seconds.", "Plank raise", "for 30s"),
+}
+
+
+@pytest.mark.parametrize(("text", "name", "line"), READ.values(), ids=list(READ))
+def test_the_line_of_an_item_is_read(text, name, line):
+    marks = "" if "\n" not in text else "## "
+    file = import_one(f"{marks}{text}\n{marks}Push-up\n10 reps\n{marks}Dip\n10 reps\n")
+    assert (file.rows[0].name, file.rows[0].understood) == (name, line)
+
+
+def test_items_below_a_condition_may_stand_instead_of_others():
+    file = import_one("20 squats\n400 m run\n\nIf you are unable to run:\n500 m row\n")
+    assert [[one.field for one in row.doubts] for row in file.rows][-1].count("order") == 1
+    assert not any("order" in {one.field for one in row.doubts} for row in file.rows[:-1])
+
+
+def test_an_amount_in_the_sentence_of_one_exercise_is_no_guess():
+    text = (
+        "This one is for an easy day. Start with 3 sets of 10 squats. "
+        "Then do 2 sets of 12 lunges and 2 sets of 8 push-ups."
+    )
+    doubts = [{one.field for one in row.doubts} for row in import_one(text).rows]
+    assert [("order" in one, "amount" in one) for one in doubts] == [
+        (True, False),
+        (True, True),
+        (True, True),
+    ]

@@ -30,6 +30,7 @@ _CONTESTED = {
     "time": "amount",
     "hold": "amount",
     "count": "amount",
+    "list": "amount",
     "sets": "sets",
     "rest": "rest",
     "rest_sets": "rest",
@@ -442,6 +443,8 @@ class _Composer:
             return ""
         if "only" in self.own:
             return f"{self._value('only')} only"
+        if self.item.name.side and "sides" not in self.own:
+            return f"{self.item.name.side} only"
         sides = self._value("sides") or ("" if _is_walk(amount) else self._value("switch"))
         alternating = "alternating" in self.own or self.item.name.alternating
         default = self.exercise.prescription.sides.order if self.exercise else "together"

@@ -39,7 +39,7 @@ _PASSING = {
 """Facts that a sentence may have in passing, and their fields."""
 _LEFT = (
     ("pause", r"(?<![\w.:])\d+(?:-\d+)? ?(?:s|min)\b"),
-    ("load", r"\d ?(?:kg|lb)\b"),
+    ("load", r"\b(?:kg|lb)\b|\d(?:kg|lb)\b"),
     ("effort", r"\d ?%|\brpe\b|\brir\b|\d ?/ ?10\b"),
 )
 """Fields, and how what no rule has read speaks of them, in plain form."""

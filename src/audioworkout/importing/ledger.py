@@ -9,7 +9,7 @@ or the workout in whose scope the sentence stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from audioworkout.importing.facts import SentenceFacts, left_words, quote_sentence
@@ -130,6 +130,7 @@ def doubt_unread(
     scopes: dict[int, list[Scope]] = {}
     for line, one in _scopes_of(workouts):
         scopes.setdefault(line, []).append(one)
+    _doubt_alternatives(traces, scopes, names)
     kept = _facts_by_line(workouts)
     scope = Scope(workouts[0])
     for trace in traces:
@@ -161,6 +162,21 @@ def doubt_unread(
             for field in fields:
                 if field in _WANTED[trace.role]:
                     _add_doubt(field, told, trace.line, scope)
+
+
+def _doubt_alternatives(
+    traces: Sequence[Trace], scopes: Mapping[int, Sequence[Scope]], names: NameFinder
+) -> None:
+    """Mark the items right below a condition: `If you are unable to run:`."""
+    condition = 0
+    for trace in traces:
+        if trace.role not in ("exercise", "amount"):
+            later = any(one.not_now for one in names.facts_of_line(trace.text))
+            condition = trace.line if later and trace.text.rstrip().endswith(":") else 0
+        for one in scopes.get(trace.line, ()) if condition else ():
+            if one.item is not None:
+                reason = f"it may stand instead of others, by line {condition}"
+                one.item.doubts.append(Doubt("order", reason))
 
 
 def _scope_of_sentence(opened: Sequence[Scope], told: SentenceFacts, scope: Scope) -> Scope:

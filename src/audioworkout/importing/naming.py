@@ -59,6 +59,8 @@ class Name(NamedTuple):
     """Whether a word of it is one of a side, an arm or a leg."""
     alternating: bool = False
     """Whether the words around it say that the sides take turns."""
+    side: str = ""
+    """The one side that a word in front of it or behind it tells: `Left side plank`."""
 
 
 class Read(NamedTuple):
@@ -243,11 +245,16 @@ class NameFinder:
             if self.knows(variant):
                 exercise = self.catalogue.named(variant)
                 if exercise is not None:
-                    return Name(self._shortest(shown, variant, exercise), exercise, True)
+                    first, _, rest = shown.partition(" ")
+                    dropped = first if rest == variant and fold_text(first) not in ARTICLES else ""
+                    text = self._shortest(shown, variant, exercise)
+                    return Name(text, exercise, True, dropped=dropped)
         bare = _BRACKETS.sub("", shown).strip(_EDGE) or shown
         without = self._without_turns(bare)
         if without != bare:
             return self._look_up(without)._replace(alternating=True)
+        if (found := self._of_one_side(bare)) is not None:
+            return found
         first = self._first_of(bare)
         if first and (found := self._look_up(first)).exercise is not None:
             return found._replace(dropped=bare[len(first) :].strip(_EDGE))
@@ -261,12 +268,36 @@ class NameFinder:
             found = self._look_up(head)
             if found.exercise is not None:
                 return found._replace(dropped=bare[len(head) :].strip(_EDGE))
-        held = bool(self.language.held.search(fold_text(bare)))
+        held = self._is_held(bare)
         one_sided = any(
             word in self.language.lists["one_sided"] for word in fold_text(bare).split()
         )
         noun = self.has_noun(bare) and not self._is_kit(bare)
         return Name(bare, None, noun, held, one_sided=one_sided)
+
+    def _is_held(self, text: str) -> bool:
+        """Whether a word of an unknown name is one of what is held: `low plank`.
+
+        `Plank raises` are none, where the noun that stands last tells of a movement.
+        """
+        folded = fold_text(text)
+        found = self.language.held.search(folded)
+        if found is None:
+            return False
+        last = folded.split()[-1]
+        moves = self.has_noun(last) and not self.language.held.search(last)
+        return self.language.noun_first or not moves or found.end() >= len(folded) - len(last)
+
+    def _of_one_side(self, text: str) -> Name | None:
+        """A known name with a side at its edge: `Left side plank`, `gainage latéral droit`."""
+        words = text.split()
+        for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if words else ():
+            if rest and fold_text(word) in self.language.lists["side_words"]:
+                found = self._look_up(" ".join(rest))
+                side = self.language.words_of(word) or fold_text(word)
+                if found.exercise is not None and side in ("left", "right"):
+                    return found._replace(side=side)
+        return None
 
     def _shortest(self, shown: str, variant: str, exercise: Exercise) -> str:
         """The name without its brackets, where that still means the same exercise."""

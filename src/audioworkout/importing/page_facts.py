@@ -20,7 +20,8 @@ SCOPE_OF_ALL = frozenset(
 )
 """Fields that never belong to one exercise."""
 OF_THE_LIST = re.compile(
-    r"circuit|through|\ball\b|whole|entire|sequence|list|workout|(?:per|all|of) (?:the )?exercise"
+    r"circuit|through (?:the|all|this)|\ball\b|whole|entire|sequence|list|workout|"
+    r"(?:per|all|of) (?:the )?exercise"
 )
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
 REST_LABELS = {

@@ -111,6 +111,7 @@ def _is_part_of_word(words: list[PlainToken], at: int, language: ImportLanguage)
 
 def _figures(text: str) -> str:
     text = text.replace("–", "-").replace("/", "-") if text.count("/") != 1 else text
+    text = text.replace(":", "-") if text.count(":") > 1 else text
     return "".join(text.replace(",", ".").split())
 
 

@@ -33,7 +33,8 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     """Add the items of a text that has none in lines of their own; give the traces anew.
 
     Names that no sentence gives an amount are left out: the text may only speak of them. Where an
-    amount is told of all exercises, those count that a sentence brings in.
+    amount is told of all exercises, those count that a sentence brings in. An amount is in doubt
+    where its sentence names other exercises too, or another sentence tells it.
     """
     reader = _SentenceReader(draft)
     found = list(traces)
@@ -55,7 +56,9 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
             draft.open_day(days[place])
         if any(kept is item for item in items):
             reason = "it is told in running text"
-            kept.doubts += [Doubt(field, reason) for field in ("order", "amount")]
+            shared = sum(kept.evidence[0] in one.evidence for one in reader.kept) > 1
+            fields = ("order", "amount") if shared or len(kept.evidence) > 1 else ("order",)
+            kept.doubts += [Doubt(field, reason) for field in fields]
             draft.add_item(kept)
     return found
 

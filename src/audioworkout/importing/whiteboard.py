@@ -44,7 +44,7 @@ _HEIGHT = re.compile(
 )
 """How high a box or a target is: `(24/20 in)`."""
 _NOT_NOTATION = re.compile(
-    r"^\d+:\d\d\s*[-–]\s*\d+:\d\d|@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@|\(\d+ ?(?:kg|lb)s?\)"
+    r"^:\d|^\d+:\d\d\s*[-–]\s*\d+:\d\d|@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@|\(\d+ ?(?:kg|lb)s?\)"
 )
 """What a source means otherwise than the notation: two moments of a clock, a load without unit."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -296,8 +296,8 @@ def _name_around_turns(told: SentenceFacts, names: NameFinder) -> str:
 
 def _best_name(options: Iterable[str], names: NameFinder) -> str:
     """The option that is known, else the first that has a noun."""
-    likely = [names.name(one) for one in options if names.is_name(names.clean(one))]
-    for name in likely:
+    likely = [(one, names.name(one)) for one in options if names.is_name(names.clean(one))]
+    for option, name in likely:
         if name.exercise is not None:
-            return name.text
-    return next((name.text for name in likely if name.noun and name.text), "")
+            return names.clean(option) if name.side else name.text
+    return next((name.text for _, name in likely if name.noun and name.text), "")
