@@ -195,6 +195,9 @@ class HeadFinder:
         longest = LONGEST_HEAD * (16 if far else 4)
         if line.mark == "row" or len(line.text) > longest:
             return None
+        if self._is_number_alone(line.text):
+            text = line.text.strip(" .:")
+            return Head(text, "", Style("exercise"), "", Name(text, None, True))
         numbered = self.numbered(line.text)
         letter, bare = letter_of(line.text)
         text = self._without_label(numbered or bare)
@@ -213,6 +216,11 @@ class HeadFinder:
                 text=_BRACKETS.sub("", head).strip() or head
             )  # all of it is what the page calls the exercise by
         return Head(head, behind, style, letter, name)
+
+    def _is_number_alone(self, text: str) -> bool:
+        """Whether a line calls an exercise by its number alone: `Exercise 3`."""
+        word, _, number = text.rstrip(" .:").partition(" ")
+        return number.isdigit() and self.language.words_of(word) == "exercise"
 
     def _style_of(self, line: SourceLine) -> Style:
         """How a line is marked; bare lines that stand like headings are styles of their own."""

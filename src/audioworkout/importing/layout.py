@@ -17,6 +17,8 @@ FEWEST_COLUMNS = 2
 """Columns beside the names that make words of a line the head of a table."""
 FEWEST_PARTS = 3
 """Numbers within a line that count up from 1, from which on it is a list run together."""
+MOST_TITLED_WORDS = 7
+"""Words of a line that names the exercise of the number above it."""
 MOST_PENDING = 2
 """Lines of a row in front of its values."""
 LONGEST_CELL = 60
@@ -101,9 +103,16 @@ def _labelled_parts(line: SourceLine, language: ImportLanguage) -> list[SourceLi
 def join_broken_lines(
     lines: Sequence[SourceLine], language: ImportLanguage
 ) -> Iterator[SourceLine]:
-    """Lines that end in a word that ends no sentence, `Hold for`, with the line behind them."""
+    """Lines that end in a word that ends no sentence, `Hold for`, with the line behind them.
+
+    `Exercise 1` and the name in the next line become `Exercise 1: Plank`.
+    """
     open_line: SourceLine | None = None
     for line in lines:
+        if open_line is not None and _names_numbered(open_line, line, language):
+            label = open_line.text.rstrip(" .:")
+            open_line = open_line._replace(text=f"{label}: {line.text}")
+            continue
         if open_line is not None and _continues_line(open_line, line, language):
             open_line = line._replace(
                 text=f"{open_line.text} {line.text}", mark=open_line.mark, value=open_line.value
@@ -114,6 +123,21 @@ def join_broken_lines(
         open_line = line
     if open_line is not None:
         yield open_line
+
+
+def _names_numbered(line: SourceLine, following: SourceLine, language: ImportLanguage) -> bool:
+    """Whether a line is a number alone, `Exercise 1`, whose exercise the following one names."""
+    word, _, number = fold_text(line.text).rstrip(" .:").partition(" ")
+    if word not in language.labels["exercise"] or not re.fullmatch(r"(?:n° ?)?\d{1,2}", number):
+        return False
+    text = fold_text(following.text)
+    words = text.split()
+    titled = following.mark in ("text", "bold", "heading") and len(words) <= MOST_TITLED_WORDS
+    if not titled or re.search(r"\d|[.!?:;,]$", text) or len(text) > LONGEST_CELL:
+        return False
+    steps = language.lists["step_verbs"]
+    orders = words[0] in steps or " ".join(words[:2]) in steps
+    return not orders and not any(text in labels for labels in language.labels.values())
 
 
 def _is_wrapped(text: str, following: str) -> bool:

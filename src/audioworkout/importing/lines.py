@@ -49,7 +49,9 @@ class Document(NamedTuple):
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
-_ITEM = re.compile(r"(?:[★☆✪🔥💡👉]\s*)?[-*+★☆•●◦▪‣·–—○■□☐✓✔►▶➤→]\s+(.*)")
+_ITEM = re.compile(
+    r"(?:[★☆✪🔥💡👉]\s*)?(?:[-*+★☆·–—→]\s+|[•●◦▪‣○■□☐✓✔►▶➤]\s*|[°º](?=\s*[^\W\d_]))(.*)"
+)
 _TIGHT_ITEM = re.compile(r"^-{1,3}(?=[^\W_])(?!\d+\s*$)")
 """The mark of an item with no blank behind it: `-30 squats`."""
 _ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S+")
