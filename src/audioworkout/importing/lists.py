@@ -104,7 +104,8 @@ def read_name_row(text: str, names: NameFinder) -> list[Read]:
 def read_shared_row(text: str, names: NameFinder) -> list[Read]:
     """Exercises that share the amount in front of them or behind; empty of other lines.
 
-    `10 each: squats, lunges and dips`, `Cardio: star jumps, skips and jogging (30 s each)`.
+    `10 each: squats, lunges and dips`, `30 s of butt kicks, high knees and skips`, and
+    `Cardio: star jumps, skips and jogging (30 s each)`.
     """
     if len(text) > 2 * LONGEST_HEAD:
         return []
@@ -142,9 +143,13 @@ def _split_shared_amount(text: str, names: NameFinder) -> tuple[list[Fact], str]
     end = max((fact.end for fact in facts), default=0)
     head, colon, behind = text[end:].partition(":")
     known = len(facts) == len(told.facts) and TAKEN not in told.left[end:]
-    if not facts or not known or not colon or len(head.split()) > MOST_SHARED_WORDS:
+    if not facts or not known:
         return None
-    return facts, behind
+    if not colon:
+        before = left_words(told.left[:end]).split()
+        begins = all(names.language.words_of(word) in ("do", "per") for word in before)
+        return (facts, text[end:].strip(" .")) if begins and "," in text[end:] else None
+    return (facts, behind) if len(head.split()) <= MOST_SHARED_WORDS else None
 
 
 def _split_amount_behind(text: str, names: NameFinder) -> tuple[list[Fact], str] | None:

@@ -223,6 +223,7 @@ class NameFinder:
         """A name without brackets, quantities' verbs, articles, and signs at its edges."""
         shown = _trimmed(" ".join(text.replace("\0", " ").split()))
         shown = _trimmed(_SIZE_BEHIND.sub("", shown))
+        shown = _trimmed(self.language.turns.split(shown, maxsplit=1)[0]) or shown
         if not self.knows(shown):
             shown = _trimmed(_ARTICLE.sub("", shown, count=1) if _ARTICLE.match(shown) else shown)
         while len(folded := fold_text(shown)) == len(shown):

@@ -507,6 +507,8 @@ class RoleReader:
         below = following[0]
         if line.mark == "number" or (line.mark == below.mark == "item" and line.text[-1] != ":"):
             return False
+        if head.name.noun and re.search(r"[.!]\s*$", below.text):
+            return False  # a sentence of its description
         reads = read_counted_items(below.text, self.names, True)
         return bool(reads) and not any(
             fold_text(head.name.text) in fold_text(read.name) for read in reads

@@ -86,6 +86,8 @@ class ImportLanguage(NamedTuple):
     """Weights behind a name, with what joins them to it: `with dumbbells`."""
     joined: re.Pattern[str]
     """Joining words between names: `squats and lunges`."""
+    turns: re.Pattern[str]
+    """A comma and a joining word, with which the next thing begins: `easy jog, then stretch`."""
     joins: re.Pattern[str]
     """Joining words in front of a number: `10 squats and 5 push-ups`."""
     pairs: re.Pattern[str]
@@ -210,9 +212,10 @@ def load_import_language(code: str) -> ImportLanguage:
         held=_held_pattern(data["names"]["held"]),
         weights=_weights_pattern(lists, _folded(data["articles"])),
         joined=re.compile(rf"(?:^|\s)(?:{_longest_options(lists['joins'])})\s+", re.IGNORECASE),
+        turns=re.compile(rf",\s+(?:{_longest_options(lists['joins'])})(?!\w)", re.IGNORECASE),
         joins=re.compile(
             rf"\s(?:{'|'.join(map(re.escape, sorted(lists['joins'], key=len)[::-1]))})"
-            r"\s+(?=\d|max\b)",
+            r"\s+(?=(?:[^\W\d_]{1,9}\s)?\d|max\b)",
             re.IGNORECASE,
         ),
         pairs=re.compile(rf"[\s+,;]+(?:{_longest_options(lists['pairs'])})\s+", re.IGNORECASE),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from audioworkout.importing.facts import SentenceFacts, all_facts, left_words
+from audioworkout.importing.lists import read_shared_row
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import TAKEN, Fact
@@ -89,9 +90,11 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     for pattern in (names.language.pairs, _BETWEEN, names.language.joins, _BEFORE_NUMBER):
         parts = [part for part in pattern.split(bare) if part and part.strip()]
         if len(parts) > 1:
-            found = [_read_single(part.strip(" .,"), names, False) for part in parts]
-            if all(one is not None for one in found):
-                return [one._replace(letter=letter, minute=minute) for one in found if one]
+            pieces = [_read_piece(part.strip(" .,"), names) for part in parts]
+            if all(pieces):
+                return [
+                    one._replace(letter=letter, minute=minute) for piece in pieces for one in piece
+                ]
     single = _read_single(bare, names, whole)
     parts = re.split(r"[,;]\s+(?=[^\W\d_]{3})", bare)
     if len(parts) > 1 and not bare.rstrip().endswith("."):
@@ -99,6 +102,14 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
         if all(one is not None for one in found):
             return [one._replace(letter=letter, minute=minute) for one in found if one]
     return [single._replace(letter=letter, minute=minute)] if single else []
+
+
+def _read_piece(text: str, names: NameFinder) -> list[Read]:
+    """The item of a part of a line, or those that share its amount; empty of other texts."""
+    if shared := read_shared_row(text, names):
+        return shared
+    single = _read_single(text, names, False)
+    return [single] if single is not None else []
 
 
 def _read_loaded_sets(text: str, names: NameFinder) -> Read | None:
