@@ -149,6 +149,8 @@ class Draft:
             self._open_letter(item.letter)
         elif self.block is not None and self._stands_behind(self.block, item):
             self.block = None
+        if self.section == "cool_down":
+            item.name = self.names.name_stretch(item.name)
         name = item.name
         if not name.noun:
             item.doubts.append(Doubt("name", "no word of it is one that exercises are named with"))

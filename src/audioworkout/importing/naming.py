@@ -14,6 +14,7 @@ from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.model.exercise import Exercise
 from audioworkout.notation import NotationError, PartialPrescription, parse_line
 from audioworkout.reading.catalogue import Catalogue
+from audioworkout.reading.outline import find_stretch
 from audioworkout.reading.splitting import split_known
 from audioworkout.reading.vocabularies import load_vocabulary
 
@@ -110,6 +111,13 @@ class NameFinder:
             self.told[line] = read_facts(line, self.language)
         return self.told[line]
 
+    def name_stretch(self, name: Name) -> Name:
+        """A name among stretches: `Calves` is that of the exercise which stretches them."""
+        found = find_stretch(name.text, self.knows) if name.exercise is None else ""
+        if not found:
+            return name
+        return name._replace(exercise=self.catalogue.named(found), noun=True, held=True)
+
     def is_name(self, text: str) -> bool:
         """Whether a text may be a name at all: a few words without the end of a sentence."""
         if text not in self._may_be:
@@ -175,6 +183,11 @@ class NameFinder:
         return any(word in self.language.quantities for word in folded) and any(
             word in self.language.labels["exercise"] for word in folded
         )
+
+    def names_muscles(self, text: str) -> bool:
+        """Whether a text is of muscles alone, which are stretched: `Calves`."""
+        words = set(fold_text(text).split()) - self.language.small
+        return bool(words) and words <= self.language.lists["muscles"]
 
     def has_noun(self, text: str) -> bool:
         """Whether a word of a text is one that exercises are named with."""
@@ -269,7 +282,7 @@ class NameFinder:
             found = self._look_up(head)
             if found.exercise is not None:
                 return found._replace(dropped=bare[len(head) :].strip(_EDGE))
-        held = self._is_held(bare)
+        held = self._is_held(bare) or self.names_muscles(bare)
         one_sided = any(
             word in self.language.lists["one_sided"] for word in fold_text(bare).split()
         )

@@ -361,15 +361,10 @@ class RoleReader:
         listed = None if items else read_listed_item(text, self.names)
         stretched = self.draft.section == "cool_down"
         if listed is not None and (
-            self._stands_among_items(line) or (stretched and self._names_muscles(listed.name))
+            self._stands_among_items(line) or (stretched and self.names.names_muscles(listed.name))
         ):
             return [listed]
         return items
-
-    def _names_muscles(self, text: str) -> bool:
-        """Whether a text is of muscles alone, which to stretch is an exercise: `Calves, 30 s`."""
-        words = set(fold_text(text).split()) - self.language.small
-        return bool(words) and words <= self.language.lists["muscles"]
 
     def _is_known_with_amount(self, text: str, items: list[Read]) -> bool:
         """Whether a line is a known name, a dash and its amount: `Squat - 3 sets of 5.`, say."""

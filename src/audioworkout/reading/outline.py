@@ -111,10 +111,15 @@ def name_stretch(node: Node, knows: Callable[[str], bool], *, of_known: bool) ->
     match = re.match(r"[^\d(]*[^\W\d]", key.value) if key is not None else None
     if key is None or match is None or (not of_known and knows(match[0])):
         return node
-    named = (form.format(match[0]) for form in _STRETCHES)
-    name = next((one for one in named if knows(one)), "")
+    name = find_stretch(match[0], knows)
     behind = key.value[match.end() :]
     return _with_first(node, key._replace(value=f"{name}{behind}"), value) if name else node
+
+
+def find_stretch(muscle: str, knows: Callable[[str], bool]) -> str:
+    """The name of the exercise that stretches a muscle; empty where none is known."""
+    named = (form.format(muscle) for form in _STRETCHES)
+    return next((one for one in named if knows(one)), "")
 
 
 def is_rest(text: str) -> bool:
