@@ -215,7 +215,7 @@ def load_import_language(code: str) -> ImportLanguage:
         turns=re.compile(rf",\s+(?:{_longest_options(lists['joins'])})(?!\w)", re.IGNORECASE),
         joins=re.compile(
             rf"\s(?:{'|'.join(map(re.escape, sorted(lists['joins'], key=len)[::-1]))})"
-            r"\s+(?=(?:[^\W\d_]{1,9}\s)?\d|max\b)",
+            rf"\s+(?=(?:(?:{_longest_options(data['words']['per'])})\s)?\d|max\b)",
             re.IGNORECASE,
         ),
         pairs=re.compile(rf"[\s+,;]+(?:{_longest_options(lists['pairs'])})\s+", re.IGNORECASE),
