@@ -190,6 +190,24 @@ BLOCKS = {
     "a section with rounds": (f"Circuit (repeat 3-4 times)\n{MEMBERS}", "circuit", 3, None),
     "repeated below": (f"{MEMBERS}Repeat for 5 rounds\n", "circuit", 5, None),
     "rounds for time": (f"5 RFT\n{MEMBERS}", "for time", 5, None),
+    "rests of both kinds": (
+        f"3 rounds, 30 s of rest between exercises and 2 minutes between rounds:\n{MEMBERS}",
+        "circuit",
+        3,
+        120_000,
+    ),
+    "rest at the end of all": (
+        f"After completing all exercises, rest 90 s and repeat twice more.\n{MEMBERS}",
+        "circuit",
+        3,
+        90_000,
+    ),
+    "what one round is": (
+        "Do 10 reps of each exercise. That's one round. Do five rounds.\n- Squats\n- Dips\n",
+        "circuit",
+        5,
+        None,
+    ),
     "twice through one": (
         "1. Push-ups\nGo for 10 reps, twice through.\n\n2. Squats\nGo for 12 reps.\n",
         "",

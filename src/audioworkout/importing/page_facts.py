@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from audioworkout.importing.compose import subtract_clock
 from audioworkout.importing.draft import Draft
@@ -152,6 +153,7 @@ class PageFactReader:
 
     def part_facts(self, told: SentenceFacts) -> tuple[list[Fact], list[Fact]]:
         """The facts of a sentence that are told of all exercises, and those of the open one."""
+        told = told._replace(facts=tuple(_with_rounds_of_rest(told.facts)))
         item = self.draft.item
         of_one = self.language.has_phrase("one_exercise", fold_text(told.source))
         if item is None or (told.about_all and not of_one) or self._closes_list(told):
@@ -263,6 +265,14 @@ class PageFactReader:
         if words or any(one.not_now for one in told):
             return []
         return [fact for one in told for fact in one.facts]
+
+
+def _with_rounds_of_rest(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Facts of a sentence; how often is that of rounds beside a rest between them."""
+    fields = {fact.field for fact in facts}
+    names = {"times": "rounds", "more": "more_rounds"} if "rest_rounds" in fields else {}
+    for fact in facts:
+        yield fact._replace(field=names.get(fact.field, fact.field))
 
 
 def _tells_of_list(told: SentenceFacts, item: Item) -> bool:
