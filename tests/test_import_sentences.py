@@ -127,6 +127,12 @@ PROSE = {
         "of 12 on the rope pushdown, using the same weight for each set.",
         ["single leg press: 3x10", "rope pushdown: 2x12"],
     ),
+    "what is spoken of again": (
+        "en",
+        "I do ten pull-ups, then 20 push-ups, then 15 goblet squats.\n\nWhen I began I could only "
+        "do 3 pull-ups.",
+        ["pull-ups: 10", "push-ups: 20", "goblet squats: 15"],
+    ),
     "verbs with an amount behind them": (
         "en",
         "Go easy today. Run 400 m to get warm, then do 12 push-ups and 15 squats. Walk for "

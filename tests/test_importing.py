@@ -385,6 +385,17 @@ KINDS = {
         "Squat\nSet 1: 60kg x 8\nSet 2: 62.5kg x 6\n\nRow\nSet 1: 50kg x 9\nSet 2: 50kg x 9\n",
         ["Squat: 8 @ 60kg, 6 @ 62.5kg", "Row: 2x9 @ 50kg"],
     ),
+    "alternatives below a condition": (
+        "5 rounds:\n15 swings\n200 m run\n\n  • If you cannot run:\n    • 250 m row\n"
+        "    • 12 burpees\n",
+        ["swings: 15", "run: 200 m"],
+    ),
+    "an e-mail": (
+        "From: Dee\nTo: Sam\nDate: Sun, 2 Feb 2025 19:12\nSubject: Re: legs\n\nHi Sam,\n\n"
+        "Squats 3 x 8\nDips 2 x 10\n\nDee\n\n--\nDee Roe, Level 4 PT\nBlock of 10 "
+        "sessions\n> I did 5 sets of lunges\n",
+        ["Squats: 3 x 8", "Dips: 2 x 10"],
+    ),
     "boxes to tick": (
         "Please do what is ticked.\n\n[x] Static squeeze\nLie down. Hold for 10 seconds.\n\n"
         "[ ] Clam\nLie on your side. Repeat 8 times.\n",

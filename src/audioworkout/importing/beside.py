@@ -10,6 +10,7 @@ from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
     BesidePart,
+    begins_with_any,
     beside_opening,
     day_opening,
     is_aside,
@@ -39,6 +40,8 @@ class BesideReader:
         """Whether a label stands above whose hint is the next line."""
         self.example_next = False
         """Whether the line above brings in an example: `such as:`."""
+        self.condition: SourceLine | None = None
+        """The line whose list of alternatives goes on: `If you cannot run:`."""
 
     def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
         """Parts of the page beside the workout, up to the next heading of their level."""
@@ -74,6 +77,9 @@ class BesideReader:
         if self.example_next:
             self.example_next = False
             return "beside", "an example of the line above"
+        if self._is_alternative(line):
+            return "beside", "in place of an exercise above"
+        self.condition = line if self._opens_alternatives(line) else None
         self.example_next = self.draft.has_entries and self._ends_with_example(line.text)
         if self.skip_next:
             self.skip_next = False
@@ -98,6 +104,17 @@ class BesideReader:
         else:
             self.skip_next = True
         return "beside", "a hint, not what is to be done"
+
+    def _opens_alternatives(self, line: SourceLine) -> bool:
+        """Whether a line brings in what is done in place of exercises above."""
+        opens = begins_with_any(fold_text(line.text), self.language.lists["conditions"])
+        return opens and line.text.rstrip().endswith(":") and self.draft.has_entries
+
+    def _is_alternative(self, line: SourceLine) -> bool:
+        """Whether a line is an item of the list below a condition."""
+        above = self.condition
+        listed = above is not None and line.mark == "item"
+        return listed and above is not None and (above.mark != "item" or line.level > above.level)
 
     def _ends_with_example(self, text: str) -> bool:
         """Whether a sentence brings in an example of what it explains, in the next line."""

@@ -1,4 +1,4 @@
-"""Messages copied from a chat: the ones of whoever wrote most, without dates and names."""
+"""Messages: of a chat those of whoever wrote most, of an e-mail what its writer wrote."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ _MESSAGE = re.compile(
     rf"\[?{_DATE},? {_CLOCK}\]?(?: [-–])? (?P<sender>[^:]{{2,40}}): ?(?P<text>.*)", re.IGNORECASE
 )
 FEWEST_MESSAGES = 2
+_MAIL_FIELD = re.compile(
+    r"(?:from|to|cc|date|sent|subject|von|an|datum|gesendet|betreff|de|para|fecha|enviado|asunto|à|"
+    r"envoyé|objet) ?:\s",
+    re.IGNORECASE,
+)
+FEWEST_MAIL_FIELDS = 3
+LONGEST_MAIL_HEAD = 8
+"""Lines among which the fields of an e-mail stand."""
 
 
 def translate_chat(text: str) -> str | None:
@@ -32,4 +40,21 @@ def translate_chat(text: str) -> str | None:
     most = counts.most_common(1)[0][0] if counts else ""
     return "\n".join(
         line if sender == most else "" for sender, line in zip(senders, kept, strict=True)
+    )
+
+
+def translate_mail(text: str) -> str | None:
+    """The lines that the writer of an e-mail wrote, others empty; None where a text is none.
+
+    Its fields (`From:`, `Subject:`), what it quotes (`> ...`), and what stands below its signature
+    are left out.
+    """
+    lines = text.splitlines()
+    head = [n for n, line in enumerate(lines[:LONGEST_MAIL_HEAD]) if _MAIL_FIELD.match(line)]
+    if len(head) < FEWEST_MAIL_FIELDS:
+        return None
+    signed = next((n for n, line in enumerate(lines) if line in ("--", "-- ")), len(lines))
+    return "\n".join(
+        "" if n in head or n >= signed or line.startswith(">") else line
+        for n, line in enumerate(lines)
     )

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from audioworkout.errors import UsageError
 from audioworkout.importing.charset import decode_bytes, is_text
-from audioworkout.importing.chat import translate_chat
+from audioworkout.importing.chat import translate_chat, translate_mail
 from audioworkout.importing.html_reader import read_html
 from audioworkout.importing.liftosaur import is_liftosaur, read_liftosaur
 from audioworkout.importing.lines import (
@@ -104,7 +104,7 @@ def read_document(source: Source) -> Document:
         return Document(split_raw_lines(text), kind="shared")
     if (messages := translate_chat(text)) is not None:
         return Document(split_plain_text(messages), kind="chat")
-    fields, text = split_front_matter(text)
+    fields, text = split_front_matter(translate_mail(text) or text)
     language = (fields.get("lang") or fields.get("language", ""))[:2].lower()
     return Document(split_plain_text(text), fields.get("title", ""), language)
 

@@ -173,7 +173,11 @@ class HeadFinder:
             if told[style] > 1
             and (
                 style.mark not in UNMARKED
-                or (told[style] >= FEWEST_BARE and nouns[style])
+                or (
+                    told[style] >= FEWEST_BARE
+                    and nouns[style]
+                    and (told[style] == count[style] or nouns[style] >= LEAST_NAMES * count[style])
+                )
                 or (style.mark == "lone" and trained[style] == count[style] >= FEWEST_BARE)
             )
             and told[style] >= LEAST_TOLD * count[style]
@@ -465,7 +469,7 @@ def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
 def _is_titled(text: str) -> bool:
     """Whether a few words are written as a title: all of them but the small ones in capitals."""
     words = re.findall(r"[^\W\d_]+", text)
-    return 1 < len(words) <= MOST_TITLE_WORDS and all(
+    return 0 < len(words) <= MOST_TITLE_WORDS and all(
         word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD
     )
 

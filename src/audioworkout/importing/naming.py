@@ -28,7 +28,7 @@ MOST_TITLED = 4
 """Words in title case that are a name, whatever they mean."""
 
 ARTICLES = frozenset(("the", "les", "la", "le", "los", "las", "el", "der", "die", "das"))
-FRONTS = frozenset({"alternating", "standing", "bodyweight", "basic", "classic", *ARTICLES})
+FRONTS = frozenset({"alternating", "bodyweight", "basic", "classic", *ARTICLES})
 """Words in front of a name that change nothing."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"

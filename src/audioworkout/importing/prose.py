@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -42,6 +43,7 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     for n, line in enumerate(document.lines):
         if traces[n].role == "day":
             days[len(reader.kept)] = traces[n].note
+            reader.days.append(line.number)
             reader.open_item = None
         if traces[n].role in ("beside", "title") or traces[n].note.startswith(NO_TEXT):
             continue
@@ -95,6 +97,8 @@ class _SentenceReader:
         self.open_item: Item | None = None
         self.last_facts: list[Fact] = []
         """Amounts of the last item that had some: `the same time`."""
+        self.days: list[int] = []
+        """Numbers of the lines that open a day."""
 
     def read_line(self, number: int, text: str, listed: bool) -> list[str]:
         """Keep the items of a paragraph; the names in it.
@@ -170,7 +174,7 @@ class _SentenceReader:
 
     def items_of_workout(self) -> list[Item]:
         """The items, where they are enough for a workout; else none."""
-        items = [item for item in self.kept if item.has_amount]
+        items = self._without_later_mentions([item for item in self.kept if item.has_amount])
         full = [item for item in items if {"sets", "reps"} <= {fact.field for fact in item.facts}]
         known = {item.name.exercise.key for item in items if item.name.exercise}
         plain = any(PLAIN_FIELDS & {fact.field for fact in item.facts} for item in items)
@@ -187,6 +191,20 @@ class _SentenceReader:
             known_key = item.name.exercise.key if item.name.exercise else ""
             first.setdefault(known_key or fold_text(item.name.text), item)
         return list(first.values()) if told_of_all and len(first) >= FEWEST_FULL else []
+
+    def _without_later_mentions(self, items: list[Item]) -> list[Item]:
+        """The items without those that a later paragraph of the same day only speaks of again.
+
+        The first paragraph tells of several exercises, so that it is the workout.
+        """
+        sizes = Counter(item.line for item in items)
+        first: dict[tuple[int, str], int] = {}
+        kept = []
+        for item in items:
+            line = first.setdefault((bisect_right(self.days, item.line), item.key), item.line)
+            if line == item.line or sizes[line] < FEWEST_ITEMS:
+                kept.append(item)
+        return kept
 
 
 def rounds_as_sets(facts: list[Fact]) -> list[Fact]:
