@@ -146,6 +146,8 @@ GROUPS = {
     "with its sets": ("3 sets of 10 squats\n3 sets of 12 push-ups\n", "00"),
     "names in front": ("Squats: 10\nPush-ups: 12\n", "00"),
     "a word of turns": ("Squats: 10\nPush-ups: 12\n\nDo them as a circuit.\n", "11"),
+    "a circuit without rounds": ("Circuit 1 (3 rounds)\n9 dips\n\nCircuit 2\nSquats 10\n", "01"),
+    "two counts": ("3 rounds on Monday, 4 rounds on Friday.\n\n- Squats: 9\n- Dips: 9\n", "11"),
     "another part of it": (
         "For time:\n30 squats\n20 burpees\nSkill work afterwards:\n10 pull-ups\n",
         "001",
@@ -157,7 +159,8 @@ GROUPS = {
 def test_rounds_are_doubted_where_nothing_says_how_often_it_is_done(text: str, doubted: str):
     file = import_one(text)
     fields = [{one.field for one in row.doubts} for row in file.rows]
-    assert "".join(str(int({"rounds", "rest_rounds"} <= one)) for one in fields) == doubted
+    whole = {one.field for one in file.doubts}
+    assert "".join(str(int("rounds" in one | whole)) for one in fields) == doubted
 
 
 MEMBERS = "12 squats\n10 push-ups\n20 mountain climbers\n"
@@ -208,6 +211,8 @@ BLOCKS = {
         5,
         None,
     ),
+    "3x above a list": (f"3x\n{MEMBERS}", "circuit", 3, None),
+    "sets in turns": (f"Do 4 sets of all of it as a circuit.\n{MEMBERS}", "circuit", 4, None),
     "twice through one": (
         "1. Push-ups\nGo for 10 reps, twice through.\n\n2. Squats\nGo for 12 reps.\n",
         "",
@@ -224,3 +229,16 @@ def test_blocks_have_the_rounds_and_rests_that_lines_tell(text, kind, rounds, re
         assert not kind
     else:
         assert (first.kind, first.rounds, first.rest) == (kind, rounds, rest)
+
+
+def test_what_stands_behind_a_block_is_not_in_it():
+    text = f"3 rounds\n{MEMBERS}Cash-out: 800 m run\n"
+    routine = read_routine(RoutineText(import_one(text).text), Flags(), Folders()).routine
+    block, run = routine.items
+    assert len(block.items) == 3
+    assert isinstance(run, Work)
+
+
+def test_a_minute_of_rest_is_a_turn_of_an_emom():
+    file = import_one("EMOM 12\nMin 1: 10 squats\nMin 2: 8 burpees\nMin 3: rest\n")
+    assert re.search(r"burpees: 8\n(.*\n)? +- rest\n", file.text)

@@ -246,6 +246,8 @@ def _has_figures(direct: str, value: str) -> bool:
 def _unread_fields(told: SentenceFacts, scope: Scope, role: LineRole) -> Iterator[str]:
     """The fields that what is left of a sentence speaks of: figures with a word of an amount."""
     left = _DAYS.sub(" ", told.left_plain)
+    if role == "block":
+        left = _LABEL_NUMBER.sub("", left)
     values = _around_values(scope)
     weekly = bool(_BY_WEEK.search(told.text))
     for field, pattern in _LEFT:

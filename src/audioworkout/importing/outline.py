@@ -113,11 +113,26 @@ AMOUNT_FIELDS = frozenset(
 
 OWN_PACE = ("every", "amrap", "amrap_minutes", "fortime", "tabata", "emom", "emom_minutes")
 """Fields of blocks that have no rests within them, so that a rest below stands behind them."""
+MAKES_BLOCK = frozenset(
+    {
+        "rounds",
+        "list",
+        "more_rounds",
+        "rounds_each",
+        "tabata_rounds",
+        "sets",
+        "work",
+        "off",
+        "superset",
+        *OWN_PACE,
+    }
+)
+"""What makes a heading more than that of a group: `Block A: back`."""
 
 
 @dataclass
 class RestEntry:
-    """A rest as a line of its own."""
+    """A rest as a line of its own. `lasts` is empty for a whole turn: a minute of an EMOM."""
 
     lasts: str
     evidence: list[Evidence]
@@ -138,6 +153,16 @@ class BlockEntry:
     def value(self, name: str) -> str:
         """The first value of a field; empty without one."""
         return next((fact.value for fact in self.facts if fact.field == name), "")
+
+    @property
+    def tells_rounds(self) -> bool:
+        """Whether it says itself how often, or under which clock, it is done."""
+        return any(fact.field in MAKES_BLOCK for fact in self.facts)
+
+    @property
+    def is_mere_group(self) -> bool:
+        """Whether it only says what its exercises have in common: `Block A: back`."""
+        return not (self.letter or self.told_together or self.tells_rounds)
 
 
 Entry = Item | RestEntry | BlockEntry

@@ -25,6 +25,8 @@ OF_THE_LIST = re.compile(
     r"(?:per|all|of) (?:the )?exercise"
 )
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
+_IN_TURNS = re.compile(r"\bcircuit\b|back[ -]to[ -]back")
+"""Words of a sentence whose sets are rounds of all exercises."""
 REST_LABELS = {
     "exercise": "rest_exercises",
     "sets": "rest_sets",
@@ -185,6 +187,11 @@ class PageFactReader:
         """
         draft = self.draft
         fields = {fact.field for fact in facts}
+        if "sets" in fields and not fields & {"reps", "rounds"} and _IN_TURNS.search(told.text):
+            facts = [
+                fact._replace(field="rounds") if fact.field == "sets" else fact for fact in facts
+            ]
+            fields = {fact.field for fact in facts}
         if draft.item is None and not told.about_all:
             plain = set(SAID_OF_ALL)
             none_yet = not draft.has_entries

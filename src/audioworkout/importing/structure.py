@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import BlockEntry, Doubt, Entry, Item, SourceWorkout, Trace
+from audioworkout.importing.phrases import Fact
 
 FEWEST_IN_LIST = 2
 """Exercises one below the other with the amount in front, which are a list as on a whiteboard."""
@@ -43,7 +44,9 @@ def doubt_groups(
             for item in _items_alone(workout):
                 if not item.has_sets:
                     _doubt_group(item, reason)
+        _doubt_counts(workout.facts, workout.doubts)
         for block in workout.blocks():
+            _doubt_counts(block.facts, block.doubts)
             _doubt_end(block, own)
         _doubt_circuit(workout)
 
@@ -63,7 +66,13 @@ def _items_alone(workout: SourceWorkout) -> list[Item]:
     """The exercises that stand in no block, where the rounds of all make none of them."""
     if not workout.blocks() and _is_one_block(workout):
         return []
-    return [one for one in _main_entries(workout) if isinstance(one, Item)]
+    found: list[Item] = []
+    for entry in _main_entries(workout):
+        if isinstance(entry, Item):
+            found.append(entry)
+        elif isinstance(entry, BlockEntry) and entry.is_mere_group:
+            found += [one for one in entry.entries if isinstance(one, Item)]
+    return found
 
 
 def _main_entries(workout: SourceWorkout) -> list[Entry]:
@@ -102,7 +111,10 @@ def _has_amount_in_front(item: Item) -> bool:
 def _tells_group(trace: Trace, workout: SourceWorkout, names: NameFinder) -> bool:
     """Whether a line speaks of turns or a clock, and is that of no block."""
     of_block = any(
-        proof.line == trace.line for block in workout.blocks() for proof in block.evidence
+        proof.line == trace.line
+        for block in workout.blocks()
+        if not block.is_mere_group
+        for proof in block.evidence
     )
     if of_block or trace.role == "beside":
         return False
@@ -110,6 +122,14 @@ def _tells_group(trace: Trace, workout: SourceWorkout, names: NameFinder) -> boo
         not told.not_now and _TELLS_GROUP.search(told.text)
         for told in names.facts_of_line(trace.text)
     )
+
+
+def _doubt_counts(facts: Sequence[Fact], doubts: list[Doubt]) -> None:
+    """Doubt rounds of which two counts are told: `3 rounds on Monday, 4 rounds on Friday`."""
+    counts = {fact.value for fact in facts if fact.field == "rounds"}
+    if len(counts) > 1:
+        reason = f"told as {' and '.join(sorted(counts))} rounds"
+        doubts.append(Doubt("rounds", reason))
 
 
 def _doubt_circuit(workout: SourceWorkout) -> None:

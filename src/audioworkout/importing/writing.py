@@ -38,21 +38,6 @@ _OF_EACH = frozenset({"each", "work", "reps", "time", "hold", "list"})
 """What the heading of a block says of each of its exercises."""
 _OF_EACH_ITEM = _OF_EACH | {"rest", "rest_sets", "sides"}
 """What the heading of a mere group says of each of its exercises."""
-_MAKES_BLOCK = frozenset(
-    {
-        "rounds",
-        "list",
-        "more_rounds",
-        "rounds_each",
-        "tabata_rounds",
-        "sets",
-        "work",
-        "off",
-        "superset",
-        *OWN_PACE,
-    }
-)
-"""What makes a heading more than that of a group: `Block A: back`."""
 _RESERVED = frozenset(
     [
         "yes",
@@ -186,7 +171,7 @@ class _RoutineWriter:
                 if field in self.page:
                     facts.append(self.page[field])
             main = [BlockEntry(facts, main, self.workout.evidence)]
-        elif rounds and (len(blocks) == 1 or not any(map(_tells_rounds, blocks))):
+        elif rounds and (len(blocks) == 1 or not any(one.tells_rounds for one in blocks)):
             main = [self._with_rounds(one, rounds) for one in main]
             if len(blocks) > 1:
                 self._doubt("rounds", "told once, and taken for each part")
@@ -270,7 +255,7 @@ class _RoutineWriter:
     ) -> Iterator[str]:
         if isinstance(entry, RestEntry):
             yield from _comments(entry.evidence, (), indent)
-            yield f"{indent}- rest: {middle_time(entry.lasts)}"
+            yield f"{indent}- rest" + (f": {middle_time(entry.lasts)}" if entry.lasts else "")
         elif isinstance(entry, BlockEntry):
             yield from self._block(entry, indent)
         else:
@@ -501,17 +486,12 @@ def _first_of_each(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
     return iter({one.field: one for one in reversed([*doubts])}.values())
 
 
-def _tells_rounds(block: BlockEntry) -> bool:
-    """Whether a block says itself how often, or under which clock, it is done."""
-    return any(fact.field in _MAKES_BLOCK for fact in block.facts)
-
-
 def _without_groups(entry: Entry) -> Iterator[Entry]:
     """An entry; of a block that is a mere group its exercises, each with what was told of all."""
     if not isinstance(entry, BlockEntry):
         yield entry
         return
-    if entry.letter or entry.told_together or _tells_rounds(entry):
+    if not entry.is_mere_group:
         if entry.entries:
             yield entry
         return
