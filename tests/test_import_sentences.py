@@ -127,6 +127,12 @@ PROSE = {
         "of 12 on the rope pushdown, using the same weight for each set.",
         ["single leg press: 3x10", "rope pushdown: 2x12"],
     ),
+    "what the exercises are": (
+        "en",
+        "You do 20 seconds of work followed by 10 seconds of rest. Today's exercises are Burpees "
+        "and shadow boxing.",
+        ["Burpees: for 20s", "shadow boxing: for 20s"],
+    ),
     "what is spoken of again": (
         "en",
         "I do ten pull-ups, then 20 push-ups, then 15 goblet squats.\n\nWhen I began I could only "

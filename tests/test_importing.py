@@ -396,6 +396,19 @@ KINDS = {
         "sessions\n> I did 5 sets of lunges\n",
         ["Squats: 3 x 8", "Dips: 2 x 10"],
     ),
+    "a list of names above what tells how they are done": (
+        "Today we do:\n- Bench press\n- Incline dumbbell press\n- Decline machine\n- Dips\n\n"
+        "Three sets of 8 reps of each exercise.\n",
+        ["Bench press: 3x8", "Incline dumbbell press: 3x8", "Decline machine: 3x8", "Dips: 3x8"],
+    ),
+    "a kind behind the dash of a name": (
+        "1. Single leg balance - knee straight\nHold for 20 seconds.\n\n2. Heel raise\n10 reps.\n",
+        ["Single leg balance - knee straight: hold 20s", "Heel raise: 10"],
+    ),
+    "an amount and a name with a full stop": (
+        "1 min max box jumps.\n10 static chin-ups.\n40 s max box jumps.\n8 static rows.\n",
+        ["box jumps: 1 min max", "static chin-ups: 10", "box jumps: 40 s max", "static rows: 8"],
+    ),
     "boxes to tick": (
         "Please do what is ticked.\n\n[x] Static squeeze\nLie down. Hold for 10 seconds.\n\n"
         "[ ] Clam\nLie on your side. Repeat 8 times.\n",

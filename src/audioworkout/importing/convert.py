@@ -87,7 +87,7 @@ def import_document(
     try:
         refuse_count(workouts, document)
         if app is None:
-            refuse_no_workout(workouts, document, names.language)
+            refuse_no_workout(workouts, document, names)
     except NoWorkoutError as error:
         error.traces = tuple(outline.traces)
         raise

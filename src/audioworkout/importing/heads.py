@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import NamedTuple
 
 from audioworkout.importing.lines import Document, SourceLine
@@ -56,6 +57,8 @@ _CAPITALS = re.compile(
 )
 _NO_AMOUNT = re.compile(r"[<>]|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\(?\d{1,2}/10\b")
 """What stands behind no exercise: a date, a bound, a mark out of ten."""
+MOST_VARIANT_WORDS = 2
+"""Words behind the dash of a name that tell which kind of it is done."""
 LONGEST_RUN = 7
 """Words at the beginning of a line among which a name is looked for."""
 CLEAR_AMOUNTS = AMOUNT_FIELDS - {"count", "distance"}
@@ -96,6 +99,8 @@ class HeadFinder:
         self.found = self._count_styles(document)
         self.told = self._find_told_styles(document)
         """Styles below most of whose lines an amount is told."""
+        self.listed = self._find_name_lists(document.lines)
+        """Numbers of items of lists that name exercises and nothing else."""
 
     def _find_labels(self, document: Document) -> frozenset[str]:
         """Words before colons that come again and are no name of what is done.
@@ -119,6 +124,20 @@ class HeadFinder:
             and not self.names.knows(label)
             and (named[label] > 1 or not self.names.has_noun(label))
         )
+
+    def _find_name_lists(self, lines: tuple[SourceLine, ...]) -> frozenset[int]:
+        """Items of lists of bare names of which half have a word of training, and two are known."""
+        found: set[int] = set()
+        for (mark, _), group in groupby(lines, key=lambda one: (one.mark, one.level)):
+            items = list(group)
+            if mark != "item" or len(items) < FEWEST_BARE:
+                continue
+            names = [self.names.name(one.text) for one in items if self.names.is_name(one.text)]
+            nouns = sum(name.noun for name in names)
+            known = sum(name.exercise is not None for name in names)
+            if len(names) == len(items) and known > 1 and nouns >= HALF_NAMES * len(items):
+                found |= {one.number for one in items}
+        return frozenset(found)
 
     def _names_exercise(self, text: str) -> bool:
         return self.names.is_name(text) and self.names.name(text).noun
@@ -206,6 +225,8 @@ class HeadFinder:
         letter, bare = letter_of(line.text)
         text = self._without_label(numbered or bare)
         head = head_text(text)
+        if line.mark != "text" and self._is_variant(text[len(head) :]):
+            head = text
         style = Style("exercise") if numbered else self._style_of(line)
         if not self.names.is_name(head):
             told = style in self.told or style.mark == "exercise"
@@ -252,6 +273,22 @@ class HeadFinder:
         if fold_text(head).strip(" *") in self.labels and self._names_exercise(behind):
             return behind.strip()
         return text
+
+    def _is_variant(self, behind: str) -> bool:
+        """Whether a few words behind the dash of a name tell which kind it is: `– medium grip`."""
+        match = re.fullmatch(r"\s+[–—-]\s+([^\W\d_][^\d.!?:,;()]*)", behind)
+        words = fold_text(match[1]).split() if match else []
+        other = self.language.lists["muscles"] | self.language.lists["side_words"]
+        few = 0 < len(words) <= MOST_VARIANT_WORDS and other.isdisjoint(words)
+        return (
+            few
+            and match is not None
+            and not (
+                self.names.is_label(match[1])
+                or self.names.name(match[1]).noun
+                or any(one.facts for one in self.names.facts_of_line(match[1]))
+            )
+        )
 
     def _first_words(self, text: str, line: SourceLine, numbered: bool) -> str:
         """A name with no colon or dash behind it: before brackets, a full stop, a sentence.
@@ -353,6 +390,8 @@ class HeadFinder:
         if style.mark == "item":
             if again:
                 return False
+            if line.number in self.listed:
+                return True
             if name.noun and self._has_amount_below(following):
                 return True
             least = NEARLY_ALL_NAMES if described else HALF_NAMES

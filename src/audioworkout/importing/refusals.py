@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from audioworkout.errors import UsageError
 from audioworkout.importing.lines import Document
+from audioworkout.importing.naming import Name, NameFinder
 from audioworkout.importing.openings import begins_with_any
 from audioworkout.importing.outline import BlockEntry, Item, SourceWorkout, Trace
 from audioworkout.importing.rules import ImportLanguage, fold_text
@@ -79,14 +80,13 @@ def refuse_count(workouts: list[SourceWorkout], document: Document) -> None:
         raise NoWorkoutError("there is no workout in it", _NEEDS)
 
 
-def refuse_no_workout(
-    workouts: list[SourceWorkout], document: Document, language: ImportLanguage
-) -> None:
+def refuse_no_workout(workouts: list[SourceWorkout], document: Document, names: NameFinder) -> None:
     """Refuse a text that prescribes too little to be a workout.
 
     Raises:
         NoWorkoutError: It holds none, and why.
     """
+    language = names.language
     items = list_items(workouts)
     nouns = sum(item.name.noun or _is_trained(item) for item in items)
     amounts = sum(item.has_amount for item in items)
@@ -114,7 +114,7 @@ def refuse_no_workout(
     if len(items) == 1:
         _refuse_report(document, language)
     _refuse_other_lists(items)
-    _refuse_other_subject(items, document, language)
+    _refuse_other_subject(items, document, names)
 
 
 def _are_listed(items: Sequence[Item], document: Document, language: ImportLanguage) -> bool:
@@ -192,13 +192,12 @@ def _refuse_other_lists(items: Sequence[Item]) -> None:
         raise NoWorkoutError("its lines tell times of day, and no workout", _NEEDS)
 
 
-def _refuse_other_subject(
-    items: Sequence[Item], document: Document, language: ImportLanguage
-) -> None:
+def _refuse_other_subject(items: Sequence[Item], document: Document, names: NameFinder) -> None:
     """Refuse a text with words of another subject, or with no word of training.
 
     Exercises that are prescribed, or known ones, make it a workout all the same.
     """
+    language = names.language
     lines = [fold_text(line.text) for line in document.lines]
     pattern = language.phrases["other_subjects"]
     words = {word for line in lines for word in pattern.findall(line)}
@@ -208,13 +207,21 @@ def _refuse_other_subject(
     if len(words) >= FEWEST_OTHER_WORDS and prescribed < MOST_PRESCRIBED:
         told = ", ".join(f"`{word}`" for word in sorted(words)[:3])
         raise NoWorkoutError(f"it is about something else: it says {told}", _NEEDS)
-    known = {item.key for item in items if item.name.exercise is not None}
+    known = {item.key for item in items if _is_kind_of_known(item.name, names)}
     if len(known) >= FEWEST_KNOWN and 2 * len(known) >= len({item.key for item in items}):
         return
     if len(lines) <= FEW_LINES or any(_is_plain_amount(item) for item in items):
         return
     if not any(language.has_phrase("training", line) for line in lines):
         raise NoWorkoutError("no word of it is about training", _NEEDS)
+
+
+def _is_kind_of_known(name: Name, names: NameFinder) -> bool:
+    """Whether a name is known, or what tells it apart stands beside a known one: `static row`."""
+    words = name.text.split()
+    first = names.language.noun_first
+    parts = (words[:-n] if first else words[n:] for n in range(1, len(words)))
+    return name.exercise is not None or any(names.knows(" ".join(part)) for part in parts)
 
 
 def _is_plain_amount(item: Item) -> bool:

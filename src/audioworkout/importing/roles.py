@@ -65,6 +65,8 @@ FEW_ITEMS = 3
 FEWEST_BESIDE = 2
 """Lines beside one of a list that are items, so that it is one as well."""
 LONGEST_GAP_LISTED = 4
+MOST_WORDS_COUNTED = 5
+"""Words of a line that is an amount and a name, and no sentence."""
 MOST_WORDS_VARIANT = 3
 """Words behind a name that say which kind of it is done, and describe nothing: `wide grip`."""
 
@@ -458,8 +460,15 @@ class RoleReader:
         return line.mark in ("text", "item") or not self.heads.is_strong(style_of(line))
 
     def _is_sentence_below(self, line: SourceLine, items: list[Read]) -> bool:
-        """Whether a full sentence below an exercise names nothing that is known."""
+        """Whether a full sentence below an exercise names nothing that is known.
+
+        A figure and a name of a few words is none: `10 static chin-ups.`
+        """
         if self.draft.item is None or not line.text.rstrip().endswith((".", "!")):
+            return False
+        names = [self.names.name(one.name) for one in items]
+        few = len(line.text.split()) <= MOST_WORDS_COUNTED and line.text[0].isdigit()
+        if few and all(name.noun for name in names):
             return False
         return not any(self.names.name(one.name).exercise is not None for one in items)
 
