@@ -191,6 +191,19 @@ TALES = {
 }
 
 
+CLOSINGS = {
+    "en": "- 15 squats\n- 12 lunges\n\nFinish with 50 crunches and a plank for 30 seconds.\n",
+    "de": "- 15 Kniebeugen\n- 12 Ausfallschritte\n\nZum Schluss 50 Sit-ups, dann Plank 30 s.\n",
+    "es": "- 15 sentadillas\n- 12 zancadas\n\nPara terminar 50 abdominales y plancha 30 s.\n",
+    "fr": "- 15 squats\n- 12 fentes\n\nPour finir 50 abdos puis la planche 30 secondes.\n",
+}
+
+
+@pytest.mark.parametrize("language", CLOSINGS)
+def test_a_sentence_below_a_list_that_brings_exercises_in_is_read(language: str):
+    assert len(import_items(CLOSINGS[language], language)) == 4
+
+
 FOREIGN_TALES = {
     "de": "Die erste Gruppe machte 3 Sätze mit 10 Kniebeugen, die zweite hielt die Planke 30 s.",
     "es": "Hizo 3 series de 5 sentadillas y 12 dominadas, y aguantó 45 segundos en plancha.",

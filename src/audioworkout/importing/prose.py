@@ -11,7 +11,8 @@ from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts
 from audioworkout.importing.lines import Document
 from audioworkout.importing.mentions import DETERMINERS, Mention, find_mentions, find_number_before
-from audioworkout.importing.naming import LONGEST_NAME, NameFinder, singular_of
+from audioworkout.importing.naming import LONGEST_NAME, NameFinder, Read, singular_of
+from audioworkout.importing.openings import begins_with_any
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, Trace
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.refusals import orders_something
@@ -85,6 +86,30 @@ def _are_ordered(items: Sequence[Item], names: NameFinder) -> bool:
     )
 
 
+def read_counted_mentions(text: str, names: NameFinder) -> list[Read]:
+    """The exercises with amounts of a line that brings them in: `To finish: 50 crunches`.
+
+    Empty of a line that does not begin so, of several sentences, and of what is for later.
+    """
+    told = names.facts_of_line(text)
+    language = names.language
+    opens = begins_with_any(
+        fold_text(text).strip(), language.lists["verbs"] | language.lists["introduces"]
+    )
+    if not opens or len(told) != 1 or told[0].not_now or told[0].about_all:
+        return []
+    mentions = list(find_mentions(told[0], names))
+    found = [
+        (one.name, facts_of_mention(place, mentions, told[0].facts, told[0], names))
+        for place, one in enumerate(mentions)
+    ]
+    return [
+        Read(name, "", facts, "")
+        for name, facts in found
+        if any(fact.field in AMOUNT_FIELDS for fact in facts)
+    ]
+
+
 class _SentenceReader:
     """Goes through the sentences of a text; those behind a name may tell of it."""
 
@@ -152,7 +177,7 @@ class _SentenceReader:
             Item(
                 self.names.name(mention.name),
                 [evidence],
-                _mention_facts(place, mentions, own, told, self.names),
+                facts_of_mention(place, mentions, own, told, self.names),
             )
             for place, mention in enumerate(mentions)
         ]
@@ -214,7 +239,7 @@ def rounds_as_sets(facts: list[Fact]) -> list[Fact]:
     return [fact._replace(field="sets") if fact.field == "rounds" else fact for fact in facts]
 
 
-def _mention_facts(
+def facts_of_mention(
     place: int,
     mentions: Sequence[Mention],
     facts: Sequence[Fact],

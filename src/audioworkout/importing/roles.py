@@ -41,7 +41,7 @@ from audioworkout.importing.outline import (
 )
 from audioworkout.importing.page_facts import Found, PageFactReader
 from audioworkout.importing.phrases import Fact
-from audioworkout.importing.prose import read_running_text
+from audioworkout.importing.prose import read_counted_mentions, read_running_text
 from audioworkout.importing.rows import TableRowReader
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
@@ -184,7 +184,11 @@ class RoleReader:
             found = read(line)
             if found is not None:
                 return found
-        return self._read_heading(line, following) or self._read_description(line.text, line, True)
+        return (
+            self._read_heading(line, following)
+            or self._read_closing(line)
+            or self._read_description(line.text, line, True)
+        )
 
     def _ends_item(self, line: SourceLine) -> bool:
         """Whether a paragraph stands apart from the marked steps of the exercise above it."""
@@ -351,8 +355,8 @@ class RoleReader:
             items = self._read_labelled(head, behind)
         else:
             items = self._read_list_line(line, numbered or text)
-        if not items:
-            return None
+        if not items or (len(items) == 1 and items[0].name[0].isdigit()):
+            return None  # `50 crunches and a plank` is no name
         if len(items) == 1 and self.draft.is_same(items[0]):
             assert self.draft.item is not None
             self.draft.item.facts += items[0].facts
@@ -468,6 +472,8 @@ class RoleReader:
             return False
         names = [self.names.name(one.name) for one in items]
         few = len(line.text.split()) <= MOST_WORDS_COUNTED and line.text[0].isdigit()
+        listed = self.apart and self.draft.item.has_amount and not self.names.begins_step(line.text)
+        few = few or (listed and len(items) == 1 and line.text.startswith(items[0].name))
         if few and all(name.noun for name in names):
             return False
         return not any(self.names.name(one.name).exercise is not None for one in items)
@@ -517,6 +523,19 @@ class RoleReader:
         if head.behind:
             self._read_description(head.behind, line, False)
         return "exercise", head.name.text
+
+    def _read_closing(self, line: SourceLine) -> Found | None:
+        """A sentence that stands apart and brings exercises in: `To finish: 50 crunches`."""
+        if not (self.apart and line.mark == "text" and self.draft.has_entries):
+            return None
+        if self.strong or len(line.text) > LONGEST_ITEM:
+            return None
+        reads = read_counted_mentions(line.text, self.names)
+        if not reads:
+            return None
+        self.draft.close_block()
+        self.draft.add_reads(reads, line)
+        return "exercise", ", ".join(one.name for one in reads)
 
     def _is_nested(self, line: SourceLine) -> bool:
         """Whether a line stands in a list within the item of a list that is the exercise above."""
