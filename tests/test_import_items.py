@@ -1,5 +1,7 @@
 """The line of an imported exercise agrees with the sentences that tell of it, or is doubted."""
 
+import re
+
 import pytest
 
 from test_import_ledger import import_one
@@ -11,6 +13,7 @@ ACCOUNTS = {
     "a word of effort": ("Squat 4x12 heavy\nDip 3 x 8", "effort"),
     "sides of a step": ("## Squat\nDo this 10 times. Lean to the other side.", "sides"),
     "tempo in words": ("## Squat\nDo 10 reps. Keep the tempo that you know.", "tempo"),
+    "a rest that is not read": ("Squat 5 x 5, 2-2:30 Minutes of REST in between", "rest"),
     "a word in front": ("Neutral grip pull-up 4 x 5\nDip 3 x 8", "name"),
 }
 
@@ -79,3 +82,26 @@ def test_an_amount_in_the_sentence_of_one_exercise_is_no_guess():
         (True, True),
         (True, True),
     ]
+
+
+def test_the_rest_below_the_last_exercise_of_a_superset_is_that_of_the_superset():
+    file = import_one(
+        "A1) Squat 3 x 8\nA2) Dip 3 x 8\nRest 75 sec after A2.\n\n"
+        "B1) Curl 3 x 8\nB2) Lunge 3 x 8 each leg\nRest 60 s\n"
+    )
+    assert re.findall(r"^    rest: (.*)", file.text, re.M) == []
+    assert re.findall(r"superset:\n +rest: (.*)", file.text) == ["75s", "60s"]
+    assert not any("rest" in row.understood for row in file.rows)
+
+
+def test_an_exercise_that_is_headed_twice_with_its_amounts_stands_twice():
+    file = import_one(
+        "Leg lift:\n\nDo 2 sets of 10.\n\nLeg lift:\n\nRepeat: 8 times.\n\n"
+        "Squat:\n\nDo 12 reps.\n\nDip:\n\nDo 10 reps.\n"
+    )
+    assert [row.name for row in file.rows] == ["Leg lift", "Leg lift", "Squat", "Dip"]
+
+
+def test_a_rest_of_all_between_exercises_is_a_doubt():
+    text = "10 squats\n12 push-ups\n\nDo all exercises without rest.\n\n20 lunges\n10 dips\n"
+    assert "rest_exercises" in {one.field for one in import_one(text).doubts}

@@ -242,7 +242,8 @@ class _Composer:
             if not self._is_long(hold, LONGEST_SHORT_HOLD):
                 self._doubt("amount", "a short hold, repeated: taken for sets of it")
             elif not times:
-                self._doubt("amount", "reps and a hold: taken for sets of the hold")
+                for field in ("amount", "pause"):
+                    self._doubt(field, "reps and a hold: taken for sets of the hold")
             if sets and sets != count:
                 self._doubt("sets", "holds, repetitions and sets: taken for sets of one hold")
             return self._with_sets(sets if sets and not times else count, f"hold {hold}")
@@ -447,6 +448,8 @@ class _Composer:
             return f"{self.item.name.side} only"
         sides = self._value("sides") or ("" if _is_walk(amount) else self._value("switch"))
         alternating = "alternating" in self.own or self.item.name.alternating
+        if "alternating" in self.own and not self._turns_in_description():
+            sides = self._value("sides")  # an order to take turns says more than a step
         default = self.exercise.prescription.sides.order if self.exercise else "together"
         if not sides and not alternating:
             if not _is_walk(amount):

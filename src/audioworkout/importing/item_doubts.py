@@ -8,10 +8,10 @@ What does not agree is a doubt on that field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from audioworkout.importing.facts import SentenceFacts, left_words, quote_sentence
-from audioworkout.importing.outline import Doubt, Item
+from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Item
 from audioworkout.importing.phrases import Fact
 from audioworkout.model.exercise import Exercise
 from audioworkout.notation import PartialPrescription
@@ -37,6 +37,7 @@ _PASSING = {
     "alternating": "sides",
 }
 """Facts that a sentence may have in passing, and their fields."""
+_RESTS = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises", "off"})
 _LEFT = (
     ("pause", r"(?<![\w.:])\d+(?:-\d+)? ?(?:s|min)\b"),
     ("load", r"\b(?:kg|lb)\b|\d(?:kg|lb)\b"),
@@ -87,6 +88,14 @@ def _find_unsaid(told: SentenceFacts, line: str, exercise: Exercise | None) -> I
     for field, pattern in _LEFT:
         if re.search(pattern, told.left_plain):
             yield field
+    told_fields = {fact.field for fact in told.facts}
+    if (
+        told_fields & AMOUNT_FIELDS
+        and told_fields.isdisjoint(_RESTS)
+        and re.search(r"\brest\b(?! of (?!\d)).{0,12}\d|\d\S* (?:\w+ ){0,2}rest\b", told.text)
+        and "rest" not in line
+    ):
+        yield "rest"
     if _TEMPO.search(told.text) and not re.search("@|pause|negative", line):
         yield "tempo"
     sides = exercise.prescription.sides.order if exercise is not None else "together"
@@ -105,8 +114,8 @@ def _find_passing(item: Item, own: Mapping[str, Fact]) -> Iterator[Doubt]:
     """Doubts on what only a sentence says that tells of something else, or of the way to do it."""
     for field, of_line in _PASSING.items():
         fact = own.get(field)
-        told = next((one for one in item.sentences if fact in one.facts), None)
-        if fact is None or told is None:
+        told = _find_sentence(fact, item.sentences) if fact is not None else None
+        if told is None:
             continue
         named = told.source in item.evidence[0].text
         plain = {
@@ -120,12 +129,21 @@ def _find_passing(item: Item, own: Mapping[str, Fact]) -> Iterator[Doubt]:
             yield Doubt(of_line, f'told in passing: "{quote_sentence(told)}"')
 
 
+def _find_sentence(fact: Fact, sentences: Sequence[SentenceFacts]) -> SentenceFacts | None:
+    """The first sentence that tells a fact, wherever in its line it stands."""
+    wanted = fact.field, fact.value
+    return next(
+        (one for one in sentences if wanted in [(each.field, each.value) for each in one.facts]),
+        None,
+    )
+
+
 def _find_guessed_words(
     item: Item, own: Mapping[str, Fact], line: str, partial: PartialPrescription | None
 ) -> Iterator[Doubt]:
     """Doubts on what single words were taken for: an effort, a note, a time that is held or not."""
     for effort in partial.effort if partial is not None else ():
-        if effort.kind == "word":
+        if effort.kind == "word" or (effort.kind == "percent" and "@" not in item.evidence[0].text):
             yield Doubt("effort", f"`{effort.figure}` is taken for an effort")
     if re.match(r"[^\W\d]", item.direct) and not _AMOUNT_WORDS.match(item.direct):
         yield Doubt("name", f"`{item.direct.split(',')[0]}` may be part of it")

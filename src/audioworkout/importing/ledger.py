@@ -60,6 +60,7 @@ _BESIDE_FIGURES = (
     ("sets", r"sets"),
     ("sides", r"per (?:side|leg|arm)|other (?:side|leg|arm)|switch|alternating"),
     ("tempo", r"tempo"),
+    ("pause", r"\b(?:hold|pause)\b.{0,24}\d|\bcount\b"),
     ("load", r"\d(?:kg|lb)\b"),
     ("amount", r"reps|times|repeat|\d ?(?:s|min)\b|hold|max"),
 )
@@ -88,6 +89,7 @@ _STRUCTURE = {
     "rounds",
 )
 """Facts of more than one exercise, and the field that is in doubt where they found no place."""
+_BETWEEN_EXERCISES = frozenset({"rest_exercises", "off"})
 _OF_ALL = frozenset({"rest", "rest_rounds", "rest_exercises", "rounds", "sets"})
 """What a sentence outside exercises may tell of all of them."""
 _AROUND = _OF_ALL - {"sets"}
@@ -131,6 +133,7 @@ def doubt_unread(
     for line, one in _scopes_of(workouts):
         scopes.setdefault(line, []).append(one)
     _doubt_alternatives(traces, scopes, names)
+    _doubt_places(workouts, names)
     kept = _facts_by_line(workouts)
     scope = Scope(workouts[0])
     for trace in traces:
@@ -147,7 +150,8 @@ def doubt_unread(
             continue
         for told in names.facts_of_line(without_asides(trace.text, names.language)):
             scope = _scope_of_sentence(opened, told, scope)
-            if scope.item is not None and len(opened) < 2 and trace.role in _OF_ITEM:
+            shared = len(opened) > 1 and len(_find_named(opened, told)) > 1
+            if scope.item is not None and not shared and trace.role in _OF_ITEM:
                 scope.item.sentences.append(told)
             if told.not_now:
                 continue
@@ -162,6 +166,21 @@ def doubt_unread(
             for field in fields:
                 if field in _WANTED[trace.role]:
                     _add_doubt(field, told, trace.line, scope)
+
+
+def _doubt_places(workouts: Sequence[SourceWorkout], names: NameFinder) -> None:
+    """Mark a rest of all exercises that is told between them: it may hold from there on."""
+    for workout in workouts:
+        lines = [item.line for item in workout.items()]
+        kept = {fact.value for fact in workout.facts if fact.field in _BETWEEN_EXERCISES}
+        for proof in workout.evidence:
+            if not lines or not min(lines) < proof.line < max(lines):
+                continue
+            told = [fact for one in names.facts_of_line(proof.text) for fact in one.facts]
+            if any(fact.field in _BETWEEN_EXERCISES and fact.value in kept for fact in told):
+                reason = f"told of all in line {proof.line}, between exercises"
+                workout.doubts.append(Doubt("rest_exercises", reason))
+                break
 
 
 def _doubt_alternatives(
@@ -181,10 +200,14 @@ def _doubt_alternatives(
 
 def _scope_of_sentence(opened: Sequence[Scope], told: SentenceFacts, scope: Scope) -> Scope:
     """The scope of a sentence in a line with several exercises: the last one it was read for."""
-    named = [
+    return [scope, *_find_named(opened, told)][-1]
+
+
+def _find_named(opened: Sequence[Scope], told: SentenceFacts) -> list[Scope]:
+    """The scopes of the items of a line that a sentence was read for."""
+    return [
         one for one in opened if one.item is not None and told.source in one.item.evidence[0].text
     ]
-    return named[-1] if named else scope
 
 
 def _add_doubt(field: str, told: SentenceFacts, line: int, scope: Scope) -> None:
@@ -254,7 +277,8 @@ def _unread_fields(told: SentenceFacts, scope: Scope, role: LineRole) -> Iterato
         found = re.search(pattern, left)
         if found and not weekly and not set(re.findall(r"\d[\d.:-]*\w*", found[0])) & values:
             yield field
-    figures = _LABEL_NUMBER.sub("", told.left) if role in ("block", "exercise") else told.left
+    label = role in ("block", "exercise") and not told.offset
+    figures = _LABEL_NUMBER.sub("", told.left) if label else told.left
     if not _NUMBER.search(figures):
         return
     for field, pattern in _BESIDE_FIGURES:

@@ -36,7 +36,8 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
 
     Names that no sentence gives an amount are left out: the text may only speak of them. Where an
     amount is told of all exercises, those count that a sentence brings in. An amount is in doubt
-    where its sentence names other exercises too, or another sentence tells it.
+    where its sentence names other exercises too and it is no number in front of the name, or where
+    another sentence tells it.
     """
     reader = _SentenceReader(draft)
     found = list(traces)
@@ -59,8 +60,10 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
             draft.open_day(days[place])
         if any(kept is item for item in items):
             reason = "it is told in running text"
+            counted = [fact.field for fact in kept.facts] == ["count"]
             shared = sum(kept.evidence[0] in one.evidence for one in reader.kept) > 1
-            fields = ("order", "amount") if shared or len(kept.evidence) > 1 else ("order",)
+            unsure = not counted and (shared or len(kept.evidence) > 1)
+            fields = ("order", "amount") if unsure else ("order",)
             kept.doubts += [Doubt(field, reason) for field in fields]
             draft.add_item(kept)
     return found

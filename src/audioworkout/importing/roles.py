@@ -509,7 +509,8 @@ class RoleReader:
         if self._heads_group(head, line, following):
             return "section", "a heading of the exercises below it"
         if draft.reopen_item(head.name, line) or (
-            not head.behind and draft.reopen_last(head.name, line)
+            not (head.behind or self._has_other_amount(following))
+            and draft.reopen_last(head.name, line)
         ):
             return "description", "of an exercise above"
         loads = [
@@ -564,6 +565,11 @@ class RoleReader:
         return bool(reads) and not any(
             fold_text(head.name.text) in fold_text(read.name) for read in reads
         )
+
+    def _has_other_amount(self, following: tuple[SourceLine, ...]) -> bool:
+        """Whether the last exercise has its amount, and lines below tell one of an exercise."""
+        last = self.draft.entries[-1] if self.draft.entries else None
+        return isinstance(last, Item) and last.has_amount and self.heads.tells_amount(following)
 
     def _heads_again(self, head: Head, line: SourceLine, following: tuple[SourceLine, ...]) -> bool:
         """Whether a line only tells how an exercise is done whose amount stands above it."""

@@ -293,6 +293,8 @@ class _RoutineWriter:
             return
         block = _with_own_rests(block)
         kind, fields, doubts = self._block_form(block)
+        if kind == "superset" and "rest" in fields:
+            block = _without_last_rest(block)
         self.around = tuple(_first_of_each([*block.doubts, *doubts]))
         yield from _comments(block.evidence, self.around, indent)
         yield f"{indent}- {kind}:"
@@ -414,6 +416,15 @@ class _RoutineWriter:
 
     def _page_value(self, field: str) -> str:
         return self.page[field].value if field in self.page else ""
+
+
+def _without_last_rest(block: BlockEntry) -> BlockEntry:
+    """A superset whose last exercise names no rest: it is that of the superset."""
+    *others, last = block.entries
+    if not others or not isinstance(last, Item):
+        return block
+    facts = [fact for fact in last.facts if fact.field not in ("rest", "rest_sets")]
+    return replace(block, entries=[*others, replace(last, facts=facts)])
 
 
 def _has_strange_reps(exercise: Exercise, line: str) -> bool:
