@@ -212,6 +212,7 @@ BLOCKS = {
         None,
     ),
     "3x above a list": (f"3x\n{MEMBERS}", "circuit", 3, None),
+    "sets above a list": (f"3 sets\n{MEMBERS}", "circuit", 3, None),
     "sets in turns": (f"Do 4 sets of all of it as a circuit.\n{MEMBERS}", "circuit", 4, None),
     "twice through one": (
         "1. Push-ups\nGo for 10 reps, twice through.\n\n2. Squats\nGo for 12 reps.\n",

@@ -35,6 +35,11 @@ class BlockHeadingReader:
         self.draft = draft
         self.names = names
         self.language = names.language
+        self._following: tuple[SourceLine, ...] = ()
+
+    def begin_line(self, following: tuple[SourceLine, ...]) -> None:
+        """Tell of the lines below the one that is read next."""
+        self._following = following
 
     def names_block(self, line: SourceLine) -> bool:
         """Whether a line says how the items below it are done, or begins as such a heading does."""
@@ -56,7 +61,9 @@ class BlockHeadingReader:
         if self._tells_of_item(fields, label) or self._names_station(text):
             return None
         ladder = self._is_ladder(text, told, fields)
-        sets_alone = fields == {"sets"} and bool(re.match(r"\S+ \w+(?: \w+)?:$", text))
+        sets_alone = fields == {"sets"} and (
+            bool(re.match(r"\S+ \w+(?: \w+)?:$", text)) or self._heads_counted(told)
+        )
         if not fields & BLOCK_FIELDS and not label and not sets_alone and not ladder:
             behind = numbered_behind(text, self.language.labels["set"])
             shared = read_shared_names(behind, self.names) if behind else []
@@ -116,6 +123,21 @@ class BlockHeadingReader:
             and not label
             and fields <= {"rounds", "rest", "rest_sets", "sides", *OWN_AMOUNT}
             and bool(fields & OWN_AMOUNT)
+        )
+
+    def _heads_counted(self, told: list[SentenceFacts]) -> bool:
+        """Whether a line says nothing but `3 sets` above a list of counted exercises."""
+        below = self._following[0] if self._following else None
+        item = self.draft.item
+        if below is None or (item is not None and not item.has_amount):
+            return False
+        if left_words(" ".join(one.left for one in told)).strip(" :.") or not re.match(
+            r"\W*\d", below.text
+        ):
+            return False
+        counted = read_counted_items(below.text, self.names, True)
+        return bool(counted) and not any(
+            fact.field == "sets" for one in counted for fact in one.facts
         )
 
     def _is_ladder(self, text: str, told: list[SentenceFacts], fields: set[str]) -> bool:

@@ -161,6 +161,7 @@ class RoleReader:
         self.above, self.last = self.last, line
         self.following = following
         self.page_facts.begin_line(following, apart=self.apart)
+        self.blocks.begin_line(following)
         found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
         if found is not None:
             return found

@@ -133,13 +133,15 @@ def _doubt_counts(facts: Sequence[Fact], doubts: list[Doubt]) -> None:
 
 
 def _doubt_circuit(workout: SourceWorkout) -> None:
-    """Doubt rounds of all exercises where many of them have sets, or there are very many."""
+    """Doubt rounds of all exercises where many have sets, or there are very many, and in prose."""
     if workout.blocks() or not _is_one_block(workout):
         return
     items = [one for one in _main_entries(workout) if isinstance(one, Item)]
     in_sets = sum(one.has_sets for one in items)
     if in_sets >= LEAST_IN_SETS * len(items):
         reason = "rounds of all exercises, though some have sets of their own"
+    elif any(doubt.field == "order" for one in items for doubt in one.doubts):
+        reason = "where the rounds begin and end is told in running text"
     elif len(items) > MOST_IN_CIRCUIT:
         reason = f"rounds of {len(items)} exercises, which are many for a circuit"
     else:
