@@ -11,6 +11,8 @@ from audioworkout.importing.rules import Kind, load_kind_words, load_kinds
 
 TAKEN = "\0"
 """Stands in a sentence for what a kind has taken."""
+BARE_COUNT = 9
+"""The kind of a number alone in front of a name or behind it."""
 WORDS = frozenset({"side", "where"})
 """Groups that are only parts of what a kind gives."""
 
@@ -72,10 +74,20 @@ def read_phrases(sentence: Sentence, line_start: bool = True) -> Reading:
                 if at > len(text):
                     break
                 continue
+            if kind.number == BARE_COUNT and _is_small_word(match, sentence):
+                at = match.end()
+                continue
             facts += _facts_of(kind, match, sentence)
             text = _take(text, match)
             at = match.end()
     return Reading(tuple(facts), text, sentence)
+
+
+def _is_small_word(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether a bare number is the word for one or two, which tells what is used: `Two arms`."""
+    start, end = sentence.starts[match.start()], sentence.ends[match.end() - 1]
+    source = sentence.source[start - sentence.offset : end - sentence.offset]
+    return not any(map(str.isdigit, source)) and match[0].strip(" \0").split()[-1] in ("1", "2")
 
 
 def _facts_of(kind: Kind, match: re.Match[str], sentence: Sentence) -> Iterator[Fact]:

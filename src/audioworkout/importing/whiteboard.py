@@ -307,7 +307,10 @@ def _name_around_turns(told: SentenceFacts, names: NameFinder) -> str:
 
 def _best_name(options: Iterable[str], names: NameFinder) -> str:
     """The option that is known, else the first that has a noun."""
-    likely = [(one, names.name(one)) for one in options if names.is_name(names.clean(one))]
+    cleaned = ((one, names.clean(one)) for one in options)
+    likely = [
+        (one, names.name(one)) for one, name in cleaned if names.is_name(name) or names.knows(name)
+    ]
     for option, name in likely:
         if name.exercise is not None:
             return names.clean(option) if name.side else name.text
