@@ -23,6 +23,8 @@ from audioworkout.importing.whiteboard import read_counted_items
 
 LONGEST_NOTICE = 200
 """Characters of a notice; in a longer paragraph only a sentence is one."""
+SHORTEST_BROKEN = 45
+"""Characters of a line whose sentence may go on in the next one."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -38,6 +40,8 @@ class BesideReader:
         """The part beside the workout that goes on."""
         self.skip_next = False
         """Whether a label stands above whose hint is the next line."""
+        self.broken_line = -1
+        """The number of a line of a hint whose sentence goes on in the next one."""
         self.example_next = False
         """Whether the line above brings in an example: `such as:`."""
         self.condition: SourceLine | None = None
@@ -81,10 +85,15 @@ class BesideReader:
             return "beside", "in place of an exercise above"
         self.condition = line if self._opens_alternatives(line) else None
         self.example_next = self.draft.has_entries and self._ends_with_example(line.text)
-        if self.skip_next:
+        goes_on = line.mark == "text" and line.number == self.broken_line + 1
+        if self.skip_next or goes_on:
             self.skip_next = False
             heads = line.mark in ("heading", "number")
-            if not (heads or self._is_item_line(line) or self._tells_seconds(line)):
+            later = self.language.has_phrase("later", fold_text(line.text))
+            told = self._is_item_line(line) or self._tells_seconds(line)
+            if not heads and (later or not told):
+                long = len(line.text) >= SHORTEST_BROKEN and line.text[-1] not in ".!?:"
+                self.broken_line = line.number if long else -1
                 return "beside", "belongs to the hint above"
         if self.language.has_phrase("captions", fold_text(line.text)):
             return "left out", "the caption of a picture"
