@@ -33,6 +33,8 @@ MOST_LABEL_WORDS = 4
 LONGEST_LONE = 60
 """Characters of a line without a mark that stands like a heading."""
 MOST_TITLE_WORDS = 6
+MOST_PLAIN_WORDS = 4
+"""Words of a title whose first one alone has a capital."""
 LONGEST_SMALL_WORD = 3
 """Letters of a word that has no capital in a title: `with`, `of`."""
 LONGEST_AMOUNT_LINE = 30
@@ -500,17 +502,22 @@ def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
         and (
             before is None
             or before.number < line.number - 1
-            or (before.text[-1] in ".!?" and _is_titled(line.text))
+            or (before.text[-1] in ".!?" and _is_titled(line.text, following.text))
         )
     )
 
 
-def _is_titled(text: str) -> bool:
-    """Whether a few words are written as a title: all of them but the small ones in capitals."""
+def _is_titled(text: str, following: str) -> bool:
+    """Whether a few words are written as a title: all of them but the small ones in capitals.
+
+    Of very few the first is enough, as in `Plancha lateral`, where a sentence begins below them.
+    """
     words = re.findall(r"[^\W\d_]+", text)
-    return 0 < len(words) <= MOST_TITLE_WORDS and all(
-        word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD
-    )
+    if not words or not words[0][0].isupper():
+        return False
+    capitals = all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD)
+    few = len(words) <= MOST_PLAIN_WORDS and following[0].isupper()
+    return few or (capitals and len(words) <= MOST_TITLE_WORDS)
 
 
 def style_of(line: SourceLine) -> Style:
