@@ -8,6 +8,7 @@ and their rests are a guess.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from audioworkout.importing.naming import NameFinder
@@ -38,16 +39,16 @@ def doubt_groups(
     for workout, own in zip(workouts, _traces_by_workout(workouts, traces), strict=True):
         for item in _listed_items(workout):
             _doubt_group(item, "the source does not say how often this list is done")
-        told = next((one for one in own if _tells_group(one, workout, names)), None)
-        if told is not None:
-            reason = f"line {told.line} tells of rounds or a clock, and no block has taken it"
-            for item in _items_alone(workout):
-                if not item.has_sets:
-                    _doubt_group(item, reason)
+        alone = [item for item in _items_alone(workout) if not item.has_sets]
+        told = _find_told_group(own, workout, names) if alone else None
+        for item in alone if told is not None else ():
+            reason = f"line {told} tells of rounds or a clock, and no block has taken it"
+            _doubt_group(item, reason)
         _doubt_counts(workout.facts, workout.doubts)
+        ends = [one.line for one in own if _may_open_part(one)]
         for block in workout.blocks():
             _doubt_counts(block.facts, block.doubts)
-            _doubt_end(block, own)
+            _doubt_end(block, ends)
         _doubt_circuit(workout)
 
 
@@ -108,20 +109,23 @@ def _has_amount_in_front(item: Item) -> bool:
     return item.has_amount and bool(_COUNTED.match(item.evidence[0].text))
 
 
-def _tells_group(trace: Trace, workout: SourceWorkout, names: NameFinder) -> bool:
-    """Whether a line speaks of turns or a clock, and is that of no block."""
-    of_block = any(
-        proof.line == trace.line
+def _find_told_group(
+    traces: Iterable[Trace], workout: SourceWorkout, names: NameFinder
+) -> int | None:
+    """The first line that speaks of turns or a clock, and is that of no block."""
+    of_blocks = {
+        proof.line
         for block in workout.blocks()
         if not block.is_mere_group
         for proof in block.evidence
-    )
-    if of_block or trace.role == "beside":
-        return False
-    return any(
-        not told.not_now and _TELLS_GROUP.search(told.text)
-        for told in names.facts_of_line(trace.text)
-    )
+    }
+    for one in traces:
+        if one.role == "beside" or one.line in of_blocks:
+            continue
+        for told in names.facts_of_line(one.text):
+            if not told.not_now and _TELLS_GROUP.search(told.text):
+                return one.line
+    return None
 
 
 def _doubt_counts(facts: Sequence[Fact], doubts: list[Doubt]) -> None:
@@ -149,14 +153,20 @@ def _doubt_circuit(workout: SourceWorkout) -> None:
     workout.doubts += [Doubt(field, reason) for field in _GROUP_FIELDS]
 
 
-def _doubt_end(block: BlockEntry, traces: Iterable[Trace]) -> None:
+def _may_open_part(trace: Trace) -> bool:
+    """Whether a line between exercises may head other ones: `Skill work afterwards:`."""
+    between = trace.role in ("description", "left out", "amount")
+    return between and bool(_OPENS_PART.match(trace.text))
+
+
+def _doubt_end(block: BlockEntry, ends: Sequence[int]) -> None:
     """Doubt the exercises of a block below a line that may open another part."""
     items = [one for one in block.entries if isinstance(one, Item)]
-    for one in traces:
-        if one.role in ("description", "left out", "amount") and _OPENS_PART.match(one.text):
-            for item in items[1:]:
-                if items[0].line < one.line < item.line:
-                    _doubt_group(item, f"line {one.line} may end the block above it")
+    first = items[0].line if items else 0
+    for item in items[1:]:
+        end = bisect_left(ends, item.line) - 1
+        if end >= 0 and ends[end] > first:
+            _doubt_group(item, f"line {ends[end]} may end the block above it")
 
 
 def _doubt_group(item: Item, reason: str) -> None:
