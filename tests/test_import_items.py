@@ -14,6 +14,7 @@ ACCOUNTS = {
     "sides of a step": ("## Squat\nDo this 10 times. Lean to the other side.", "sides"),
     "tempo in words": ("## Squat\nDo 10 reps. Keep the tempo that you know.", "tempo"),
     "a rest that is not read": ("Squat 5 x 5, 2-2:30 Minutes of REST in between", "rest"),
+    "a number told twice": ("## Squat\nDo 10 reps to the front and 10 to the back.", "sets"),
     "a word in front": ("Neutral grip pull-up 4 x 5\nDip 3 x 8", "name"),
 }
 

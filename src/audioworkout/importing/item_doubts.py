@@ -52,6 +52,7 @@ _SIDES = re.compile(
     r"\bswitch|\balternating|\bleft\b.*\bright\b|\bright\b.*\bleft\b"
 )
 _SIDES_IN_LINE = re.compile(r"\b(?:per|each|ea|alternating|only|left|right|side|leg|arm)\b|/")
+_BARE_NUMBER = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/%°-]|[.,]\d)")
 _DISTANCE = re.compile(r"\d (?:ft|m|yd|km|mi)\b")
 """On a way the legs change by themselves."""
 _TIME = re.compile(
@@ -71,7 +72,8 @@ def find_item_doubts(
 ) -> Iterator[Doubt]:
     """The doubts on an item's fields. `own`: its facts; `partial`: its line as it reads."""
     for told in item.sentences:
-        if not (told.not_now or told.about_all):
+        named = told.source in item.evidence[0].text
+        if not told.about_all and (named or not told.not_now):
             for field in _find_unsaid(told, line, item.name.exercise):
                 yield Doubt(field, f'its line does not say all of "{quote_sentence(told)}"')
     yield from _find_passing(item, own)
@@ -88,6 +90,11 @@ def _find_unsaid(told: SentenceFacts, line: str, exercise: Exercise | None) -> I
     for field, pattern in _LEFT:
         if re.search(pattern, told.left_plain):
             yield field
+    left = {float(figure) for figure in _BARE_NUMBER.findall(told.left)}
+    if any(
+        fact.field in AMOUNT_FIELDS and find_quantities(fact.value) & left for fact in told.facts
+    ):
+        yield "sets"  # `10 circles forward, 10 back`
     told_fields = {fact.field for fact in told.facts}
     if (
         told_fields & AMOUNT_FIELDS
