@@ -409,6 +409,10 @@ KINDS = {
         "1 min max box jumps.\n10 static chin-ups.\n40 s max box jumps.\n8 static rows.\n",
         ["box jumps: 1 min max", "static chin-ups: 10", "box jumps: 40 s max", "static rows: 8"],
     ),
+    "a ladder of one exercise, a line a rung": (
+        "10 push-ups\n\n1 burpee\n2 burpees\n3 burpees\n4 burpees\n5 burpees\n\n10 squats\n",
+        ["push-ups: 10", "burpee: 1, 2, 3, 4, 5", "squats: 10"],
+    ),
     "boxes to tick": (
         "Please do what is ticked.\n\n[x] Static squeeze\nLie down. Hold for 10 seconds.\n\n"
         "[ ] Clam\nLie on your side. Repeat 8 times.\n",

@@ -138,6 +138,9 @@ def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
             wanted += 1
     if len(found) + lettered_lines < FEWEST_NUMBERED:
         return lines
+    names = {match[2].strip().lower().rstrip("s") for match in found.values()}
+    if len(found) > 1 and len(names) == 1:
+        return lines  # `1 burpee`, `2 burpees`, `3 burpees`: a ladder
     return tuple(
         line._replace(
             text=found[place][2].strip(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from audioworkout.importing.lines import Document
 from audioworkout.importing.naming import singular_of
@@ -20,6 +21,8 @@ from audioworkout.importing.rules import fold_text
 
 FEWEST_REPEATED = 2
 """Exercises of a list that stands in a source again."""
+FEWEST_RUNGS = 4
+"""Lines of one exercise that make a ladder."""
 FEWEST_LEAD_WORDS = 4
 """Words of a sentence that brings in a list: `My last entry was this:`."""
 FEWEST_OTHERS = 3
@@ -32,6 +35,7 @@ def settle_workouts(workouts: list[SourceWorkout], traces: Sequence[Trace] = ())
         _drop_repeated_lists(workout, traces)
     _drop_plain_lists(workouts)
     for workout in workouts:
+        _join_ladders(workout)
         _drop_empty_blocks(workout)
         _settle_rounds(workout)
         _settle_rest(workout)
@@ -57,6 +61,46 @@ def drop_title(workout: SourceWorkout, document: Document) -> None:
         ):
             del entries[0]
             return
+
+
+def _join_ladders(workout: SourceWorkout) -> None:
+    """Lines of one exercise whose reps go up or down evenly are a ladder: `1 burpee, 2 burpees`.
+
+    In minutes of their own, `Minute 1: 1 burpee`, it is done by the clock.
+    """
+    entries = workout.sections["exercises"]
+    joined: list[Entry] = []
+    for key, group in groupby(entries, key=_key_of_rung):
+        members = list(group)
+        rungs = [one for one in members if isinstance(one, Item) and key]
+        counts = [int(_plain_count(one)) for one in rungs]
+        steps = {after - before for before, after in pairwise(counts)}
+        if len(counts) < FEWEST_RUNGS or len(steps) > 1 or not all(steps):
+            joined += members
+            continue
+        first = rungs[0]
+        first.direct = ""
+        first.facts = [Fact("list", "-".join(map(str, counts)), 46, 0, 0)]
+        first.evidence += [one for rung in rungs[1:] for one in rung.evidence]
+        first.doubts += [Doubt("amount", f"{len(rungs)} lines are taken for a ladder")]
+        clock = all(one.minute for one in rungs)
+        facts = [Fact("emom_minutes", str(len(rungs)), 44, 0, 0)]
+        joined.append(BlockEntry(facts, [first], first.evidence[:1]) if clock else first)
+    entries[:] = joined
+
+
+def _key_of_rung(entry: Entry) -> str:
+    """The exercise of an item that has nothing but a plain count; empty of other entries."""
+    return entry.key if isinstance(entry, Item) and _plain_count(entry) else ""
+
+
+def _plain_count(item: Item) -> str:
+    """The count of an item of which no load, sides or sets are told; empty of others."""
+    if item.direct:
+        return item.direct if item.direct.isdigit() else ""
+    counts = [fact.value for fact in item.facts if fact.field in ("count", "reps")]
+    others = {fact.field for fact in item.facts} - {"count", "reps", "time", "rest_exercises"}
+    return counts[0] if len(counts) == 1 and not others and counts[0].isdigit() else ""
 
 
 def _drop_plain_lists(workouts: list[SourceWorkout]) -> None:
