@@ -516,7 +516,7 @@ def _is_titled(text: str, following: str) -> bool:
     if not words or not words[0][0].isupper():
         return False
     capitals = all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD)
-    few = len(words) <= MOST_PLAIN_WORDS and following[0].isupper()
+    few = len(words) <= MOST_PLAIN_WORDS and following[0].isupper() and text[-1] != ":"
     return few or (capitals and len(words) <= MOST_TITLE_WORDS)
 
 
