@@ -148,6 +148,10 @@ GROUPS = {
     "a word of turns": ("Squats: 10\nPush-ups: 12\n\nDo them as a circuit.\n", "11"),
     "a circuit without rounds": ("Circuit 1 (3 rounds)\n9 dips\n\nCircuit 2\nSquats 10\n", "01"),
     "two counts": ("3 rounds on Monday, 4 rounds on Friday.\n\n- Squats: 9\n- Dips: 9\n", "11"),
+    "below the rounds": (
+        "Squats x 10\nDips x 8\nRepeat the circuit 3 times.\n\nPlank, 30 seconds\n",
+        "001",
+    ),
     "another part of it": (
         "For time:\n30 squats\n20 burpees\nSkill work afterwards:\n10 pull-ups\n",
         "001",

@@ -50,6 +50,7 @@ def doubt_groups(
             _doubt_counts(block.facts, block.doubts)
             _doubt_end(block, ends)
         _doubt_circuit(workout)
+        _doubt_below_rounds(workout, names)
 
 
 def _traces_by_workout(
@@ -151,6 +152,23 @@ def _doubt_circuit(workout: SourceWorkout) -> None:
     else:
         return
     workout.doubts += [Doubt(field, reason) for field in _GROUP_FIELDS]
+
+
+def _doubt_below_rounds(workout: SourceWorkout, names: NameFinder) -> None:
+    """Doubt exercises below the line that tells the rounds of those above it: a cool-down."""
+    if workout.blocks() or not workout.value("rounds"):
+        return
+    told = [
+        proof.line
+        for proof in workout.evidence
+        for one in names.facts_of_line(proof.text)
+        if any(fact.field == "rounds" for fact in one.facts)
+    ]
+    items = [one for one in _main_entries(workout) if isinstance(one, Item)]
+    if told and sum(one.line < told[0] for one in items) >= FEWEST_IN_LIST:
+        for item in items:
+            if item.line > told[0]:
+                _doubt_group(item, f"it stands below line {told[0]}, which tells the rounds")
 
 
 def _may_open_part(trace: Trace) -> bool:
