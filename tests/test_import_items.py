@@ -106,3 +106,11 @@ def test_an_exercise_that_is_headed_twice_with_its_amounts_stands_twice():
 def test_a_rest_of_all_between_exercises_is_a_doubt():
     text = "10 squats\n12 push-ups\n\nDo all exercises without rest.\n\n20 lunges\n10 dips\n"
     assert "rest_exercises" in {one.field for one in import_one(text).doubts}
+
+
+def test_rounds_in_running_text_are_a_doubt():
+    text = (
+        "This one is for an easy day. Start with 3 sets of 10 squats. "
+        "Then do 2 sets of 12 lunges. Complete 4 rounds."
+    )
+    assert {"rounds", "rest_rounds"} <= {one.field for one in import_one(text).doubts}

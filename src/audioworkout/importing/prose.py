@@ -55,6 +55,9 @@ def read_running_text(document: Document, traces: Sequence[Trace], draft: Draft)
     items = reader.items_of_workout()
     if not items:
         return list(traces)
+    if draft.workout.value("rounds"):
+        reason = "told in running text: which exercises are repeated is not"
+        draft.workout.doubts += [Doubt(field, reason) for field in ("rounds", "rest_rounds")]
     for place, kept in enumerate(reader.kept):
         if place in days:
             draft.open_day(days[place])
