@@ -33,8 +33,6 @@ MOST_LABEL_WORDS = 4
 LONGEST_LONE = 60
 """Characters of a line without a mark that stands like a heading."""
 MOST_TITLE_WORDS = 6
-MOST_PLAIN_WORDS = 4
-"""Words of a title whose first one alone has a capital."""
 LONGEST_SMALL_WORD = 3
 """Letters of a word that has no capital in a title: `with`, `of`."""
 LONGEST_AMOUNT_LINE = 30
@@ -344,6 +342,12 @@ class HeadFinder:
             if style.mark not in ("text", "item", "prefix")
         )
 
+    @property
+    def _is_bare(self) -> bool:
+        """Whether bare lines alone head exercises, so that one may not look like the others."""
+        strong = {style.mark for style in self.found if self.is_strong(style)}
+        return strong <= {"text", "item", *UNMARKED}
+
     def is_exercise(
         self,
         head: Head,
@@ -388,7 +392,8 @@ class HeadFinder:
                 name.noun and not strong and self.is_strong(style)
             )
         if strong and not inside:
-            return False
+            known = name.exercise is not None and line.text[-1] not in ".!?;"
+            return known and self._is_bare and self.tells_amount(following[:1])
         if style.mark == "item":
             if again:
                 return False
@@ -502,22 +507,17 @@ def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:
         and (
             before is None
             or before.number < line.number - 1
-            or (before.text[-1] in ".!?" and _is_titled(line.text, following.text))
+            or (before.text[-1] in ".!?" and _is_titled(line.text))
         )
     )
 
 
-def _is_titled(text: str, following: str) -> bool:
-    """Whether a few words are written as a title: all of them but the small ones in capitals.
-
-    Of very few the first is enough, as in `Plancha lateral`, where a sentence begins below them.
-    """
+def _is_titled(text: str) -> bool:
+    """Whether a few words are written as a title: all of them but the small ones in capitals."""
     words = re.findall(r"[^\W\d_]+", text)
-    if not words or not words[0][0].isupper():
-        return False
-    capitals = all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD)
-    few = len(words) <= MOST_PLAIN_WORDS and following[0].isupper() and text[-1] != ":"
-    return few or (capitals and len(words) <= MOST_TITLE_WORDS)
+    return 0 < len(words) <= MOST_TITLE_WORDS and all(
+        word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD
+    )
 
 
 def style_of(line: SourceLine) -> Style:
