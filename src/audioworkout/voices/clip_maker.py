@@ -6,9 +6,11 @@ Lengths are in samples unless they say ms.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
-from audioworkout.dsp.arrays import FloatArray
+from audioworkout.dsp.arrays import Float64Array, FloatArray
 from audioworkout.dsp.limiter import pad_values
 from audioworkout.dsp.loudness import (
     SMALL_SPEAKER_CUTOFF,
@@ -89,10 +91,16 @@ def lower_bass(samples: FloatArray, below: float) -> FloatArray:
     """
     left = (from_decibels(MOST_BELOW) ** 2 - 1) / (from_decibels(below) ** 2 - 1)
     size = 1 << (len(samples) + RATE // 100).bit_length()
-    passed = high_pass(np.fft.rfftfreq(size, 1 / RATE), SMALL_SPEAKER_CUTOFF)
+    passed = _energy_on_small_speaker(size)
     gains = np.sqrt(passed + left * (1 - passed)).astype(np.float32)
     lowered: FloatArray = np.fft.irfft(np.fft.rfft(samples, size) * gains, size)[: len(samples)]
     return lowered
+
+
+@lru_cache(maxsize=8)
+def _energy_on_small_speaker(size: int) -> Float64Array:
+    """The part of the energy at each frequency that a small loudspeaker plays."""
+    return high_pass(np.fft.rfftfreq(size, 1 / RATE), SMALL_SPEAKER_CUTOFF)
 
 
 def _trim_and_measure(samples: FloatArray) -> tuple[Trimmed, ClipLevels]:
