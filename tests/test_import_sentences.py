@@ -218,6 +218,18 @@ def test_tales_in_other_languages_are_refused(language: str):
         import_items(f"2024\n\n{FOREIGN_TALES[language]}\n\nA.\n\nB.\n", language)
 
 
+def test_a_guideline_by_goal_is_refused_and_blocks_with_such_names_are_not():
+    guideline = (
+        "Chest training\n\nAim for strength\nSets: 3 to 6\nReps: 1-5\nRest: 3 min\nFor example the"
+        " bench press\n\nAim for hypertrophy\nSets: 3 to 5\nReps: 6-12\nRest: 60 s\nFor example the"
+        " cable fly\n"
+    )
+    with pytest.raises(NoWorkoutError, match="amounts by goal \\(`hypertrophy`, `strength`\\)"):
+        import_items(guideline, "en")
+    blocks = "Strength\nSquat 5x5\nBench press 5x5\n\nEndurance\nBurpees 3x20\nPlank 3x60 s\n"
+    assert len(import_items(blocks, "en")) == 4
+
+
 def test_orders_among_tales_are_a_workout():
     text = (
         "Ten minutes with Ann\n\nShe opens with 50 star jumps. The first exercise is the push-up: "

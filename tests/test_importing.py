@@ -507,8 +507,18 @@ def test_a_short_word_of_a_title_is_no_exercise():
             "Le ministre ouvre les championnats du squat\n\n3 séries d'annonces en deux ans, 8 à "
             "10 répétitions du même discours.\n\nDes pompes à chaleur pour 45 minutes de fête.\n",
         ),
+        (
+            "`taladro`, `tornillos`",
+            "Una mesa\n\nMaterial: 12 tornillos, taladro\n\nPaso 1. Cortar\nRepite 4 veces.\n\n"
+            "Paso 2. Pegar\nPresiona 30 segundos por cada lado con la rodilla.\n",
+        ),
+        (
+            "`lieferumfang`, `testsieger`",
+            "Der Testsieger\n\nLieferumfang: ein Sitz\n\n- stabiler Stand beim Heben\n"
+            "- Row 2: 30 kg\n- Sitz nach 45 Minuten hart\n",
+        ),
     ],
-    ids=["a recipe", "results", "news"],
+    ids=["a recipe", "results", "news", "a manual", "a test"],
 )
 def test_a_page_about_something_else_is_refused_by_its_words(words: str, text: str):
     with pytest.raises(UsageError, match=f"about something else: it says {words}"):

@@ -27,6 +27,11 @@ LEAST_LISTED = 0.5
 """The share of the lines that they are, or of them that are described."""
 FEWEST_RESULTS = 3
 """How often each name comes in a table of results."""
+FEWEST_GOALS = 2
+MOST_LEAD_WORDS = 6
+"""Goals at the beginning of lines that make a page a guideline, and words of such a beginning."""
+LINES_OF_GOAL = 3
+"""A line with a goal and those below it, in which a workout would name an exercise."""
 FEW_LINES = 3
 """Lines of a source that may hold nothing but one exercise of any name."""
 MOST_EXERCISES = 300
@@ -113,6 +118,7 @@ def refuse_no_workout(workouts: list[SourceWorkout], document: Document, names: 
     _refuse_tale(items, document, language)
     if len(items) == 1:
         _refuse_report(document, language)
+    _refuse_goals(items, document, names)
     _refuse_other_lists(items)
     _refuse_other_subject(items, document, names)
 
@@ -155,6 +161,43 @@ def _refuse_report(document: Document, language: ImportLanguage) -> None:
     )
     if tales >= FEWEST_TALES and tales > orders:
         raise NoWorkoutError("it tells of one exercise, and not to do it", _NEEDS)
+
+
+def _refuse_goals(items: Sequence[Item], document: Document, names: NameFinder) -> None:
+    """Refuse a guideline: sets and reps for goals (`Strength: 3-5 reps`), and few exercises."""
+    of_items = {
+        item.line
+        for item in items
+        if not names.language.has_phrase("goals", fold_text(item.name.text))
+    }
+    goals: set[str] = set()
+    for at, line in enumerate(document.lines):
+        lead = line.text.split(":", 1)[0]
+        found = names.language.phrases["goals"].findall(fold_text(lead))
+        near = document.lines[at : at + LINES_OF_GOAL]
+        if (
+            found
+            and len(lead.split()) <= MOST_LEAD_WORDS
+            and of_items.isdisjoint(one.number for one in near)
+            and any(_tells_sets(one.text, names) for one in near)
+        ):
+            goals.update(found)
+    if len(goals) >= FEWEST_GOALS and _count_prescribed(items) <= len(goals):
+        told = ", ".join(f"`{goal}`" for goal in sorted(goals)[:3])
+        raise NoWorkoutError(f"it tells amounts by goal ({told}), and no workout", _NEEDS)
+
+
+def _tells_sets(text: str, names: NameFinder) -> bool:
+    return any(
+        fact.field in ("sets", "reps") for told in names.facts_of_line(text) for fact in told.facts
+    )
+
+
+def _count_prescribed(items: Sequence[Item]) -> int:
+    """How many of the exercises have a word of training and an amount of training."""
+    return sum(
+        item.name.noun and not _list_fact_fields(item).isdisjoint(PRESCRIBING) for item in items
+    )
 
 
 def _is_told_of_others(item: Item, paragraphs: dict[int, str], language: ImportLanguage) -> bool:
@@ -201,10 +244,7 @@ def _refuse_other_subject(items: Sequence[Item], document: Document, names: Name
     lines = [fold_text(line.text) for line in document.lines]
     pattern = language.phrases["other_subjects"]
     words = {word for line in lines for word in pattern.findall(line)}
-    prescribed = sum(
-        item.name.noun and not _list_fact_fields(item).isdisjoint(PRESCRIBING) for item in items
-    )
-    if len(words) >= FEWEST_OTHER_WORDS and prescribed < MOST_PRESCRIBED:
+    if len(words) >= FEWEST_OTHER_WORDS and _count_prescribed(items) < MOST_PRESCRIBED:
         told = ", ".join(f"`{word}`" for word in sorted(words)[:3])
         raise NoWorkoutError(f"it is about something else: it says {told}", _NEEDS)
     known = {item.key for item in items if _is_kind_of_known(item.name, names)}
