@@ -180,3 +180,39 @@ def test_a_superset_within_a_line_is_a_block():
     (file,) = import_text("Dumbbell press 4x8 superset with Lateral raises 3x15\nDips 3x8\n").files
     head, _, behind = file.text.partition("superset:")
     assert "Dumbbell press" in behind and "Dips" in behind and "exercises:" in head
+
+
+def test_columns_of_levels_are_levels_and_one_may_have_a_name_of_its_own() -> None:
+    table = (
+        "# Plan\n\n| Exercise | To begin with | Intermediate | Advanced |{rest}\n"
+        "|---|---|---|---|{line}\n| Goblet squat | 2 x 8 | 3 x 10 | 4 x 12 |{of}\n"
+        "| Plank | 2 x 15 s | 3 x 30 s | 3 x 60 s |{of}\n"
+    )
+    imported = import_text(table.format(rest="", line="", of=""))
+    assert items_of(imported) == [["Goblet squat: 3x10", "Plank: 3x hold 30s"]]
+    assert [doubt.field for row in imported.files[0].rows for doubt in row.doubts] == ["amount"] * 2
+    rested = import_text(table.format(rest=" Rest |", line="---|", of=" 60 s |"))
+    assert items_of(rested)[0][0] == "Goblet squat: 3x10, rest 60s"
+
+
+def test_chapters_of_a_video_last_until_the_next_one() -> None:
+    text = "Cardio\n\n{}\n\nNew video on Monday.\n"
+    chapters = "0:00 Warm-up march\n0:40 Side steps\n1:40 High knees\n2:25 Squats\n3:00 Outro"
+    assert items_of(import_text(text.format(chapters)))[0] == [
+        "Warm-up march: for 40s",
+        "Side steps: for 60s",
+        "High knees: for 45s",
+        "Squats: for 35s",
+    ]
+    times = "0:30 plank\n0:40 side steps\n0:50 high knees\n1:00 wall sit"
+    assert items_of(import_text(text.format(times)))[0][0] == "plank: 0:30"
+
+
+def test_an_amount_in_front_of_a_colon_and_a_description() -> None:
+    text = (
+        "Legs\n\nSumo box squats x 8 reps: Start standing in front of a chair. Repeat.\n\n"
+        "Romanian deadlift 3 x 8 each side: Stand with feet apart, holding a dumbbell. Repeat.\n"
+    )
+    assert items_of(import_text(text)) == [
+        ["Sumo box squats: 8", "Romanian deadlift: 3 x 8 each side"]
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from audioworkout.importing.lines import Document, SourceLine, mark_steps
@@ -31,6 +31,14 @@ SHORTEST_WRAPPED = 45
 DAY_LEVEL = 3
 """The level of the heading that stands for a day of a table."""
 FEWEST_ROWS = 2
+FEWEST_CHAPTERS = 4
+"""Lines with times that rise from 0:00, which are chapters of a video."""
+_DESCRIBED = re.compile(
+    r"([^\W\d_][^:]{2,50}?\s(?:\d+ ?)?[x×] ?\d+(?:-\d+)?(?: [^\W\d_]+){0,3}):\s+"
+    r"([^\W\d_]+(?:[ ,]+[^\W\d_]+){5}.*)"
+)
+"""A name with its sets or reps, a colon and a sentence."""
+_CHAPTER = re.compile(r"\W{0,2}((\d{1,2}):(\d\d))\)?\s*[-–—:]?\s*(?=[^\W\d_])(.+)")
 _UNITS = frozenset({"reps", "sets", "per", "side", "leg", "arm", "max", "rounds", "x", "times"})
 """Words, in plain form, behind the figure of a cell."""
 _LABELLED = frozenset({"sets", "reps", "time", "rest"})
@@ -48,7 +56,37 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
         lines = mark_steps(lines)
     lines = tuple(join_broken_lines(lines, language))
     lines = tuple(rebuild_tables(lines, language))
+    lines = tuple(time_chapters(lines))
     return document._replace(lines=tuple(split_day_tables(lines, language)))
+
+
+def time_chapters(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """Chapters of a video, `0:40 Squats` above `1:25 Lunges`, with their ends: `0:40-1:25 Squats`.
+
+    The first begins at 0:00; the last has no end, and keeps its name alone.
+    """
+    at = 0
+    while at < len(lines):
+        chapters = _chapters_from(lines, at)
+        for (start, name), (end, _) in pairwise(chapters):
+            yield lines[at]._replace(text=f"{start}-{end} {name}")
+            at += 1
+        yield lines[at]._replace(text=chapters[-1][1]) if chapters else lines[at]
+        at += 1
+
+
+def _chapters_from(lines: Sequence[SourceLine], at: int) -> list[tuple[str, str]]:
+    """Start and name of each chapter of a video from a line on; empty without chapters."""
+    found: list[tuple[str, str]] = []
+    last = -1
+    while at < len(lines) and (match := _CHAPTER.match(lines[at].text)):
+        start = 60 * int(match[2]) + int(match[3])
+        if start <= last or (not found and start):
+            break
+        found.append((match[1], match[4]))
+        last = start
+        at += 1
+    return found if len(found) >= FEWEST_CHAPTERS else []
 
 
 def split_run_together(
@@ -57,7 +95,8 @@ def split_run_together(
     """A list within one line, `1. Squat: ... 2. Lunge: ...`, as a line for each of its parts."""
     for line in lines:
         parts = _numbered_parts(line) or _marked_parts(line) or _labelled_parts(line, language)
-        yield from parts or [line]
+        for part in parts or [line]:
+            yield from _described_parts(part)
 
 
 def _numbered_parts(line: SourceLine) -> list[SourceLine]:
@@ -98,6 +137,14 @@ def _labelled_parts(line: SourceLine, language: ImportLanguage) -> list[SourceLi
     if labelled < FEWEST_COLUMNS or 2 * labelled < len(cells):
         return []
     return [SourceLine(line.number, cell) for cell in cells if cell]
+
+
+def _described_parts(line: SourceLine) -> list[SourceLine]:
+    """`Box squats x 8 reps: Start standing ...` as two lines: the exercise, and how it is done."""
+    match = _DESCRIBED.fullmatch(line.text)
+    if match is None or line.mark not in ("text", "item", "number", "bold"):
+        return [line]
+    return [line._replace(text=match[1]), SourceLine(line.number, match[2])]
 
 
 def join_broken_lines(

@@ -6,7 +6,7 @@ from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.outline import Doubt, Evidence, Item, LineRole
 from audioworkout.importing.rules import fold_text
-from audioworkout.importing.tables import columns_of, row_facts
+from audioworkout.importing.tables import columns_of, levels_of, row_facts
 from audioworkout.importing.whiteboard import read_counted_items
 
 HEAD_OF_TABLE = "the head of a table"
@@ -22,6 +22,8 @@ class TableRowReader:
         self.names = draft.names
         self.columns: dict[int, str] = {}
         """What the columns of the table hold that goes on."""
+        self.levels: dict[int, str] = {}
+        """The columns of that table that tell the amounts for levels."""
         self.row_day = ""
         """The day of the row above."""
 
@@ -33,6 +35,7 @@ class TableRowReader:
         columns = columns_of(line.cells, self.names.language)
         if columns:
             self.columns = columns
+            self.levels = levels_of(line.cells, columns, self.names.language)
             self.draft.close_item()
             return "section", HEAD_OF_TABLE
         if not self.columns:
@@ -48,9 +51,10 @@ class TableRowReader:
         name = self.names.name(row.name)
         schedule = name.exercise is None and (
             self.names.language.has_phrase("titles", fold_text(row.name))
-            or not (name.noun or row.facts)
+            or not (name.noun or row.facts or self.levels)
         )
-        schedule = schedule or set(self.columns.values()) <= {"name", "day"}
+        bare = set(self.columns.values()) <= {"name", "day"} and not self.levels
+        schedule = schedule or bare
         if not row.name or not self.names.is_name(row.name) or schedule:
             return "left out", "a row without an exercise"
         self.draft.close_item()
@@ -58,6 +62,10 @@ class TableRowReader:
             self.draft.open_day(row.day)
         self.row_day = row.day
         item = Item(self.names.name(row.name), [Evidence(line.number, line.text)], row.facts)
+        for index, level in self.levels.items():
+            cell = line.cells[index] if index < len(line.cells) else ""
+            if facts := [fact for one in self.names.facts_of_line(cell) for fact in one.facts]:
+                item.levels[level] = facts
         if row.unread:
             item.doubts.append(Doubt("amount", f"its note says more: {row.unread[:40]}"))
         self.draft.add_item(item)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from audioworkout.importing.facts import read_facts
+from audioworkout.importing.outline import LEVEL_LABELS
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.plain_form import plain_tokens
 from audioworkout.importing.rules import ImportLanguage, fold_text, load_import_language
@@ -60,7 +61,29 @@ def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]
     if "name" not in fields and len(fields) > 1 and 0 not in found:
         found[0] = "name"
         fields.add("name")
+    if "name" in fields and levels_of(cells, found, language):
+        return found
     return found if "name" in fields and len(fields) > 1 else {}
+
+
+def levels_of(
+    cells: Sequence[str], columns: Mapping[int, str], language: ImportLanguage
+) -> dict[int, str]:
+    """The level of each column that a head names none else for: `Beginner`, `Advanced`.
+
+    Where there is one for each level, one of them may have a name of its own: `Starting out`.
+    """
+    left = [n for n, cell in enumerate(cells) if n not in columns and cell.strip()]
+    named = {
+        n: level
+        for n in left
+        for level in LEVEL_LABELS
+        if fold_text(cells[n]).strip(" .:*") in language.labels[level]
+    }
+    complete = dict(zip(left, LEVEL_LABELS, strict=False))
+    if len(left) == len(LEVEL_LABELS) and named.items() <= complete.items() and named:
+        return complete
+    return named
 
 
 def field_of_column(cell: str, language: ImportLanguage) -> str:
