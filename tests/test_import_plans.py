@@ -216,3 +216,21 @@ def test_an_amount_in_front_of_a_colon_and_a_description() -> None:
     assert items_of(import_text(text)) == [
         ["Sumo box squats: 8", "Romanian deadlift: 3 x 8 each side"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "PHASE 1 (weeks 0 to 2)", "PHASE 2 (weeks 3 to 6)"),
+        ("de", "Phase 1 (Woche 1-2)", "Phase 2 (Woche 3-6)"),
+        ("es", "Fase 1: semanas 1 y 2", "Fase 2: semanas 3 a 6"),
+        ("fr", "Phase 1 (semaines 1 et 2)", "Phase 2 (semaines 3 à 6)"),
+    ],
+)
+def test_phases_of_some_weeks_are_workouts(language: str, first: str, second: str) -> None:
+    text = f"{first}\n\nSquats 3x5\nBurpees 3x8\n\n{second}\n\nSquats 3x8\nBurpees 3x12\n"
+    items = items_of(import_text(text, language))
+    assert [[one.replace(" x ", "x") for one in of_phase] for of_phase in items] == [
+        ["Squats: 3x5", "Burpees: 3x8"],
+        ["Squats: 3x8", "Burpees: 3x12"],
+    ]

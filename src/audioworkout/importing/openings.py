@@ -59,6 +59,18 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
         if folded.startswith(word) and (numbered := _DAY_NUMBER.match(behind)):
             name = text[: len(word) + numbered.end(1)].strip()
             return Opening(name, behind[numbered.end() :].strip())
+    return _phase_opening(text, folded, language)
+
+
+def _phase_opening(text: str, folded: str, language: ImportLanguage) -> Opening | None:
+    """A phase of a recovery as a workout, where its weeks are told: `Phase 2 (weeks 3 to 6)`."""
+    for word in language.labels["phase"]:
+        numbered = _DAY_NUMBER.match(text[len(word) :]) if folded.startswith(word) else None
+        if numbered is not None:
+            end = len(word) + numbered.end(1)
+            behind = re.findall(r"[^\W\d_]+", folded[end:])
+            if any(language.words_of(one) == "week" for one in behind):
+                return Opening(text[:end].strip(), text[end:].strip(" :–—-()"))
     return None
 
 
