@@ -51,8 +51,9 @@ The model rounds the lengths of sounds to 25 ms, so the relation has steps.
 LEVEL_CHANNEL, QUIET_LEVEL = -1, -0.8
 """Where in the decoder's input a frame's level stands, and the level below which it is not heard.
 
-A unit is 43 dB (measured): the loudest frames of a line are at about 1.4, and clips end at the last
-sample above -45 dB of their peak.
+A unit is 22 dB (a level is a fifth of the natural logarithm of the power). The loudest frames of a
+line are at about 1.6, so what is left out is some 50 dB softer; clips end at the last sample above
+-45 dB of their peak.
 """
 
 
