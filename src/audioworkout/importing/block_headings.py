@@ -9,8 +9,9 @@ from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.openings import LONGEST_HEAD, block_label, numbered_behind
-from audioworkout.importing.outline import OWN_PACE, BlockEntry, Evidence, LineRole
+from audioworkout.importing.outline import OWN_PACE, BlockEntry, Evidence, LineRole, RestEntry
 from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rules import fold_text
 from audioworkout.importing.whiteboard import read_counted_items, read_shared_names
 
 BLOCK_FIELDS = frozenset({"rounds", "rounds_each", "more_rounds", *OWN_PACE})
@@ -29,17 +30,43 @@ _OF_THOSE_ABOVE = re.compile(r"\b(?:above|previous)\b")
 
 
 class BlockHeadingReader:
-    """Opens the blocks of a draft."""
+    """Opens and ends the blocks of a draft."""
 
     def __init__(self, draft: Draft, names: NameFinder) -> None:
         self.draft = draft
         self.names = names
         self.language = names.language
         self._following: tuple[SourceLine, ...] = ()
+        self._apart = False
 
-    def begin_line(self, following: tuple[SourceLine, ...]) -> None:
-        """Tell of the lines below the one that is read next."""
-        self._following = following
+    def begin_line(self, following: tuple[SourceLine, ...], *, apart: bool) -> None:
+        """Tell of the lines below the one that is read next, and whether it stands apart."""
+        self._following, self._apart = following, apart
+
+    def read_minute_of_rest(self, line: SourceLine) -> tuple[LineRole, str] | None:
+        """`Min 3: rest` of an EMOM, which is a turn of its own."""
+        block = self.draft.block
+        if block is None or not (block.value("emom") or block.value("emom_minutes")):
+            return None
+        told = self.names.facts_of_line(line.text)
+        minute = [fact for one in told for fact in one.facts if fact.field == "minute"]
+        if not minute or told[0].left_plain.strip(" \0:.-") != "rest":
+            return None
+        self.draft.close_item()
+        block.entries.append(RestEntry("", [Evidence(line.number, line.text)]))
+        return "rest", "a minute of it"
+
+    def read_end(self, line: SourceLine) -> tuple[LineRole, str] | None:
+        """A word that ends the block above it: `Cash-out: ...`; `Then` where it stands apart."""
+        head, _, behind = line.text.partition(":")
+        block = self.draft.block
+        label = fold_text(head).strip(" .,*–-")
+        if block is None or not block.entries or label not in self.language.labels["behind"]:
+            return None
+        if not (self._apart or behind.strip()):
+            return None
+        self.draft.close_block()
+        return None if behind.strip() else ("section", "ends the block above it")
 
     def names_block(self, line: SourceLine) -> bool:
         """Whether a line says how the items below it are done, or begins as such a heading does."""

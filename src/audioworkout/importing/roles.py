@@ -36,7 +36,6 @@ from audioworkout.importing.outline import (
     Item,
     LineRole,
     Outline,
-    RestEntry,
     Trace,
 )
 from audioworkout.importing.page_facts import Found, PageFactReader
@@ -161,20 +160,20 @@ class RoleReader:
         self.above, self.last = self.last, line
         self.following = following
         self.page_facts.begin_line(following, apart=self.apart)
-        self.blocks.begin_line(following)
+        self.blocks.begin_line(following, apart=self.apart)
         found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
         if found is not None:
             return found
         line = line._replace(text=without_asides(line.text, self.language))
         for read in (
             self._read_set,
-            self._read_minute_of_rest,
+            self.blocks.read_minute_of_rest,
             self.page_facts.read_rest_labels,
             self.page_facts.read_all_label,
             self._read_day,
             self._read_section,
             self._read_part,
-            self._read_behind,
+            self.blocks.read_end,
             self._read_level,
             self.blocks.read,
             self._read_title,
@@ -281,31 +280,6 @@ class RoleReader:
             return None
         self.draft.open_section("exercises")
         return "section", "a part of the workout"
-
-    def _read_minute_of_rest(self, line: SourceLine) -> Found | None:
-        """`Min 3: rest` of an EMOM, which is a turn of its own."""
-        block = self.draft.block
-        if block is None or not (block.value("emom") or block.value("emom_minutes")):
-            return None
-        told = self.names.facts_of_line(line.text)
-        minute = [fact for one in told for fact in one.facts if fact.field == "minute"]
-        if not minute or told[0].left_plain.strip(" \0:.-") != "rest":
-            return None
-        self.draft.close_item()
-        block.entries.append(RestEntry("", [Evidence(line.number, line.text)]))
-        return "rest", "a minute of it"
-
-    def _read_behind(self, line: SourceLine) -> Found | None:
-        """A word that ends the block above it: `Cash-out: ...`; `Then` where it stands apart."""
-        head, _, behind = line.text.partition(":")
-        block = self.draft.block
-        label = fold_text(head).strip(" .,*–-")
-        if block is None or not block.entries or label not in self.language.labels["behind"]:
-            return None
-        if not (self.apart or behind.strip()):
-            return None
-        self.draft.close_block()
-        return None if behind.strip() else ("section", "ends the block above it")
 
     def _is_plain_heading(self, line: SourceLine) -> bool:
         """Whether a line is a heading that names no exercise."""
