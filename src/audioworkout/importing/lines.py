@@ -63,10 +63,9 @@ _MARK_BEHIND = frozenset((" -", " •"))
 """The mark of the next item, which text extraction left at the end of a line."""
 _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+(?=\w)")
-_ESCAPED = re.compile(r"\\([.\[\]()#+!|~>-])")
-"""A sign that Markdown would read, and a backslash that keeps it: `1\\. Squat`."""
 _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
-_ESCAPED = re.compile(r"\\([-.()\[\]#*_!+>])")
+_ESCAPED = re.compile(r"\\([-.()\[\]#*_!+>|~])")
+"""A sign that Markdown would read, and a backslash that keeps it: `1\\. Squat`."""
 _FRONT_MATTER = re.compile(r"\s*---[ \t\r]*\n((?:.*\n){1,60}?)---[ \t\r]*(?:\n|$)")
 _FRONT_FIELD = re.compile(r"(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t\r]*$", re.MULTILINE)
 _FRONT_KEYS = frozenset(

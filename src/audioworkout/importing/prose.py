@@ -17,13 +17,20 @@ from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item,
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.refusals import orders_something
 from audioworkout.importing.rules import fold_text
+from audioworkout.importing.weeks import OF_LATER_WEEK
 
 FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
 FEWEST_FULL = 2
 """The same of exercises with sets and reps, and of known ones of which one has a plain amount."""
 PLAIN_FIELDS = frozenset({"reps", "times", "hold", "sets"})
-NO_TEXT = ("a part of the page beside", "opens a part", "the caption", "an advertisement")
+NO_TEXT = (
+    "a part of the page beside",
+    "opens a part",
+    "the caption",
+    "an advertisement",
+    OF_LATER_WEEK,
+)
 """What is said of lines that are no text of the page."""
 _PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
 _OF_BETWEEN = re.compile(rf"\s*(?:of|de|d'|von)\s+(?:(?:{DETERMINERS})\s+)?", re.IGNORECASE)

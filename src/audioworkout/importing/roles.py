@@ -47,6 +47,7 @@ from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
 from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
 from audioworkout.importing.structure import doubt_groups
+from audioworkout.importing.weeks import OF_LATER_WEEK, WeekReader
 from audioworkout.importing.whiteboard import (
     LONGEST_ITEM,
     read_counted_items,
@@ -90,6 +91,7 @@ class RoleReader:
         self.orders = find_orders(document.lines, names)
         """Numbers of items of lists that are orders with an amount: `Tilt the head, 20 s`."""
         self.traces: list[Trace] = []
+        self.weeks = WeekReader(self.draft, document.lines)
         self.beside = BesideReader(self.draft, self.heads)
         self.rows = TableRowReader(self.draft)
         self.blocks = BlockHeadingReader(self.draft, names)
@@ -148,9 +150,11 @@ class RoleReader:
                 draft = Draft(self.document.title, self.names)
                 draft.add_item(single)
         workouts = [one for one in draft.workouts if one.items()]
+        self.weeks.doubt_later(workouts)
         settle_workouts(workouts, self.traces)
-        doubt_unread(workouts, self.traces, self.names)
-        doubt_groups(workouts, self.traces, self.names)
+        now = [one for one in self.traces if one.note != OF_LATER_WEEK]
+        doubt_unread(workouts, now, self.names)
+        doubt_groups(workouts, now, self.names)
         return Outline(self.document.title, workouts, self.traces)
 
     def _read_line(self, line: SourceLine, following: tuple[SourceLine, ...]) -> Found:
@@ -161,6 +165,9 @@ class RoleReader:
         self.following = following
         self.page_facts.begin_line(following, apart=self.apart)
         self.blocks.begin_line(following, apart=self.apart)
+        line, found = self.weeks.read(line)
+        if found is not None:
+            return found
         found = self.beside.read(line) or self.rows.read(line) or self.beside.read_hint(line)
         if found is not None:
             return found
