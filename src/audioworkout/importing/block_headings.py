@@ -8,9 +8,15 @@ from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder, Read
-from audioworkout.importing.openings import LONGEST_HEAD, block_label, numbered_behind
+from audioworkout.importing.openings import (
+    LONGEST_HEAD,
+    begins_with_any,
+    block_label,
+    numbered_behind,
+)
 from audioworkout.importing.outline import OWN_PACE, BlockEntry, Evidence, LineRole, RestEntry
 from audioworkout.importing.phrases import Fact
+from audioworkout.importing.prose import read_counted_mentions
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.whiteboard import read_counted_items, read_shared_names
 
@@ -61,7 +67,13 @@ class BlockHeadingReader:
         head, _, behind = line.text.partition(":")
         block = self.draft.block
         label = fold_text(head).strip(" .,*–-")
-        if block is None or not block.entries or label not in self.language.labels["behind"]:
+        if block is None or not block.entries:
+            return None
+        if self._apart and begins_with_any(label, self.language.labels["behind"]):
+            counted = read_counted_items(line.text, self.names, True)
+            if counted or read_counted_mentions(line.text, self.names):
+                self.draft.close_block()
+        if label not in self.language.labels["behind"]:
             return None
         if not (self._apart or behind.strip()):
             return None

@@ -94,8 +94,8 @@ class _Composer:
         self.context = context
         self.exercise: Exercise | None = item.name.exercise
         self.doubts = list(item.doubts)
-        self.own = self._own_facts(level)
         self.page = context.facts
+        self.own = self._own_facts(level)
 
     # --- which facts ---
 
@@ -121,6 +121,13 @@ class _Composer:
                 self._doubt(
                     _CONTESTED[fact.field], f"the source says {first.value} and {fact.value}"
                 )
+        if (label := found.pop("held_for", None)) is not None:
+            counted = not {"reps", "count", "times"}.isdisjoint(found)
+            paused = counted and not self._is_long(label.value, LONGEST_SHORT_HOLD)
+            name = "pause" if paused else "hold"
+            found.setdefault(name, label._replace(field=name))
+        if {"each", "work"} & set(self.page) and not set(found) & (AMOUNT_FIELDS - {"steps"}):
+            found.pop("steps", None)  # of its description: `Two steps forward, two back.`
         return found
 
     def _value(self, field: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from audioworkout.importing.lines import Document, SourceLine, mark_steps
@@ -38,11 +38,16 @@ _DESCRIBED = re.compile(
     r"([^\W\d_]+(?:[ ,]+[^\W\d_]+){5}.*)"
 )
 """A name with its sets or reps, a colon and a sentence."""
-_CHAPTER = re.compile(r"\W{0,2}((\d{1,2}):(\d\d))\)?\s*[-–—:]?\s*(?=[^\W\d_])(.+)")
+_CHAPTER = re.compile(
+    r"\W{0,2}((\d{1,2}):(\d\d))\)?(?:\s*[-–—]\s*\d{1,2}:\d\d)?\W{0,3}(?=[^\W\d_])(.+)"
+)
+_SPAN = re.compile(r"\W{0,2}\d{1,2}:\d\d\s*[-–—]\s*\d")
 _UNITS = frozenset({"reps", "sets", "per", "side", "leg", "arm", "max", "rounds", "x", "times"})
 """Words, in plain form, behind the figure of a cell."""
 _LABELLED = frozenset({"sets", "reps", "time", "rest"})
 """Columns whose label may stand in front of a value in a row of two cells."""
+_HEADS_LIST = frozenset({"reps", "sets", "rounds", "times", "fortime", "of", "for", "each", "per"})
+"""Words beside the figures of a line that tells how often all below it is done."""
 _OPEN_ENDED = frozenset({"max", "amrap"})
 """Words of a cell in place of a figure."""
 
@@ -56,23 +61,32 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
         lines = mark_steps(lines)
     lines = tuple(join_broken_lines(lines, language))
     lines = tuple(rebuild_tables(lines, language))
-    lines = tuple(time_chapters(lines))
+    lines = tuple(time_chapters(lines, language))
     return document._replace(lines=tuple(split_day_tables(lines, language)))
 
 
-def time_chapters(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+def time_chapters(lines: Sequence[SourceLine], language: ImportLanguage) -> Iterator[SourceLine]:
     """Chapters of a video, `0:40 Squats` above `1:25 Lunges`, with their ends: `0:40-1:25 Squats`.
 
-    The first begins at 0:00; the last has no end, and keeps its name alone.
+    The first begins at 0:00; the last has no end, and keeps its name alone. What frames the
+    exercises, `0:00 Intro`, is left out.
     """
     at = 0
     while at < len(lines):
         chapters = _chapters_from(lines, at)
-        for (start, name), (end, _) in pairwise(chapters):
-            yield lines[at]._replace(text=f"{start}-{end} {name}")
-            at += 1
-        yield lines[at]._replace(text=chapters[-1][1]) if chapters else lines[at]
-        at += 1
+        for n, (start, name) in enumerate(chapters):
+            clock = f"{start}-{chapters[n + 1][0]} " if n + 1 < len(chapters) else ""
+            if not _is_frame(name, language):
+                yield lines[at + n]._replace(text=f"{clock}{name}")
+        match = _CHAPTER.match(lines[at].text)
+        if not chapters and not (match and _is_frame(match[4], language)):
+            yield lines[at]
+        at += len(chapters) or 1
+
+
+def _is_frame(name: str, language: ImportLanguage) -> bool:
+    """Whether a chapter of a video holds no exercise: `Intro`."""
+    return fold_text(name).strip(" .!:()") in language.labels["frames"]
 
 
 def _chapters_from(lines: Sequence[SourceLine], at: int) -> list[tuple[str, str]]:
@@ -81,7 +95,7 @@ def _chapters_from(lines: Sequence[SourceLine], at: int) -> list[tuple[str, str]
     last = -1
     while at < len(lines) and (match := _CHAPTER.match(lines[at].text)):
         start = 60 * int(match[2]) + int(match[3])
-        if start <= last or (not found and start):
+        if _SPAN.match(lines[at].text) or start <= last or (not found and start):
             break
         found.append((match[1], match[4]))
         last = start
@@ -208,7 +222,16 @@ def _continues_line(line: SourceLine, following: SourceLine, language: ImportLan
     if len(line.text) >= SHORTEST_WRAPPED and _is_wrapped(line.text, following.text):
         return True
     words = fold_text(line.text).split()
-    return len(words) > 1 and words[-1] in language.lists["trailing"] and words[-1] != "x"
+    if len(words) < 2 or words[-1] not in language.lists["trailing"] or words[-1] == "x":
+        return False
+    return not _heads_list(line.text, following, language)
+
+
+def _heads_list(text: str, following: SourceLine, language: ImportLanguage) -> bool:
+    """Whether figures and `of` head the lines below them: `10-9-8-7 of`, `3 rounds of`."""
+    tokens = [one.plain for one in plain_tokens(text, language)]
+    told = all(one[0].isdigit() or one in _HEADS_LIST or not one[0].isalpha() for one in tokens)
+    return told and tokens[0][0].isdigit() and len(following.text.split()) <= MOST_TITLED_WORDS
 
 
 # --- tables ---

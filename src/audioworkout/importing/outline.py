@@ -97,6 +97,7 @@ AMOUNT_FIELDS = frozenset(
         "times",
         "count",
         "hold",
+        "held_for",
         "time",
         "distance",
         "steps",

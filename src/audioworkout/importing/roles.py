@@ -21,6 +21,7 @@ from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.openings import (
     LONGEST_HEAD,
     Opening,
+    begins_with_any,
     day_opening,
     find_workout_headings,
     numbered_behind,
@@ -48,10 +49,7 @@ from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
 from audioworkout.importing.structure import doubt_groups
 from audioworkout.importing.weeks import OF_LATER_WEEK, WeekReader
-from audioworkout.importing.whiteboard import (
-    LONGEST_ITEM,
-    read_counted_items,
-)
+from audioworkout.importing.whiteboard import LONGEST_ITEM, read_counted_items
 
 BRACKETS = re.compile(r"\([^()]*\)")
 LINES_AHEAD = 6
@@ -268,6 +266,8 @@ class RoleReader:
             return None
         section, opening = found
         self.draft.open_section(section)
+        if section == "exercises" and opening.behind and (block := self.blocks.read(line)):
+            return block
         if opening.behind:
             items = read_shared_row(opening.behind, self.names) or read_counted_items(
                 opening.behind.strip(" ()"), self.names, True
@@ -508,8 +508,9 @@ class RoleReader:
         return "exercise", head.name.text
 
     def _read_closing(self, line: SourceLine) -> Found | None:
-        """A sentence that stands apart and brings exercises in: `To finish: 50 crunches`."""
-        if not (self.apart and line.mark == "text" and self.draft.has_entries):
+        """A line that brings exercises in, behind others: `To finish: 50 crunches`."""
+        last = begins_with_any(fold_text(line.text), self.language.labels["behind"])
+        if not ((self.apart or last) and line.mark == "text" and self.draft.has_entries):
             return None
         if self.strong or len(line.text) > LONGEST_ITEM:
             return None

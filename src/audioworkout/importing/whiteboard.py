@@ -45,7 +45,8 @@ _HEIGHT = re.compile(
 )
 """How high a box or a target is: `(24/20 in)`."""
 _NOT_NOTATION = re.compile(
-    r"^:\d|^\d+:\d\d\s*[-–]\s*\d+:\d\d|@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@|\(\d+ ?(?:kg|lb)s?\)"
+    r"(?<!\d):\d\d\b|^\d+:\d\d\s*[-–]\s*\d+:\d\d|"
+    r"@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@|\(\d+ ?(?:kg|lb)s?\)"
 )
 """What a source means otherwise than the notation: two moments of a clock, a load without unit."""
 _BRACKETS = re.compile(r"\([^()]*\)")
