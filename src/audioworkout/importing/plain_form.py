@@ -20,6 +20,8 @@ COUNT_UNITS = frozenset(
     {"reps", "sets", "rounds", "times", "steps", "breaths", "week", "day", "month", "year", "more"}
 )
 PLAIN_UNITS = TIME_UNITS | DISTANCE_UNITS | WEIGHT_UNITS | COUNT_UNITS
+_SECOND_SIGNS = ('"', "″", "''", "“", "”")
+_MINUTE_SIGNS = ("'", "′", "’")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"\d+(?:\.\d+)?-\d+(?:\.\d+)?")
 
@@ -68,7 +70,7 @@ def plain_tokens(line: str, language: ImportLanguage) -> list[PlainToken]:
         return tokens
     tokens = list(_join_numbers(tokens))
     tokens = list(_join_ranges(tokens))
-    return list(_join_units(tokens))
+    return list(_join_units(tokens, feet=language.code == "en"))
 
 
 def _translate(words: list[PlainToken], language: ImportLanguage) -> Iterator[PlainToken]:
@@ -198,8 +200,11 @@ def _rises(low: str, high: str) -> bool:
     return _is_numeral(low) and _is_numeral(high) and float(low) < float(high)
 
 
-def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
-    """`30 s` as `30s`, `1 min 30 s` as `1m30s`, `400 m` as `400m`, `24 kg` as `24kg`."""
+def _join_units(tokens: list[PlainToken], *, feet: bool) -> Iterator[PlainToken]:
+    """`30 s` as `30s`, `1 min 30 s` as `1m30s`, `400 m` as `400m`, `24 kg` as `24kg`.
+
+    `feet`: the sign of minutes may be that of feet.
+    """
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -212,9 +217,14 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
             yield token
             at += 1
             continue
-        if unit in ('"', "″", "''", "“", "”") and _is_numeral(token.plain):
+        if unit in _SECOND_SIGNS and _is_numeral(token.plain):
             yield PlainToken(f"{token.plain}s", token.start, tokens[at + 1].end)
             at += 2
+        elif unit in _MINUTE_SIGNS and not feet and tokens[at + 1].start == token.end:
+            count, seconds = _seconds_of_sign(tokens, at + 2)
+            plain = f"{token.plain}m{seconds}s" if seconds else f"{token.plain} min"
+            yield PlainToken(plain, token.start, tokens[at + 1 + count].end)
+            at += 2 + count
         elif unit in ("min", "m") and (seconds := _seconds_behind(tokens, at + 2)):
             count, value = seconds
             yield PlainToken(f"{token.plain}m{value}s", token.start, tokens[at + 1 + count].end)
@@ -242,6 +252,16 @@ def _join_units(tokens: list[PlainToken]) -> Iterator[PlainToken]:
         else:
             yield token
             at += 1
+
+
+def _seconds_of_sign(tokens: list[PlainToken], at: int) -> tuple[int, str]:
+    """The seconds right behind the sign of minutes, `30` or `30"`, and how many tokens they are."""
+    if at >= len(tokens) or tokens[at].start != tokens[at - 1].end:
+        return 0, ""
+    if not re.fullmatch(r"[0-5]\d", tokens[at].plain):
+        return 0, ""
+    behind = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+    return (2 if behind in _SECOND_SIGNS else 1), tokens[at].plain
 
 
 def _glue(number: str, unit: str) -> str:
