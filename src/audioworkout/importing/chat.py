@@ -7,8 +7,9 @@ from collections import Counter
 
 _DATE = r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?"
+_WHEN = rf"(?:{_DATE},? {_CLOCK}|{_CLOCK},? {_DATE})"
 _MESSAGE = re.compile(
-    rf"\[?(?:{_DATE},? {_CLOCK}|{_CLOCK},? {_DATE})\]?(?: [-–])? (?P<sender>[^:]{{2,40}}): ?(?P<text>.*)", re.IGNORECASE
+    rf"\[?{_WHEN}\]?(?: [-–])? (?P<sender>[^:]{{2,40}}): ?(?P<text>.*)", re.IGNORECASE
 )
 FEWEST_MESSAGES = 2
 _MAIL_FIELD = re.compile(
