@@ -270,6 +270,8 @@ class HeadFinder:
     def _without_label(self, text: str) -> str:
         """A text without a label in front of a name: `Back exercise: Plank`."""
         head, _, behind = text.partition(":")
+        if self.is_part_of_description(head):
+            return text
         if fold_text(head).strip(" *") in self.labels and self._names_exercise(behind):
             return behind.strip()
         return text

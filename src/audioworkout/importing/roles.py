@@ -475,7 +475,8 @@ class RoleReader:
                 return "description", "heads a part of it"
             draft.close_item()
             return "section", ""
-        if not self.apart and draft.is_subtitle(head.name, head.behind, line):
+        told = head.style.mark != "exercise"
+        if told and not self.apart and draft.is_subtitle(head.name, head.behind, line):
             return None
         if self._is_nested(line):
             return None

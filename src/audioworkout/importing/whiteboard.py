@@ -29,7 +29,8 @@ LONGEST_NOTE = 40
 MOST_LEFT = 9
 """Words of a line that may be left for the name."""
 _LETTER = re.compile(
-    r"\(?([A-H])(\d)?\s?[).:]\s+(?=\S)|\(?([A-H])(\d)\s+(?=\S)|\(?(\d)([a-dA-D])\s?[).:]?\s+(?=\S)"
+    r"\(?([A-H])(\d)?(?:\s?[).:]\s+(?=\S)|(?<=\d)\s+(?=\S)|(?<=[B-DF-H])\s+(?=[A-ZÀ-Þ][a-zß-ÿ]{2}))|"
+    r"\(?(\d)([a-dA-D])\s?[).:]?\s+(?=\S)"
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|\s\+|\s/)\s+(?=\d|max\b|[A-H]\d\b)|\s*;\s*", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"(?:(?<=[^\W\d_])|(?<=\)))\s+(?=\d+\s*(?:x\s+)?[^\W\d_]{3,})")
@@ -58,8 +59,8 @@ def letter_of(text: str) -> tuple[str, str]:
     match = _LETTER.match(text)
     if not match:
         return "", text
-    letter = (match[1] or match[3] or "ABCDEFGH"[min(int(match[5] or 1) - 1, 7)]) or ""
-    number = match[2] or match[4] or (str("abcd".index(match[6].lower()) + 1) if match[6] else "")
+    letter = match[1] or "ABCDEFGH"[min(int(match[3]) - 1, 7)]
+    number = match[2] or (str("abcd".index(match[4].lower()) + 1) if match[4] else "")
     return letter + number, text[match.end() :].strip()
 
 
