@@ -11,6 +11,8 @@ A folder (default tests/importing/seen) holds texts, and beside each `NAME.expec
       - exercises: [push up: 3x10]
     refused: no workout        # in place of `workouts`: it must be refused
 
+A file in place of a folder, as tests/importing/kinds.yaml, holds short texts with their routines.
+
 Of an item, a list of lines (`squat: [3x10, 2x8]`) are amounts of which each is right. Names count
 as found, fields as right or wrong, and a wrong field as marked where the file doubts it; a correct
 field that it doubts is a false alarm.
@@ -99,7 +101,9 @@ class Case(NamedTuple):
 
 
 def load_cases(folder: Path) -> list[Case]:
-    """The texts of a folder in order of name."""
+    """The texts of a folder in order of name; of a file, the short texts in it."""
+    if folder.is_file():
+        return load_short_cases(folder)
     cases = []
     for path in sorted(folder.glob("*.expected.yaml")):
         name = path.name.removesuffix(".expected.yaml")
@@ -112,6 +116,24 @@ def load_cases(folder: Path) -> list[Case]:
             data = _documents.make_docx(data.decode())
         cases.append(Case(name, Source(text.name, data), expected))
     return cases
+
+
+def load_short_cases(path: Path) -> list[Case]:
+    """The short texts of a file, each beside the routine that it is."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [
+        Case(
+            " / ".join(one["text"].split("\n"))[:60],
+            Source("text.txt", one["text"].encode()),
+            {
+                "language": one.get("language", "en"),
+                "workouts": [
+                    {key: value for key, value in one.items() if key not in ("text", "language")}
+                ],
+            },
+        )
+        for one in data
+    ]
 
 
 def score_case(

@@ -46,6 +46,16 @@ def test_what_comes_out_is_a_routine_or_a_reason(case: Case):
         read_routine(RoutineText(file.text), Flags(), Folders())
 
 
+SHORT = load_cases(ROOT / "tests" / "importing" / "kinds.yaml")
+
+
+@pytest.mark.parametrize("case", SHORT, ids=[case.name for case in SHORT])
+def test_each_kind_is_read_in_its_simplest_form(case: Case):
+    told: list[str] = []
+    score = score_case(case, told)
+    assert (score.amounts, score.whole) == (score.expected, 1), told
+
+
 def test_what_says_how_much_is_beside_a_tabata():
     (case,) = (one for one in CASES if one.name == "es-wod")
     (file,) = import_document(read_document(case.source), Folders(), ImportOptions()).files

@@ -236,6 +236,8 @@ class _Composer:
         hold = self._value("hold")
         reps = self._value("reps")
         times = self._value("times")
+        if not reps and times and "count" in own and not hold:
+            reps = self._value("count")
         if reps and times and not sets:
             sets, times = low_end(times), ""
             self._doubt("sets", "so many reps, and repeated: taken for sets")

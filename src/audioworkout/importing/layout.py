@@ -224,6 +224,8 @@ def _continues_line(line: SourceLine, following: SourceLine, language: ImportLan
     words = fold_text(line.text).split()
     if len(words) < 2 or words[-1] not in language.lists["trailing"] or words[-1] == "x":
         return False
+    if language.words_of(words[-1]) == "per" and re.search(r"\d", line.text):
+        return False  # `Quad stretch 30 s each`
     return not _heads_list(line.text, following, language)
 
 
@@ -298,9 +300,10 @@ def _head_in_line(line: SourceLine, language: ImportLanguage) -> _TableHead | No
             break
         cells.insert(0, " ".join(words[end - size : end]))
         end -= size
-    if len(cells) < FEWEST_COLUMNS or end > 4:
-        return None
-    return _TableHead((" ".join(words[:end]), *cells))
+    named = " ".join(words[:end])
+    if len(cells) < FEWEST_COLUMNS or end > 4 or re.search(r"\d|:$", named):
+        return None  # `Push-up: 10 reps / 3 sets` is a row by itself
+    return _TableHead((named, *cells))
 
 
 def _rows_in_lines(

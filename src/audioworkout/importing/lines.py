@@ -188,8 +188,6 @@ def read_marks(raw: str, number: int) -> SourceLine | None:
 
 def _split_mark(raw: str, number: int) -> SourceLine | None:
     text = " ".join(raw[:LONGEST_LINE].replace("\u00ad", "").replace("\u200b", "").split())
-    if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
     if not text or _RULE.match(text):
         return None
     text = _ESCAPED.sub(r"\1", text)

@@ -26,6 +26,8 @@ _DAY_NUMBER = re.compile(
 )
 _NUMBER_WORD = re.compile(r"\s+([^\W\d_]{3,})\s*(?:$|[:.)–—-]\s*)")
 """`Day one`, `Tag zwei: Beine`"""
+_COLON = re.compile(r"^\s*:(?!\d\d)|:\s*$")
+"""A colon that parts a label from what stands behind it, and begins no time as `:30` does."""
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -119,7 +121,7 @@ def section_opening(
     """
     if len(text) > LONGEST_HEAD:
         return None
-    head = text.partition(":")[0]
+    head = re.split(r":(?!\d\d)|\s(?=:\d\d)", text, maxsplit=1)[0]
     head = re.sub(r"\s*[(\[–—].*$|\s-\s.*$", "", head)
     folded = fold_text(head).strip(" .!")
     bare = re.sub(r"^(?:\d+|[a-h])[.):]\s*", "", folded)
@@ -131,7 +133,7 @@ def section_opening(
     )
     for label, section in sections:
         if bare in language.labels[label] or folded in language.labels[label]:
-            return section, Opening(head.strip(), text[len(head) :].strip(" :"))
+            return section, Opening(head.strip(), _COLON.sub("", text[len(head) :]).strip())
     if found := _section_of_parts(bare, language, heading):
         return found, Opening(head.strip(), text[len(head) :].strip(" :()"))
     few = within and len(bare.split()) <= MOST_SECTION_WORDS

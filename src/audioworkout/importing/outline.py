@@ -78,7 +78,7 @@ class Item:
     def has_amount(self) -> bool:
         """Whether the source says how much of it."""
         return bool(self.direct or self.levels or self.weeks) or any(
-            fact.field in AMOUNT_FIELDS for fact in self.facts
+            fact.field in AMOUNT_FIELDS or fact.field == "more" for fact in self.facts
         )
 
     @property

@@ -37,6 +37,8 @@ REST_LABELS = {
 FEW_WORDS_OF_REST = 8
 """Words beside a rest that is told plainly; a longer sentence may tell a story of one."""
 REST_LABEL = re.compile(rf"({'|'.join(REST_LABELS)}) ?[:=-]? ?\d")
+AMOUNTS_OF_ALL = frozenset({"each", "work", "time", "hold", "reps", "list"})
+"""Amounts that may be told once for all exercises."""
 PAGE_LABELS = frozenset({"sets", "reps", "each", "rest_sets", "rest_exercises", "rest_rounds"})
 """What a line of facts tells of all exercises."""
 PER_EXERCISE = re.compile(r"(?:/|\bper) exercise\b")
@@ -236,7 +238,9 @@ class PageFactReader:
             return False
         if draft.item is None:
             return isinstance(draft.entries[-1], RestEntry)
-        own = self._apart and not any(item.has_amount for item in items)
+        told = [*draft.workout.facts, *(draft.block.facts if draft.block is not None else ())]
+        shared = any(fact.field in AMOUNTS_OF_ALL for fact in told)
+        own = (self._apart or shared) and not any(item.has_amount for item in items)
         return own or (not self.strong and draft.item.has_amount)
 
     def _closes_list(self, told: SentenceFacts) -> bool:

@@ -428,7 +428,7 @@ def _without_last_rest(block: BlockEntry) -> BlockEntry:
 
 
 def _has_strange_reps(exercise: Exercise, line: str) -> bool:
-    """Whether a line counts reps of what is run or rowed: `row: 3x10`, of a rowing with weights."""
+    """Whether a line counts reps of what is run or swum, and the catalogue has no other by it."""
     reps = re.match(r"(?:\d+ ?x ?)?\d{1,2}(?:-\d+)?(?=,|$| per| reps)", line)
     return exercise.travels == "own pace" and not exercise.counted and bool(reps)
 
