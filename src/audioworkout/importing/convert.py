@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from audioworkout.compiler import plan_routine
+from audioworkout.compiler.bouts import IntervalError
 from audioworkout.errors import UsageError, WorkoutError
 from audioworkout.importing.draft import differ_in_brackets
 from audioworkout.importing.layout import restore_layout
@@ -123,22 +125,27 @@ def _write_readable(
     for _ in range(len(workout.items()) + 2):
         written = write_routine(workout, title, code, options.level, options.origin, stated=stated)
         try:
-            request = read_routine(
+            routine = read_routine(
                 RoutineText(written.text), Flags(), catalogue.folders, catalogue=catalogue
-            )
+            ).routine
+            plan_routine(routine)
+        except IntervalError as error:
+            reason = "what the source says of it does not fit into its interval"
+            item = _item_on_line(workout, written.text, error.place.line if error.place else 0)
+            if not _drop_amount(item, reason):
+                break
         except WorkoutError as error:
-            item = _item_at(workout, written.text, str(error))
+            reason = "what the source says of it could not be written"
+            found = re.search(r":(\d+)(?::\d+)?: error", str(error))
+            item = _item_on_line(workout, written.text, int(found[1]) if found else 0)
             if item is None and workout.facts:
                 workout.facts = []
-                reason = "what the source says of all exercises could not be written"
-                workout.doubts += [Doubt(field, reason) for field in ("rounds", "rest")]
-                continue
-            if item is None or not (item.direct or item.facts):
+                told = "what the source says of all exercises could not be written"
+                workout.doubts += [Doubt(field, told) for field in ("rounds", "rest")]
+            elif not _drop_amount(item, reason):
                 break
-            item.direct, item.facts, item.levels, item.weeks = "", [], {}, []
-            item.doubts.append(Doubt("amount", "what the source says of it could not be written"))
         else:
-            if request.routine.language == code:
+            if routine.language == code:
                 return written
             stated = True  # its words alone would be taken for another language
     raise NoWorkoutError(
@@ -146,17 +153,24 @@ def _write_readable(
     )
 
 
-def _item_at(workout: SourceWorkout, text: str, told: str) -> Item | None:
-    """The item of the line of a file that an error tells of."""
-    found = re.search(r":(\d+)(?::\d+)?: error", told)
+def _drop_amount(item: Item | None, reason: str) -> bool:
+    """Leave the amount of an item out, and tell why; whether there was one."""
+    if item is None or not (item.direct or item.facts):
+        return False
+    item.direct, item.facts, item.levels, item.weeks = "", [], {}, []
+    item.doubts.append(Doubt("amount", reason))
+    return True
+
+
+def _item_on_line(workout: SourceWorkout, text: str, number: int) -> Item | None:
+    """The item with an amount that stands on a line of a file."""
     lines = text.splitlines()
-    if found is None or int(found[1]) > len(lines):
+    if not 0 < number <= len(lines):
         return None
-    line = lines[int(found[1]) - 1]
     items = [
         item
         for item in workout.items()
-        if item.name.text and item.name.text in line and (item.direct or item.facts)
+        if item.name.text and item.name.text in lines[number - 1] and (item.direct or item.facts)
     ]
     return max(items, key=lambda one: len(one.name.text), default=None)
 
