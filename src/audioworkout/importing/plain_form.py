@@ -221,10 +221,10 @@ def _join_units(tokens: list[PlainToken], *, feet: bool) -> Iterator[PlainToken]
             yield PlainToken(f"{token.plain}s", token.start, tokens[at + 1].end)
             at += 2
         elif unit in _MINUTE_SIGNS and not feet and tokens[at + 1].start == token.end:
-            count, seconds = _seconds_of_sign(tokens, at + 2)
-            plain = f"{token.plain}m{seconds}s" if seconds else f"{token.plain} min"
-            yield PlainToken(plain, token.start, tokens[at + 1 + count].end)
-            at += 2 + count
+            length, behind = _seconds_of_sign(tokens, at + 2)
+            plain = f"{token.plain}m{behind}s" if behind else f"{token.plain} min"
+            yield PlainToken(plain, token.start, tokens[at + 1 + length].end)
+            at += 2 + length
         elif unit in ("min", "m") and (seconds := _seconds_behind(tokens, at + 2)):
             count, value = seconds
             yield PlainToken(f"{token.plain}m{value}s", token.start, tokens[at + 1 + count].end)
