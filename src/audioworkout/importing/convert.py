@@ -25,13 +25,20 @@ from audioworkout.importing.refusals import (
     refuse_no_workout,
 )
 from audioworkout.importing.roles import read_outline
-from audioworkout.importing.rules import LANGUAGES, fold_text, load_import_language
+from audioworkout.importing.rules import (
+    LANGUAGES,
+    fold_text,
+    load_import_language,
+    load_own_words,
+)
 from audioworkout.importing.writing import Written, write_routine
 from audioworkout.model.request import Flags, RoutineText
 from audioworkout.reading import Diagnostics, Folders, read_routine
 from audioworkout.reading.catalogue import Catalogue
 
 LONGEST_FIRST_LINE = 70
+COMMON_WORD = 3
+"""How many words of training a common word outweighs where the language is found out."""
 FEWEST_COUNTED = 3
 COUNTED_SHARE = 0.6
 """Share of the exercises of a workout with an amount from which on all of them should have one."""
@@ -176,13 +183,17 @@ def _item_on_line(workout: SourceWorkout, text: str, number: int) -> Item | None
 
 
 def find_language(document: Document) -> str:
-    """The language of a document: the one whose common words it has most of."""
+    """The language of a document: the one whose common words it has most of.
+
+    In a text of few sentences its words of training tell it, those that no other language has.
+    """
     words: Counter[str] = Counter()
     for line in document.lines[:400]:
         words.update(re.findall(r"[^\W\d_]+", fold_text(line.text)))
     counts = {
-        code: sum(words[word] for word in load_import_language(code).common)
-        + (2 if document.language == code else 0)
+        code: COMMON_WORD * sum(words[word] for word in load_import_language(code).common)
+        + sum(words[word] for word in words.keys() & load_own_words(code))
+        + (2 * COMMON_WORD if document.language == code else 0)
         for code in LANGUAGES
     }
     best = max(LANGUAGES, key=lambda code: counts[code])

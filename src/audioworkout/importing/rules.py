@@ -16,6 +16,8 @@ LANGUAGES = ("en", "de", "es", "fr")
 """Languages whose sources are read, each with a file in `rules/`."""
 _FOLDER = Path(__file__).resolve().parent / "rules"
 
+LEAST_OWN_WORD = 4
+"""Letters of a word of training that tells in which language a text is."""
 NUMBER = r"\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?"
 TIME_PATTERN = rf"(?:{NUMBER} ?(?:s|min|h)(?![a-z])|\d+m\d+s|\d+:\d\d(?![:\d]))"
 DISTANCE = rf"{NUMBER} ?(?:m|km|ft|yd|mi)(?![a-z\d])"
@@ -171,6 +173,21 @@ def load_plain_words(plain: frozenset[str]) -> frozenset[str]:
         if key.rstrip("_") in plain
         for word in words
     )
+
+
+@cache
+def load_own_words(code: str) -> frozenset[str]:
+    """Single words of exercises and amounts, folded, that no other language has."""
+    found = {one: _words_of_training(load_import_language(one)) for one in LANGUAGES}
+    others = frozenset().union(*(found[one] for one in LANGUAGES if one != code))
+    return found[code] - others
+
+
+def _words_of_training(language: ImportLanguage) -> frozenset[str]:
+    labels = (language.labels[one] for one in ("day", "weekday", "warm_up", "cool_down"))
+    words = language.nouns.union(language.words, language.lists["muscles"], *labels)
+    singular = frozenset(word for word in words if word.isalpha() and len(word) >= LEAST_OWN_WORD)
+    return singular | {f"{word}s" for word in singular}
 
 
 @cache
