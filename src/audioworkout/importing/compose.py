@@ -241,8 +241,11 @@ class _Composer:
         if reps and times and not sets:
             sets, times = low_end(times), ""
             self._doubt("sets", "so many reps, and repeated: taken for sets")
-        if not reps and "count" in own and not hold and not times:
-            reps = self._value("count")
+        if not reps and "count" in own and not hold:
+            reps = "" if times and int(low_end(times)) > MOST_SWAPPED else self._value("count")
+            if reps and times and not sets:
+                sets, times = low_end(times), ""
+                self._doubt("sets", "so many, and repeated: taken for sets")
         if sets and not ({"sets", "more_sets"} | AMOUNT_FIELDS) & set(own) and "rounds" in own:
             self._doubt("amount", "rounds of an exercise without an amount: taken for reps")
             return self._value("rounds")

@@ -125,8 +125,8 @@ def _read_named_parts(texts: Sequence[str], facts: Sequence[Fact], names: NameFi
     Where they share an amount, half of them have a word of training.
     """
     parts = [part for part in texts if part.strip()]
-    if len(parts) < FEWEST_IN_ROW:
-        return []
+    if len(parts) < FEWEST_IN_ROW or any(re.match(r"\W*\d", part) for part in parts):
+        return []  # `50 squats, 40 crunches and 30 lunges` have amounts of their own
     found = [names.name(part) for part in parts]
     trained = sum(name.noun for name in found)
     if not all(map(names.is_name, parts)) or trained < len(parts) * (0.5 if facts else 1):

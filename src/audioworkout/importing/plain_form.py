@@ -171,7 +171,7 @@ def _join_ranges(tokens: list[PlainToken]) -> Iterator[PlainToken]:
             and b in ("to", "or")
             and _rises(a, c)
             and not (b == "or" and float(c) > 2 * float(a))
-            and not (at and tokens[at - 1].plain == "x" and d in WEIGHT_UNITS)
+            and not (at and tokens[at - 1].plain == "x" and d in WEIGHT_UNITS | {"%"})
         ):
             # not `4 x 8 à 60 kg`, where the word is that of the load
             yield PlainToken(f"{a}-{c}", tokens[at].start, tokens[at + 2].end)

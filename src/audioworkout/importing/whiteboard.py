@@ -110,6 +110,11 @@ def _read_shared_or_single(text: str, names: NameFinder) -> list[Read]:
     """The item of a part of a line, or those that share its amount; empty of other texts."""
     if shared := read_shared_row(text, names):
         return shared
+    parts = names.language.joins.split(text)
+    if len(parts) > 1:
+        joined = [_read_single(part, names, False) for part in parts]
+        if all(joined):
+            return [one for one in joined if one]
     single = _read_single(text, names, False)
     return [single] if single is not None else []
 
@@ -239,9 +244,16 @@ def _checked_parts(text: str, line: str, names: NameFinder) -> tuple[str, str] |
         return None
     if not partial.has_amount or partial.remarks:
         return None
+    if _mixes_amounts(partial):
+        return None  # `20 reps, 10 per leg` are no two sets
     if not names.knows(name) and _has_bare_time(partial):
         return None  # whether it is held or worked is told by its name in its language
     return name, line
+
+
+def _mixes_amounts(partial: PartialPrescription) -> bool:
+    """Whether an amount is told in several ways, as that of several sets never is."""
+    return any(len({type(one.amount) for one in group.entries}) > 1 for group in partial.groups)
 
 
 def _has_bare_time(partial: PartialPrescription) -> bool:
