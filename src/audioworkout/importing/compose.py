@@ -195,7 +195,7 @@ class _Composer:
             self._doubt("amount", "as many as possible: the window is our guess")
             return ", ".join([self._value("first_two")] * 2 + ["max"])
         if "list" in own:
-            figures = re.sub(r"\s*,\s*", "-", self._value("list"))
+            figures = re.sub(r"\s*[,/]\s*", "-", self._value("list"))
             count = len(figures.split("-"))
             if sets and count == 3 and sets != "3":
                 return f"{sets}x({figures.replace('-', ', ')})"
