@@ -229,7 +229,9 @@ class BlockHeadingReader:
         if not facts:
             return text, []
         start = min(fact.start for fact in facts)
-        if start > 0:
+        label, colon, between = text[:start].rpartition(":")
+        labelled = bool(colon) and not between.strip() and not re.search(r"\d", label)
+        if start > 0 and not labelled:
             before = read_counted_items(text[:start].strip(), self.names, True)
             return text[start:], before if "fortime" in {fact.field for fact in facts} else []
         end = max(fact.end for fact in facts)

@@ -159,7 +159,7 @@ def doubt_unread(
             fields = dict.fromkeys(
                 (
                     *_unused_fields(told, used, scope),
-                    *_unread_fields(told, scope, trace.role),
+                    *_unread_fields(told, scope, trace.role, _direct_figures(opened)),
                     *_open_fields(told, names.language),
                 )
             )
@@ -266,8 +266,19 @@ def _has_figures(direct: str, value: str) -> bool:
     return set(re.findall(r"\d+", value)) <= set(re.findall(r"\d+", direct))
 
 
-def _unread_fields(told: SentenceFacts, scope: Scope, role: LineRole) -> Iterator[str]:
-    """The fields that what is left of a sentence speaks of: figures with a word of an amount."""
+def _direct_figures(opened: Sequence[Scope]) -> set[str]:
+    """The figures of a line that items of it have as notation."""
+    lines = [one.item.direct for one in opened if one.item is not None] if len(opened) > 1 else []
+    return {figure for line in lines for figure in re.findall(r"\d+", line)}
+
+
+def _unread_fields(
+    told: SentenceFacts, scope: Scope, role: LineRole, known: set[str]
+) -> Iterator[str]:
+    """The fields that what is left of a sentence speaks of: figures with a word of an amount.
+
+    `known`: figures of the line that were read as notation.
+    """
     left = _DAYS.sub(" ", told.left_plain)
     if role == "block":
         left = _LABEL_NUMBER.sub("", left)
@@ -279,7 +290,7 @@ def _unread_fields(told: SentenceFacts, scope: Scope, role: LineRole) -> Iterato
             yield field
     label = role in ("block", "exercise") and not told.offset
     figures = _LABEL_NUMBER.sub("", told.left) if label else told.left
-    if not _NUMBER.search(figures):
+    if all(figure in known for figure in _NUMBER.findall(figures)):
         return
     for field, pattern in _BESIDE_FIGURES:
         if re.search(pattern, told.text):

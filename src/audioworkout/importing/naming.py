@@ -24,6 +24,8 @@ MOST_NAME_WORDS = 9
 """Words of a name but small ones: `Estiramiento de los hombros y la parte superior`."""
 MOST_PART_WORDS = 4
 """Words of a heading that names a part of a workout."""
+LONGEST_SHORT_DAY = 4
+"""Letters of a day that is written short, as `sat` and `mar`, which are other words as well."""
 MOST_TITLED = 4
 """Words in title case that are a name, whatever they mean."""
 
@@ -136,6 +138,8 @@ class NameFinder:
             return False
         if self._is_amount_of_each(words) or self.names_part(text):
             return False
+        if self._names_day(words):
+            return self.name(text).exercise is not None
         told = (
             self.begins_step(text)
             or self._is_order(text)
@@ -162,6 +166,11 @@ class NameFinder:
             return False
         titled = text.istitle() and len(text.split()) <= MOST_TITLED and self.has_noun(text)
         return not titled
+
+    def _names_day(self, words: list[str]) -> bool:
+        """Whether one of some words is a day of the week, which no exercise is called by."""
+        days = self.language.labels["weekday"]
+        return any(len(word) > LONGEST_SHORT_DAY and fold_text(word) in days for word in words)
 
     def _is_table_head(self, words: list[str]) -> bool:
         """Whether words are those of a table's head: `Difficulty Sets/Reps Time`."""
@@ -267,7 +276,7 @@ class NameFinder:
         without = self._without_turns(bare)
         if without != bare:
             return self._look_up(without)._replace(alternating=True)
-        if (found := self._of_one_side(bare)) is not None:
+        if (found := self._of_one_side(bare) or self._at_pace(bare)) is not None:
             return found
         first = self._first_of(bare)
         if first and (found := self._look_up(first)).exercise is not None:
@@ -311,6 +320,16 @@ class NameFinder:
                 side = self.language.words_of(word) or fold_text(word)
                 if found.exercise is not None and side in ("left", "right"):
                     return found._replace(side=side)
+        return None
+
+    def _at_pace(self, text: str) -> Name | None:
+        """A name of how fast a known exercise is done: `easy jogging`, `trote suave`."""
+        words = text.split()
+        for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if words else ():
+            if rest and fold_text(word) in self.language.lists["paces"]:
+                found = self._look_up(" ".join(rest))
+                if found.exercise is not None:
+                    return Name(text, None, True, found.held)
         return None
 
     def _shortest(self, shown: str, variant: str, exercise: Exercise) -> str:

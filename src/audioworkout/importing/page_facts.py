@@ -145,14 +145,18 @@ class PageFactReader:
     def read_rounds(self, line: SourceLine) -> Found | None:
         """`Rest 60 s and repeat 3 times.` below a list of items: rounds of them all."""
         facts = self.find_only_facts(line)
-        if not facts or not self._stands_below_list():
+        told = self.names.facts_of_line(line.text)
+        each = any(re.search(r"\bper\b", one.text) for one in told)
+        if not facts or not self._stands_below_list(each=each):
             return None
-        names = {"times": "rounds", "more": "more_rounds", "sets": "rounds"}
+        names = {"times": "rounds", "more": "more_rounds", "sets": "rounds", "rounds": "rounds"}
         rounds = [fact._replace(field=names[fact.field]) for fact in facts if fact.field in names]
         rests = [fact._replace(field="rest_rounds") for fact in facts if fact.field in REST_ROLES]
-        if not rounds or len(rounds) + len(rests) < len(facts):
+        waits = not any(item.has_amount for item in self.draft.workout.items())
+        amounts = [one for one in facts if one.field in AMOUNTS_OF_ALL] if each and waits else []
+        if not rounds or len(rounds) + len(rests) + len(amounts) < len(facts):
             return None
-        self._add_rounds([*rounds[:1], *rests[:1]], line)
+        self._add_rounds([*rounds[:1], *rests[:1], *amounts], line)
         return "page", "rounds"
 
     def part_facts(self, told: SentenceFacts) -> tuple[list[Fact], list[Fact]]:
@@ -230,8 +234,11 @@ class PageFactReader:
             draft.add_page(facts, line.number, told.source)
         return facts
 
-    def _stands_below_list(self) -> bool:
-        """Whether a line of facts alone tells of all items above it, and not of the last one."""
+    def _stands_below_list(self, *, each: bool) -> bool:
+        """Whether a line of facts alone tells of all items above it, and not of the last one.
+
+        `each`: it says so itself.
+        """
         draft = self.draft
         items = [one for one in draft.entries if isinstance(one, Item)]
         if draft.details or len(items) < 2:
@@ -240,7 +247,7 @@ class PageFactReader:
             return isinstance(draft.entries[-1], RestEntry)
         told = [*draft.workout.facts, *(draft.block.facts if draft.block is not None else ())]
         shared = any(fact.field in AMOUNTS_OF_ALL for fact in told)
-        own = (self._apart or shared) and not any(item.has_amount for item in items)
+        own = (self._apart or shared or each) and not any(item.has_amount for item in items)
         return own or (not self.strong and draft.item.has_amount)
 
     def _closes_list(self, told: SentenceFacts) -> bool:
@@ -294,10 +301,13 @@ def _tells_of_list(told: SentenceFacts, item: Item) -> bool:
 
 
 def _counts_name(told: SentenceFacts, item: Item) -> bool:
-    """Whether a sentence begins with a number of what the exercise is called: `8 circles`."""
-    words = [singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(told.source))]
+    """Whether a number of what the exercise is called stands in a sentence: `Do 8 circles`."""
     name = {singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(item.name.text))}
-    return bool(words) and words[0] in name
+    for fact in told.facts:
+        behind = re.match(r"\W*([^\W\d_]+)", told.source[fact.end - told.offset :])
+        if fact.field == "count" and behind and singular_of(fold_text(behind[1])) in name:
+            return True
+    return False
 
 
 def _is_order(told: SentenceFacts) -> bool:

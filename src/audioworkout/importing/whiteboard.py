@@ -92,7 +92,7 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     for pattern in (names.language.pairs, _BETWEEN, names.language.joins, _BEFORE_NUMBER):
         parts = [part for part in pattern.split(bare) if part and part.strip()]
         if len(parts) > 1:
-            pieces = [_read_shared_or_single(part.strip(" .,"), names) for part in parts]
+            pieces = [_read_piece(part.strip(" .,"), names) for part in parts]
             if all(pieces):
                 return [
                     one._replace(letter=letter, minute=minute) for piece in pieces for one in piece
@@ -106,17 +106,9 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     return [single._replace(letter=letter, minute=minute)] if single else []
 
 
-def _read_shared_or_single(text: str, names: NameFinder) -> list[Read]:
-    """The item of a part of a line, or those that share its amount; empty of other texts."""
-    if shared := read_shared_row(text, names):
-        return shared
-    parts = names.language.joins.split(text)
-    if len(parts) > 1:
-        joined = [_read_single(part, names, False) for part in parts]
-        if all(joined):
-            return [one for one in joined if one]
-    single = _read_single(text, names, False)
-    return [single] if single is not None else []
+def _read_piece(text: str, names: NameFinder) -> list[Read]:
+    """The items of a part of a line: those that share its amount, or one after the other."""
+    return read_shared_row(text, names) or read_counted_items(text, names, False)
 
 
 def _read_loaded_sets(text: str, names: NameFinder) -> Read | None:
@@ -140,7 +132,8 @@ def read_shared_names(text: str, names: NameFinder) -> list[Read]:
     found = []
     for part in parts:
         name = names.name(part)
-        if not part.strip() or not names.is_name(_BRACKETS.sub("", part)) or not name.noun:
+        bare = _BRACKETS.sub("", part)
+        if not part.strip() or re.search(r"\d", bare) or not names.is_name(bare) or not name.noun:
             return []
         facts = [
             fact
