@@ -11,7 +11,7 @@ A folder (default tests/importing/seen) holds texts, and beside each `NAME.expec
       - exercises: [push up: 3x10]
     refused: no workout        # in place of `workouts`: it must be refused
 
-A file in place of a folder, as tests/importing/kinds.yaml, holds short texts with their routines.
+A file in place of a folder, as tests/importing/kinds/en.yaml, holds short texts with routines.
 
 Of an item, a list of lines (`squat: [3x10, 2x8]`) are amounts of which each is right. Names count
 as found, fields as right or wrong, and a wrong field as marked where the file doubts it; a correct
@@ -119,17 +119,15 @@ def load_cases(folder: Path) -> list[Case]:
 
 
 def load_short_cases(path: Path) -> list[Case]:
-    """The short texts of a file, each beside the routine that it is."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The short texts of a file that is called by its language, each beside the routine it is."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8")) or []
     return [
         Case(
-            " / ".join(one["text"].split("\n"))[:60],
+            f"{path.stem} {' / '.join(one['text'].splitlines())[:56]}",
             Source("text.txt", one["text"].encode()),
             {
-                "language": one.get("language", "en"),
-                "workouts": [
-                    {key: value for key, value in one.items() if key not in ("text", "language")}
-                ],
+                "language": path.stem,
+                "workouts": [{key: value for key, value in one.items() if key != "text"}],
             },
         )
         for one in data

@@ -46,7 +46,11 @@ def test_what_comes_out_is_a_routine_or_a_reason(case: Case):
         read_routine(RoutineText(file.text), Flags(), Folders())
 
 
-SHORT = load_cases(ROOT / "tests" / "importing" / "kinds.yaml")
+SHORT = [
+    case
+    for code in LANGUAGES
+    for case in load_cases(ROOT / "tests" / "importing" / "kinds" / f"{code}.yaml")
+]
 
 
 @pytest.mark.parametrize("case", SHORT, ids=[case.name for case in SHORT])

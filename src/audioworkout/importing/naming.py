@@ -276,7 +276,7 @@ class NameFinder:
         without = self._without_turns(bare)
         if without != bare:
             return self._look_up(without)._replace(alternating=True)
-        if (found := self._of_one_side(bare) or self._at_pace(bare)) is not None:
+        if (found := self._of_one_side(bare)) is not None:
             return found
         first = self._first_of(bare)
         if first and (found := self._look_up(first)).exercise is not None:
@@ -295,7 +295,7 @@ class NameFinder:
         one_sided = any(
             word in self.language.lists["one_sided"] for word in fold_text(bare).split()
         )
-        noun = self.has_noun(bare) and not self._is_kit(bare)
+        noun = (self.has_noun(bare) and not self._is_kit(bare)) or self._tells_pace(bare)
         return Name(bare, None, noun, held, one_sided=one_sided)
 
     def _is_held(self, text: str) -> bool:
@@ -322,15 +322,14 @@ class NameFinder:
                     return found._replace(side=side)
         return None
 
-    def _at_pace(self, text: str) -> Name | None:
-        """A name of how fast a known exercise is done: `easy jogging`, `trote suave`."""
+    def _tells_pace(self, text: str) -> bool:
+        """Whether a text is a known name and how fast it is done: `easy jogging`, `trote suave`."""
         words = text.split()
-        for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if words else ():
-            if rest and fold_text(word) in self.language.lists["paces"]:
-                found = self._look_up(" ".join(rest))
-                if found.exercise is not None:
-                    return Name(text, None, True, found.held)
-        return None
+        sides = ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ()
+        return any(
+            fold_text(word) in self.language.lists["paces"] and self.knows(" ".join(rest))
+            for word, rest in sides
+        )
 
     def _shortest(self, shown: str, variant: str, exercise: Exercise) -> str:
         """The name without its brackets, where that still means the same exercise."""

@@ -92,7 +92,7 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     for pattern in (names.language.pairs, _BETWEEN, names.language.joins, _BEFORE_NUMBER):
         parts = [part for part in pattern.split(bare) if part and part.strip()]
         if len(parts) > 1:
-            pieces = [_read_piece(part.strip(" .,"), names) for part in parts]
+            pieces = [_read_part_of_line(part.strip(" .,"), names) for part in parts]
             if all(pieces):
                 return [
                     one._replace(letter=letter, minute=minute) for piece in pieces for one in piece
@@ -106,7 +106,7 @@ def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
     return [single._replace(letter=letter, minute=minute)] if single else []
 
 
-def _read_piece(text: str, names: NameFinder) -> list[Read]:
+def _read_part_of_line(text: str, names: NameFinder) -> list[Read]:
     """The items of a part of a line: those that share its amount, or one after the other."""
     return read_shared_row(text, names) or read_counted_items(text, names, False)
 
