@@ -114,6 +114,11 @@ class ImportLanguage(NamedTuple):
                 return plain
         return ""
 
+    def trains_by(self, word: str) -> bool:
+        """Whether a folded word is one of amounts or exercises."""
+        told = any(len(phrase) == 1 for phrase, _ in self.words.get(word, ()))
+        return told or word in self.nouns or word.endswith(self.endings)
+
     def has_phrase(self, name: str, text: str) -> bool:
         """Whether a folded text has one of the phrases of a list."""
         return bool(self.phrases[name].search(text))
