@@ -289,6 +289,8 @@ def _head_in_line(line: SourceLine, language: ImportLanguage) -> _TableHead | No
         return None
     if day_opening(line.text, language) is not None:
         return None  # `Day 4 - Rest day`
+    if re.search(r"\d", line.text):
+        return None  # `Push-up: 10 reps / 3 sets`
     words = line.text.replace("*", " ").split()
     cells: list[str] = []
     end = len(words)

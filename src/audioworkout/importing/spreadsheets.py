@@ -45,6 +45,17 @@ def _separator_of(text: str) -> str | None:
         widths = {len(row) for row in rows}
         even = len(rows) > 1 and max(widths) - min(widths) <= 1
         wide = even and min(widths) > 1
+        if wide and sign == "," and _is_told_in_lines(rows):
+            continue
         if wide and (sign != "," or (min(widths) > 2 and all(len(one) < 60 for one in rows[0]))):
             return sign
     return None
+
+
+def _is_told_in_lines(rows: list[list[str]]) -> bool:
+    """Whether commas part the words of lines, `Squats 3 sets, 10 reps each, 1 min rest`.
+
+    A blank stands behind each, and the first line has figures, as no head of a table has.
+    """
+    blanks = all(cell.startswith(" ") for row in rows for cell in row[1:])
+    return blanks and any(map(str.isdigit, "".join(rows[0])))
