@@ -233,7 +233,8 @@ class BlockHeadingReader:
         labelled = bool(colon) and not between.strip() and not re.search(r"\d", label)
         if start > 0 and not labelled:
             before = read_counted_items(text[:start].strip(), self.names, True)
-            return text[start:], before if "fortime" in {fact.field for fact in facts} else []
+            whole = "fortime" in {fact.field for fact in facts} or len(before) == 1
+            return text[start:], before if whole else []
         end = max(fact.end for fact in facts)
         behind = text[end:].strip(" ,:-–")
         return text[:end], read_counted_items(behind, self.names, True) if behind else []

@@ -463,6 +463,10 @@ class _Composer:
         if "alternating" in self.own and not self._turns_in_description():
             sides = self._value("sides")  # an order to take turns says more than a step
         default = self.exercise.prescription.sides.order if self.exercise else "together"
+        if not sides and not alternating and "sides" in self.page and default == "together":
+            if self.exercise is None and amount and not _is_walk(amount):
+                return self.page["sides"].value
+            self._doubt("sides", "the source tells sides of all exercises")
         if not sides and not alternating:
             if not _is_walk(amount):
                 self._doubt_sides()

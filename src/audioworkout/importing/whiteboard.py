@@ -260,7 +260,9 @@ def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
     if not told or (len(told) > 1 and not whole):
         return None
     first = told[0]
-    if first.about_all or (first.not_now and len(told) > 1):
+    if first.not_now and len(told) > 1:
+        return None
+    if first.about_all and not _begins_known(first, names):
         return None
     facts = list(first.facts)
     if not any(fact.field in AMOUNT_FIELDS for fact in facts):
@@ -273,6 +275,12 @@ def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
         if not more.not_now and not more.about_all:
             facts += more.facts
     return Read(name, "", facts, "")
+
+
+def _begins_known(told: SentenceFacts, names: NameFinder) -> bool:
+    """Whether a known name stands in front of all that is told: `Squats 3 sets, 10 reps each`."""
+    head = told.left.partition(TAKEN)[0]
+    return bool(head.strip()) and names.name(head).exercise is not None
 
 
 def _notes_in(told: SentenceFacts) -> Iterator[Fact]:
