@@ -116,8 +116,10 @@ class ImportLanguage(NamedTuple):
 
     def trains_by(self, word: str) -> bool:
         """Whether a folded word is one of amounts or exercises."""
-        told = any(len(phrase) == 1 for phrase, _ in self.words.get(word, ()))
-        return told or word in self.nouns or word.endswith(self.endings)
+        if any(len(phrase) == 1 for phrase, _ in self.words.get(word, ())):
+            return True
+        forms = (word, word.removesuffix("s"))
+        return any(one in self.nouns or one.endswith(self.endings) for one in forms)
 
     def has_phrase(self, name: str, text: str) -> bool:
         """Whether a folded text has one of the phrases of a list."""
