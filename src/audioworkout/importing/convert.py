@@ -182,10 +182,6 @@ def _item_on_line(workout: SourceWorkout, text: str, number: int) -> Item | None
     return max(items, key=lambda one: len(one.name.text), default=None)
 
 
-SHORT_TEXT = 120
-"""Words up to which those of exercises and amounts tell the language as well."""
-
-
 def find_language(document: Document) -> str:
     """The language of a document: the one whose common words it has most of.
 
@@ -200,11 +196,6 @@ def find_language(document: Document) -> str:
         + (2 * COMMON_WORD if document.language == code else 0)
         for code in LANGUAGES
     }
-    if words.total() <= SHORT_TEXT:
-        for word, count in words.items():
-            known = [code for code in LANGUAGES if load_import_language(code).trains_by(word)]
-            if len(known) == 1:
-                counts[known[0]] += count
     best = max(LANGUAGES, key=lambda code: counts[code])
     return best if counts[best] else "en"
 

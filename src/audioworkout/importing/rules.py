@@ -114,13 +114,6 @@ class ImportLanguage(NamedTuple):
                 return plain
         return ""
 
-    def trains_by(self, word: str) -> bool:
-        """Whether a folded word is one of amounts or exercises."""
-        if any(len(phrase) == 1 for phrase, _ in self.words.get(word, ())):
-            return True
-        forms = (word, word.removesuffix("s"))
-        return any(one in self.nouns or one.endswith(self.endings) for one in forms)
-
     def has_phrase(self, name: str, text: str) -> bool:
         """Whether a folded text has one of the phrases of a list."""
         return bool(self.phrases[name].search(text))
