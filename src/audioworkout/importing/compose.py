@@ -261,6 +261,8 @@ class _Composer:
             return self._with_sets(sets if sets and not times else count, f"hold {hold}")
         if "breaths" in own and not reps:
             self._doubt("amount", "a breath is taken as 5 s")
+            if "more" in own and not sets:
+                times = str(int(low_end(self._value("more"))) + 1)
             return self._with_sets(sets or low_end(times), f"{self._value('breaths')} breaths")
         if times and not reps:
             if "time" in own and not hold and not self._is_moment(self._value("time")):

@@ -12,7 +12,7 @@ from audioworkout.importing.rules import ImportLanguage, fold_text
 
 _WORDS_WITHOUT_NUMBERS = re.compile(
     r"other|switch|alternating|both|per|max|pause|hold|left|right|tabata|amrap|emom|fortime|no |"
-    r"odd|even|without|as many|until"
+    r"odd|even|without|as many|until|you can"
 )
 
 

@@ -345,6 +345,7 @@ class _LineBuilder:
         if not text:
             return
         where = next((one.line for one in run if isinstance(one, Element)), parent.line)
+        text = _with_colon(text, run)
         if mark == "heading":
             found = read_marks(text, where)
             if found is not None:
@@ -413,6 +414,20 @@ def _lays_out(cells: list[Element]) -> bool:
     if len(cells) == 1 and _has_block(cells[0]):
         return True
     return any(True for cell in cells for tag in _LAID_OUT for _ in _find_all(cell, tag))
+
+
+def _with_colon(text: str, run: list[Element | str]) -> str:
+    """A text with a colon behind the name in bold that it begins with: `<b>Squat.</b> Sit back`."""
+    first = next((one for one in run if isinstance(one, Element) or one.strip()), None)
+    if not isinstance(first, Element) or not (first.tag in BOLD_TAGS or _is_bold(first)):
+        return text
+    name = " ".join(_text_of(first).split())
+    match = re.match(r"[^.!?:]{3,60}(?=\.)", text)
+    ends = match is not None and len(match[0]) >= len(name.rstrip(" .")) > 2
+    if match is None or not ends or match[0] != name.rstrip(" ."):
+        return text
+    behind = text[match.end() + 1 :]
+    return f"{match[0]}:{behind}" if behind.strip() else text
 
 
 def _is_bold(element: Element) -> bool:

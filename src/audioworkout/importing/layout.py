@@ -38,6 +38,12 @@ _DESCRIBED = re.compile(
     r"([^\W\d_]+(?:[ ,]+[^\W\d_]+){5}.*)"
 )
 """A name with its sets or reps, a colon and a sentence."""
+_SENTENCE_HEAD = re.compile(
+    r"([^\W\d_][^.:;!?,()]{2,45})(?:\s*\([^()]{2,40}\))?(?=\.\s+[A-ZÀ-Þ¿¡0-9]\S*\s+\S+\s+\S)"
+)
+"""A few words that end in a full stop, in front of a sentence."""
+MOST_HEAD_WORDS = 6
+"""Words of a name that stands so."""
 _CHAPTER = re.compile(
     r"\W{0,2}((\d{1,2}):(\d\d))\)?(?:\s*[-–—]\s*\d{1,2}:\d\d)?\W{0,3}(?=[^\W\d_])(.+)"
 )
@@ -60,9 +66,39 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
     if len(lines) != len(document.lines):
         lines = mark_steps(lines)
     lines = tuple(join_broken_lines(lines, language))
+    lines = mark_sentence_heads(lines, language)
     lines = tuple(rebuild_tables(lines, language))
     lines = tuple(time_chapters(lines, language))
     return document._replace(lines=tuple(split_day_tables(lines, language)))
+
+
+def mark_sentence_heads(
+    lines: Sequence[SourceLine], language: ImportLanguage
+) -> tuple[SourceLine, ...]:
+    """Names that end in a full stop in front of their descriptions, with a colon in its place.
+
+    `Child's pose (Balasana). Kneel down ...` in three paragraphs or more, half of which begin with
+    a word of training.
+    """
+    heads = {
+        n: match
+        for n, line in enumerate(lines)
+        if line.mark == "text" and (match := _SENTENCE_HEAD.match(line.text))
+    }
+    names = [re.findall(r"[^\W\d_]+", fold_text(match[1])) for match in heads.values()]
+    few = [words for words in names if len(words) <= MOST_HEAD_WORDS]
+    steps = language.lists["step_verbs"]
+    nouns = sum(
+        words[0] not in steps and any(one in language.nouns for one in words) for words in few
+    )
+    if nouns < FEWEST_PARTS or len(few) < len(names) or nouns < len(names) / 2:
+        return tuple(lines)
+    return tuple(
+        line._replace(text=f"{heads[n][0]}:{line.text[heads[n].end() + 1 :]}")
+        if n in heads
+        else line
+        for n, line in enumerate(lines)
+    )
 
 
 def time_chapters(lines: Sequence[SourceLine], language: ImportLanguage) -> Iterator[SourceLine]:

@@ -47,6 +47,8 @@ class Document(NamedTuple):
 
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_BOLD_START = re.compile(r"(\*\*|__)([^*_.!?:]{3,60})(?:[.]\1|\1[.])\s+(?=\S)")
+"""A name in bold with a full stop, in front of its description."""
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
 _ITEM = re.compile(
@@ -192,6 +194,7 @@ def _split_mark(raw: str, number: int) -> SourceLine | None:
         return None
     text = _ESCAPED.sub(r"\1", text)
     indent = len(raw) - len(raw.lstrip())
+    text = _BOLD_START.sub(r"\2: ", text) if _BOLD_START.match(text) else text
     if match := _HEADING.match(text):
         return _with_number(SourceLine(number, _plain(match[2]), "heading", len(match[1])))
     if match := _BOLD.match(text):

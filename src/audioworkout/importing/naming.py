@@ -317,6 +317,8 @@ class NameFinder:
         for word, rest in ((words[0], words[1:]), (words[-1], words[:-1])) if words else ():
             if rest and fold_text(word) in self.language.lists["side_words"]:
                 found = self._look_up(" ".join(rest))
+                if found.exercise is None:
+                    found = self._look_up(" ".join(self._without_limb(rest, word == words[0])))
                 side = self.language.words_of(word) or fold_text(word)
                 if found.exercise is not None and side in ("left", "right"):
                     return found._replace(side=side)
@@ -330,6 +332,13 @@ class NameFinder:
             fold_text(word) in self.language.lists["paces"] and self.knows(" ".join(rest))
             for word, rest in sides
         )
+
+    def _without_limb(self, words: list[str], first: bool) -> list[str]:
+        """The words of a name without `leg` beside its side: `Right leg lunge`."""
+        limb = words[0] if first else words[-1]
+        if len(words) > 1 and self.language.words_of(limb) in ("leg", "arm"):
+            return words[1:] if first else words[:-1]
+        return words
 
     def _shortest(self, shown: str, variant: str, exercise: Exercise) -> str:
         """The name without its brackets, where that still means the same exercise."""

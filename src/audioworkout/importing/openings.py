@@ -28,6 +28,10 @@ _NUMBER_WORD = re.compile(r"\s+([^\W\d_]{3,})\s*(?:$|[:.)–—-]\s*)")
 """`Day one`, `Tag zwei: Beine`"""
 _COLON = re.compile(r"^\s*:(?!\d\d)|:\s*$")
 """A colon that parts a label from what stands behind it, and begins no time as `:30` does."""
+_LENGTH_BEHIND = re.compile(
+    r"(?<=[^\W\d_])\s+\d+(?:\s?[-–]\s?\d+)?\s?(?:min[a-z]*|mn|['′’])\.?$", re.I
+)
+"""How long a section lasts, behind its name: `Stretching 5 min`."""
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -122,7 +126,7 @@ def section_opening(
     if len(text) > LONGEST_HEAD:
         return None
     head = re.split(r":(?!\d\d)|\s(?=:\d\d)", text, maxsplit=1)[0]
-    head = re.sub(r"\s*[(\[–—].*$|\s-\s.*$", "", head)
+    head = _LENGTH_BEHIND.sub("", re.sub(r"\s*[(\[–—].*$|\s-\s.*$", "", head))
     folded = fold_text(head).strip(" .!")
     bare = re.sub(r"^(?:\d+|[a-h])[.):]\s*", "", folded)
     bare = re.sub(r"^(?:the|la|le|les|der|das|die|el|los)\s+", "", bare)

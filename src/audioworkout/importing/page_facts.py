@@ -182,7 +182,15 @@ class PageFactReader:
             and (fact.field not in ("sides", "first") or _is_order(told))
             and (not self.draft.again or fact.field in HOW_FIELDS)
         ]
+        if self._tells_of_section(told):
+            own = [fact for fact in own if fact.field != "time"]
         return everywhere, own
+
+    def _tells_of_section(self, told: SentenceFacts) -> bool:
+        """Whether a sentence of the main part speaks of the warm-up or the end: `Warm up first`."""
+        labels = self.language.labels["warm_up"] | self.language.labels["cool_down"]
+        words = re.findall(r"[^\W\d_]+", fold_text(told.source))
+        return self.draft.section == "exercises" and not labels.isdisjoint(words)
 
     def add_page_facts(
         self, facts: list[Fact], told: SentenceFacts, line: SourceLine
