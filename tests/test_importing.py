@@ -89,6 +89,24 @@ def test_texts_are_read_as_well_as_before():
     assert total.refused == total.refusals
 
 
+def test_what_does_not_fit_into_its_interval_is_made_quick():
+    text = "EMOM 10 min\n25 burpees\n10 squats\n"
+    document = read_document(Source("emom.txt", text.encode()))
+    (file,) = import_document(document, Folders(), ImportOptions()).files
+    assert "emom:" in file.text
+    assert "burpees: 25, tempo 1-0-1-0" in file.text
+    assert "made quick, so that it fits" in file.text
+
+
+def test_a_clock_that_nothing_fits_is_left_out():
+    text = "EMOM 10 min\n100 burpees\n10 squats\n"
+    document = read_document(Source("emom.txt", text.encode()))
+    (file,) = import_document(document, Folders(), ImportOptions()).files
+    assert "emom:" not in file.text
+    assert "- burpees: 100\n" in file.text
+    assert "its clock is left out" in file.text
+
+
 def test_only_files_that_read_are_written():
     """Inches and seconds look alike: the amount that does not read is left out and told."""
     text = "For time:\n\n60 pull-ups\n60 dumbbell step ups @ 20” box 20”\n150 double unders\n"

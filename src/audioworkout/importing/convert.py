@@ -17,7 +17,15 @@ from audioworkout.importing.liftosaur import import_liftosaur
 from audioworkout.importing.lines import Document
 from audioworkout.importing.logs import import_log, import_shared, log_columns, parse_log_date
 from audioworkout.importing.naming import NameFinder
-from audioworkout.importing.outline import Doubt, Item, Outline, SourceWorkout, Trace
+from audioworkout.importing.outline import (
+    OWN_PACE,
+    Doubt,
+    Item,
+    Outline,
+    SourceWorkout,
+    Trace,
+)
+from audioworkout.importing.phrases import Fact
 from audioworkout.importing.refusals import (
     NoWorkoutError,
     list_items,
@@ -36,6 +44,9 @@ from audioworkout.model.request import Flags, RoutineText
 from audioworkout.reading import Diagnostics, Folders, read_routine
 from audioworkout.reading.catalogue import Catalogue
 
+QUICK_TEMPO = "1-0-1-0"
+"""Of what is done against the clock, and would not fit into its interval otherwise."""
+QUICK_DOUBT = Doubt("tempo", "made quick, so that it fits into its interval")
 LONGEST_FIRST_LINE = 70
 COMMON_WORD = 3
 """How many words of training a common word outweighs where the language is found out."""
@@ -129,7 +140,7 @@ def _write_readable(
         NoWorkoutError: What was read makes no routine.
     """
     code, stated = catalogue.language, False
-    for _ in range(len(workout.items()) + 2):
+    for _ in range(2 * len(workout.items()) + 3):
         written = write_routine(workout, title, code, options.level, options.origin, stated=stated)
         try:
             routine = read_routine(
@@ -137,9 +148,8 @@ def _write_readable(
             ).routine
             plan_routine(routine)
         except IntervalError as error:
-            reason = "what the source says of it does not fit into its interval"
             item = _item_on_line(workout, written.text, error.place.line if error.place else 0)
-            if not _drop_amount(item, reason):
+            if not _fit_interval(workout, item):
                 break
         except WorkoutError as error:
             reason = "what the source says of it could not be written"
@@ -158,6 +168,33 @@ def _write_readable(
     raise NoWorkoutError(
         "what was read of it makes no routine", "see --explain, and write it by hand"
     )
+
+
+def _fit_interval(workout: SourceWorkout, item: Item | None) -> bool:
+    """Make what does not fit into its interval quick, then drop the clock; whether either helped.
+
+    Where the item is not known, the first block with a clock is meant.
+    """
+    clocked = [one for one in workout.blocks() if any(map(one.value, OWN_PACE))]
+    block = next((one for one in clocked if item in one.entries), clocked[0] if clocked else None)
+    if block is None:
+        return False
+    members = [one for one in block.entries if isinstance(one, Item)]
+    quick = Fact("tempo", QUICK_TEMPO, 32, 0, 0)
+    slow = [one for one in members if QUICK_DOUBT not in one.doubts]
+    for one in slow:
+        one.doubts.append(QUICK_DOUBT)
+        one.direct = f"{one.direct}, tempo {QUICK_TEMPO}" if one.direct else ""
+        one.facts.append(quick)
+    if not slow:
+        for one in members:
+            one.doubts.remove(QUICK_DOUBT)
+            one.direct = one.direct.removesuffix(f", tempo {QUICK_TEMPO}")
+            one.facts.remove(quick)
+        reason = "what it holds does not fit into its interval: its clock is left out"
+        block.facts = [fact for fact in block.facts if fact.field not in OWN_PACE]
+        block.doubts += [Doubt(field, reason) for field in ("rounds", "rest_rounds")]
+    return True
 
 
 def _drop_amount(item: Item | None, reason: str) -> bool:
