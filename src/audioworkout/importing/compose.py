@@ -39,6 +39,8 @@ _CONTESTED = {
 """Fields of which a source may say several values, and which field of the line is unsure then."""
 
 
+_COUNTED = frozenset({"reps", "times", "sets", "more", "more_sets", "count", "list", "max"})
+"""Fields one of which tells how often an exercise is done."""
 FEWEST_SWAPPED = 12
 """Sets from which on `20 x 2` is taken for two sets of twenty."""
 MOST_SWAPPED = 4
@@ -96,6 +98,7 @@ class _Composer:
         self.doubts = list(item.doubts)
         self.page = context.facts
         self.own = self._own_facts(level)
+        self._take_told_of_all()
 
     # --- which facts ---
 
@@ -129,6 +132,24 @@ class _Composer:
         if {"each", "work"} & set(self.page) and not set(found) & (AMOUNT_FIELDS - {"steps"}):
             found.pop("steps", None)  # of its description: `Two steps forward, two back.`
         return found
+
+    def _take_told_of_all(self) -> None:
+        """Add how often, and on which sides, each exercise is done, where that is told of all.
+
+        `Do each stretch twice on both sides` says so of what is held for a time of its own.
+        """
+        times = self.page.get("times")
+        timed = {"hold", "time"} & set(self.own) and not _COUNTED & set(self.own)
+        if times is not None and timed and not self.context.in_rounds:
+            self.own["times"] = times
+        sides = self.page.get("sides")
+        both = self.exercise is not None and self.exercise.prescription.sides.order == "together"
+        if sides is None or sides.unsure or {"sides", "only"} & set(self.own):
+            return
+        if both:
+            self._doubt("sides", f"`{sides.value}` is told of all exercises")
+        else:
+            self.own["sides"] = sides
 
     def _value(self, field: str) -> str:
         fact = self.own.get(field)
