@@ -9,6 +9,7 @@ from audioworkout.importing.compose import subtract_clock
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.facts import SentenceFacts, left_words
 from audioworkout.importing.lines import SourceLine
+from audioworkout.importing.mentions import find_number_before
 from audioworkout.importing.naming import NameFinder, singular_of
 from audioworkout.importing.openings import LONGEST_HEAD
 from audioworkout.importing.outline import AMOUNT_FIELDS, Evidence, Item, LineRole, RestEntry
@@ -53,6 +54,8 @@ SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
 MOST_WORDS_ORDER = 6
 """A shorter sentence with a side in it is an order: `Both sides.`"""
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 Found = tuple[LineRole, str]
 """The role of a line, and what to say of it."""
@@ -178,7 +181,7 @@ class PageFactReader:
             fact
             for fact in facts
             if fact.field not in scope
-            and (fact.field != "count" or _counts_name(told, item))
+            and (fact.field != "count" or self._count_of_name(told, item))
             and (fact.field not in ("sides", "first") or _is_order(told))
             and (not self.draft.again or fact.field in HOW_FIELDS)
         ]
@@ -191,6 +194,23 @@ class PageFactReader:
         labels = self.language.labels["warm_up"] | self.language.labels["cool_down"]
         words = re.findall(r"[^\W\d_]+", fold_text(told.source))
         return self.draft.section == "exercises" and not labels.isdisjoint(words)
+        if not item.has_amount and not any(fact.field in AMOUNT_FIELDS for fact in told.facts):
+            own += self._count_of_name(told, item)
+        return everywhere, own
+
+    def _count_of_name(self, told: SentenceFacts, item: Item) -> list[Fact]:
+        """The number that a sentence has in front of what the exercise is called by.
+
+        `8 circles to the left`, `Finish with 20 calf raises.`
+        """
+        name = {singular_of(word) for word in _WORD.findall(fold_text(item.name.text))}
+        for word in _WORD.finditer(told.source):
+            if singular_of(fold_text(word[0])) in name:
+                number = find_number_before(told, word.start(), self.names)
+                if number is not None:
+                    value, start, end = number
+                    return [Fact("count", value, 9, told.offset + start, told.offset + end)]
+        return []
 
     def add_page_facts(
         self, facts: list[Fact], told: SentenceFacts, line: SourceLine

@@ -586,7 +586,7 @@ class RoleReader:
         for told in self.names.facts_of_line(text):
             if draft.item is not None:
                 draft.item.told.append(told.text)
-            if told.not_now or not told.facts:
+            if told.not_now or not (told.facts or draft.item is not None):
                 continue
             everywhere, own = self.page_facts.part_facts(told)
             if ordered and draft.item is not None and not draft.item.has_amount:
