@@ -48,7 +48,6 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
     found = []
     for n, sentence in enumerate(make_sentences(line, language)):
         folded = fold_text(sentence.source)
-        outside = _BRACKETS.sub("", folded)
         reading = (
             read_phrases(sentence, n == 0)
             if _may_tell(sentence.text)
@@ -59,6 +58,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
             facts = tuple(
                 fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
             )
+        outside = _BRACKETS.sub("", _without_leeway(folded, facts, sentence.offset, language))
         found.append(
             SentenceFacts(
                 facts,
@@ -77,6 +77,16 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
             )
         )
     return found
+
+
+def _without_leeway(
+    folded: str, facts: Iterable[Fact], offset: int, language: ImportLanguage
+) -> str:
+    """A sentence without what is left open behind its amount: `20 s, or more if you can`."""
+    found = language.phrases["or_more"].search(folded)
+    if found is None or not any(fact.end - offset <= found.start() for fact in facts):
+        return folded
+    return folded[: found.start()]
 
 
 def _may_tell(text: str) -> bool:
