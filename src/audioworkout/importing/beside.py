@@ -14,6 +14,7 @@ from audioworkout.importing.openings import (
     beside_opening,
     day_opening,
     is_aside,
+    is_dated,
     opens_recap,
     section_opening,
 )
@@ -49,6 +50,8 @@ class BesideReader:
 
     def read(self, line: SourceLine) -> tuple[LineRole, str] | None:
         """Parts of the page beside the workout, up to the next heading of their level."""
+        if is_dated(line.text, self.language):
+            return "left out", "when the page was written"
         beside = beside_opening(line, self.language)
         if beside is not None and self._is_item_line(line):
             beside = None

@@ -29,6 +29,8 @@ LONGEST_SHORT_DAY = 4
 MOST_TITLED = 4
 """Words in title case that are a name, whatever they mean."""
 
+FEWEST_WORDS_TELLING = 4
+"""Words of a text with a number within it that tell a story, and are no name."""
 ARTICLES = frozenset(("the", "les", "la", "le", "los", "las", "el", "der", "die", "das"))
 FRONTS = frozenset({"alternating", "bodyweight", "basic", "classic", *ARTICLES})
 """Words in front of a name that change nothing."""
@@ -41,6 +43,8 @@ _SIZE_BEHIND = re.compile(
     r"\d+(?:[.,]\d+)?\s*(?:kgs?|lbs?|#|in|inch(?:es)?|cm|[″”\"])\)?$"
 )
 """How heavy or how high something is, behind a name: `box jumps 24/20″`."""
+_COUNT_WITHIN = re.compile(r"[^\W\d_]{2,} \d+ [^\W\d_]{3,}")
+"""`Mark a line and do 20 walking lunges away from it`"""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LISTED = re.compile(r",\s(?=[A-ZÀ-Þ])")
 """A comma between words of a title: `Paper, Rock, Scissors Squats`."""
@@ -133,6 +137,8 @@ class NameFinder:
             return False
         listed = text.count(",") > 1 and not (text.istitle() and self.has_noun(words[-1]))
         if _END_MARK.search(_LISTED.sub(" ", text.strip().rstrip(":"))) or listed:
+            return False
+        if len(told_words) >= FEWEST_WORDS_TELLING and _COUNT_WITHIN.search(text):
             return False
         if self.is_label(text) or _YEAR.search(text) or self._is_table_head(words):
             return False

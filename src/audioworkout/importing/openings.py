@@ -32,6 +32,7 @@ _LENGTH_BEHIND = re.compile(
     r"(?<=[^\W\d_])\s+\d+(?:\s?[-–]\s?\d+)?\s?(?:min[a-z]*|mn|['′’])\.?$", re.I
 )
 """How long a section lasts, behind its name: `Stretching 5 min`."""
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\b")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -208,6 +209,16 @@ def beside_opening(line: SourceLine, language: ImportLanguage) -> BesidePart | N
     heads = few and line.mark == "heading" and line.level > 1
     starts = starts or (heads and begins_with_any(folded, language.lists["beside_heads"]))
     return BesidePart(level, short=False) if starts or folded in language.labels["stop"] else None
+
+
+def is_dated(text: str, language: ImportLanguage) -> bool:
+    """Whether a line tells when the page was written: `Updated 3-5-25`."""
+    return (
+        len(text) <= LONGEST_LABEL
+        and bool(re.search(r"\d", text))
+        and _DATE.search(text) is not None
+        and begins_with_any(fold_text(text), language.lists["dated"])
+    )
 
 
 def opens_recap(text: str, language: ImportLanguage) -> bool:

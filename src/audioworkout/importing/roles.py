@@ -9,6 +9,7 @@ from audioworkout.importing.block_headings import BlockHeadingReader
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.heads import Head, HeadFinder, style_of
 from audioworkout.importing.ledger import doubt_unread
+from audioworkout.importing.levels import LevelReader
 from audioworkout.importing.lines import Document, SourceLine
 from audioworkout.importing.lists import (
     find_orders,
@@ -26,12 +27,10 @@ from audioworkout.importing.openings import (
     find_workout_headings,
     numbered_behind,
     section_opening,
-    split_levels,
     without_asides,
 )
 from audioworkout.importing.outline import (
     AMOUNT_FIELDS,
-    LEVEL_LABELS,
     BlockEntry,
     Evidence,
     Item,
@@ -93,6 +92,7 @@ class RoleReader:
         self.beside = BesideReader(self.draft, self.heads)
         self.rows = TableRowReader(self.draft)
         self.blocks = BlockHeadingReader(self.draft, names)
+        self.levels = LevelReader(self.draft, names)
         self.page_facts = PageFactReader(self.draft, names, strong=self.strong)
         self.last: SourceLine | None = None
         self.above: SourceLine | None = None
@@ -135,9 +135,8 @@ class RoleReader:
         if not (self.strong or blocks) and told <= FEW_ITEMS:
             prose = Draft(self.document.title, self.names)
             traces = read_running_text(self.document, self.traces, prose)
-            if sum(len(one.items()) for one in prose.workouts) > (
-                2 * told if told == FEW_ITEMS else len(items)
-            ):
+            least = 2 * told if told == FEW_ITEMS else len(items) - (not told)
+            if sum(len(one.items()) for one in prose.workouts) > max(least, 1):
                 draft, self.traces = prose, traces
         drop_title(draft.workouts[0], self.document)
         found = [item for one in draft.workouts for item in one.items()]
@@ -294,32 +293,12 @@ class RoleReader:
 
     def _read_level(self, line: SourceLine) -> Found | None:
         """`Beginner: 2 x 8` under an exercise, and `Week 1: 3 x 10`."""
-        parts = split_levels(line.text, self.language)
-        if len(parts) > 1 and self.draft.item is not None:
+        if parts := self.levels.read_several(line):
             for part in parts:
-                self._read_level(line._replace(text=part.partition(".")[0]))
+                self.levels.read(line._replace(text=part.partition(".")[0]))
             self._read_description(parts[-1].partition(".")[2], line, False)
             return "amount", "levels"
-        head, colon, behind = line.text.partition(":")
-        item = self.draft.item
-        if item is None or not colon or not behind.strip() or len(head) > 40:
-            return None
-        folded = fold_text(head).strip()
-        told = [fact for one in self.names.facts_of_line(behind.strip()) for fact in one.facts]
-        if not told:
-            return None
-        for level in LEVEL_LABELS:
-            if folded in self.language.labels[level]:
-                item.levels[level] = told
-                self.draft.add_evidence(line)
-                return "amount", level
-        weeks = self.language.labels["week"]
-        if any(re.fullmatch(rf"{word}s? \d[\d –-]*", folded) for word in weeks):
-            if not item.weeks:
-                item.weeks = told
-                self.draft.add_evidence(line)
-            return "amount", "of a week"
-        return None
+        return self.levels.read(line)
 
     # --- items ---
 

@@ -1,0 +1,97 @@
+"""Amounts by level or by week: `Beginner: 2 x 8`, `Week 1: 3 x 10`, `Advanced: 4 rounds`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from audioworkout.importing.draft import Draft
+from audioworkout.importing.lines import SourceLine
+from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.openings import split_levels
+from audioworkout.importing.outline import LEVEL_LABELS, Doubt, LineRole
+from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rules import fold_text
+
+LONGEST_LEVEL = 40
+"""Characters in front of the colon of a level."""
+OF_ALL = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises"})
+"""What a level tells of all exercises, whatever stands above it."""
+WITHOUT_ITEM = OF_ALL | {"sets", "rest_sets", "each", "work", "off"}
+"""What it tells of them where no exercise is open."""
+REASON = "the source has levels; this is the {} one"
+
+Found = tuple[LineRole, str]
+
+
+class Level(NamedTuple):
+    """A level that a line names, and what it tells for it."""
+
+    name: str
+    facts: list[Fact]
+
+
+class LevelReader:
+    """Keeps amounts by level with the exercise above, or with the whole workout."""
+
+    def __init__(self, draft: Draft, names: NameFinder) -> None:
+        self.draft = draft
+        self.names = names
+        self.language = names.language
+        self._told: dict[str, list[Fact]] = {}
+        """What the levels of the whole workout tell, as far as they were read."""
+
+    def read(self, line: SourceLine) -> Found | None:
+        """A line that begins with a level or a week and tells an amount behind its colon."""
+        head, colon, behind = line.text.partition(":")
+        if not colon or not behind.strip() or len(head) > LONGEST_LEVEL:
+            return None
+        folded = fold_text(head).strip(" *-–—•")
+        told = [fact for one in self.names.facts_of_line(behind.strip()) for fact in one.facts]
+        level = next(
+            (one for one in LEVEL_LABELS if folded in self.language.labels[one]),
+            "",
+        )
+        if not told:
+            return None
+        if level and self._is_of_all(told):
+            self._keep_for_all(Level(level, told), line)
+            return "page", level
+        item = self.draft.item
+        if level and item is not None:
+            item.levels[level] = told
+            self.draft.add_evidence(line)
+            return "amount", level
+        return self._read_week(folded, told, line)
+
+    def read_several(self, line: SourceLine) -> list[str]:
+        """The parts of a line that tells several levels; empty of others."""
+        parts = split_levels(line.text, self.language)
+        return parts if len(parts) > 1 and self.draft.item is not None else []
+
+    def _is_of_all(self, told: list[Fact]) -> bool:
+        fields = {fact.field for fact in told}
+        return fields <= (OF_ALL if self.draft.item is not None else WITHOUT_ITEM)
+
+    def _keep_for_all(self, level: Level, line: SourceLine) -> None:
+        """Tell the whole workout what the level in the middle tells, as soon as it is read."""
+        workout = self.draft.workout
+        self._told[level.name] = level.facts
+        name = "normal" if "normal" in self._told else next(iter(self._told))
+        fields = {fact.field for facts in self._told.values() for fact in facts}
+        workout.facts = [fact for fact in workout.facts if fact.field not in fields]
+        reason = REASON.format(name)
+        facts = [fact._replace(unsure=reason) for fact in self._told[name]]
+        workout.doubts = [one for one in workout.doubts if one.field not in fields]
+        workout.doubts += [Doubt(fact.field, reason) for fact in facts]
+        self.draft.add_page(facts, line.number, line.text)
+
+    def _read_week(self, folded: str, told: list[Fact], line: SourceLine) -> Found | None:
+        item = self.draft.item
+        weeks = self.language.labels["week"]
+        if item is None or not any(re.fullmatch(rf"{one}s? \d[\d –-]*", folded) for one in weeks):
+            return None
+        if not item.weeks:
+            item.weeks = told
+            self.draft.add_evidence(line)
+        return "amount", "of a week"
