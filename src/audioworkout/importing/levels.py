@@ -9,7 +9,8 @@ from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.openings import split_levels
-from audioworkout.importing.outline import LEVEL_LABELS, Doubt, LineRole
+from audioworkout.importing.outline import LEVEL_LABELS, Doubt
+from audioworkout.importing.page_facts import Found
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
 
@@ -20,8 +21,6 @@ OF_ALL = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises"})
 WITHOUT_ITEM = OF_ALL | {"sets", "rest_sets", "each", "work", "off"}
 """What it tells of them where no exercise is open."""
 REASON = "the source has levels; this is the {} one"
-
-Found = tuple[LineRole, str]
 
 
 class Level(NamedTuple):
