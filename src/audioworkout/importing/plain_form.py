@@ -227,12 +227,6 @@ def _join_units(tokens: list[PlainToken], *, feet: bool) -> Iterator[PlainToken]
             at += 2 + length
         elif unit in ("min", "m") and (seconds := _seconds_behind(tokens, at + 2)):
             count, value = seconds
-            count, seconds = _seconds_of_sign(tokens, at + 2)
-            plain = f"{token.plain}m{seconds}s" if seconds else f"{token.plain} min"
-            yield PlainToken(plain, token.start, tokens[at + 1 + count].end)
-            at += 2 + count
-        elif unit in ("min", "m") and (behind := _seconds_behind(tokens, at + 2)):
-            count, value = behind
             yield PlainToken(f"{token.plain}m{value}s", token.start, tokens[at + 1 + count].end)
             at += 2 + count
         elif unit == "-" and at + 2 < len(tokens) and tokens[at + 2].plain in PLAIN_UNITS:
