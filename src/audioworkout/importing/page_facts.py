@@ -187,6 +187,8 @@ class PageFactReader:
         ]
         if self._tells_of_section(told):
             own = [fact for fact in own if fact.field != "time"]
+        if not item.has_amount and not any(fact.field in AMOUNT_FIELDS for fact in told.facts):
+            own += self._count_of_name(told, item)
         return everywhere, own
 
     def _tells_of_section(self, told: SentenceFacts) -> bool:
@@ -194,9 +196,6 @@ class PageFactReader:
         labels = self.language.labels["warm_up"] | self.language.labels["cool_down"]
         words = re.findall(r"[^\W\d_]+", fold_text(told.source))
         return self.draft.section == "exercises" and not labels.isdisjoint(words)
-        if not item.has_amount and not any(fact.field in AMOUNT_FIELDS for fact in told.facts):
-            own += self._count_of_name(told, item)
-        return everywhere, own
 
     def _count_of_name(self, told: SentenceFacts, item: Item) -> list[Fact]:
         """The number that a sentence has in front of what the exercise is called by.
