@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from audioworkout.importing.brought_in import head_paragraphs
 from audioworkout.importing.lines import Document, SourceLine, mark_steps
 from audioworkout.importing.openings import day_opening
 from audioworkout.importing.plain_form import PlainToken, plain_tokens
@@ -66,6 +67,7 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
     if len(lines) != len(document.lines):
         lines = mark_steps(lines)
     lines = tuple(join_broken_lines(lines, language))
+    lines = tuple(head_paragraphs(lines, language))
     lines = mark_sentence_heads(lines, language)
     lines = tuple(rebuild_tables(lines, language))
     lines = tuple(time_chapters(lines, language))

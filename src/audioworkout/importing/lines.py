@@ -51,6 +51,10 @@ _BOLD_START = re.compile(r"(\*\*|__)([^*_.!?:]{3,60})(?:[.]\1|\1[.])\s+(?=\S)")
 """A name in bold with a full stop, in front of its description."""
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
 _NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
+_NUMBER_SIGN = re.compile(
+    r"(?:#|no\.?|nr\.?|n[º°]|núm\.?)\s?(\d{1,2})(?:\s?[.):–-])?\s+(?=[^\W\d_])(.+)", re.IGNORECASE
+)
+"""A number with a sign or a word in front of it: `#1 Squat`, `No. 2: Lunge`, `Nr. 3 Plank`."""
 _ITEM = re.compile(
     r"(?:[★☆✪🔥💡👉]\s*)?(?:[-*+★☆·–—→]\s+|[•●◦▪‣○■□☐✓✔►▶➤]\s*|[°º](?=\s*[^\W\d_]))(.*)"
 )
@@ -210,14 +214,14 @@ def _split_mark(raw: str, number: int) -> SourceLine | None:
     if match := _ITEM.match(_TIGHT_ITEM.sub("- ", _TASK.sub("- ", text))):
         text = _MARKS_AGAIN.sub("", match[1])
         return _with_number(SourceLine(number, _plain(text), "item", indent))
-    if match := _NUMBERED.match(text):
+    if match := _NUMBERED.match(text) or _NUMBER_SIGN.match(text):
         return SourceLine(number, _plain(match[2]), "number", indent, int(match[1]))
     return SourceLine(number, _plain(text), "text", indent)
 
 
 def _with_number(line: SourceLine) -> SourceLine:
     """A heading or item with the number in front of it taken off: `### 3. Plank`."""
-    match = _NUMBERED.match(line.text) or _KEYCAP.match(line.text)
+    match = _NUMBERED.match(line.text) or _NUMBER_SIGN.match(line.text) or _KEYCAP.match(line.text)
     return line._replace(text=match[2].strip(), value=int(match[1])) if match else line
 
 
