@@ -226,7 +226,7 @@ def compare_routines(wanted: Routine, got: Routine, file: Written, told: list[st
             )
     wrong += len(extra)
     marked += sum(bool(doubts[n]) for n in extra)
-    whole = not missing and not extra and legs_of(wanted) == legs_of(got)
+    whole = not missing and not extra and legs_of(wanted) == legs_of(got) != []
     if not whole and not missing and not extra and not wrong:
         told.append("the whole differs")
     counts = (amounts, int(whole), 1, wrong, marked, right, alarms)
@@ -346,7 +346,11 @@ def name_of(exercise: Exercise) -> str:
 
 
 def legs_of(routine: Routine) -> list[object]:
-    """Everything that is done, in order, with its pauses."""
+    """Everything that is done, in order, with its pauses; empty where it cannot be done so."""
+    try:
+        plan = plan_routine(routine._replace(language="en"))
+    except WorkoutError:
+        return []
     return [
         (
             interval.pause,
@@ -354,7 +358,7 @@ def legs_of(routine: Routine) -> list[object]:
             interval.bout.side,
             interval.bout.prescription._replace(announced=frozenset(), notes=(), rest=None),
         )
-        for interval in plan_routine(routine._replace(language="en")).intervals
+        for interval in plan.intervals
     ]
 
 

@@ -56,7 +56,8 @@ class BlockHeadingReader:
             return None
         told = self.names.facts_of_line(line.text)
         minute = [fact for one in told for fact in one.facts if fact.field == "minute"]
-        if not minute or told[0].left_plain.strip(" \0:.-") != "rest":
+        whole = bool(told) and told[0].text.strip(" :.-") == "rest"
+        if not whole and (not minute or told[0].left_plain.strip(" \0:.-") != "rest"):
             return None
         self.draft.close_item()
         block.entries.append(RestEntry("", [Evidence(line.number, line.text)]))
@@ -124,6 +125,10 @@ class BlockHeadingReader:
                 self.draft.close_block()
                 self.draft.add_reads(items, line)
                 return "exercise", items[0].name
+        if len(items) == 1 and not fields & BLOCK_FIELDS:
+            self.draft.close_block()
+            self.draft.add_reads(items, line)
+            return "exercise", items[0].name
         if items and (label or len(head) <= LONGEST_HEAD):
             self.open_block(head, line, label)
             self.draft.add_reads(items, line)
@@ -137,7 +142,8 @@ class BlockHeadingReader:
         if not ends and len(re.findall(r"[^\W\d_]{2,}", left)) > MOST_WORDS_BLOCK:
             return None
         titled = label == "block" and line.mark in ("heading", "bold")
-        counted = bool(read_counted_items(text, self.names, True))
+        mere = ladder and not self._words_beside_ladder(told)
+        counted = not mere and bool(read_counted_items(text, self.names, True))
         if counted and not titled and not fields & BLOCK_FIELDS:
             return None
         if self._continues_block(fields, label):
@@ -145,7 +151,8 @@ class BlockHeadingReader:
             self.draft.block.facts += [fact for one in told for fact in one.facts]
             self.draft.block.evidence.append(Evidence(line.number, text))
             return "block", text
-        if label and self.draft.section == "warm_up" and self.draft.entries:
+        new = label or fields & set(OWN_PACE) or (self._apart and "rounds" in fields)
+        if new and self.draft.section == "warm_up" and self.draft.entries:
             self.draft.open_section("exercises")
         self.open_block(text, line, "block" if ladder else "")
         name = self.names.name(left)
@@ -183,9 +190,16 @@ class BlockHeadingReader:
         """Whether a line is nothing but reps from round to round: `21-15-9`, `Ladder: 10-8-6`."""
         item = self.draft.item
         waits = item is not None and not item.has_amount
-        few = len(re.findall(r"[^\W\d_]+", left_words(told[0].left))) <= 1 if told else False
-        counts = re.findall(r"\d+", text)
-        return fields == {"list"} and len(told) == 1 and few and len(counts) > 2 and not waits
+        few = len(self._words_beside_ladder(told)) <= 1
+        counts = re.findall(r"\d+", " ".join(fact.value for one in told for fact in one.facts))
+        alone = "list" in fields <= {"list", "rest", "rest_exercises", "rest_rounds"}
+        return alone and len(told) == 1 and few and len(counts) > 2 and not waits
+
+    def _words_beside_ladder(self, told: list[SentenceFacts]) -> list[str]:
+        """Words of a line that no kind has taken, but those of ladders: `Ladder up: 2-4-6 of`."""
+        left = fold_text(" ".join(left_words(one.left) for one in told))
+        known = self.language.lists["ladders"] | self.language.small
+        return [word for word in re.findall(r"[^\W\d_]+", left) if word not in known]
 
     def _names_station(self, text: str) -> bool:
         """Whether a line calls an exercise a station: `Station 1: Rope skipping`."""

@@ -92,7 +92,11 @@ class Draft:
         return len(told) < FEWEST_TOLD
 
     def open_section(self, name: SectionName) -> None:
-        """Open a section of the workout."""
+        """Open a section of the workout; a block that waits for its exercises stays open."""
+        waits = name == self.section and self.block is not None and not self.block.entries
+        if waits:
+            self.item = None
+            return
         self.close_block()
         self.section = name
 

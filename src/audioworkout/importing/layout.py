@@ -34,6 +34,8 @@ DAY_LEVEL = 3
 FEWEST_ROWS = 2
 FEWEST_CHAPTERS = 4
 """Lines with times that rise from 0:00, which are chapters of a video."""
+FEWEST_PARTS_TIMED = 2
+"""The same where one of them is its introduction."""
 _DESCRIBED = re.compile(
     r"([^\W\d_][^:]{2,50}?\s(?:\d+ ?)?[x×] ?\d+(?:-\d+)?(?: [^\W\d_]+){0,3}):\s+"
     r"([^\W\d_]+(?:[ ,]+[^\W\d_]+){5}.*)"
@@ -53,8 +55,8 @@ _UNITS = frozenset({"reps", "sets", "per", "side", "leg", "arm", "max", "rounds"
 """Words, in plain form, behind the figure of a cell."""
 _LABELLED = frozenset({"sets", "reps", "time", "rest"})
 """Columns whose label may stand in front of a value in a row of two cells."""
-_HEADS_LIST = frozenset({"reps", "sets", "rounds", "times", "fortime", "of", "for", "each", "per"})
-"""Words beside the figures of a line that tells how often all below it is done."""
+_HEADS_LIST = frozenset({"rounds", "fortime", "amrap", "emom", "circuit", "superset", "tabata"})
+"""Words of a line with a figure that tells how all below it is done: `3 rounds of`."""
 _OPEN_ENDED = frozenset({"max", "amrap"})
 """Words of a cell in place of a figure."""
 
@@ -116,6 +118,10 @@ def time_chapters(lines: Sequence[SourceLine], language: ImportLanguage) -> Iter
             clock = f"{start}-{chapters[n + 1][0]} " if n + 1 < len(chapters) else ""
             if not _is_frame(name, language):
                 yield lines[at + n]._replace(text=f"{clock}{name}")
+        parts = [] if chapters else _chapters_from(lines, at, FEWEST_PARTS_TIMED)
+        if any(_is_frame(name, language) for _, name in parts):
+            at += len(parts)  # the parts of a video whose exercises stand above
+            continue
         match = _CHAPTER.match(lines[at].text)
         if not chapters and not (match and _is_frame(match[4], language)):
             yield lines[at]
@@ -127,7 +133,9 @@ def _is_frame(name: str, language: ImportLanguage) -> bool:
     return fold_text(name).strip(" .!:()") in language.labels["frames"]
 
 
-def _chapters_from(lines: Sequence[SourceLine], at: int) -> list[tuple[str, str]]:
+def _chapters_from(
+    lines: Sequence[SourceLine], at: int, fewest: int = FEWEST_CHAPTERS
+) -> list[tuple[str, str]]:
     """Start and name of each chapter of a video from a line on; empty without chapters."""
     found: list[tuple[str, str]] = []
     last = -1
@@ -138,7 +146,7 @@ def _chapters_from(lines: Sequence[SourceLine], at: int) -> list[tuple[str, str]
         found.append((match[1], match[4]))
         last = start
         at += 1
-    return found if len(found) >= FEWEST_CHAPTERS else []
+    return found if len(found) >= fewest else []
 
 
 def split_run_together(
@@ -268,10 +276,12 @@ def _continues_line(line: SourceLine, following: SourceLine, language: ImportLan
 
 
 def _heads_list(text: str, following: SourceLine, language: ImportLanguage) -> bool:
-    """Whether figures and `of` head the lines below them: `10-9-8-7 of`, `3 rounds of`."""
+    """Whether a line that ends in `of` heads those below it: `10-9-8-7 of`, `3 rounds of`."""
     tokens = [one.plain for one in plain_tokens(text, language)]
-    told = all(one[0].isdigit() or one in _HEADS_LIST or not one[0].isalpha() for one in tokens)
-    return told and tokens[0][0].isdigit() and len(following.text.split()) <= MOST_TITLED_WORDS
+    figures = sum(one[0].isdigit() for one in tokens)
+    told = figures > 2 or (figures and not _HEADS_LIST.isdisjoint(tokens))
+    rungs = any(one.count("-") > 1 for one in tokens)
+    return bool(told or rungs) and len(following.text.split()) <= MOST_TITLED_WORDS
 
 
 # --- tables ---

@@ -121,6 +121,7 @@ def split_raw_lines(text: str) -> tuple[SourceLine, ...]:
 
 _LETTERED = re.compile(r"(\d{1,2})[a-f][).]?\s(?=[^\W\d_])")
 _LEADING = re.compile(r"(\d{1,2})\s?(?!\d|[A-Da-d][\s).:])(?=[^\W\d_])(.*)")
+_DASHED = re.compile(r"(\d{1,2})\s?[-–—:=]\s(?=\S)(.+)")
 _COUNTED = re.compile(r"\d+\s*([^\W\d_]+|×)")
 FEWEST_NUMBERED = 3
 """Lines that count up from 1 are numbered; fewer may be amounts by chance."""
@@ -142,7 +143,7 @@ def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
             found[place] = match
             wanted += 1
     if len(found) + lettered_lines < FEWEST_NUMBERED:
-        return lines
+        return _number_counted(lines)
     names = {match[2].strip().lower().rstrip("s") for match in found.values()}
     if len(found) > 1 and len(names) == 1:
         return lines  # `1 burpee`, `2 burpees`, `3 burpees`: a ladder
@@ -156,6 +157,27 @@ def number_lines(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
         else line
         for place, line in enumerate(lines)
     )
+
+
+def _number_counted(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
+    """Lines one below the other whose numbers and a dash stand before amounts: `2 - 15 squats`."""
+    found: dict[int, SourceLine] = {}
+    for place, line in enumerate(lines):
+        match = _DASHED.match(line.text) if line.mark == "text" else None
+        if match:
+            line = line._replace(text=match[2], value=int(match[1]), mark="number")
+        above = found.get(place - 1)
+        if line.mark == "number" and line.value == (above.value or 0 if above else 0) + 1:
+            found[place] = line
+    runs = [n for n in found if n - 1 not in found]
+    counted = {
+        place
+        for start in runs
+        if start + FEWEST_NUMBERED - 1 in found
+        for place in range(start, len(lines))
+        if all(one in found for one in range(start, place + 1))
+    }
+    return tuple(found[n] if n in counted else line for n, line in enumerate(lines))
 
 
 def _begins_with_amount(text: str) -> bool:

@@ -18,7 +18,17 @@ from audioworkout.importing.prose import rounds_as_sets
 from audioworkout.importing.rules import fold_text
 
 SCOPE_OF_ALL = frozenset(
-    {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work", "whole_sides"}
+    {
+        "rounds",
+        "more_rounds",
+        "rest_rounds",
+        "rest_exercises",
+        "each",
+        "off",
+        "work",
+        "whole_sides",
+        "ladder_to",
+    }
 )
 """Fields that never belong to one exercise."""
 OF_THE_LIST = re.compile(
@@ -127,7 +137,7 @@ class PageFactReader:
 
     def read_rests(self, line: SourceLine) -> Found | None:
         """A line that says nothing but how long to rest."""
-        facts = self.find_only_facts(line)
+        facts = self.find_only_facts(line) or self._facts_without_rest(line)
         clocks = [fact for fact in facts if fact.field == "clock"]
         if clocks and self.language.words_of(line.text.split()[-1]).startswith("rest"):
             self.draft.close_item()
@@ -297,6 +307,14 @@ class PageFactReader:
             self.draft.close_block()
         else:
             self.draft.add_page(facts, line.number, line.text)
+
+    def _facts_without_rest(self, line: SourceLine) -> list[Fact]:
+        """The facts of a line without its last word, where that is a rest: `1:55-2:10 Rest`."""
+        text, _, last = line.text.rpartition(" ")
+        if not text or not self.language.words_of(last).startswith("rest"):
+            return []
+        facts = self.find_only_facts(line._replace(text=text))
+        return facts if any(fact.field == "clock" for fact in facts) else []
 
     def find_only_facts(self, line: SourceLine) -> list[Fact]:
         """The facts of a line that has no other words; empty of any other."""

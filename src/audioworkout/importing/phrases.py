@@ -103,10 +103,25 @@ def _facts_of(kind: Kind, match: re.Match[str], sentence: Sentence) -> Iterator[
             yield Fact(name, value, kind.number, start, end, kind.unsure)
     for name, text in kind.gives.items():
         filled = re.sub(r"{(\w+)}", lambda m: groups.get(m.group(1), _default(m.group(1))), text)
+        if name == "ladder":
+            name, filled = "list", expand_ladder(filled, 1)
         yield Fact(name, filled, kind.number, start, end, kind.unsure)
 
 
+def expand_ladder(ends: str, step: int) -> str:
+    """The rungs between two ends.
+
+    >>> expand_ladder("5-1", 1), expand_ladder("2-10", 2)
+    ('5-4-3-2-1', '2-4-6-8-10')
+    """
+    first, last = map(int, ends.split("-"))
+    way = step if first <= last else -step
+    return "-".join(map(str, range(first, last + way // step, way)))
+
+
 def _default(name: str) -> str:
+    if name == "ladder_to":
+        return "1"
     return "side" if name == "side" else "top" if name == "where" else ""
 
 

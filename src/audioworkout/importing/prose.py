@@ -32,7 +32,9 @@ NO_TEXT = (
     OF_LATER_WEEK,
 )
 """What is said of lines that are no text of the page."""
-_PAGE = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work"})
+_PAGE = frozenset(
+    {"rounds", "more_rounds", "rest_rounds", "rest_exercises", "each", "off", "work", "ladder_to"}
+)
 _OF_BETWEEN = re.compile(rf"\s*(?:of|de|d'|von)\s+(?:(?:{DETERMINERS})\s+)?", re.IGNORECASE)
 _PAGE_AMOUNTS = frozenset({"work", "each", "reps", "time", "hold", "sets"})
 """Fields one of which, told of all exercises, is the amount of those that have none."""
@@ -102,18 +104,20 @@ def _are_ordered(items: Sequence[Item], names: NameFinder) -> bool:
 def read_counted_mentions(text: str, names: NameFinder) -> list[Read]:
     """The exercises with amounts of a line that brings them in: `To finish: 50 crunches`.
 
-    Empty of a line that does not begin so, of several sentences, and of what is for later.
+    Empty of a line that does not begin so, of several sentences with amounts, and of what is for
+    later.
     """
-    told = names.facts_of_line(text)
+    told = [one for one in names.facts_of_line(text) if not one.not_now]
     language = names.language
-    opens = begins_with_any(
-        fold_text(text).strip(), language.lists["verbs"] | language.lists["introduces"]
-    )
-    if not opens or len(told) != 1 or told[0].not_now or told[0].about_all:
+    starts = language.lists["verbs"] | language.lists["introduces"] | language.labels["behind"]
+    told_of = [one for one in told if {fact.field for fact in one.facts} & AMOUNT_FIELDS]
+    if not begins_with_any(fold_text(text).strip(), starts):
         return []
-    mentions = list(find_mentions(told[0], names))
+    if len(told_of) != 1 or told_of[0].about_all:
+        return []
+    mentions = list(find_mentions(told_of[0], names))
     found = [
-        (one.name, facts_of_mention(place, mentions, told[0].facts, told[0], names))
+        (one.name, facts_of_mention(place, mentions, told_of[0].facts, told_of[0], names))
         for place, one in enumerate(mentions)
     ]
     return [

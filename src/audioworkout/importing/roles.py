@@ -48,7 +48,7 @@ from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
 from audioworkout.importing.structure import doubt_groups
 from audioworkout.importing.weeks import OF_LATER_WEEK, WeekReader
-from audioworkout.importing.whiteboard import LONGEST_ITEM, read_counted_items
+from audioworkout.importing.whiteboard import LONGEST_ITEM, find_lettered_days, read_counted_items
 
 BRACKETS = re.compile(r"\([^()]*\)")
 LINES_AHEAD = 6
@@ -85,6 +85,7 @@ class RoleReader:
         self.strong = self.heads.has_strong
         self.headed = find_workout_headings(document.lines, self.language)
         """Numbers of headings that each begin a workout: `Chest workout`, `Back workout`."""
+        self.lettered = find_lettered_days(document.lines, names)
         self.orders = find_orders(document.lines, names)
         """Numbers of items of lists that are orders with an amount: `Tilt the head, 20 s`."""
         self.traces: list[Trace] = []
@@ -237,6 +238,8 @@ class RoleReader:
         opening = day_opening(line.text, self.language)
         if opening is None and line.number in self.headed:
             opening = Opening(line.text, "")
+        if line.number in self.lettered:
+            opening = Opening(line.text[0], line.text[2:].strip())
         if opening is None:
             return None
         self.draft.open_day(opening.name)

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from audioworkout.importing.lines import Document
 from audioworkout.importing.naming import singular_of
 from audioworkout.importing.outline import (
+    AMOUNT_FIELDS,
     BlockEntry,
     Doubt,
     Entry,
@@ -16,7 +17,7 @@ from audioworkout.importing.outline import (
     SourceWorkout,
     Trace,
 )
-from audioworkout.importing.phrases import Fact
+from audioworkout.importing.phrases import Fact, expand_ladder
 from audioworkout.importing.rules import fold_text
 
 FEWEST_REPEATED = 2
@@ -25,6 +26,8 @@ FEWEST_RUNGS = 4
 """Lines of one exercise that make a ladder."""
 FEWEST_LEAD_WORDS = 4
 """Words of a sentence that brings in a list: `My last entry was this:`."""
+LAST_HEADLINE = 3
+"""Lines of a text among which the headline of a workout stands."""
 FEWEST_OTHERS = 3
 """Exercises from which on a rest of the last one alone is taken for that of all."""
 
@@ -35,7 +38,9 @@ def settle_workouts(workouts: list[SourceWorkout], traces: Sequence[Trace] = ())
         _drop_repeated_lists(workout, traces)
     _drop_plain_lists(workouts)
     for workout in workouts:
+        _join_rounds(workout)
         _join_ladders(workout)
+        _wrap_falling(workout)
         _drop_empty_blocks(workout)
         _settle_rounds(workout)
         _settle_rest(workout)
@@ -47,6 +52,7 @@ def drop_title(workout: SourceWorkout, document: Document) -> None:
     """Drop an exercise that only the first line names, with no amount, where there are others."""
     if not document.lines or document.lines[0].value is not None:
         return
+    _drop_headline(workout, document)
     items = workout.items()
     named = sum(item.line == document.lines[0].number for item in items)
     if named != 1 or len(items) < 2:
@@ -57,10 +63,47 @@ def drop_title(workout: SourceWorkout, document: Document) -> None:
             isinstance(first, Item)
             and first.line == document.lines[0].number
             and first.evidence[0].text == document.lines[0].text
-            and not first.has_amount
+            and (not first.has_amount or _tells_length_of_all(first, document, len(items)))
         ):
             del entries[0]
             return
+
+
+def _drop_headline(workout: SourceWorkout, document: Document) -> None:
+    """Drop what one of the first lines is taken for, if no word of it names an exercise.
+
+    What was told below it of all exercises is kept for the workout.
+    """
+    items = workout.items()
+    first = items[0] if len(items) > FEWEST_OTHERS else None
+    top = {one.number for one in document.lines[:LAST_HEADLINE] if one.value is None}
+    if first is None or first.name.noun or first.line not in top:
+        return
+    if any(fact.field in ("reps", "hold", "count", "sets") for fact in first.facts):
+        return
+    names = {"times": "rounds", "more": "more_rounds"}
+    workout.facts += [
+        fact._replace(field=names.get(fact.field, fact.field))
+        for fact in first.facts
+        if fact.field in names or fact.field == "rounds"
+    ]
+    for entries in workout.sections.values():
+        entries[:] = [one for one in entries if one is not first]
+
+
+def _tells_length_of_all(item: Item, document: Document, count: int) -> bool:
+    """Whether a first line that stands apart tells how long all lasts: `10 MIN MOBILITY | ...`."""
+    first, second = document.lines[:2]
+    told = {one.field for one in item.facts} - {"time"}
+    long = told.isdisjoint(AMOUNT_FIELDS) and "min" in fold_text(first.text)
+    titled = first.text.upper() == first.text or first.mark == "heading" or " | " in first.text
+    return (
+        count > FEWEST_OTHERS
+        and item.name.exercise is None
+        and second.number > first.number + 1
+        and long
+        and titled
+    )
 
 
 def _join_ladders(workout: SourceWorkout) -> None:
@@ -87,6 +130,57 @@ def _join_ladders(workout: SourceWorkout) -> None:
         facts = [Fact("emom_minutes", str(len(rungs)), 44, 0, 0)]
         joined.append(BlockEntry(facts, [first], first.evidence[:1]) if clock else first)
     entries[:] = joined
+
+
+def _join_rounds(workout: SourceWorkout) -> None:
+    """Rounds that each have their line, `Round 1: 10 squats, 10 dips`, with reps that go evenly."""
+    entries = workout.sections["exercises"]
+    rounds = [one for one in entries if isinstance(one, BlockEntry) and not one.tells_rounds]
+    lists = [[one for one in block.entries if isinstance(one, Item)] for block in rounds]
+    keys = {tuple(item.key for item in items) for items in lists}
+    counts = [{_plain_count(item) for item in items} for items in lists]
+    if len(rounds) < FEWEST_OTHERS or len(keys) > 1 or any(len(one) != 1 for one in counts):
+        return
+    reps = [one.pop() for one in counts]
+    if not all(reps):
+        return
+    first = rounds[0]
+    first.told_together = False
+    for item in lists[0]:
+        item.direct = ""
+        item.facts = [fact for fact in item.facts if fact.field not in ("count", "reps")]
+        if len(set(reps)) == 1:
+            item.facts.append(Fact("reps", reps[0], 46, 0, 0))
+    same = Fact("rounds", str(len(reps)), 46, 0, 0)
+    first.facts = [same if len(set(reps)) == 1 else Fact("list", "-".join(reps), 46, 0, 0)]
+    first.evidence += [proof for one in rounds[1:] for proof in one.evidence]
+    first.facts += [fact for one in rounds[1:] for fact in one.facts if "rest" in fact.field]
+    entries[:] = [one for one in entries if one is first or one not in rounds]
+
+
+def _wrap_falling(workout: SourceWorkout) -> None:
+    """Exercises of equal reps that lose one a round are a ladder: `ten, then nine, down to one`."""
+    end = workout.value("ladder_to")
+    entries = workout.sections["exercises"]
+    if len(entries) == 1 and isinstance(entries[0], BlockEntry) and not entries[0].tells_rounds:
+        entries = entries[0].entries
+    rungs = [one for one in entries if isinstance(one, Item)]
+    counts = {
+        fact.value
+        for one in rungs
+        for fact in one.facts
+        if fact.field in ("count", "reps", "times")
+    } | {one.direct.split()[0].rstrip(",") for one in rungs if one.direct}
+    first = counts.pop() if len(counts) == 1 else ""
+    if not end or not first.isdigit() or int(first) <= int(end) or len(rungs) < len(entries):
+        return
+    for rung in rungs:
+        rung.direct = rung.direct.partition(" ")[2]
+        rung.facts = [fact for fact in rung.facts if fact.field not in ("count", "reps", "times")]
+    facts = [Fact("list", expand_ladder(f"{first}-{end}", 1), 447, 0, 0)]
+    block = BlockEntry(facts, list(entries), rungs[0].evidence[:1])
+    block.doubts.append(Doubt("rounds", "reps that go down from round to round, told in words"))
+    workout.sections["exercises"] = [block]
 
 
 def _key_of_rung(entry: Entry) -> str:

@@ -16,6 +16,7 @@ _FIELDS = (
     "name",
     "sets",
     "reps",
+    "hold",
     "time",
     "rest",
     "load",
@@ -159,6 +160,8 @@ def _cell_facts(field: str, unit: str, cell: str, language: ImportLanguage) -> l
             return [_fact("sets", plain)]
         case "rest" if number:
             return [_fact("rest", f"{plain} {'min' if unit == 'min' else 's'}")]
+        case "hold" if number:
+            return [_fact("held_for", f"{plain} {'min' if unit == 'min' else 's'}")]
         case "time" if number:
             return [_fact("time", f"{plain} {'min' if unit == 'min' else 's'}")]
         case "reps" if text in _OPEN:
@@ -183,6 +186,8 @@ def _field_in(column: str, field: str) -> str:
     """A time in the column of rests is a rest, a number in that of sets is sets."""
     if column == "rest" and field in ("time", "hold", "rest_sets"):
         return "rest"
+    if column == "hold" and field in ("time", "hold"):
+        return "held_for"
     bare = field in ("count", "times")
     if column == "sets" and (bare or field == "reps"):
         return "sets"

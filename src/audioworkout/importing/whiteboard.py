@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from audioworkout.importing.facts import SentenceFacts, all_facts, left_words
+from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.lists import read_shared_row
 from audioworkout.importing.naming import NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
@@ -73,6 +74,17 @@ def read_counted_items(text: str, names: NameFinder, whole: bool) -> list[Read]:
     if key not in names.items:
         names.items[key] = _read_parts(text, names, whole)
     return names.items[key]
+
+
+def find_lettered_days(lines: Sequence[SourceLine], names: NameFinder) -> frozenset[int]:
+    """Numbers of lines that are a workout each: `A: squat 5x5, bench 5x5`, `B: squat 5x5, ...`."""
+    found = {
+        line.text[0]: line.number
+        for line in lines
+        if re.match(r"[A-D]:\s", line.text)
+        and len(read_counted_items(line.text[2:].strip(), names, True)) > 1
+    }
+    return frozenset(found.values()) if len(found) > 1 and "A" in found else frozenset()
 
 
 def _read_parts(text: str, names: NameFinder, whole: bool) -> list[Read]:
@@ -329,4 +341,7 @@ def _best_name(options: Iterable[str], names: NameFinder) -> str:
     for option, name in likely:
         if name.exercise is not None:
             return names.clean(option) if name.side else name.text
+        head, comma, _ = option.partition(",")
+        if comma and names.name(head).exercise is not None:
+            return names.name(head).text
     return next((name.text for _, name in likely if name.noun and name.text), "")
