@@ -14,7 +14,14 @@ from audioworkout.importing.openings import (
     block_label,
     numbered_behind,
 )
-from audioworkout.importing.outline import OWN_PACE, BlockEntry, Evidence, LineRole, RestEntry
+from audioworkout.importing.outline import (
+    AMOUNT_FIELDS,
+    OWN_PACE,
+    BlockEntry,
+    Evidence,
+    LineRole,
+    RestEntry,
+)
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.prose import read_counted_mentions
 from audioworkout.importing.rules import fold_text
@@ -113,7 +120,9 @@ class BlockHeadingReader:
         head, colon, behind = text.partition(":")
         items: list[Read] = []
         if colon and behind.strip():
+            first = re.split(r"[.!]\s+", behind.strip(), maxsplit=1)[0]
             items = read_counted_items(behind.strip(), self.names, True)
+            items = items or read_counted_items(first, self.names, True)
             items = items if len(items) > 1 else read_shared_names(behind, self.names) or items
             if len(items) == 1 and line.mark in ("heading", "bold"):
                 items = []  # `Block A: Back and posture (20 min)`
@@ -165,11 +174,17 @@ class BlockHeadingReader:
         item = self.draft.item
         return (
             item is not None
-            and not item.has_amount
+            and (not item.has_amount or self._only_holds(fields))
             and not label
             and fields <= {"rounds", "rest", "rest_sets", "sides", *OWN_AMOUNT}
             and bool(fields & OWN_AMOUNT)
         )
+
+    def _only_holds(self, fields: set[str]) -> bool:
+        """Whether reps stand below an exercise of which only a hold is told, `Hold it for 5 s.`."""
+        item = self.draft.item
+        told = {fact.field for fact in item.facts} & AMOUNT_FIELDS if item is not None else set()
+        return told == {"hold"} and bool(fields & {"reps", "times"})
 
     def _heads_counted(self, told: list[SentenceFacts]) -> bool:
         """Whether a line says nothing but `3 sets` above a list of counted exercises."""
@@ -257,7 +272,8 @@ class BlockHeadingReader:
         """Add the rounds that stand behind the items of a block in its line."""
         block = self.draft.block
         told = self.names.facts_of_line(text)
-        fields = {"times": "rounds", "more": "more_rounds"}
+        fields = {"times": "rounds", "more": "more_rounds", "rest": "rest_rounds"}
+        fields |= {one: one for one in ("rounds", "more_rounds", "rest_rounds")}
         if block is not None:
             block.told_together = True
             block.facts += [

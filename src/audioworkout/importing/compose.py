@@ -221,7 +221,7 @@ class _Composer:
             if sets and count == 3 and sets != "3":
                 return f"{sets}x({figures.replace('-', ', ')})"
             return figures.replace("-", ", ")
-        if "max" in own:
+        if "max" in own and not ("each" in self.page and not {"sets", "reps"} & set(own)):
             window = f", in {self._value('window')}" if "window" in own else ""
             if "time" in own and not window:
                 return self._with_sets(sets, f"for {self._value('time')}")

@@ -59,15 +59,17 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
             )
         outside = _BRACKETS.sub("", _without_leeway(folded, facts, sentence.offset, language))
+        now = _before_later(sentence, facts, language)
         found.append(
             SentenceFacts(
-                facts,
+                now or facts,
                 sentence.text,
                 sentence.source,
                 language.has_phrase("all", folded) or bool(_OF_EACH_EXERCISE.search(sentence.text)),
                 (
                     language.has_phrase("later", outside)
                     and not language.has_phrase("finished", folded)
+                    and not now
                 )
                 or language.has_phrase("guideline", outside),
                 reading.left_source(),
@@ -87,6 +89,22 @@ def _without_leeway(
     if found is None or not any(fact.end - offset <= found.start() for fact in facts):
         return folded
     return folded[: found.start()]
+
+
+def _before_later(
+    sentence: Sentence, facts: tuple[Fact, ...], language: ImportLanguage
+) -> tuple[Fact, ...]:
+    """The facts in front of a clause that tells of later: `12 reps, later one leg at a time`."""
+    folded = fold_text(sentence.source)
+    found = language.phrases["later"].search(folded)
+    clause = folded.rfind(", ", 0, found.start() + 1) if found else -1
+    if found is None or clause < 0 or language.has_phrase("tales", folded):
+        return ()
+    if any(
+        word not in language.lists["joins"] for word in folded[clause + 2 : found.start()].split()
+    ):
+        return ()
+    return tuple(fact for fact in facts if fact.end <= sentence.offset + clause)
 
 
 def _may_tell(text: str) -> bool:

@@ -36,6 +36,8 @@ OF_THE_LIST = re.compile(
     r"(?:per|all|of) (?:the )?exercise"
 )
 """Words of a sentence, in plain form, whose rounds are those of all exercises."""
+_OF_EACH = re.compile(r"\bper \d")
+"""An amount of each, in front of which no exercise stands: `30 s each`, in the order of German."""
 _IN_TURNS = re.compile(r"\bcircuit\b|back[ -]to[ -]back")
 """Words of a sentence whose sets are rounds of all exercises."""
 REST_LABELS = {
@@ -184,7 +186,8 @@ class PageFactReader:
         of_list = _tells_of_list(told, item)
         if not (of_one or of_list) and self.strong and self.draft.block is None:
             scope = scope - {"rounds"}
-        if not of_list and not item.has_amount:
+        holds = {fact.field for fact in item.facts} & AMOUNT_FIELDS == {"hold"}
+        if not of_list and (not item.has_amount or holds):
             facts = tuple(rounds_as_sets(list(facts)))
         everywhere = [fact for fact in facts if fact.field in scope]
         own = [
@@ -235,7 +238,7 @@ class PageFactReader:
                 fact._replace(field="rounds") if fact.field == "sets" else fact for fact in facts
             ]
             fields = {fact.field for fact in facts}
-        if draft.item is None and not told.about_all:
+        if draft.item is None and not (told.about_all or _OF_EACH.search(told.text)):
             plain = set(SAID_OF_ALL)
             none_yet = not draft.has_entries
             if "sets" in fields and fields & {"reps", "time", "hold"}:

@@ -251,7 +251,7 @@ class _SentenceReader:
 
 def rounds_as_sets(facts: list[Fact]) -> list[Fact]:
     """`Aim for 12 on each leg, three times through`: rounds beside reps are sets of an exercise."""
-    if not any(fact.field in ("reps", "hold", "time") for fact in facts):
+    if not any(fact.field in ("reps", "times", "hold", "time") for fact in facts):
         return facts
     return [fact._replace(field="sets") if fact.field == "rounds" else fact for fact in facts]
 
