@@ -130,8 +130,13 @@ class Draft:
 
     # --- items ---
 
-    def add_reads(self, reads: Iterable[Read], line: SourceLine) -> None:
-        """Add the items of a line."""
+    def add_reads(
+        self, reads: Iterable[Read], line: SourceLine, section: SectionName | None = None
+    ) -> None:
+        """Add the items of a line; those of a `section` of their own where no other is open."""
+        alone = section is not None and self.section == "exercises" and self.block is None
+        if section is not None and alone:
+            self.open_section(section)
         for read in reads:
             item = Item(
                 self.names.name(read.name),
@@ -146,6 +151,8 @@ class Draft:
             if read.amount_doubt:
                 item.doubts.append(Doubt("amount", read.amount_doubt))
             self.add_item(item)
+        if alone:
+            self.open_section("exercises")
 
     def add_item(self, item: Item) -> None:
         """Add an item, in the block of its letter where it has one."""
@@ -348,6 +355,8 @@ class Draft:
 
 def _means_same(name: Name, other: Name) -> bool:
     """Whether two names are those of one exercise."""
+    if name.side != other.side:
+        return False
     if name.exercise is not None and other.exercise is not None:
         return name.exercise.key == other.exercise.key
     return fold_text(name.text) == fold_text(other.text)

@@ -232,7 +232,7 @@ class HeadFinder:
             told = style in self.told or style.mark == "exercise"
             loose = head if told and self.names.may_be_named(head) else ""
             head = self._first_words(text, line, bool(numbered)) or loose
-        if not head or self.is_part_label(head):
+        if not head or self.is_part_label(head) or self._counts_something(head):
             return None
         behind = text[len(head) :].lstrip(" .:–—-|")
         name = self.names.name(head)
@@ -241,6 +241,11 @@ class HeadFinder:
                 text=_BRACKETS.sub("", head).strip() or head
             )  # all of it is what the page calls the exercise by
         return Head(head, behind, style, letter, name)
+
+    def _counts_something(self, text: str) -> bool:
+        """Whether words begin with a time, `2 minutes of stretching`, and are no name."""
+        told = self.names.facts_of_line(text) if text[0].isdigit() else []
+        return any(fact.field == "time" for one in told for fact in one.facts)
 
     def _is_number_alone(self, text: str) -> bool:
         """Whether a line calls an exercise by its number alone: `Exercise 3`."""

@@ -100,19 +100,23 @@ def _find_split_headings(
 ) -> dict[object, list[SourceLine]]:
     """Lines of one style that each name a part of a split, as `Push`, `Pull` and `Legs` do.
 
-    Muscles alone may be parts of one workout: one line must name a part of a split.
+    Muscles alone may be parts of one workout: one line must name a part of a split, or the text
+    speak of one (`2er-Split`) and tell no days.
     """
     found: dict[object, list[SourceLine]] = {}
     strong = set()
+    told = any("split" in fold_text(line.text) for line in lines) and not any(
+        day_opening(line.text, language) for line in lines
+    )
     for line in lines:
         ends = line.text.rstrip().endswith(":")
-        if not ends and line.mark not in ("heading", "bold"):
+        if not ends and line.mark not in ("heading", "bold") and not (told and line.mark == "text"):
             continue
         folded = fold_text(_BRACKETS.sub("", line.text)).strip(" .:")
         parts = re.split(r"\s*[&+/,]\s*", folded)
         if all(one in language.lists["splits"] | language.lists["muscles"] for one in parts):
             found.setdefault((line.mark, line.level, ends), []).append(line)
-            if any(one in language.lists["splits"] for one in parts):
+            if told or any(one in language.lists["splits"] for one in parts):
                 strong.add((line.mark, line.level, ends))
     return {style: group for style, group in found.items() if style in strong}
 
@@ -147,6 +151,19 @@ def section_opening(
             re.search(rf"(?<!\w){re.escape(word)}(?!\w)", bare) for word in language.labels[label]
         ):
             return section, Opening(head.strip(), text[len(head) :].strip(" :()"))
+    return None
+
+
+def section_of_line(
+    text: str, names: Sequence[str], language: ImportLanguage
+) -> SectionName | None:
+    """The section that a line alone tells of its exercises: `To warm up, jog for 5 minutes`."""
+    folded = fold_text(text).strip()
+    labels: tuple[SectionName, ...] = ("warm_up", "cool_down")
+    for label in labels:
+        begins = begins_with_any(folded, language.lists[f"{label}_starts"])
+        if begins or all(fold_text(one) in language.labels[label] for one in names):
+            return label
     return None
 
 

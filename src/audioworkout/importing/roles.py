@@ -26,6 +26,7 @@ from audioworkout.importing.openings import (
     day_opening,
     find_workout_headings,
     numbered_behind,
+    section_of_line,
     section_opening,
     without_asides,
 )
@@ -336,10 +337,11 @@ class RoleReader:
         pair = len(items) > 1 and self.draft.block is None and self._is_superset(text)
         if pair:
             self.draft.open_block([Fact("superset", "superset", 42, 0, 0)], line)
-        self.draft.add_reads(items, line)
+        names = [one.name for one in items]
+        self.draft.add_reads(items, line, section_of_line(text, names, self.language))
         if pair:
             self.draft.close_block()
-        return "exercise", ", ".join(one.name for one in items)
+        return "exercise", ", ".join(names)
 
     def _is_superset(self, text: str) -> bool:
         """Whether a line joins its exercises by the word: `Press 4x8 superset with raises 3x15`."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from audioworkout.importing.facts import SentenceFacts, all_facts, left_words
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.lists import read_shared_row
-from audioworkout.importing.naming import NameFinder, Read
+from audioworkout.importing.naming import Name, NameFinder, Read
 from audioworkout.importing.outline import AMOUNT_FIELDS
 from audioworkout.importing.phrases import TAKEN, Fact
 from audioworkout.importing.rules import fold_text
@@ -145,7 +145,11 @@ def read_shared_names(text: str, names: NameFinder) -> list[Read]:
     for part in parts:
         name = names.name(part)
         bare = _BRACKETS.sub("", part)
-        if not part.strip() or re.search(r"\d", bare) or not names.is_name(bare) or not name.noun:
+        if (
+            not part.strip()
+            or part.lstrip()[:1].isdigit()
+            or re.search(r"\d", bare) or not names.is_name(bare) or not name.noun
+        ):
             return []
         facts = [
             fact
@@ -272,14 +276,12 @@ def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
     if not told or (len(told) > 1 and not whole):
         return None
     first = told[0]
-    if first.not_now and len(told) > 1:
-        return None
-    if first.about_all and not _begins_known(first, names):
+    if first.about_all or (first.not_now and len(told) > 1):
         return None
     facts = list(first.facts)
     if not any(fact.field in AMOUNT_FIELDS for fact in facts):
         return None
-    name = _name_left(first, names)
+    name = _name_left(first, names) or _section_word(first, names)
     if not name:
         return None
     facts += _notes_in(first)
@@ -289,10 +291,12 @@ def _read_by_kinds(text: str, names: NameFinder, whole: bool) -> Read | None:
     return Read(name, "", facts, "")
 
 
-def _begins_known(told: SentenceFacts, names: NameFinder) -> bool:
-    """Whether a known name stands in front of all that is told: `Squats 3 sets, 10 reps each`."""
-    head = told.left.partition(TAKEN)[0]
-    return bool(head.strip()) and names.name(head).exercise is not None
+def _section_word(told: SentenceFacts, names: NameFinder) -> str:
+    """A word of warm-ups or cool-downs behind its time: `5 minutes of stretching`."""
+    word = names.clean(left_words(told.left))
+    labels = names.language.labels
+    named = fold_text(word) in labels["warm_up"] | labels["cool_down"] and names.has_noun(word)
+    return word if named and told.source.lstrip()[:1].isdigit() else ""
 
 
 def _notes_in(told: SentenceFacts) -> Iterator[Fact]:
@@ -344,4 +348,11 @@ def _best_name(options: Iterable[str], names: NameFinder) -> str:
         head, comma, _ = option.partition(",")
         if comma and names.name(head).exercise is not None:
             return names.name(head).text
-    return next((name.text for _, name in likely if name.noun and name.text), "")
+    return next((name, names) for _, name in likely if name.noun and name.text), "")
+
+
+def _first_part(name: Name, names: NameFinder) -> str:
+    """An unknown name without what stands behind its comma: `leg raise, holding on to a chair`."""
+    head, comma, behind = name.text.partition(", ")
+    cut = comma and behind[:1].islower() and names.is_name(head) and names.name(head).noun
+    return head if cut else name.text
