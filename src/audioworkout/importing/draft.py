@@ -134,7 +134,8 @@ class Draft:
         self, reads: Iterable[Read], line: SourceLine, section: SectionName | None = None
     ) -> None:
         """Add the items of a line; those of a `section` of their own where no other is open."""
-        alone = section is not None and self.section == "exercises" and self.block is None
+        ends = section == "cool_down" or self.block is None
+        alone = section is not None and self.section == "exercises" and ends
         if section is not None and alone:
             self.open_section(section)
         for read in reads:
