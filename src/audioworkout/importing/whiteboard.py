@@ -147,8 +147,9 @@ def read_shared_names(text: str, names: NameFinder) -> list[Read]:
         bare = _BRACKETS.sub("", part)
         if (
             not part.strip()
-            or part.lstrip()[:1].isdigit()
-            or re.search(r"\d", bare) or not names.is_name(bare) or not name.noun
+            or re.search(r"\d", bare)
+            or not names.is_name(bare)
+            or not name.noun
         ):
             return []
         facts = [
