@@ -325,7 +325,7 @@ class _Composer:
         if not value and "rounds" in self.own:
             value = self._value("rounds")
             self._doubt("rounds", "rounds told of one exercise: taken for its sets")
-        if not value and "more" in self.own and {"reps", "count"} & set(self.own):
+        if not value and "more" in self.own and {"reps", "times", "count"} & set(self.own):
             value = str(int(low_end(self._value("more"))) + 1)
         if not value and "times" in self.page and not self.context.in_rounds:
             value = self.page["times"].value if {"hold", "time"} & set(self.page) else ""

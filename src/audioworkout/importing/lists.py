@@ -98,6 +98,11 @@ def read_name_row(text: str, names: NameFinder) -> list[Read]:
     """The exercises that stand in a row in one line: `Deadlift – Row – Squat`; empty of others."""
     if len(text) > 2 * LONGEST_HEAD or re.search(r"[.!?:]\s*$", text):
         return []
+    parts = re.split(r",\s+", text)
+    if len(parts) > FEWEST_IN_ROW and all(
+        names.name(one).exercise for one in parts[:FEWEST_IN_ROW]
+    ):
+        return _read_named_parts(parts, [], names)
     return _read_named_parts(_ROW.split(text), [], names)
 
 

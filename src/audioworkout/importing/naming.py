@@ -45,6 +45,8 @@ _SIZE_BEHIND = re.compile(
 """How heavy or how high something is, behind a name: `box jumps 24/20″`."""
 _COUNT_WITHIN = re.compile(r"[^\W\d_]{2,} \d+ [^\W\d_]{3,}")
 """`Mark a line and do 20 walking lunges away from it`"""
+_COUNT_BEFORE = re.compile(r"^\d{1,3}\s?[x×]\s+(?=[^\W\d])")
+"""How often in front of a name: `3x Handstand`."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LISTED = re.compile(r",\s(?=[A-ZÀ-Þ])")
 """A comma between words of a title: `Paper, Rock, Scissors Squats`."""
@@ -250,7 +252,7 @@ class NameFinder:
     def clean(self, text: str) -> str:
         """A name without brackets, quantities' verbs, articles, and signs at its edges."""
         shown = _trimmed(" ".join(text.replace("\0", " ").split()))
-        shown = _trimmed(_SIZE_BEHIND.sub("", shown))
+        shown = _trimmed(_SIZE_BEHIND.sub("", _COUNT_BEFORE.sub("", shown)))
         shown = _trimmed(self.language.turns.split(shown, maxsplit=1)[0]) or shown
         if not self.knows(shown):
             shown = _trimmed(_ARTICLE.sub("", shown, count=1) if _ARTICLE.match(shown) else shown)
@@ -435,6 +437,8 @@ def variants_of(name: str) -> Iterator[str]:
     first, _, rest = bare.partition(" ")
     if rest and fold_text(first) in FRONTS:
         yield rest
+    if name.endswith(("ern", "gen", "ten")):
+        yield name[:-1]  # with Hampelmännern, Klimmzügen, Ausfallschritten
 
 
 def singular_of(word: str) -> str:

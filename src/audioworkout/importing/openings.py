@@ -22,7 +22,7 @@ _NUMBER_BEHIND = re.compile(
     r"\s*(?:#|n[°ºo]\.?|nr\.?|num\.?)?\s*(\d{1,2}|[a-f])\s*[:.)–—-]\s*(?=\S)"
 )
 _DAY_NUMBER = re.compile(
-    r"\s*(\d{1,2}|[A-Ea-e])\b(?!\s*(?:x|%|min|sec|reps|sets|days?))\s*[:.)–—-]*\s*"
+    r"\s*(\d{1,2}|[A-Ea-e])\b(?!\s*(?:x|%|min|sec|reps|sets|days?))\s*[^\w\s(\[/&+,'\"]*\s*"
 )
 _NUMBER_WORD = re.compile(r"\s+([^\W\d_]{3,})\s*(?:$|[:.)–—-]\s*)")
 """`Day one`, `Tag zwei: Beine`"""

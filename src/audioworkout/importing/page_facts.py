@@ -178,7 +178,16 @@ class PageFactReader:
         """The facts of a sentence that are told of all exercises, and those of the open one."""
         told = told._replace(facts=tuple(_with_rounds_of_rest(told.facts)))
         item = self.draft.item
+        fields = {fact.field for fact in told.facts}
         of_one = self.language.has_phrase("one_exercise", fold_text(told.source))
+        if item is not None and self.strong and "switch" in fields and not fields & AMOUNT_FIELDS:
+            of_one = True  # `Do it all 5 times, then do the other side.`
+            told = told._replace(
+                facts=tuple(
+                    one._replace(field="times") if one.field == "rounds" else one
+                    for one in told.facts
+                )
+            )
         if item is None or (told.about_all and not of_one) or self._closes_list(told):
             return list(told.facts), []
         scope = SCOPE_OF_ALL
@@ -293,7 +302,9 @@ class PageFactReader:
     def _closes_list(self, told: SentenceFacts) -> bool:
         """Whether a rest stands apart below the last exercise, and none has one of its own."""
         draft = self.draft
-        if draft.item is None or not self._apart or not draft.details:
+        if draft.item is None or not self._apart:
+            return False
+        if not draft.details and not all(one.has_sets for one in draft.workout.items()):
             return False
         if not told.facts or not {fact.field for fact in told.facts} <= {"rest_sets", "rest"}:
             return False

@@ -268,6 +268,13 @@ class RoleReader:
         if found is None:
             return None
         section, opening = found
+        if opening.behind and line.mark == "text" and not re.search(r"[:(]", line.text):
+            facts = [fact for one in self.names.facts_of_line(line.text) for fact in one.facts]
+            if self.names.name(opening.name).exercise and {fact.field for fact in facts} == {
+                "time"
+            }:
+                self.draft.add_reads([Read(opening.name, "", facts, "")], line, section)
+                return "exercise", opening.name
         self.draft.open_section(section)
         if section == "exercises" and opening.behind and (block := self.blocks.read(line)):
             return block

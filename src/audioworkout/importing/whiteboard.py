@@ -48,7 +48,8 @@ _HEIGHT = re.compile(
 """How high a box or a target is: `(24/20 in)`."""
 _NOT_NOTATION = re.compile(
     r"(?<!\d):\d\d\b|^\d+:\d\d\s*[-–]\s*\d+:\d\d|"
-    r"@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@|\(\d+ ?(?:kg|lb)s?\)"
+    r"@ ?\d+(?:/\d+)?$|^(\d+)/\1\b.*@|\(\d+ ?(?:kg|lb)s?\)|"
+    r"\(\s*\d+\s+(?:per|each|a|an|je|pro|por|par)\b"
 )
 """What a source means otherwise than the notation: two moments of a clock, a load without unit."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -145,12 +146,7 @@ def read_shared_names(text: str, names: NameFinder) -> list[Read]:
     for part in parts:
         name = names.name(part)
         bare = _BRACKETS.sub("", part)
-        if (
-            not part.strip()
-            or re.search(r"\d", bare)
-            or not names.is_name(bare)
-            or not name.noun
-        ):
+        if not part.strip() or re.search(r"\d", bare) or not names.is_name(bare) or not name.noun:
             return []
         facts = [
             fact
