@@ -97,14 +97,13 @@ def _before_later(
     """The facts in front of a clause that tells of later: `12 reps, later one leg at a time`."""
     folded = fold_text(sentence.source)
     found = language.phrases["later"].search(folded)
-    clause = folded.rfind(", ", 0, found.start() + 1) if found else -1
-    if found is None or clause < 0 or language.has_phrase("tales", folded):
+    if found is None or language.has_phrase("tales", folded):
         return ()
-    if any(
-        word not in language.lists["joins"] for word in folded[clause + 2 : found.start()].split()
-    ):
+    joins = "|".join(map(re.escape, language.lists["joins"]))
+    before = re.search(rf",?\s+(?:(?:{joins})\s+)*$", folded[: found.start()])
+    if before is None or not before[0].strip():
         return ()
-    return tuple(fact for fact in facts if fact.end <= sentence.offset + clause)
+    return tuple(fact for fact in facts if fact.end <= sentence.offset + before.start())
 
 
 def _may_tell(text: str) -> bool:
