@@ -345,7 +345,7 @@ def _best_name(options: Iterable[str], names: NameFinder) -> str:
         head, comma, _ = option.partition(",")
         if comma and names.name(head).exercise is not None:
             return names.name(head).text
-    return next((name, names) for _, name in likely if name.noun and name.text), "")
+    return next((_first_part(name, names) for _, name in likely if name.noun and name.text), "")
 
 
 def _first_part(name: Name, names: NameFinder) -> str:
