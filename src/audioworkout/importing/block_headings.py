@@ -29,6 +29,10 @@ from audioworkout.importing.whiteboard import read_counted_items, read_shared_na
 
 BLOCK_FIELDS = frozenset({"rounds", "rounds_each", "more_rounds", *OWN_PACE})
 """Fields that make a heading of a block."""
+CLOCK_FIELDS = frozenset({"tabata", "work", "off", "on_s", "off_s", "tabata_rounds"})
+"""Fields of a clock that may be told once for several blocks."""
+RESTS_OF_BLOCK = frozenset({"rest", "rest_sets", "rest_rounds"})
+"""Fields of a rest behind the items of a block."""
 OWN_AMOUNT = frozenset({"reps", "times", "hold", "time"})
 """Fields of an exercise beside which rounds are its sets."""
 LONGEST_BLOCK_HEAD = 140
@@ -51,6 +55,8 @@ class BlockHeadingReader:
         self.language = names.language
         self._following: tuple[SourceLine, ...] = ()
         self._apart = False
+        self._clock: list[Fact] = []
+        """What was told of the clock of all blocks, above the first of them."""
 
     def begin_line(self, following: tuple[SourceLine, ...], *, apart: bool) -> None:
         """Tell of the lines below the one that is read next, and whether it stands apart."""
@@ -119,6 +125,7 @@ class BlockHeadingReader:
             label = "block"
         head, colon, behind = text.partition(":")
         items: list[Read] = []
+        behind, rests = self._without_rest(behind)
         if colon and behind.strip():
             first = re.split(r"[.!]\s+", behind.strip(), maxsplit=1)[0]
             items = read_counted_items(behind.strip(), self.names, True)
@@ -139,8 +146,12 @@ class BlockHeadingReader:
             self.draft.add_reads(items, line)
             return "exercise", items[0].name
         if items and (label or len(head) <= LONGEST_HEAD):
+            if label and self.draft.section == "warm_up" and self.draft.entries:
+                self.draft.open_section("exercises")
             self.open_block(head, line, label)
             self.draft.add_reads(items, line)
+            if self.draft.block is not None:
+                self.draft.block.facts += rests
             self._add_rounds_behind(behind)
             return "block", "with its items"
         left = left_words(" ".join(one.left for one in told))
@@ -165,7 +176,10 @@ class BlockHeadingReader:
             self.draft.open_section("exercises")
         self.open_block(text, line, "block" if ladder else "")
         name = self.names.name(left)
-        if fields & {"tabata", "emom", "emom_minutes"} and name.exercise is not None:
+        numbered = numbered_behind(text, frozenset({"tabata"}))
+        if numbered and self.names.is_name(numbered) and self.names.name(numbered).noun:
+            self.draft.add_reads([Read(self.names.name(numbered).text, "", [], "")], line)
+        elif fields & {"tabata", "emom", "emom_minutes"} and name.exercise is not None:
             self.draft.add_reads([Read(name.text, "", [], "")], line)
         return "block", text
 
@@ -233,6 +247,7 @@ class BlockHeadingReader:
         facts = [fact for one in self.names.facts_of_line(text) for fact in one.facts]
         label = label or block_label(text, self.language)
         facts = self._with_times(facts, text, label)
+        facts += self._clock_of_blocks(label, {fact.field for fact in facts})
         if label == "superset":
             facts.append(Fact("superset", "superset", 42, 0, 0))
         fields = {fact.field for fact in facts}
@@ -243,6 +258,24 @@ class BlockHeadingReader:
             self.draft.workout.facts += [
                 fact for fact in facts if not (fact.field == "time" and "min" in fact.value)
             ]
+
+    def _clock_of_blocks(self, label: str, fields: set[str]) -> list[Fact]:
+        """The clock of blocks that is told once above them: `Tabata 20/10`, then `Block 1: ...`."""
+        above = self.draft.block
+        if above is not None and not above.entries and not above.letter:
+            self._clock = [one for one in above.facts if one.field in CLOCK_FIELDS]
+        own = label != "block" or fields & BLOCK_FIELDS
+        return [] if own else list(self._clock)
+
+    def _without_rest(self, text: str) -> tuple[str, list[Fact]]:
+        """The items of a block without the rest behind them: `12 squats, 10 dips, 1 min rest`."""
+        text = text.strip()
+        told = self.names.facts_of_line(text)
+        rests = [fact for one in told for fact in one.facts if fact.field in RESTS_OF_BLOCK]
+        if len(told) != 1 or len(rests) != 1 or text[rests[0].end :].strip(" .!)"):
+            return text, []
+        before = self.language.ends.sub("", text[: rests[0].start].rstrip(" ,;(+–-"))
+        return before.rstrip(" ,;("), [rests[0]._replace(field="rest_rounds")]
 
     def _with_times(self, facts: list[Fact], text: str, label: str) -> list[Fact]:
         """The facts of a block's heading; what stands behind its label are rounds: `Block 1 x3`."""

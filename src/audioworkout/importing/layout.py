@@ -87,7 +87,7 @@ def mark_sentence_heads(
     heads = {
         n: match
         for n, line in enumerate(lines)
-        if line.mark == "text" and (match := _SENTENCE_HEAD.match(line.text))
+        if line.mark in ("text", "number") and (match := _SENTENCE_HEAD.match(line.text))
     }
     names = [re.findall(r"[^\W\d_]+", fold_text(match[1])) for match in heads.values()]
     few = [words for words in names if len(words) <= MOST_HEAD_WORDS]
