@@ -230,7 +230,7 @@ class HeadFinder:
         style = Style("exercise") if numbered else self._style_of(line)
         if not self.names.is_name(head):
             told = style in self.told or style.mark == "exercise"
-            loose = head if told and self.names.may_be_named(head) else ""
+            loose = self._before_amount(head) if told and self.names.may_be_named(head) else ""
             head = self._first_words(text, line, bool(numbered)) or loose
         if not head or self.is_part_label(head) or self._counts_something(head):
             return None
@@ -246,6 +246,12 @@ class HeadFinder:
         """Whether words begin with a time, `2 minutes of stretching`, and are no name."""
         told = self.names.facts_of_line(text) if text[0].isdigit() else []
         return any(fact.field == "time" for one in told for fact in one.facts)
+
+    def _before_amount(self, text: str) -> str:
+        """The words of a head in front of the first amount in it; all of it where it begins so."""
+        facts = [fact for one in self.names.facts_of_line(text) for fact in one.facts]
+        start = min((fact.start for fact in facts if fact.field in CLEAR_AMOUNTS), default=0)
+        return text[:start].strip(" ,;(–-") or text
 
     def _is_number_alone(self, text: str) -> bool:
         """Whether a line calls an exercise by its number alone: `Exercise 3`."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from audioworkout.importing.brought_in import head_paragraphs
 from audioworkout.importing.lines import Document, SourceLine, mark_steps
 from audioworkout.importing.openings import day_opening
-from audioworkout.importing.plain_form import PlainToken, plain_tokens
+from audioworkout.importing.plain_form import TIME_UNITS, PlainToken, plain_tokens
 from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.tables import columns_of, field_of_column
 
@@ -57,6 +57,8 @@ _LABELLED = frozenset({"sets", "reps", "time", "rest"})
 """Columns whose label may stand in front of a value in a row of two cells."""
 _HEADS_LIST = frozenset({"rounds", "fortime", "amrap", "emom", "circuit", "superset", "tabata"})
 """Words of a line with a figure that tells how all below it is done: `3 rounds of`."""
+_VERBS_OF_AMOUNTS = frozenset({"hold", "rest", "repeat", "do"})
+"""Words, in plain form, behind which an amount stands."""
 _OPEN_ENDED = frozenset({"max", "amrap"})
 """Words of a cell in place of a figure."""
 
@@ -268,11 +270,22 @@ def _continues_line(line: SourceLine, following: SourceLine, language: ImportLan
     if len(line.text) >= SHORTEST_WRAPPED and _is_wrapped(line.text, following.text):
         return True
     words = fold_text(line.text).split()
+    if len(line.text) >= SHORTEST_WRAPPED and _parts_amount(words[-1], following.text, language):
+        return True
     if len(words) < 2 or words[-1] not in language.lists["trailing"] or words[-1] == "x":
         return False
     if language.words_of(words[-1]) == "per" and re.search(r"\d", line.text):
         return False  # `Quad stretch 30 s each`
     return not _heads_list(line.text, following, language)
+
+
+def _parts_amount(last: str, following: str, language: ImportLanguage) -> bool:
+    """Whether a line breaks between an amount and its unit or its verb: `hold` and `5 seconds`."""
+    plain, unit = language.words_of(last), language.words_of(following)
+    number = plain.isdigit() or last.isdigit()
+    return (plain in _VERBS_OF_AMOUNTS and following[:1].isdigit()) or (
+        number and unit in (_UNITS | TIME_UNITS)
+    )
 
 
 def _heads_list(text: str, following: SourceLine, language: ImportLanguage) -> bool:

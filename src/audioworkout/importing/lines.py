@@ -50,7 +50,9 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD_START = re.compile(r"(\*\*|__)([^*_.!?:]{3,60})(?:[.]\1|\1[.])\s+(?=\S)")
 """A name in bold with a full stop, in front of its description."""
 _BOLD = re.compile(r"(?:\*\*|__)([^*_]+?)(?:\*\*|__)[:.]?$")
-_NUMBERED = re.compile(r"\(?(\d{1,2})(?:[.)](?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)")
+_NUMBERED = re.compile(
+    r"\(?(\d{1,2})(?:(?<!\d\d)[º°][.)]?-?\s+|[.)][-–º°]?(?=\s|[A-Za-zÀ-ÿ])\s*(?!%)|\s?[-–:]\s+(?![\d%\s]))(.+)"
+)
 _NUMBER_SIGN = re.compile(
     r"(?:#|no\.?|nr\.?|n[º°]|núm\.?)\s?(\d{1,2})(?:\s?[.):–-])?\s+(?=[^\W\d_])(.+)", re.IGNORECASE
 )

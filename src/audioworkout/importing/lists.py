@@ -21,7 +21,7 @@ FEWEST_IN_ROW = 3
 """Names in a line, `Deadlift – Row – Squat`, that make it a list of exercises."""
 LONGEST_ORDER = 110
 """Characters of an order; a longer line describes something."""
-MOST_ORDER_WORDS = 6
+MOST_ORDER_WORDS = 8
 """Words of what an order says to do, as the exercise is called by."""
 _ROW = re.compile(r"\s+[–—>→+|/•-]+\s+")
 """Signs between the names in a row."""

@@ -217,7 +217,9 @@ class NameFinder:
             if word.endswith(self.language.endings):
                 return True
         pairs = pairwise(words)
-        return any(f"{a} {b}" in nouns or f"{a} {singular_of(b)}" in nouns for a, b in pairs)
+        if any(f"{a} {b}" in nouns or f"{a} {singular_of(b)}" in nouns for a, b in pairs):
+            return True
+        return any(" ".join(words[n : n + 3]) in nouns for n in range(len(words) - 2))
 
     def _is_kit(self, text: str) -> bool:
         """Whether a text names equipment alone: `50 lb kettlebell`."""

@@ -33,6 +33,8 @@ _LENGTH_BEHIND = re.compile(
 )
 """How long a section lasts, behind its name: `Stretching 5 min`."""
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\b(?:19|20)\d\d\b")
+_TIMES_BEHIND = re.compile(r"(?<=[^\W\d_])\s+[x×]\s?\d{1,2}$")
+"""How often it is done: `Main part x3`."""
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -131,6 +133,7 @@ def section_opening(
     if len(text) > LONGEST_HEAD:
         return None
     head = re.split(r":(?!\d\d)|\s(?=:\d\d)", text, maxsplit=1)[0]
+    head = _TIMES_BEHIND.sub("", head)
     head = _LENGTH_BEHIND.sub("", re.sub(r"\s*[(\[–—].*$|\s-\s.*$", "", head))
     folded = fold_text(head).strip(" .!")
     bare = re.sub(r"^(?:\d+|[a-h])[.):]\s*", "", folded)

@@ -12,7 +12,14 @@ from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.mentions import find_number_before
 from audioworkout.importing.naming import NameFinder, singular_of
 from audioworkout.importing.openings import LONGEST_HEAD
-from audioworkout.importing.outline import AMOUNT_FIELDS, Evidence, Item, LineRole, RestEntry
+from audioworkout.importing.outline import (
+    AMOUNT_FIELDS,
+    LEVEL_LABELS,
+    Evidence,
+    Item,
+    LineRole,
+    RestEntry,
+)
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.prose import rounds_as_sets
 from audioworkout.importing.rules import fold_text
@@ -47,6 +54,7 @@ REST_LABELS = {
     "circuit": "rest_rounds",
 }
 """Below a label of rests, of what they are."""
+FEWEST_LEVELS = 2
 FEW_WORDS_OF_REST = 8
 """Words beside a rest that is told plainly; a longer sentence may tell a story of one."""
 REST_LABEL = re.compile(rf"({'|'.join(REST_LABELS)}) ?[:=-]? ?\d")
@@ -136,6 +144,36 @@ class PageFactReader:
         self.draft.add_page(facts, line.number, line.text)
         self._of_all_line = line.number
         return "page", ", ".join(sorted(fields))
+
+    def read_levels(self, line: SourceLine) -> Found | None:
+        """`Beginner: 2 rounds. Advanced: 4 rounds.` of all exercises: the middle one is taken."""
+        told: dict[str, list[Fact]] = {}
+        others: list[str] = []
+        for part in re.split(r"(?<=[.;|])\s+|\s/\s", line.text):
+            label, colon, behind = part.partition(":")
+            level = next(
+                (
+                    one
+                    for one in LEVEL_LABELS
+                    if colon and fold_text(label).strip() in self.language.labels[one]
+                ),
+                "",
+            )
+            facts = [fact for one in self.names.facts_of_line(behind) for fact in one.facts]
+            if level and facts:
+                told[level] = facts
+            elif not level:
+                others.append(part)
+        if len(told) < FEWEST_LEVELS or self.draft.item is not None:
+            return None
+        level = "normal" if "normal" in told else next(iter(told))
+        reason = f"of several levels `{level}` is taken"
+        facts = [fact._replace(unsure=reason) for fact in told[level]]
+        self.draft.add_page(facts, line.number, line.text)
+        for one in self.names.facts_of_line(" ".join(others)):
+            if not one.not_now:
+                self.add_page_facts(self.part_facts(one)[0], one, line)
+        return "page", "levels"
 
     def read_rests(self, line: SourceLine) -> Found | None:
         """A line that says nothing but how long to rest."""
@@ -297,7 +335,14 @@ class PageFactReader:
         told = [*draft.workout.facts, *(draft.block.facts if draft.block is not None else ())]
         shared = any(fact.field in AMOUNTS_OF_ALL for fact in told)
         own = (self._apart or shared or each) and not any(item.has_amount for item in items)
-        return own or (not self.strong and draft.item.has_amount)
+        last = not self.strong or self._ends_list_of_lines(items)
+        return own or (draft.item.has_amount and last)
+
+    def _ends_list_of_lines(self, items: Sequence[Item]) -> bool:
+        """Whether the exercises above have their amounts in their own lines, and no more follow."""
+        return all(item.has_amount and len(item.evidence) == 1 for item in items) and not any(
+            one.mark in ("number", "heading") for one in self._following
+        )
 
     def _closes_list(self, told: SentenceFacts) -> bool:
         """Whether a rest stands apart below the last exercise, and none has one of its own."""

@@ -176,6 +176,7 @@ class RoleReader:
             self.blocks.read_minute_of_rest,
             self.page_facts.read_rest_labels,
             self.page_facts.read_all_label,
+            self.page_facts.read_levels,
             self._read_day,
             self._read_section,
             self._read_part,
@@ -327,6 +328,7 @@ class RoleReader:
             items = self._read_labelled(head, behind)
         else:
             items = self._read_list_line(line, numbered or text)
+            items = items if len(items) > 1 else self._read_behind(behind) or items
         if not items or (len(items) == 1 and items[0].name[0].isdigit()):
             return None  # `50 crunches and a plank` is no name
         if len(items) == 1 and self.draft.is_same(items[0]):
@@ -399,6 +401,12 @@ class RoleReader:
             return []
         items = read_counted_items(behind.strip(), self.names, True)
         return items if all(self.names.name(one.name).noun for one in items) else []
+
+    def _read_behind(self, behind: str) -> list[Read]:
+        """Several items behind words of a place or the like: `On the bench: 12 dips, 10 steps`."""
+        items = read_counted_items(behind.strip(), self.names, True) if behind.strip() else []
+        known = all(self.names.name(one.name).noun for one in items)
+        return items if len(items) > 1 and known else []
 
     def _read_set(self, line: SourceLine) -> Found | None:
         """A line that tells sets of the exercise above with their loads: `Set 2: 60 kg x 8`."""
