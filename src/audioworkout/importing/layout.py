@@ -467,6 +467,7 @@ def _day_columns(rows: Sequence[SourceLine], language: ImportLanguage) -> list[S
     days = [n for n, cell in enumerate(head) if day_opening(cell, language) is not None]
     if len(days) < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS or len(head) > len(days) + 1:
         return []
+    named = 0 not in days and field_of_column(head[0], language) == "name"
     return [
         line
         for n in days
@@ -475,7 +476,9 @@ def _day_columns(rows: Sequence[SourceLine], language: ImportLanguage) -> list[S
             *(
                 part
                 for row in rows[1:]
-                for part in _cell_lines(row, row.cells[n] if n < len(row.cells) else "")
+                for part in _cell_lines(
+                    row, row.cells[n] if n < len(row.cells) else "", row.cells[0] if named else ""
+                )
             ),
         )
     ]
@@ -499,8 +502,12 @@ def _day_rows(rows: Sequence[SourceLine], language: ImportLanguage) -> list[Sour
     ]
 
 
-def _cell_lines(row: SourceLine, cell: str) -> Iterator[SourceLine]:
-    """The lines within a cell of a table."""
+def _cell_lines(row: SourceLine, cell: str, name: str = "") -> Iterator[SourceLine]:
+    """The lines within a cell of a table. `name`: of an exercise of which it is the amount."""
+    if name:
+        if re.search(r"\d", cell):
+            yield SourceLine(row.number, f"{name}: {cell}", "text")
+        return
     for part in _CELL_BREAK.split(cell):
         if re.search(r"\w", part):
             yield SourceLine(row.number, part.strip(), "text")

@@ -52,6 +52,8 @@ from audioworkout.importing.weeks import OF_LATER_WEEK, WeekReader
 from audioworkout.importing.whiteboard import LONGEST_ITEM, find_lettered_days, read_counted_items
 
 BRACKETS = re.compile(r"\([^()]*\)")
+MINUTES_OF_TITLE = re.compile(r"(?<!\w)(?:in|en|dans) \d{1,2} ?min", re.IGNORECASE)
+"""How long the whole takes, in a title: `Abs in 5 minutes`."""
 LINES_AHEAD = 6
 """Lines below a name in which its amount is looked for."""
 HEAD_FIELDS = frozenset({"load", "weight", "percent", "rpe", "sides", "alternating", "directions"})
@@ -233,6 +235,9 @@ class RoleReader:
     def _read_title(self, line: SourceLine) -> Found | None:
         """The heading of the whole page is no exercise, whatever it names: `Abs: 12 minutes`."""
         if line.mark == "heading" and fold_text(line.text) == self.heads.title:
+            return "title", ""
+        apart = bool(self.following) and self.following[0].number > line.number + 1
+        if line.number == self.heads.first and apart and MINUTES_OF_TITLE.search(line.text):
             return "title", ""
         return None
 
