@@ -243,6 +243,7 @@ class PageFactReader:
             if fact.field not in scope
             and (fact.field != "count" or self._count_of_name(told, item))
             and (fact.field not in ("sides", "first") or _is_order(told))
+            and (fact.field != "cal" or len(told.text.split()) < MOST_WORDS_ORDER)
             and (not self.draft.again or fact.field in HOW_FIELDS)
         ]
         if self._tells_of_section(told):
