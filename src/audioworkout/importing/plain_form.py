@@ -65,12 +65,26 @@ def plain_tokens(line: str, language: ImportLanguage) -> list[PlainToken]:
         PlainToken(match[0] if plain else fold_text(match[0]), match.start(), match.end())
         for match in WORD.finditer(line.lower() if plain else line)
     ]
+    words = [one for n, one in enumerate(words) if not _shortens(words, n, line, language)]
     tokens = list(_translate(words, language))
     if not any(token.plain[0].isdigit() for token in tokens):
         return tokens
     tokens = list(_join_numbers(tokens))
     tokens = list(_join_ranges(tokens))
     return list(_join_units(tokens, feet=language.code == "en"))
+
+
+def _shortens(words: list[PlainToken], at: int, line: str, language: ImportLanguage) -> bool:
+    """Whether a full stop is that of a short form, and ends no sentence: `10 reps. per leg`.
+
+    One in front of a word with a capital letter ends it: `10 reps. Feet a bit wider.`
+    """
+    if words[at].plain != "." or not at or words[at - 1].plain not in language.abbreviations:
+        return False
+    behind = line[words[at].end :].lstrip()
+    unit = language.words_of(words[at - 1].plain) in ("reps", "s", "min")
+    titled = behind[:1].isupper() and behind[1:2].islower()
+    return not (unit and titled) or language.code == "de"  # its nouns have capital letters
 
 
 def _translate(words: list[PlainToken], language: ImportLanguage) -> Iterator[PlainToken]:
@@ -84,8 +98,6 @@ def _translate(words: list[PlainToken], language: ImportLanguage) -> Iterator[Pl
             for piece in plain.split(" ") if plain else ():
                 yield PlainToken(piece, word.start, end)
             at += length
-            if at < count and words[at].plain == "." and word.plain in language.abbreviations:
-                at += 1
             continue
         if word.plain in language.articles and _unit_follows(words, at + 1, language):
             yield word._replace(plain="1")
@@ -93,9 +105,6 @@ def _translate(words: list[PlainToken], language: ImportLanguage) -> Iterator[Pl
             yield word._replace(plain=_figures(word.plain))
         elif word.plain == "½":
             yield word._replace(plain="0.5")
-        elif word.plain in language.abbreviations and at + 1 < count and words[at + 1].plain == ".":
-            yield word
-            at += 1
         else:
             yield word
         at += 1
