@@ -50,6 +50,8 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
     if len(text) > LONGEST_DAY:
         return None
     folded = fold_text(text)
+    if (dated := _dated_opening(text, folded, language)) is not None:
+        return dated
     for word in _longest_first(language.labels["weekday"]):
         behind = text[len(word) :]
         if folded.startswith(word) and re.match(r"\s*(?:,?\s*\d[\d./-]+$|[:–—(-]|$)", behind):
@@ -69,6 +71,34 @@ def day_opening(text: str, language: ImportLanguage) -> Opening | None:
             name = text[: len(word) + numbered.end(1)].strip()
             return Opening(name, behind[numbered.end() :].strip())
     return _phase_opening(text, folded, language)
+
+
+def _dated_opening(text: str, folded: str, language: ImportLanguage) -> Opening | None:
+    """A day by its date or its place: `Monday December 1:`, `2. Mai – Beine`, `Third day: 3 dips`.
+
+    Days in a row are one: `Days 1 and 2: 20 s`.
+    """
+    if len(folded) != len(text):
+        return None
+    weekdays, months, ordinals, days, joins = (
+        "|".join(map(re.escape, _longest_first(words)))
+        for words in (
+            language.labels["weekday"],
+            language.lists["months"],
+            language.lists["ordinals"],
+            language.labels["calendar_day"],
+            language.lists["joins"],
+        )
+    )
+    number = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
+    found = re.match(
+        rf"(?:(?:{weekdays})\W{{1,3}})?(?:(?:{months})\.? {number}|{number} (?:de )?(?:{months})\.?)"
+        rf"(?=\s*(?::|\s[–—-]\s|$))|"
+        rf"(?:[^\W\d_]{{2,3}} )?(?:the )?(?:{ordinals}) (?:{days})(?=\s*(?::|\s[–—-]\s|$))|"
+        rf"(?:{days})s? \d{{1,2}} ?(?:-|–|&|to|bis|a|à|{joins}) ?\d{{1,2}}(?=\s*(?::|$))",
+        folded,
+    )
+    return Opening(found[0].strip(), text[found.end() :].strip(" :–—-")) if found else None
 
 
 def _phase_opening(text: str, folded: str, language: ImportLanguage) -> Opening | None:

@@ -6,6 +6,7 @@ import re
 
 from audioworkout.importing.beside import BesideReader
 from audioworkout.importing.block_headings import BlockHeadingReader
+from audioworkout.importing.calendars import CalendarReader
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.heads import Head, HeadFinder, style_of
 from audioworkout.importing.ledger import doubt_unread
@@ -96,6 +97,7 @@ class RoleReader:
         self.beside = BesideReader(self.draft, self.heads)
         self.rows = TableRowReader(self.draft)
         self.blocks = BlockHeadingReader(self.draft, names)
+        self.calendar = CalendarReader(self.draft, names, document.lines)
         self.levels = LevelReader(self.draft, names)
         self.page_facts = PageFactReader(self.draft, names, strong=self.strong)
         self.last: SourceLine | None = None
@@ -123,6 +125,9 @@ class RoleReader:
                 if not self.language.has_phrase("captions", fold_text(one.text))
             ]
             count = self.draft.count
+            if self.calendar.is_later(line):
+                self.traces.append(Trace(line.number, line.text, "left out", "of a later week"))
+                continue
             role, note = self._read_line(line, tuple(following[:LINES_AHEAD]))
             if self.draft.count > count:
                 self.item_line = line
@@ -249,8 +254,9 @@ class RoleReader:
             opening = Opening(line.text[0], line.text[2:].strip())
         if opening is None:
             return None
+        self.calendar.begin_day()
         self.draft.open_day(opening.name)
-        if opening.behind:
+        if opening.behind and not self.calendar.read_amount(opening.behind, line):
             items = read_shared_row(opening.behind, self.names) or read_counted_items(
                 opening.behind, self.names, True
             )
