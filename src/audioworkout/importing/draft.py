@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from audioworkout.importing.lines import SourceLine
-from audioworkout.importing.naming import Name, NameFinder, Read
+from audioworkout.importing.naming import Name, NameFinder, Read, singular_of
 from audioworkout.importing.outline import (
     OWN_PACE,
     BlockEntry,
@@ -360,7 +360,12 @@ def _means_same(name: Name, other: Name) -> bool:
         return False
     if name.exercise is not None and other.exercise is not None:
         return name.exercise.key == other.exercise.key
-    return fold_text(name.text) == fold_text(other.text)
+    return _stem(name.text) == _stem(other.text)
+
+
+def _stem(text: str) -> list[str]:
+    """The words of a name in the singular."""
+    return [singular_of(word) for word in fold_text(text).split()]
 
 
 def differ_in_brackets(text: str, other: str) -> bool:

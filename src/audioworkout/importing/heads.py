@@ -87,6 +87,8 @@ class HeadFinder:
 
     def __init__(self, document: Document, names: NameFinder) -> None:
         self.title = fold_text(document.title)
+        self.steps = _find_step_labels(document.lines, names.language.labels["exercise"])
+        """Words that count the steps of several descriptions: `Step 1` comes again and again."""
         self.first = document.lines[0].number if document.lines else 0
         self.names = names
         self.language = names.language
@@ -221,6 +223,8 @@ class HeadFinder:
         if self._is_number_alone(line.text):
             text = line.text.strip(" .:")
             return Head(text, "", Style("exercise"), "", Name(text, None, True))
+        if self.steps and numbered_behind(line.text, self.steps):
+            return None
         numbered = self.numbered(line.text)
         letter, bare = letter_of(line.text)
         text = self._without_label(numbered or bare)
@@ -337,7 +341,7 @@ class HeadFinder:
 
     def numbered(self, text: str) -> str:
         """What stands behind `Exercise 1:`."""
-        return numbered_behind(text, self.language.labels["exercise"])
+        return numbered_behind(text, self.language.labels["exercise"] - self.steps)
 
     def is_strong(self, style: Style) -> bool:
         """Whether lines of a style head exercises."""
@@ -490,6 +494,17 @@ class HeadFinder:
             head = line.text.partition(":")
             return bool(head[1]) and self.names.is_name(head[0]) and self.names.name(head[0]).noun
         return bool(read_counted_items(line.text, self.names, True))
+
+
+def _find_step_labels(lines: tuple[SourceLine, ...], labels: frozenset[str]) -> frozenset[str]:
+    """The labels whose numbers begin again at one."""
+    firsts = Counter(
+        word
+        for line in lines
+        if (word := fold_text(line.text).partition(" ")[0]) in labels
+        and re.match(r"\S+ 1\s?[:.)–—-]", line.text)
+    )
+    return frozenset(word for word, count in firsts.items() if count > 1)
 
 
 def find_lone_lines(lines: tuple[SourceLine, ...]) -> frozenset[int]:

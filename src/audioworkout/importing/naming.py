@@ -192,12 +192,17 @@ class NameFinder:
         first, last = words[:1], words[-1:]
         ends = set(last) & self.language.lists["part_ends"]
         begins = set(first) & self.language.lists["part_starts"]
+        if len(words) > 1 and words[-1].isdigit():
+            ends |= set(words[-2:-1]) & (
+                self.language.labels["block"] | self.language.labels["day"]
+            )
         return 1 < len(words) <= MOST_PART_WORDS and bool(ends or begins)
 
     def _is_amount_of_each(self, words: list[str]) -> bool:
         """Whether words say how much of each exercise is done: `3 sets / exercise`."""
         folded = [fold_text(word) for word in words]
-        return any(word in self.language.quantities for word in folded) and any(
+        each = self.language.words_of(folded[0]) == "per"
+        return (each or any(word in self.language.quantities for word in folded)) and any(
             word in self.language.labels["exercise"] for word in folded
         )
 

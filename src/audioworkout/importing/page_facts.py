@@ -72,6 +72,8 @@ HOW_FIELDS = frozenset(
 REST_ROLES = frozenset({"rest", "rest_sets", "rest_rounds", "rest_exercises"})
 SAID_OF_ALL = SCOPE_OF_ALL | {"rest_sets", "rest"}
 """Fields of a sentence between exercises that are told of all, though it does not say so."""
+MOST_LINES_APART = 2
+"""Lines from one of all exercises to the next one, as in a list of rules."""
 MOST_WORDS_ORDER = 6
 """A shorter sentence with a side in it is an order: `Both sides.`"""
 
@@ -96,6 +98,8 @@ class PageFactReader:
         self._apart = True
         self._rests_follow = False
         """Whether a label of rests stands above: `Rest`, and below it `Sets: 60 s`."""
+        self._all_line = -MOST_LINES_APART
+        """The last line with a sentence that tells of all exercises."""
         self._of_all_line = -1
         """The last line that told something of all exercises and nothing else."""
 
@@ -281,6 +285,10 @@ class PageFactReader:
         """
         draft = self.draft
         fields = {fact.field for fact in facts}
+        if told.about_all:
+            self._all_line = line.number
+        elif draft.item is None and 0 < line.number - self._all_line <= MOST_LINES_APART:
+            told = told._replace(about_all=True)
         if "sets" in fields and not fields & {"reps", "rounds"} and _IN_TURNS.search(told.text):
             facts = [
                 fact._replace(field="rounds") if fact.field == "sets" else fact for fact in facts
