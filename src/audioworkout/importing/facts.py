@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,12 @@ _WORDS_WITHOUT_NUMBERS = re.compile(
 
 
 _OF_EACH_EXERCISE = re.compile(r"(?:/|per|all) (?:(?:of|the|these|following) )*(?:\d+ )?exercise")
+_LEVEL_FIELDS = {"each": "time", "work": "time"}
+"""Fields that are of one kind where a sentence tells them for each level."""
+_LEVEL_COUNTS = frozenset({"rounds", "sets", "reps", "times"})
+_LEVEL_NUMBER = re.compile(r"(?: [^\W\d_]+){0,3}? (\d{1,2}(?:-\d{1,2})?)(?![\w-])")
+FEWEST_LEVELS = 2
+"""Amounts of one kind in a sentence that speaks of beginners, which are those of levels."""
 LONGEST_REASON_QUOTE = 48
 """Characters of a sentence in a reason."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -58,8 +65,12 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
             facts = tuple(
                 fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
             )
+        by_level = language.has_phrase("beginners", folded) and (
+            _of_one_level(facts) or _of_named_level(facts, sentence, language)
+        )
+        facts = by_level or facts
         outside = _BRACKETS.sub("", _without_leeway(folded, facts, sentence.offset, language))
-        now = _before_later(sentence, facts, language)
+        now = () if by_level else _before_later(sentence, facts, language)
         found.append(
             SentenceFacts(
                 now or facts,
@@ -68,7 +79,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 language.has_phrase("all", folded) or bool(_OF_EACH_EXERCISE.search(sentence.text)),
                 (
                     language.has_phrase("later", outside)
-                    and not language.has_phrase("finished", folded)
+                    and not (by_level or language.has_phrase("finished", folded))
                     and not now
                 )
                 or language.has_phrase("guideline", outside),
@@ -104,6 +115,37 @@ def _before_later(
     if before is None or not before[0].strip():
         return ()
     return tuple(fact for fact in facts if fact.end <= sentence.offset + before.start())
+
+
+def _of_one_level(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts of the level in the middle, where a sentence tells an amount for each; else none.
+
+    `Work for 20 seconds as a beginner, 40 if you are fit, 60 if you want it hard.`
+    """
+    values = Counter(_LEVEL_FIELDS.get(fact.field, fact.field) for fact in facts)
+    kind, count = values.most_common(1)[0] if values else ("", 0)
+    several = [fact for fact in facts if _LEVEL_FIELDS.get(fact.field, fact.field) == kind]
+    if count < FEWEST_LEVELS or len({fact.value for fact in several}) < count:
+        return ()
+    chosen = several[count // 2] if count > FEWEST_LEVELS else several[0]
+    reason = f"the source tells {', '.join(fact.value for fact in several)} by level"
+    kept = [one for one in facts if one not in several]
+    return (*kept, chosen._replace(field=several[0].field, unsure=reason))
+
+
+def _of_named_level(
+    facts: tuple[Fact, ...], sentence: Sentence, language: ImportLanguage
+) -> tuple[Fact, ...]:
+    """The facts with the number that a level alone has: `Beginners do 2 rounds, intermediates 3`.
+
+    None where the sentence tells more, or no such number.
+    """
+    level = language.phrases["experienced"].search(sentence.text)
+    number = _LEVEL_NUMBER.match(sentence.text, level.end()) if level else None
+    if number is None or len(facts) != 1 or facts[0].field not in _LEVEL_COUNTS:
+        return ()
+    reason = f"the source tells {facts[0].value} and {number[1]} by level"
+    return (facts[0]._replace(value=number[1], unsure=reason),)
 
 
 def _may_tell(text: str) -> bool:

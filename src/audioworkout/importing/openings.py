@@ -47,11 +47,11 @@ class Opening(NamedTuple):
 
 def day_opening(text: str, language: ImportLanguage) -> Opening | None:
     """The day or workout that a line names: `Day 2: Legs`, `Monday`, `Workout A`."""
-    if len(text) > LONGEST_DAY:
-        return None
     folded = fold_text(text)
     if (dated := _dated_opening(text, folded, language)) is not None:
         return dated
+    if len(text) > LONGEST_DAY:
+        return None
     for word in _longest_first(language.labels["weekday"]):
         behind = text[len(word) :]
         if folded.startswith(word) and re.match(r"\s*(?:,?\s*\d[\d./-]+$|[:–—(-]|$)", behind):

@@ -257,9 +257,9 @@ class RoleReader:
         self.calendar.begin_day()
         self.draft.open_day(opening.name)
         if opening.behind and not self.calendar.read_amount(opening.behind, line):
-            items = read_shared_row(opening.behind, self.names) or read_counted_items(
-                opening.behind, self.names, True
-            )
+            items = read_shared_row(opening.behind, self.names)
+            for text in (opening.behind, re.split(r"\s[–—-]\s", opening.behind)[0]):
+                items = items or read_counted_items(text, self.names, True)
             behind = line._replace(text=opening.behind)
             name = self.names.name(opening.behind)
             if items:

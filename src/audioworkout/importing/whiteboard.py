@@ -174,8 +174,11 @@ def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
     text = text.strip().rstrip(".,;")
     if names.language.words_of(text).startswith("rest"):
         return None
-    if not any(fact.field in AMOUNT_FIELDS for fact in all_facts(names.facts_of_line(text))):
+    told = names.facts_of_line(text)
+    if not any(fact.field in AMOUNT_FIELDS for fact in all_facts(told)):
         return None
+    if len(told) == 1 and told[0].about_all:
+        return None  # `Hold each stretch for 20 seconds`
     return (
         _read_notation(text, names, split_known_name)
         or _read_by_kinds(text, names, whole)
