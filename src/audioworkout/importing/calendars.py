@@ -17,7 +17,7 @@ from audioworkout.reading.splitting import known_within
 DAYS_OF_WEEK = 7
 FEWEST_DAYS = 4
 """Days of the first week, from which on higher numbers are those of later ones."""
-FEWEST_LISTED = 2
+FEWEST_EACH_DAY = 2
 """Exercises in front of the first day that are the same on every one."""
 
 
@@ -61,7 +61,7 @@ class CalendarReader:
         """Keep the exercises in front of the first day, which each one has."""
         if not self._listed:
             items = [one for one in self.draft.workout.items() if not one.has_amount]
-            self._listed = items if len(items) >= FEWEST_LISTED else []
+            self._listed = items if len(items) >= FEWEST_EACH_DAY else []
 
     def read_amount(self, text: str, line: SourceLine) -> bool:
         """Add what a day tells the amount of and does not name: `Day 1: 20 seconds`, `Day 2 55`."""

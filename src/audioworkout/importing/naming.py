@@ -32,7 +32,7 @@ MOST_TITLED = 4
 FEWEST_WORDS_TELLING = 4
 """Words of a text with a number within it that tell a story, and are no name."""
 ARTICLES = frozenset(("the", "les", "la", "le", "los", "las", "el", "der", "die", "das"))
-FRONTS = frozenset({"alternating", "bodyweight", "basic", "classic", *ARTICLES})
+FRONTS = frozenset({"alternating", "basic", "classic", *ARTICLES})
 """Words in front of a name that change nothing."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _EDGE = " \t\n\0,;:.–—-·•|/&+*=>~\"“”„'’‘#@×"

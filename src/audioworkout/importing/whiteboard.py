@@ -203,7 +203,7 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
         labelled = not re.search(r"\d", head) and names.is_name(head) and names.name(head).noun
         parts = (_checked_parts(head, behind, names) if labelled else None) or split(text, names)
         if parts:
-            return Read(*parts, [], "")
+            return Read(*_with_front(text, *parts, names), [], "")
     told = names.facts_of_line(text)
     if len(told) != 1 or told[0].sentence is None:
         return None
@@ -221,6 +221,20 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
     name = names.name(sentence.source[start:end])
     likely = name.noun and names.is_name(name.text)
     return Read(name.text, parts[1], [], "") if likely else None
+
+
+def _with_front(text: str, name: str, line: str, names: NameFinder) -> tuple[str, str]:
+    """Name and line; words in front of a known name are part of it: `Kneeling Hip Thrusts`."""
+    found = re.search(rf"((?:[^\W\d_]+(?:-[^\W\d_]+)? )+){re.escape(name)}", text)
+    words = found[1].split() if found else []
+    fronts = names.language.lists["kit"] | names.language.lists["front_words"]
+    while words and fold_text(words[0]) not in fronts:
+        words.pop(0)
+    front = " ".join(words)
+    if not front or not all(fold_text(word) in fronts for word in words) or front not in line:
+        return name, line
+    rest = line.replace(front, "", 1).strip(" ,").replace(" ,", ",")
+    return f"{front} {name}", rest
 
 
 def split_known_name(text: str, names: NameFinder) -> tuple[str, str] | None:
