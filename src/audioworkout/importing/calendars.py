@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import Name, NameFinder
-from audioworkout.importing.openings import LONGEST_HEAD, LONGEST_LABEL, day_opening
+from audioworkout.importing.openings import LONGEST_HEAD, day_opening
 from audioworkout.importing.outline import AMOUNT_FIELDS, Evidence, Item
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
@@ -30,20 +30,14 @@ class CalendarReader:
         self.language = names.language
         self._lines = lines
         self._later = False
-        """Whether a week behind the first one goes on."""
-        self._week = 0
+        """Whether the days behind the first week go on."""
         self._days = 0
         self._listed: list[Item] = []
         """Exercises without an amount that stand in front of the first day."""
 
     def is_later(self, line: SourceLine) -> bool:
-        """Whether a line is of a week behind the first one."""
-        folded = fold_text(line.text).strip(" *")
-        week = self._number_behind(folded, "week")
-        if week and len(line.text) <= LONGEST_LABEL and not self._tells_amount(line.text):
-            self._later = week > 1 and (self._week > 0 or self._days > 0)
-            self._week = week
-        day = self._number_behind(folded, "calendar_day")
+        """Whether a line is of a day behind the first week."""
+        day = self._day_of(fold_text(line.text).strip(" *"))
         if day > DAYS_OF_WEEK and self._days >= FEWEST_DAYS:
             self._later = True
         elif day and not self._later:
@@ -95,16 +89,8 @@ class CalendarReader:
                 return [self.names.name(found.name)]
         return []
 
-    def _number_behind(self, folded: str, label: str) -> int:
-        """The number of a week or a day that a line begins with; 0 without one."""
-        words = "|".join(map(re.escape, sorted(self.language.labels[label], key=len)[::-1]))
+    def _day_of(self, folded: str) -> int:
+        """The number of the day that a line begins with; 0 without one."""
+        words = "|".join(map(re.escape, self.language.labels["calendar_day"]))
         found = re.match(rf"(?:{words})s?\s?(\d{{1,3}})\b(?!\s*(?:x|%))", folded)
         return int(found[1]) if found else 0
-
-    def _tells_amount(self, text: str) -> bool:
-        behind = text.partition(":")[2]
-        return any(
-            fact.field in AMOUNT_FIELDS
-            for one in self.names.facts_of_line(behind)
-            for fact in one.facts
-        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder
-from audioworkout.importing.openings import split_levels
+from audioworkout.importing.openings import day_opening, section_opening, split_levels
 from audioworkout.importing.outline import LEVEL_LABELS, Doubt
 from audioworkout.importing.page_facts import Found
 from audioworkout.importing.phrases import Fact
@@ -20,6 +21,11 @@ OF_ALL = frozenset({"rounds", "more_rounds", "rest_rounds", "rest_exercises"})
 """What a level tells of all exercises, whatever stands above it."""
 WITHOUT_ITEM = OF_ALL | {"sets", "rest_sets", "each", "work", "off"}
 """What it tells of them where no exercise is open."""
+FEWEST_HEADED = 2
+"""Levels with lines of their own."""
+MOST_LEVEL_WORDS = 3
+LEVEL_WORDS = frozenset({"level", "version", "option", "plan", "program", "programme"})
+"""Words behind a level in the line that heads it."""
 REASON = "the source has levels; this is the {} one"
 
 
@@ -33,12 +39,17 @@ class Level(NamedTuple):
 class LevelReader:
     """Keeps amounts by level with the exercise above, or with the whole workout."""
 
-    def __init__(self, draft: Draft, names: NameFinder) -> None:
+    def __init__(self, draft: Draft, names: NameFinder, lines: Sequence[SourceLine] = ()) -> None:
         self.draft = draft
         self.names = names
         self.language = names.language
         self._told: dict[str, list[Fact]] = {}
         """What the levels of the whole workout tell, as far as they were read."""
+        self._headed = self._find_headed(lines)
+        named = set(self._headed.values())
+        self._taken = "normal" if "normal" in named else "beginner"
+        self._open = ""
+        """The level whose lines go on."""
 
     def read(self, line: SourceLine) -> Found | None:
         """A line that begins with a level or a week and tells an amount behind its colon."""
@@ -47,10 +58,9 @@ class LevelReader:
             return None
         folded = fold_text(head).strip(" *-–—•")
         told = [fact for one in self.names.facts_of_line(behind.strip()) for fact in one.facts]
-        level = next(
-            (one for one in LEVEL_LABELS if folded in self.language.labels[one]),
-            "",
-        )
+        level = self._level_of(folded)
+        if level and not told and behind.strip().isdigit():
+            told = [Fact("count", behind.strip(), 9, 0, 0)]
         if not told:
             return None
         if level and self._is_of_all(told):
@@ -62,6 +72,52 @@ class LevelReader:
             self.draft.add_evidence(line)
             return "amount", level
         return self._read_week(folded, told, line)
+
+    def _level_of(self, folded: str) -> str:
+        """The level that a folded text names; empty of others."""
+        return next((one for one in LEVEL_LABELS if folded in self.language.labels[one]), "")
+
+    def is_of_other(self, line: SourceLine) -> bool:
+        """Whether a line is of a level that is not taken, where each has lines of its own.
+
+        `Beginner` in a line alone heads them, down to the next level, heading or part.
+        """
+        level = self._heading_of_level(line)
+        if level:
+            self._open = level
+        elif self._open and (line.mark == "heading" or self._opens_part(line)):
+            self._open = ""
+        other = bool(self._open) and self._open != self._taken
+        if level and not other:
+            reason = REASON.format(level)
+            self.draft.workout.doubts += [Doubt(one, reason) for one in ("amount", "sets")]
+        return other
+
+    def _heading_of_level(self, line: SourceLine) -> str:
+        words = fold_text(line.text).strip(" :*-–—•").split()
+        if len(self._headed) < FEWEST_HEADED or not words or len(words) > MOST_LEVEL_WORDS:
+            return ""
+        return self._headed.get(line.number, "")
+
+    def _find_headed(self, lines: Sequence[SourceLine]) -> dict[int, str]:
+        """The lines that are a level and nothing else, as `Beginner` or `Level 2 workout:`."""
+        found = {}
+        ends = self.language.lists["workouts"] | self.language.labels["block"] | LEVEL_WORDS
+        for line in lines:
+            words = fold_text(line.text).strip(" :*-–—•").split()
+            if not words or len(words) > MOST_LEVEL_WORDS or line.mark == "row":
+                continue
+            shorter = " ".join(words[:-1]) if words[-1] in ends else ""
+            level = self._level_of(" ".join(words)) or self._level_of(shorter)
+            if level:
+                found[line.number] = level
+        several = len(set(found.values())) > 1 and len(set(found.values())) == len(found)
+        return found if several else {}
+
+    def _opens_part(self, line: SourceLine) -> bool:
+        """Whether a line opens a day or a section, which is told of every level."""
+        opens = section_opening(line.text, self.language) or day_opening(line.text, self.language)
+        return opens is not None
 
     def read_several(self, line: SourceLine) -> list[str]:
         """The parts of a line that tells several levels; empty of others."""

@@ -17,7 +17,7 @@ from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item,
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.refusals import orders_something
 from audioworkout.importing.rules import fold_text
-from audioworkout.importing.weeks import OF_LATER_WEEK
+from audioworkout.importing.weeks import OF_LATER_WEEK, OF_OTHER_LEVEL
 
 FEWEST_ITEMS = 3
 """Exercises with an amount that make running text a workout."""
@@ -30,6 +30,7 @@ NO_TEXT = (
     "the caption",
     "an advertisement",
     OF_LATER_WEEK,
+    OF_OTHER_LEVEL,
 )
 """What is said of lines that are no text of the page."""
 _PAGE = frozenset(

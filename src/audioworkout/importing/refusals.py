@@ -250,6 +250,8 @@ def _refuse_other_subject(items: Sequence[Item], document: Document, names: Name
     known = {item.key for item in items if _is_kind_of_known(item.name, names)}
     if len(known) >= FEWEST_KNOWN and 2 * len(known) >= len({item.key for item in items}):
         return
+    if known and len(items) >= FEWEST_LISTED and all(item.key in known for item in items):
+        return  # one exercise on each day of a calendar
     if len(lines) <= FEW_LINES or any(_is_plain_amount(item) for item in items):
         return
     if not any(language.has_phrase("training", line) for line in lines):

@@ -49,7 +49,7 @@ from audioworkout.importing.set_lines import find_loaded_sets, join_told_sets
 from audioworkout.importing.settle import drop_title, settle_workouts
 from audioworkout.importing.single import read_single_exercise
 from audioworkout.importing.structure import doubt_groups
-from audioworkout.importing.weeks import OF_LATER_WEEK, WeekReader
+from audioworkout.importing.weeks import OF_LATER_WEEK, OF_OTHER_LEVEL, WeekReader
 from audioworkout.importing.whiteboard import LONGEST_ITEM, find_lettered_days, read_counted_items
 
 BRACKETS = re.compile(r"\([^()]*\)")
@@ -98,7 +98,7 @@ class RoleReader:
         self.rows = TableRowReader(self.draft)
         self.blocks = BlockHeadingReader(self.draft, names)
         self.calendar = CalendarReader(self.draft, names, document.lines)
-        self.levels = LevelReader(self.draft, names)
+        self.levels = LevelReader(self.draft, names, document.lines)
         self.page_facts = PageFactReader(self.draft, names, strong=self.strong)
         self.last: SourceLine | None = None
         self.above: SourceLine | None = None
@@ -125,8 +125,9 @@ class RoleReader:
                 if not self.language.has_phrase("captions", fold_text(one.text))
             ]
             count = self.draft.count
-            if self.calendar.is_later(line):
-                self.traces.append(Trace(line.number, line.text, "left out", "of a later week"))
+            later = OF_LATER_WEEK if self.calendar.is_later(line) else ""
+            if other := later or (OF_OTHER_LEVEL if self.levels.is_of_other(line) else ""):
+                self.traces.append(Trace(line.number, line.text, "left out", other))
                 continue
             role, note = self._read_line(line, tuple(following[:LINES_AHEAD]))
             if self.draft.count > count:
@@ -158,7 +159,7 @@ class RoleReader:
         workouts = [one for one in draft.workouts if one.items()]
         self.weeks.doubt_later(workouts)
         settle_workouts(workouts, self.traces)
-        now = [one for one in self.traces if one.note != OF_LATER_WEEK]
+        now = [one for one in self.traces if one.note not in (OF_LATER_WEEK, OF_OTHER_LEVEL)]
         doubt_unread(workouts, now, self.names)
         doubt_groups(workouts, now, self.names)
         return Outline(self.document.title, workouts, self.traces)

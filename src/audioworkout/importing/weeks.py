@@ -13,6 +13,7 @@ from audioworkout.importing.rules import ImportLanguage, fold_text
 from audioworkout.importing.whiteboard import read_counted_items
 
 OF_LATER_WEEK = "of a later week"
+OF_OTHER_LEVEL = "of another level"
 """What is said of lines that are left out for it."""
 
 LONGEST_WEEK_TITLE = 60
