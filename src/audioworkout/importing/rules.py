@@ -221,6 +221,7 @@ def load_import_language(code: str) -> ImportLanguage:
             "all": _all_pattern(lists["all"], data["words"]),
             "captions": _caption_pattern(lists["captions"]),
             "beginners": _any_of(_folded(data["labels"]["beginner"])),
+            "experienced": _any_of(_folded(data["labels"]["normal"])),
         },
         lists=lists,
         noun_first=data.get("noun_first", False),
