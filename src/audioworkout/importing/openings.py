@@ -91,9 +91,9 @@ def _dated_opening(text: str, folded: str, language: ImportLanguage) -> Opening 
         )
     )
     number = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
+    date = rf"(?:{months})\.? {number}|{number} (?:de )?(?:{months})\.?"
     found = re.match(
-        rf"(?:(?:{weekdays})\W{{1,3}})?(?:(?:{months})\.? {number}|{number} (?:de )?(?:{months})\.?)"
-        rf"(?=\s*(?::|\s[–—-]\s|$))|"
+        rf"(?:(?:{weekdays})\W{{1,3}})?(?:{date})(?=\s*(?::|\s[–—-]\s|$))|"
         rf"(?:[^\W\d_]{{2,3}} )?(?:the )?(?:{ordinals}) (?:{days})(?=\s*(?::|\s[–—-]\s|$))|"
         rf"(?:{days})s? \d{{1,2}} ?(?:-|–|&|to|bis|a|à|{joins}) ?\d{{1,2}}(?=\s*(?::|$))",
         folded,

@@ -33,7 +33,6 @@ from audioworkout.importing.openings import (
 )
 from audioworkout.importing.outline import (
     AMOUNT_FIELDS,
-    BlockEntry,
     Evidence,
     Item,
     LineRole,
@@ -111,12 +110,10 @@ class RoleReader:
         self.described: Item | None = None
         """The exercise whose steps are counted."""
         self.bullets = 0
-        """Its marked steps so far."""
 
     def read(self) -> Outline:
         """Everything that the lines say."""
-        lines = self.document.lines
-        for n, line in enumerate(lines):
+        for n, line in enumerate(lines := self.document.lines):
             if self.draft.count > MOST_ITEMS:
                 break
             following = [
@@ -125,8 +122,8 @@ class RoleReader:
                 if not self.language.has_phrase("captions", fold_text(one.text))
             ]
             count = self.draft.count
-            later = OF_LATER_WEEK if self.calendar.is_later(line) else ""
-            if other := later or (OF_OTHER_LEVEL if self.levels.is_of_other(line) else ""):
+            other = OF_OTHER_LEVEL if self.levels.is_of_other(line) else ""
+            if other := OF_LATER_WEEK if self.calendar.is_later(line) else other:
                 self.traces.append(Trace(line.number, line.text, "left out", other))
                 continue
             role, note = self._read_line(line, tuple(following[:LINES_AHEAD]))
@@ -136,12 +133,9 @@ class RoleReader:
         draft = self.draft
         items = [item for one in draft.workouts for item in one.items()]
         told = sum(item.has_amount for item in items)
-        blocks = any(
-            isinstance(entry, BlockEntry) and entry.entries and entry.facts
-            for one in draft.workouts
-            for entries in one.sections.values()
-            for entry in entries
-        )
+        blocks = [
+            one for day in draft.workouts for one in day.blocks() if one.entries and one.facts
+        ]
         if not (self.strong or blocks) and told <= FEW_ITEMS:
             prose = Draft(self.document.title, self.names)
             traces = read_running_text(self.document, self.traces, prose)
@@ -150,8 +144,7 @@ class RoleReader:
                 draft, self.traces = prose, traces
         drop_title(draft.workouts[0], self.document)
         found = [item for one in draft.workouts for item in one.items()]
-        few = len(found) < FEW_ITEMS
-        if few and not any(item.has_amount and item.name.noun for item in found):
+        if len(found) < FEW_ITEMS and not any(item.has_amount and item.name.noun for item in found):
             single = read_single_exercise(self.document, self.traces, self.names)
             if single is not None:
                 draft = Draft(self.document.title, self.names)

@@ -56,6 +56,9 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _NAME_BEFORE_FIGURE = re.compile(r"([^\W\d_][^\d:]{2,58}?)\s*[:–—(-]?\s*(?=\d)")
 
 
+_EACH_NAMED = re.compile(r"(?:^|[ \0])per [^\W\d_]+")
+
+
 def letter_of(text: str) -> tuple[str, str]:
     """The letter in front of a line, and the rest: `A1) Squat` is `A1` and `Squat`."""
     match = _LETTER.match(text)
@@ -177,7 +180,7 @@ def _read_single(text: str, names: NameFinder, whole: bool) -> Read | None:
     told = names.facts_of_line(text)
     if not any(fact.field in AMOUNT_FIELDS for fact in all_facts(told)):
         return None
-    if len(told) == 1 and told[0].about_all:
+    if len(told) == 1 and told[0].about_all and _EACH_NAMED.search(told[0].left_plain):
         return None  # `Hold each stretch for 20 seconds`
     return (
         _read_notation(text, names, split_known_name)
