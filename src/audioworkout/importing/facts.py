@@ -22,7 +22,7 @@ _LEVEL_FIELDS = {"each": "time", "work": "time"}
 """Fields that are of one kind where a sentence tells them for each level."""
 _LEVEL_COUNTS = frozenset({"rounds", "sets", "reps", "times"})
 _LEVEL_NUMBER = re.compile(r"(?: [^\W\d_]+){0,3}? (\d{1,2}(?:-\d{1,2})?)(?![\w-])")
-FEWEST_LEVELS = 2
+FEWEST_OF_LEVELS = 2
 """Amounts of one kind in a sentence that speaks of beginners, which are those of levels."""
 LONGEST_REASON_QUOTE = 48
 """Characters of a sentence in a reason."""
@@ -125,9 +125,9 @@ def _of_one_level(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     values = Counter(_LEVEL_FIELDS.get(fact.field, fact.field) for fact in facts)
     kind, count = values.most_common(1)[0] if values else ("", 0)
     several = [fact for fact in facts if _LEVEL_FIELDS.get(fact.field, fact.field) == kind]
-    if count < FEWEST_LEVELS or len({fact.value for fact in several}) < count:
+    if count < FEWEST_OF_LEVELS or len({fact.value for fact in several}) < count:
         return ()
-    chosen = several[count // 2] if count > FEWEST_LEVELS else several[0]
+    chosen = several[count // 2] if count > FEWEST_OF_LEVELS else several[0]
     reason = f"the source tells {', '.join(fact.value for fact in several)} by level"
     kept = [one for one in facts if one not in several]
     return (*kept, chosen._replace(field=several[0].field, unsure=reason))
