@@ -72,6 +72,9 @@ _MARK_BEHIND = frozenset((" -", " •"))
 _KEYCAP = re.compile(r"(\d)️?⃣\s*(.*)")
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+(?=\w)")
 _RULE = re.compile(r"[-=*_~#\s|:+]{3,}$")
+_ARROWS = re.compile(r"\s*(?:[→⇒➔➜➡▶]\ufe0f?|👉)+\s*(?=\S)")
+_EMOJI = re.compile(r"\s*[\u2600-\u26ff\u2b50\ufe0f\u200d\U0001f000-\U0001faff]+\s*")
+"""Pictures within a line, as messages have them."""
 _ESCAPED = re.compile(r"\\([-.()\[\]#*_!+>|~])")
 """A sign that Markdown would read, and a backslash that keeps it: `1\\. Squat`."""
 _FRONT_MATTER = re.compile(r"\s*---[ \t\r]*\n((?:.*\n){1,60}?)---[ \t\r]*(?:\n|$)")
@@ -252,6 +255,8 @@ def _with_number(line: SourceLine) -> SourceLine:
 def _plain(text: str) -> str:
     """Without Markdown's marks and links, addresses, and pictures in front of a text."""
     text = _PICTURES.sub("", text) or text
+    if not text.isascii():
+        text = _EMOJI.sub(" ", _ARROWS.sub(" - ", text)).strip()
     if "*" in text or "_" in text or "`" in text:
         text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
         text = re.sub(r"(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?![\w*])", r"\1", text)

@@ -172,6 +172,10 @@ class _SentenceReader:
         ]
         if self.open_item is not None and not told.about_all and len(mentions) < FEWEST_FULL:
             facts = rounds_as_sets(facts)
+        if len(mentions) == 1 and not told.about_all and "times through" in told.text:
+            facts = [
+                fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
+            ]
         page = [
             fact
             for fact in facts

@@ -94,7 +94,7 @@ class RoleReader:
         self.traces: list[Trace] = []
         self.weeks = WeekReader(self.draft, document.lines)
         self.beside = BesideReader(self.draft, self.heads)
-        self.rows = TableRowReader(self.draft)
+        self.rows = TableRowReader(self.draft, document.lines)
         self.blocks = BlockHeadingReader(self.draft, names)
         self.calendar = CalendarReader(self.draft, names, document.lines)
         self.levels = LevelReader(self.draft, names, document.lines)

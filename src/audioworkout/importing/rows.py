@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
 from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
-from audioworkout.importing.outline import Doubt, Evidence, Item, LineRole
+from audioworkout.importing.naming import NameFinder
+from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, LineRole
 from audioworkout.importing.rules import fold_text
 from audioworkout.importing.tables import columns_of, levels_of, row_facts
 from audioworkout.importing.whiteboard import read_counted_items
@@ -12,14 +17,76 @@ from audioworkout.importing.whiteboard import read_counted_items
 HEAD_OF_TABLE = "the head of a table"
 OF_TABLE = "a row:"
 """What is said of rows whose columns are known, so that nothing of them is left unread."""
+LONGEST_AMOUNT_CELL = 40
+"""Characters of a cell that tells an amount; a longer one is a remark."""
+LEAST_ALIKE = 0.6
+"""The share of the cells of a column that tell what it holds."""
+FEWEST_ALIKE = 2
+
+
+def _find_heads(lines: Sequence[SourceLine], names: NameFinder) -> list[tuple[int, dict[int, str]]]:
+    """The heads of tables whose columns are told by what stands in them, and what they hold.
+
+    `Station | Übung | Umfang` above `1 | Kniebeuge | 15 Wdh.`: a column of names, one of amounts.
+    """
+    found = []
+    for is_row, group in groupby(lines, key=lambda line: line.mark == "row"):
+        head, *body = list(group)
+        told = columns_of(head.cells, names.language) if is_row else {}
+        if not is_row or len(body) < FEWEST_ALIKE or any(re.search(r"\d", c) for c in head.cells):
+            continue
+        columns = _columns_by_cells(head.cells, body, told, names)
+        if columns != told and levels_of(head.cells, told, names.language) == {}:
+            found.append((head.number, columns))
+    return found
+
+
+def _columns_by_cells(
+    head: Sequence[str], body: Sequence[SourceLine], told: dict[int, str], names: NameFinder
+) -> dict[int, str]:
+    """The columns of a table: those that its head tells, and others by their cells."""
+    columns = dict(told)
+    cells = {n: [row.cells[n] for row in body if n < len(row.cells)] for n in range(len(head))}
+    name = next((n for n, field in columns.items() if field == "name"), None)
+    if name is not None and all(re.fullmatch(r"\d*", one.strip()) for one in cells[name]):
+        del columns[name]  # `Station`: a number
+        name = None
+    if name is None:
+        likely = [n for n in cells if n not in columns and _are_mostly(cells[n], names.has_noun)]
+        if not likely:
+            return dict(told)
+        columns[likely[0]] = "name"
+    if not {"sets", "reps", "time", "distance", "amount"} & set(columns.values()):
+        for n in cells:
+            if n not in columns and _are_mostly(cells[n], lambda one: _tells_amount(one, names)):
+                columns[n] = "reps"
+                break
+        else:
+            return dict(told)
+    return columns
+
+
+def _are_mostly(cells: Sequence[str], is_one: Callable[[str], bool]) -> bool:
+    """Whether most cells of a column are of a kind."""
+    count = sum(is_one(cell) for cell in cells)
+    return count >= FEWEST_ALIKE and count >= LEAST_ALIKE * len(cells)
+
+
+def _tells_amount(cell: str, names: NameFinder) -> bool:
+    """Whether a cell says how much is done, and little else."""
+    facts = [fact for one in names.facts_of_line(cell) for fact in one.facts]
+    few = len(cell) <= LONGEST_AMOUNT_CELL and bool(re.search(r"\d", cell))
+    return few and any(fact.field in AMOUNT_FIELDS for fact in facts)
 
 
 class TableRowReader:
     """Adds the rows of tables to a draft, one after the other."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, lines: Sequence[SourceLine]) -> None:
         self.draft = draft
         self.names = draft.names
+        self.heads = dict(_find_heads(lines, draft.names))
+        """The columns of tables whose heads alone do not tell them, by the lines of these."""
         self.columns: dict[int, str] = {}
         """What the columns of the table hold that goes on."""
         self.levels: dict[int, str] = {}
@@ -32,7 +99,7 @@ class TableRowReader:
         if line.mark != "row":
             self.columns = {}
             return None
-        columns = columns_of(line.cells, self.names.language)
+        columns = self.heads.get(line.number) or columns_of(line.cells, self.names.language)
         if columns:
             self.columns = columns
             self.levels = levels_of(line.cells, columns, self.names.language)

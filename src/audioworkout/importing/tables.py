@@ -34,6 +34,8 @@ NOTED_FIELDS = frozenset(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?: ?- ?\d+(?:\.\d+)?)?")
 
 
+_YES = frozenset({"yes", "y", "ja", "j", "si", "s", "oui", "o", "x", "✓", "✔"})
+"""What stands in a column of sides where an exercise is done on each."""
 _OPEN = frozenset({"max", "amrap"})
 """What stands in a cell in place of reps, in plain form."""
 
@@ -93,7 +95,7 @@ def field_of_column(cell: str, language: ImportLanguage) -> str:
 
 
 def _field_of(cell: str, language: ImportLanguage) -> str:
-    folded = fold_text(cell).strip(" .:*")
+    folded = fold_text(cell).strip(" .:*?")
     bare = re.sub(r"\s*[(\[].*$", "", folded).strip(" .")
     parts = [part.strip(" .") for part in re.split(r"\s*/\s*", bare)]
     if len(pair := re.split(r"\s+[x×]\s+", bare)) > 1:
@@ -174,6 +176,8 @@ def _cell_facts(field: str, unit: str, cell: str, language: ImportLanguage) -> l
             return [_fact("rpe", plain)]
         case "distance" if number:
             return [_fact("distance", f"{plain}m")]
+        case "sides" if fold_text(cell).strip(" .") in _YES:
+            return [_fact("sides", "per side")]
         case "tempo":
             return (
                 [_fact("tempo", cell)] if re.fullmatch(r"[\dxX]([-/ ]?[\dxX]){2,3}", cell) else []

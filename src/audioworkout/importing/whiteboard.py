@@ -23,6 +23,8 @@ LONGEST_NEW_ITEM = 60
 SplitItem = Callable[[str, NameFinder], tuple[str, str] | None]
 MOST_ITEM_WORDS = 14
 """Words of an item that the notation reads; more are a sentence."""
+TOTAL_AND_SPLIT = 15
+"""The kind of `40 in total, 20 per side`, of which the notation takes the total."""
 LONGEST_MINUTE = 20
 """Characters of the minute in front of a line."""
 LONGEST_NOTE = 40
@@ -199,7 +201,8 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
         return None
     if re.search(r"[.!?]\s+\S", text) or len(text.split()) > MOST_ITEM_WORDS:
         return None
-    if _NOT_NOTATION.search(text):
+    told = names.facts_of_line(text)
+    if _NOT_NOTATION.search(text) or any(one.kind == TOTAL_AND_SPLIT for one in all_facts(told)):
         return None
     if names.language.code == "en":
         head, _, behind = text.partition(":")
@@ -207,7 +210,6 @@ def _read_notation(text: str, names: NameFinder, split: SplitItem) -> Read | Non
         parts = (_checked_parts(head, behind, names) if labelled else None) or split(text, names)
         if parts:
             return Read(*_with_front(text, *parts, names), [], "")
-    told = names.facts_of_line(text)
     if len(told) != 1 or told[0].sentence is None:
         return None
     sentence = told[0].sentence
