@@ -226,11 +226,11 @@ class NameFinder:
             return True
         return any(" ".join(words[n : n + 3]) in nouns for n in range(len(words) - 2))
 
-    def _is_kit(self, text: str) -> bool:
+    def is_kit(self, text: str) -> bool:
         """Whether a text names equipment alone: `50 lb kettlebell`."""
         words = [fold_text(word) for word in _WORD.findall(text)]
         kit = self.language.lists["kit"] | self.language.labels["columns_load"]
-        return all(word in kit or singular_of(word) in kit for word in words)
+        return bool(words) and all(word in kit or singular_of(word) in kit for word in words)
 
     def is_label(self, text: str) -> bool:
         """Whether a text is a heading of a page or of a part of a description: `Tip`, `Workout`."""
@@ -310,7 +310,7 @@ class NameFinder:
         one_sided = any(
             word in self.language.lists["one_sided"] for word in fold_text(bare).split()
         )
-        noun = (self.has_noun(bare) and not self._is_kit(bare)) or self._tells_pace(bare)
+        noun = (self.has_noun(bare) and not self.is_kit(bare)) or self._tells_pace(bare)
         return Name(bare, None, noun, held, one_sided=one_sided)
 
     def _is_held(self, text: str) -> bool:

@@ -58,7 +58,7 @@ def _columns_by_cells(
         columns[likely[0]] = "name"
     if not {"sets", "reps", "time", "distance", "amount"} & set(columns.values()):
         for n in cells:
-            if n not in columns and _are_mostly(cells[n], lambda one: _tells_amount(one, names)):
+            if n not in columns and _are_mostly(cells[n], lambda one: _holds_amount(one, names)):
                 columns[n] = "reps"
                 break
         else:
@@ -72,7 +72,7 @@ def _are_mostly(cells: Sequence[str], is_one: Callable[[str], bool]) -> bool:
     return count >= FEWEST_ALIKE and count >= LEAST_ALIKE * len(cells)
 
 
-def _tells_amount(cell: str, names: NameFinder) -> bool:
+def _holds_amount(cell: str, names: NameFinder) -> bool:
     """Whether a cell says how much is done, and little else."""
     facts = [fact for one in names.facts_of_line(cell) for fact in one.facts]
     few = len(cell) <= LONGEST_AMOUNT_CELL and bool(re.search(r"\d", cell))
