@@ -235,6 +235,11 @@ class PageFactReader:
         scope = SCOPE_OF_ALL
         facts = told.facts
         of_list = _tells_of_list(told, item)
+        if of_list and self._tells_whole_alone(told):
+            of_list = False
+            facts = tuple(
+                fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
+            )
         if not (of_one or of_list) and self.strong and self.draft.block is None:
             scope = scope - {"rounds"}
         holds = {fact.field for fact in item.facts} & AMOUNT_FIELDS == {"hold"}
@@ -255,6 +260,11 @@ class PageFactReader:
         if not item.has_amount and not any(fact.field in AMOUNT_FIELDS for fact in told.facts):
             own += self._count_of_name(told, item)
         return everywhere, own
+
+    def _tells_whole_alone(self, told: SentenceFacts) -> bool:
+        """Whether `the whole five times` ends a paragraph on a headed exercise."""
+        found = {match[0] for match in OF_THE_LIST.finditer(told.text)}
+        return self.strong and self.draft.block is None and told.offset > 0 and found == {"whole"}
 
     def _tells_of_section(self, told: SentenceFacts) -> bool:
         """Whether a sentence of the main part speaks of the warm-up or the end: `Warm up first`."""
@@ -411,16 +421,6 @@ def _tells_of_list(told: SentenceFacts, item: Item) -> bool:
     found = {match[0] for match in OF_THE_LIST.finditer(told.text)}
     own = bool({fact.field for fact in told.facts} & AMOUNT_FIELDS) and not item.has_amount
     return bool(found - {"through"} if own else found)
-
-
-def _counts_name(told: SentenceFacts, item: Item) -> bool:
-    """Whether a number of what the exercise is called stands in a sentence: `Do 8 circles`."""
-    name = {singular_of(word) for word in re.findall(r"[^\W\d_]+", fold_text(item.name.text))}
-    for fact in told.facts:
-        behind = re.match(r"\W*([^\W\d_]+)", told.source[fact.end - told.offset :])
-        if fact.field == "count" and behind and singular_of(fold_text(behind[1])) in name:
-            return True
-    return False
 
 
 def _is_order(told: SentenceFacts) -> bool:
