@@ -61,6 +61,8 @@ MOST_VARIANT_WORDS = 2
 """Words behind the dash of a name that tell which kind of it is done."""
 LONGEST_RUN = 7
 """Words at the beginning of a line among which a name is looked for."""
+FEWEST_ESSAY_WORDS = 25
+"""Words of a paragraph that tells of something; the steps of an exercise begin otherwise."""
 CLEAR_AMOUNTS = AMOUNT_FIELDS - {"count", "distance"}
 """Fields that a description rarely has by chance."""
 
@@ -444,6 +446,8 @@ class HeadFinder:
         told = style in self.told or self._tells_position(following)
         if style.mark in BARE_HEADINGS and not (name.noun or told):
             return False
+        if not (name.noun or style.mark.endswith("number")) and self._heads_essay(following):
+            return False
         if style in self.told and self.tells_amount(following):
             return name.noun or style.mark not in BARE_HEADINGS or self.tells_amount(following[:1])
         if not self.is_strong(style):
@@ -454,6 +458,17 @@ class HeadFinder:
             or self._tells_position(following)
             or style.mark == "exercise"
             or style.mark.endswith("number")
+        )
+
+    def _heads_essay(self, following: tuple[SourceLine, ...]) -> bool:
+        """Whether the next line is a paragraph that does not begin with what to do."""
+        below = following[0] if following else None
+        return (
+            below is not None
+            and below.mark == "text"
+            and len(below.text.split()) >= FEWEST_ESSAY_WORDS
+            and not self._tells_position(following)
+            and not self.names.begins_step(below.text)
         )
 
     def _tells_position(self, following: tuple[SourceLine, ...]) -> bool:
