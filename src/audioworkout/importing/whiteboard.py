@@ -244,16 +244,8 @@ def _with_front(text: str, name: str, line: str, names: NameFinder) -> tuple[str
 
 def split_known_name(text: str, names: NameFinder) -> tuple[str, str] | None:
     """Name and line of a text with a known name; None where it is no item."""
-    text = text.strip(" .")
-    parts = split_known(text, names.knows)
-    if parts is None:
-        return None
-    name, line = parts.name, parts.line
-    front = text.partition(name)[0].strip()
-    if front and line.startswith(front) and names.is_kit(front):
-        # `Dumbbell good mornings 3x10`: what it is done with is part of what it is called by.
-        name, line = f"{front} {name}", line.removeprefix(front)
-    return _checked_parts(name, line, names)
+    parts = split_known(text.strip(" ."), names.knows)
+    return _checked_parts(parts.name, parts.line, names) if parts else None
 
 
 def split_unknown_name(text: str, names: NameFinder) -> tuple[str, str] | None:
