@@ -41,6 +41,7 @@ MOST_WORDS_BLOCK = 6
 
 _TIMES_OF_LABEL = re.compile(r"(?:x ?(\d{1,2})|(?<![\d-])(\d{1,2}) ?(?:x|times))\W*$")
 """How often a block is done, at the end of its heading in plain form: `Block 1 x3`, `(3x)`."""
+_TIMES_ALONE = re.compile(r"\(?\d{1,2}(?:-\d{1,2})?\s?[x×]\)?")
 _READ_OF_TIMES = frozenset({"rounds", "sets", "reps", "times", "count"})
 """What the kinds of phrasing make of them."""
 _OF_THOSE_ABOVE = re.compile(r"\b(?:above|previous)\b")
@@ -111,7 +112,7 @@ class BlockHeadingReader:
             self.draft.wrap_entries([fact for one in told for fact in one.facts], line)
             return "block", "of the exercises above"
         label = block_label(text, self.language)
-        if self._tells_of_item(fields, label) or self._names_station(text):
+        if self._tells_of_item(text, fields, label) or self._names_station(text):
             return None
         ladder = self._is_ladder(text, told, fields)
         sets_alone = fields == {"sets"} and (
@@ -183,9 +184,11 @@ class BlockHeadingReader:
             self.draft.add_reads([Read(name.text, "", [], "")], line)
         return "block", text
 
-    def _tells_of_item(self, fields: set[str], label: str) -> bool:
-        """Whether a line tells rounds of the open exercise: `10 reps per leg, 3 rounds`."""
+    def _tells_of_item(self, text: str, fields: set[str], label: str) -> bool:
+        """Whether a line tells rounds of the open exercise: `10 reps per leg, 3 rounds`, `10x`."""
         item = self.draft.item
+        if fields == {"rounds"} and _TIMES_ALONE.fullmatch(text.strip()):
+            return self._only_holds({"times"})
         return (
             item is not None
             and (not item.has_amount or self._only_holds(fields))

@@ -11,12 +11,14 @@ from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import NameFinder
 from audioworkout.importing.outline import AMOUNT_FIELDS, Doubt, Evidence, Item, LineRole
 from audioworkout.importing.rules import fold_text
-from audioworkout.importing.tables import columns_of, levels_of, row_facts
+from audioworkout.importing.tables import columns_of, fields_of_head, levels_of, row_facts
 from audioworkout.importing.whiteboard import read_counted_items
 
 HEAD_OF_TABLE = "the head of a table"
 OF_TABLE = "a row:"
 """What is said of rows whose columns are known, so that nothing of them is left unread."""
+_LETTER_CELL = re.compile(r"[A-H][1-4]")
+"""The place of an exercise in a superset, in a column of its own."""
 LONGEST_AMOUNT_CELL = 40
 """Characters of a cell that tells an amount; a longer one is a remark."""
 LEAST_ALIKE = 0.6
@@ -35,7 +37,10 @@ def _find_heads(lines: Sequence[SourceLine], names: NameFinder) -> list[tuple[in
         told = columns_of(head.cells, names.language) if is_row else {}
         if not is_row or len(body) < FEWEST_ALIKE or any(re.search(r"\d", c) for c in head.cells):
             continue
-        columns = _columns_by_cells(head.cells, body, told, names)
+        fields = told or fields_of_head(head.cells, names.language)
+        columns = _columns_by_cells(head.cells, body, fields, names)
+        if "name" not in columns.values():
+            continue
         if columns != told and levels_of(head.cells, told, names.language) == {}:
             found.append((head.number, columns))
     return found
@@ -128,7 +133,17 @@ class TableRowReader:
         if row.day and row.day != self.row_day:
             self.draft.open_day(row.day)
         self.row_day = row.day
-        item = Item(self.names.name(row.name), [Evidence(line.number, line.text)], row.facts)
+        letters = (
+            cell.strip()
+            for n, cell in enumerate(line.cells)
+            if n not in self.columns and _LETTER_CELL.fullmatch(cell.strip())
+        )
+        item = Item(
+            self.names.name(row.name),
+            [Evidence(line.number, line.text)],
+            row.facts,
+            letter=next(letters, ""),
+        )
         for index, level in self.levels.items():
             cell = line.cells[index] if index < len(line.cells) else ""
             if facts := [fact for one in self.names.facts_of_line(cell) for fact in one.facts]:

@@ -50,16 +50,22 @@ class TableRow(NamedTuple):
     """A note with a figure that was not read."""
 
 
-def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]:
-    """The field of each column, of a row that heads a table; empty of any other row.
-
-    A unit in the heading stays with the field: `load kg`, `rest min`.
-    """
+def fields_of_head(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]:
+    """The field of each column that its head names, each field once."""
     found: dict[int, str] = {}
     for index, cell in enumerate(cells):
         field = field_of_column(cell, language) or _first_field_of(cell, language)
         if field and field.split()[0] not in {one.split()[0] for one in found.values()}:
             found[index] = field
+    return found
+
+
+def columns_of(cells: Sequence[str], language: ImportLanguage) -> dict[int, str]:
+    """The field of each column, of a row that heads a table; empty of any other row.
+
+    A unit in the heading stays with the field: `load kg`, `rest min`.
+    """
+    found = fields_of_head(cells, language)
     fields = {one.split()[0] for one in found.values()}
     if "name" not in fields and len(fields) > 1 and 0 not in found:
         found[0] = "name"
@@ -102,7 +108,8 @@ def _field_of(cell: str, language: ImportLanguage) -> str:
         parts = [pair[-1]]  # `sets x reps`: its cells say which is which
     for field in _FIELDS:
         words = language.labels[f"columns_{field}"]
-        if folded in words or bare in words or parts[0] in words:
+        named = field == "name" and not words.isdisjoint(parts)
+        if folded in words or bare in words or parts[0] in words or named:
             unit = re.search(r"\b(kg|lbs?|min|sec|s)\b", folded)
             return f"{field} {unit[1]}" if unit else field
     return ""
