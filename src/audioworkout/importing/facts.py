@@ -24,6 +24,9 @@ _LEVEL_COUNTS = frozenset({"rounds", "sets", "reps", "times"})
 _LEVEL_NUMBER = re.compile(r"(?: [^\W\d_]+){0,3}? (\d{1,2}(?:-\d{1,2})?)(?![\w-])")
 FEWEST_OF_LEVELS = 2
 """Amounts of one kind in a sentence that speaks of beginners, which are those of levels."""
+_COMPARES = re.compile(r"than|mas de|plus de|mehr als|seguid[oa]s sin")
+"""Phrases that tell of a limit where they stand beside a rest, and not of what may be done."""
+_PLACED_RESTS = frozenset({"rest_sets", "rest_exercises", "rest_rounds"})
 LONGEST_REASON_QUOTE = 48
 """Characters of a sentence in a reason."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -78,7 +81,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
                 sentence.source,
                 language.has_phrase("all", folded) or bool(_OF_EACH_EXERCISE.search(sentence.text)),
                 (
-                    language.has_phrase("later", outside)
+                    _is_for_later(outside, facts, language)
                     and not (by_level or language.has_phrase("finished", folded))
                     and not now
                 )
@@ -146,6 +149,14 @@ def _of_named_level(
         return ()
     reason = f"the source tells {facts[0].value} and {number[1]} by level"
     return (facts[0]._replace(value=number[1], unsure=reason),)
+
+
+def _is_for_later(text: str, facts: Iterable[Fact], language: ImportLanguage) -> bool:
+    """Whether a folded sentence tells what may be done; not `no more than 40 s between sets`."""
+    match = language.phrases["later"].search(text)
+    if match is None or not _COMPARES.fullmatch(match[0]):
+        return match is not None
+    return not any(fact.field in _PLACED_RESTS for fact in facts)
 
 
 def _may_tell(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from audioworkout.importing.plain_form import Sentence
+from audioworkout.importing.rest_places import read_rests
 from audioworkout.importing.rules import Kind, load_kind_words, load_kinds
 
 TAKEN = "\0"
@@ -66,6 +67,14 @@ def read_phrases(sentence: Sentence, line_start: bool = True) -> Reading:
         if kind.needed and kind.needed.isdisjoint(present):
             continue
         if kind.when and not kind.when.search(sentence.text):
+            continue
+        if kind.reads_rests:
+            for rest in [*read_rests(text)]:
+                start, end = rest.spans[0][0], rest.spans[-1][1]
+                where = sentence.starts[start], sentence.ends[end - 1]
+                facts.append(Fact(rest.field, rest.value, kind.number, *where, rest.unsure))
+                for first, last in rest.spans:
+                    text = text[:first] + TAKEN * (last - first) + text[last:]
             continue
         at = 0
         while match := kind.pattern.search(text, at):

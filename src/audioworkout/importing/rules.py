@@ -24,7 +24,7 @@ DISTANCE = rf"{NUMBER} ?(?:m|km|ft|yd|mi)(?![a-z\d])"
 LOAD = rf"{NUMBER} ?(?:kg|lb)(?![a-z])"
 LISTED = r"\d{1,3}(?:-(?:\d{1,3}|x)){2,}|\d0x\d"
 CLOCKS = r"\d{1,2}:\d\d-\d{1,2}:\d\d"
-_SLOTS = {
+SLOTS = {
     "N": rf"(?<![\d.:-]){NUMBER}(?![\d.:]|-\d)",
     "T": rf"(?<![\d.:-]){TIME_PATTERN}",
     "R": rf"(?<![\d.:-])(?:{TIME_PATTERN}|\d+(?:\.\d+)? ?m(?![a-z\d]))",
@@ -59,6 +59,8 @@ class Kind(NamedTuple):
     when: re.Pattern[str] | None
     unsure: str
     whole_line: bool
+    reads_rests: bool
+    """Its facts are not found by the pattern but by `rest_places`."""
     example: Example
 
 
@@ -335,16 +337,17 @@ def _weights_pattern(
 
 
 def _read_kind(data: Mapping[str, Any]) -> Kind:
-    when = data.get("when")
+    when, pattern = data.get("when"), data["pattern"]
     return Kind(
         number=data["number"],
         name=data["name"],
-        pattern=re.compile(rf"(?<![\w\0])(?:{compile_slots(data['pattern'])})(?![^\W\d])"),
-        needed=find_needed_words(data["pattern"]),
+        pattern=re.compile(rf"(?<![\w\0])(?:{compile_slots(pattern)})(?![^\W\d])"),
+        needed=find_needed_words(pattern),
         gives=data.get("gives", {}),
         when=re.compile(compile_slots(when)) if when else None,
         unsure=data.get("unsure", ""),
         whole_line=data.get("line", False),
+        reads_rests=data.get("rests", False),
         example=Example(data["number"], data["example"], data["means"]),
     )
 
@@ -384,7 +387,7 @@ def compile_slots(pattern: str) -> str:
 
 
 def _slot_pattern(kind: str, name: str | None, seen: dict[str, int]) -> str:
-    return f"(?P<{_numbered(name, seen)}>{_SLOTS[kind]})" if name else f"(?:{_SLOTS[kind]})"
+    return f"(?P<{_numbered(name, seen)}>{SLOTS[kind]})" if name else f"(?:{SLOTS[kind]})"
 
 
 def _numbered(name: str, seen: dict[str, int]) -> str:
