@@ -24,6 +24,29 @@ _LEVEL_COUNTS = frozenset({"rounds", "sets", "reps", "times"})
 _LEVEL_NUMBER = re.compile(r"(?: [^\W\d_]+){0,3}? (\d{1,2}(?:-\d{1,2})?)(?![\w-])")
 FEWEST_OF_LEVELS = 2
 """Amounts of one kind in a sentence that speaks of beginners, which are those of levels."""
+_OF_LIST = re.compile(
+    r"^(?:(?:then|and|after) ,? ?)?(?:repeat |do )?(?:the )?whole\b|"
+    r"\b(?:circuit|sequence|list|workout|routine|session|program|all exercise|it all|"
+    r"all (?:(?:of )?(?:the|these|\d) )*exercise)\b|exercise (?:list|sequence)"
+)
+"""Words of a sentence, in plain form, that speak of all exercises as one."""
+_OF_ROUNDS = {"times": "rounds", "more": "more_rounds"}
+_OF_SETS = {"rounds": "sets", "rounds_each": "sets", "rest_rounds": "rest_sets"}
+_ROUNDS_OF_EACH = re.compile(
+    r"per exercise [^\d.,;]{0,12}\d(?:-\d)? rounds|\d rounds (?:of|for|per) (?:per )?exercise"
+)
+_ONE_ROUND = re.compile(r"\b1 rounds\b(?= ?(?:[.,;:!-]|$|to\b))")
+_OF_ONE_ROUND = frozenset({"rounds", "reps", "times", "count"})
+_SMALL_TIMES = re.compile(r"(?<![\d.:-])[2-9] (?:x|times|trips?|passes|goes)(?![^\W\d])")
+_SMALL_FIGURE = re.compile(r"(?<![\d.:-])[2-9](?![\d.:-]|\s?(?:s|min|kg|exercise)\b)")
+_FEW = re.compile(r"[2-8](?:-\d)?|1-[2-4]|1")
+_AMOUNTS = frozenset(
+    {"reps", "hold", "distance", "steps", "breaths", "cal", "sets", "count", "list"}
+)
+"""Beside these `3 times` tells how often one exercise is done."""
+MOST_WORDS_ORDER = 6
+ROUNDS = 41
+FREE_ROUNDS = "how often all is done is told in free words"
 _COMPARES = re.compile(r"than|mas de|plus de|mehr als|seguid[oa]s sin")
 """Phrases that tell of a limit where they stand beside a rest, and not of what may be done."""
 _PLACED_RESTS = frozenset({"rest_sets", "rest_exercises", "rest_rounds"})
@@ -55,7 +78,7 @@ class SentenceFacts(NamedTuple):
 
 def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
     """The sentences of a line with what they say."""
-    found = []
+    found: list[SentenceFacts] = []
     for n, sentence in enumerate(make_sentences(line, language)):
         folded = fold_text(sentence.source)
         reading = (
@@ -63,7 +86,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
             if _may_tell(sentence.text)
             else Reading((), sentence.text, sentence)
         )
-        facts = reading.facts
+        facts = _with_rounds(reading, found[-1].text if found else "")
         if language.has_phrase("one_exercise", folded):
             facts = tuple(
                 fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
@@ -93,6 +116,41 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
             )
         )
     return found
+
+
+def _with_rounds(reading: Reading, before: str) -> tuple[Fact, ...]:
+    """The facts of a sentence; of the list as a whole `3 times` tells rounds.
+
+    `3 rounds per exercise` are its sets, and `do 3` behind `that is 1 round` are rounds.
+    """
+    facts, text = reading.facts, reading.sentence.text
+    fields = {fact.field for fact in facts}
+    if _ROUNDS_OF_EACH.search(text) and not fields & {"work", "off"}:
+        return tuple(fact._replace(field=_OF_SETS.get(fact.field, fact.field)) for fact in facts)
+    if _ONE_ROUND.search(text) or (
+        _ONE_ROUND.search(before) and len(text.split()) <= MOST_WORDS_ORDER
+    ):
+        other = _ONE_ROUND.sub(lambda one: " " * len(one[0]), text)
+        figure = _SMALL_FIGURE.search(other) if len(re.findall(r"\d+", other)) == 1 else None
+        others = tuple(fact for fact in facts if fact.field not in _OF_ONE_ROUND)
+        return (*others, _free_rounds(reading, figure)) if figure else facts
+    if fields & (_AMOUNTS | {"rounds", "more_rounds"}) or not _OF_LIST.search(text):
+        return facts
+    if not fields & set(_OF_ROUNDS):
+        figure = _SMALL_TIMES.search(reading.left)
+        return (*facts, _free_rounds(reading, figure)) if figure else facts
+    return tuple(
+        fact._replace(field=_OF_ROUNDS[fact.field], unsure=FREE_ROUNDS)
+        if fact.field in _OF_ROUNDS and _FEW.fullmatch(fact.value)
+        else fact
+        for fact in facts
+    )
+
+
+def _free_rounds(reading: Reading, figure: re.Match[str]) -> Fact:
+    sentence = reading.sentence
+    start, end = sentence.starts[figure.start()], sentence.ends[figure.end() - 1]
+    return Fact("rounds", figure[0].split()[0], ROUNDS, start, end, FREE_ROUNDS)
 
 
 def _without_leeway(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from audioworkout.importing.compose import ItemContext, compose_item, low_end, middle_time
+from audioworkout.importing.facts import FREE_ROUNDS
 from audioworkout.importing.outline import (
     OWN_PACE,
     BlockEntry,
@@ -21,6 +22,7 @@ from audioworkout.importing.outline import (
     SourceWorkout,
 )
 from audioworkout.importing.phrases import Fact
+from audioworkout.importing.rest_places import UNSURE
 from audioworkout.model.exercise import Exercise
 from audioworkout.notation import parse_duration
 from audioworkout.text import mask_controls
@@ -30,6 +32,8 @@ LONGEST_QUOTE = 80
 """Characters of a source's line in a comment."""
 MOST_PAIRED = 3
 """Exercises in one line under a label that are a superset; more are a circuit."""
+FREE_WORDS = (FREE_ROUNDS, UNSURE)
+"""Why rounds and rests are unsure that free words tell."""
 MOST_EVIDENCE = 6
 """Lines of the source that stand before an item."""
 _PLAIN_KEY = re.compile(r"[^\W\d_](?:[\w '’()/+.-]*[\w')])?$")
@@ -164,7 +168,7 @@ class _RoutineWriter:
         if (rounds not in ("", "1") or paced) and not blocks and main:
             if not rounds:
                 self._doubt("rounds", "the source tells no rounds: taken for one")
-            facts = [Fact("rounds", rounds or "1", 41, 0, 0)]
+            facts = [self._rounds_fact(rounds or "1")]
             if not any(item.has_sets for item in self.workout.items()):
                 self._take_rest_of_sets()
             for field in ("rest_rounds", "rest_exercises", "off", "rest"):
@@ -186,14 +190,18 @@ class _RoutineWriter:
         if "rest_rounds" not in self.page and "rest_sets" in self.page:
             self.page["rest_rounds"] = self.page.pop("rest_sets")._replace(field="rest_rounds")
 
-    @staticmethod
-    def _with_rounds(entry: Entry, rounds: str) -> Entry:
+    def _with_rounds(self, entry: Entry, rounds: str) -> Entry:
         """A block that does not say how often, with the rounds that are told of all."""
         if not isinstance(entry, BlockEntry) or _is_clocked(entry):
             return entry
         if entry.value("rounds") or entry.value("more_rounds"):
             return entry
-        return replace(entry, facts=[Fact("rounds", rounds, 41, 0, 0), *entry.facts])
+        return replace(entry, facts=[self._rounds_fact(rounds), *entry.facts])
+
+    def _rounds_fact(self, rounds: str) -> Fact:
+        """The rounds that are told of all, and why they are unsure where the words are free."""
+        told = self.page.get("more_rounds") or self.page.get("rounds")
+        return Fact("rounds", rounds, 41, 0, 0, told.unsure if told else "")
 
     def _rounds(self) -> str:
         if "more_rounds" in self.page:
@@ -330,7 +338,13 @@ class _RoutineWriter:
         """The key of a block, its fields, and what of them is a guess."""
         value = block.value
         fields: dict[str, str] = {}
-        doubts: list[Doubt] = []
+        doubts = [
+            Doubt(
+                "rounds" if fact.field in ("rounds", "more_rounds") else "rest_rounds", fact.unsure
+            )
+            for fact in block.facts
+            if fact.unsure in FREE_WORDS
+        ]
         rounds = value("rounds") or value("rounds_each") or value("sets") or value("tabata_rounds")
         if value("more_rounds"):
             rounds = str(int(low_end(value("more_rounds"))) + 1)
