@@ -74,8 +74,9 @@ _WORK = re.compile(
     rf"(?:\bexercise|\bstation|\bwork|\bmove|\bdo) (?:[^\s\d.;]+ )*{SLOTS['R']}[^\d.;]*$|"
     rf"{SLOTS['R']} (?:of )?(?:per exercise|per station|work|do)\b[^\d.;]*$"
 )
+_EACH_TIME = re.compile(rf"per (?:exercise|station) (?:[^\s\d.,;]+ ){{0,4}}?(?P<time>{SLOTS['R']})")
 _TIME_OF_EACH = re.compile(
-    rf"{SLOTS['R']}(?= per(?: exercise| station)?[ \0]*(?:[,;+/]|with|and|then))"
+    rf"(?P<time>{SLOTS['R']})(?= per(?: exercise| station)?[ \0]*(?:[,;+/]|with|and|then))"
 )
 _THEN = re.compile(r"\bthen (?:for |a |take )*$")
 _AGAIN = re.compile(r"^.{0,24}?\b(?:repeat|start|again|rounds|circuit)\b")
@@ -290,8 +291,10 @@ def _without_place(text: str, times: list[_Time], told: set[str], none_at: int) 
         told, none_at = told | {"rest_exercises"}, min(none_at, time.start)
     work = [one for one in times if not one.rest and one not in none]
     if "rest_exercises" in told and not none:
-        for match in [*_TIME_OF_EACH.finditer(text)][:1]:
-            yield Rest("each", match[0], (match.span(),))
+        for match in [*_TIME_OF_EACH.finditer(text), *_EACH_TIME.finditer(text)][:1]:
+            start, end = match.span("time")
+            if any(one.start == start for one in work):
+                yield Rest("each", match["time"], ((start, end),))
     for time in times:
         follows = none_at < time.start and _THEN.search(text[: time.start])
         if time in none or (time.rest < 2 and not follows):
