@@ -31,15 +31,18 @@ _GROUPS = {
     "reps": "reps",
     "sets": "sets",
     "exercises": "exercise|station",
-    "rounds": "rounds|circuits?|laps?|superset|pair|group|block|sequence",
+    "rounds": "rounds|circuits?|laps?|superset|pair|group|sequence",
+    "blocks": "blocks?",
 }
 _GROUP = "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS.items())
 _ANY = "|".join(_GROUPS.values())
+_ORDINAL = r"(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:th|e|er)?)"
 _PLACE = re.compile(
     rf"(?<![^\W\d])(?:(?<!\d )(?P<label>sets|exercise|rounds|circuit)(?= rest\b)|"
     rf"(?P<end>after {_WORDS}{{0,2}}?last\b(?: (?:exercise|1)\b)?|"
     rf"(?:after|once|when|if) {_WORDS}{{0,5}}?(?:all|done|finished|through|the end|the bottom)\b"
     rf"(?: (?:the )?exercise\b)?|"
+    rf"after (?:the )?(?:{_ORDINAL} exercise|exercise \d{{1,2}})\b(?! ?(?:s|min)\b)|"
     rf"(?:at |after )(?:the )?end\b(?: of {_WORDS}{{0,2}}?(?:rounds|circuit|sequence|list))?)|"
     rf"(?P<again>(?:before|then|and) {_WORDS}{{0,2}}?(?:start|repeat|begin|again)\b)|"
     rf"(?:(?:between|after) {_WORDS}{{0,4}}?|(?P<ahead>before|until) {_WORDS}{{0,7}}?|"
@@ -67,7 +70,7 @@ _WITH = re.compile(r"w / $")
 _OWN_REST = re.compile(rf"(?P<time>{SLOTS['R']})[ \0](?:of )?$")
 _IS_HELD = re.compile(r"\b(?:hold|stay) (?:[^\s\d.,;]+ ){0,3}$")
 _OF_EACH = re.compile(
-    rf"\bexercise\b|\bstation\b|\bwork\b|\bmove\b|as many|"
+    rf"\bexercise\b|\bstation\b|\bwork\b|\bmove\b|as many|\b(?:go for|you go|to go)\b|"
     rf"\bdo (?:for )?{SLOTS['R']}|{SLOTS['R']} do\b"
 )
 _WORK = re.compile(
@@ -81,7 +84,13 @@ _TIME_OF_EACH = re.compile(
 _THEN = re.compile(r"\bthen (?:for |a |take )*$")
 _AGAIN = re.compile(r"^.{0,24}?\b(?:repeat|start|again|rounds|circuit)\b")
 _OF_LIST = re.compile(r"circuit|rounds|whole|\ball\b|list|sequence|workout")
-_FIELDS = {"sets": "rest_sets", "exercises": "rest_exercises", "rounds": "rest_rounds", "reps": ""}
+_FIELDS = {
+    "sets": "rest_sets",
+    "exercises": "rest_exercises",
+    "rounds": "rest_rounds",
+    "reps": "",
+    "blocks": "rest",
+}
 
 
 class Rest(NamedTuple):
@@ -152,8 +161,10 @@ def _find_places(text: str) -> Iterator[_Place]:
         elif match["same"]:
             each = "exercises" if _TIME_OF_EACH.search(text[: match.start()]) else ""
             named = _group_before(text[: match.start()]) or _group_before(text)
-            none = "exercises" if _NONE.search(text[: match.start()]) else "sets"
-            groups = [each or named or none]
+            none = [one for one in _NONE.finditer(text) if 0 <= match.start() - one.end() < BESIDE]
+            if none and named != "sets":
+                named = "exercises"
+            groups = [each or named or "sets"]
         else:
             groups = [kind, *([_group_of(match["also"])] if match["also"] else [])]
         end = match.end() + (len(" rest") if match["label"] else 0)
