@@ -208,12 +208,17 @@ class PageFactReader:
             return None
         names = {"times": "rounds", "more": "more_rounds", "sets": "rounds", "rounds": "rounds"}
         rounds = [fact._replace(field=names[fact.field]) for fact in facts if fact.field in names]
-        rests = [fact._replace(field="rest_rounds") for fact in facts if fact.field in REST_ROLES]
+        placed = {fact.field for fact in facts} >= {"rest_rounds", "rest_exercises"}
+        rests = [
+            fact if placed else fact._replace(field="rest_rounds")
+            for fact in facts
+            if fact.field in REST_ROLES
+        ]
         waits = not any(item.has_amount for item in self.draft.workout.items())
         amounts = [one for one in facts if one.field in AMOUNTS_OF_ALL] if each and waits else []
         if not rounds or len(rounds) + len(rests) + len(amounts) < len(facts):
             return None
-        self._add_rounds([*rounds[:1], *rests[:1], *amounts], line)
+        self._add_rounds([*rounds[:1], *rests[: 2 if placed else 1], *amounts], line)
         return "page", "rounds"
 
     def part_facts(self, told: SentenceFacts) -> tuple[list[Fact], list[Fact]]:
