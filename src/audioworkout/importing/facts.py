@@ -44,8 +44,8 @@ _AMOUNTS = frozenset(
     {"reps", "hold", "distance", "steps", "breaths", "cal", "sets", "count", "list"}
 )
 """Beside these `3 times` tells how often one exercise is done."""
-MOST_WORDS_ORDER = 6
-ROUNDS = 41
+MOST_WORDS_OF_COUNT = 6
+KIND_OF_ROUNDS = 41
 FREE_ROUNDS = "how often all is done is told in free words"
 _COMPARES = re.compile(r"than|mas de|plus de|mehr als|seguid[oa]s sin")
 """Phrases that tell of a limit where they stand beside a rest, and not of what may be done."""
@@ -86,7 +86,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
             if _may_tell(sentence.text)
             else Reading((), sentence.text, sentence)
         )
-        facts = _with_rounds(reading, found[-1].text if found else "")
+        facts = _take_for_rounds(reading, found[-1].text if found else "")
         if language.has_phrase("one_exercise", folded):
             facts = tuple(
                 fact._replace(field="times") if fact.field == "rounds" else fact for fact in facts
@@ -118,7 +118,7 @@ def read_facts(line: str, language: ImportLanguage) -> list[SentenceFacts]:
     return found
 
 
-def _with_rounds(reading: Reading, before: str) -> tuple[Fact, ...]:
+def _take_for_rounds(reading: Reading, before: str) -> tuple[Fact, ...]:
     """The facts of a sentence; of the list as a whole `3 times` tells rounds.
 
     `3 rounds per exercise` are its sets, and `do 3` behind `that is 1 round` are rounds.
@@ -128,7 +128,7 @@ def _with_rounds(reading: Reading, before: str) -> tuple[Fact, ...]:
     if _ROUNDS_OF_EACH.search(text) and not fields & {"work", "off"}:
         return tuple(fact._replace(field=_OF_SETS.get(fact.field, fact.field)) for fact in facts)
     if _ONE_ROUND.search(text) or (
-        _ONE_ROUND.search(before) and len(text.split()) <= MOST_WORDS_ORDER
+        _ONE_ROUND.search(before) and len(text.split()) <= MOST_WORDS_OF_COUNT
     ):
         other = _ONE_ROUND.sub(lambda one: " " * len(one[0]), text)
         figure = _SMALL_FIGURE.search(other) if len(re.findall(r"\d+", other)) == 1 else None
@@ -150,7 +150,7 @@ def _with_rounds(reading: Reading, before: str) -> tuple[Fact, ...]:
 def _free_rounds(reading: Reading, figure: re.Match[str]) -> Fact:
     sentence = reading.sentence
     start, end = sentence.starts[figure.start()], sentence.ends[figure.end() - 1]
-    return Fact("rounds", figure[0].split()[0], ROUNDS, start, end, FREE_ROUNDS)
+    return Fact("rounds", figure[0].split()[0], KIND_OF_ROUNDS, start, end, FREE_ROUNDS)
 
 
 def _without_leeway(

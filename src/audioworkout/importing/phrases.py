@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from audioworkout.importing.plain_form import Sentence
-from audioworkout.importing.rest_places import read_rests
+from audioworkout.importing.rest_places import find_rests
 from audioworkout.importing.rules import Kind, load_kind_words, load_kinds
 
 TAKEN = "\0"
@@ -69,7 +69,7 @@ def read_phrases(sentence: Sentence, line_start: bool = True) -> Reading:
         if kind.when and not kind.when.search(sentence.text):
             continue
         if kind.reads_rests:
-            for rest in [*read_rests(text)]:
+            for rest in [*find_rests(text)]:
                 start, end = rest.spans[0][0], rest.spans[-1][1]
                 where = sentence.starts[start], sentence.ends[end - 1]
                 facts.append(Fact(rest.field, rest.value, kind.number, *where, rest.unsure))

@@ -93,7 +93,7 @@ _FIELDS = {
 }
 
 
-class Rest(NamedTuple):
+class RestTold(NamedTuple):
     """A rest, or the work before it, that a sentence tells. `spans`: the characters that do."""
 
     field: str
@@ -118,10 +118,10 @@ class _Place(NamedTuple):
     """`between`; `per` as in `per rounds`; `ahead` and `again`, which stand behind their rest."""
 
 
-def read_rests(text: str) -> Iterator[Rest]:
+def find_rests(text: str) -> Iterator[RestTold]:
     """Each rest of a sentence in plain form; without a place it is a `rest`.
 
-    >>> [one[:2] for one in read_rests("between rounds you get 1 min , and 20s between exercise")]
+    >>> [one[:2] for one in find_rests("between rounds you get 1 min , and 20s between exercise")]
     [('rest_rounds', '1 min'), ('rest_exercises', '20s')]
     """
     places = [*_find_places(text)]
@@ -133,7 +133,7 @@ def read_rests(text: str) -> Iterator[Rest]:
             unsure = "one end of a range of rests"
         for group in place.groups:
             if _FIELDS[group]:
-                yield Rest(_FIELDS[group], time.value, _spans(text, time, place), unsure)
+                yield RestTold(_FIELDS[group], time.value, _spans(text, time, place), unsure)
     told = {_FIELDS[group] for place in pairs.values() for group in place.groups}
     closes = [time.start for time, place in pairs.items() if time.value == "0s"]
     open_times = [time for time in times if time not in pairs]
@@ -291,21 +291,23 @@ def _spans(text: str, time: _Time, place: _Place | None = None) -> tuple[tuple[i
     return (whole,)
 
 
-def _without_place(text: str, times: list[_Time], told: set[str], none_at: int) -> Iterator[Rest]:
+def _without_place(
+    text: str, times: list[_Time], told: set[str], none_at: int
+) -> Iterator[RestTold]:
     """Times of rest beside which no place stands: what the rest of the sentence makes them.
 
     `none_at`: where the sentence says that there is no rest; what follows stands behind all.
     """
     none = [one for one in times if one.value == "0s"]
     for time in none:
-        yield Rest("rest_exercises", "0s", _spans(text, time))
+        yield RestTold("rest_exercises", "0s", _spans(text, time))
         told, none_at = told | {"rest_exercises"}, min(none_at, time.start)
     work = [one for one in times if not one.rest and one not in none]
     if "rest_exercises" in told and not none:
         for match in [*_TIME_OF_EACH.finditer(text), *_EACH_TIME.finditer(text)][:1]:
             start, end = match.span("time")
             if any(one.start == start for one in work):
-                yield Rest("each", match["time"], ((start, end),))
+                yield RestTold("each", match["time"], ((start, end),))
     for time in times:
         follows = none_at < time.start and _THEN.search(text[: time.start])
         if time in none or (time.rest < 2 and not follows):
@@ -314,9 +316,9 @@ def _without_place(text: str, times: list[_Time], told: set[str], none_at: int) 
         earlier = [one for one in work if one.end <= time.start]
         if earlier and not follows and _OF_EACH.search(text):
             each = earlier[-1]
-            yield Rest("each", each.value, ((each.start, each.end),))
-            yield Rest("off", time.value, spans)
+            yield RestTold("each", each.value, ((each.start, each.end),))
+            yield RestTold("off", time.value, spans)
         else:
             closes = "rest_exercises" in told and none_at < time.start
             again = _AGAIN.search(text[time.end :]) and _OF_LIST.search(text)
-            yield Rest("rest_rounds" if closes or again else "rest", time.value, spans)
+            yield RestTold("rest_rounds" if closes or again else "rest", time.value, spans)
