@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from audioworkout.importing.brought_in import head_paragraphs
-from audioworkout.importing.lines import Document, SourceLine, mark_steps
+from audioworkout.importing.lines import Document, SourceLine, mark_steps, number_lines
 from audioworkout.importing.openings import day_opening
 from audioworkout.importing.plain_form import TIME_UNITS, PlainToken, plain_tokens
 from audioworkout.importing.rules import ImportLanguage, fold_text
@@ -67,7 +67,8 @@ def restore_layout(document: Document, language: ImportLanguage) -> Document:
     """The document with lists on lines of their own, broken lines whole, and tables as rows."""
     if document.kind not in ("text", "html", "pdf"):
         return document
-    lines = tuple(split_run_together(document.lines, language))
+    source = number_lines(document.lines) if document.kind == "html" else document.lines
+    lines = tuple(split_run_together(source, language))
     if len(lines) != len(document.lines):
         lines = mark_steps(lines)
     lines = tuple(join_broken_lines(lines, language))
