@@ -14,6 +14,7 @@ from audioworkout.importing.outline import (
     Doubt,
     Entry,
     Item,
+    RestEntry,
     SourceWorkout,
     Trace,
 )
@@ -45,6 +46,7 @@ def settle_workouts(workouts: list[SourceWorkout], traces: Sequence[Trace] = ())
         _settle_rounds(workout)
         _settle_rest(workout)
         _spread_sides(workout)
+        _close_clock(workout)
     _spread_last_rest(workouts)
 
 
@@ -317,6 +319,32 @@ def _settle_rest(workout: SourceWorkout) -> None:
         items[-1].facts = [fact for fact in items[-1].facts if fact.field != "rest_sets"]
         workout.facts += rests
         workout.doubts.append(Doubt("rest", "told below the last exercise, and taken for all"))
+
+
+def _close_clock(workout: SourceWorkout) -> None:
+    """Exercises by the clock that leaves no gap, `0:00-1:00`, `1:00-1:45`, follow at once."""
+    entries = workout.sections["exercises"]
+    clocks = [_clock_of(one) for one in entries if isinstance(one, Item)]
+    alone = all(isinstance(one, Item | RestEntry) for one in entries)
+    if len(clocks) < FEWEST_OTHERS or not (alone and all(clocks)):
+        return
+    if any(fact.field == "rest_exercises" for fact in workout.facts):
+        return
+    pairs = pairwise(entries)
+    gaps = [
+        _clock_of(one).split("-")[1] != _clock_of(other).split("-")[0]
+        for one, other in pairs
+        if isinstance(one, Item) and isinstance(other, Item)
+    ]
+    if gaps and not any(gaps):
+        workout.facts.append(Fact("rest_exercises", "0s", 25, 0, 0))
+        workout.doubts.append(Doubt("rest_exercises", "the clock leaves no gap: taken for no rest"))
+
+
+def _clock_of(entry: Entry) -> str:
+    """The moments of a clock that an item lasts from and to; empty without them."""
+    facts = entry.facts if isinstance(entry, Item) else []
+    return next((fact.value for fact in facts if fact.field == "clock"), "")
 
 
 def _spread_sides(workout: SourceWorkout) -> None:
