@@ -27,7 +27,8 @@ FEWEST_OF_LEVELS = 2
 _OF_LIST = re.compile(
     r"^(?:(?:then|and|after) ,? ?)?(?:repeat |do )?(?:the )?whole\b|"
     r"\b(?:circuit|sequence|list|workout|routine|session|program|all exercise|it all|"
-    r"all (?:(?:of )?(?:the|these|\d) )*exercise)\b|exercise (?:list|sequence)"
+    r"all (?:(?:of )?(?:the|these|\d) )*exercise|all of (?:it|them|these|those)|them all|"
+    r"everything|the lot)\b|exercise (?:list|sequence)"
 )
 """Words of a sentence, in plain form, that speak of all exercises as one."""
 _OF_ROUNDS = {"times": "rounds", "more": "more_rounds"}

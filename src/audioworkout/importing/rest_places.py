@@ -16,7 +16,9 @@ from audioworkout.importing.rules import SLOTS
 FARTHEST_PLACE = 60
 """Characters between a time and the place that it belongs to."""
 BESIDE = 14
-"""A time that is nearer to a place needs no word of rest."""
+"""A time that is nearer to a place is surely a rest, without a word of rest."""
+NEAR = 24
+"""A time that is nearer to a place is taken for a rest."""
 UNSURE = "which rest this is, is told in free words"
 _WORDS = r"(?:[^\s\d.,;:!?()|\0]+[ \0]+)"
 _TIME = re.compile(SLOTS["R"])
@@ -211,7 +213,7 @@ def _is_beside(text: str, time: re.Match[str], place: _Place) -> bool:
         return False
     gap = text[time.end() : place.start].replace(",", ";") or text[place.end : time.start()]
     to_do = re.match(r" (?:to|for) [^\d.,;:]{0,32}$", text[time.end() : place.start])
-    return bool(to_do) or (len(gap) <= BESIDE and not re.search(r"[\d;]", gap))
+    return bool(to_do) or (len(gap) <= NEAR and not re.search(r"[\d;]", gap))
 
 
 def _rest_beside(text: str, time: re.Match[str]) -> int:

@@ -179,6 +179,9 @@ class _RoutineWriter:
             main = [self._with_rounds(one, rounds) for one in main]
             if len(blocks) > 1:
                 self._doubt("rounds", "told once, and taken for each part")
+        if "rest_rounds" in self.page and not any(isinstance(one, BlockEntry) for one in main):
+            for field in ("rounds", "rest_rounds"):
+                self._doubt(field, "a rest between rounds is told, and no rounds")
         sections["exercises"] = main
         return {
             name: [one for entry in entries for one in _without_groups(entry)]
