@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from audioworkout.importing.facts import read_facts
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.outline import LEVEL_LABELS, SectionName
-from audioworkout.importing.rules import ImportLanguage, fold_text
+from audioworkout.importing.rules import ImportLanguage, fold_text, load_import_language
 
 LONGEST_HEAD = 90
 """Characters of a line that may head something."""
@@ -80,6 +81,14 @@ def _dated_opening(text: str, folded: str, language: ImportLanguage) -> Opening 
     """
     if len(folded) != len(text):
         return None
+    found = _dated_pattern(language.code).match(folded)
+    return Opening(found[0].strip(), text[found.end() :].strip(" :–—-")) if found else None
+
+
+@cache
+def _dated_pattern(code: str) -> re.Pattern[str]:
+    """How a line begins that names a day by its date or its place, folded."""
+    language = load_import_language(code)
     weekdays, months, ordinals, days, joins = (
         "|".join(map(re.escape, _longest_first(words)))
         for words in (
@@ -92,13 +101,11 @@ def _dated_opening(text: str, folded: str, language: ImportLanguage) -> Opening 
     )
     number = r"\d{1,2}(?:st|nd|rd|th|er)?\.?"
     date = rf"(?:{months})\.? {number}|{number} (?:de )?(?:{months})\.?"
-    found = re.match(
+    return re.compile(
         rf"(?:(?:{weekdays})\W{{1,3}})?(?:{date})(?=\s*(?::|\s[–—-]\s|$))|"
         rf"(?:[^\W\d_]{{2,3}} )?(?:the )?(?:{ordinals}) (?:{days})(?=\s*(?::|\s[–—-]\s|$))|"
         rf"(?:{days})s? \d{{1,2}} ?(?:-|–|&|to|bis|a|à|{joins}) ?\d{{1,2}}(?=\s*(?::|$))",
-        folded,
     )
-    return Opening(found[0].strip(), text[found.end() :].strip(" :–—-")) if found else None
 
 
 def _phase_opening(text: str, folded: str, language: ImportLanguage) -> Opening | None:
@@ -314,10 +321,19 @@ def without_asides(text: str, language: ImportLanguage) -> str:
 
 def split_levels(text: str, language: ImportLanguage) -> list[str]:
     """`Beginner: 2 x 8 / Advanced: 3 x 12` as two texts."""
-    words = [word for one in LEVEL_LABELS for word in language.labels[one]]
-    options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    parts = re.split(rf"(?:^|[/|;,·]\s*)(?=(?:{options})\s?:)", text, flags=re.IGNORECASE)
+    if ":" not in text:
+        return [text]
+    parts = _level_pattern(language.code).split(text)
     return [part.strip(" /|;,·") for part in parts if part.strip()]
+
+
+@cache
+def _level_pattern(code: str) -> re.Pattern[str]:
+    """What stands in front of a level and its colon."""
+    labels = load_import_language(code).labels
+    words = [word for one in LEVEL_LABELS for word in labels[one]]
+    options = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:^|[/|;,·]\s*)(?=(?:{options})\s?:)", re.IGNORECASE)
 
 
 def _names_length(label: str, behind: str, language: ImportLanguage) -> bool:
@@ -330,7 +346,7 @@ def _names_length(label: str, behind: str, language: ImportLanguage) -> bool:
     )
 
 
-def numbered_behind(text: str, words: Collection[str]) -> str:
+def numbered_behind(text: str, words: frozenset[str]) -> str:
     """What stands behind `Exercise 1:`, `Übung 3 -`; empty where a line begins otherwise."""
     folded = fold_text(text)
     for word in _longest_first(words):
@@ -340,5 +356,6 @@ def numbered_behind(text: str, words: Collection[str]) -> str:
     return ""
 
 
-def _longest_first(words: Collection[str]) -> list[str]:
-    return sorted(words, key=lambda one: (-len(one), one))
+@lru_cache(maxsize=512)
+def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda one: (-len(one), one)))
