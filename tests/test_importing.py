@@ -98,6 +98,16 @@ def test_what_does_not_fit_into_its_interval_is_made_quick():
     assert "made quick, so that it fits" in file.text
 
 
+def test_days_behind_the_first_week_are_left_out_and_told():
+    text = "30 Day Squat Challenge\n\n" + "".join(
+        f"Day {n}: {15 + 5 * n} squats\n" for n in range(1, 11)
+    )
+    document = read_document(Source("days.txt", text.encode()))
+    files = import_document(document, Folders(), ImportOptions()).files
+    assert len(files) == 7
+    assert all("# ? weeks: days after day 7 are left out" in file.text for file in files)
+
+
 def test_a_clock_that_nothing_fits_is_left_out():
     text = "EMOM 10 min\n100 burpees\n10 squats\n"
     document = read_document(Source("emom.txt", text.encode()))

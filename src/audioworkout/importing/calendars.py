@@ -9,7 +9,13 @@ from audioworkout.importing.draft import Draft
 from audioworkout.importing.lines import SourceLine
 from audioworkout.importing.naming import Name, NameFinder
 from audioworkout.importing.openings import LONGEST_HEAD, day_opening
-from audioworkout.importing.outline import AMOUNT_FIELDS, Evidence, Item
+from audioworkout.importing.outline import (
+    AMOUNT_FIELDS,
+    Doubt,
+    Evidence,
+    Item,
+    SourceWorkout,
+)
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
 from audioworkout.reading.splitting import known_within
@@ -29,14 +35,16 @@ class CalendarReader:
         self.names = names
         self.language = names.language
         self._lines = lines
+        words = "|".join(map(re.escape, self.language.labels["calendar_day"]))
+        self._day = re.compile(rf"(?:{words})s?\s?(\d{{1,3}})\b(?!\s*(?:x|%))")
         self._later = False
         """Whether the days behind the first week go on."""
         self._days = 0
         self._listed: list[Item] = []
         """Exercises without an amount that stand in front of the first day."""
 
-    def is_later(self, line: SourceLine) -> bool:
-        """Whether a line is of a day behind the first week."""
+    def leaves_out(self, line: SourceLine) -> bool:
+        """Whether the next line is of a day behind the first week."""
         day = self._day_of(fold_text(line.text).strip(" *"))
         if day > DAYS_OF_WEEK and self._days >= FEWEST_DAYS:
             self._later = True
@@ -45,6 +53,12 @@ class CalendarReader:
         if self._later:
             self.draft.close_block()
         return self._later and not self._tells_rests(line)
+
+    def doubt_later(self, workouts: Sequence[SourceWorkout]) -> None:
+        """Tell that of the days only those of the first week were read."""
+        if self._later:
+            for workout in workouts:
+                workout.doubts.append(Doubt("weeks", f"days after day {DAYS_OF_WEEK} are left out"))
 
     def _tells_rests(self, line: SourceLine) -> bool:
         """Whether a line below the weeks tells the rests of them all."""
@@ -91,6 +105,5 @@ class CalendarReader:
 
     def _day_of(self, folded: str) -> int:
         """The number of the day that a line begins with; 0 without one."""
-        words = "|".join(map(re.escape, self.language.labels["calendar_day"]))
-        found = re.match(rf"(?:{words})s?\s?(\d{{1,3}})\b(?!\s*(?:x|%))", folded)
+        found = self._day.match(folded)
         return int(found[1]) if found else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from audioworkout.importing.outline import LEVEL_LABELS, Doubt
 from audioworkout.importing.page_facts import Found
 from audioworkout.importing.phrases import Fact
 from audioworkout.importing.rules import fold_text
+from audioworkout.importing.weeks import week_opening
 
 LONGEST_LEVEL = 40
 """Characters in front of the colon of a level."""
@@ -71,14 +71,14 @@ class LevelReader:
             item.levels[level] = told
             self.draft.add_evidence(line)
             return "amount", level
-        return self._read_week(folded, told, line)
+        return self._read_week(told, line)
 
     def _level_of(self, folded: str) -> str:
         """The level that a folded text names; empty of others."""
         return next((one for one in LEVEL_LABELS if folded in self.language.labels[one]), "")
 
-    def is_of_other(self, line: SourceLine) -> bool:
-        """Whether a line is of a level that is not taken, where each has lines of its own.
+    def leaves_out(self, line: SourceLine) -> bool:
+        """Whether the next line is of a level that is not taken, where each has lines of its own.
 
         `Beginner` in a line alone heads them, down to the next level, heading or part.
         """
@@ -141,10 +141,9 @@ class LevelReader:
         workout.doubts += [Doubt(fact.field, reason) for fact in facts]
         self.draft.add_page(facts, line.number, line.text)
 
-    def _read_week(self, folded: str, told: list[Fact], line: SourceLine) -> Found | None:
+    def _read_week(self, told: list[Fact], line: SourceLine) -> Found | None:
         item = self.draft.item
-        weeks = self.language.labels["week"]
-        if item is None or not any(re.fullmatch(rf"{one}s? \d[\d –-]*", folded) for one in weeks):
+        if item is None or week_opening(line, self.language) is None:
             return None
         if not item.weeks:
             item.weeks = told

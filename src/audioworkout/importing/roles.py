@@ -107,8 +107,8 @@ class RoleReader:
                 if not self.language.has_phrase("captions", fold_text(one.text))
             ]
             count = self.draft.count
-            other = OF_OTHER_LEVEL if self.levels.is_of_other(line) else ""
-            if other := OF_LATER_WEEK if self.calendar.is_later(line) else other:
+            other = OF_OTHER_LEVEL if self.levels.leaves_out(line) else ""
+            if other := OF_LATER_WEEK if self.calendar.leaves_out(line) else other:
                 self.traces.append(Trace(line.number, line.text, "left out", other))
                 continue
             role, note = self._read_line(line, tuple(following[:LINES_AHEAD]))
@@ -136,6 +136,7 @@ class RoleReader:
                 draft.add_item(single)
         workouts = [one for one in draft.workouts if one.items()]
         self.weeks.doubt_later(workouts)
+        self.calendar.doubt_later(workouts)
         settle_workouts(workouts, self.traces)
         now = [one for one in self.traces if one.note not in (OF_LATER_WEEK, OF_OTHER_LEVEL)]
         doubt_unread(workouts, now, self.names)

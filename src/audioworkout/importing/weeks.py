@@ -52,7 +52,7 @@ def _number_in_front(
     line: SourceLine, folded: str, label: str, language: ImportLanguage
 ) -> tuple[int, int]:
     """The number of `2. Woche`, `1st week`, and where the label ends; 0 and 0 of others."""
-    if line.mark == "number" and line.value and (found := re.match(label, folded)):
+    if line.mark in ("number", "item") and line.value and (found := re.match(label, folded)):
         return (line.value, found.end()) if not _NUMBER.match(folded, found.end()) else (0, 0)
     if (match := _NUMBERED.match(folded)) and (found := re.match(label, folded[match.end() :])):
         return int(match[1]), match.end() + found.end()
